@@ -1,0 +1,172 @@
+"""What an item of the made-up ledger is: its targets, its rounds of work, and where it stands on the last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ledger.change.full_example_calendar import LAST_DAY, Unit
+from ledger.change.full_example_topics import Kind, Topic
+
+LOOKED_BACK_AFTER = timedelta(days=45)
+REOPENED_AFTER = timedelta(days=47)
+
+CLOSING_DAYS = {"self_check": 1, "acceptance": 8, "review": 14, "notice": 16}
+"""How many days after it was done an item takes each closing step."""
+
+CLOSED_AFTER = 24
+NOTICE_DAYS = 7
+LOOKBACK_DAYS = 365
+
+
+class Round(NamedTuple):
+    """One go at an item: from which of its reports to which, and from how many percent to how many."""
+
+    begin: int
+    end: int
+    low: int
+    high: int
+
+
+class Extension(NamedTuple):
+    """A deadline moved: when that was approved, and to which day."""
+
+    approved: date
+    until: date
+
+
+class Order(NamedTuple):
+    """A supervision order: its kind, from when, its own deadline, and when it was lifted."""
+
+    kind: str
+    since: date
+    until: date
+    lifted: date | None
+
+
+class Outlook(NamedTuple):
+    """What becomes of an item: the deadline as written and as a day, how it moved, and the rounds of work."""
+
+    due: str
+    deadline: date | None
+    extension: Extension | None
+    rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number to reach.
+
+    `first` is where it starts, `base` what a share is a share of, `pace` how many times faster than the item it gets
+    there, `split` which unit does how many.
+    """
+
+    key: str
+    name: str
+    unit: str
+    kind: Kind
+    goal: int
+    first: int = 0
+    base: int = 0
+    pace: int = 1
+    due: date | None = None
+    firm: str = ""
+    exempt: int = 0
+    split: tuple[tuple[Unit, int], ...] = ()
+
+    def part(self, percent: int) -> int:
+        """The whole number that stands when so many percent of the way are gone."""
+        percent = min(100, self.pace * percent)
+        aim = -(-self.base * self.goal // 100) if self.kind == "share" else self.goal
+        reached = self.first + (aim - self.first) * percent // 100
+        return reached - self.exempt if percent == 100 else reached
+
+    def tenths(self, part: int) -> int:
+        """A share in tenths of a percent, half up."""
+        return (2000 * part + self.base) // (2 * self.base)
+
+    def ratio(self, percent: int) -> float:
+        """How much of the goal then counts as reached, from 0 to 1."""
+        if percent == 100:
+            return 1.0
+        if self.kind == "left":
+            return (self.first - self.part(percent)) / (self.first - self.goal)
+        if self.kind == "share":
+            return min(1.0, self.tenths(self.part(percent)) / (10 * self.goal))
+        if self.split:
+            return sum(share * percent // 100 for _, share in self.split) / self.goal
+        return self.part(percent) / self.goal
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """A measure, problem or action with its whole fate; `number` runs on over all books, `days` are its reports."""
+
+    book: str
+    id: str
+    number: int
+    fate: str
+    topic: Topic
+    title: str
+    title_en: str = ""
+    lead: Unit
+    responsible: list[Unit] = field(default_factory=list)
+    reporter: Unit
+    acceptor: str
+    days: tuple[date, ...]
+    added: date | None = None
+    origin: str = "feedback"
+    outlook: Outlook
+    milestone: date | None = None
+    targets: tuple[Target, ...] = ()
+    problems: list[str] = field(default_factory=list)
+    under: str = ""
+    steps_taken: int = 0
+    closed: date | None = None
+    order: Order | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is done on the last day."""
+        return bool(self.outlook.rounds) and self.outlook.rounds[-1].high == 100
+
+    @property
+    def done_day(self) -> date:
+        """The day it was done, the last one if it was done twice; only for done items."""
+        return self.days[self.outlook.rounds[-1].end]
+
+    @property
+    def first_done(self) -> date | None:
+        """The day it was done for the first time, if it ever was."""
+        rounds = self.outlook.rounds
+        return self.days[rounds[0].end] if rounds and rounds[0].high == 100 else None
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline that holds on the last day."""
+        return self.outlook.extension.until if self.outlook.extension else self.outlook.deadline
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its deadline has come by the last day."""
+        return self.deadline is not None and self.deadline <= LAST_DAY
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open although its deadline has passed."""
+        return not self.is_done and self.deadline is not None and self.deadline < LAST_DAY
+
+    @property
+    def is_supervised(self) -> bool:
+        """Whether it is on the supervision list on the last day."""
+        return self.order is not None and self.order.lifted is None
+
+    @property
+    def progress(self) -> float | None:
+        """Percent reached on the last day; nothing where nobody ever reported."""
+        if not self.outlook.rounds:
+            return None
+        high = self.outlook.rounds[-1].high
+        goals = [target.ratio(high) for target in self.targets if target.kind != "record"]
+        return 100 * sum(goals) / len(goals) if goals else high

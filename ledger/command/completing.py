@@ -1,0 +1,64 @@
+"""What the shell offers while somebody types: ids, fields and the words a field may hold."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+
+def _session_ledger(ctx: click.Context) -> object:
+    """The ledger the command would read, or None: completion never complains."""
+    from ledger.source.files import Folder  # noqa: PLC0415 - only while completing
+    from ledger.source.ledger_folder import (  # noqa: PLC0415
+        NoLedger,
+        UnreadableLedger,
+        find_ledger,
+        read_ledger,
+    )
+
+    group = ctx.find_root().params if ctx else {}
+    given = ctx.params.get("directory") or group.get("directory") or os.environ.get("LEDGER_DIR")
+    try:
+        return read_ledger(Folder(find_ledger(Path.cwd(), Path(given) if given else None)))
+    except (NoLedger, UnreadableLedger, OSError):
+        return None
+
+
+def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids that begin with what is typed, with their titles."""
+    from ledger.model.ledger import Ledger  # noqa: PLC0415 - only while completing
+
+    ledger = _session_ledger(ctx)
+    if not isinstance(ledger, Ledger):
+        return []
+    wanted = incomplete.casefold()
+    return [
+        CompletionItem(item.id, help=item.title.pick(ledger.settings.language))
+        for item in ledger.items
+        if item.id.casefold().startswith(wanted)
+    ]
+
+
+def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Fields, and after the colon the words of a field with choices, the units or the ids."""
+    from ledger.figure.query import CHOICES, query_fields  # noqa: PLC0415 - only while completing
+    from ledger.model.ledger import Ledger  # noqa: PLC0415
+
+    ledger = _session_ledger(ctx)
+    if not isinstance(ledger, Ledger):
+        return []
+    field, colon, begun = incomplete.partition(":")
+    if not colon:
+        names = query_fields(ledger.settings)
+        return [CompletionItem(name + ":", help=words.en) for name, words in names.items() if name.startswith(field)]
+    if field in CHOICES:
+        values = list(CHOICES[field])
+    elif field in ("lead", "responsible", "cooperating", "unit"):
+        units = {unit for item in ledger.items for unit in (item.lead, *item.responsible, *item.cooperating)}
+        values = sorted(units)
+    else:
+        values = [item.id for item in ledger.items] if field in ("id", "under") else []
+    return [CompletionItem(f"{field}:{value}") for value in values if value.startswith(begun)]

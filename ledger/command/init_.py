@@ -1,0 +1,78 @@
+"""ledger init: a new ledger, small, made up at full size, or the Chongqing one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.command.session import Refusal, option
+from ledger.model.words import Words
+from ledger.source.save import save_new_files
+
+_EXAMPLES = ("chongqing", "full")
+
+
+@click.command(help=pick(Words(
+    "新建台账：默认是带注释的小台账；--example full 是虚构的全量台账，--example chongqing 是重庆的真实台账。",
+    "Starts a new ledger: a small commented one; --example full is made up at full size, "
+    "--example chongqing is the real Chongqing ledger.",
+)))  # fmt: skip
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@option("--example", type=click.Choice(_EXAMPLES), words=Words("照哪个例子", "which example"))
+@option("--items", type=int, words=Words("full：事项总数", "full: how many items"))
+@option("--weeks", type=int, words=Words("full：报送周数", "full: how many weeks of reports"))
+@option("--seed", type=int, words=Words("full：随机种子", "full: seed"))
+@option("--lang", type=click.Choice(LANGUAGES), words=Words("注释的语言", "language of the comments"))
+def command(directory: Path, example: str | None, items: int | None, weeks: int | None, seed: int | None,
+            lang: str | None) -> None:  # fmt: skip
+    """Writes the files, all of them or none."""
+    lang = lang or preferred()
+    scale = {name: value for name, value in (("items", items), ("weeks", weeks), ("seed", seed)) if value is not None}
+    if scale and example != "full":
+        raise Refusal(
+            Words(
+                "--items、--weeks、--seed 只用于 --example full", "--items, --weeks and --seed go with --example full"
+            )
+        )
+    files = _files(example, scale, lang)
+    if (directory / "ledger.yaml").exists():
+        raise Refusal(
+            Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
+            Words("换一个目录", "name another folder"),
+            lang,
+        )
+    try:
+        save_new_files(directory, files)
+    except FileExistsError as error:
+        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
+        raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except OSError as error:
+        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
+        raise Refusal(words.fill(dir=directory, why=error.strerror or error), lang=lang) from None
+    where = "" if directory == Path() else f" -C {directory}"
+    done = Words(
+        "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
+        "wrote {n} files into {dir}. Next: ledger{where} status",
+    )
+    click.echo(done.fill(dir=directory, n=len(files), where=where).pick(lang))
+
+
+def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, str]:
+    """The texts to write."""
+    from ledger.change.start import GIT_ATTRIBUTES, start_ledger  # noqa: PLC0415 - only one of the three is needed
+
+    if example == "chongqing":
+        from ledger.source.example import chongqing_ledger  # noqa: PLC0415
+
+        return {".gitattributes": GIT_ATTRIBUTES, **chongqing_ledger()}
+    if example == "full":
+        from ledger.change.full_example import full_example  # noqa: PLC0415
+
+        try:
+            return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}
+        except ValueError as error:
+            raise Refusal(Words.same(str(error)), lang=lang) from None
+    return start_ledger(date.today(), lang)

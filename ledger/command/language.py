@@ -1,0 +1,23 @@
+"""In which language the program speaks before a ledger says so."""
+
+from __future__ import annotations
+
+import os
+
+from ledger.model.words import Words
+
+LANGUAGES = ("zh", "en")
+
+
+def preferred() -> str:
+    """`$LEDGER_LANG` if it is a known language, else Chinese where the locale is Chinese, else English."""
+    wanted = os.environ.get("LEDGER_LANG", "")
+    if wanted in LANGUAGES:
+        return wanted
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def pick(words: Words) -> str:
+    """The words in the preferred language."""
+    return words.pick(preferred())

@@ -1,0 +1,101 @@
+"""The command `ledger`: a group that loads a command's module only when that command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ledger import __version__
+from ledger.command.language import pick
+from ledger.model.words import Words
+
+COMMANDS = {
+    "init": Words("新建台账", "start a new ledger"),
+    "status": Words("整改进度统计表", "the progress table"),
+    "list": Words("按条件列出事项", "items that match a query"),
+    "show": Words("一个事项的全部情况", "one item with its whole history"),
+    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "completion": Words("命令行补全脚本", "shell completion"),
+}
+"""Every command with its one-line help, so that `--help` loads none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package, named `NAME_` where NAME is a word of Python."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"ledger.command.{cmd_name}_").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the table above."""
+        with formatter.section(pick(Words("命令", "Commands"))):
+            formatter.write_dl([(name, pick(words)) for name, words in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=pick(
+        Words(
+            "整改台账：方案是 YAML，流水是 CSV，统计表由此算出，从不手填。",
+            "A rectification ledger: the plan is YAML, the journal is CSV, every figure is derived.",
+        )
+    ),
+)
+@click.version_option(__version__, prog_name="ledger", message="%(prog)s %(version)s")
+@click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str),
+              help=pick(Words("台账所在目录", "the ledger's folder")))  # fmt: skip
+@click.option(
+    "--traceback", is_flag=True, help=pick(Words("内部故障时打印详情", "print details of an internal failure"))
+)
+@click.pass_context
+def main(ctx: click.Context, directory: str | None, traceback: bool) -> None:
+    """The group itself only keeps what all commands share."""
+    ctx.obj = {"directory": directory}
+
+
+def run() -> None:
+    """Runs the command line and exits: 0 fine, 1 findings, 2 could not judge, 130 interrupted."""
+    sys.exit(_exit_code(sys.argv[1:]))
+
+
+def _exit_code(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result: Any = main.main(arguments, prog_name="ledger", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Nobody reads on: that is no failure, and Python must not complain about it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if "--traceback" in arguments or os.environ.get("LEDGER_TRACEBACK"):
+            raise
+        words = Words(
+            "内部故障：{error}。请用 ledger --traceback … 重新运行并附上输出。",
+            "internal failure: {error}. Run it again as ledger --traceback … and report what it prints.",
+        )
+        click.echo("ledger: " + pick(words.fill(error=f"{type(error).__name__}: {error}")), err=True)
+        return 2

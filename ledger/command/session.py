@@ -1,0 +1,229 @@
+"""What commands share: their options, the ledger they read, the day they judge, and where their result goes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+from ledger.model.value import BadValue, day
+from ledger.model.words import NO_WORDS, Words
+from ledger.render.document import Document
+from ledger.render.terminal import terminal_text
+from ledger.source.files import Folder
+from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
+from ledger.text.safe import safe
+
+Command = TypeVar("Command")
+_MOST_SHOWN = 20
+
+
+class Refusal(click.ClickException):
+    """What the user asked for cannot be done: one sentence, perhaps a hint, exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, message: Words, hint: Words = NO_WORDS, lang: str = "") -> None:
+        text = message.pick(lang or preferred())
+        more = hint.pick(lang or preferred())
+        super().__init__(text + (f"\n  {more}" if more else ""))
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401 - as in click
+        """The sentence, on stderr."""
+        click.echo("ledger: " + safe(self.message), err=True)
+
+
+class Session(NamedTuple):
+    """One run of a command on a ledger."""
+
+    root: Path
+    ledger: Ledger
+    day: date
+    lang: str
+    color: bool
+    output: str | None
+
+    @property
+    def width(self) -> int:
+        """Cells of a line: the terminal's, or 120 in a file."""
+        return 120 if self.output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+    def write(self, text: str) -> None:
+        """Puts the result where it is wanted."""
+        write_text(text, self.output)
+
+    def show(self, document: Document) -> None:
+        """A document as terminal text."""
+        color = self.color and self.output in (None, "-")
+        self.write(terminal_text(document, self.width, color=color))
+
+    def write_json(self, value: dict[str, Any]) -> None:
+        """Exactly one JSON document."""
+        self.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    def exit_code(self) -> int:
+        """Says on stderr what could not be read, and gives 2 then."""
+        unread = self.ledger.unread
+        if unread:
+            report_unread(unread, self.root, self.lang)
+        return 2 if unread else 0
+
+
+def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
+    """The findings that kept something from being read, on stderr; the rest was read and counted."""
+    shown = _shown_root(root)
+    words = Words("有 {n} 处没有读进来，结果不含它们：", "{n} things could not be read; the result is without them:")
+    click.echo("ledger: " + words.fill(n=len(findings)).pick(lang), err=True)
+    for finding in findings[:_MOST_SHOWN]:
+        click.echo(safe(f"{shown}{finding.place}: {finding.label} {finding.message.pick(lang)}"), err=True)
+        if any(finding.hint):
+            click.echo(safe(f"    {finding.hint.pick(lang)}"), err=True)
+    if len(findings) > _MOST_SHOWN:
+        more = Words("……另有 {n} 处", "… and {n} more").fill(n=len(findings) - _MOST_SHOWN)
+        click.echo(more.pick(lang), err=True)
+
+
+def _shown_root(root: Path) -> str:
+    """The ledger's folder as a prefix of its paths, seen from where the user stands."""
+    try:
+        relative = root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return f"{root}/"
+    return "" if relative == "." else f"{relative}/"
+
+
+def write_text(text: str, output: str | None) -> None:
+    """To stdout, or whole and at once into a file."""
+    if output in (None, "-"):
+        sys.stdout.write(text)
+        return
+    from ledger.source.save import save_text  # noqa: PLC0415 - only when a file is written
+
+    try:
+        save_text(Path(str(output)), text)
+    except OSError as error:
+        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
+        raise Refusal(words.fill(path=output, why=error.strerror or error)) from None
+
+
+class _Day(click.ParamType[date]):
+    """A date on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return day(value)
+        except BadValue as bad:
+            return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+
+
+def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Command]:  # noqa: ANN401
+    """A click option whose help is in both languages."""
+    made: Callable[[Command], Command] = click.option(*names, help=pick(words), **settings)  # type: ignore[assignment]
+    return made
+
+
+def ledger_command(words: Words, *, dated: bool = True) -> Callable[[Callable[..., int]], click.Command]:
+    """Makes a command of a function that takes a `Session` first and returns an exit code.
+
+    The command gets `-C`, `--lang`, `-o`, `--color`, and `--as-of` where the day matters.
+    """
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        @functools.wraps(function)
+        def run(
+            directory: str | None,
+            lang: str | None,
+            output: str | None,
+            color: str,
+            as_of: date | None = None,
+            **own: Any,  # noqa: ANN401
+        ) -> int:
+            session = open_session(directory, lang, output, color, as_of)
+            code = function(session, **own)
+            # The result first: what follows on stderr explains it.
+            sys.stdout.flush()
+            return code
+
+        shared = [
+            option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+            option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
+            option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file")),
+            option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+                   words=Words("颜色", "colours")),
+        ]  # fmt: skip
+        if dated:
+            as_of = Words("按哪一天判断", "the day to judge on")
+            shared.insert(0, option("--as-of", type=_Day(), metavar="DATE", words=as_of))
+        made: Any = run
+        for decorator in reversed(shared):
+            made = decorator(made)
+        command: click.Command = click.command(help=pick(words))(made)
+        return command
+
+    return decorate
+
+
+def open_session(
+    directory: str | None, lang: str | None, output: str | None, color: str, as_of: date | None
+) -> Session:
+    """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read."""
+    speech = lang or preferred()
+    ctx = click.get_current_context(silent=True)
+    group = (ctx.find_root().obj or {}) if ctx else {}
+    given = directory or group.get("directory") or os.environ.get("LEDGER_DIR")
+    try:
+        root = find_ledger(Path.cwd(), Path(given) if given else None)
+    except NoLedger as error:
+        looked = "\n".join(f"    {path}" for path in error.looked[:6])
+        raise Refusal(
+            Words("没有找到台账。找过：\n{looked}", "no ledger found. Looked at:\n{looked}").fill(looked=looked),
+            Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init"),
+            speech,
+        ) from None
+    try:
+        ledger = read_ledger(Folder(root))
+    except UnreadableLedger as error:
+        report_unread(error.findings, root, speech)
+        raise Refusal(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=speech) from None
+    wanted = os.environ.get("LEDGER_LANG", "")
+    speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
+    when = as_of or ledger.settings.archived or _today(ledger.settings.timezone, speech)
+    return Session(root, ledger, when, speech, wants_color(color), output)
+
+
+def _today(timezone: str, lang: str) -> date:
+    """The date in the ledger's time zone; that of the machine if it names none."""
+    if not timezone:
+        return datetime.now().astimezone().date()
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - an archived ledger needs no clock
+
+    try:
+        return datetime.now(ZoneInfo(timezone)).date()
+    except (KeyError, ValueError, OSError):
+        message = Words("不认得时区 {zone}", "unknown time zone {zone}").fill(zone=timezone)
+        raise Refusal(message, Words("如 Asia/Shanghai", "such as Asia/Shanghai"), lang) from None
+
+
+def wants_color(choice: str) -> bool:
+    """Whether stdout gets colours: the option beats `NO_COLOR` and `FORCE_COLOR`, which beat the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,34 @@
+"""ledger status: the progress table against the time nodes, what is overdue and what is short."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.command.session import Session, ledger_command, option
+from ledger.figure.status import GROUPINGS, status
+from ledger.model.words import Words
+from ledger.render.status import status_document, status_json
+from ledger.rule.registry import counted, findings
+
+
+@ledger_command(Words(
+    "整改进度统计表，逾期的和欠指标的事项，公布数与本台账的对照。\n\n退出码：0 正常；2 有文件没有读全。",
+    "The progress table, what is overdue and what is short, and published figures against those found.\n\n"
+    "Exit code: 0 fine; 2 something could not be read whole.",
+))  # fmt: skip
+@option("--by", type=click.Choice(GROUPINGS), words=Words("再按什么分组", "group by this as well"))
+@option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table",
+        words=Words("格式", "format"))  # fmt: skip
+def command(session: Session, by: str | None, form: str) -> int:
+    """Prints the status of the ledger."""
+    result = status(session.ledger, session.day, by or "")
+    numbers = counted(findings(session.ledger, session.day, result.board))
+    if form == "json":
+        session.write_json(status_json(result, numbers, session.lang))
+    elif form == "md":
+        from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
+
+        session.write(markdown(status_document(result, numbers, session.lang)))
+    else:
+        session.show(status_document(result, numbers, session.lang))
+    return session.exit_code()

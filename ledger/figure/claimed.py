@@ -1,0 +1,130 @@
+"""Published figures recomputed: what a path such as `measures.done` comes to on the day of its claim."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.figure.board import Board
+from ledger.figure.count import FIGURES, Count, Rate, count
+from ledger.figure.progress import Mean, mean
+from ledger.model.claim import Claim
+from ledger.model.ledger import Ledger
+from ledger.model.number import decimals, number, rounded
+
+_COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
+    ">": operator.gt, "<": operator.lt, "=": operator.eq,
+}  # fmt: skip
+
+
+class ClaimedFigure(NamedTuple):
+    """A claimed figure beside what the ledger comes to. `found` is None if there is no such figure, or nothing known.
+
+    `holds` is None for a claim with a gap, and where nothing could be found.
+    """
+
+    claim: Claim
+    figure: str
+    claimed: str
+    found: Fraction | None
+    holds: bool | None
+
+
+class Recount:
+    """Recomputes figures, each day and book once."""
+
+    def __init__(self, ledger: Ledger, board: Board | None = None) -> None:
+        self.ledger = ledger
+        self._boards: dict[date, Board] = {board.day: board} if board else {}
+        self._counts: dict[tuple[date, str], Count] = {}
+
+    def board(self, day: date) -> Board:
+        """The standings of that day."""
+        if day not in self._boards:
+            self._boards[day] = Board(self.ledger, day)
+        return self._boards[day]
+
+    def count(self, day: date, book: str) -> Count:
+        """The figures of a book on that day."""
+        key = (day, book)
+        if key not in self._counts:
+            board = self.board(day)
+            withdrawn = sum(standing.item.book == book for standing in board.withdrawn)
+            self._counts[key] = count(board.book(book), withdrawn, board)
+        return self._counts[key]
+
+    def overall(self, day: date) -> Mean:
+        """Progress over all books."""
+        return mean(self.board(day).standings)
+
+    def figure(self, path: str, day: date) -> Fraction | None:
+        """The exact value of a figure by its path in the JSON of `status`; None if it is unknown on that day.
+
+        Raises `KeyError` if there is no such figure.
+        """
+        book, _, name = path.partition(".")
+        if book == "overall":
+            return _of_mean(self.overall(day), name)
+        if book not in {known.id for known in self.ledger.settings.books}:
+            raise KeyError(path)
+        return _of_count(self.count(day, book), name)
+
+    def claimed(self, claim: Claim) -> list[ClaimedFigure]:
+        """Every figure of a claim with what is found on its day."""
+        figures = []
+        for path, text in claim.figures:
+            try:
+                found = self.figure(path, claim.as_of)
+            except KeyError:
+                found = None
+            holds = None if any(claim.gap) or found is None else agrees(text, found)
+            figures.append(ClaimedFigure(claim, path, text, found, holds))
+        return figures
+
+
+def agrees(text: str, found: Fraction) -> bool:
+    """Whether a found figure is the claimed number at its decimals, or stands in the claimed comparison to it."""
+    match = _COMPARISON.fullmatch(text.strip())
+    value = number(match[2]) if match else None
+    if match is None or value is None:
+        return False
+    sign = match[1]
+    if sign in (None, "="):
+        return rounded(found, decimals(match[2])) == value
+    return _HOLDS[sign](found, value)
+
+
+def _of_count(counted: Count, path: str) -> Fraction | None:
+    head, _, name = path.partition(".")
+    if head in FIGURES and not name:
+        return Fraction(counted.figures[head])
+    if head == "progress":
+        return _of_mean(counted.progress, name)
+    if head == "rates":
+        return _of_rate(counted.rates[name])
+    if head == "time_nodes":
+        node_id, _, figure = name.rpartition(".")
+        node = next((node for node in counted.time_nodes if node.id == node_id), None)
+        if node is None or figure not in ("due", "done", "overdue", "open", "short", "rate"):
+            raise KeyError(path)
+        return _of_rate(node.rate) if figure == "rate" else Fraction(getattr(node, figure))
+    raise KeyError(path)
+
+
+def _of_rate(rate: Rate) -> Fraction | None:
+    return Fraction(100 * rate.part, rate.whole) if rate.whole else None
+
+
+def _of_mean(progress: Mean, name: str) -> Fraction | None:
+    if name in ("known", "of"):
+        return Fraction(getattr(progress, name))
+    if name in ("mean", "floor"):
+        value = progress.value if name == "mean" else progress.floor
+        return None if value is None else 100 * value
+    raise KeyError(name)

@@ -1,0 +1,144 @@
+"""Counts, rates and time nodes of a book: the progress table as numbers (design: figures of a book on day D)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.figure.board import Board, Standing
+from ledger.figure.progress import Mean, mean
+from ledger.model.number import percent
+from ledger.model.setting import TimeNode
+from ledger.model.words import Words
+
+FIGURES = (
+    "total", "due", "done", "due_done", "ahead", "undated", "undated_done", "overdue", "short", "postponed",
+    "due_original", "due_original_done", "closed", "stage_done", "active", "planned", "relapsed", "behind", "due_soon",
+    "supervised", "withdrawn",
+)  # fmt: skip
+
+LATER = "later"
+"""The bucket of deadlines beyond the last time node."""
+
+
+class Rate(NamedTuple):
+    """A rate with its base: n of N. `percent` is None for 0/0."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float | None:
+        """With one decimal, half up."""
+        return percent(self.part, self.whole)
+
+
+class NodeCount(NamedTuple):
+    """The items whose deadline falls in (previous node, node]. `date` is None for what comes later than all nodes."""
+
+    id: str
+    date: date | None
+    name: Words
+    due: int
+    done: int
+    overdue: int
+    open: int
+    short: int
+
+    @property
+    def rate(self) -> Rate:
+        """Done among them."""
+        return Rate(self.done, self.due)
+
+
+class Count(NamedTuple):
+    """All figures of a list of items."""
+
+    figures: dict[str, int]
+    rates: dict[str, Rate]
+    progress: Mean
+    time_nodes: tuple[NodeCount, ...]
+
+
+def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
+    """The figures of the items on the board's day; `withdrawn` are those no longer among them."""
+    figures = _figures(standings, board.day)
+    figures["withdrawn"] = withdrawn
+    nodes = board.ledger.settings.time_nodes
+    return Count(figures, rates(figures), mean(standings), time_nodes(standings, nodes))
+
+
+def _figures(standings: Iterable[Standing], day: date) -> dict[str, int]:
+    figures = dict.fromkeys(FIGURES, 0)
+    for standing in standings:
+        deadline, original = standing.deadline, standing.original
+        is_done = standing.is_done
+        figures["total"] += 1
+        if deadline is None:
+            figures["undated"] += 1
+            figures["undated_done"] += is_done
+        elif deadline <= day:
+            figures["due"] += 1
+            figures["due_done"] += is_done
+        else:
+            figures["ahead"] += is_done
+        if original is not None and original <= day:
+            figures["due_original"] += 1
+            figures["due_original_done"] += is_done
+        state, schedule = standing.state, standing.schedule
+        figures["done"] += is_done
+        if state != "done":
+            figures[state] += 1
+        figures["overdue"] += schedule == "overdue"
+        figures["behind"] += schedule == "behind"
+        figures["short"] += bool(standing.short)
+        figures["postponed"] += standing.is_postponed
+        figures["due_soon"] += standing.is_due_soon
+        figures["supervised"] += bool(standing.course.orders)
+    return figures
+
+
+def rates(figures: dict[str, int]) -> dict[str, Rate]:
+    """The six published ways to speak of a completion rate, each with its base."""
+    total, due, done = figures["total"], figures["due"], figures["done"]
+    return {
+        "done_of_all": Rate(done, total),
+        "done_of_due": Rate(figures["due_done"], due),
+        "done_of_due_original": Rate(figures["due_original_done"], figures["due_original"]),
+        "fulfilment": Rate(done, due),
+        "closed_of_all": Rate(figures["closed"], total),
+        "stage_of_all": Rate(done + figures["stage_done"], total),
+    }
+
+
+def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:
+    """The id of the time node a deadline belongs to; `later` beyond the last, an empty text without a deadline."""
+    if deadline is None:
+        return ""
+    return next((node.id for node in nodes if deadline <= node.date), LATER)
+
+
+def time_nodes(standings: Iterable[Standing], nodes: Sequence[TimeNode]) -> tuple[NodeCount, ...]:
+    """Each time node with the items due since the node before, and last those due later."""
+    sorted_in: dict[str, list[Standing]] = {node.id: [] for node in nodes}
+    sorted_in[LATER] = []
+    for standing in standings:
+        if standing.deadline is not None:
+            sorted_in[node_of(standing.deadline, nodes)].append(standing)
+    beyond = TimeNode(LATER, date.max, Words("以后", "later"))
+    return tuple(_node_count(node, sorted_in[node.id]) for node in (*nodes, beyond))
+
+
+def _node_count(node: TimeNode, standings: list[Standing]) -> NodeCount:
+    done = sum(standing.is_done for standing in standings)
+    return NodeCount(
+        node.id,
+        None if node.id == LATER else node.date,
+        node.name if any(node.name) else Words.same(node.id),
+        len(standings),
+        done,
+        sum(standing.schedule == "overdue" for standing in standings),
+        len(standings) - done,
+        sum(bool(standing.short) for standing in standings),
+    )

@@ -1,0 +1,107 @@
+"""Readings: the value of a target on a day, from what its reporters said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.model.approx import span
+from ledger.model.entry import Entry
+from ledger.model.goal import Goal
+from ledger.model.item import Item, Target
+
+
+class Reading(NamedTuple):
+    """The value of a target from `day` on.
+
+    `counted` is the value with what is exempted (added, or taken off where less is better); it lies between `low` and
+    `high` if the reading is approximate. `missing` are the units or actions whose share of a sum nobody reported.
+    """
+
+    day: date
+    value: Fraction
+    counted: Fraction
+    low: Fraction
+    high: Fraction
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...] = ()
+
+    def meets(self, goal: Goal) -> bool:
+        """Whether the goal is reached for certain: by the whole range of an approximate value.
+
+        A sum that still lacks shares can only grow: that proves nothing for a goal of at most or exactly so much.
+        """
+        if self.missing and goal.sign != ">=":
+            return False
+        return goal.met_by(self.low) and goal.met_by(self.high)
+
+
+Share = tuple[str, Entry]
+"""Who contributes a reading, and the entry. Without a sum everybody speaks for the whole, as the contributor ''."""
+
+
+def counted(entry: Entry, goal: Goal | None) -> Fraction:
+    """The value of a reading with its exempted number."""
+    if not entry.exempt:
+        return entry.number
+    return entry.number - entry.exempted if goal is not None and goal.sign == "<=" else entry.number + entry.exempted
+
+
+def worse(first: Entry, second: Entry, goal: Goal | None) -> Entry:
+    """The reading of two that is farther from the goal; the smaller one where there is no goal."""
+    a, b = counted(first, goal), counted(second, goal)
+    if goal is None:
+        return second if b < a else first
+    return second if goal.distance(b) > goal.distance(a) else first
+
+
+def shares(item: Item, target: Target, entries: Iterable[Entry], present: Mapping[str, str]) -> list[Share]:
+    """The readings of a target on its own item; in a sum over units each speaks under the name it bears now.
+
+    Only reporters add to a sum: a total that the lead sends in beside the districts would count everything twice.
+    If no reporter has sent anything, whoever did is taken.
+    """
+    own = [entry for entry in entries if entry.event == "reading" and entry.key == target.key]
+    if target.sum != "units":
+        return [("", entry) for entry in own]
+    named = [(present.get(entry.by, entry.by), entry) for entry in own]
+    reporters = {present.get(unit, unit) for unit in item.reporters}
+    return [share for share in named if share[0] in reporters] or named
+
+
+def readings(target: Target, given: list[Share], expected: tuple[str, ...] = ()) -> list[Reading]:
+    """The value of the target from each day on which a share of it changed, in order.
+
+    Of several readings of one day by one contributor the worse counts.
+    """
+    latest: dict[str, Entry] = {}
+    result: list[Reading] = []
+    ordered = sorted(given, key=lambda share: share[1].date)
+    for number, (who, entry) in enumerate(ordered):
+        before = latest.get(who)
+        latest[who] = worse(before, entry, target.goal) if before and before.date == entry.date else entry
+        if number + 1 == len(ordered) or ordered[number + 1][1].date != entry.date:
+            result.append(_total(entry.date, target, latest, expected))
+    return result
+
+
+def _total(day: date, target: Target, latest: dict[str, Entry], expected: tuple[str, ...]) -> Reading:
+    """The sum of the latest shares."""
+    if len(latest) == 1 and not expected:
+        (only,) = latest.values()
+        if not only.approx and not only.exempt:
+            value = only.number
+            return Reading(day, value, value, value, value, (only,))
+    value = low = high = exempt = Fraction(0)
+    for entry in latest.values():
+        value += entry.number
+        exempt += counted(entry, target.goal) - entry.number
+        if entry.approx:
+            reach = span(entry.value, entry.approx)
+            low, high = low + reach.low, high + reach.high
+        else:
+            low, high = low + entry.number, high + entry.number
+    missing = tuple(who for who in expected if who not in latest)
+    return Reading(day, value, value + exempt, low + exempt, high + exempt, tuple(latest.values()), missing)

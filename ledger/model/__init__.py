@@ -1,0 +1,1 @@
+"""Pure records of the ledger: no files, no clock, no terminal."""

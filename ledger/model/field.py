@@ -1,0 +1,266 @@
+"""The one table of fields: what every key and column of a ledger is called, means and may hold.
+
+Shape findings, JSON Schema, the documentation of the file format, CSV headers and drop-down lists all come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ledger.model.entry import COLUMNS
+from ledger.model.setting import WEEKDAYS
+from ledger.model.words import NO_WORDS, Words
+
+SCALARS = frozenset({"text", "words", "id", "date", "due", "number", "whole", "choice", "flag", "goal", "unit"})
+LISTS = frozenset({"ids", "units", "texts", "phrases"})
+"""Kinds that hold a list of scalars; a CSV book joins them by `;`."""
+
+ELEMENT = {"ids": "id", "units": "unit", "texts": "text", "phrases": "words"}
+"""What the elements of a list kind are."""
+
+
+class Field(NamedTuple):
+    """One key or column: its kind, its names for readers, its help, and what it may hold.
+
+    Beside scalars and lists a kind may be `record` (one mapping of `fields`), `records` (a mapping of free keys to such
+    records), `list` (a list of them), `figures` (paths with numbers or comparisons), `facts` or `sums`.
+    """
+
+    name: str
+    kind: str
+    label: Words
+    help: Words = NO_WORDS
+    required: bool = False
+    choices: Mapping[str, Words] = {}
+    fields: tuple[Field, ...] = ()
+    attribute: str = ""
+    """The name in the model where it differs from the one in the file."""
+
+    @property
+    def slot(self) -> str:
+        """The name under which the model keeps the value."""
+        return self.attribute or self.name
+
+
+FIRMNESS = {"full": Words("完成", "full"), "basic": Words("基本", "basic"), "advance": Words("推进", "advance")}
+ORIGINS = {
+    "feedback": Words("反馈", "feedback"),
+    "self_found": Words("自查", "self-found"),
+    "petition": Words("信访", "petition"),
+    "inspection": Words("督察", "inspection"),
+}
+DUE_BASES = {
+    "explicit": Words("明示", "printed"),
+    "in_text": Words("文内", "in the text"),
+    "implied": Words("推定", "implied"),
+}
+UPKEEP = {"lasting": Words("长期坚持", "lasting"), "ongoing": Words("持续推进", "ongoing")}
+DUE_WORDS = {
+    "immediate": Words("立行立改", "immediate"),
+    "long_term": Words("中长期", "long term"),
+    "unstated": Words("未载明", "unstated"),
+}
+SUMMED = {"units": Words("各责任单位之和", "over units"), "actions": Words("各细化举措之和", "over actions")}
+APPROX = {"yu": Words("余", "over"), "jin": Words("近", "nearly"), "yue": Words("约", "about")}
+CALENDARS = {"calendar": Words("自然日", "calendar days"), "working": Words("工作日", "working days")}
+UNIT_KINDS = {"department": Words("部门", "department"), "district": Words("区县", "district")}
+
+TARGET = (
+    Field("name", "words", Words("名称", "name"), Words("指标的叫法", "what the number counts")),
+    Field("unit", "text", Words("计量单位", "unit of measure"), Words("座、家、% 等", "such as plants, firms or %")),
+    Field("goal", "goal", Words("目标值", "goal"),
+          Words('如 ">= 46"；单写一个数即不少于', 'such as ">= 46"; a bare number means at least')),
+    Field("due", "date", Words("时限", "deadline"), Words("写了就同时是阶段目标", "makes it a milestone too")),
+    Field("firm", "choice", Words("目标力度", "firmness"),
+          Words("原文的动词", "how strong the promise is"), choices=FIRMNESS),
+    Field("sum", "choice", Words("合计口径", "summed over"),
+          Words("读数由谁的相加而成", "whose readings add up to it"), choices=SUMMED),
+    Field("from", "number", Words("起始值", "starting value"),
+          Words("“不多于”目标计算进度的起点", "where progress towards a <= goal starts"), attribute="start"),
+)  # fmt: skip
+
+MILESTONE = (
+    Field("name", "words", Words("名称", "name"), Words("要做到的事", "what must be reached")),
+    Field("due", "date", Words("时限", "deadline"), Words("最后一天，含当日", "the last day in time"), required=True),
+)
+
+ITEM = (
+    Field("id", "id", Words("编号", "id"),
+          Words("全台账唯一，不分大小写", "unique over all books, ignoring case"), required=True),
+    Field("title", "words", Words("事项", "title"), Words("整改任务", "the task"), required=True),
+    Field("lead", "unit", Words("牵头单位", "lead"), Words("没有载明就写 unstated", "or: unstated"), required=True),
+    Field("responsible", "units", Words("责任单位", "responsible"), Words("由其报送", "the units that report on it")),
+    Field("cooperating", "units", Words("配合单位", "cooperating"), Words("协助的单位", "the units that help")),
+    Field("origin", "choice", Words("来源", "origin"), Words("从何而来", "where it came from"), choices=ORIGINS),
+    Field("added", "date", Words("入账日期", "added"),
+          Words("默认为台账起始日", "when it entered the ledger; default: its start")),
+    Field("start", "date", Words("开始日期", "start"),
+          Words("默认为台账起始日", "when work was to begin; default: the ledger's start")),
+    Field("due", "due", Words("整改时限", "deadline"),
+          Words("日期，或 immediate、long_term、unstated", "a date, or immediate, long_term, unstated"),
+          required=True, choices=DUE_WORDS),
+    Field("due_basis", "choice", Words("时限依据", "basis of the deadline"),
+          Words("原文怎样写的", "how the source states it"), choices=DUE_BASES),
+    Field("goal", "words", Words("整改目标", "goal"), Words("要达到的结果", "the result to reach")),
+    Field("steps", "phrases", Words("整改措施", "steps"), Words("怎样做", "what is to be done")),
+    Field("upkeep", "choice", Words("后续", "upkeep"), Words("完成以后", "what goes on after done"), choices=UPKEEP),
+    Field("under", "id", Words("上级事项", "under"), Words("细化举措所属的事项", "the item an action belongs to")),
+    Field("weight", "number", Words("权重", "weight"), Words("总体进度用，默认 1", "for overall progress, default 1")),
+    Field("targets", "records", Words("目标指标", "targets"),
+          Words("要达到的数", "numbers it must reach"), fields=TARGET),
+    Field("milestones", "records", Words("阶段目标", "milestones"),
+          Words("不带数的阶段目标", "dated goals without a number"), fields=MILESTONE),
+    Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line")),
+    Field("remark", "text", Words("备注", "remark"), Words("内部使用，不公开", "internal, never published")),
+)  # fmt: skip
+"""Fields of an item. Beside these an item may link to a book by its name: `problems: [P-1]`."""
+
+
+def link_field(book: str, name: Words = NO_WORDS) -> Field:
+    """The field by which an item links to items of `book`."""
+    return Field(book, "ids", name or Words.same(book), Words("关联事项的编号", "ids of linked items"))
+
+
+BOOK = (
+    Field("name", "words", Words("名称", "name"), Words("账的叫法", "what the book is called"), required=True),
+    Field("path", "text", Words("文件", "path"),
+          Words("可用通配符；.yaml 或 .csv", "may be a glob; .yaml or .csv"), required=True),
+)  # fmt: skip
+
+TIME_NODE = (
+    Field("id", "text", Words("编号", "id"), Words("如 2017，加引号", 'such as "2017"'), required=True),
+    Field("date", "date", Words("日期", "date"), Words("含当日", "that day included"), required=True),
+    Field("name", "words", Words("名称", "name"), Words("如 2017年年底", "such as end of 2017")),
+)
+
+UNIT = (
+    Field("name", "text", Words("名称", "name"), Words("现名", "its name today"), required=True),
+    Field("kind", "choice", Words("类别", "kind"), Words("部门或区县", "department or district"), choices=UNIT_KINDS),
+    Field("was", "texts", Words("曾用名", "former names"), Words("旧账上的名字", "names in older papers")),
+)
+
+WEEK = (
+    Field("closes", "choice", Words("截止日", "closes"), Words("每周截止的星期", "the closing day of a week"),
+          choices={day: Words(zh, day.capitalize()) for day, zh in zip(
+              WEEKDAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True)}),
+    Field("roll_call", "flag", Words("点名", "roll-call"), Words("各单位每周必报", "units must report each week")),
+)  # fmt: skip
+
+CLOSING = (
+    Field("steps", "texts", Words("销号步骤", "closing steps"), Words("按先后次序", "in their order")),
+    Field("notice_days", "whole", Words("公示天数", "days of notice"), Words("首尾都算", "first and last day count")),
+    Field("notice_calendar", "choice", Words("公示日历", "calendar of the notice"),
+          Words("自然日或工作日", "calendar or working days"), choices=CALENDARS),
+    Field("lookback_days", "whole", Words("回头看天数", "days to the look-back"),
+          Words("完成后多少天内复查", "within how many days after done")),
+)  # fmt: skip
+
+WARNING = (
+    Field("due_soon_days", "whole", Words("临期天数", "due-soon days"), Words("默认 30", "default 30")),
+    Field("immediate_days", "whole", Words("立行立改天数", "immediate days"), Words("默认 30", "default 30")),
+)
+
+BASELINE = (
+    Field("tag", "text", Words("标签", "tag"), Words("批准方案的标签", "the tag of the approved plan")),
+    Field("commit", "text", Words("提交", "commit"), Words("40 位十六进制", "40 hexadecimal digits")),
+)
+
+SETTINGS = (
+    Field("ledger", "whole", Words("格式版本", "format version"), Words("1", "1"), required=True),
+    Field("title", "words", Words("标题", "title"), Words("台账名称", "the ledger's name"), required=True),
+    Field("language", "choice", Words("语言", "language"), Words("输出的语言", "the language of output"),
+          choices={"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}),
+    Field("timezone", "text", Words("时区", "time zone"), Words("如 Asia/Shanghai", "such as Asia/Shanghai")),
+    Field("start", "date", Words("起始日", "start"), Words("事项默认的入账和开始日", "default `added` and `start`")),
+    Field("archived", "date", Words("封存日", "archived"),
+          Words("不另指定则按这一天判断", "judged on this day unless told otherwise")),
+    Field("time_nodes", "list", Words("时间节点", "time nodes"), Words("由早到晚", "in order"), fields=TIME_NODE),
+    Field("books", "records", Words("账", "books"), Words("各本账", "the lists of items"), required=True, fields=BOOK),
+    Field("journal", "text", Words("流水", "journal"), Words("默认 journal/**/*.csv", "default journal/**/*.csv")),
+    Field("units", "list", Words("单位", "units"),
+          Words("写了就必须写全", "if present, every unit must be listed"), fields=UNIT),
+    Field("approvers", "texts", Words("批准人", "approvers"),
+          Words("谁可以延期、调整、并销、解除、豁免", "who may extend, amend, withdraw, lift, waive")),
+    Field("week", "record", Words("周", "week"), Words("报送周期", "the weekly round"), fields=WEEK),
+    Field("closing", "record", Words("销号", "closing"), Words("销号的要求", "what closing asks for"), fields=CLOSING),
+    Field("warning", "record", Words("预警", "warning"), Words("天数", "days"), fields=WARNING),
+    Field("baseline", "record", Words("基线", "baseline"), Words("批准的方案", "the approved plan"), fields=BASELINE),
+)  # fmt: skip
+
+CLAIM = (
+    Field("id", "id", Words("编号", "id"), Words("唯一", "unique"), required=True),
+    Field("as_of", "date", Words("截至", "as of"), Words("数字所指的日期", "the day the figures hold"), required=True),
+    Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line")),
+    Field("figures", "figures", Words("公布数", "figures"),
+          Words("账.数: 值", "BOOK.FIGURE: number or comparison"), required=True),
+    Field("gap", "words", Words("缺口", "gap"),
+          Words("为何对不上；写了只提示", "why it cannot match; turns a mismatch into an info")),
+)  # fmt: skip
+
+SEAL = (
+    Field("through", "date", Words("截至", "through"), Words("封存到哪一天", "the sealed day"), required=True),
+    Field("entries", "whole", Words("记载数", "entries"), Words("条数", "how many"), required=True),
+    Field("sha256", "text", Words("哈希", "sha256"), Words("内容的哈希", "hash of the content"), required=True),
+)
+
+FACT = (
+    Field("value", "number", Words("值", "value"), Words("所载数字", "the figure as printed"), required=True),
+    Field("approx", "choice", Words("约数", "approximate"), Words("余、近、约", "yu, jin, yue"), choices=APPROX),
+    Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line")),
+)
+
+CLAIMS = (
+    Field("claims", "list", Words("公布数", "claims"), Words("公布过的数字", "published figures"), fields=CLAIM),
+    Field("seals", "list", Words("封存", "seals"), Words("由工具写入", "written by the tool"), fields=SEAL),
+    Field("facts", "facts", Words("散见数字", "facts"), Words("名称: 值", "name: value"), fields=FACT),
+    Field("sums", "texts", Words("等式", "sums"), Words("事实之间的关系", "relations between facts")),
+)
+
+WAIVER = (
+    Field("code", "text", Words("规则", "code"), Words("如 L801", "such as L801"), required=True),
+    Field("item", "text", Words("编号", "item"), Words("事项编号", "the item's id"), required=True),
+    Field("reason", "text", Words("理由", "reason"), Words("为何接受", "why it is accepted"), required=True),
+    Field("by", "text", Words("批准人", "by"), Words("谁批准", "who accepts it"), required=True),
+    Field("until", "date", Words("有效至", "until"), Words("含当日", "that day included"), required=True),
+)
+
+_COLUMN_LABELS = {
+    "date": Words("日期", "date"), "item": Words("事项", "item"), "event": Words("事件", "event"),
+    "key": Words("对象", "key"), "value": Words("值", "value"), "by": Words("单位", "by"),
+    "person": Words("人员", "person"), "until": Words("至", "until"), "doc": Words("文号", "document"),
+    "text": Words("进展情况", "text"), "note": Words("内部说明", "note"), "source": Words("出处", "source"),
+    "file": Words("佐证", "evidence"), "sha256": Words("佐证哈希", "its hash"), "part": Words("分子", "part"),
+    "of": Words("分母", "of"), "exempt": Words("豁免数", "exempt"), "firm": Words("完成程度", "firmness"),
+    "approx": Words("约数", "approximate"),
+}  # fmt: skip
+_COLUMN_KINDS = {"date": "date", "until": "date", "item": "id", "part": "number", "of": "number", "exempt": "number"}
+_COLUMN_CHOICES: dict[str, Mapping[str, Words]] = {"firm": {"basic": FIRMNESS["basic"]}, "approx": APPROX}
+_COLUMN_HELP = {
+    "date": Words("事实成立之日", "the day the fact holds"), "item": Words("事项编号", "the item's id"),
+    "event": Words("发生了什么", "what happened"),
+    "key": Words("指标、阶段目标、销号步骤、结果、督办种类或字段", "target, milestone, step, result, kind or field"),
+    "value": Words("读数、百分比或新值", "the number, the percent or the new value"),
+    "by": Words("报送、验收或批准的单位", "the unit that reports, accepts or approves"),
+    "person": Words("不公开", "never published"),
+    "until": Words("新时限、公示末日、督办时限或预计日", "new deadline, last day, order's deadline or forecast"),
+    "doc": Words("文件或督办令号", "document or order number"), "text": Words("供公开", "words for the public"),
+    "note": Words("内部备注或理由", "internal remark or reason"), "source": Words("从何而来", "where it comes from"),
+    "file": Words("佐证材料", "evidence"), "sha256": Words("佐证材料的哈希", "hash of the evidence"),
+    "part": Words("读数的分子", "numerator of a reading"), "of": Words("读数的分母", "base of a reading"),
+    "exempt": Words("不需开展的数量，理由写在 note", "exempted number, with a reason in note"),
+    "firm": Words("基本", "basic"), "approx": Words("余、近、约", "yu, jin, yue"),
+}  # fmt: skip
+
+JOURNAL = tuple(
+    Field(
+        name,
+        "choice" if name in _COLUMN_CHOICES else _COLUMN_KINDS.get(name, "text"),
+        _COLUMN_LABELS[name],
+        _COLUMN_HELP[name],
+        required=name in ("date", "item", "event"),
+        choices=_COLUMN_CHOICES.get(name, {}),
+    )
+    for name in COLUMNS
+)
+"""The columns of the journal."""

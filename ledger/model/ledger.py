@@ -1,0 +1,41 @@
+"""A whole ledger as it was read: the plan, the journal, what was published, and what is wrong with the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ledger.model.claim import Claims, Waiver
+from ledger.model.entry import Entry
+from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.item import Item
+from ledger.model.setting import Settings
+
+
+class Ledger(NamedTuple):
+    """`journal` holds the entries of each item in their order, exact duplicates once; `orphans` those of no item.
+
+    `texts` are the texts of the files that were read, by path, for excerpts and positions.
+    """
+
+    settings: Settings
+    items: tuple[Item, ...]
+    journal: Mapping[str, tuple[Entry, ...]]
+    orphans: tuple[Entry, ...]
+    claims: Claims
+    waivers: tuple[Waiver, ...]
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def unread(self) -> list[Finding]:
+        """What kept a file, or a value in it, from being read."""
+        return [finding for finding in self.findings if finding.code in UNREADABLE and finding.severity == "error"]
+
+    def book(self, name: str) -> list[Item]:
+        """The items of a book in the order of its files."""
+        return [item for item in self.items if item.book == name]
+
+    def item(self, id_: str) -> Item | None:
+        """The item of that id, or None."""
+        return next((item for item in self.items if item.id == id_), None)

@@ -1,0 +1,155 @@
+"""The values of fields, read from the text that stands in a file or in the cell of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from ledger.model.field import Field
+from ledger.model.goal import goal
+from ledger.model.number import number
+from ledger.model.words import NO_WORDS, Words
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+
+class BadValue(ValueError):
+    """A text that a field cannot hold, with the reason and what to do."""
+
+    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id: Latin letters, digits, `.`, `_` and `-`, at most 64 characters."""
+    return _ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def day(text: str) -> date:
+    """The date written as `2017-12-31`; `BadValue` for anything else, and for days that do not exist."""
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise BadValue(
+                Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text),
+                Words("核对月和日", "check month and day"),
+            ) from None
+    loose = _LOOSE_DATE.fullmatch(text.strip())
+    hint = Words("写成 2017-12-31 的样子", "write it like 2017-12-31")
+    if loose:
+        hint = Words.same("{}-{:0>2}-{:0>2}".format(*loose.groups()))
+    raise BadValue(Words("不是日期：{text}", "not a date: {text}").fill(text=text), hint)
+
+
+def _text(text: str, field: Field) -> str:
+    return text
+
+
+def _words(text: str, field: Field) -> Words:
+    return Words.same(text)
+
+
+def _id(text: str, field: Field) -> str:
+    if not is_id(text):
+        raise BadValue(
+            Words("编号不合格式：{text}", "not an id: {text}").fill(text=text),
+            Words("用字母、数字和 . _ -，最多 64 个", "use letters, digits and . _ -, 64 at most"),
+        )
+    return text
+
+
+def _date(text: str, field: Field) -> date:
+    return day(text)
+
+
+def _due(text: str, field: Field) -> date | str:
+    if text in field.choices:
+        return text
+    try:
+        return day(text)
+    except BadValue as bad:
+        if text[:4].isdecimal():
+            raise
+        words = "、".join(field.choices), ", ".join(field.choices)
+        hint = Words("写日期或 {words}", "a date or one of {words}").fill(words=Words(*words))
+        raise BadValue(bad.message, hint) from None
+
+
+def _number(text: str, field: Field) -> Fraction:
+    value = number(text)
+    if value is None:
+        raise BadValue(
+            Words("不是数：{text}", "not a number: {text}").fill(text=text),
+            Words("只写数字，如 85.7；单位写在 unit 里", "write digits only, such as 85.7; the unit goes into `unit`"),
+        )
+    return value
+
+
+def _whole(text: str, field: Field) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise BadValue(Words("不是整数：{text}", "not a whole number: {text}").fill(text=text))
+    return int(text)
+
+
+def _flag(text: str, field: Field) -> bool:
+    if text not in ("true", "false"):
+        raise BadValue(Words("只能是 true 或 false", "must be true or false"))
+    return text == "true"
+
+
+def _choice(text: str, field: Field) -> str:
+    if text not in field.choices:
+        message = Words("{name} 不能是 {text}", "{name} cannot be {text}").fill(name=field.name, text=text)
+        raise BadValue(message, offered(text, field.choices))
+    return text
+
+
+def _goal(text: str, field: Field) -> object:
+    value = goal(text)
+    if value is None:
+        raise BadValue(
+            Words("不是目标值：{text}", "not a goal: {text}").fill(text=text),
+            Words('写成 ">= 46"、"<= 0"、"= 3" 或 46', 'write ">= 46", "<= 0", "= 3" or 46'),
+        )
+    return value
+
+
+def offered(text: str, choices: object) -> Words:
+    """The words to choose from, the near miss of `text` first."""
+    from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
+
+    names = [str(name) for name in choices]  # type: ignore[attr-defined]
+    near = nearest(text, names)
+    if near:
+        return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+    return Words("可用：{zh}", "one of: {en}").fill(zh="、".join(names), en=", ".join(names))
+
+
+_READ: dict[str, Callable[[str, Field], Any]] = {
+    "text": _text,
+    "unit": _text,
+    "words": _words,
+    "id": _id,
+    "date": _date,
+    "due": _due,
+    "number": _number,
+    "whole": _whole,
+    "flag": _flag,
+    "choice": _choice,
+    "goal": _goal,
+}
+
+
+def read_value(text: str, field: Field) -> Any:  # noqa: ANN401 - the type depends on the field's kind
+    """The value of a scalar field written as `text`; `BadValue` if it cannot hold that."""
+    return _READ[field.kind](text, field)

@@ -1,0 +1,288 @@
+"""One item with everything a head of office needs to decide on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ledger.figure.board import Standing
+from ledger.figure.progress import target_progress
+from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
+from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
+from ledger.model.item import Target
+from ledger.model.number import plain
+from ledger.model.state import SCHEDULES, STATES
+from ledger.model.words import Words
+from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.item_list import item_json
+from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
+
+_BAR = 20
+
+
+def item_document(standing: Standing, lang: str) -> Document:
+    """How the item stands, its plan, targets, milestones, closing steps, links and its whole journal."""
+    item = standing.item
+    head = Words("截至 {day}  {book}", "as of {day}  {book}").fill(day=standing.board.day, book=_book(standing))
+    document: Document = [
+        Heading(f"{item.id}  {item.title.pick(lang)}", 1),
+        Paragraph(head.pick(lang)),
+        Paragraph(_verdict(standing, lang), 2),
+        Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing, lang)),
+    ]
+    for block in (_targets, _milestones, _closing, _links, _journal):
+        document += block(standing, lang)
+    return document
+
+
+def _book(standing: Standing) -> Words:
+    books = standing.board.ledger.settings.books
+    return next((book.name for book in books if book.id == standing.item.book), Words.same(standing.item.book))
+
+
+def _verdict(standing: Standing, lang: str) -> str:
+    """State, schedule, light and deadline in one line."""
+    day = standing.board.day
+    parts = [STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang), light(standing, lang)]
+    if standing.short:
+        names = [
+            target.name.pick(lang) or target.key for target in standing.item.targets if target.key in standing.short
+        ]
+        parts.append(Words("欠指标：{names}", "short of: {names}").fill(names="、".join(names)).pick(lang))
+    if standing.schedule == "overdue":
+        parts.append(lateness(standing, day, lang))
+    elif standing.deadline and not standing.is_done:
+        left = (standing.deadline - day).days
+        parts.append(Words("还有 {n} 天", "{n} days left").fill(n=left).pick(lang))
+    if standing.expected_late and standing.course.expected:
+        late = Words("自报 {day} 才能完成", "expects to be done only on {day}")
+        parts.append(late.fill(day=standing.course.expected.until).pick(lang))
+    progress = Words("进度 {n}", "progress {n}").fill(n=share(standing.progress, lang)).pick(lang)
+    return Paint(" · ".join([*parts, progress]), standing.light)
+
+
+def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
+    item, comma = standing.item, "、" if lang == "zh" else ", "
+    due = deadline_text(standing, lang)
+    if standing.is_postponed and standing.original:
+        moves = sum(entry.event == "extend" for entry in standing.course.moves)
+        moved = Words("{due}（原 {original}，延期 {n} 次）", "{due} (first {original}, moved {n} times)")
+        due = moved.fill(due=due, original=standing.original, n=moves).pick(lang)
+    if item.due_basis:
+        due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
+    rows = [
+        (Words("牵头单位", "lead"), unit_name(item.lead, lang)),
+        (Words("责任单位", "responsible"), comma.join(item.responsible)),
+        (Words("配合单位", "cooperating"), comma.join(item.cooperating)),
+        (Words("整改时限", "deadline"), due),
+        (Words("整改目标", "goal"), item.goal.pick(lang)),
+        (Words("整改措施", "steps"), ("；" if lang == "zh" else "; ").join(step.pick(lang) for step in item.steps)),
+        (Words("来源", "origin"), ORIGINS[item.origin].pick(lang) if item.origin else ""),
+        (Words("后续", "upkeep"), UPKEEP[item.upkeep].pick(lang) if item.upkeep else ""),
+        (Words("督办", "supervised"), comma.join(_order(order, lang) for order in standing.course.orders)),
+        (Words("出处", "source"), item.source),
+        (Words("备注", "remark"), item.remark),
+    ]
+    return [[label.pick(lang), text] for label, text in rows if text]
+
+
+def _order(order: Entry, lang: str) -> str:
+    text = f"{SUPERVISION_KINDS[order.key].pick(lang)} {order.doc}".strip() + f" {order.date}"
+    return text + (f" → {order.until}" if order.until else "")
+
+
+def bar(progress: Fraction, width: int = _BAR) -> str:
+    """A bar in plain ASCII, full only at 100 percent and empty only at 0."""
+    filled = int(progress * width)
+    if progress > 0:
+        filled = max(filled, 1)
+    return "[" + "#" * filled + "-" * (width - filled) + "]"
+
+
+def _targets(standing: Standing, lang: str) -> list[Block]:
+    if not standing.item.targets:
+        return []
+    columns = [
+        Column(Words("目标指标", "target").pick(lang), flexible=True, least=10),
+        Column(Words("读数/目标", "reading/goal").pick(lang), flexible=True, least=12),
+        Column(Words("进度", "progress").pick(lang)),
+        Column(Words("截至", "read on").pick(lang)),
+        Column(Words("说明", "remark").pick(lang), flexible=True, least=10),
+    ]
+    return [Heading(Words("目标指标", "targets").pick(lang)),
+            Table(columns, [_target_row(standing, target, lang) for target in standing.item.targets])]  # fmt: skip
+
+
+def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
+    reading = standing.reading(target.key)
+    value = reading_text(reading, target, lang) + (f" {target.unit}" if target.unit else "")
+    if target.goal is not None and reading is not None:
+        met = reading.meets(target.goal)
+        drawn = bar(target_progress(target, reading)) + " "
+        drawn += (Words("达到", "met") if met else Words("未达到", "not met")).pick(lang)
+        drawn = Paint(drawn, "green" if met else "yellow")
+    else:
+        drawn = DASH
+    notes = ("，" if lang == "zh" else ", ").join(_target_notes(standing, target, lang))
+    return [target.name.pick(lang) or target.key, value, drawn, str(reading.day) if reading else DASH, notes]
+
+
+def _target_notes(standing: Standing, target: Target, lang: str) -> list[str]:
+    """What one must know beside the number: its deadline and firmness, base, shares, and readings that disagree."""
+    notes = []
+    if target.due:
+        notes.append(Words("{due} 前", "by {due}").fill(due=target.due).pick(lang))
+    if target.firm:
+        notes.append(FIRMNESS[target.firm].pick(lang))
+    reading = standing.reading(target.key)
+    if reading is None:
+        return notes
+    if any(entry.firm == "basic" for entry in reading.entries):
+        notes.append(Words("所报为“基本”", "reported only as basic").pick(lang))
+    notes += [f"{entry.part}/{entry.of}" for entry in reading.entries if entry.part and entry.of]
+    if len(reading.entries) > 1:
+        notes += [f"{entry.by} {entry.value}" for entry in reading.entries]
+    if reading.missing:
+        notes.append(Words("缺 {who}", "missing {who}").fill(who=" ".join(reading.missing)).pick(lang))
+    counted = {entry.value for entry in reading.entries}
+    same_day = {e.value for e in standing.course.entries if _rival(e, target.key, reading.day)}
+    if same_day - counted and target.sum != "units":
+        words = Words("当日另有读数 {n}", "another reading that day: {n}")
+        notes.append(words.fill(n=" ".join(sorted(same_day - counted))).pick(lang))
+    return notes
+
+
+def _rival(entry: Entry, key: str, day: date) -> bool:
+    return entry.event == "reading" and entry.key == key and entry.date == day
+
+
+def _milestones(standing: Standing, lang: str) -> list[Block]:
+    if not standing.stages:
+        return []
+    rows = []
+    for stage in standing.stages:
+        if stage.met_on:
+            words, tone = Words("{day} 完成", "met {day}").fill(day=stage.met_on), "green"
+            target = stage.target
+            if target is not None and target.goal is not None and not standing.is_met(target):
+                words, tone = (
+                    Words("{day} 报完成，但欠指标", "reported met {day}, but short").fill(day=stage.met_on),
+                    "yellow",
+                )
+        elif stage.due < standing.board.day:
+            words, tone = (
+                Words("未完成，已过 {n} 天", "missed by {n} days").fill(n=(standing.board.day - stage.due).days),
+                "red",
+            )
+        else:
+            words, tone = Words("还有 {n} 天", "{n} days left").fill(n=(stage.due - standing.board.day).days), ""
+        rows.append([str(stage.due), stage.name.pick(lang) or stage.key, Paint(words.pick(lang), tone)])
+    columns = [
+        Column(Words("时限", "deadline").pick(lang)),
+        Column(Words("阶段目标", "milestone").pick(lang), flexible=True, least=16),
+        Column(Words("情况", "state").pick(lang), flexible=True, least=12),
+    ]
+    return [Heading(Words("阶段目标", "milestones").pick(lang)), Table(columns, rows)]
+
+
+def _closing(standing: Standing, lang: str) -> list[Block]:
+    steps = standing.board.ledger.settings.closing.steps
+    if not steps:
+        return []
+    rows = []
+    for step in steps:
+        taken = [entry for entry in standing.course.entries if entry.event == "step" and entry.key == step]
+        name = CLOSING_STEPS.get(step, Words.same(step)).pick(lang)
+        last = taken[-1] if taken else None
+        until = f" → {last.until}" if last and last.until else ""
+        rows.append([name, f"{last.date}{until}" if last else DASH, last.by if last else ""])
+    closed = standing.course.closed_on
+    rows.append([EVENTS["close"].label.pick(lang), str(closed) if closed else DASH, ""])
+    columns = [Column(words.pick(lang)) for words in (
+        Words("销号步骤", "closing step"), Words("日期", "date"), Words("单位", "by"))]  # fmt: skip
+    return [Heading(Words("销号", "closing").pick(lang)), Table(columns, rows)]
+
+
+def _links(standing: Standing, lang: str) -> list[Block]:
+    """Everything the item links to, what links to it, and its actions."""
+    board, own = standing.board, standing.item
+    near = {id_: None for _, ids in own.links for id_ in ids}
+    near.update({own.under: None} if own.under else {})
+    near.update({other.id: None for other in board.standings
+                 if other.item.under == own.id or any(own.id in ids for _, ids in other.item.links)})  # fmt: skip
+    rows = []
+    for id_ in near:
+        other = board.by_id.get(id_)
+        if other is None:
+            rows.append([id_, Words("（不在台账）", "(not in the ledger)").pick(lang), "", ""])
+        else:
+            rows.append([id_, other.item.title.pick(lang), STATES[other.state].pick(lang), light(other, lang)])
+    if not rows:
+        return []
+    columns = [Column(words.pick(lang), flexible=flexible, least=12) for words, flexible in (
+        (Words("编号", "id"), False), (Words("事项", "item"), True), (Words("状态", "state"), False),
+        (Words("灯", "light"), False))]  # fmt: skip
+    return [Heading(Words("关联事项", "linked items").pick(lang)), Table(columns, rows)]
+
+
+def _journal(standing: Standing, lang: str) -> list[Block]:
+    entries = standing.board.ledger.journal[standing.id]
+    if not entries:
+        return [Paragraph(Words("流水中还没有记载。", "The journal holds nothing about it yet.").pick(lang))]
+    counting = set(standing.course.entries)
+    rows = []
+    for entry in entries:
+        row = [str(entry.date), EVENTS[entry.event].label.pick(lang), _said(entry, lang), entry.by, entry.source]
+        if entry not in counting and entry.event != "void":
+            word = Words("[作废] ", "[voided] ") if entry.date <= standing.board.day else Words("[以后] ", "[later] ")
+            row[2] = word.pick(lang) + row[2]
+            row = [Paint(cell, "dim") for cell in row]
+        rows.append(row)
+    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
+        (Words("日期", "date"), False, 8), (Words("事件", "event"), False, 8), (Words("内容", "content"), True, 20),
+        (Words("单位", "by"), True, 8), (Words("出处", "source"), True, 8))]  # fmt: skip
+    return [Heading(Words("流水", "journal").pick(lang)), Table(columns, rows)]
+
+
+def _said(entry: Entry, lang: str) -> str:
+    """What an entry says, in one line."""
+    key = LOOKBACK_RESULTS.get(entry.key) or SUPERVISION_KINDS.get(entry.key) or Words.same(entry.key)
+    value = entry.value + ("%" if entry.event == "progress" else "")
+    parts = [key.pick(lang) if entry.event in ("lookback", "supervise") else entry.key]
+    if value:
+        parts.append(f"= {value}" if entry.key else value)
+    if entry.part and entry.of:
+        parts.append(f"({entry.part}/{entry.of})")
+    if entry.exempt:
+        parts.append(Words("豁免 {n}", "{n} exempt").fill(n=plain(entry.exempted)).pick(lang))
+    if entry.until:
+        parts.append(f"→ {entry.until}")
+    parts += [entry.doc, entry.text]
+    parts += [f"[{entry.note}]"] if entry.note else []
+    return " ".join(part for part in parts if part)
+
+
+def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
+    """One item as other programs read it (schema `ledger/show/1`)."""
+    targets = []
+    for target in standing.item.targets:
+        reading = standing.reading(target.key)
+        targets.append({
+            "key": target.key, "name": target.name.pick(lang), "unit": target.unit or None,
+            "goal": str(target.goal) if target.goal else None, "due": str(target.due) if target.due else None,
+            "reading": None if reading is None else float(reading.value),
+            "counted": None if reading is None else float(reading.counted),
+            "as_of": None if reading is None else str(reading.day),
+            "met": None if target.goal is None else standing.is_met(target),
+            "missing": [] if reading is None else list(reading.missing),
+        })  # fmt: skip
+    stages = [{"key": stage.key, "name": stage.name.pick(lang), "due": str(stage.due),
+               "met_on": str(stage.met_on) if stage.met_on else None} for stage in standing.stages]  # fmt: skip
+    journal = [
+        {name: str(value) for name, value in zip(entry._fields, entry, strict=True)
+         if value and name not in ("rank", "person", "path", "line")}
+        for entry in standing.board.ledger.journal[standing.id]
+    ]  # fmt: skip
+    return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
+            "targets": targets, "milestones": stages, "journal": journal}  # fmt: skip

@@ -1,0 +1,323 @@
+"""The status of a ledger as a document and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ledger.figure.board import Standing
+from ledger.figure.claimed import ClaimedFigure
+from ledger.figure.count import Count, NodeCount
+from ledger.figure.progress import Mean
+from ledger.figure.status import Group, Status
+from ledger.model.number import percent, plain, rounded
+from ledger.model.words import Words
+from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.phrase import DASH, deadline_text, lateness, listed, mean_text, rate, reading_text, unit_name
+
+_MOST = 12
+"""Longer lists are cut here and name the command that shows all."""
+
+_BY = {
+    "lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible"),
+    "origin": Words("来源", "origin"),
+    "time_node": Words("时间节点", "time node"), "light": Words("灯", "light"),
+}  # fmt: skip
+
+
+def status_document(status: Status, findings: Mapping[str, int], lang: str) -> Document:
+    """The progress table, what stands behind its totals, what is overdue and short, claims and findings."""
+    settings = status.ledger.settings
+    sealed = settings.archived == status.day
+    day = Words("截至 {day}（封存）", "as of {day} (archived)") if sealed else Words("截至 {day}", "as of {day}")
+    document: Document = [
+        Heading(settings.title.pick(lang), 1),
+        Paragraph(Words("整改进度统计表  ", "progress table  ").pick(lang) + day.fill(day=status.day).pick(lang)),
+        _progress_table(status, lang),
+    ]
+    document += [block for book, counted in status.books for block in _summary(status, book.id, counted, lang)]
+    overall = mean_text(status.overall, lang)
+    document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall).pick(lang), 2))
+    if status.grouping:
+        document += _groups(status, lang)
+    document += _overdue(status, lang) + _short(status, lang) + _claims(status, lang)
+    document.append(Paragraph(_findings_line(findings, lang), 2))
+    return document
+
+
+def _findings_line(findings: Mapping[str, int], lang: str) -> str:
+    words = Words("检查：错误 {error}，警告 {warning}，提示 {info}",
+                  "check: {error} errors, {warning} warnings, {info} infos")  # fmt: skip
+    return words.fill(**findings).pick(lang) + Words("（详见 ledger check）", " (see ledger check)").pick(lang)
+
+
+def _progress_table(status: Status, lang: str) -> Table:
+    columns = [
+        Column(Words("账", "book").pick(lang), flexible=True),
+        Column(Words("时间节点", "time node").pick(lang), flexible=True),
+        *(Column(words.pick(lang), right=True) for words in (
+            Words("事项", "items"), Words("完成", "done"), Words("未完成", "open"), Words("逾期", "overdue"),
+            Words("欠指标", "short"), Words("完成率 n/N", "rate n/N"))),
+    ]  # fmt: skip
+    rows: list[list[str]] = []
+    for book, counted in status.books:
+        name = book.name.pick(lang)
+        for node in counted.time_nodes:
+            if node.due or node.date:
+                rows.append([name, *_node_row(node, lang)])
+                name = ""
+        rows += _closing_rows(name, counted, lang)
+    return Table(columns, rows)
+
+
+def _node_row(node: NodeCount, lang: str) -> list[str]:
+    numbers = [
+        str(node.due),
+        str(node.done),
+        str(node.open),
+        _warned(node.overdue, "red"),
+        _warned(node.short, "yellow"),
+    ]
+    return [node.name.pick(lang), *numbers, rate(node.rate)]
+
+
+def _closing_rows(name: str, counted: Count, lang: str) -> list[list[str]]:
+    """The undated items, and the total."""
+    figures, rows = counted.figures, []
+    undated, done = figures["undated"], figures["undated_done"]
+    if undated:
+        words = Words("无日期", "no date").pick(lang)
+        rows.append([name, words, str(undated), str(done), str(undated - done), "0", DASH,
+                     f"{done}/{undated} {100 * done / undated:.1f}%"])  # fmt: skip
+        name = ""
+    total, all_done = figures["total"], figures["done"]
+    rows.append([name, Words("合计", "total").pick(lang), str(total), str(all_done), str(total - all_done),
+                 _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
+                 rate(counted.rates["done_of_all"])])  # fmt: skip
+    return rows
+
+
+def _warned(number: int, tone: str) -> str:
+    return Paint(str(number), tone) if number else "0"
+
+
+def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block]:
+    """What a book comes to, in one sentence a line; nobody is told "17 done" without what is short among them."""
+    figures, rates = counted.figures, counted.rates
+    short = [standing for standing in status.board.book(book) if standing.short]
+    name = next(own.name for own, _ in status.books if own.id == book)
+    done = _with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in short if s.is_done])
+    stage = _with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
+                        [s for s in short if not s.is_done])  # fmt: skip
+    first = Words(
+        "{name}：共 {total} 项，到期 {due} 项；{done}；{stage}", "{name}: {total} items, {due} due; {done}; {stage}"
+    )
+    lines = [first.fill(name=name, total=figures["total"], due=figures["due"], done=done, stage=stage)]
+    more = [
+        Words(f"{zh} {figures[key]} 项", f"{figures[key]} {en}")
+        for key, zh, en in _ALSO
+        if figures[key]
+    ]  # fmt: skip
+    if more:
+        lines.append(Words("  其中" + "，".join(w.zh for w in more), "  among them " + ", ".join(w.en for w in more)))
+    lines.append(
+        Words("  到期完成率 {due}；按原时限 {original}；完成/应完成 {fulfilment}",
+              "  done of due {due}; by original deadlines {original}; done/due {fulfilment}").fill(
+            due=rate(rates["done_of_due"]), original=rate(rates["done_of_due_original"]),
+            fulfilment=rate(rates["fulfilment"]))
+    )  # fmt: skip
+    lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=Words(*(mean_text(counted.progress, tongue)
+                 for tongue in ("zh", "en")))))  # fmt: skip
+    return [Paragraph(line.pick(lang), 4) for line in lines]
+
+
+_ALSO = (
+    ("closed", "销号", "closed"), ("ahead", "提前完成", "done ahead"), ("overdue", "逾期", "overdue"),
+    ("relapsed", "反弹", "relapsed"), ("behind", "未达序时", "behind"), ("due_soon", "临期", "due soon"),
+    ("postponed", "延期", "postponed"), ("supervised", "在督", "supervised"), ("undated", "无日期", "undated"),
+    ("planned", "未启动", "planned"), ("withdrawn", "并销（不计入）", "withdrawn (not counted)"),
+)  # fmt: skip
+
+
+def _with_short(words: Words, number: int, short: list[Standing]) -> Words:
+    """A count, followed at once by how many of it miss a target."""
+    text = words.fill(n=number)
+    if not short:
+        return text
+    ids = listed([standing.id for standing in short])
+    return Words(
+        f"{text.zh}，其中 {len(short)} 项欠指标（{ids}）", f"{text.en}, {len(short)} short of a target ({ids})"
+    )
+
+
+def _groups(status: Status, lang: str) -> list[Block]:
+    title = Words("按{by}", "by {by}").fill(by=_BY[status.grouping]).pick(lang)
+    columns = [
+        Column(_BY[status.grouping].pick(lang), flexible=True, least=12),
+        *(Column(words.pick(lang), right=True) for words in (
+            Words("事项", "items"), Words("到期", "due"), Words("完成", "done"), Words("逾期", "overdue"),
+            Words("欠指标", "short"), Words("到期完成率 n/N", "done of due"), Words("进度", "progress"))),
+    ]  # fmt: skip
+    blocks: list[Block] = [Heading(title), Table(columns, [_group_row(group, lang) for group in status.groups])]
+    if status.grouping == "responsible":
+        note = Words(
+            "有几个责任单位的事项在每个单位名下各计一次。", "An item of several units counts with each of them."
+        )
+        blocks.append(Paragraph(note.pick(lang)))
+    return blocks
+
+
+def _group_row(group: Group, lang: str) -> list[str]:
+    figures, progress = group.counted.figures, group.counted.progress
+    known = f" {progress.known}/{progress.of}" if progress.known else ""
+    mean = DASH if progress.value is None else f"{percent(progress.value, 1):.1f}%"
+    return [
+        group.name.pick(lang), str(figures["total"]), str(figures["due"]), str(figures["done"]),
+        _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
+        rate(group.counted.rates["done_of_due"]), mean + known,
+    ]  # fmt: skip
+
+
+def _overdue(status: Status, lang: str) -> list[Block]:
+    late = [standing for standing in status.board.standings if standing.schedule == "overdue"]
+    if not late:
+        return []
+    late.sort(key=lambda standing: (standing.deadline, standing.id))
+    rows = [
+        [s.id, s.item.title.pick(lang), unit_name(s.item.lead, lang), deadline_text(s, lang),
+         Paint(lateness(s, status.day, lang), "red")]
+        for s in late[:_MOST]
+    ]  # fmt: skip
+    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
+        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("牵头单位", "lead"), True, 8),
+        (Words("时限", "deadline"), False, 8), (Words("逾期", "late"), True, 12))]  # fmt: skip
+    return [Heading(Words("逾期 {n} 项", "overdue: {n}").fill(n=len(late)).pick(lang)), Table(columns, rows),
+            *_rest(len(late), "schedule:overdue", lang)]  # fmt: skip
+
+
+def _short(status: Status, lang: str) -> list[Block]:
+    short = [(s, key) for s in status.board.standings for key in s.short]
+    if not short:
+        return []
+    rows = []
+    for standing, key in short[:_MOST]:
+        target = standing.item.target(key)
+        if target is not None:
+            name = target.name.pick(lang) or key
+            unit = f" {target.unit}" if target.unit else ""
+            value = reading_text(standing.reading(key), target, lang) + unit
+            rows.append([standing.id, standing.item.title.pick(lang), name, Paint(value, "yellow")])
+    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
+        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("指标", "target"), True, 12),
+        (Words("读数/目标", "reading/goal"), True, 12))]  # fmt: skip
+    words = Words("报完成或阶段完成、但欠指标 {n} 个", "reported done or at its stage, but short of a target: {n}")
+    return [Heading(words.fill(n=len(short)).pick(lang)), Table(columns, rows), *_rest(len(short), "short:yes", lang)]
+
+
+def _rest(number: int, query: str, lang: str) -> list[Block]:
+    if number <= _MOST:
+        return []
+    words = Words("另有 {n} 个：ledger list {query}", "and {n} more: ledger list {query}")
+    return [Paragraph(words.fill(n=number - _MOST, query=query).pick(lang))]
+
+
+def _claims(status: Status, lang: str) -> list[Block]:
+    """Claims that do not hold, or cannot because of a gap; those that hold are one sentence."""
+    shown = [claim for claim in status.claims if claim.holds is not True]
+    held = len(status.claims) - len(shown)
+    blocks: list[Block] = []
+    if shown:
+        rows = [[c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c, lang)] for c in shown]
+        columns = [Column(words.pick(lang), right=right, flexible=flexible, least=least)
+                   for words, right, flexible, least in (
+            (Words("公布", "claim"), False, True, 10), (Words("数", "figure"), False, True, 12),
+            (Words("公布数", "claimed"), True, False, 8), (Words("算得", "found"), True, False, 8),
+            (Words("说明", "remark"), False, True, 16))]  # fmt: skip
+        blocks += [
+            Heading(Words("公布数与本台账", "published figures against this ledger").pick(lang)),
+            Table(columns, rows),
+        ]
+    if held:
+        words = Words("公布数中 {n} 个与本台账一致。", "{n} published figures hold.")
+        blocks.append(Paragraph(words.fill(n=held).pick(lang)))
+    return blocks
+
+
+def found_text(claim: ClaimedFigure) -> str:
+    """The found figure as people write it."""
+    return DASH if claim.found is None else plain(rounded(claim.found, 1))
+
+
+def _verdict(claim: ClaimedFigure, lang: str) -> str:
+    if any(claim.claim.gap):
+        return claim.claim.gap.pick(lang)
+    if claim.found is None:
+        return Words("算不出", "cannot be computed").pick(lang)
+    return Paint(Words("不符", "differs").pick(lang), "red")
+
+
+def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[str, Any]:
+    """The status as other programs read it (schema `ledger/status/1`)."""
+    settings = status.ledger.settings
+    document: dict[str, Any] = {
+        "schema": "ledger/status/1",
+        "title": settings.title.pick(lang),
+        "as_of": status.day.isoformat(),
+        "revision": None,
+        "books": {book.id: {"name": book.name.pick(lang), **count_json(counted)} for book, counted in status.books},
+        "overall": mean_json(status.overall),
+        "claims": [
+            {"claim": c.claim.id, "figure": c.figure, "claimed": number_json(c.claimed), "found": _found_json(c),
+             "holds": c.holds, "gap": c.claim.gap.pick(lang) or None, "as_of": c.claim.as_of.isoformat(),
+             "source": c.claim.source or None}
+            for c in status.claims
+        ],
+        "findings": dict(findings),
+    }  # fmt: skip
+    if status.grouping:
+        document["by"] = status.grouping
+        document["groups"] = [
+            {"key": group.key, "name": group.name.pick(lang), **count_json(group.counted)} for group in status.groups
+        ]
+    return document
+
+
+def count_json(counted: Count) -> dict[str, Any]:
+    """All figures of a list of items."""
+    return {
+        **counted.figures,
+        "progress": mean_json(counted.progress),
+        "rates": {name: value.percent for name, value in counted.rates.items()},
+        "time_nodes": {
+            node.id: {"date": node.date.isoformat() if node.date else None, "due": node.due, "done": node.done,
+                      "overdue": node.overdue, "open": node.open, "short": node.short, "rate": node.rate.percent}
+            for node in counted.time_nodes
+        },
+    }  # fmt: skip
+
+
+def mean_json(value: Mean) -> dict[str, Any]:
+    """A mean in percent with its base."""
+    return {
+        "mean": None if value.value is None else percent(value.value, 1),
+        "known": value.known,
+        "of": value.of,
+        "floor": None if value.floor is None else percent(value.floor, 1),
+    }
+
+
+def number_json(text: str) -> int | float | str:
+    """A claimed number as a number; a comparison stays the text it is."""
+    try:
+        value = Fraction(text)
+    except ValueError:
+        return text
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _found_json(claim: ClaimedFigure) -> int | float | None:
+    if claim.found is None:
+        return None
+    value = rounded(claim.found, 1)
+    return int(value) if value.denominator == 1 else float(value)

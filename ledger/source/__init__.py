@@ -1,0 +1,1 @@
+"""Reading and saving: YAML, CSV, the ledger's folder. The only floor that knows files."""

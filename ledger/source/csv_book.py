@@ -1,0 +1,175 @@
+"""A book as CSV: one row an item, the columns are the fields; the same model and the same checks as in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
+from ledger.model.finding import Finding
+from ledger.model.item import Item, Milestone, Target
+from ledger.model.place import Place, Where
+from ledger.model.setting import Book
+from ledger.model.value import BadValue, read_value
+from ledger.model.words import Words
+from ledger.source.csv_table import Table, read_table
+from ledger.source.decode import Values, by_name, missing, unknown_field
+from ledger.source.files import Text
+
+DERIVED = "now."
+"""Columns with this prefix are printed for people and ignored when they come back."""
+
+_PLAIN = frozenset(field.name for field in ITEM)
+_NESTED = {"targets": by_name(TARGET), "milestones": by_name(MILESTONE)}
+_TONGUES = ("zh", "en")
+
+
+def make_item(values: Values, book: Book, fields: dict[str, Field], where: Where) -> Item:
+    """The item of decoded values; `targets` and `milestones` are lists of key, node and values."""
+    links = tuple((name, values.pop(name)) for name in fields if name in values and name not in _PLAIN)
+    targets = tuple(Target(key, **inner) for key, _, inner in values.pop("targets", ()))
+    milestones = tuple(Milestone(key, **inner) for key, _, inner in values.pop("milestones", ()))
+    return Item(book=book.id, links=links, targets=targets, milestones=milestones, where=where, **values)
+
+
+class _Column(NamedTuple):
+    """A column: the number of its cell, the path of its field, and how its text is read."""
+
+    cell: int
+    name: str
+    path: tuple[str, ...]
+    field: Field
+    read: Callable[[str], Any]
+
+
+class RowWhere:
+    """Places of the fields of one row."""
+
+    __slots__ = ("_line", "_table")
+
+    def __init__(self, table: Table, line: int) -> None:
+        self._table = table
+        self._line = line
+
+    def place(self, *keys: str) -> Place:
+        """The place of a field's cell; of the first cell of the row if there is no such column."""
+        name = ".".join(keys)
+        header = self._table.header
+        cell = header.index(name) + 1 if name in header else 1
+        return self._table.place(self._line, cell)
+
+
+def csv_items(text: Text, book: Book, fields: dict[str, Field]) -> tuple[list[Item], list[Finding]]:
+    """The items of a CSV book, and what is wrong with it."""
+    table, findings = read_table(text.text or "", text.path)
+    if table is None:
+        return [], findings
+    reader = _Reader(table, fields, findings)
+    items = [reader.item(line, row, book) for line, row in table.rows]
+    return [item for item in items if item is not None], findings
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, fields: dict[str, Field], findings: list[Finding]) -> None:
+        self.table = table
+        self.fields = fields
+        self.findings = findings
+        self.columns = [column for index, name in enumerate(table.header) if (column := self._column(index, name))]
+        self.required = [field for field in fields.values() if field.required]
+
+    def _column(self, index: int, name: str) -> _Column | None:
+        """How a column is read; None for a derived, empty or unknown one."""
+        if not name or name.startswith(DERIVED) or name in self.table.header[:index]:
+            return None
+        path = name.split(".")
+        known = self.fields
+        if path[0] in _NESTED and len(path) >= 3:
+            known = _NESTED[path[0]]
+            field = known.get(path[2])
+            tongue = path[3:]
+        else:
+            field = known.get(path[0])
+            tongue = path[1:]
+        bilingual = field is not None and field.kind == "words" and len(tongue) == 1 and tongue[0] in _TONGUES
+        if field is None or (tongue and not bilingual) or field.kind not in SCALARS | LISTS:
+            message, hint = unknown_field(name, known)
+            self.findings.append(Finding(self.table.place(1, index + 1), 103, message, hint))
+            return None
+        slots = [path[0] if path[0] in _NESTED else field.slot, *([path[1], field.slot] if path[0] in _NESTED else [])]
+        return _Column(index, name, (*slots, *tongue), field, _reader(field))
+
+    def item(self, line: int, row: list[str], book: Book) -> Item | None:
+        """The item of a row; None for an empty row, and for one without a readable id."""
+        if not any(row):
+            return None
+        table, width = self.table, len(row)
+        id_ = row[table.header.index("id")] if "id" in table.header and width > table.header.index("id") else ""
+        values: Values = {}
+        bad: set[str] = set()
+        for column in self.columns:
+            cell = row[column.cell] if column.cell < width else ""
+            if not cell:
+                continue
+            try:
+                value = column.read(cell)
+            except BadValue as wrong:
+                bad.add(column.field.slot)
+                self._find(line, column.cell + 1, 104, wrong.message, wrong.hint, id_)
+                continue
+            if len(column.path) == 1:
+                values[column.path[0]] = value
+            else:
+                _put(values, column.path, value)
+        if width > len(table.header):
+            message = Words("这一行多出 {n} 格", "this row has {n} cells too many").fill(n=width - len(table.header))
+            hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
+            self._find(line, len(table.header) + 1, 104, message, hint, id_)
+        self._complete(line, values, bad, id_)
+        if "id" not in values:
+            return None
+        for name in _NESTED:
+            if name in values:
+                values[name] = [(key, None, inner) for key, inner in values[name].items()]
+        return make_item(values, book, self.fields, RowWhere(table, line))
+
+    def _complete(self, line: int, values: Values, bad: set[str], id_: str) -> None:
+        """Finds required fields without a value, those of milestones too."""
+        wanted = [(field.name, field, values) for field in self.required]
+        for key, inner in values.get("milestones", {}).items():
+            wanted += [(f"milestones.{key}.{field.name}", field, inner) for field in MILESTONE if field.required]
+        for name, field, held in wanted:
+            if field.slot not in held and field.slot not in bad:
+                cell = self.table.header.index(name) + 1 if name in self.table.header else 1
+                self._find(line, cell, 105, *missing(field), id_)
+
+    def _find(self, line: int, cell: int, code: int, message: Words, hint: Words, item: str) -> None:
+        self.findings.append(Finding(self.table.place(line, cell), code, message, hint, item))
+
+
+def _put(values: Values, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401 - any field's value
+    """Sets a nested value; of words in one language that language."""
+    tongue = path[-1] if path[-1] in _TONGUES and isinstance(value, Words) else ""
+    names = path[:-1] if tongue else path
+    for name in names[:-1]:
+        values = values.setdefault(name, {})
+    if tongue:
+        value = values.get(names[-1], Words())._replace(**{tongue: getattr(value, tongue)})
+    values[names[-1]] = value
+
+
+def _reader(field: Field) -> Callable[[str], Any]:
+    """Reads the cells of a column, each different text once: most columns repeat a few."""
+    known: dict[str, Any] = {}
+    element = field._replace(kind=ELEMENT[field.kind]) if field.kind in LISTS else None
+
+    def read(text: str) -> Any:  # noqa: ANN401 - any field's value
+        if text not in known:
+            if element is not None:
+                known[text] = tuple(read_value(part.strip(), element) for part in text.split(";") if part.strip())
+            else:
+                known[text] = read_value(text, field)
+        return known[text]
+
+    return read

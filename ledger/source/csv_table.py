@@ -1,0 +1,94 @@
+"""CSV read with the line and cell of everything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import NamedTuple
+
+from ledger.model.finding import Finding
+from ledger.model.place import Place
+from ledger.model.words import Words
+
+
+class Table(NamedTuple):
+    """A CSV file: its header, and the line on which each row starts with its cells."""
+
+    path: str
+    text: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+    def place(self, line: int, cell: int) -> Place:
+        """The place where cell number `cell` (from 1) of the row that starts on `line` begins."""
+        start = _line_start(self.text, line)
+        column, quoted, number = 1, False, 1
+        for char in self.text[start:]:
+            if number == cell:
+                break
+            if char == '"':
+                quoted = not quoted
+            elif char == "," and not quoted:
+                number += 1
+            elif char in "\r\n" and not quoted:
+                break
+            if char == "\n":
+                line, column = line + 1, 0
+            column += 1
+        return Place(self.path, line, column)
+
+
+def _line_start(text: str, line: int) -> int:
+    """Where line number `line` starts in the text; lines end in LF, CRLF or CR, as for the csv module."""
+    stream = io.StringIO(text, newline="")
+    return sum(len(stream.readline()) for _ in range(line - 1))
+
+
+def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
+    """The table in a CSV text, and what is wrong with it; after an error the rows before it are kept."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    findings: list[Finding] = []
+    end = 0
+    try:
+        if '"' not in text:
+            # Without a quote every row is one line.
+            rows = [(line, row) for line, row in enumerate(reader, 1) if row]
+        else:
+            for row in reader:
+                if row:
+                    rows.append((end + 1, row))
+                end = reader.line_num
+    except csv.Error as error:
+        too_large = "field larger" in str(error)
+        message = Words("不是 CSV：{why}；以下不再读取", "not CSV: {why}; the rest of the file is not read")
+        hint = Words("检查引号是否成对", "check that every quote is closed")
+        findings.append(
+            Finding(
+                Place(path, max(end, reader.line_num - 1) + 1), 108 if too_large else 101, message.fill(why=error), hint
+            )
+        )
+    if not rows:
+        return None, findings or [_empty(path)]
+    header = [name.strip() for name in rows[0][1]]
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+        message = Words("列之间要用逗号分隔", "columns must be separated by commas")
+        hint = Words("在 Excel 里另存为“CSV UTF-8（逗号分隔）”", "save it as CSV UTF-8 (comma delimited)")
+        return None, [*findings, Finding(Place(path), 101, message, hint)]
+    return Table(path, text, header, rows[1:]), findings + _repeated(path, text, header)
+
+
+def _empty(path: str) -> Finding:
+    return Finding(Place(path), 107, Words("文件是空的", "the file is empty"),
+                   Words("第一行要有列名", "the first line must name the columns"))  # fmt: skip
+
+
+def _repeated(path: str, text: str, header: list[str]) -> list[Finding]:
+    """A column that stands twice, as keys do in YAML."""
+    message = Words("列 {name} 有两个", "column {name} stands twice")
+    hint = Words("按第一列计", "the first one is taken")
+    return [
+        Finding(Table(path, text, header, []).place(1, number + 1), 102, message.fill(name=name), hint)
+        for number, name in enumerate(header)
+        if name and name in header[:number]
+    ]

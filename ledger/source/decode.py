@@ -1,0 +1,164 @@
+"""Nodes turned into the values of the model by the field table; whatever does not fit is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ledger.model.field import ELEMENT, LISTS, SCALARS, Field
+from ledger.model.finding import Finding
+from ledger.model.place import Place
+from ledger.model.value import BadValue, read_value
+from ledger.model.words import NO_WORDS, Words
+from ledger.source.node import Locate, Mapping, Node, Scalar, Sequence
+from ledger.text.near import nearest
+
+Values = dict[str, Any]
+
+_LANGUAGES = ("zh", "en")
+
+
+class Decoder:
+    """Decodes the nodes of one file and collects what is wrong with them."""
+
+    def __init__(self, locate: Locate) -> None:
+        self.locate = locate
+        self.findings: list[Finding] = []
+        self.item = ""
+
+    def find(self, node: Node | Place, code: int, message: Words, hint: Words = NO_WORDS) -> None:
+        """Notes what is wrong with a node."""
+        place = node if isinstance(node, Place) else self.locate(node.line, node.column)
+        self.findings.append(Finding(place, code, message, hint, self.item))
+
+    def record(self, node: Mapping, fields: dict[str, Field]) -> Values:
+        """The values of a mapping by the slot of each field; what is absent or bad is left out."""
+        values: Values = {}
+        for name, (key, inner) in node.pairs.items():
+            field = fields.get(name)
+            if field is None:
+                self._unknown(key, inner, fields)
+                continue
+            value = self.value(inner, field)
+            if value is not None:
+                values[field.slot] = value
+        for field in fields.values():
+            if field.required and field.slot not in values:
+                self._missing(node, field)
+        return values
+
+    def value(self, node: Node, field: Field) -> Any:  # noqa: ANN401 - the type depends on the field's kind
+        """The value of one field, or None if it is empty or bad."""
+        kind = field.kind
+        if isinstance(node, Scalar):
+            if node.is_null or not node.text.strip():
+                return None
+            if kind in SCALARS:
+                try:
+                    return read_value(node.text, field)
+                except BadValue as bad:
+                    return self.find(node, 104, bad.message, bad.hint)
+        elif kind in LISTS and isinstance(node, Sequence):
+            element = field._replace(kind=ELEMENT[kind], required=False)
+            values = [self.value(item, element) for item in node.items]
+            return tuple(value for value in values if value is not None)
+        elif kind == "words" and isinstance(node, Mapping):
+            return self._words(node, field)
+        elif kind == "record" and isinstance(node, Mapping):
+            return self.record(node, by_name(field.fields))
+        elif kind == "records" and isinstance(node, Mapping):
+            return self._records(node, field)
+        elif kind == "list" and isinstance(node, Sequence):
+            return [(inner, self.record(inner, by_name(field.fields))) for inner in self.mappings(node)]
+        elif kind in ("figures", "facts") and isinstance(node, Mapping):
+            return node
+        return self._wrong_shape(node, field)
+
+    def mappings(self, node: Sequence) -> list[Mapping]:
+        """The mappings in a list; anything else in it is found."""
+        kept = []
+        for inner in node.items:
+            if isinstance(inner, Mapping):
+                kept.append(inner)
+            else:
+                slip = isinstance(inner, Scalar) and "：" in inner.text
+                hint = Words("键后面要用半角冒号加空格“: ”", "after a key stands a half-width colon and a blank")
+                plain = Words("每一项写成 键: 值", "write each one as key: value")
+                message = Words("这里应是一组“键: 值”", "a mapping of keys and values is expected here")
+                self.find(inner, 104, message, hint if slip else plain)
+        return kept
+
+    def _records(self, node: Mapping, field: Field) -> list[tuple[str, Node, Values]]:
+        """The named records of a mapping such as `targets`."""
+        fields = by_name(field.fields)
+        records: list[tuple[str, Node, Values]] = []
+        for name, (key, inner) in node.pairs.items():
+            if not name or "." in name or "/" in name:
+                self.find(key, 104, Words("名字里不能有 . 和 /", "a name holds no . and no /"))
+            elif isinstance(inner, Mapping):
+                records.append((name, inner, self.record(inner, fields)))
+            else:
+                self._wrong_shape(inner, field._replace(kind="record", name=name))
+        return records
+
+    def _words(self, node: Mapping, field: Field) -> Words | None:
+        """A text in two languages."""
+        texts: dict[str, str] = {}
+        for name, (key, inner) in node.pairs.items():
+            if name not in _LANGUAGES:
+                self._unknown(key, inner, dict.fromkeys(_LANGUAGES, field))
+            elif not isinstance(inner, Scalar):
+                self._wrong_shape(inner, field)
+            elif not inner.is_null and inner.text.strip():
+                texts[name] = inner.text
+        return Words(texts.get("zh", ""), texts.get("en", "")) if texts else None
+
+    def _wrong_shape(self, node: Node, field: Field) -> None:
+        """A list where one value belongs, or the like."""
+        if field.kind in LISTS or field.kind == "list":
+            message = Words("{name} 应是一个列表", "{name} must be a list").fill(name=field.name)
+            hint = Words.same(f"{field.name}: [{node.text}]") if isinstance(node, Scalar) else NO_WORDS
+        elif field.kind in SCALARS:
+            message = Words("{name} 应是一个值", "{name} must be one value").fill(name=field.name)
+            hint = Words("含逗号、冒号或括号的文字要加引号", "text with commas, colons or brackets needs quotes")
+        else:
+            message = Words("{name} 应是一组“键: 值”", "{name} must be a mapping").fill(name=field.name)
+            hint = Words("每行一个“键: 值”，比上一级多缩进", "one `key: value` a line, indented below it")
+        self.find(node, 104, message, hint)
+
+    def _missing(self, node: Mapping, field: Field) -> None:
+        """A required field that is absent, empty or was bad; only the first two are worth another finding."""
+        pair = node.pairs.get(field.name)
+        if pair is None or (isinstance(pair[1], Scalar) and (pair[1].is_null or not pair[1].text.strip())):
+            self.find(pair[0] if pair else node, 105, *missing(field))
+
+    def _unknown(self, key: Scalar, inner: Node, known: Iterable[str]) -> None:
+        """A field that does not exist, with the slip that most likely made it."""
+        message, hint = unknown_field(key.text, known)
+        if isinstance(inner, Scalar) and inner.is_null and not nearest(key.text, known):
+            hint = Words(
+                "若是文字的一部分：{…} 里含逗号的文字要加引号", "if it is part of a text: in {…} quote text with commas"
+            )
+        self.find(key, 103, message, hint)
+
+
+def missing(field: Field) -> tuple[Words, Words]:
+    """What to say where a required field is absent, and what it should hold."""
+    message = Words("缺少必填的 {name}（{label}）", "{name} is required ({label})")
+    return message.fill(name=field.name, label=field.label), field.help
+
+
+def unknown_field(name: str, known: Iterable[str]) -> tuple[Words, Words]:
+    """What to say about a field that does not exist, and what was probably meant."""
+    message = Words("没有 {name} 这个字段", "there is no field {name}").fill(name=name or '""')
+    if "：" in name:
+        return message, Words("键后面要用半角冒号加空格“: ”", "after a key stands a half-width colon and a blank")
+    near = nearest(name, known)
+    if near:
+        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+    return message, Words("可用：{names}", "known: {names}").fill(names=", ".join(known))
+
+
+def by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    """A table of fields by the name that stands in the file."""
+    return {field.name: field for field in fields}

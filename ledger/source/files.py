@@ -1,0 +1,120 @@
+"""The files of a ledger as bytes, and their text."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ledger.model.finding import Finding
+from ledger.model.place import Place
+from ledger.model.words import NO_WORDS, Words
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A larger file is refused: a ledger of 100,000 items stays below it."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Files(Protocol):
+    """The seam to wherever the files are: a folder now, a revision in git as well."""
+
+    def read(self, path: str) -> bytes:
+        """The content; `FileNotFoundError` or another `OSError` if there is none to be had."""
+        ...
+
+    def matching(self, pattern: str) -> list[str]:
+        """The paths that match a glob with `*`, `?`, `[…]` and `**`, sorted; a plain path matches itself."""
+        ...
+
+
+class Folder:
+    """The files below a folder of this machine."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def read(self, path: str) -> bytes:
+        """The content of a file, refusing one over `MAX_BYTES` with `OverflowError` before it is loaded."""
+        target = self.root / path
+        if target.stat().st_size > MAX_BYTES:
+            raise OverflowError(path)
+        return target.read_bytes()
+
+    def matching(self, pattern: str) -> list[str]:
+        """The regular files whose path below the folder matches; hidden files and editors' backups never do."""
+        if not re.search(r"[*?\[]", pattern):
+            return [pattern] if (self.root / pattern).is_file() else []
+        fixed = pattern[: re.search(r"[*?\[]", pattern).start()].rpartition("/")[0]  # type: ignore[union-attr]
+        wanted = re.compile(_regex(pattern))
+        found = []
+        for folder, folders, names in os.walk(self.root / fixed):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            below = Path(folder).relative_to(self.root).as_posix()
+            prefix = "" if below == "." else below + "/"
+            found += [prefix + name for name in names if not name.startswith(".") and wanted.fullmatch(prefix + name)]
+        return sorted(found)
+
+
+def _regex(pattern: str) -> str:
+    """A glob as a regular expression; `**/` stands for any folders, also none."""
+    parts = []
+    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[[^]]*\]|.", pattern):
+        if token == "**/":
+            parts.append("(?:[^/]+/)*")
+        elif token in ("*", "**"):
+            parts.append("[^/]*" if token == "*" else ".*")
+        elif token == "?":
+            parts.append("[^/]")
+        elif token.startswith("[") and len(token) > 1:
+            parts.append(token.replace("[!", "[^"))
+        else:
+            parts.append(re.escape(token))
+    return "".join(parts)
+
+
+class Text(NamedTuple):
+    """What a file holds: `text` is None if it could not be read."""
+
+    path: str
+    text: str | None
+    findings: list[Finding]
+
+
+def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
+    """The text of a UTF-8 file, with or without BOM; CSV may be GB18030 too.
+
+    A file is taken for GB18030 only if it is not UTF-8 and no UTF-8 text beyond ASCII stands before the first bad byte;
+    otherwise it is UTF-8 with a damaged byte, and guessing would turn the rest of it into wrong characters.
+    """
+    try:
+        data = files.read(path)
+    except OverflowError:
+        message = Words("文件超过 {limit} MiB", "the file is larger than {limit} MiB").fill(limit=MAX_BYTES >> 20)
+        return _unread(path, 108, message, Words("请拆成几个文件", "split it into several files"))
+    except OSError as error:
+        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=error.strerror or error)
+        return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+    if not data.strip():
+        message = Words("文件是空的", "the file is empty")
+        return _unread(path, 107, message, Words("从 git 找回内容，或写一个空的表", "restore it from git"))
+    try:
+        return Text(path, data.decode("utf-8"), [])
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8")
+        if gb18030 and good.isascii():
+            try:
+                return Text(path, data.decode("gb18030"), [])
+            except UnicodeDecodeError:
+                pass
+        line, column = good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1
+        what = Words("这里的字节不是 UTF-8 文字", "this byte is not UTF-8 text")
+        hint = Words("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor")
+        return Text(path, None, [Finding(Place(path, line, column), 101, what, hint)])
+
+
+def _unread(path: str, code: int, message: Words, hint: Words = NO_WORDS) -> Text:
+    return Text(path, None, [Finding(Place(path), code, message, hint)])

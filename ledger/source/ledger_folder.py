@@ -1,0 +1,106 @@
+"""Finding a ledger and reading all of it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from pathlib import Path
+
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding, in_order
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.source.files import Files
+from ledger.source.journal import read_journal
+from ledger.source.plan import read_book
+from ledger.source.settings import read_claims, read_settings, read_waivers
+
+SETTINGS_FILE = "ledger.yaml"
+
+
+class NoLedger(Exception):
+    """There is no ledger at any of the places looked at."""
+
+    def __init__(self, looked: list[Path]) -> None:
+        super().__init__(", ".join(map(str, looked)))
+        self.looked = looked
+
+
+class UnreadableLedger(Exception):
+    """`ledger.yaml` cannot be read, so nothing can be said about the rest."""
+
+    def __init__(self, findings: list[Finding], texts: dict[str, str]) -> None:
+        super().__init__("; ".join(str(finding.place) for finding in findings))
+        self.findings = findings
+        self.texts = texts
+
+
+def find_ledger(start: Path, given: Path | None) -> Path:
+    """The folder of the ledger: `given`, else the nearest with a `ledger.yaml` from `start` upwards, `data/` included.
+
+    Raises `NoLedger` with every place it looked at.
+    """
+    if given is not None:
+        looked = [given / SETTINGS_FILE, given / "data" / SETTINGS_FILE]
+    else:
+        folders = [start, *start.parents]
+        looked = [place / SETTINGS_FILE for folder in folders for place in (folder, folder / "data")]
+    for path in looked:
+        if path.is_file():
+            return path.parent
+    raise NoLedger(looked)
+
+
+def read_ledger(files: Files) -> Ledger:
+    """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
+
+    Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
+    """
+    collecting = gc.isenabled()
+    # Tens of thousands of records are made and none is thrown away: the collector would only walk them in vain.
+    gc.disable()
+    try:
+        return _read(files)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(files: Files) -> Ledger:
+    texts: dict[str, str] = {}
+    settings, findings = read_settings(files, SETTINGS_FILE, texts)
+    if settings is None:
+        raise UnreadableLedger(in_order(findings), texts)
+    items: list[Item] = []
+    for book in settings.books:
+        more, found = read_book(files, book, settings, texts)
+        items += more
+        findings += found
+    entries, found = read_journal(files, settings, texts)
+    findings += found
+    claims, found = read_claims(files, texts)
+    findings += found
+    waivers, found = read_waivers(files, texts)
+    findings += found
+    journal, orphans = _by_item(entries, items)
+    return Ledger(settings, tuple(items), journal, orphans, claims, waivers, tuple(in_order(findings)), texts)
+
+
+def _by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:
+    """The entries of each item in their order, exact duplicates once, and those whose item does not exist."""
+    gathered: dict[str, list[Entry]] = {item.id: [] for item in items}
+    orphans: list[Entry] = []
+    for entry in entries:
+        gathered.get(entry[2], orphans).append(entry)
+    for own in gathered.values():
+        own.sort()
+    journal = {
+        id_: tuple(entry for before, entry in zip((None, *own), own, strict=False) if not _same(before, entry))
+        for id_, own in gathered.items()
+    }
+    return journal, tuple(sorted(orphans))
+
+
+def _same(before: Entry | None, entry: Entry) -> bool:
+    """Whether two neighbours say exactly the same, so that the second is a copy."""
+    return before is not None and before[0] == entry[0] and before[1] == entry[1] and before[:-2] == entry[:-2]
