@@ -59,6 +59,10 @@ class Session(NamedTuple):
         """Cells of a line: the terminal's, or 120 in a file."""
         return 120 if self.output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
 
+    def today(self) -> date:
+        """The real day in the ledger's time zone."""
+        return today_in(self.ledger.settings.timezone, self.lang)
+
     def write(self, text: str) -> None:
         """Puts the result where it is wanted."""
         write_text(text, self.output)
@@ -203,11 +207,11 @@ def open_session(
         raise Refusal(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=speech) from None
     wanted = os.environ.get("LEDGER_LANG", "")
     speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
-    when = as_of or ledger.settings.archived or _today(ledger.settings.timezone, speech)
+    when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)
 
 
-def _today(timezone: str, lang: str) -> date:
+def today_in(timezone: str, lang: str) -> date:
     """The date in the ledger's time zone; that of the machine if it names none."""
     if not timezone:
         return datetime.now().astimezone().date()

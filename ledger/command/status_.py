@@ -22,7 +22,7 @@ from ledger.rule.registry import counted, findings
 def command(session: Session, by: str | None, form: str) -> int:
     """Prints the status of the ledger."""
     result = status(session.ledger, session.day, by or "")
-    numbers = counted(findings(session.ledger, session.day, result.board))
+    numbers = counted(findings(session.ledger, session.day, result.board, today=session.today()))
     if form == "json":
         session.write_json(status_json(result, numbers, session.lang))
     elif form == "md":

@@ -258,6 +258,8 @@ class Board:
         self.day = day
         self.present = ledger.settings.present_names
         everything = [Standing(self, item, Course(in_force(ledger.journal[item.id], day))) for item in ledger.items]
+        self.everything = tuple(everything)
+        """Every item of the plan, also those not yet added or withdrawn."""
         self.standings = tuple(standing for standing in everything if standing.exists)
         self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         self._asking: set[str] = set()

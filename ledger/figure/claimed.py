@@ -26,13 +26,14 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 class ClaimedFigure(NamedTuple):
     """A claimed figure beside what the ledger comes to. `found` is None if there is no such figure, or nothing known.
 
-    `holds` is None for a claim with a gap, and where nothing could be found.
+    `agrees` compares the two; `holds` is None for a claim with a gap, and where nothing could be found.
     """
 
     claim: Claim
     figure: str
     claimed: str
     found: Fraction | None
+    agrees: bool
     holds: bool | None
 
 
@@ -83,8 +84,9 @@ class Recount:
                 found = self.figure(path, claim.as_of)
             except KeyError:
                 found = None
-            holds = None if any(claim.gap) or found is None else agrees(text, found)
-            figures.append(ClaimedFigure(claim, path, text, found, holds))
+            same = found is not None and agrees(text, found)
+            holds = None if any(claim.gap) or found is None else same
+            figures.append(ClaimedFigure(claim, path, text, found, same, holds))
         return figures
 
 

@@ -13,10 +13,10 @@ from ledger.model.setting import WEEKDAYS
 from ledger.model.words import NO_WORDS, Words
 
 SCALARS = frozenset({"text", "words", "id", "date", "due", "number", "whole", "choice", "flag", "goal", "unit"})
-LISTS = frozenset({"ids", "units", "texts", "phrases"})
+LISTS = frozenset({"ids", "units", "texts", "phrases", "dates"})
 """Kinds that hold a list of scalars; a CSV book joins them by `;`."""
 
-ELEMENT = {"ids": "id", "units": "unit", "texts": "text", "phrases": "words"}
+ELEMENT = {"ids": "id", "units": "unit", "texts": "text", "phrases": "words", "dates": "date"}
 """What the elements of a list kind are."""
 
 
@@ -223,6 +223,13 @@ WAIVER = (
     Field("reason", "text", Words("理由", "reason"), Words("为何接受", "why it is accepted"), required=True),
     Field("by", "text", Words("批准人", "by"), Words("谁批准", "who accepts it"), required=True),
     Field("until", "date", Words("有效至", "until"), Words("含当日", "that day included"), required=True),
+)
+
+WORKDAYS = (
+    Field("holidays", "dates", Words("放假", "holidays"), Words("放假的日子", "days off")),
+    Field(
+        "workdays", "dates", Words("调休上班", "make-up days"), Words("周末上班的日子", "weekend days that are worked")
+    ),
 )
 
 _COLUMN_LABELS = {

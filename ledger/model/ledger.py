@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ledger.model.claim import Claims, Waiver
@@ -15,6 +16,7 @@ from ledger.model.setting import Settings
 class Ledger(NamedTuple):
     """`journal` holds the entries of each item in their order, exact duplicates once; `orphans` those of no item.
 
+    `workdays` are the days of `workdays.yaml`, true if worked.
     `texts` are the texts of the files that were read, by path, for excerpts and positions.
     """
 
@@ -24,6 +26,7 @@ class Ledger(NamedTuple):
     orphans: tuple[Entry, ...]
     claims: Claims
     waivers: tuple[Waiver, ...]
+    workdays: Mapping[date, bool]
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
 

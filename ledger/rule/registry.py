@@ -4,20 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from ledger.figure.board import Board
-from ledger.model.finding import SEVERITIES, Finding, in_order
+from ledger.model.claim import Waiver
+from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
+from ledger.rule import closing, dates, identity, published, publishing, schedule, targets
+from ledger.rule.rule import Case, Rule, found
+
+UNUSED_WAIVER = Rule(109, "warning")
+"""Judged after all others: it depends on what they found."""
+
+RULES: tuple[Rule, ...] = (
+    *(Rule(code, "error") for code in sorted(UNREADABLE)),
+    UNUSED_WAIVER,
+    *identity.RULES,
+    *dates.RULES,
+    *targets.RULES,
+    *closing.RULES,
+    *published.RULES,
+    *schedule.RULES,
+    *publishing.RULES,
+)
+"""Every rule by code; those without a check are what the reader itself finds."""
 
 
-def findings(ledger: Ledger, day: date, board: Board) -> list[Finding]:
-    """Everything to be said about the ledger on that day, in order."""
-    return in_order(list(ledger.findings))
+def findings(
+    ledger: Ledger, day: date, board: Board | None = None, *, today: date | None = None, evidence: Path | None = None
+) -> list[Finding]:
+    """Everything to be said about the ledger on `day`, in order, what is waived left out.
+
+    Without `today` nothing is held to lie in the future of the real day; without `evidence` no evidence is opened.
+    """
+    case = Case(ledger, board or Board(ledger, day), today or date.max, evidence)
+    said = list(ledger.findings)
+    for rule in RULES:
+        if rule.check is not None:
+            # A claim with a gap is the one finding that is milder than its rule.
+            said += [
+                finding if finding.severity == "info" else finding._replace(severity=rule.severity)
+                for finding in rule.check(case)
+            ]
+    return in_order(_waived(said, case))
 
 
-def counted(found: Iterable[Finding]) -> dict[str, int]:
+def _waived(said: list[Finding], case: Case) -> list[Finding]:
+    """The findings without those that a valid waiver accepts, and with one for each waiver that is of no use."""
+    kept, used = said, set[int]()
+    for number, waiver in enumerate(case.ledger.waivers):
+        if waiver.until < case.day or not _is_approved(case, waiver):
+            continue
+        accepted = [finding for finding in kept if _accepts(waiver, finding)]
+        if accepted:
+            used.add(number)
+            kept = [finding for finding in kept if not _accepts(waiver, finding)]
+    for number, waiver in enumerate(case.ledger.waivers):
+        if number not in used:
+            kept.append(_useless(waiver, case))
+    return kept
+
+
+def _accepts(waiver: Waiver, finding: Finding) -> bool:
+    return finding.code == waiver.code and waiver.item in (finding.item or finding.key, finding.key)
+
+
+def _is_approved(case: Case, waiver: Waiver) -> bool:
+    approvers = case.ledger.settings.approvers
+    return not approvers or waiver.by in approvers
+
+
+def _useless(waiver: Waiver, case: Case) -> Finding:
+    zh, en = "豁免没有用到：没有这样的发现", "the waiver is unused: there is no such finding"
+    if waiver.until < case.day:
+        zh, en = "豁免已在 {until} 过期", "the waiver expired on {until}"
+    elif not _is_approved(case, waiver):
+        zh, en = "豁免没有经批准，不起作用", "the waiver is not approved and has no effect"
+    place = waiver.where.place("until" if waiver.until < case.day else "code")
+    return found(place, 109, zh, en, waiver.item, key=f"L{waiver.code}", until=waiver.until)._replace(
+        severity=UNUSED_WAIVER.severity
+    )
+
+
+def counted(said: Iterable[Finding]) -> dict[str, int]:
     """How many findings there are of each severity."""
     numbers = dict.fromkeys(SEVERITIES, 0)
-    for finding in found:
+    for finding in said:
         numbers[finding.severity] += 1
     return numbers

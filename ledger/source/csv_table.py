@@ -92,3 +92,8 @@ def _repeated(path: str, text: str, header: list[str]) -> list[Finding]:
         for number, name in enumerate(header)
         if name and name in header[:number]
     ]
+
+
+def header_of(text: str) -> list[str]:
+    """The column names of a CSV text."""
+    return [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]

@@ -13,7 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.source.files import Files
 from ledger.source.journal import read_journal
 from ledger.source.plan import read_book
-from ledger.source.settings import read_claims, read_settings, read_waivers
+from ledger.source.settings import read_claims, read_settings, read_waivers, read_workdays
 
 SETTINGS_FILE = "ledger.yaml"
 
@@ -82,8 +82,10 @@ def _read(files: Files) -> Ledger:
     findings += found
     waivers, found = read_waivers(files, texts)
     findings += found
+    workdays, found = read_workdays(files, texts)
+    findings += found
     journal, orphans = _by_item(entries, items)
-    return Ledger(settings, tuple(items), journal, orphans, claims, waivers, tuple(in_order(findings)), texts)
+    return Ledger(settings, tuple(items), journal, orphans, claims, waivers, workdays, tuple(in_order(findings)), texts)
 
 
 def _by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
-from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER
+from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER, WORKDAYS
 from ledger.model.finding import Finding
 from ledger.model.number import number, plain
 from ledger.model.place import Place
@@ -163,3 +164,18 @@ def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...
     elif root is not None and not decoder.findings:
         decoder.find(root, 104, Words("waivers.yaml 应是一个列表", "waivers.yaml must be a list"))
     return tuple(waivers), decoder.findings
+
+
+def read_workdays(files: Files, texts: dict[str, str]) -> tuple[dict[date, bool], list[Finding]]:
+    """The days of `workdays.yaml`, true if worked: the year's notice for years that no library knows yet."""
+    if not files.matching("workdays.yaml"):
+        return {}, []
+    root, decoder = _root(files, "workdays.yaml", texts)
+    days: dict[date, bool] = {}
+    if isinstance(root, Mapping):
+        values = decoder.record(root, by_name(WORKDAYS))
+        for name, worked in (("holidays", False), ("workdays", True)):
+            days.update(dict.fromkeys(values.get(name, ()), worked))
+    elif root is not None and not decoder.findings:
+        decoder.find(root, 104, Words("workdays.yaml 应是一组“键: 值”", "workdays.yaml must be a mapping"))
+    return days, decoder.findings

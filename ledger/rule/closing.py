@@ -1,0 +1,258 @@
+"""L5: closing step by step, evidence, look-backs, and who approved what."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from ledger.figure.board import Standing
+from ledger.figure.workday import UnknownYear, days_inclusive
+from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
+from ledger.model.finding import Finding
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+
+
+def closed_before_done(case: Case) -> Iterator[Finding]:
+    """501: closed without having been done."""
+    for standing in case.board.standings:
+        done = False
+        for entry in standing.course.entries:
+            if entry.event == "done":
+                done = True
+            elif entry.event == "lookback" and entry.key == "relapsed":
+                done = False
+            elif entry.event == "close" and not done:
+                yield found(case.place(entry), 501, "未报整改完成就销号", "closed before it was done", standing.id,
+                            key=str(entry.date), hint=Words("先记 done", "record `done` first"))  # fmt: skip
+
+
+def step_missing(case: Case) -> Iterator[Finding]:
+    """502: a closing step that is missing or out of order."""
+    steps = case.ledger.settings.closing.steps
+    if not steps:
+        return
+    for standing in case.all_time.everything:
+        taken: set[str] = set()
+        told: set[str] = set()
+        for entry in standing.course.entries:
+            if entry.event == "reopen":
+                taken, told = set(), set()
+            wanted: tuple[str, ...] = ()
+            if entry.event == "step" and entry.key in steps:
+                wanted = steps[: steps.index(entry.key)]
+                taken.add(entry.key)
+            elif entry.event == "close":
+                wanted = steps
+            for step in wanted:
+                if step not in taken and step not in told:
+                    told.add(step)
+                    name = EVENTS["close"].label if entry.event == "close" else _step(entry.key)
+                    yield found(
+                        case.place(entry), 502, "{name}之前缺少{step}", "{step} is missing before {name}", standing.id,
+                        key=f"{entry.date}/{step}", name=name, step=_step(step),
+                    )  # fmt: skip
+
+
+def _step(key: str) -> Words:
+    return CLOSING_STEPS.get(key, Words.same(key))
+
+
+def accepted_by_itself(case: Case) -> Iterator[Finding]:
+    """503: accepted by its own lead or responsible unit."""
+    for standing in case.all_time.everything:
+        own = case.own_units(standing)
+        for entry in standing.course.entries:
+            if entry.event == "step" and entry.key == "acceptance" and case.canonical(entry.by) in own:
+                yield found(case.place(entry, "by"), 503, "{unit} 验收了自己的事项", "{unit} accepted its own item",
+                            standing.id, key=str(entry.date), hint=Words("谁验收谁负责，验收要由别的单位",
+                            "acceptance is for another unit"), unit=entry.by)  # fmt: skip
+
+
+def short_notice(case: Case) -> Iterator[Finding]:
+    """504: a public notice shorter than required; its first and last day count."""
+    closing = case.ledger.settings.closing
+    if not closing.notice_days:
+        return
+    working = closing.notice_calendar == "working"
+    for standing in case.all_time.everything:
+        last: Entry | None = None
+        for entry in standing.course.entries:
+            if entry.event == "step" and entry.key == "notice":
+                last = entry
+                yield from _notice(case, standing, entry, working)
+            elif entry.event == "close" and last is not None and last.until_day and entry.date < last.until_day:
+                yield found(case.place(entry, "date"), 504, "公示到 {until} 才满，{date} 就销号",
+                            "closed on {date}, before the notice ended on {until}", standing.id,
+                            key=f"close/{entry.date}", until=last.until, date=entry.date)  # fmt: skip
+
+
+def _notice(case: Case, standing: Standing, entry: Entry, working: bool) -> Iterator[Finding]:
+    wanted = case.ledger.settings.closing.notice_days
+    key = f"notice/{entry.date}"
+    if entry.until_day is None:
+        yield found(case.place(entry, "until"), 504, "公示没有写最后一天", "the notice does not say its last day",
+                    standing.id, key=key, hint=Words("写在 until", "put it into `until`"))  # fmt: skip
+        return
+    try:
+        days = days_inclusive(entry.date, entry.until_day, working, case.ledger.workdays)
+    except UnknownYear as unknown:
+        yield found(
+            case.place(entry, "until"), 504, "还不知道 {year} 年的节假日安排，数不出工作日",
+            "the working days of {year} are not known yet and are not guessed", standing.id, key=key,
+            hint=Words("把当年通知写进 workdays.yaml", "enter the year's notice in workdays.yaml"), year=unknown.year,
+        )  # fmt: skip
+        return
+    if days < wanted:
+        zh = "公示 {days} 个工作日，应为 {wanted} 个" if working else "公示 {days} 天，应为 {wanted} 天"
+        en = "a notice of {days} working days, not {wanted}" if working else "a notice of {days} days, not {wanted}"
+        yield found(case.place(entry, "until"), 504, zh, en, standing.id, key=key, days=days, wanted=wanted)
+
+
+def bad_evidence(case: Case) -> Iterator[Finding]:
+    """505: evidence that is not there, or no longer what it was."""
+    if case.evidence is None:
+        return
+    for standing in case.all_time.everything:
+        for entry in standing.course.entries:
+            if entry.file:
+                yield from _evidence(case, case.evidence, standing, entry)
+
+
+def _evidence(case: Case, folder: Path, standing: Standing, entry: Entry) -> Iterator[Finding]:
+    key = f"{entry.date}/{entry.event}/{entry.file}"
+    path = folder / entry.file
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if inside and path.is_file() else None
+    except (OSError, ValueError):
+        digest = None
+    if digest is None:
+        yield found(case.place(entry, "file"), 505, "没有佐证材料 {file}", "the evidence {file} is not there",
+                    standing.id, key=key, hint=Words("路径从台账目录算起", "paths start at the ledger's folder"),
+                    file=entry.file)  # fmt: skip
+    elif entry.sha256 and entry.sha256.lower() != digest:
+        yield found(case.place(entry, "sha256"), 505, "佐证材料 {file} 与记录的哈希不符",
+                    "the evidence {file} is not what was recorded", standing.id, key=key, file=entry.file)  # fmt: skip
+
+
+_DATED = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
+
+
+def late_evidence(case: Case) -> Iterator[Finding]:
+    """506: evidence whose name bears a date after what it proves.
+
+    Files have no date of their own in git: the one in the name is the only one that everybody sees alike.
+    """
+    for standing in case.all_time.everything:
+        for entry in standing.course.entries:
+            dated = _day_in(entry.file)
+            if dated is not None and dated > entry.date:
+                yield found(case.place(entry, "file"), 506, "佐证材料日期 {dated}，晚于所证明的 {date}",
+                            "the evidence is dated {dated}, after {date} which it proves", standing.id,
+                            key=f"{entry.date}/{entry.event}/{entry.file}", dated=dated, date=entry.date)  # fmt: skip
+
+
+def _day_in(name: str) -> date | None:
+    match = _DATED.search(name)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def look_back_due(case: Case) -> Iterator[Finding]:
+    """507: a done item whose look-back is due."""
+    days = case.ledger.settings.closing.lookback_days
+    if not days:
+        return
+    for standing in case.board.standings:
+        done_on = standing.course.done_on
+        if done_on is None:
+            continue
+        try:
+            due = done_on + timedelta(days=days)
+        except OverflowError:
+            continue
+        checked = any(e.event == "lookback" and e.date >= done_on for e in standing.course.entries)
+        if not checked and due <= case.day:
+            zh, en = "{done} 完成，回头看应在 {due} 前", "done on {done}; the look-back was due by {due}"
+            yield found(standing.plan.where.place(), 507, zh, en, standing.id, done=done_on, due=due)  # fmt: skip
+
+
+def relapse_unanswered(case: Case) -> Iterator[Finding]:
+    """508: a relapse that was not reopened, or a reopening without a relapse."""
+    for standing in case.board.standings:
+        answered = [entry for entry in standing.course.moves if entry.event == "reopen"]
+        for entry in standing.course.entries:
+            if entry.event == "reopen" and entry not in answered:
+                yield found(case.place(entry), 508, "没有反弹就重开", "reopened without a relapse", standing.id,
+                            key=str(entry.date), hint=Words("先记 lookback 的 relapsed",
+                            "record the failed look-back first"))  # fmt: skip
+        if standing.state == "relapsed":
+            failed = [e for e in standing.course.entries if e.event == "lookback" and e.key == "relapsed"]
+            yield found(case.place(failed[-1]), 508, "反弹后没有重开", "relapsed and not reopened", standing.id,
+                        key=str(failed[-1].date), hint=Words("经批准记 reopen，写明新时限",
+                        "record `reopen` with approval and a new deadline"))  # fmt: skip
+
+
+_APPROVED = ("extend", "reopen", "amend", "withdraw", "lift", "void")
+
+
+def unapproved(case: Case) -> Iterator[Finding]:
+    """509: an approval by nobody on the list of approvers, or by the item's own lead or responsible unit."""
+    approvers = case.ledger.settings.approvers
+    if not approvers:
+        return
+    for standing in case.board.everything:
+        own = case.own_units(standing)
+        journal = case.ledger.journal[standing.plan.id]
+        counting = set(standing.course.entries)
+        for entry in journal:
+            counts = entry in counting or entry.event == "void"
+            if entry.event not in _APPROVED or not counts or entry.date > case.day:
+                continue
+            problem = _unapproved(case, entry.by, own, approvers)
+            if problem is not None:
+                zh, en = "{event}：" + problem.zh, "{event} " + problem.en
+                yield found(case.place(entry, "by"), 509, zh, en, standing.id,
+                            key=f"{entry.date}/{entry.event}/{entry.key}", hint=_WHO.fill(names="、".join(approvers)),
+                            event=EVENTS[entry.event].label, by=entry.by)  # fmt: skip
+    for waiver in case.ledger.waivers:
+        own_item = case.board.by_id.get(waiver.item)
+        problem = _unapproved(case, waiver.by, case.own_units(own_item) if own_item else set(), approvers)
+        if problem is not None:
+            zh, en = "豁免：" + problem.zh, "waived " + problem.en
+            yield found(waiver.where.place("by"), 509, zh, en, waiver.item,
+                        key=f"waiver/{waiver.code}", hint=_WHO.fill(names="、".join(approvers)),
+                        by=waiver.by)  # fmt: skip
+
+
+_WHO = Words("批准人：{names}", "approvers: {names}")
+
+
+def _unapproved(case: Case, by: str, own: set[str], approvers: tuple[str, ...]) -> Words | None:
+    """What is wrong with an approval."""
+    if not by:
+        return Words("没有批准人", "by nobody")
+    if by not in approvers:
+        return Words("{by} 无权批准", "by {by}, who is no approver")
+    if case.canonical(by) in own:
+        return Words("{by} 批准了自己的事项", "by {by}, whose own item it is")
+    return None
+
+
+RULES = (
+    Rule(501, "error", closed_before_done),
+    Rule(502, "error", step_missing),
+    Rule(503, "error", accepted_by_itself),
+    Rule(504, "error", short_notice),
+    Rule(505, "error", bad_evidence),
+    Rule(506, "warning", late_evidence),
+    Rule(507, "warning", look_back_due),
+    Rule(508, "error", relapse_unanswered),
+    Rule(509, "error", unapproved),
+)

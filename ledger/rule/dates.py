@@ -1,0 +1,121 @@
+"""L3: dates that cannot be, and dates that do not fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+
+
+def milestone_after_deadline(case: Case) -> Iterator[Finding]:
+    """301: a milestone later than the deadline of its item."""
+    for standing in case.all_time.everything:
+        for stage in standing.stages:
+            if standing.deadline is not None and stage.due > standing.deadline:
+                group = "targets" if stage.target else "milestones"
+                yield found(
+                    standing.plan.where.place(group, stage.key, "due"), 301,
+                    "阶段目标 {key_} 在 {due}，晚于事项时限 {deadline}",
+                    "the milestone {key_} of {due} comes after the deadline {deadline}", standing.id,
+                    key=stage.key, key_=stage.key, due=stage.due, deadline=standing.deadline,
+                )  # fmt: skip
+
+
+def future_entry(case: Case) -> Iterator[Finding]:
+    """302: an entry dated after the real today, or after the ledger was archived."""
+    archived = case.ledger.settings.archived
+    last = min(case.today, archived) if archived else case.today
+    own = (entry for standing in case.all_time.everything for entry in standing.course.entries)
+    for entry in (*own, *case.ledger.orphans):
+        if entry.date > last:
+            zh = "日期 {date} 晚于封存日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
+            en = "dated {date}, after the ledger was archived on {last}"
+            if last != archived:
+                en = "dated {date}, which has not come yet (today is {last})"
+            yield found(case.place(entry, "date"), 302, zh, en, entry.item,
+                        key=f"{entry.date}/{entry.event}/{entry.key}", date=entry.date, last=last)  # fmt: skip
+
+
+def done_before_start(case: Case) -> Iterator[Finding]:
+    """303: done before the item's own start."""
+    for standing in case.all_time.everything:
+        done: Entry | None = None
+        for entry in standing.course.entries:
+            if entry.event == "done":
+                done = entry
+            elif entry.event in ("lookback", "reopen"):
+                # What starts after a relapse belongs to the next round.
+                done = None if entry.event == "reopen" or entry.key == "relapsed" else done
+            elif entry.event == "start" and done is not None and entry.date > done.date:
+                yield found(
+                    case.place(done, "date"), 303, "{done} 报完成，却在 {start} 才启动",
+                    "reported done on {done}, but started on {start}", entry.item,
+                    key=str(done.date), done=done.date, start=entry.date,
+                )  # fmt: skip
+
+
+def beyond_last_node(case: Case) -> Iterator[Finding]:
+    """304: a deadline beyond the last time node."""
+    nodes = case.ledger.settings.time_nodes
+    if not nodes:
+        return
+    last = nodes[-1].date
+    for standing in case.all_time.everything:
+        given: list[tuple[date | None, Entry | None]] = [(standing.original, None)]
+        given += [(entry.until_day, entry) for entry in standing.course.moves]
+        for due, entry in given:
+            if due is not None and due > last:
+                place = case.place(entry, "until") if entry else standing.plan.where.place("due")
+                yield found(place, 304, "时限 {due} 晚于最后的时间节点 {last}",
+                            "the deadline {due} lies beyond the last time node {last}", standing.id,
+                            key=str(due), due=due, last=last)  # fmt: skip
+
+
+def reached_only_later(case: Case) -> Iterator[Finding]:
+    """306: a target that was short on the day of done and reached only later."""
+    for standing in case.all_time.everything:
+        done = next((entry for entry in reversed(standing.course.entries) if entry.event in ("done", "close")), None)
+        if done is None or standing.course.done_on is None:
+            continue
+        for target in standing.item.targets:
+            if target.goal is None or not standing.is_met(target):
+                continue
+            then = [r for r in standing.history.get(target.key, ()) if r.day <= standing.course.done_on]
+            if not then or not then[-1].meets(target.goal):
+                reached = next(
+                    r.day
+                    for r in standing.history[target.key]
+                    if r.meets(target.goal) and r.day > standing.course.done_on
+                )
+                yield found(
+                    case.place(done), 306, "报完成时指标 {target} 还没有达到，{reached} 才达到",
+                    "reported done before the target {target} was reached on {reached}", standing.id,
+                    key=target.key, target=target.key, reached=reached,
+                )  # fmt: skip
+
+
+def late_extension(case: Case) -> Iterator[Finding]:
+    """307: an extension dated after the deadline it moves."""
+    for standing in case.all_time.everything:
+        deadline = standing.original
+        for entry in standing.course.moves:
+            if entry.event == "extend" and deadline is not None and entry.date > deadline:
+                hint = Words("过期以后再延期，逾期的事实不变", "an extension after the fact does not undo the delay")
+                yield found(case.place(entry, "date"), 307, "时限 {deadline} 过后 {date} 才延期",
+                            "extended on {date}, after the deadline {deadline} had passed", standing.id,
+                            key=str(entry.date), hint=hint, deadline=deadline, date=entry.date)  # fmt: skip
+            deadline = entry.until_day
+
+
+RULES = (
+    Rule(301, "warning", milestone_after_deadline),
+    Rule(302, "error", future_entry),
+    Rule(303, "error", done_before_start),
+    Rule(304, "warning", beyond_last_node),
+    Rule(306, "warning", reached_only_later),
+    Rule(307, "error", late_extension),
+)

@@ -1,0 +1,170 @@
+"""L2: every id is one thing, and everything that is named exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ledger.figure.amendment import with_field
+from ledger.figure.board import Standing
+from ledger.figure.course import lifts, names
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.item import UNSTATED
+from ledger.model.place import Place
+from ledger.model.value import BadValue
+from ledger.model.words import NO_WORDS, Words
+from ledger.rule.rule import Case, Rule, found
+from ledger.text.near import nearest
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Words:
+    """The hint with the near miss, or none."""
+    near = nearest(word, known)
+    return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+
+
+def duplicate_id(case: Case) -> Iterator[Finding]:
+    """201: an id stands twice, letter case apart."""
+    first: dict[str, Standing] = {}
+    for standing in case.board.everything:
+        id_ = standing.plan.id
+        before = first.setdefault(id_.casefold(), standing)
+        if before is not standing:
+            there = before.plan.where.place("id")
+            hint = Words("编号不再用于别的事项", "an id is never used for another item")
+            yield found(
+                standing.plan.where.place("id"), 201,
+                "编号 {id} 已在 {there} 用过", "the id {id} is taken at {there}", id_, hint=hint, id=id_, there=there,
+            )  # fmt: skip
+
+
+def unknown_unit(case: Case) -> Iterator[Finding]:
+    """202: a unit that the list of units does not hold."""
+    settings = case.ledger.settings
+    if not settings.units:
+        return
+    units = settings.present_names
+    for standing in case.board.everything:
+        item = standing.plan
+        named: list[tuple[str, tuple[str, ...]]] = [(item.lead, ("lead",))]
+        for field in ("responsible", "cooperating"):
+            named += [(unit, (field, str(number))) for number, unit in enumerate(getattr(item, field))]
+        for unit, keys in named:
+            if unit != UNSTATED and unit not in units:
+                yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
+    speakers = units.keys() | set(settings.approvers)
+    for standing in case.all_time.everything:
+        for entry in standing.course.entries:
+            if entry.by and entry.by not in speakers:
+                yield _unknown_unit(entry.by, speakers, case.place(entry, "by"), entry.item)
+
+
+def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:
+    hint = did_you_mean(unit, known)
+    if not any(hint):
+        hint = Words("写进 ledger.yaml 的 units", "list it under `units` in ledger.yaml")
+    return found(place, 202, "单位 {unit} 不在单位表里", "the unit {unit} is not listed", item,
+                 key=unit, hint=hint, unit=unit)  # fmt: skip
+
+
+def dangling_link(case: Case) -> Iterator[Finding]:
+    """203: a link, target, milestone or field that does not exist."""
+    books = {book.id: [item.id for item in case.ledger.book(book.id)] for book in case.ledger.settings.books}
+    for standing in case.board.everything:
+        for book, ids in standing.plan.links:
+            known = set(books.get(book, ()))
+            for number, id_ in enumerate(ids):
+                if id_ not in known:
+                    yield found(
+                        standing.plan.where.place(book, str(number)), 203, "{book} 里没有 {id}",
+                        "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
+                        book=book, id=id_,
+                    )  # fmt: skip
+    for standing in case.all_time.everything:
+        for entry in case.ledger.journal[standing.plan.id]:
+            yield from _dangling_key(case, standing, entry)
+
+
+def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
+    """What the key of an entry names and does not exist."""
+    item, event = standing.item, entry.event
+    targets = [target.key for target in item.targets]
+    known: list[str] | None = None
+    if event == "reading":
+        known = targets
+    elif event == "milestone":
+        known = [stage.key for stage in item.milestones] + [target.key for target in item.targets if target.due]
+    elif event == "step" and case.ledger.settings.closing.steps:
+        known = list(case.ledger.settings.closing.steps)
+    elif event == "withdraw" and entry.key:
+        known = list(case.ledger.journal)
+    elif event == "amend":
+        yield from _unamendable(case, standing, entry)
+    elif event == "void":
+        if not any(names(entry.key, other) for other in case.ledger.journal[entry.item] if other is not entry):
+            hint = Words("写成 日期/事件/对象/值/单位", "write DATE/EVENT/KEY/VALUE/BY")
+            yield found(case.place(entry, "key"), 203, "没有可作废的记载 {name}", "there is no entry {name} to void",
+                        entry.item, key=entry.key, hint=hint, name=entry.key)  # fmt: skip
+    elif event == "lift":
+        orders = [o for o in case.ledger.journal[entry.item] if o.event == "supervise" and o.date <= entry.date]
+        if not any(lifts(entry, order) for order in orders):
+            yield found(
+                case.place(entry), 203, "没有可解除的督办", "there is no order to lift", entry.item, key=entry.key
+            )
+    if known is not None and entry.key not in known:
+        yield found(
+            case.place(entry, "key"), 203, "{own} 没有 {name}", "{own} has no {name}", entry.item,
+            key=f"{event}/{entry.key}", hint=did_you_mean(entry.key, known), own=entry.item, name=entry.key,
+        )  # fmt: skip
+
+
+def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
+    try:
+        with_field(standing.plan, entry.key, entry.value)
+    except KeyError:
+        hint = Words("时限只能用 extend 延期", "only `extend` moves a deadline") if entry.key == "due" else NO_WORDS
+        yield found(case.place(entry, "key"), 203, "没有可调整的字段 {name}", "there is no field {name} to amend",
+                    entry.item, key=entry.key, hint=hint, name=entry.key)  # fmt: skip
+    except BadValue as bad:
+        place = case.place(entry, "value")
+        yield Finding(place, 104, bad.message, bad.hint, entry.item, key=entry.key)
+
+
+def orphan(case: Case) -> Iterator[Finding]:
+    """204: an entry or an action of no item."""
+    ids = list(case.ledger.journal)
+    for entry in case.ledger.orphans:
+        hint = did_you_mean(entry.item, ids)
+        yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
+                    key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
+    known = set(ids)
+    for standing in case.board.everything:
+        under = standing.plan.under
+        if under and under not in known:
+            yield found(standing.plan.where.place("under"), 204, "上级事项 {under} 不存在",
+                        "it stands under {under}, which does not exist", standing.plan.id,
+                        hint=did_you_mean(under, ids), under=under)  # fmt: skip
+
+
+def contradicting_entry(case: Case) -> Iterator[Finding]:
+    """205: one entry stands twice with different content."""
+    for standing in case.all_time.everything:
+        before: Entry | None = None
+        for entry in standing.course.entries:
+            if before is not None and entry.event != "reading" and entry.identity == before.identity:
+                hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
+                yield found(
+                    case.place(entry), 205, "同一条记载有两种内容，另一条在 {there}",
+                    "one entry with two contents, the other at {there}", entry.item,
+                    key="/".join(map(str, entry.identity[1:])), hint=hint, there=case.place(before),
+                )  # fmt: skip
+            before = entry
+
+
+RULES = (
+    Rule(201, "error", duplicate_id),
+    Rule(202, "error", unknown_unit),
+    Rule(203, "error", dangling_link),
+    Rule(204, "error", orphan),
+    Rule(205, "error", contradicting_entry),
+)

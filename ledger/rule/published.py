@@ -1,0 +1,114 @@
+"""L6: published figures, recomputed for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ledger.figure.relation import BadRelation, judge, overlap
+from ledger.model.approx import span
+from ledger.model.claim import Claim
+from ledger.model.finding import Finding
+from ledger.model.number import plain, rounded
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+from ledger.text.near import nearest
+
+
+def differing_figure(case: Case) -> Iterator[Finding]:
+    """601: a published figure that is not what the ledger comes to; with a gap only an info."""
+    for claim in case.ledger.claims.claims:
+        if claim.as_of > case.day:
+            continue
+        for figure in case.recount.claimed(claim):
+            if figure.found is None or figure.agrees:
+                continue
+            place = claim.where.place("figures", figure.figure)
+            value = plain(rounded(figure.found, 1))
+            if any(claim.gap):
+                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}：{gap}",
+                            "{figure} was published as {claimed}, the ledger has {value}: {gap}",
+                            key=f"{claim.id}/{figure.figure}", figure=figure.figure, claimed=figure.claimed,
+                            value=value, gap=claim.gap)._replace(severity="info")  # fmt: skip
+            else:
+                hint = Words(
+                    "ledger check --claim {id} 列出算法", "ledger check --claim {id} shows how it was computed"
+                )
+                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}",
+                            "{figure} was published as {claimed}, the ledger has {value}",
+                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=figure.figure,
+                            claimed=figure.claimed, value=value)  # fmt: skip
+
+
+def broken_sum(case: Case) -> Iterator[Finding]:
+    """602: a sum that does not add up, for no choice among the values of its facts."""
+    facts = {fact.name: fact for fact in case.ledger.claims.facts}
+    for relation in case.ledger.claims.sums:
+        try:
+            verdict = judge(relation.text, facts)
+        except BadRelation:
+            continue
+        if not verdict.holds:
+            yield found(relation.where.place(), 602, "等式不成立：{text}（{left} 对 {right}）",
+                        "does not add up: {text} ({left} against {right})", key=relation.text, text=relation.text,
+                        left=verdict.left, right=verdict.right)  # fmt: skip
+
+
+def uncomputable(case: Case) -> Iterator[Finding]:
+    """603: a figure or a sum that cannot be computed."""
+    for claim in case.ledger.claims.claims:
+        for path, _ in claim.figures:
+            problem = _problem(case, claim, path)
+            if problem is not None:
+                yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
+                            "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
+                            hint=problem[1], path=path)  # fmt: skip
+    facts = {fact.name: fact for fact in case.ledger.claims.facts}
+    for relation in case.ledger.claims.sums:
+        try:
+            judge(relation.text, facts)
+        except BadRelation as bad:
+            near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
+            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+            yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
+                        key=relation.text, hint=hint, text=relation.text, why=bad.message)  # fmt: skip
+
+
+def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
+    """Why a figure of a claim cannot be computed, and what to do; None if it can."""
+    try:
+        value = case.recount.figure(path, claim.as_of)
+    except KeyError:
+        books = [book.id for book in case.ledger.settings.books]
+        from ledger.figure.count import FIGURES  # noqa: PLC0415 - only when there is something to say
+
+        near = nearest(path, [f"{book}.{figure}" for book in books for figure in FIGURES])
+        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+        return Words("没有这个数", "there is no such figure"), hint
+    if value is None and claim.as_of <= case.day and not any(claim.gap):
+        return Words("没有已知的值", "nothing is known of it"), Words()
+    return None
+
+
+def two_values(case: Case) -> Iterator[Finding]:
+    """604: one fact with two values that cannot both be true."""
+    for fact in case.ledger.claims.facts:
+        for a, b in combinations(fact.values, 2):
+            if not overlap(span(a.value, a.approx), span(b.value, b.approx)):
+                yield found(
+                    fact.where.place(), 604, "{name} 有两个数：{a} 和 {b}", "{name} has two values: {a} and {b}",
+                    key=fact.name, name=fact.name, a=_sourced(a.value, a.source), b=_sourced(b.value, b.source),
+                )  # fmt: skip
+                break
+
+
+def _sourced(value: str, source: str) -> str:
+    return f"{value} ({source})" if source else value
+
+
+RULES = (
+    Rule(601, "error", differing_figure),
+    Rule(602, "error", broken_sum),
+    Rule(603, "error", uncomputable),
+    Rule(604, "error", two_values),
+)

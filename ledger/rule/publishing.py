@@ -1,0 +1,93 @@
+"""L9: what may be published, and what must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from unicodedata import normalize
+
+from ledger.figure.board import Standing
+from ledger.model.finding import Finding
+from ledger.model.item import UNSTATED
+from ledger.model.place import Place
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.])")
+_LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[- ]\d{7,8}(?![\d.])")
+_IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])")
+
+
+def empty_public_field(case: Case) -> Iterator[Finding]:
+    """901: one of the six public fields is empty. Actions are published with the item they stand under."""
+    for standing in case.board.standings:
+        item = standing.item
+        if item.under:
+            continue
+        missing = [
+            name
+            for name, filled in (
+                (Words("任务", "task"), any(item.title)),
+                (Words("目标", "goal"), any(item.goal)),
+                (Words("措施", "steps"), bool(item.steps)),
+                (Words("责任", "responsibility"), item.lead != UNSTATED),
+                (Words("时限", "deadline"), item.due != UNSTATED or standing.deadline is not None),
+                (Words("结果", "result"), not standing.is_done or any(e.text for e in standing.course.entries)),
+            )
+            if not filled
+        ]
+        if missing:
+            yield found(
+                item.where.place(), 901, "六公开缺：{names}", "public fields empty: {names}", item.id,
+                names=Words("、".join(name.zh for name in missing), ", ".join(name.en for name in missing)),
+            )  # fmt: skip
+
+
+def personal_number(case: Case) -> Iterator[Finding]:
+    """902: a phone or identity number in a text that is published."""
+    for standing in case.board.standings:
+        for text, place, key in _public_texts(case, standing):
+            kind = _kind(text)
+            if kind is not None:
+                hint = Words("写到 note 或 person 里，那里不公开", "move it to `note` or `person`, which stay internal")
+                yield found(place(), 902, "公开文字里有{kind}", "a text to be published holds {kind}", standing.id,
+                            key=key, hint=hint, kind=kind)  # fmt: skip
+
+
+def _public_texts(case: Case, standing: Standing) -> Iterator[tuple[str, Callable[[], Place], str]]:
+    """Every text of an item that is published, how to find its place, and a key for it.
+
+    A place is worked out only if there is something to say: thousands of texts have none.
+    """
+    item = standing.item
+    fields: list[tuple[tuple[str, ...], Words]] = [(("title",), item.title), (("goal",), item.goal)]
+    fields += [(("steps", str(number)), words) for number, words in enumerate(item.steps)]
+    fields += [(("targets", target.key, "name"), target.name) for target in item.targets]
+    fields += [(("milestones", stage.key, "name"), stage.name) for stage in item.milestones]
+    for keys, words in fields:
+        yield " ".join(words), partial(item.where.place, *keys), "/".join(keys)
+    for entry in standing.course.entries:
+        if entry.text:
+            yield entry.text, partial(case.place, entry, "text"), f"{entry.date}/{entry.event}/{entry.key}"
+
+
+def _kind(text: str) -> Words | None:
+    """What kind of number a text holds; full-width digits count as digits."""
+    plain = normalize("NFKC", text) if not text.isascii() else text
+    if sum(char.isdigit() for char in plain) < 10:
+        return None
+    for match in _IDENTITY.finditer(plain):
+        try:
+            date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+        return Words("身份证号", "an identity number")
+    return Words("电话号码", "a phone number") if _MOBILE.search(plain) or _LANDLINE.search(plain) else None
+
+
+RULES = (
+    Rule(901, "warning", empty_public_field),
+    Rule(902, "error", personal_number),
+)

@@ -1,0 +1,92 @@
+"""What a rule is: a code, a severity, and a small generator of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.figure.board import Board, Standing
+from ledger.figure.claimed import Recount
+from ledger.figure.once import once
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.item import UNSTATED
+from ledger.model.ledger import Ledger
+from ledger.model.place import Place
+from ledger.model.words import NO_WORDS, Words
+from ledger.source.csv_table import Table, header_of
+
+
+class Case:
+    """What rules look at. `day` is judged; `today` is the real day, after which nothing can have happened yet.
+
+    `evidence` is the folder that evidence files are looked for in; None where files are not to be touched.
+    """
+
+    def __init__(self, ledger: Ledger, board: Board, today: date, evidence: Path | None = None) -> None:
+        self.ledger = ledger
+        self.board = board
+        self.day = board.day
+        self.today = today
+        self.evidence = evidence
+        self.recount = Recount(ledger, board)
+
+    @once
+    def all_time(self) -> Board:
+        """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
+        later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
+        return Board(self.ledger, date.max) if later else self.board
+
+    def canonical(self, unit: str) -> str:
+        """The name a unit bears now."""
+        return self.board.present.get(unit, unit)
+
+    def own_units(self, standing: Standing) -> set[str]:
+        """The lead and the responsible units of an item under the names they bear now."""
+        item = standing.item
+        return {self.canonical(unit) for unit in (item.lead, *item.responsible) if unit != UNSTATED}
+
+    def place(self, entry: Entry, column: str = "event") -> Place:
+        """The place of a cell of an entry; of its first cell if its file has no such column."""
+        return cell_place(self.ledger, entry, column)
+
+
+def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
+    """The place of a cell of an entry, found in the text of its file."""
+    text = ledger.texts.get(entry.path, "")
+    header = header_of(text)
+    cell = header.index(column) + 1 if column in header else 1
+    return Table(entry.path, text, header, []).place(entry.line, cell)
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+
+class Rule(NamedTuple):
+    """One rule: its code, how bad it is, and what looks for it. `check` is None for what the reader itself finds."""
+
+    code: int
+    severity: str
+    check: Check | None = None
+
+    @property
+    def label(self) -> str:
+        """The code as people see it, such as `L401`."""
+        return f"L{self.code}"
+
+
+def found(
+    place: Place,
+    code: int,
+    zh: str,
+    en: str,
+    item: str = "",
+    *,
+    key: str = "",
+    hint: Words = NO_WORDS,
+    **values: object,
+) -> Finding:
+    """A finding whose sentence is filled with `values`; the registry gives it the severity of its rule."""
+    return Finding(place, code, Words(zh, en).fill(**values), hint, item, key=key)

@@ -1,0 +1,125 @@
+"""L8: what time has to say: overdue, missed, due soon, silent units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger.figure.board import Standing
+from ledger.model.entry import SUPERVISION_KINDS
+from ledger.model.finding import Finding
+from ledger.model.place import Place
+from ledger.rule.rule import Case, Rule, found
+
+
+def deadline_place(case: Case, standing: Standing) -> Place:
+    """Where the deadline in force is written: in the plan, or in the entry that moved it."""
+    moves = standing.course.moves
+    return case.place(moves[-1], "until") if moves else standing.plan.where.place("due")
+
+
+def overdue(case: Case) -> Iterator[Finding]:
+    """801: not done and past its deadline."""
+    for standing in case.board.standings:
+        if standing.schedule == "overdue" and standing.deadline is not None:
+            days = (case.day - standing.deadline).days
+            extra = ""
+            if standing.is_postponed and standing.original is not None:
+                extra = f" / {(case.day - standing.original).days}"
+            yield found(deadline_place(case, standing), 801, "逾期 {days}{extra} 天，时限 {due}",
+                        "{days}{extra} days overdue, due {due}", standing.id, days=days, extra=extra,
+                        due=standing.deadline)  # fmt: skip
+
+
+def missed_milestone(case: Case) -> Iterator[Finding]:
+    """802: a milestone that was missed."""
+    for standing in case.board.standings:
+        if standing.is_done:
+            continue
+        for stage in standing.missed:
+            group = "targets" if stage.target else "milestones"
+            name = stage.name if any(stage.name) else stage.key
+            yield found(standing.plan.where.place(group, stage.key, "due"), 802,
+                        "阶段目标“{name}”应在 {due} 前完成，已过 {days} 天",
+                        "the milestone “{name}” of {due} was missed {days} days ago", standing.id, key=stage.key,
+                        name=name, due=stage.due, days=(case.day - stage.due).days)  # fmt: skip
+
+
+def due_soon(case: Case) -> Iterator[Finding]:
+    """803: open and due within the warning days."""
+    for standing in case.board.standings:
+        if standing.is_due_soon and standing.deadline is not None:
+            zh, en = "还有 {days} 天到期（{due}）", "due in {days} days ({due})"
+            yield found(deadline_place(case, standing), 803, zh, en, standing.id,
+                        days=(standing.deadline - case.day).days, due=standing.deadline)  # fmt: skip
+
+
+def overdue_order(case: Case) -> Iterator[Finding]:
+    """804: a supervision order past its deadline and not lifted."""
+    for standing in case.board.standings:
+        for order in standing.course.orders:
+            if order.until_day is not None and order.until_day < case.day:
+                yield found(case.place(order, "until"), 804, "{kind} {doc} 应在 {until} 前办结，已过 {days} 天",
+                            "the order {doc} ({kind}) was due {until}, {days} days ago", standing.id,
+                            key=f"{order.date}/{order.key}", kind=SUPERVISION_KINDS[order.key], doc=order.doc,
+                            until=order.until, days=(case.day - order.until_day).days)  # fmt: skip
+
+
+def week_before(day: date, closes: int) -> tuple[date, date]:
+    """The last week that has closed by `day`: from the day after a closing day to the next closing day."""
+    last = day - timedelta(days=(day.weekday() - closes) % 7)
+    return last - timedelta(days=6), last
+
+
+def silent_unit(case: Case) -> Iterator[Finding]:
+    """805: a unit that has to report and has not, in the last week that closed."""
+    week = case.ledger.settings.week
+    if not week.roll_call or case.day < date.min + timedelta(days=14):
+        return
+    first, last = week_before(case.day, week.closes)
+    start = case.ledger.settings.start
+    if start is not None and last < start:
+        return
+    open_items: dict[str, list[str]] = {}
+    heard = set()
+    for standing in case.board.standings:
+        done_on = standing.course.done_on
+        added = standing.item.added or start
+        if (done_on is None or done_on > last) and (added is None or added <= last):
+            for unit in standing.item.reporters:
+                open_items.setdefault(case.canonical(unit), []).append(standing.id)
+        for entry in standing.course.entries:
+            if first <= entry.date <= last:
+                heard.add(case.canonical(entry.by))
+    for unit, ids in sorted(open_items.items()):
+        if unit not in heard:
+            yield found(case.ledger.settings.where.place("week"), 805,
+                        "{unit} 在 {first} 至 {last} 没有报送（在办 {n} 项）",
+                        "{unit} has not reported from {first} to {last} ({n} open items)", key=unit, unit=unit,
+                        first=first, last=last, n=len(ids))  # fmt: skip
+
+
+def expected_late(case: Case) -> Iterator[Finding]:
+    """806: expected after the deadline, or the expected day has passed."""
+    for standing in case.board.standings:
+        expected = standing.course.expected
+        if standing.is_done or expected is None or expected.until_day is None:
+            continue
+        if expected.until_day < case.day:
+            yield found(case.place(expected, "until"), 806, "自报 {until} 完成，已过",
+                        "it expected to be done by {until}, which has passed", standing.id,
+                        key=str(expected.date), until=expected.until)  # fmt: skip
+        elif standing.expected_late:
+            yield found(case.place(expected, "until"), 806, "自报 {until} 才能完成，时限 {due}",
+                        "it expects to be done on {until}, after the deadline {due}", standing.id,
+                        key=str(expected.date), until=expected.until, due=standing.deadline)  # fmt: skip
+
+
+RULES = (
+    Rule(801, "warning", overdue),
+    Rule(802, "warning", missed_milestone),
+    Rule(803, "info", due_soon),
+    Rule(804, "warning", overdue_order),
+    Rule(805, "info", silent_unit),
+    Rule(806, "warning", expected_late),
+)

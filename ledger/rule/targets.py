@@ -1,0 +1,257 @@
+"""L4: what is called done against the numbers that say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from ledger.figure.board import Standing
+from ledger.figure.reading import counted
+from ledger.model.approx import span
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.goal import Goal
+from ledger.model.item import Target
+from ledger.model.number import decimals, number, plain, rounded
+from ledger.model.place import Place
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+
+
+def last_done(standing: Standing) -> Entry | None:
+    """The entry by which an item counts as done."""
+    if not standing.is_done:
+        return None
+    finishing = [entry for entry in standing.course.entries if entry.event in ("done", "close")]
+    return next((entry for entry in reversed(finishing) if entry.event == "done"), finishing[-1])
+
+
+def _done_place(case: Case, standing: Standing) -> Place:
+    done = last_done(standing)
+    return case.place(done) if done else standing.plan.where.place()
+
+
+def _shown(value: Fraction, target: Target) -> str:
+    return plain(value) + (f" {target.unit}" if target.unit else "")
+
+
+def done_but_short(case: Case) -> Iterator[Finding]:
+    """401: done while a reading is short of its target."""
+    for standing in case.board.standings:
+        if not standing.is_done or not standing.short:
+            continue
+        for target in standing.item.targets:
+            reading = standing.reading(target.key)
+            if target.key in standing.short and reading is not None:
+                hint = Words("核对读数，或撤回完成（void），或经批准调整目标（amend）",
+                             "check the reading, take `done` back (void), or amend the goal with approval")  # fmt: skip
+                yield found(
+                    _done_place(case, standing), 401, "报完成，但 {target} 为 {value}，目标 {goal}",
+                    "done, but {target} is {value} against {goal}", standing.id, key=target.key, hint=hint,
+                    target=_name(target), value=_shown(reading.counted, target), goal=target.goal,
+                )  # fmt: skip
+
+
+def _name(target: Target) -> Words:
+    return target.name if any(target.name) else Words.same(target.key)
+
+
+def met_but_short(case: Case) -> Iterator[Finding]:
+    """402: a milestone reported met while its reading is short."""
+    for standing in case.board.standings:
+        for stage in standing.stages:
+            target = stage.target
+            if stage.reported is None or target is None or target.goal is None:
+                continue
+            reading = standing.reading(target.key)
+            if reading is not None and not reading.meets(target.goal):
+                entry = next(e for e in standing.course.entries if e.event == "milestone" and e.key == target.key)
+                yield found(
+                    case.place(entry), 402, "报阶段目标 {target} 完成，但读数 {value}，目标 {goal}",
+                    "the milestone {target} is reported met at {value} against {goal}", standing.id, key=target.key,
+                    target=_name(target), value=_shown(reading.counted, target), goal=target.goal,
+                )  # fmt: skip
+
+
+def contradicting_readings(case: Case) -> Iterator[Finding]:
+    """403: two readings of one target, day and unit disagree."""
+    for standing in case.board.standings:
+        first: dict[object, Entry] = {}
+        told: set[object] = set()
+        for entry in standing.course.entries:
+            if entry.event != "reading":
+                continue
+            same = (entry.date, entry.key, case.canonical(entry.by))
+            before = first.setdefault(same, entry)
+            if same not in told and (before.number, before.exempted) != (entry.number, entry.exempted):
+                told.add(same)
+                hint = Words(
+                    "按较差的一个计；用 void 作废错的", "the worse one counts; take the wrong one back with `void`"
+                )
+                yield found(
+                    case.place(entry, "value"), 403, "{target} 同一天有两个读数：{first} 和 {second}",
+                    "two readings of {target} on one day: {first} and {second}", standing.id,
+                    key=f"{entry.key}/{entry.date}/{entry.by}", hint=hint, target=entry.key,
+                    first=_sourced(before), second=_sourced(entry),
+                )  # fmt: skip
+
+
+def _sourced(entry: Entry) -> str:
+    return entry.value + (f" ({entry.source})" if entry.source else "")
+
+
+def unread_target(case: Case) -> Iterator[Finding]:
+    """404: a target without a reading although its day has come or its item reports done."""
+    for standing in case.board.standings:
+        stage_reported = bool(standing.course.met)
+        later = any(stage.due > case.day for stage in standing.stages)
+        for target in standing.item.targets:
+            if standing.reading(target.key) is not None:
+                continue
+            if standing.is_done:
+                why = Words("事项已报完成", "its item reports done")
+            elif target.due is not None and target.due <= case.day:
+                why = Words("它的时限已到", "its own day has come")
+            elif target.due is None and stage_reported and not later:
+                why = Words("已报阶段完成", "a stage is reported done")
+            else:
+                continue
+            yield found(
+                standing.plan.where.place("targets", target.key), 404, "指标 {target} 没有读数，而{why}",
+                "the target {target} has no reading although {why}", standing.id, key=target.key,
+                hint=Words("补一条 reading", "record a reading"), target=_name(target), why=why,
+            )  # fmt: skip
+
+
+def met_only_basically(case: Case) -> Iterator[Finding]:
+    """405: a full target met only basically, in any reading of its latest day."""
+    for standing in case.board.standings:
+        for target in standing.item.targets:
+            reading = standing.reading(target.key)
+            if target.firm != "full" or target.goal is None or reading is None:
+                continue
+            basic = [
+                entry
+                for entry in standing.course.entries
+                if _is_reading(entry, target.key)
+                and entry.date == reading.day
+                and entry.firm in ("basic", "advance")
+                and (len(reading.entries) > 1 or target.goal.met_by(counted(entry, target.goal)))
+            ]
+            if basic and (len(reading.entries) == 1 or reading.meets(target.goal)):
+                yield found(
+                    case.place(basic[0], "firm"), 405, "目标是“完成”，{target} 只报“基本”完成",
+                    "the goal is full, {target} is met only basically", standing.id, key=target.key,
+                    target=_name(target),
+                )  # fmt: skip
+
+
+def _is_reading(entry: Entry, key: str) -> bool:
+    return entry.event == "reading" and entry.key == key
+
+
+def fallen_reading(case: Case) -> Iterator[Finding]:
+    """406: a reading that moved away from its goal."""
+    for standing in case.board.standings:
+        for target in standing.item.targets:
+            goal = target.goal
+            own = standing.history.get(target.key, [])
+            if goal is None:
+                continue
+            for before, after in pairwise(own):
+                if not goal.met_by(after.counted) and goal.distance(after.counted) > goal.distance(before.counted):
+                    entry = next(e for e in reversed(after.entries) if e.date == after.day)
+                    yield found(
+                        case.place(entry, "value"), 406, "{target} 从 {before} 退到 {after}",
+                        "{target} fell back from {before} to {after}", standing.id, key=f"{target.key}/{after.day}",
+                        hint=Words("在 note 里说明原因", "give the reason in `note`"), target=_name(target),
+                        before=plain(before.counted), after=plain(after.counted),
+                    )  # fmt: skip
+
+
+def disagreeing_share(case: Case) -> Iterator[Finding]:
+    """407: part, base and value of a reading that do not agree."""
+    for standing in case.board.standings:
+        for entry in standing.course.entries:
+            target = standing.item.target(entry.key) if entry.event == "reading" and entry.part else None
+            if target is None:
+                continue
+            expected = _expected(entry, target)
+            if expected is not None and not _agrees(entry, expected):
+                shown = plain(rounded(expected, decimals(entry.value)))
+                yield found(
+                    case.place(entry, "value"), 407, "{part}/{of} 应为 {expected}，写的是 {value}",
+                    "{part}/{of} makes {expected}, not {value}", standing.id,
+                    key=f"{entry.key}/{entry.date}/{entry.by}",
+                    part=entry.part, of=entry.of or "–", expected=shown, value=entry.value,
+                )  # fmt: skip
+
+
+def _expected(entry: Entry, target: Target) -> Fraction | None:
+    """What the value should be by part and base."""
+    part = number(entry.part) or Fraction(0)
+    if target.unit not in ("%", "％"):
+        return part
+    whole = number(entry.of) if entry.of else None
+    return 100 * part / whole if whole else None
+
+
+def _agrees(entry: Entry, expected: Fraction) -> bool:
+    if entry.approx:
+        reach = span(entry.value, entry.approx)
+        return reach.low <= expected <= reach.high
+    return rounded(expected, decimals(entry.value)) == entry.number
+
+
+def unexplained_exemption(case: Case) -> Iterator[Finding]:
+    """408: an exempted number without a reason."""
+    for standing in case.board.standings:
+        for entry in standing.course.entries:
+            if entry.event == "reading" and entry.exempted and not entry.note.strip():
+                yield found(
+                    case.place(entry, "exempt"), 408, "豁免 {n}，没有写理由", "{n} exempted without a reason",
+                    standing.id, key=f"{entry.key}/{entry.date}/{entry.by}",
+                    hint=Words("在 note 里写理由", "give the reason in `note`"), n=entry.exempt,
+                )  # fmt: skip
+
+
+def done_above_open(case: Case) -> Iterator[Finding]:
+    """409: done while a linked item is open with a reading short of its goal."""
+    for standing in case.board.standings:
+        if not standing.is_done:
+            continue
+        linked = [case.board.by_id[id_] for _, ids in standing.item.links for id_ in ids if id_ in case.board.by_id]
+        near = {other.id: other for other in (*linked, *case.board.actions_of(standing.id))}
+        for other in near.values():
+            short = _first_short(other)
+            if other.is_done or short is None:
+                continue
+            target, goal, value = short
+            yield found(
+                _done_place(case, standing), 409, "报完成，但关联的 {other} 未完成：{target} 为 {value}，目标 {goal}",
+                "done, but {other} is open: {target} is {value} against {goal}", standing.id, key=other.id,
+                other=other.id, target=_name(target), value=_shown(value, target), goal=goal,
+            )  # fmt: skip
+
+
+def _first_short(standing: Standing) -> tuple[Target, Goal, Fraction] | None:
+    """The first target with a reading that misses its goal."""
+    for target in standing.item.targets:
+        reading = standing.reading(target.key)
+        if target.goal is not None and reading is not None and not reading.meets(target.goal):
+            return target, target.goal, reading.counted
+    return None
+
+
+RULES = (
+    Rule(401, "error", done_but_short),
+    Rule(402, "error", met_but_short),
+    Rule(403, "error", contradicting_readings),
+    Rule(404, "warning", unread_target),
+    Rule(405, "warning", met_only_basically),
+    Rule(406, "warning", fallen_reading),
+    Rule(407, "warning", disagreeing_share),
+    Rule(408, "warning", unexplained_exemption),
+    Rule(409, "warning", done_above_open),
+)
