@@ -35,10 +35,6 @@ def command(session: Session, query: tuple[str, ...], form: str) -> int:
         session.write_json(list_json(found, session.day, lang))
     elif form == "csv":
         session.write(list_csv(found, settings, lang))
-    elif form == "md":
-        from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
-
-        session.write(markdown(list_document(found, settings, session.day, text, lang)))
     else:
-        session.show(list_document(found, settings, session.day, text, lang))
+        session.show_as(form, list_document(found, settings, session.day, text, lang))
     return session.exit_code()

@@ -18,6 +18,9 @@ COMMANDS = {
     "status": Words("整改进度统计表", "the progress table"),
     "list": Words("按条件列出事项", "items that match a query"),
     "show": Words("一个事项的全部情况", "one item with its whole history"),
+    "check": Words("逐条校验，给出文件:行:列", "what a careful auditor would find"),
+    "explain": Words("说明一条规则", "what a rule means"),
+    "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
     "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
     "completion": Words("命令行补全脚本", "shell completion"),
 }

@@ -72,6 +72,20 @@ class Session(NamedTuple):
         color = self.color and self.output in (None, "-")
         self.write(terminal_text(document, self.width, color=color))
 
+    def show_as(self, form: str, document: Document) -> None:
+        """A document as `table` (terminal text) or `md`."""
+        if form == "md":
+            from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
+
+            self.write(markdown(document))
+        else:
+            self.show(document)
+
+    @property
+    def prefix(self) -> str:
+        """The ledger's folder as a prefix of its paths, seen from where the user stands."""
+        return _shown_root(self.root)
+
     def write_json(self, value: dict[str, Any]) -> None:
         """Exactly one JSON document."""
         self.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")

@@ -24,12 +24,8 @@ def command(session: Session, id_: str, form: str) -> int:
         raise Refusal(*_absent(session, id_), session.lang)
     if form == "json":
         session.write_json(item_page_json(standing, session.lang))
-    elif form == "md":
-        from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
-
-        session.write(markdown(item_document(standing, session.lang)))
     else:
-        session.show(item_document(standing, session.lang))
+        session.show_as(form, item_document(standing, session.lang))
     return session.exit_code()
 
 

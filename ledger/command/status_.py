@@ -25,10 +25,6 @@ def command(session: Session, by: str | None, form: str) -> int:
     numbers = counted(findings(session.ledger, session.day, result.board, today=session.today()))
     if form == "json":
         session.write_json(status_json(result, numbers, session.lang))
-    elif form == "md":
-        from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
-
-        session.write(markdown(status_document(result, numbers, session.lang)))
     else:
-        session.show(status_document(result, numbers, session.lang))
+        session.show_as(form, status_document(result, numbers, session.lang))
     return session.exit_code()

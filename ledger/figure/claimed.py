@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.board import Board
-from ledger.figure.count import FIGURES, Count, Rate, count
+from ledger.figure.count import FIGURES, RATE_BASES, Count, Rate, count, counts_in, node_of
 from ledger.figure.progress import Mean, mean
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
@@ -75,6 +75,28 @@ class Recount:
         if book not in {known.id for known in self.ledger.settings.books}:
             raise KeyError(path)
         return _of_count(self.count(day, book), name)
+
+    def members(self, path: str, day: date) -> list[tuple[str, list[str]]]:
+        """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""
+        book, _, name = path.partition(".")
+        board = self.board(day)
+        own = list(board.standings) if book == "overall" else board.book(book)
+        head, _, rest = name.partition(".")
+        if book == "overall" or head == "progress":
+            known = [standing.id for standing in own if standing.progress is not None]
+            unknown = [standing.id for standing in own if standing.progress is None]
+            return [("known", known), ("unknown", unknown)]
+        if head == "withdrawn":
+            return [("withdrawn", [standing.id for standing in board.withdrawn if standing.item.book == book])]
+        if head == "time_nodes":
+            node_id = rest.rpartition(".")[0]
+            nodes = self.ledger.settings.time_nodes
+            inside = [standing for standing in own if node_of(standing.deadline, nodes) == node_id]
+            return [("due", [s.id for s in inside]), ("done", [s.id for s in inside if s.is_done])]
+        names = (head,)
+        if head == "rates":
+            names = RATE_BASES.get(rest, ("stage_done", "done", "total"))
+        return [(one, [standing.id for standing in own if one in counts_in(standing, day)]) for one in names]
 
     def claimed(self, claim: Claim) -> list[ClaimedFigure]:
         """Every figure of a claim with what is found on its day."""

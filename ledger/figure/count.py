@@ -72,44 +72,55 @@ def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
 def _figures(standings: Iterable[Standing], day: date) -> dict[str, int]:
     figures = dict.fromkeys(FIGURES, 0)
     for standing in standings:
-        deadline, original = standing.deadline, standing.original
-        is_done = standing.is_done
-        figures["total"] += 1
-        if deadline is None:
-            figures["undated"] += 1
-            figures["undated_done"] += is_done
-        elif deadline <= day:
-            figures["due"] += 1
-            figures["due_done"] += is_done
-        else:
-            figures["ahead"] += is_done
-        if original is not None and original <= day:
-            figures["due_original"] += 1
-            figures["due_original_done"] += is_done
-        state, schedule = standing.state, standing.schedule
-        figures["done"] += is_done
-        if state != "done":
-            figures[state] += 1
-        figures["overdue"] += schedule == "overdue"
-        figures["behind"] += schedule == "behind"
-        figures["short"] += bool(standing.short)
-        figures["postponed"] += standing.is_postponed
-        figures["due_soon"] += standing.is_due_soon
-        figures["supervised"] += bool(standing.course.orders)
+        for name in counts_in(standing, day):
+            figures[name] += 1
     return figures
+
+
+def counts_in(standing: Standing, day: date) -> list[str]:
+    """The figures in which an existing item counts on `day`."""
+    deadline, original, is_done, state = standing.deadline, standing.original, standing.is_done, standing.state
+    names = ["total"]
+    if is_done:
+        names.append("done")
+    if state != "done":
+        names.append(state)
+    if deadline is None:
+        names += ["undated", "undated_done"] if is_done else ["undated"]
+    elif deadline <= day:
+        names += ["due", "due_done"] if is_done else ["due"]
+    elif is_done:
+        names.append("ahead")
+    if original is not None and original <= day:
+        names += ["due_original", "due_original_done"] if is_done else ["due_original"]
+    if standing.schedule in ("overdue", "behind"):
+        names.append(standing.schedule)
+    if standing.is_due_soon:
+        names.append("due_soon")
+    if standing.short:
+        names.append("short")
+    if standing.is_postponed:
+        names.append("postponed")
+    if standing.course.orders:
+        names.append("supervised")
+    return names
+
+
+RATE_BASES = {
+    "done_of_all": ("done", "total"),
+    "done_of_due": ("due_done", "due"),
+    "done_of_due_original": ("due_original_done", "due_original"),
+    "fulfilment": ("done", "due"),
+    "closed_of_all": ("closed", "total"),
+}
+"""The figures that a rate divides; `stage_of_all` alone has two above the line."""
 
 
 def rates(figures: dict[str, int]) -> dict[str, Rate]:
     """The six published ways to speak of a completion rate, each with its base."""
-    total, due, done = figures["total"], figures["due"], figures["done"]
-    return {
-        "done_of_all": Rate(done, total),
-        "done_of_due": Rate(figures["due_done"], due),
-        "done_of_due_original": Rate(figures["due_original_done"], figures["due_original"]),
-        "fulfilment": Rate(done, due),
-        "closed_of_all": Rate(figures["closed"], total),
-        "stage_of_all": Rate(done + figures["stage_done"], total),
-    }
+    found = {name: Rate(figures[part], figures[whole]) for name, (part, whole) in RATE_BASES.items()}
+    found["stage_of_all"] = Rate(figures["done"] + figures["stage_done"], figures["total"])
+    return found
 
 
 def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:

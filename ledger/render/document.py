@@ -49,5 +49,11 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
-Block = Heading | Paragraph | Table
+class Code(NamedTuple):
+    """Lines shown as they are."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Table | Code
 Document = list[Block]

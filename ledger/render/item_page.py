@@ -18,7 +18,7 @@ from ledger.render.document import Block, Column, Document, Heading, Paint, Para
 from ledger.render.item_list import item_json
 from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
 
-_BAR = 20
+_BAR = 10
 
 
 def item_document(standing: Standing, lang: str) -> Document:

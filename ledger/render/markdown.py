@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.render.document import Block, Document, Heading, Paragraph
+from ledger.render.document import Block, Code, Document, Heading, Paragraph
 from ledger.text.safe import one_line, safe
 
 
@@ -16,6 +16,8 @@ def _block(block: Block) -> str:
         return "#" * block.level + " " + _escaped(block.text)
     if isinstance(block, Paragraph):
         return _escaped(safe(block.text))
+    if isinstance(block, Code):
+        return f"```\n{safe(block.text).strip()}\n```"
     if not block.rows:
         return ""
     head = "| " + " | ".join(_escaped(column.title) for column in block.columns) + " |"

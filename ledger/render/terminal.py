@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.document import Block, Code, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.text.safe import safe
 from ledger.text.width import cell_width, pad, wrap
 
@@ -32,6 +32,8 @@ def _lines(block: Block, width: int, color: bool) -> Iterator[str]:
         yield tinted(first, getattr(block.text, "tone", ""), color)
         for line in more:
             yield " " * block.indent + tinted(line, getattr(block.text, "tone", ""), color)
+    elif isinstance(block, Code):
+        yield from ("    " + safe(line) for line in block.text.strip("\n").split("\n"))
     elif block.rows:
         yield from _table(block, width, color)
 
@@ -51,8 +53,9 @@ def _table(table: Table, width: int, color: bool) -> Iterator[str]:
     if widths is None:
         yield from _records(table, cells, width, color)
         return
-    yield from _row([column.title for column in table.columns], table.columns, widths, color)
-    yield (" " * _GAP).join("-" * cells_wide for cells_wide in widths)
+    if any(column.title for column in table.columns):
+        yield from _row([column.title for column in table.columns], table.columns, widths, color)
+        yield (" " * _GAP).join("-" * cells_wide for cells_wide in widths)
     for row in cells:
         yield from _row(row, table.columns, widths, color)
 

@@ -1,0 +1,51 @@
+"""ledger due: what is over and what comes; exit 1 if anything is over, for CI."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import click
+
+from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.figure.board import Board
+from ledger.figure.due import due_list
+from ledger.model.words import Words
+from ledger.render.due import due_document, due_json
+
+
+@ledger_command(Words(
+    "逾期事项、逾期阶段目标、逾期督办和即将到期的，按牵头单位。\n\n退出码：0 没有逾期；1 有逾期；2 有文件没有读全。",
+    "Overdue items, missed milestones, overdue orders and what comes, by lead unit.\n\n"
+    "Exit code: 0 nothing is over; 1 something is; 2 something could not be read whole.",
+))  # fmt: skip
+@option("--within", metavar="30d", words=Words("预告多远：30d、4w、2m", "how far to look ahead: 30d, 4w, 2m"))
+@option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table",
+        words=Words("格式", "format"))  # fmt: skip
+def command(session: Session, within: str | None, form: str) -> int:
+    """Prints the lists."""
+    last = _until(session, within)
+    found = due_list(Board(session.ledger, session.day), last)
+    if form == "json":
+        session.write_json(due_json(found, session.day, last, session.lang))
+    else:
+        document = due_document(found, session.ledger.settings, session.day, last, session.lang)
+        session.show_as(form, document)
+    over = any(due.kind != "coming" for due in found)
+    return session.exit_code() or int(over)
+
+
+def _until(session: Session, within: str | None) -> date:
+    """The last day to look at."""
+    if within is None:
+        return session.day + timedelta(days=session.ledger.settings.warning.due_soon_days)
+    match = re.fullmatch(r"(\d{1,4})([dwm]?)", within.strip().lower())
+    if match is None:
+        words = Words("--within 不能是 {text}", "--within cannot be {text}").fill(text=within)
+        raise Refusal(words, Words("写 30d、4w 或 2m", "write 30d, 4w or 2m"), session.lang)
+    number, unit = int(match[1]), match[2] or "d"
+    if unit == "m":
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - months are rarely asked for
+
+        return session.day + relativedelta(months=number)
+    return session.day + timedelta(days=number * (7 if unit == "w" else 1))

@@ -1,0 +1,41 @@
+"""ledger explain: what a rule means, an example of either kind, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import click
+
+from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.command.session import Refusal, option, wants_color, write_text
+from ledger.model.words import Words
+from ledger.render.page import index_document, page_document
+from ledger.render.terminal import terminal_text
+from ledger.rule.page import pages
+from ledger.rule.registry import RULES
+
+
+@click.command(help=pick(Words(
+    "说明一条规则：意思、正反例、怎样改正；不写编号则列出全部。\n\n\b\n例：ledger explain L401",
+    "Explains a rule: what it means, a bad and a good example, how to mend it; without a code it lists them."
+    "\n\n\b\nExample: ledger explain L401",
+)))  # fmt: skip
+@click.argument("code", required=False)
+@option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
+@option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
+def command(code: str | None, lang: str | None, output: str | None) -> None:
+    """Prints the page of a rule, or their list."""
+    lang = lang or preferred()
+    known = pages()
+    severities = {rule.code: rule.severity for rule in RULES}
+    if code is None:
+        document = index_document([known[rule.code] for rule in RULES], severities, lang)
+    else:
+        match = re.fullmatch(r"[Ll]?(\d{3})", code.strip())
+        if match is None or int(match[1]) not in known:
+            message = Words("没有规则 {code}", "there is no rule {code}").fill(code=code)
+            raise Refusal(message, Words("ledger explain 列出全部", "ledger explain lists them"), lang)
+        document = page_document(known[int(match[1])], severities[int(match[1])], lang)
+    width = 120 if output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
+    write_text(terminal_text(document, width, color=wants_color("auto") and output in (None, "-")), output)

@@ -1,0 +1,73 @@
+"""What is over its day, and what comes due next: the lists behind `ledger due`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ledger.figure.board import Board, Standing
+from ledger.model.entry import Entry
+from ledger.model.item import UNSTATED
+from ledger.model.words import Words
+
+KINDS = {
+    "overdue": Words("逾期事项", "overdue"),
+    "missed": Words("逾期阶段目标", "milestones missed"),
+    "orders": Words("逾期督办", "orders overdue"),
+    "coming": Words("即将到期", "coming"),
+}
+"""The four lists; something in any but the last means that something is over."""
+
+
+class Due(NamedTuple):
+    """One line: an item, a milestone of it or an order on it, its day, and how many days are left (below 0: over)."""
+
+    kind: str
+    standing: Standing
+    day: date
+    days: int
+    what: Words
+    order: Entry | None = None
+
+    @property
+    def lead(self) -> str:
+        """The lead unit under its present name; empty if none is stated."""
+        lead = self.standing.item.lead
+        return "" if lead == UNSTATED else self.standing.board.present.get(lead, lead)
+
+
+def due_list(board: Board, last: date) -> list[Due]:
+    """Everything over on the board's day, and what falls due up to `last`; by kind, lead unit and day."""
+    found: list[Due] = []
+    for standing in board.standings:
+        found += _over(standing, board.day)
+        if not standing.is_done:
+            found += _coming(standing, board.day, last)
+    order = list(KINDS)
+    return sorted(found, key=lambda due: (order.index(due.kind), due.lead, due.day, due.standing.id))
+
+
+def _over(standing: Standing, day: date) -> list[Due]:
+    found = []
+    if standing.schedule == "overdue" and standing.deadline is not None:
+        found.append(Due("overdue", standing, standing.deadline, (standing.deadline - day).days, standing.item.title))
+    if not standing.is_done:
+        for stage in standing.missed:
+            name = stage.name if any(stage.name) else Words.same(stage.key)
+            found.append(Due("missed", standing, stage.due, (stage.due - day).days, name))
+    for order in standing.course.orders:
+        until = order.until_day
+        if until is not None and until < day:
+            found.append(Due("orders", standing, until, (until - day).days, Words.same(order.doc or order.key), order))
+    return found
+
+
+def _coming(standing: Standing, day: date, last: date) -> list[Due]:
+    found = []
+    if standing.deadline is not None and day <= standing.deadline <= last:
+        found.append(Due("coming", standing, standing.deadline, (standing.deadline - day).days, standing.item.title))
+    for stage in standing.stages:
+        if stage.met_on is None and day <= stage.due <= last:
+            name = stage.name if any(stage.name) else Words.same(stage.key)
+            found.append(Due("coming", standing, stage.due, (stage.due - day).days, name))
+    return found

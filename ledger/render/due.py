@@ -1,0 +1,74 @@
+"""What is over and what comes, as a document and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ledger.figure.due import KINDS, Due
+from ledger.model.setting import Settings
+from ledger.model.words import Words
+from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.phrase import unit_name
+
+
+def due_document(found: Sequence[Due], settings: Settings, day: date, last: date, lang: str) -> Document:
+    """A table for each kind, and one that counts them by lead unit."""
+    head = Words("{title}  截至 {day}，预告到 {last}", "{title}  as of {day}, looking ahead to {last}")
+    document: Document = [Heading(head.fill(title=settings.title, day=day, last=last).pick(lang), 1)]
+    if not found:
+        return [
+            *document,
+            Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.").pick(lang)),
+        ]
+    document.append(_by_lead(found, lang))
+    for kind, title in KINDS.items():
+        rows = [_row(due, lang) for due in found if due.kind == kind]
+        if rows:
+            columns = [
+                Column(Words("牵头单位", "lead").pick(lang), flexible=True),
+                Column(Words("编号", "id").pick(lang)),
+                Column(Words("内容", "what").pick(lang), flexible=True, least=16),
+                Column(Words("时限", "due").pick(lang)),
+                Column(Words("天数", "days").pick(lang), flexible=True, least=10),
+            ]
+            document += [Heading(f"{title.pick(lang)} ({len(rows)})"), Table(columns, rows)]
+    return document
+
+
+def _row(due: Due, lang: str) -> list[str]:
+    if due.days < 0:
+        days = Paint(Words("逾期 {n} 天", "{n} days late").fill(n=-due.days).pick(lang), "red")
+    else:
+        days = Paint(Words("还有 {n} 天", "{n} days left").fill(n=due.days).pick(lang), "yellow")
+    lead = unit_name(due.lead or "unstated", lang)
+    return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
+
+
+def _by_lead(found: Sequence[Due], lang: str) -> Table:
+    counts: dict[str, dict[str, int]] = {}
+    for due in found:
+        counts.setdefault(due.lead, dict.fromkeys(KINDS, 0))[due.kind] += 1
+    worst = sorted(counts, key=lambda lead: (*(-counts[lead][kind] for kind in KINDS), lead))
+    columns = [Column(Words("牵头单位", "lead").pick(lang), flexible=True),
+               *(Column(title.pick(lang), right=True, flexible=True, least=6) for title in KINDS.values())]  # fmt: skip
+    rows = [
+        [unit_name(lead or "unstated", lang),
+         *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind, n in counts[lead].items())]
+        for lead in worst
+    ]  # fmt: skip
+    return Table(columns, rows)
+
+
+def due_json(found: Sequence[Due], day: date, last: date, lang: str) -> dict[str, Any]:
+    """The lists as other programs read them (schema `ledger/due/1`)."""
+    lists = {
+        kind: [
+            {"item": due.standing.id, "what": due.what.pick(lang), "lead": due.standing.item.lead,
+             "due": due.day.isoformat(), "days_left": due.days}
+            for due in found if due.kind == kind
+        ]
+        for kind in KINDS
+    }  # fmt: skip
+    return {"schema": "ledger/due/1", "as_of": day.isoformat(), "until": last.isoformat(), **lists}

@@ -1,0 +1,83 @@
+"""Findings as SARIF 2.1.0, the format of code scanning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from ledger.model.finding import Finding
+from ledger.render.finding_phrase import hint, sentence
+from ledger.rule.rule import Rule
+from ledger.text.safe import safe
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SETTINGS = "ledger.yaml"
+"""Where a finding is put that stands in no file: GitHub refuses a whole upload for one result without a file."""
+
+
+def document(
+    findings: Sequence[Finding], rules: Sequence[Rule], lang: str, prefix: str, version: str
+) -> dict[str, Any]:
+    """One run of `ledger` in that version over its rules; `prefix` stands before each path."""
+    known = list({rule.code: rule for rule in rules}.values())
+    driver = {"name": "ledger", "version": version, "rules": [_rule(rule, lang) for rule in known]}
+    numbers = {rule.code: number for number, rule in enumerate(known)}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "language": "en-US" if lang == "en" else "zh-CN",
+                "columnKind": "unicodeCodePoints",
+                "results": list(_results(findings, numbers, lang, prefix)),
+            }
+        ],
+    }
+
+
+def _rule(rule: Rule, lang: str) -> dict[str, Any]:
+    """What the rule is; a text that it does not have is left out, for SARIF allows no empty help."""
+    texts = {"shortDescription": rule.title, "fullDescription": rule.meaning, "help": rule.mend}
+    return {
+        "id": rule.label,
+        **{name: {"text": words.pick(lang)} for name, words in texts.items() if any(words)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _results(findings: Sequence[Finding], numbers: dict[int, int], lang: str, prefix: str) -> Iterator[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        identity = _identity(finding)
+        seen[identity] += 1
+        index = {"ruleIndex": numbers[finding.code]} if finding.code in numbers else {}
+        yield {
+            "ruleId": finding.label,
+            **index,
+            "level": _LEVELS[finding.severity],
+            "message": {"text": "\n".join(filter(None, [sentence(finding, lang), hint(finding, lang)]))},
+            "locations": [{"physicalLocation": _location(finding, prefix)}],
+            "partialFingerprints": {"ledgerFinding/v1": f"{identity}:{seen[identity]}"},
+        }
+
+
+def _identity(finding: Finding) -> str:
+    """A hash of what the finding is about, whatever line it stands on; a second one of the same kind gets a number."""
+    return sha256("\0".join([finding.label, finding.item, finding.key]).encode(errors="replace")).hexdigest()[:32]
+
+
+def _location(finding: Finding, prefix: str) -> dict[str, Any]:
+    place = finding.place
+    artifact = {"artifactLocation": {"uri": _uri(prefix + (place.path or _SETTINGS))}}
+    if not place.path:
+        return artifact
+    return {**artifact, "region": {"startLine": max(place.line, 1), "startColumn": max(place.column, 1)}}
+
+
+def _uri(path: str) -> str:
+    """The path as a reference relative to the repository, or as a file URI if it is no relative path."""
+    return ("file://" if path.startswith("/") else "") + quote(safe(path), safe="/")
