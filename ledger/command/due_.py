@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import click
 
 from ledger.command.session import Refusal, Session, ledger_command, option
 from ledger.figure.board import Board
 from ledger.figure.due import due_list
+from ledger.model.day import days_after
 from ledger.model.words import Words
 from ledger.render.due import due_document, due_json
 
@@ -38,7 +39,7 @@ def command(session: Session, within: str | None, form: str) -> int:
 def _until(session: Session, within: str | None) -> date:
     """The last day to look at."""
     if within is None:
-        return session.day + timedelta(days=session.ledger.settings.warning.due_soon_days)
+        return days_after(session.day, session.ledger.settings.warning.due_soon_days)
     match = re.fullmatch(r"(\d{1,4})([dwm]?)", within.strip().lower())
     if match is None:
         words = Words("--within 不能是 {text}", "--within cannot be {text}").fill(text=within)
@@ -47,5 +48,8 @@ def _until(session: Session, within: str | None) -> date:
     if unit == "m":
         from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - months are rarely asked for
 
-        return session.day + relativedelta(months=number)
-    return session.day + timedelta(days=number * (7 if unit == "w" else 1))
+        try:
+            return session.day + relativedelta(months=number)
+        except (OverflowError, ValueError):
+            return date.max
+    return days_after(session.day, number * (7 if unit == "w" else 1))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -61,6 +62,10 @@ class Session(NamedTuple):
 
     def today(self) -> date:
         """The real day in the ledger's time zone."""
+        archived, utc = self.ledger.settings.archived, datetime.now(UTC).date()
+        if archived is not None and (utc - archived).days > 1:
+            # Long past in every zone; loading the zones would cost more than reading the ledger.
+            return utc
         return today_in(self.ledger.settings.timezone, self.lang)
 
     def write(self, text: str) -> None:
@@ -88,7 +93,9 @@ class Session(NamedTuple):
 
     def write_json(self, value: dict[str, Any]) -> None:
         """Exactly one JSON document."""
-        self.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        # JSON escapes the C0 controls itself; the others must not reach a terminal either.
+        self.write(re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
     def exit_code(self) -> int:
         """Says on stderr what could not be read, and gives 2 then."""

@@ -22,9 +22,12 @@ from ledger.rule.registry import counted, findings
 def command(session: Session, by: str | None, form: str) -> int:
     """Prints the status of the ledger."""
     result = status(session.ledger, session.day, by or "")
-    numbers = counted(findings(session.ledger, session.day, result.board, today=session.today()))
+    numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today()))
     if form == "json":
         session.write_json(status_json(result, numbers, session.lang))
     else:
         session.show_as(form, status_document(result, numbers, session.lang))
+    if session.ledger.items and not (result.board.standings or result.board.withdrawn):
+        words = Words("{day} 时还没有事项进入台账", "nothing had entered the ledger by {day}")
+        click.echo("ledger: " + words.fill(day=session.day).pick(session.lang), err=True)
     return session.exit_code()

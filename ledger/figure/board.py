@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ledger.figure.course import Course, in_force
 from ledger.figure.once import once
 from ledger.figure.progress import mean, target_progress
 from ledger.figure.reading import Reading, readings, shares
+from ledger.model.day import days_after
 from ledger.model.entry import Entry
 from ledger.model.item import IMMEDIATE, Item, Target
 from ledger.model.ledger import Ledger
@@ -66,7 +67,7 @@ class Standing:
             return due
         added = self.item.added or self.board.ledger.settings.start
         if due == IMMEDIATE and added is not None:
-            return added + timedelta(days=self.board.ledger.settings.warning.immediate_days)
+            return days_after(added, self.board.ledger.settings.warning.immediate_days)
         return None
 
     @once

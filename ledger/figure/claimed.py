@@ -44,6 +44,7 @@ class Recount:
         self.ledger = ledger
         self._boards: dict[date, Board] = {board.day: board} if board else {}
         self._counts: dict[tuple[date, str], Count] = {}
+        self._overall: dict[date, Mean] = {}
 
     def board(self, day: date) -> Board:
         """The standings of that day."""
@@ -62,7 +63,9 @@ class Recount:
 
     def overall(self, day: date) -> Mean:
         """Progress over all books."""
-        return mean(self.board(day).standings)
+        if day not in self._overall:
+            self._overall[day] = mean(self.board(day).standings)
+        return self._overall[day]
 
     def figure(self, path: str, day: date) -> Fraction | None:
         """The exact value of a figure by its path in the JSON of `status`; None if it is unknown on that day.

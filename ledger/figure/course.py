@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 
 from ledger.model.entry import ACTIVE, RANKS, Entry
 
 _VOID = RANKS["void"]
+_RANK, _EVENT = itemgetter(1), itemgetter(3)
 
 
 class Course:
@@ -20,6 +22,7 @@ class Course:
         "done_on",
         "entries",
         "expected",
+        "kinds",
         "met",
         "moves",
         "orders",
@@ -31,6 +34,8 @@ class Course:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
+        self.kinds = frozenset(map(_EVENT, entries))
+        """The events that occur: most questions about an item are settled by what it does not have."""
         self.active = False
         self.amendments = 0
         self.done_on: date | None = None
@@ -115,7 +120,7 @@ def in_force(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
     """The entries of an item dated up to `day` that no entry of that time has voided, voids themselves left out."""
     if entries and entries[-1].date > day:
         entries = tuple(entry for entry in entries if entry.date <= day)
-    if any(entry[1] == _VOID for entry in entries):
+    if _VOID in map(_RANK, entries):
         gone = voided(entries)
         return tuple(entry for entry in entries if entry.event != "void" and entry not in gone)
     return entries

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.figure.count import Count, count, node_of
-from ledger.figure.progress import Mean, mean
+from ledger.figure.progress import Mean
 from ledger.model.field import ORIGINS
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
@@ -36,6 +36,7 @@ class Status(NamedTuple):
     day: date
     books: tuple[tuple[Book, Count], ...]
     overall: Mean
+    recount: Recount
     claims: tuple[ClaimedFigure, ...]
     grouping: str = ""
     groups: tuple[Group, ...] = ()
@@ -48,7 +49,7 @@ def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
     claims = [figure for claim in ledger.claims.claims if claim.as_of <= day for figure in recount.claimed(claim)]
     books = tuple((book, recount.count(day, book.id)) for book in ledger.settings.books)
     groups = tuple(grouped(board, grouping)) if grouping else ()
-    return Status(ledger, board, day, books, mean(board.standings), tuple(claims), grouping, groups)
+    return Status(ledger, board, day, books, recount.overall(day), recount, tuple(claims), grouping, groups)
 
 
 def grouped(board: Board, grouping: str) -> list[Group]:

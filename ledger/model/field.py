@@ -123,7 +123,7 @@ def link_field(book: str, name: Words = NO_WORDS) -> Field:
 
 
 BOOK = (
-    Field("name", "words", Words("名称", "name"), Words("账的叫法", "what the book is called"), required=True),
+    Field("name", "words", Words("名称", "name"), Words("账的叫法", "what the book is called")),
     Field("path", "text", Words("文件", "path"),
           Words("可用通配符；.yaml 或 .csv", "may be a glob; .yaml or .csv"), required=True),
 )  # fmt: skip
@@ -167,8 +167,8 @@ BASELINE = (
 )
 
 SETTINGS = (
-    Field("ledger", "whole", Words("格式版本", "format version"), Words("1", "1"), required=True),
-    Field("title", "words", Words("标题", "title"), Words("台账名称", "the ledger's name"), required=True),
+    Field("ledger", "whole", Words("格式版本", "format version"), Words("1", "1")),
+    Field("title", "words", Words("标题", "title"), Words("台账名称", "the ledger's name")),
     Field("language", "choice", Words("语言", "language"), Words("输出的语言", "the language of output"),
           choices={"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}),
     Field("timezone", "text", Words("时区", "time zone"), Words("如 Asia/Shanghai", "such as Asia/Shanghai")),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from ledger.model.finding import Finding
-from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence, shown_path, shown_place
+from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.text.safe import safe
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -228,7 +228,13 @@ def _claims(status: Status, lang: str) -> list[Block]:
     held = len(status.claims) - len(shown)
     blocks: list[Block] = []
     if shown:
-        rows = [[c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c, lang)] for c in shown]
+        rows = [
+            # A claim has one gap: it is said once, beside its first figure.
+            [c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c, lang)]
+            if not number or c.claim != shown[number - 1].claim or not any(c.claim.gap)
+            else ["", c.figure, c.claimed, found_text(c), ""]
+            for number, c in enumerate(shown)
+        ]
         columns = [Column(words.pick(lang), right=right, flexible=flexible, least=least)
                    for words, right, flexible, least in (
             (Words("公布", "claim"), False, True, 10), (Words("数", "figure"), False, True, 12),

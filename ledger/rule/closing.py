@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 from ledger.figure.board import Standing
 from ledger.figure.workday import UnknownYear, days_inclusive
+from ledger.model.day import days_after
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
@@ -19,6 +21,8 @@ from ledger.rule.rule import Case, Rule, found
 def closed_before_done(case: Case) -> Iterator[Finding]:
     """501: closed without having been done."""
     for standing in case.board.standings:
+        if "close" not in standing.course.kinds:
+            continue
         done = False
         for entry in standing.course.entries:
             if entry.event == "done":
@@ -36,6 +40,8 @@ def step_missing(case: Case) -> Iterator[Finding]:
     if not steps:
         return
     for standing in case.all_time.everything:
+        if not standing.course.kinds & {"step", "close"}:
+            continue
         taken: set[str] = set()
         told: set[str] = set()
         for entry in standing.course.entries:
@@ -64,6 +70,8 @@ def _step(key: str) -> Words:
 def accepted_by_itself(case: Case) -> Iterator[Finding]:
     """503: accepted by its own lead or responsible unit."""
     for standing in case.all_time.everything:
+        if "step" not in standing.course.kinds:
+            continue
         own = case.own_units(standing)
         for entry in standing.course.entries:
             if entry.event == "step" and entry.key == "acceptance" and case.canonical(entry.by) in own:
@@ -79,6 +87,8 @@ def short_notice(case: Case) -> Iterator[Finding]:
         return
     working = closing.notice_calendar == "working"
     for standing in case.all_time.everything:
+        if "step" not in standing.course.kinds:
+            continue
         last: Entry | None = None
         for entry in standing.course.entries:
             if entry.event == "step" and entry.key == "notice":
@@ -148,6 +158,8 @@ def late_evidence(case: Case) -> Iterator[Finding]:
     Files have no date of their own in git: the one in the name is the only one that everybody sees alike.
     """
     for standing in case.all_time.everything:
+        if not any(map(_FILE, standing.course.entries)):
+            continue
         for entry in standing.course.entries:
             dated = _day_in(entry.file)
             if dated is not None and dated > entry.date:
@@ -173,11 +185,10 @@ def look_back_due(case: Case) -> Iterator[Finding]:
         done_on = standing.course.done_on
         if done_on is None:
             continue
-        try:
-            due = done_on + timedelta(days=days)
-        except OverflowError:
-            continue
-        checked = any(e.event == "lookback" and e.date >= done_on for e in standing.course.entries)
+        due = days_after(done_on, days)
+        checked = "lookback" in standing.course.kinds and any(
+            e.event == "lookback" and e.date >= done_on for e in standing.course.entries
+        )
         if not checked and due <= case.day:
             zh, en = "{done} 完成，回头看应在 {due} 前", "done on {done}; the look-back was due by {due}"
             yield found(standing.plan.where.place(), 507, zh, en, standing.id, done=done_on, due=due)  # fmt: skip
@@ -186,6 +197,8 @@ def look_back_due(case: Case) -> Iterator[Finding]:
 def relapse_unanswered(case: Case) -> Iterator[Finding]:
     """508: a relapse that was not reopened, or a reopening without a relapse."""
     for standing in case.board.standings:
+        if not standing.course.kinds & {"reopen", "lookback"}:
+            continue
         answered = [entry for entry in standing.course.moves if entry.event == "reopen"]
         for entry in standing.course.entries:
             if entry.event == "reopen" and entry not in answered:
@@ -199,7 +212,8 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
                         "record `reopen` with approval and a new deadline"))  # fmt: skip
 
 
-_APPROVED = ("extend", "reopen", "amend", "withdraw", "lift", "void")
+_APPROVED = frozenset({"extend", "reopen", "amend", "withdraw", "lift", "void"})
+_EVENT, _FILE = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("file"))
 
 
 def unapproved(case: Case) -> Iterator[Finding]:
@@ -208,12 +222,15 @@ def unapproved(case: Case) -> Iterator[Finding]:
     if not approvers:
         return
     for standing in case.board.everything:
-        own = case.own_units(standing)
         journal = case.ledger.journal[standing.plan.id]
-        counting = set(standing.course.entries)
+        if _APPROVED.isdisjoint(map(_EVENT, journal)):
+            continue
+        own = case.own_units(standing)
         for entry in journal:
-            counts = entry in counting or entry.event == "void"
-            if entry.event not in _APPROVED or not counts or entry.date > case.day:
+            if entry.event not in _APPROVED or entry.date > case.day:
+                continue
+            # What was voided is skipped; a void itself is no longer among the entries that count.
+            if entry.event != "void" and entry not in standing.course.entries:
                 continue
             problem = _unapproved(case, entry.by, own, approvers)
             if problem is not None:

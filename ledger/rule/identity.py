@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from ledger.figure.amendment import with_field
 from ledger.figure.board import Standing
@@ -15,6 +16,9 @@ from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.text.near import nearest
+
+_EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
+_IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event", "key", "by")))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Words:
@@ -53,9 +57,12 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
             if unit != UNSTATED and unit not in units:
                 yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
     speakers = units.keys() | set(settings.approvers)
+    speakers.add("")
     for standing in case.all_time.everything:
+        if speakers.issuperset(map(_BY, standing.course.entries)):
+            continue
         for entry in standing.course.entries:
-            if entry.by and entry.by not in speakers:
+            if entry.by not in speakers:
                 yield _unknown_unit(entry.by, speakers, case.place(entry, "by"), entry.item)
 
 
@@ -81,8 +88,15 @@ def dangling_link(case: Case) -> Iterator[Finding]:
                         book=book, id=id_,
                     )  # fmt: skip
     for standing in case.all_time.everything:
-        for entry in case.ledger.journal[standing.plan.id]:
-            yield from _dangling_key(case, standing, entry)
+        journal = case.ledger.journal[standing.plan.id]
+        if _KEYED.isdisjoint(map(_EVENT, journal)):
+            continue
+        for entry in journal:
+            if entry.event in _KEYED:
+                yield from _dangling_key(case, standing, entry)
+
+
+_KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void", "lift"})
 
 
 def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
@@ -149,8 +163,11 @@ def orphan(case: Case) -> Iterator[Finding]:
 def contradicting_entry(case: Case) -> Iterator[Finding]:
     """205: one entry stands twice with different content."""
     for standing in case.all_time.everything:
+        own = standing.course.entries
+        if len(set(map(_IDENTITY, own))) == len(own):
+            continue
         before: Entry | None = None
-        for entry in standing.course.entries:
+        for entry in own:
             if before is not None and entry.event != "reading" and entry.identity == before.identity:
                 hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
                 yield found(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from ledger.figure.board import Board
+from ledger.figure.claimed import Recount
 from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
@@ -31,13 +31,19 @@ RULES: tuple[Rule, ...] = (
 
 
 def findings(
-    ledger: Ledger, day: date, board: Board | None = None, *, today: date | None = None, evidence: Path | None = None
+    ledger: Ledger,
+    day: date,
+    recount: Recount | None = None,
+    *,
+    today: date | None = None,
+    evidence: Path | None = None,
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
-    Without `today` nothing is held to lie in the future of the real day; without `evidence` no evidence is opened.
+    `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
+    real day; without `evidence` no evidence is opened.
     """
-    case = Case(ledger, board or Board(ledger, day), today or date.max, evidence)
+    case = Case(recount or Recount(ledger), day, today or date.max, evidence)
     said = list(ledger.findings)
     for rule in RULES:
         if rule.check is not None:

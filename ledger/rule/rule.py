@@ -25,13 +25,13 @@ class Case:
     `evidence` is the folder that evidence files are looked for in; None where files are not to be touched.
     """
 
-    def __init__(self, ledger: Ledger, board: Board, today: date, evidence: Path | None = None) -> None:
-        self.ledger = ledger
-        self.board = board
-        self.day = board.day
+    def __init__(self, recount: Recount, day: date, today: date, evidence: Path | None = None) -> None:
+        self.ledger = recount.ledger
+        self.board = recount.board(day)
+        self.day = day
         self.today = today
         self.evidence = evidence
-        self.recount = Recount(ledger, board)
+        self.recount = recount
 
     @once
     def all_time(self) -> Board:

@@ -77,6 +77,8 @@ def met_but_short(case: Case) -> Iterator[Finding]:
 def contradicting_readings(case: Case) -> Iterator[Finding]:
     """403: two readings of one target, day and unit disagree."""
     for standing in case.board.standings:
+        if "reading" not in standing.course.kinds:
+            continue
         first: dict[object, Entry] = {}
         told: set[object] = set()
         for entry in standing.course.entries:
@@ -173,6 +175,8 @@ def fallen_reading(case: Case) -> Iterator[Finding]:
 def disagreeing_share(case: Case) -> Iterator[Finding]:
     """407: part, base and value of a reading that do not agree."""
     for standing in case.board.standings:
+        if "reading" not in standing.course.kinds:
+            continue
         for entry in standing.course.entries:
             target = standing.item.target(entry.key) if entry.event == "reading" and entry.part else None
             if target is None:
@@ -207,8 +211,10 @@ def _agrees(entry: Entry, expected: Fraction) -> bool:
 def unexplained_exemption(case: Case) -> Iterator[Finding]:
     """408: an exempted number without a reason."""
     for standing in case.board.standings:
+        if "reading" not in standing.course.kinds:
+            continue
         for entry in standing.course.entries:
-            if entry.event == "reading" and entry.exempted and not entry.note.strip():
+            if entry.exempt and entry.event == "reading" and entry.exempted and not entry.note.strip():
                 yield found(
                     case.place(entry, "exempt"), 408, "豁免 {n}，没有写理由", "{n} exempted without a reason",
                     standing.id, key=f"{entry.key}/{entry.date}/{entry.by}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ledger.model.finding import Finding
@@ -21,9 +23,11 @@ class Table(NamedTuple):
 
     def place(self, line: int, cell: int) -> Place:
         """The place where cell number `cell` (from 1) of the row that starts on `line` begins."""
-        start = _line_start(self.text, line)
+        starts = _line_starts(self.text)
+        start = starts[min(line, len(starts)) - 1]
         column, quoted, number = 1, False, 1
-        for char in self.text[start:]:
+        for at in range(start, len(self.text)):
+            char = self.text[at]
             if number == cell:
                 break
             if char == '"':
@@ -38,10 +42,10 @@ class Table(NamedTuple):
         return Place(self.path, line, column)
 
 
-def _line_start(text: str, line: int) -> int:
-    """Where line number `line` starts in the text; lines end in LF, CRLF or CR, as for the csv module."""
-    stream = io.StringIO(text, newline="")
-    return sum(len(stream.readline()) for _ in range(line - 1))
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> list[int]:
+    """Where each line starts in the text; lines end in LF, CRLF or CR, as for the csv module."""
+    return list(accumulate((len(line) for line in io.StringIO(text, newline="")), initial=0))
 
 
 def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -56,17 +55,6 @@ def read_ledger(files: Files) -> Ledger:
 
     Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
-    collecting = gc.isenabled()
-    # Tens of thousands of records are made and none is thrown away: the collector would only walk them in vain.
-    gc.disable()
-    try:
-        return _read(files)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(files: Files) -> Ledger:
     texts: dict[str, str] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:

@@ -58,7 +58,8 @@ def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Setti
         return None, decoder.findings
     if "books" not in values:
         return None, decoder.findings
-    return Settings(where=NodeWhere(root, decoder.locate), **_settings(values)), decoder.findings
+    settings = Settings(where=NodeWhere(root, decoder.locate), **_settings(values))
+    return settings._replace(title=settings.title if any(settings.title) else Words("台账", "ledger")), decoder.findings
 
 
 def _settings(values: Values) -> Values:
