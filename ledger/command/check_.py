@@ -9,6 +9,7 @@ from ledger.command.session import Refusal, Session, ledger_command, option
 from ledger.figure.claimed import Recount
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
+from ledger.render.terminal import terminal_text
 from ledger.rule.registry import RULES, counted, findings
 from ledger.text.near import nearest
 
@@ -92,12 +93,13 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool) 
         if statistics:
             from ledger.rule.page import pages  # noqa: PLC0415
 
-            session.show(finding_text.statistics(shown, {code: page.title for code, page in pages().items()}, lang))
+            titles = {code: page.title for code, page in pages().items()}
+            body = terminal_text(finding_text.statistics(shown, titles, lang), session.width, color=color)
         else:
             texts = session.ledger.texts
-            session.write(finding_text.text(shown, texts, session.width, lang, color=color, prefix=prefix))
+            body = finding_text.text(shown, texts, session.width, lang, color=color, prefix=prefix)
         day = Words("截至 {day}：", "as of {day}: ").fill(day=session.day).pick(lang)
-        session.write(day + finding_text.summary(counted(shown), lang) + "\n")
+        session.write(body + day + finding_text.summary(counted(shown), lang) + "\n")
 
 
 def _show_claim(session: Session, id_: str) -> int:

@@ -25,6 +25,7 @@ from ledger.render.due import due_document, due_json
         words=Words("格式", "format"))  # fmt: skip
 def command(session: Session, within: str | None, form: str) -> int:
     """Prints the lists."""
+    session.require_items()
     last = _until(session, within)
     found = due_list(Board(session.ledger, session.day), last)
     if form == "json":

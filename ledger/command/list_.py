@@ -24,6 +24,7 @@ from ledger.render.item_list import list_csv, list_document, list_json
         words=Words("格式", "format"))  # fmt: skip
 def command(session: Session, query: tuple[str, ...], form: str) -> int:
     """Prints the items."""
+    session.require_items()
     board = Board(session.ledger, session.day)
     text = " ".join(query)
     settings, lang = session.ledger.settings, session.lang

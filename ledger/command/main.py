@@ -13,6 +13,7 @@ import click
 from ledger import __version__
 from ledger.command.language import pick
 from ledger.model.words import Words
+from ledger.text.near import nearest
 
 COMMANDS = {
     "init": Words("新建台账", "start a new ledger"),
@@ -38,6 +39,10 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
         if cmd_name not in COMMANDS:
+            near = nearest(cmd_name, COMMANDS)
+            if near and not ctx.resilient_parsing:
+                words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
+                raise click.UsageError(pick(words.fill(name=cmd_name, near=near)), ctx)
             return None
         command: click.Command = import_module(f"ledger.command.{cmd_name}_").command
         return command

@@ -97,6 +97,12 @@ class Session(NamedTuple):
         # JSON escapes the C0 controls itself; the others must not reach a terminal either.
         self.write(re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
+    def require_items(self) -> None:
+        """Refuses where nothing is left to count after what could not be read: a table of zeros would be a lie."""
+        if self.ledger.unread and not self.ledger.items:
+            report_unread(self.ledger.unread, self.root, self.lang)
+            raise Refusal(Words("一个事项也没有读到", "not a single item could be read"), lang=self.lang)
+
     def exit_code(self) -> int:
         """Says on stderr what could not be read, and gives 2 then."""
         unread = self.ledger.unread
@@ -108,8 +114,9 @@ class Session(NamedTuple):
 def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
     """The findings that kept something from being read, on stderr; the rest was read and counted."""
     shown = _shown_root(root)
-    words = Words("有 {n} 处没有读进来，结果不含它们：", "{n} things could not be read; the result is without them:")
-    click.echo("ledger: " + words.fill(n=len(findings)).pick(lang), err=True)
+    places = "1 place" if len(findings) == 1 else f"{len(findings)} places"
+    words = Words("有 {n} 处没有读进来，结果不含它们：", "{places} could not be read; the result is without it:")
+    click.echo("ledger: " + words.fill(n=len(findings), places=places).pick(lang), err=True)
     for finding in findings[:_MOST_SHOWN]:
         click.echo(safe(f"{shown}{finding.place}: {finding.label} {finding.message.pick(lang)}"), err=True)
         if any(finding.hint):

@@ -18,6 +18,7 @@ from ledger.text.near import nearest
 @option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", words=Words("格式", "format"))
 def command(session: Session, id_: str, form: str) -> int:
     """Prints one item."""
+    session.require_items()
     board = Board(session.ledger, session.day)
     standing = next((s for s in (*board.standings, *board.withdrawn) if s.id.casefold() == id_.casefold()), None)
     if standing is None:

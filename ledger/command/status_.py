@@ -7,7 +7,8 @@ import click
 from ledger.command.session import Session, ledger_command, option
 from ledger.figure.status import GROUPINGS, status
 from ledger.model.words import Words
-from ledger.render.status import status_document, status_json
+from ledger.render.status import status_document
+from ledger.render.status_json import status_json
 from ledger.rule.registry import counted, findings
 
 
@@ -21,6 +22,7 @@ from ledger.rule.registry import counted, findings
         words=Words("格式", "format"))  # fmt: skip
 def command(session: Session, by: str | None, form: str) -> int:
     """Prints the status of the ledger."""
+    session.require_items()
     result = status(session.ledger, session.day, by or "")
     numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today()))
     if form == "json":

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.model.entry import Entry
 from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
 from ledger.model.item import Item
-from ledger.model.value import BadValue, read_value
+from ledger.model.value import BadValue, parted, read_value
 
 _ITEM = {field.name: field for field in ITEM}
 _TARGET = {field.name: field for field in TARGET}
@@ -59,5 +59,5 @@ def with_field(item: Item, path: str, text: str) -> Item:
 def _value(text: str, field: Field) -> Any:  # noqa: ANN401 - the type depends on the field
     if field.kind in LISTS:
         element = field._replace(kind=ELEMENT[field.kind])
-        return tuple(read_value(part.strip(), element) for part in text.split(";") if part.strip())
+        return tuple(read_value(part, element) for part in parted(text))
     return read_value(text, field)

@@ -96,9 +96,9 @@ class Recount:
             nodes = self.ledger.settings.time_nodes
             inside = [standing for standing in own if node_of(standing.deadline, nodes) == node_id]
             return [("due", [s.id for s in inside]), ("done", [s.id for s in inside if s.is_done])]
-        names = (head,)
+        names: tuple[str, ...] = (head,)
         if head == "rates":
-            names = RATE_BASES.get(rest, ("stage_done", "done", "total"))
+            names = ("done", "stage_done", "total") if rest == "stage_of_all" else RATE_BASES[rest]
         return [(one, [standing.id for standing in own if one in counts_in(standing, day)]) for one in names]
 
     def claimed(self, claim: Claim) -> list[ClaimedFigure]:

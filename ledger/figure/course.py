@@ -138,6 +138,5 @@ def voided(entries: Iterable[Entry]) -> set[Entry]:
 
 def names(reference: str, entry: Entry) -> bool:
     """Whether `DATE/EVENT/KEY/VALUE/BY` names the entry; empty parts at its end may be left out."""
-    parts = reference.split("/", 4)
-    parts += [""] * (5 - len(parts))
-    return parts == [entry.date.isoformat(), entry.event, entry.key, entry.value, entry.by]
+    whole = "/".join((entry.date.isoformat(), entry.event, entry.key, entry.value, entry.by))
+    return whole.rstrip("/") == reference.rstrip("/")

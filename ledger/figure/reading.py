@@ -50,11 +50,19 @@ def counted(entry: Entry, goal: Goal | None) -> Fraction:
 
 
 def worse(first: Entry, second: Entry, goal: Goal | None) -> Entry:
-    """The reading of two that is farther from the goal; the smaller one where there is no goal."""
-    a, b = counted(first, goal), counted(second, goal)
+    """The reading of two that is farther from the goal; the smaller one where there is no goal.
+
+    An approximate one counts by the end of its range that is farther off.
+    """
+    return second if _badness(second, goal) > _badness(first, goal) else first
+
+
+def _badness(entry: Entry, goal: Goal | None) -> Fraction:
+    exempt = counted(entry, goal) - entry.number
+    reach = span(entry.value, entry.approx)
     if goal is None:
-        return second if b < a else first
-    return second if goal.distance(b) > goal.distance(a) else first
+        return -(reach.low + exempt)
+    return max(goal.distance(reach.low + exempt), goal.distance(reach.high + exempt))
 
 
 def shares(item: Item, target: Target, entries: Iterable[Entry], present: Mapping[str, str]) -> list[Share]:

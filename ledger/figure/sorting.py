@@ -17,4 +17,4 @@ def natural(id_: str) -> list[tuple[int, str]]:
 def in_plan_order(standings: Iterable[Standing], settings: Settings) -> list[Standing]:
     """The items in the order of the books, and within one by id."""
     books = [book.id for book in settings.books]
-    return sorted(standings, key=lambda standing: (books.index(standing.item.book), natural(standing.id)))
+    return sorted(standings, key=lambda standing: (books.index(standing.item.book), natural(standing.id), standing.id))

@@ -29,6 +29,8 @@ class Ledger(NamedTuple):
     workdays: Mapping[date, bool]
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
+    broken: frozenset[str] = frozenset()
+    """Books, and `journal`, of which something could not be read."""
 
     @property
     def unread(self) -> list[Finding]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
+_MOST_DECIMALS = 9
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})")
 
 
@@ -56,8 +57,10 @@ def total(values: Iterable[Fraction]) -> Fraction:
 
 
 def plain(value: Fraction) -> str:
-    """A number as people write it: `85.7`, `46`, at most six decimals, no trailing zeros."""
+    """A number as people write it, without trailing zeros: exact where it has at most nine decimals, else with six."""
     if value.denominator == 1:
         return str(value.numerator)
-    text = f"{float(rounded(value, 6)):.6f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    places = _MOST_DECIMALS if 10**_MOST_DECIMALS % value.denominator == 0 else 6
+    whole, rest = divmod(abs(rounded(value, places)) * 10**places, 10**places)
+    text = f"{whole}.{int(rest):0{places}}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and text != "0" else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -133,6 +133,25 @@ def offered(text: str, choices: object) -> Words:
     if near:
         return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
     return Words("可用：{zh}", "one of: {en}").fill(zh="、".join(names), en=", ".join(names))
+
+
+_PIECE = re.compile(r"\\[\\;]|;|[^\\;]+|\\")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """A list as one cell, its elements joined by `;`; inside an element `;` is written `\\;` and `\\` is doubled."""
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)
+
+
+def parted(cell: str) -> list[str]:
+    """The elements of a cell that holds a list, blanks around them and empty ones left out."""
+    parts = [""]
+    for piece in _PIECE.findall(cell):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece[1] if len(piece) == 2 and piece[0] == "\\" else piece
+    return [part.strip() for part in parts if part.strip()]
 
 
 _READ: dict[str, Callable[[str, Field], Any]] = {

@@ -20,7 +20,7 @@ _LEAST = 8
 def excerpt(line: str, place: Place, room: int) -> tuple[str, str]:
     """The line cut around the place to at most `room` cells, and carets under the value that stands there."""
     room = max(room, _LEAST)
-    start = min(place.column - 1, len(line))
+    start = min(max(place.column, 1) - 1, len(line))
     # More characters than this never show; a file of one endless line is not measured for every finding.
     before, rest = line[max(start - 4 * room, 0) : start], line[start : start + 4 * room]
     is_table = place.path.lower().endswith(".csv")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.render.finding_phrase import worst_first
+from ledger.render.finding_phrase import named
 from ledger.text.safe import safe
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -19,14 +19,10 @@ _MOST = 10
 
 def text(findings: Sequence[Finding], lang: str, prefix: str) -> str:
     """One command a line, at most ten of each level, and how many more there are; `prefix` stands before each path."""
-    ordered = worst_first(findings)
-    shown = [
-        finding
-        for severity in SEVERITIES
-        for finding in [found for found in ordered if found.severity == severity][:_MOST]
-    ]
+    groups = [[found for found in findings if found.severity == severity] for severity in SEVERITIES]
+    shown = [finding for group in groups for finding in group[:_MOST]]
     lines = [_command(finding, lang, prefix) for finding in shown]
-    more = len(ordered) - len(shown)
+    more = len(findings) - len(shown)
     if more:
         lines.append(Words("另有 {n} 个", "and {n} more").fill(n=more).pick(lang))
     return "".join(line + "\n" for line in lines)
@@ -34,11 +30,11 @@ def text(findings: Sequence[Finding], lang: str, prefix: str) -> str:
 
 def _command(finding: Finding, lang: str, prefix: str) -> str:
     place = finding.place
-    properties = {"title": f"{finding.label} {finding.item}".strip()}
+    properties = {"title": f"ledger {finding.label}"}
     if place.path:
         properties = {"file": prefix + place.path, "line": str(place.line), "col": str(place.column), **properties}
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = "\n".join(filter(None, [finding.message.pick(lang), finding.hint.pick(lang)]))
+    message = "\n".join(filter(None, [named(finding, lang), finding.hint.pick(lang)]))
     return f"::{_COMMANDS[finding.severity]} {written}::{_data(message)}"
 
 

@@ -27,13 +27,15 @@ def text(findings: Sequence[Finding], files: Sequence[str], lang: str, prefix: s
     root = ET.Element("testsuites", {"name": _SUITE, **counts})
     suite = ET.SubElement(root, "testsuite", {"name": _SUITE, **counts, "skipped": "0"})
     for path, found in of_file.items():
-        _add_case(suite, _clean(prefix + path) if path else "ledger", found, lang, prefix)
+        name = _clean(prefix + path)
+        about = {"name": name, "file": name} if path else {"name": "ledger"}
+        case = ET.SubElement(suite, "testcase", {"classname": _SUITE, **about, "time": "0"})
+        _add_results(case, found, lang, prefix)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _add_case(suite: ET.Element, name: str, findings: Sequence[Finding], lang: str, prefix: str) -> None:
-    case = ET.SubElement(suite, "testcase", {"classname": _SUITE, "name": name, "file": name, "time": "0"})
+def _add_results(case: ET.Element, findings: Sequence[Finding], lang: str, prefix: str) -> None:
     output = []
     for finding in findings:
         if finding.severity == "error":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from ledger.model.finding import Finding
+from ledger.model.place import Place
 from ledger.render.finding_phrase import hint, sentence
+from ledger.rule.page import Page
 from ledger.rule.rule import Rule
 from ledger.text.safe import safe
 
@@ -19,11 +21,15 @@ _SETTINGS = "ledger.yaml"
 
 
 def document(
-    findings: Sequence[Finding], rules: Sequence[Rule], lang: str, prefix: str, version: str
+    findings: Sequence[Finding], rules: Sequence[Rule], pages: Mapping[int, Page], lang: str, prefix: str, version: str
 ) -> dict[str, Any]:
-    """One run of `ledger` in that version over its rules; `prefix` stands before each path."""
+    """One run of `ledger` in that version over its rules with their pages; `prefix` stands before each path."""
     known = list({rule.code: rule for rule in rules}.values())
-    driver = {"name": "ledger", "version": version, "rules": [_rule(rule, lang) for rule in known]}
+    driver = {
+        "name": "ledger",
+        "version": version,
+        "rules": [_rule(rule, pages.get(rule.code), lang) for rule in known],
+    }
     numbers = {rule.code: number for number, rule in enumerate(known)}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -39,12 +45,12 @@ def document(
     }
 
 
-def _rule(rule: Rule, lang: str) -> dict[str, Any]:
-    """What the rule is; a text that it does not have is left out, for SARIF allows no empty help."""
-    texts = {"shortDescription": rule.title, "fullDescription": rule.meaning, "help": rule.mend}
+def _rule(rule: Rule, page: Page | None, lang: str) -> dict[str, Any]:
+    """What the rule is, and what its page says of it."""
+    texts = {"shortDescription": page.title, "fullDescription": page.meaning, "help": page.mend} if page else {}
     return {
         "id": rule.label,
-        **{name: {"text": words.pick(lang)} for name, words in texts.items() if any(words)},
+        **{name: {"text": words.pick(lang)} for name, words in texts.items()},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
@@ -71,11 +77,11 @@ def _identity(finding: Finding) -> str:
 
 
 def _location(finding: Finding, prefix: str) -> dict[str, Any]:
-    place = finding.place
-    artifact = {"artifactLocation": {"uri": _uri(prefix + (place.path or _SETTINGS))}}
-    if not place.path:
-        return artifact
-    return {**artifact, "region": {"startLine": max(place.line, 1), "startColumn": max(place.column, 1)}}
+    place = finding.place if finding.place.path else Place(_SETTINGS)
+    return {
+        "artifactLocation": {"uri": _uri(prefix + place.path)},
+        "region": {"startLine": max(place.line, 1), "startColumn": max(place.column, 1)},
+    }
 
 
 def _uri(path: str) -> str:

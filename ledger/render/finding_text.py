@@ -81,7 +81,7 @@ def _headline(finding: Finding, lang: str, color: bool, prefix: str) -> str:
 
 
 def _excerpt(finding: Finding, line: str, width: int, color: bool) -> Iterator[str]:
-    if not line.strip():
+    if not line or line.isspace():
         return
     number = f"{finding.place.line:{_GUTTER}}"
     shown, carets = excerpt(line, finding.place, width - len(number) - len(" | "))

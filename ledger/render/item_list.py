@@ -15,9 +15,10 @@ from ledger.model.item import Item
 from ledger.model.number import percent, plain
 from ledger.model.setting import Settings
 from ledger.model.state import SCHEDULES, STATES
+from ledger.model.value import joined
 from ledger.model.words import Words
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import DASH, deadline_text, light, share, unit_name
+from ledger.render.phrase import DASH, deadline_text, items_text, light, share, unit_name
 
 NOW = ("now.state", "now.schedule", "now.light", "now.due", "now.short", "now.progress")
 """Derived columns of a CSV list; they are ignored when it comes back."""
@@ -26,14 +27,13 @@ NOW = ("now.state", "now.schedule", "now.light", "now.due", "now.short", "now.pr
 def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str, lang: str) -> Document:
     """One line an item, with its light, state and deadline."""
     head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
-    found = Words("{n} 项", "{n} items").fill(n=len(standings)).pick(lang)
+    found = items_text(len(standings)).pick(lang)
     columns = [
         Column(Words("编号", "id").pick(lang), flexible=True, least=10),
-        Column(Words("事项", "item").pick(lang), flexible=True, least=18),
-        Column(Words("牵头单位", "lead").pick(lang), flexible=True),
+        Column(Words("事项", "item").pick(lang), flexible=True, least=12),
+        Column(Words("牵头单位", "lead").pick(lang), flexible=True, least=6),
         Column(Words("时限", "deadline").pick(lang)),
-        Column(Words("状态", "state").pick(lang)),
-        Column(Words("序时", "schedule").pick(lang), flexible=True),
+        Column(Words("状态和序时", "state").pick(lang), flexible=True, least=9),
         Column(Words("灯", "light").pick(lang)),
         Column(Words("进度", "progress").pick(lang), right=True),
     ]
@@ -42,16 +42,15 @@ def list_document(standings: Sequence[Standing], settings: Settings, day: date, 
 
 
 def _row(standing: Standing, lang: str) -> list[str]:
-    state = STATES[standing.state].pick(lang)
+    state = f"{STATES[standing.state].pick(lang)} {SCHEDULES[standing.schedule].pick(lang)}"
     if standing.short:
-        state = Paint(state + Words("，欠指标", ", short").pick(lang), "yellow")
+        state = Paint(state + Words(" 欠指标", ", short").pick(lang), "yellow")
     return [
         standing.id,
         standing.item.title.pick(lang),
         unit_name(standing.item.lead, lang),
         deadline_text(standing, lang),
         state,
-        SCHEDULES[standing.schedule].pick(lang),
         light(standing, lang),
         share(standing.progress, lang),
     ]
@@ -135,7 +134,9 @@ def _cells(name: str, value: object) -> dict[str, str]:
             return {name: value.zh or value.en}
         return {f"{name}.zh": value.zh, f"{name}.en": value.en}
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return {name: ";".join(part.pick("zh") if isinstance(part, Words) else str(part) for part in value)}
+        if any(isinstance(part, Words) and part.zh != part.en for part in value):
+            return {f"{name}.{tongue}": joined(getattr(part, tongue) for part in value) for tongue in ("zh", "en")}
+        return {name: joined(part.zh if isinstance(part, Words) else str(part) for part in value)}
     if isinstance(value, Fraction):
         return {name: plain(value)}
     return {name: value.isoformat() if isinstance(value, date) else str(value)}

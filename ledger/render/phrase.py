@@ -20,6 +20,11 @@ DASH = "–"
 UNKNOWN = Words("不明", "unknown")
 
 
+def items_text(number: int) -> Words:
+    """How many items, in words."""
+    return Words(f"{number} 项", f"{number} item" if number == 1 else f"{number} items")
+
+
 def rate(value: Rate) -> str:
     """n/N with the percentage; a dash for 0/0."""
     return f"{value.part}/{value.whole} {percent_text(value.percent)}" if value.whole else DASH

@@ -1,20 +1,29 @@
-"""The status of a ledger as a document and as JSON."""
+"""The status of a ledger as a document: what people read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
 
 from ledger.figure.board import Standing
 from ledger.figure.claimed import ClaimedFigure
-from ledger.figure.count import Count, NodeCount
-from ledger.figure.progress import Mean
+from ledger.figure.count import Count, NodeCount, Rate
+from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import Group, Status
 from ledger.model.number import percent, plain, rounded
 from ledger.model.words import Words
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import DASH, deadline_text, lateness, listed, mean_text, rate, reading_text, unit_name
+from ledger.render.finding_text import summary
+from ledger.render.phrase import (
+    DASH,
+    deadline_text,
+    items_text,
+    lateness,
+    listed,
+    mean_text,
+    rate,
+    reading_text,
+    unit_name,
+)
 
 _MOST = 12
 """Longer lists are cut here and name the command that shows all."""
@@ -47,9 +56,11 @@ def status_document(status: Status, findings: Mapping[str, int], lang: str) -> D
 
 
 def _findings_line(findings: Mapping[str, int], lang: str) -> str:
-    words = Words("检查：错误 {error}，警告 {warning}，提示 {info}",
-                  "check: {error} errors, {warning} warnings, {info} infos")  # fmt: skip
-    return words.fill(**findings).pick(lang) + Words("（详见 ledger check）", " (see ledger check)").pick(lang)
+    return (
+        Words("检查：", "check: ").pick(lang)
+        + summary(findings, lang)
+        + Words("（详见 ledger check）", " (see ledger check)").pick(lang)
+    )
 
 
 def _progress_table(status: Status, lang: str) -> Table:
@@ -63,6 +74,8 @@ def _progress_table(status: Status, lang: str) -> Table:
     rows: list[list[str]] = []
     for book, counted in status.books:
         name = book.name.pick(lang)
+        if book.id in status.ledger.broken:
+            name = Paint(name + Words("（没有读全）", " (not read whole)").pick(lang), "red")
         for node in counted.time_nodes:
             if node.due or node.date:
                 rows.append([name, *_node_row(node, lang)])
@@ -88,8 +101,9 @@ def _closing_rows(name: str, counted: Count, lang: str) -> list[list[str]]:
     undated, done = figures["undated"], figures["undated_done"]
     if undated:
         words = Words("无日期", "no date").pick(lang)
-        rows.append([name, words, str(undated), str(done), str(undated - done), "0", DASH,
-                     f"{done}/{undated} {100 * done / undated:.1f}%"])  # fmt: skip
+        short = figures["short"] - sum(node.short for node in counted.time_nodes)
+        rows.append([name, words, str(undated), str(done), str(undated - done), "0", _warned(short, "yellow"),
+                     rate(Rate(done, undated))])  # fmt: skip
         name = ""
     total, all_done = figures["total"], figures["done"]
     rows.append([name, Words("合计", "total").pick(lang), str(total), str(all_done), str(total - all_done),
@@ -105,15 +119,14 @@ def _warned(number: int, tone: str) -> str:
 def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block]:
     """What a book comes to, in one sentence a line; nobody is told "17 done" without what is short among them."""
     figures, rates = counted.figures, counted.rates
-    short = [standing for standing in status.board.book(book) if standing.short]
-    name = next(own.name for own, _ in status.books if own.id == book)
+    own = [standing for standing in status.board.book(book) if standing.short]
+    short = in_plan_order(own, status.ledger.settings)
+    name = next(known.name for known, _ in status.books if known.id == book)
     done = _with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in short if s.is_done])
     stage = _with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
                         [s for s in short if not s.is_done])  # fmt: skip
-    first = Words(
-        "{name}：共 {total} 项，到期 {due} 项；{done}；{stage}", "{name}: {total} items, {due} due; {done}; {stage}"
-    )
-    lines = [first.fill(name=name, total=figures["total"], due=figures["due"], done=done, stage=stage)]
+    first = Words("{name}：共 {total}，到期 {due} 项；{done}；{stage}", "{name}: {total}, {due} due; {done}; {stage}")
+    lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], done=done, stage=stage)]
     more = [
         Words(f"{zh} {figures[key]} 项", f"{figures[key]} {en}")
         for key, zh, en in _ALSO
@@ -197,7 +210,7 @@ def _overdue(status: Status, lang: str) -> list[Block]:
 
 
 def _short(status: Status, lang: str) -> list[Block]:
-    short = [(s, key) for s in status.board.standings for key in s.short]
+    short = [(s, key) for s in in_plan_order(status.board.standings, status.ledger.settings) for key in s.short]
     if not short:
         return []
     rows = []
@@ -261,69 +274,3 @@ def _verdict(claim: ClaimedFigure, lang: str) -> str:
     if claim.found is None:
         return Words("算不出", "cannot be computed").pick(lang)
     return Paint(Words("不符", "differs").pick(lang), "red")
-
-
-def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[str, Any]:
-    """The status as other programs read it (schema `ledger/status/1`)."""
-    settings = status.ledger.settings
-    document: dict[str, Any] = {
-        "schema": "ledger/status/1",
-        "title": settings.title.pick(lang),
-        "as_of": status.day.isoformat(),
-        "revision": None,
-        "books": {book.id: {"name": book.name.pick(lang), **count_json(counted)} for book, counted in status.books},
-        "overall": mean_json(status.overall),
-        "claims": [
-            {"claim": c.claim.id, "figure": c.figure, "claimed": number_json(c.claimed), "found": _found_json(c),
-             "holds": c.holds, "gap": c.claim.gap.pick(lang) or None, "as_of": c.claim.as_of.isoformat(),
-             "source": c.claim.source or None}
-            for c in status.claims
-        ],
-        "findings": dict(findings),
-    }  # fmt: skip
-    if status.grouping:
-        document["by"] = status.grouping
-        document["groups"] = [
-            {"key": group.key, "name": group.name.pick(lang), **count_json(group.counted)} for group in status.groups
-        ]
-    return document
-
-
-def count_json(counted: Count) -> dict[str, Any]:
-    """All figures of a list of items."""
-    return {
-        **counted.figures,
-        "progress": mean_json(counted.progress),
-        "rates": {name: value.percent for name, value in counted.rates.items()},
-        "time_nodes": {
-            node.id: {"date": node.date.isoformat() if node.date else None, "due": node.due, "done": node.done,
-                      "overdue": node.overdue, "open": node.open, "short": node.short, "rate": node.rate.percent}
-            for node in counted.time_nodes
-        },
-    }  # fmt: skip
-
-
-def mean_json(value: Mean) -> dict[str, Any]:
-    """A mean in percent with its base."""
-    return {
-        "mean": None if value.value is None else percent(value.value, 1),
-        "known": value.known,
-        "of": value.of,
-        "floor": None if value.floor is None else percent(value.floor, 1),
-    }
-
-
-def number_json(text: str) -> int | float | str:
-    """A claimed number as a number; a comparison stays the text it is."""
-    try:
-        value = Fraction(text)
-    except ValueError:
-        return text
-    return int(value) if value.denominator == 1 else float(value)
-
-
-def _found_json(claim: ClaimedFigure) -> int | float | None:
-    if claim.found is None:
-        return None
-    value = rounded(claim.found, 1)
-    return int(value) if value.denominator == 1 else float(value)

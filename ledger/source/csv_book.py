@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
@@ -10,10 +11,10 @@ from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.place import Place, Where
 from ledger.model.setting import Book
-from ledger.model.value import BadValue, read_value
+from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import Words
 from ledger.source.csv_table import Table, read_table
-from ledger.source.decode import Values, by_name, missing, unknown_field
+from ledger.source.decode import UNFIT_NAME, Values, by_name, missing, unknown_field
 from ledger.source.files import Text
 
 DERIVED = "now."
@@ -92,7 +93,11 @@ class _Reader:
         else:
             field = known.get(path[0])
             tongue = path[1:]
-        bilingual = field is not None and field.kind == "words" and len(tongue) == 1 and tongue[0] in _TONGUES
+        if path[0] in _NESTED and "/" in path[1]:
+            self.findings.append(Finding(self.table.place(1, index + 1), 104, *UNFIT_NAME))
+            return None
+        spoken = field is not None and field.kind in ("words", "phrases")
+        bilingual = spoken and len(tongue) == 1 and tongue[0] in _TONGUES
         if field is None or (tongue and not bilingual) or field.kind not in SCALARS | LISTS:
             message, hint = unknown_field(name, known)
             self.findings.append(Finding(self.table.place(1, index + 1), 103, message, hint))
@@ -110,7 +115,7 @@ class _Reader:
         bad: set[str] = set()
         for column in self.columns:
             cell = row[column.cell] if column.cell < width else ""
-            if not cell:
+            if not cell or not cell.strip():
                 continue
             try:
                 value = column.read(cell)
@@ -150,12 +155,16 @@ class _Reader:
 
 def _put(values: Values, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401 - any field's value
     """Sets a nested value; of words in one language that language."""
-    tongue = path[-1] if path[-1] in _TONGUES and isinstance(value, Words) else ""
+    tongue = path[-1] if path[-1] in _TONGUES else ""
     names = path[:-1] if tongue else path
     for name in names[:-1]:
         values = values.setdefault(name, {})
-    if tongue:
-        value = values.get(names[-1], Words())._replace(**{tongue: getattr(value, tongue)})
+    before = values.get(names[-1])
+    if tongue and isinstance(value, Words):
+        value = (before or Words())._replace(**{tongue: getattr(value, tongue)})
+    elif tongue:
+        pairs = zip_longest(before or (), value, fillvalue=Words())
+        value = tuple(old._replace(**{tongue: getattr(new, tongue)}) for old, new in pairs)
     values[names[-1]] = value
 
 
@@ -167,7 +176,7 @@ def _reader(field: Field) -> Callable[[str], Any]:
     def read(text: str) -> Any:  # noqa: ANN401 - any field's value
         if text not in known:
             if element is not None:
-                known[text] = tuple(read_value(part.strip(), element) for part in text.split(";") if part.strip())
+                known[text] = tuple(read_value(part, element) for part in parted(text))
             else:
                 known[text] = read_value(text, field)
         return known[text]

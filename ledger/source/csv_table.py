@@ -67,11 +67,8 @@ def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
         too_large = "field larger" in str(error)
         message = Words("不是 CSV：{why}；以下不再读取", "not CSV: {why}; the rest of the file is not read")
         hint = Words("检查引号是否成对", "check that every quote is closed")
-        findings.append(
-            Finding(
-                Place(path, max(end, reader.line_num - 1) + 1), 108 if too_large else 101, message.fill(why=error), hint
-            )
-        )
+        line = end + 1 if '"' in text else reader.line_num
+        findings.append(Finding(Place(path, line), 108 if too_large else 101, message.fill(why=error), hint))
     if not rows:
         return None, findings or [_empty(path)]
     header = [name.strip() for name in rows[0][1]]

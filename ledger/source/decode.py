@@ -16,6 +16,10 @@ from ledger.text.near import nearest
 Values = dict[str, Any]
 
 _LANGUAGES = ("zh", "en")
+UNFIT_NAME = (
+    Words("名字里不能有 . 和 /", "a name holds no . and no /"),
+    Words("它们在 amend 和 void 里分隔各段", "they part the names in `amend` and `void`"),
+)
 
 
 class Decoder:
@@ -94,7 +98,7 @@ class Decoder:
         records: list[tuple[str, Node, Values]] = []
         for name, (key, inner) in node.pairs.items():
             if not name or "." in name or "/" in name:
-                self.find(key, 104, Words("名字里不能有 . 和 /", "a name holds no . and no /"))
+                self.find(key, 104, *UNFIT_NAME)
             elif isinstance(inner, Mapping):
                 records.append((name, inner, self.record(inner, fields)))
             else:

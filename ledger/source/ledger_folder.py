@@ -60,12 +60,17 @@ def read_ledger(files: Files) -> Ledger:
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)
     items: list[Item] = []
+    broken = set()
     for book in settings.books:
         more, found = read_book(files, book, settings, texts)
         items += more
         findings += found
+        if found:
+            broken.add(book.id)
     entries, found = read_journal(files, settings, texts)
     findings += found
+    if found:
+        broken.add("journal")
     claims, found = read_claims(files, texts)
     findings += found
     waivers, found = read_waivers(files, texts)
@@ -73,7 +78,18 @@ def read_ledger(files: Files) -> Ledger:
     workdays, found = read_workdays(files, texts)
     findings += found
     journal, orphans = _by_item(entries, items)
-    return Ledger(settings, tuple(items), journal, orphans, claims, waivers, workdays, tuple(in_order(findings)), texts)
+    return Ledger(
+        settings,
+        tuple(items),
+        journal,
+        orphans,
+        claims,
+        waivers,
+        workdays,
+        tuple(in_order(findings)),
+        texts,
+        frozenset(broken),
+    )
 
 
 def _by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:

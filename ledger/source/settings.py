@@ -94,8 +94,9 @@ def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Findi
     values = decoder.record(root, by_name(CLAIMS))
     claims = []
     for node, row in values.get("claims", ()):
-        if {"id", "as_of", "figures"} <= row.keys():
+        if "figures" in row:
             row["figures"] = _figures(row["figures"], decoder)
+        if {"id", "as_of", "figures"} <= row.keys():
             claims.append(Claim(where=NodeWhere(node, decoder.locate), **row))
     seals = [
         Seal(where=NodeWhere(node, decoder.locate), **row)

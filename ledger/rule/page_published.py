@@ -1,0 +1,92 @@
+"""Pages of L6: published figures, recomputed for ever."""
+
+from __future__ import annotations
+
+from ledger.model.words import Words
+from ledger.rule.page import Page
+
+_ITEMS = """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+- {id: M2, title: 关闭码头, lead: 市交委, due: 2017-12-31}
+# journal/2017/office.csv
+date,item,event
+2017-12-20,M1,done
+# claims.yaml
+"""
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        601,
+        Words("公布数与台账不符", "a published figure differs"),
+        Words(
+            "公布过的数与台账按同一天重算的结果不一样。不是公布错了，就是后来有人改了账。"
+            "写了 gap（缺口）的只作提示，两个数都列出。",
+            "A figure that was published is not what the ledger comes to for the same day. Either it was wrong, or "
+            "somebody has changed the books since. With a `gap` it is only an info that names both numbers.",
+        ),
+        Words(
+            "用 ledger check --claim 编号 看算法和所含事项，补上漏记的；"
+            "公布数确实对不上的，在 gap 写明原因，不要改公布数。",
+            "See with ledger check --claim ID how it was computed and over which items, and record what is missing; if "
+            "it cannot match, say why in `gap` and leave the published number alone.",
+        ),
+        _ITEMS + "claims:\n  - {id: weekly-52, as_of: 2017-12-28, figures: {measures.done: 2}}",
+        _ITEMS + "claims:\n  - {id: weekly-52, as_of: 2017-12-28, figures: {measures.done: 1}}",
+    ),
+    Page(
+        602,
+        Words("等式不成立", "a sum does not add up"),
+        Words(
+            "公布文字里的几个数加不到一起，或者不满足写下的大小关系。余、近、约按范围比较；"
+            "一个事实有几个数的，有一个成立就算成立；重复计算的部分（如 2 人两边都算）写成一个事实减去。",
+            "Figures of a published text do not add up, or break the comparison that was written down. 余, 近 and 约 "
+            "compare as ranges; of a fact with several values one that fits is enough; what was counted twice is a "
+            "fact of its own to be taken off.",
+        ),
+        Words("查来源；确有重复计算的，把重复的数写成事实。", "Check the source; enter a declared overlap as a fact."),
+        """\
+# claims.yaml
+facts: {net: {value: 34}, removed: {value: 3}, admonished: {value: 24}, circular: {value: 9}}
+sums: [net = removed + admonished + circular]""",
+        """\
+# claims.yaml
+facts: {net: {value: 34}, removed: {value: 3}, admonished: {value: 24}, circular: {value: 9}, overlap: {value: 2}}
+sums: [net = removed + admonished + circular - overlap]""",
+    ),
+    Page(
+        603,
+        Words("算不出来的数", "a figure that cannot be computed"),
+        Words(
+            "公布数写的路径不存在，或者那一天没有已知的值；或者等式写得不对，用了没有的事实、除以 0。"
+            "算不出的公布数等于没有核对。",
+            "The path of a claimed figure does not exist, or nothing is known of it on that day; or a sum is "
+            "malformed, names no fact or divides by 0. What cannot be computed is not checked at all.",
+        ),
+        Words(
+            "名称与 ledger status --format json 相同，如 measures.done、problems.rates.done_of_due。",
+            "Names are those of ledger status --format json: measures.done, problems.rates.done_of_due.",
+        ),
+        _ITEMS + "claims:\n  - {id: weekly-52, as_of: 2017-12-28, figures: {measures.finished: 1}}",
+        _ITEMS + "claims:\n  - {id: weekly-52, as_of: 2017-12-28, figures: {measures.done: 1}}",
+    ),
+    Page(
+        604,
+        Words("同一事实有两个数", "one fact, two values"),
+        Words(
+            "同一件事在两处印了两个不同的数，不可能都对（约数只要范围有交叠就不算矛盾）。"
+            "口径不同的两个数不是一件事，应起两个名字。",
+            "One thing is printed with two different numbers that cannot both be true; approximate ones contradict "
+            "each other only if their ranges do not meet. Numbers of different scope are two facts and need two names.",
+        ),
+        Words("查实后只留对的；口径不同的分成两个事实。", "Keep the right one; give different scopes different names."),
+        """\
+# claims.yaml
+facts:
+  villages_treated: [{value: 7252, source: report.txt:63}, {value: 7275, source: report.txt:219}]""",
+        """\
+# claims.yaml
+facts:
+  villages_treated: {value: 7275, source: report.txt:219}""",
+    ),
+)

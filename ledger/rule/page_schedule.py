@@ -1,0 +1,142 @@
+"""Pages of L8: what time has to say."""
+
+from __future__ import annotations
+
+from ledger.model.words import Words
+from ledger.rule.page import Page
+
+_M1 = """\
+# as of 2018-01-15
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2017/office.csv
+"""
+_M2 = """\
+# as of 2017-12-10
+# measures.yaml
+- {id: M2, title: 污泥处置, lead: 市城管委, due: 2017-12-31}
+# journal/2017/office.csv
+"""
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        801,
+        Words("逾期", "overdue"),
+        Words(
+            "时限已过，事项没有完成。时限当天还不算逾期；延过期的，同时列出按原时限逾期的天数。",
+            "The deadline has passed and the item is not done. The deadline day itself is still in time; for an "
+            "extended item the days against the original deadline are given too.",
+        ),
+        Words(
+            "已经完成的补记 done，日期写完成的那一天；没有完成的督促办理。过期以后不能再延期。",
+            "Record `done` on the day it was done; else press for it. It is too late for an extension.",
+        ),
+        _M1 + "date,item,event\n2017-11-30,M1,report",
+        _M1 + "date,item,event\n2017-11-30,M1,report\n2017-12-31,M1,done",
+    ),
+    Page(
+        802,
+        Words("阶段目标误期", "a milestone was missed"),
+        Words(
+            "阶段目标的时限已过，既没有报完成，读数也没有达到。事项因此未达序时进度，总时限也有危险。",
+            "The day of a milestone has passed; nobody reported it met, and no reading reaches it. The item is behind "
+            "schedule, and its deadline is in danger.",
+        ),
+        Words("已达到的补记 milestone 或读数；没有的，查明原因。", "Record it or the reading, or find out why."),
+        """\
+# as of 2017-12-31
+# measures.yaml
+- id: M18
+  title: 渗滤液处理设施
+  lead: 市城管委
+  due: 2018-12-31
+  milestones: {plans: {name: 完成一场一措施方案, due: 2017-09-30}}
+# journal/2017/office.csv
+date,item,event,key
+2017-09-25,M18,start,""",
+        """\
+# as of 2017-12-31
+# measures.yaml
+- id: M18
+  title: 渗滤液处理设施
+  lead: 市城管委
+  due: 2018-12-31
+  milestones: {plans: {name: 完成一场一措施方案, due: 2017-09-30}}
+# journal/2017/office.csv
+date,item,event,key
+2017-09-25,M18,start,
+2017-09-30,M18,milestone,plans""",
+    ),
+    Page(
+        803,
+        Words("即将到期", "due soon"),
+        Words(
+            "事项没有完成，离时限不超过 warning.due_soon_days 天（默认 30 天）。这是提示，还来得及。",
+            "The item is open and its deadline is at most warning.due_soon_days away (30 by default). There is still "
+            "time: it is only an info.",
+        ),
+        Words(
+            "问清能否按期；不能的，在到期以前报批延期。",
+            "Ask whether it will be in time; if not, have an extension approved before the day.",
+        ),
+        _M2 + "date,item,event\n2017-11-30,M2,report",
+        _M2 + "date,item,event\n2017-11-30,M2,report\n2017-12-08,M2,done",
+    ),
+    Page(
+        804,
+        Words("督办逾期没有解除", "a supervision order is overdue"),
+        Words(
+            "督办令（挂牌督办、督办函、约谈等）写的期限已过，还没有解除。督办到期要么办结解除，要么升级。",
+            "The day set by a supervision order (listing, letter, talk …) has passed and it was not lifted. An order "
+            "that has run out is either lifted or followed by a sterner one.",
+        ),
+        Words("办结的记 lift，写文号；没有办结的另行督办。", "Record `lift` with its document, or issue a new order."),
+        _M2 + "date,item,event,key,by,until,doc\n2017-10-09,M2,supervise,letter,,2017-11-30,督办函7号",
+        _M2 + "date,item,event,key,by,until,doc\n2017-10-09,M2,supervise,letter,,2017-11-30,督办函7号\n"
+        "2017-11-28,M2,lift,letter,领导小组,,督办函7号",
+    ),
+    Page(
+        805,
+        Words("本周没有报送", "a unit has not reported this week"),
+        Words(
+            "week.roll_call 要求各单位每周报送，最近一个已截止的周里，这个单位名下还有在办事项，却没有任何记载。",
+            "week.roll_call asks every unit to report each week. In the last week that has closed this unit had open "
+            "items and sent in nothing.",
+        ),
+        Words("催报；没有进展也要报一条 report。", "Ask for it; a `report` is due even where nothing moved."),
+        """\
+# as of 2017-12-31
+# ledger.yaml
+week: {closes: thursday, roll_call: true}
+# measures.yaml
+- {id: M16, title: 污泥处置, lead: 市城管委, due: 2020-12-31}
+# journal/2017/office.csv
+date,item,event,by
+2017-12-21,M16,report,市城管委""",
+        """\
+# as of 2017-12-31
+# ledger.yaml
+week: {closes: thursday, roll_call: true}
+# measures.yaml
+- {id: M16, title: 污泥处置, lead: 市城管委, due: 2020-12-31}
+# journal/2017/office.csv
+date,item,event,by
+2017-12-28,M16,report,市城管委""",
+    ),
+    Page(
+        806,
+        Words("预计完成晚于时限或已过", "expected too late, or the expected day has passed"),
+        Words(
+            "单位自己预计的完成日晚于时限，或者预计日已过而事项没有完成。前者是早早说出的逾期，后者说明预计不可靠。",
+            "The unit itself expects to be done only after the deadline, or the day it expected has passed and the "
+            "item is open. The first is a delay announced in time, the second a forecast that failed.",
+        ),
+        Words(
+            "到期以前报批延期，或者重新报一个预计日（expect）。",
+            "Have an extension approved before the deadline, or record a new `expect`.",
+        ),
+        _M2 + "date,item,event,by,until,doc,note\n2017-12-01,M2,expect,市城管委,2018-02-28,,",
+        _M2 + "date,item,event,by,until,doc,note\n2017-12-01,M2,expect,市城管委,2018-02-28,,\n"
+        "2017-12-08,M2,extend,领导小组,2018-03-31,渝整改〔2017〕22号,设备到货晚",
+    ),
+)
