@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from ledger.command.completing import complete_query
@@ -13,7 +15,21 @@ from ledger.model.words import Words
 from ledger.render.item_list import list_csv, list_document, list_json
 
 
-@ledger_command(Words(
+class _QueryCommand(click.Command):
+    """A command whose arguments may begin with a minus: `-light:green` is a term of the query and no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts such terms where click takes everything for an argument."""
+        if "--" not in args:
+            terms = [arg for arg in args if _TERM.match(arg)]
+            args = [arg for arg in args if not _TERM.match(arg)] + (["--", *terms] if terms else [])
+        return super().parse_args(ctx, args)
+
+
+_TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
+
+
+@ledger_command(cls=_QueryCommand, words=Words(
     "按条件列出事项。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
     "    ledger list 'due:<2018-06' light:red,yellow 污水",
     "Items that match a query.\n\n\b\nExamples: ledger list lead:市城管委 schedule:overdue\n"

@@ -88,7 +88,8 @@ def _exit_code(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         result: Any = main.main(arguments, prog_name="ledger", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

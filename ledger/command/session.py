@@ -138,7 +138,9 @@ def _shown_root(root: Path) -> str:
 def write_text(text: str, output: str | None) -> None:
     """To stdout, or whole and at once into a file."""
     if output in (None, "-"):
-        sys.stdout.write(text)
+        # A shell may start us with stdout closed: then nobody wants the result.
+        if sys.stdout is not None:
+            sys.stdout.write(text)
         return
     from ledger.source.save import save_text  # noqa: PLC0415 - only when a file is written
 
@@ -170,7 +172,9 @@ def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Co
     return made
 
 
-def ledger_command(words: Words, *, dated: bool = True) -> Callable[[Callable[..., int]], click.Command]:
+def ledger_command(
+    words: Words, *, dated: bool = True, cls: type[click.Command] = click.Command
+) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
     The command gets `-C`, `--lang`, `-o`, `--color`, and `--as-of` where the day matters.
@@ -189,7 +193,8 @@ def ledger_command(words: Words, *, dated: bool = True) -> Callable[[Callable[..
             session = open_session(directory, lang, output, color, as_of)
             code = function(session, **own)
             # The result first: what follows on stderr explains it.
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return code
 
         shared = [
@@ -205,7 +210,7 @@ def ledger_command(words: Words, *, dated: bool = True) -> Callable[[Callable[..
         made: Any = run
         for decorator in reversed(shared):
             made = decorator(made)
-        command: click.Command = click.command(help=pick(words))(made)
+        command: click.Command = click.command(help=pick(words), cls=cls)(made)
         return command
 
     return decorate
@@ -258,4 +263,4 @@ def wants_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
