@@ -98,9 +98,8 @@ def _exit_code(arguments: list[str]) -> int:
         return 2
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        # Nobody reads on: that is no failure, and Python must not complain about it when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # Only a closed pipe makes click exit by itself here. That nobody reads on is no failure.
         return 0
     except Exception as error:
         if "--traceback" in arguments or os.environ.get("LEDGER_TRACEBACK"):

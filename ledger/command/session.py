@@ -141,6 +141,8 @@ def write_text(text: str, output: str | None) -> None:
         # A shell may start us with stdout closed: then nobody wants the result.
         if sys.stdout is not None:
             sys.stdout.write(text)
+            # The result first: what follows on stderr explains it.
+            sys.stdout.flush()
         return
     from ledger.source.save import save_text  # noqa: PLC0415 - only when a file is written
 
@@ -191,11 +193,7 @@ def ledger_command(
             **own: Any,  # noqa: ANN401
         ) -> int:
             session = open_session(directory, lang, output, color, as_of)
-            code = function(session, **own)
-            # The result first: what follows on stderr explains it.
-            if sys.stdout is not None:
-                sys.stdout.flush()
-            return code
+            return function(session, **own)
 
         shared = [
             option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),

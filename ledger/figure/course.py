@@ -19,7 +19,7 @@ class Course:
         "active",
         "amendments",
         "closed_on",
-        "done_on",
+        "done_by",
         "entries",
         "expected",
         "kinds",
@@ -38,7 +38,8 @@ class Course:
         """The events that occur: most questions about an item are settled by what it does not have."""
         self.active = False
         self.amendments = 0
-        self.done_on: date | None = None
+        self.done_by: Entry | None = None
+        """The entry from which it counts as done in the current round."""
         self.closed_on: date | None = None
         self.relapsed = False
         self.reopened_on: date | None = None
@@ -54,9 +55,14 @@ class Course:
         self._follow()
 
     @property
+    def done_on(self) -> date | None:
+        """The day from which it counts as done."""
+        return self.done_by.date if self.done_by else None
+
+    @property
     def done(self) -> bool:
         """Done or closed, and not relapsed since."""
-        return self.done_on is not None
+        return self.done_by is not None
 
     def _follow(self) -> None:
         for entry in self.entries:
@@ -88,7 +94,7 @@ class Course:
 
     def _finish(self, entry: Entry) -> None:
         self.relapsed = False
-        self.done_on = self.done_on or entry.date
+        self.done_by = self.done_by or entry
         if entry.event == "close":
             self.closed_on = self.closed_on or entry.date
 
@@ -96,7 +102,7 @@ class Course:
         """A failed look-back ends the round; one that `_reopen` already took into account changes nothing."""
         if entry.key == "relapsed" and self.reopened_on != entry.date:
             self.relapsed = True
-            self.done_on = self.closed_on = None
+            self.done_by = self.closed_on = None
 
     def _reopen(self, entry: Entry) -> None:
         """Starts a new round, but only after a relapse; one found on the same day counts, though it is listed later."""
@@ -105,7 +111,7 @@ class Course:
         )
         if self.relapsed or same_day:
             self.relapsed = False
-            self.done_on = self.closed_on = None
+            self.done_by = self.closed_on = None
             self.active = True
             self.reopened_on = entry.date
             self.moves.append(entry)

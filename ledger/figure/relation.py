@@ -106,6 +106,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         if match is None:
             raise BadRelation(Words("看不懂 {rest}", "cannot read {rest}").fill(rest=text[place : place + 20]))
         kind = "number" if match[1] else "name" if match[2] else "sign"
+        if match[1] and number(match[1]) is None:
+            raise BadRelation(Words("数太长：{text}", "the number is too long: {text}").fill(text=match[1]))
         tokens.append((kind, match[1] or match[2] or match[3]))
         place = match.end()
     return tokens

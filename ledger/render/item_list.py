@@ -19,6 +19,7 @@ from ledger.model.value import joined
 from ledger.model.words import Words
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.phrase import DASH, deadline_text, items_text, light, share, unit_name
+from ledger.text.safe import safe
 
 NOW = ("now.state", "now.schedule", "now.light", "now.due", "now.short", "now.progress")
 """Derived columns of a CSV list; they are ignored when it comes back."""
@@ -93,7 +94,7 @@ def list_csv(standings: Sequence[Standing], settings: Settings, lang: str) -> st
     writer = csv.DictWriter(stream, header, extrasaction="ignore", lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(rows)
-    return stream.getvalue()
+    return safe(stream.getvalue())
 
 
 def _header(fields: Sequence[Field], rows: Sequence[dict[str, str]]) -> list[str]:

@@ -232,7 +232,7 @@ def unapproved(case: Case) -> Iterator[Finding]:
             # What was voided is skipped; a void itself is no longer among the entries that count.
             if entry.event != "void" and entry not in standing.course.entries:
                 continue
-            problem = _unapproved(case, entry.by, own, approvers)
+            problem = case.objection(entry.by, own)
             if problem is not None:
                 zh, en = "{event}：" + problem.zh, "{event} " + problem.en
                 yield found(case.place(entry, "by"), 509, zh, en, standing.id,
@@ -240,7 +240,7 @@ def unapproved(case: Case) -> Iterator[Finding]:
                             event=EVENTS[entry.event].label, by=entry.by)  # fmt: skip
     for waiver in case.ledger.waivers:
         own_item = case.board.by_id.get(waiver.item)
-        problem = _unapproved(case, waiver.by, case.own_units(own_item) if own_item else set(), approvers)
+        problem = case.objection(waiver.by, case.own_units(own_item) if own_item else set())
         if problem is not None:
             zh, en = "豁免：" + problem.zh, "waived " + problem.en
             yield found(waiver.where.place("by"), 509, zh, en, waiver.item,
@@ -249,17 +249,6 @@ def unapproved(case: Case) -> Iterator[Finding]:
 
 
 _WHO = Words("批准人：{names}", "approvers: {names}")
-
-
-def _unapproved(case: Case, by: str, own: set[str], approvers: tuple[str, ...]) -> Words | None:
-    """What is wrong with an approval."""
-    if not by:
-        return Words("没有批准人", "by nobody")
-    if by not in approvers:
-        return Words("{by} 无权批准", "by {by}, who is no approver")
-    if case.canonical(by) in own:
-        return Words("{by} 批准了自己的事项", "by {by}, whose own item it is")
-    return None
 
 
 RULES = (

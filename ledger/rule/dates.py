@@ -29,7 +29,8 @@ def future_entry(case: Case) -> Iterator[Finding]:
     """302: an entry dated after the real today, or after the ledger was archived."""
     archived = case.ledger.settings.archived
     last = min(case.today, archived) if archived else case.today
-    own = [e for s in case.all_time.everything if (all_ := s.course.entries) and all_[-1].date > last for e in all_]
+    late = [s for s in case.all_time.everything if (all_ := case.ledger.journal[s.plan.id]) and all_[-1].date > last]
+    own = [entry for standing in late for entry in case.said(standing)]
     for entry in (*own, *case.ledger.orphans):
         if entry.date > last:
             zh = "日期 {date} 晚于封存日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
@@ -86,19 +87,16 @@ def beyond_last_node(case: Case) -> Iterator[Finding]:
 def reached_only_later(case: Case) -> Iterator[Finding]:
     """306: a target that was short on the day of done and reached only later."""
     for standing in case.all_time.everything:
-        done = next((entry for entry in reversed(standing.course.entries) if entry.event in ("done", "close")), None)
-        if done is None or standing.course.done_on is None:
+        done = standing.course.done_by
+        if done is None:
             continue
         for target in standing.item.targets:
             if target.goal is None or not standing.is_met(target):
                 continue
-            then = [r for r in standing.history.get(target.key, ()) if r.day <= standing.course.done_on]
+            then = [r for r in standing.history.get(target.key, ()) if r.day <= done.date]
             if not then or not then[-1].meets(target.goal):
-                reached = next(
-                    r.day
-                    for r in standing.history[target.key]
-                    if r.meets(target.goal) and r.day > standing.course.done_on
-                )
+                later = [r for r in standing.history[target.key] if r.day > done.date]
+                reached = next(r.day for r in later if r.meets(target.goal))
                 yield found(
                     case.place(done), 306, "报完成时指标 {target} 还没有达到，{reached} 才达到",
                     "reported done before the target {target} was reached on {reached}", standing.id,

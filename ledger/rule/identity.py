@@ -12,7 +12,7 @@ from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
 from ledger.model.place import Place
-from ledger.model.value import BadValue
+from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.text.near import nearest
@@ -59,11 +59,15 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
     speakers = units.keys() | set(settings.approvers)
     speakers.add("")
     for standing in case.all_time.everything:
-        if speakers.issuperset(map(_BY, standing.course.entries)):
+        if speakers.issuperset(map(_BY, case.ledger.journal[standing.plan.id])) and not standing.course.amendments:
             continue
-        for entry in standing.course.entries:
+        for entry in case.said(standing):
             if entry.by not in speakers:
                 yield _unknown_unit(entry.by, speakers, case.place(entry, "by"), entry.item)
+            if entry.event == "amend" and entry.key in ("lead", "responsible", "cooperating"):
+                for unit in parted(entry.value):
+                    if unit != UNSTATED and unit not in units:
+                        yield _unknown_unit(unit, units, case.place(entry, "value"), entry.item)
 
 
 def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:

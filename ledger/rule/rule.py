@@ -39,6 +39,27 @@ class Case:
         later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
         return Board(self.ledger, date.max) if later else self.board
 
+    def said(self, standing: Standing) -> tuple[Entry, ...]:
+        """The entries of an item that count, and the voids that say which do not."""
+        counting, journal = standing.course.entries, self.ledger.journal[standing.plan.id]
+        if len(counting) == len(journal):
+            return counting
+        kept = set(counting)
+        return tuple(entry for entry in journal if entry in kept or entry.event == "void")
+
+    def objection(self, by: str, own: set[str]) -> Words | None:
+        """What is wrong with an approval by `by` of an item whose units are `own`; None without any approvers."""
+        approvers = {self.canonical(name) for name in self.ledger.settings.approvers}
+        if not approvers:
+            return None
+        if not by:
+            return Words("没有批准人", "by nobody")
+        if self.canonical(by) not in approvers:
+            return Words("{by} 无权批准", "by {by}, who is no approver")
+        if self.canonical(by) in own:
+            return Words("{by} 批准了自己的事项", "by {by}, whose own item it is")
+        return None
+
     def canonical(self, unit: str) -> str:
         """The name a unit bears now."""
         return self.board.present.get(unit, unit)

@@ -19,16 +19,8 @@ from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 
 
-def last_done(standing: Standing) -> Entry | None:
-    """The entry by which an item counts as done."""
-    if not standing.is_done:
-        return None
-    finishing = [entry for entry in standing.course.entries if entry.event in ("done", "close")]
-    return next((entry for entry in reversed(finishing) if entry.event == "done"), finishing[-1])
-
-
 def _done_place(case: Case, standing: Standing) -> Place:
-    done = last_done(standing)
+    done = standing.course.done_by
     return case.place(done) if done else standing.plan.where.place()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
 from ledger.model.finding import Finding
@@ -43,24 +44,39 @@ class Folder:
         return target.read_bytes()
 
     def matching(self, pattern: str) -> list[str]:
-        """The regular files whose path below the folder matches; hidden files and editors' backups never do."""
-        if not re.search(r"[*?\[]", pattern):
-            return [pattern] if (self.root / pattern).is_file() else []
-        fixed = pattern[: re.search(r"[*?\[]", pattern).start()].rpartition("/")[0]  # type: ignore[union-attr]
-        wanted = re.compile(_regex(pattern))
-        found = []
+        """The regular files whose path below the folder matches; hidden files and editors' backups never do.
+
+        A pattern that leads out of the folder matches nothing.
+        """
+        path = PurePosixPath(pattern)
+        if path.is_absolute() or ".." in path.parts or not pattern:
+            return []
+        try:
+            if not _WILD.search(pattern):
+                return [pattern] if (self.root / pattern).is_file() else []
+            return sorted(self._walk(_WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0], _regex(pattern)))
+        except (OSError, ValueError):
+            # A name that no file system takes: too long, or with a NUL in it.
+            return []
+
+    def _walk(self, fixed: str, wanted: re.Pattern[str]) -> Iterator[str]:
+        """The matching paths below a folder."""
         for folder, folders, names in os.walk(self.root / fixed):
             folders[:] = [name for name in folders if not name.startswith(".")]
             below = Path(folder).relative_to(self.root).as_posix()
             prefix = "" if below == "." else below + "/"
-            found += [prefix + name for name in names if not name.startswith(".") and wanted.fullmatch(prefix + name)]
-        return sorted(found)
+            for name in names:
+                if not name.startswith(".") and wanted.fullmatch(prefix + name):
+                    yield prefix + name
 
 
-def _regex(pattern: str) -> str:
-    """A glob as a regular expression; `**/` stands for any folders, also none."""
+_WILD = re.compile(r"[*?\[]")
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text."""
     parts = []
-    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[[^]]*\]|.", pattern):
+    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", pattern, re.DOTALL):
         if token == "**/":
             parts.append("(?:[^/]+/)*")
         elif token in ("*", "**"):
@@ -68,10 +84,21 @@ def _regex(pattern: str) -> str:
         elif token == "?":
             parts.append("[^/]")
         elif token.startswith("[") and len(token) > 1:
-            parts.append(token.replace("[!", "[^"))
+            parts.append(_set(token))
         else:
             parts.append(re.escape(token))
-    return "".join(parts)
+    return re.compile("".join(parts))
+
+
+def _set(token: str) -> str:
+    """A set of characters such as `[0-9]` or `[!a]`."""
+    inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+    written = f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
+    try:
+        re.compile(written)
+    except re.error:
+        return re.escape(token)
+    return written
 
 
 class Text(NamedTuple):
