@@ -10,6 +10,9 @@ from ledger.model.words import Words
 GIT_ATTRIBUTES = "journal/**/*.csv merge=union\n"
 """Two branches that append to one journal file merge into both their lines."""
 
+START_ZONE = "Asia/Shanghai"
+"""The time zone that the small ledger names: its first day is today there."""
+
 _LEDGER = Words(
     """\
 # 整改台账的设置。字段说明见 docs/format.md；编辑器可用 ledger schema settings。

@@ -55,7 +55,9 @@ def _codes(text: str, lang: str) -> set[int]:
     chosen = set()
     for word in text.replace("，", ",").split(","):
         digits = word.strip().upper().removeprefix("L")
-        fitting = {rule.code for rule in RULES if digits and str(rule.code).startswith(digits)}
+        if not digits:
+            continue
+        fitting = {rule.code for rule in RULES if str(rule.code).startswith(digits)}
         if not fitting:
             near = nearest("L" + digits, [rule.label for rule in RULES])
             hint = Words("ledger explain 列出全部", "ledger explain lists them")

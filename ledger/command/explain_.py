@@ -10,6 +10,7 @@ import click
 from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.session import Refusal, option, wants_color, write_text
 from ledger.model.words import Words
+from ledger.render.document import Document
 from ledger.render.page import index_document, page_document
 from ledger.render.terminal import terminal_text
 from ledger.rule.page import pages
@@ -27,15 +28,20 @@ from ledger.rule.registry import RULES
 def command(code: str | None, lang: str | None, output: str | None) -> None:
     """Prints the page of a rule, or their list."""
     lang = lang or preferred()
-    known = pages()
-    severities = {rule.code: rule.severity for rule in RULES}
-    if code is None:
-        document = index_document([known[rule.code] for rule in RULES], severities, lang)
-    else:
-        match = re.fullmatch(r"[Ll]?(\d{3})", code.strip())
-        if match is None or int(match[1]) not in known:
-            message = Words("没有规则 {code}", "there is no rule {code}").fill(code=code)
-            raise Refusal(message, Words("ledger explain 列出全部", "ledger explain lists them"), lang)
-        document = page_document(known[int(match[1])], severities[int(match[1])], lang)
+    document = _document(code, lang)
     width = 120 if output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
     write_text(terminal_text(document, width, color=wants_color("auto") and output in (None, "-")), output)
+
+
+def _document(code: str | None, lang: str) -> Document:
+    """The page of a rule, or the list of a group such as `L4`, or of all."""
+    known = pages()
+    severities = {rule.code: rule.severity for rule in RULES}
+    match = re.fullmatch(r"[Ll]?(\d{0,3})", (code or "").strip())
+    fitting = [known[rule.code] for rule in RULES if match and str(rule.code).startswith(match[1])]
+    if not fitting:
+        message = Words("没有规则 {code}", "there is no rule {code}").fill(code=code)
+        raise Refusal(message, Words("ledger explain 列出全部", "ledger explain lists them"), lang)
+    if match and len(match[1]) == 3:
+        return page_document(fitting[0], severities[fitting[0].code], lang)
+    return index_document(fitting, severities, lang)

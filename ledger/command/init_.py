@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
 from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.session import Refusal, option
+from ledger.command.session import Refusal, option, today_in
 from ledger.model.words import Words
-from ledger.source.save import save_new_files
+from ledger.source.save import save_new_files, save_text
 
 _EXAMPLES = ("chongqing", "full")
 
@@ -44,8 +43,16 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
             Words("换一个目录", "name another folder"),
             lang,
         )
+    attributes = directory / ".gitattributes"
     try:
-        save_new_files(directory, files)
+        if attributes.is_file():
+            # The repository has rules of its own: ours go behind them.
+            own, line = attributes.read_text(encoding="utf-8"), files.pop(".gitattributes")
+            save_new_files(directory, files)
+            if line.strip() not in own.splitlines():
+                save_text(attributes, own + ("" if own.endswith("\n") or not own else "\n") + line)
+        else:
+            save_new_files(directory, files)
     except FileExistsError as error:
         words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
         raise Refusal(words.fill(path=error.filename), lang=lang) from None
@@ -62,7 +69,7 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
 
 def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, str]:
     """The texts to write."""
-    from ledger.change.start import GIT_ATTRIBUTES, start_ledger  # noqa: PLC0415 - only one of the three is needed
+    from ledger.change.start import GIT_ATTRIBUTES, START_ZONE, start_ledger  # noqa: PLC0415 - only one of the three is needed
 
     if example == "chongqing":
         from ledger.source.example import chongqing_ledger  # noqa: PLC0415
@@ -75,4 +82,4 @@ def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, s
             return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}
         except ValueError as error:
             raise Refusal(Words.same(str(error)), lang=lang) from None
-    return start_ledger(date.today(), lang)
+    return start_ledger(today_in(START_ZONE, lang), lang)

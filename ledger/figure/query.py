@@ -18,6 +18,7 @@ from ledger.figure.board import Standing
 from ledger.figure.count import node_of
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
+from ledger.model.item import UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
@@ -133,12 +134,12 @@ def _field_test(name: str, value: str, settings: Settings) -> Test:
         return _date_test(name, value)
     if name in ("progress", "weight"):
         return _number_test(name, value)
+    if value.casefold() == _NOTHING and name not in CHOICES:
+        return lambda standing: not any(text for text in _texts(standing, name) if text != UNSTATED)
     if name in ("id", "under", *(book.id for book in settings.books)):
         pattern = re.compile(re.escape(value).replace(r"\*", ".*"), re.IGNORECASE)
         return lambda standing: any(pattern.fullmatch(text) for text in _texts(standing, name))
     word = value.casefold()
-    if word == _NOTHING:
-        return lambda standing: not any(_texts(standing, name))
     return lambda standing: any(word in text.casefold() for text in _texts(standing, name))
 
 

@@ -18,7 +18,7 @@ SCHEDULES = {
     "overdue": Words("逾期", "overdue"),
     "behind": Words("未达序时", "behind"),
     "on_schedule": Words("达到序时", "on schedule"),
-    "unknown": Words("序时不明", "unknown"),
+    "unknown": Words("序时不明", "schedule unknown"),
     "early": Words("提前完成", "early"),
     "on_time": Words("按期完成", "on time"),
     "late": Words("逾期完成", "late"),

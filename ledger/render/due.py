@@ -11,6 +11,7 @@ from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.phrase import unit_name
+from ledger.text.plural import some
 
 
 def due_document(found: Sequence[Due], settings: Settings, day: date, last: date, lang: str) -> Document:
@@ -39,9 +40,13 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
 
 def _row(due: Due, lang: str) -> list[str]:
     if due.days < 0:
-        days = Paint(Words("逾期 {n} 天", "{n} days late").fill(n=-due.days).pick(lang), "red")
+        days = Paint(
+            Words("逾期 {n} 天", "{days} late").fill(n=-due.days, days=some(-due.days, "day")).pick(lang), "red"
+        )
     else:
-        days = Paint(Words("还有 {n} 天", "{n} days left").fill(n=due.days).pick(lang), "yellow")
+        days = Paint(
+            Words("还有 {n} 天", "{days} left").fill(n=due.days, days=some(due.days, "day")).pick(lang), "yellow"
+        )
     lead = unit_name(due.lead or "unstated", lang)
     return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
 

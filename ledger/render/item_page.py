@@ -17,6 +17,7 @@ from ledger.model.words import Words
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.item_list import item_json
 from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
+from ledger.text.plural import some
 
 _BAR = 10
 
@@ -54,7 +55,7 @@ def _verdict(standing: Standing, lang: str) -> str:
         parts.append(lateness(standing, day, lang))
     elif standing.deadline and not standing.is_done:
         left = (standing.deadline - day).days
-        parts.append(Words("还有 {n} 天", "{n} days left").fill(n=left).pick(lang))
+        parts.append(Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day")).pick(lang))
     if standing.expected_late and standing.course.expected:
         late = Words("自报 {day} 才能完成", "expects to be done only on {day}")
         parts.append(late.fill(day=standing.course.expected.until).pick(lang))
@@ -67,8 +68,8 @@ def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
     due = deadline_text(standing, lang)
     if standing.is_postponed and standing.original:
         moves = sum(entry.event == "extend" for entry in standing.course.moves)
-        moved = Words("{due}（原 {original}，延期 {n} 次）", "{due} (first {original}, moved {n} times)")
-        due = moved.fill(due=due, original=standing.original, n=moves).pick(lang)
+        moved = Words("{due}（原 {original}，延期 {n} 次）", "{due} (first {original}, moved {times})")
+        due = moved.fill(due=due, original=standing.original, n=moves, times=some(moves, "time")).pick(lang)
     if item.due_basis:
         due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
     rows = [
@@ -162,6 +163,7 @@ def _milestones(standing: Standing, lang: str) -> list[Block]:
         return []
     rows = []
     for stage in standing.stages:
+        over = (standing.board.day - stage.due).days
         if stage.met_on:
             words, tone = Words("{day} 完成", "met {day}").fill(day=stage.met_on), "green"
             target = stage.target
@@ -172,11 +174,11 @@ def _milestones(standing: Standing, lang: str) -> list[Block]:
                 )
         elif stage.due < standing.board.day:
             words, tone = (
-                Words("未完成，已过 {n} 天", "missed by {n} days").fill(n=(standing.board.day - stage.due).days),
+                Words("未完成，已过 {n} 天", "missed by {days}").fill(n=over, days=some(over, "day")),
                 "red",
             )
         else:
-            words, tone = Words("还有 {n} 天", "{n} days left").fill(n=(stage.due - standing.board.day).days), ""
+            words, tone = Words("还有 {n} 天", "{days} left").fill(n=-over, days=some(-over, "day")), ""
         rows.append([str(stage.due), stage.name.pick(lang) or stage.key, Paint(words.pick(lang), tone)])
     columns = [
         Column(Words("时限", "deadline").pick(lang)),

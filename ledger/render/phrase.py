@@ -15,6 +15,7 @@ from ledger.model.number import percent, plain
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.render.document import Paint
+from ledger.text.plural import some
 
 DASH = "–"
 UNKNOWN = Words("不明", "unknown")
@@ -68,11 +69,11 @@ def deadline_text(standing: Standing, lang: str) -> str:
 def lateness(standing: Standing, day: date, lang: str) -> str:
     """Days over the deadline in force, and over the original one if it was moved."""
     now = (day - standing.deadline).days if standing.deadline else 0
-    text = Words("逾期 {n} 天", "{n} days late").fill(n=now)
+    text = Words("逾期 {n} 天", "{days} late").fill(n=now, days=some(now, "day"))
     if standing.original and standing.is_postponed:
         first = (day - standing.original).days
-        text = Words("逾期 {n} 天（按原时限 {first} 天）", "{n} days late ({first} by the original deadline)").fill(
-            n=now, first=first
+        text = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)").fill(
+            n=now, days=some(now, "day"), first=first
         )
     return text.pick(lang)
 

@@ -258,7 +258,7 @@ def _claims(status: Status, lang: str) -> list[Block]:
             Table(columns, rows),
         ]
     if held:
-        words = Words("公布数中 {n} 个与本台账一致。", "{n} published figures hold.")
+        words = Words("公布数中 {n} 个与本台账一致。", "Published figures that hold: {n}.")
         blocks.append(Paragraph(words.fill(n=held).pick(lang)))
     return blocks
 

@@ -16,6 +16,7 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.text.plural import some
 
 
 def closed_before_done(case: Case) -> Iterator[Finding]:
@@ -118,8 +119,9 @@ def _notice(case: Case, standing: Standing, entry: Entry, working: bool) -> Iter
         return
     if days < wanted:
         zh = "公示 {days} 个工作日，应为 {wanted} 个" if working else "公示 {days} 天，应为 {wanted} 天"
-        en = "a notice of {days} working days, not {wanted}" if working else "a notice of {days} days, not {wanted}"
-        yield found(case.place(entry, "until"), 504, zh, en, standing.id, key=key, days=days, wanted=wanted)
+        en = "a notice of {length}, not {wanted}"
+        yield found(case.place(entry, "until"), 504, zh, en, standing.id, key=key, days=days, wanted=wanted,
+                    length=some(days, "working day" if working else "day"))  # fmt: skip
 
 
 def bad_evidence(case: Case) -> Iterator[Finding]:

@@ -100,6 +100,7 @@ def dangling_link(case: Case) -> Iterator[Finding]:
                 yield from _dangling_key(case, standing, entry)
 
 
+_MOST_HINTS = 50
 _KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void", "lift"})
 
 
@@ -151,8 +152,12 @@ def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Findi
 def orphan(case: Case) -> Iterator[Finding]:
     """204: an entry or an action of no item."""
     ids = list(case.ledger.journal)
+    hints: dict[str, Words] = {}
     for entry in case.ledger.orphans:
-        hint = did_you_mean(entry.item, ids)
+        # Looking for what is near costs most of all; who misspells more ids than this has another problem.
+        if entry.item not in hints:
+            hints[entry.item] = did_you_mean(entry.item, ids) if len(hints) < _MOST_HINTS else NO_WORDS
+        hint = hints[entry.item]
         yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
                     key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
     known = set(ids)

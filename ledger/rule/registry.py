@@ -66,8 +66,7 @@ def _waived(said: list[Finding], case: Case) -> list[Finding]:
             used.add(number)
             kept = [finding for finding in kept if not _accepts(waiver, finding)]
     for number, waiver in enumerate(case.ledger.waivers):
-        # An unapproved waiver has a finding of its own, 509.
-        if number not in used and _is_approved(case, waiver):
+        if number not in used:
             kept.append(_useless(waiver, case))
     return kept
 
@@ -85,6 +84,8 @@ def _useless(waiver: Waiver, case: Case) -> Finding:
     zh, en = "豁免没有用到：没有这样的发现", "the waiver is unused: there is no such finding"
     if waiver.until < case.day:
         zh, en = "豁免已在 {until} 过期", "the waiver expired on {until}"
+    elif not _is_approved(case, waiver):
+        zh, en = "豁免没有经批准，不起作用", "the waiver is not approved and has no effect"
     place = waiver.where.place("until" if waiver.until < case.day else "code")
     return found(place, 109, zh, en, waiver.item, key=f"L{waiver.code}", until=waiver.until)._replace(
         severity=UNUSED_WAIVER.severity

@@ -10,6 +10,7 @@ from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.place import Place
 from ledger.rule.rule import Case, Rule, found
+from ledger.text.plural import some
 
 
 def deadline_place(case: Case, standing: Standing) -> Place:
@@ -27,7 +28,7 @@ def overdue(case: Case) -> Iterator[Finding]:
             if standing.is_postponed and standing.original is not None:
                 extra = f" / {(case.day - standing.original).days}"
             yield found(deadline_place(case, standing), 801, "逾期 {days}{extra} 天，时限 {due}",
-                        "{days}{extra} days overdue, due {due}", standing.id, days=days, extra=extra,
+                        "{late}{extra} overdue, due {due}", standing.id, days=days, late=some(days, "day"), extra=extra,
                         due=standing.deadline)  # fmt: skip
 
 
@@ -38,20 +39,22 @@ def missed_milestone(case: Case) -> Iterator[Finding]:
             continue
         for stage in standing.missed:
             group = "targets" if stage.target else "milestones"
+            over = (case.day - stage.due).days
             name = stage.name if any(stage.name) else stage.key
             yield found(standing.plan.where.place(group, stage.key, "due"), 802,
                         "阶段目标“{name}”应在 {due} 前完成，已过 {days} 天",
-                        "the milestone “{name}” of {due} was missed {days} days ago", standing.id, key=stage.key,
-                        name=name, due=stage.due, days=(case.day - stage.due).days)  # fmt: skip
+                        "the milestone “{name}” of {due} was missed {ago} ago", standing.id, key=stage.key,
+                        name=name, due=stage.due, days=over, ago=some(over, "day"))  # fmt: skip
 
 
 def due_soon(case: Case) -> Iterator[Finding]:
     """803: open and due within the warning days."""
     for standing in case.board.standings:
         if standing.is_due_soon and standing.deadline is not None:
-            zh, en = "还有 {days} 天到期（{due}）", "due in {days} days ({due})"
+            days = (standing.deadline - case.day).days
+            zh, en = "还有 {days} 天到期（{due}）", "due in {left} ({due})"
             yield found(deadline_place(case, standing), 803, zh, en, standing.id,
-                        days=(standing.deadline - case.day).days, due=standing.deadline)  # fmt: skip
+                        days=days, left=some(days, "day"), due=standing.deadline)  # fmt: skip
 
 
 def overdue_order(case: Case) -> Iterator[Finding]:
@@ -59,10 +62,11 @@ def overdue_order(case: Case) -> Iterator[Finding]:
     for standing in case.board.standings:
         for order in standing.course.orders:
             if order.until_day is not None and order.until_day < case.day:
+                over = (case.day - order.until_day).days
                 yield found(case.place(order, "until"), 804, "{kind} {doc} 应在 {until} 前办结，已过 {days} 天",
-                            "the order {doc} ({kind}) was due {until}, {days} days ago", standing.id,
+                            "the order {doc} ({kind}) was due {until}, {ago} ago", standing.id,
                             key=f"{order.date}/{order.key}", kind=SUPERVISION_KINDS[order.key], doc=order.doc,
-                            until=order.until, days=(case.day - order.until_day).days)  # fmt: skip
+                            until=order.until, days=over, ago=some(over, "day"))  # fmt: skip
 
 
 def week_before(day: date, closes: int) -> tuple[date, date]:
@@ -95,8 +99,8 @@ def silent_unit(case: Case) -> Iterator[Finding]:
         if unit not in heard:
             yield found(case.ledger.settings.where.place("week"), 805,
                         "{unit} 在 {first} 至 {last} 没有报送（在办 {n} 项）",
-                        "{unit} has not reported from {first} to {last} ({n} open items)", key=unit, unit=unit,
-                        first=first, last=last, n=len(ids))  # fmt: skip
+                        "{unit} has not reported from {first} to {last} ({open} open)", key=unit, unit=unit,
+                        first=first, last=last, n=len(ids), open=some(len(ids), "item"))  # fmt: skip
 
 
 def expected_late(case: Case) -> Iterator[Finding]:

@@ -130,7 +130,7 @@ def met_only_basically(case: Case) -> Iterator[Finding]:
                 for entry in standing.course.entries
                 if _is_reading(entry, target.key)
                 and entry.date == reading.day
-                and entry.firm in ("basic", "advance")
+                and entry.firm == "basic"
                 and (len(reading.entries) > 1 or target.goal.met_by(counted(entry, target.goal)))
             ]
             if basic and (len(reading.entries) == 1 or reading.meets(target.goal)):

@@ -18,7 +18,7 @@ from ledger.source.files import Files, read_text
 from ledger.text.near import nearest
 
 _KEYS = {"lookback": LOOKBACK_RESULTS, "supervise": SUPERVISION_KINDS}
-_FIRM = ("full", "basic", "advance")
+_FIRM = ("basic",)
 _REST = Entry._fields[4:20]
 """The columns of an entry behind date, rank, item and event, in the order of the record."""
 
@@ -228,7 +228,12 @@ class _Reader:
         event = row[self.at["event"]]
         for name in missing:
             message = Words("{event} 必须有 {name}", "{event} needs {name}").fill(event=event, name=name)
-            hint = Words("文件缺这一列时另起一个文件", "if the file lacks the column, start a new file")
+            lacking = self.at[name] == self.width
+            hint = (
+                Words("文件缺这一列，请另起一个文件", "this file lacks the column: start a new one")
+                if lacking
+                else NO_WORDS
+            )
             cell = self.at[name] + 1 if self.at[name] < self.width else self.at["event"] + 1
             self.find(line, cell, 105, message, hint, row[self.at["item"]])
         return not missing

@@ -1,7 +1,7 @@
 """YAML read through the events of the C parser, with our own constructor.
 
 A safe load forgets where values stand, lets the second of two equal keys win and turns `no`, `0123` and `12:30` into
-something else. The events keep every position, cost a fifth of a load, and let us refuse what a ledger must not hold.
+something else. The events keep every position, cost less than a load, and let us refuse what a ledger must not hold.
 """
 
 from __future__ import annotations

@@ -1,0 +1,214 @@
+"""Rewrites what the documentation takes from the program: rule pages, field tables, help, real output.
+
+`python docs/generate.py` writes. `python docs/generate.py --check` writes nothing, names the files that differ, and
+exits 1 if there are any. In a hand-written page a generated part stands between two markers:
+
+    <!-- generated: NAME -->
+    <!-- end -->
+
+and commands are run again as transcript.py says.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+from transcript import fenced, printed, replayed  # noqa: E402
+
+from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
+from ledger.model import field as fields  # noqa: E402
+from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS  # noqa: E402
+from ledger.model.field import Field  # noqa: E402
+from ledger.model.words import Words  # noqa: E402
+from ledger.rule.page import Page, pages  # noqa: E402
+from ledger.rule.registry import RULES  # noqa: E402
+
+DOCS = ROOT / "docs"
+_MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_NOTE = "<!-- Made by docs/generate.py from ledger/rule; change it there. -->\n\n"
+
+GROUPS = {
+    1: Words("格式", "shape"), 2: Words("编号与引用", "identity"), 3: Words("日期", "dates"),
+    4: Words("指标", "targets"), 5: Words("销号与批准", "closing and approval"), 6: Words("公布数", "claims"),
+    7: Words("与基线相比", "against the baseline"), 8: Words("时限", "time"), 9: Words("公开", "publishing"),
+}  # fmt: skip
+SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
+
+KINDS = {
+    "text": "text", "words": "text, or `{zh: …, en: …}`", "id": "id", "date": "date", "due": "date, or a word",
+    "number": "number", "whole": "whole number", "choice": "one of", "flag": "`true` or `false`", "goal": "goal",
+    "unit": "unit", "ids": "list of ids", "units": "list of units", "texts": "list of texts", "dates": "list of dates",
+    "phrases": "list of texts, each also `{zh: …, en: …}`", "record": "mapping", "records": "named mappings",
+    "list": "list of mappings", "figures": "`BOOK.FIGURE: number`, or a comparison",
+    "facts": "named values, or named lists of them",
+}  # fmt: skip
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; a bar within a cell is escaped."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def words(text: Words, between: str = " ") -> str:
+    """A text in English, then in Chinese; once where both are the same."""
+    return text.en if text.zh == text.en else between.join(filter(None, (text.en, text.zh)))
+
+
+def choices(field: Field) -> str:
+    """What a field may hold, in words."""
+    told = ", ".join(f"`{name}` {label.zh}" for name, label in field.choices.items())
+    kind = KINDS[field.kind]
+    return f"{kind}: {told}" if told else kind
+
+
+def field_table(chosen: Sequence[Field]) -> str:
+    """The fields of one record; a star marks those that are required."""
+    rows = []
+    for field in chosen:
+        star = " \\*" if field.required else ""
+        rows.append((f"`{field.name}`{star}", field.label.zh, choices(field), words(field.help, "; ")))
+    return table(("field", "中文", "holds", "meaning"), rows)
+
+
+def event_table() -> str:
+    """The events of the journal with the columns each cannot do without."""
+    rows = [
+        (f"`{event.name}`", event.label.zh, event.label.en, ", ".join(f"`{name}`" for name in event.required) or "–")
+        for event in EVENTS.values()
+    ]
+    lists = [
+        (name, ", ".join(f"`{key}` {label.zh}" for key, label in known.items()))
+        for name, known in (("lookback", LOOKBACK_RESULTS), ("supervise", SUPERVISION_KINDS), ("step", CLOSING_STEPS))
+    ]
+    keys = "".join(f"- `key` of `{name}`: {known}\n" for name, known in lists)
+    return table(("event", "中文", "in words", "needs"), rows) + "\n" + keys
+
+
+def help_block(lang: str) -> str:
+    """`ledger --help`, and every command with how to call it and the first sentence of its own help."""
+    rows = []
+    for name in COMMANDS:
+        usage, _, told = printed([name, "--help"], lang).partition("\n\n")
+        first = " ".join(told.partition("\n\n")[0].split())
+        call = " ".join(usage.split()[1:])
+        rows.append((f"`{call}`", first))
+    head = ("command", "what it does") if lang == "en" else ("命令", "作用")
+    return fenced(printed(["--help"], lang)) + "\n" + table(head, rows)
+
+
+def findings_block(lang: str) -> str:
+    """Everything `check` says about `data/`, counted, and line by line but for the empty public fields."""
+    counted = fenced(printed(["check", "--statistics"], lang))
+    said = printed(["check", "--ignore", "L901"], lang)
+    lines = [line for line in said.splitlines() if line.startswith("data/")]
+    return counted + "\n" + fenced("\n".join(lines))
+
+
+TABLES = {
+    "settings": fields.SETTINGS, "time-node": fields.TIME_NODE, "book": fields.BOOK, "unit": fields.UNIT,
+    "week": fields.WEEK, "closing": fields.CLOSING, "warning": fields.WARNING, "baseline": fields.BASELINE,
+    "item": fields.ITEM, "target": fields.TARGET, "milestone": fields.MILESTONE, "journal": fields.JOURNAL,
+    "claims": fields.CLAIMS, "claim": fields.CLAIM, "seal": fields.SEAL, "fact": fields.FACT,
+    "waiver": fields.WAIVER, "workdays": fields.WORKDAYS,
+}  # fmt: skip
+BLOCKS: dict[str, Callable[[str], str]] = {
+    "help": help_block, "findings": findings_block, "events": lambda lang: event_table(),
+}  # fmt: skip
+"""What may stand between markers beside the tables of fields, each made for a language."""
+
+
+def block(name: str, lang: str) -> str:
+    """The generated part of that name."""
+    return field_table(TABLES[name]) if name in TABLES else BLOCKS[name](lang)
+
+
+def rule_page(page: Page, severity: str) -> str:
+    """One rule in both languages, with a bad and a good example."""
+    group = GROUPS[page.code // 100]
+    return "\n".join((
+        f"# {page.label} {page.title.en} · {page.title.zh}\n",
+        _NOTE + f"{severity} {SEVERITY[severity]} · group L{page.code // 100}, {group.en} {group.zh}\n",
+        f"## What it means · 意思\n\n{page.meaning.en}\n\n{page.meaning.zh}\n",
+        "## Bad · 不对\n\n" + fenced(page.bad),
+        "## Good · 对\n\n" + fenced(page.good),
+        f"## How to mend it · 怎样改正\n\n{page.mend.en}\n\n{page.mend.zh}\n",
+        "[All rules · 全部规则](README.md)\n",
+    ))  # fmt: skip
+
+
+def rule_index(known: dict[int, Page], severities: dict[int, str]) -> str:
+    """All rules by group."""
+    parts = [
+        "# The rules of `ledger check` · `ledger check` 的规则\n",
+        _NOTE + "`ledger explain CODE` prints the same pages. A code never changes its meaning.\n\n"
+        "`ledger explain 编号` 打印同样的内容。编号的含义不会改变。\n",
+    ]
+    for number, group in GROUPS.items():
+        rows = [
+            (f"[{page.label}]({page.label}.md)", severities[code], page.title.en, page.title.zh)
+            for code, page in sorted(known.items())
+            if code // 100 == number
+        ]
+        if rows:
+            head = ("rule", "level", "what it says", "说的是什么")
+            parts.append(f"## L{number} {group.en} · {group.zh}\n\n" + table(head, rows))
+    return "\n".join(parts)
+
+
+def generated() -> dict[Path, str | None]:
+    """Every file that is generated, wholly or in part, with what it should hold; None if it should not be there."""
+    known = pages()
+    severities = {rule.code: rule.severity for rule in RULES}
+    wanted: dict[Path, str | None] = dict.fromkeys(DOCS.glob("rules/*.md"))
+    wanted[DOCS / "rules" / "README.md"] = rule_index(known, severities)
+    for code, page in known.items():
+        wanted[DOCS / "rules" / f"{page.label}.md"] = rule_page(page, severities[code])
+    written = [ROOT / "README.md", ROOT / "README.zh.md", *sorted(DOCS.glob("*.md"))]
+    with ThreadPoolExecutor() as pool:
+        wanted.update(zip(written, pool.map(filled, written), strict=True))
+    return wanted
+
+
+def filled(path: Path) -> str:
+    """A hand-written page with what belongs between its markers, and its commands run again."""
+    text, lang = path.read_text(encoding="utf-8"), "zh" if path.stem.endswith(".zh") else "en"
+    return replayed(_MARKED.sub(lambda found: found[1] + block(found[2], lang) + found[3], text), lang)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes, or with `--check` compares; 1 if something differed in a check."""
+    if list(arguments) not in ([], ["--check"]):
+        print("usage: python docs/generate.py [--check]", file=sys.stderr)
+        return 2
+    checking = bool(arguments)
+    differing = 0
+    for path, text in sorted(generated().items()):
+        if text == (path.read_text(encoding="utf-8") if path.exists() else None):
+            continue
+        differing += 1
+        done = "out of date:" if checking else "removed" if text is None else "wrote"
+        print(done, path.relative_to(ROOT).as_posix())
+        if not checking:
+            save(path, text)
+    return int(checking and differing > 0)
+
+
+def save(path: Path, text: str | None) -> None:
+    """Puts the text there, or removes the file if there should be none."""
+    if text is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

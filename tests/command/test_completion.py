@@ -1,0 +1,69 @@
+"""Shell completion: the script, and what it offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import DATA
+
+
+@pytest.mark.parametrize(
+    "shell, sign",
+    [("bash", "complete -o"), ("zsh", "#compdef ledger"), ("fish", "complete --no-files --command ledger")],
+)
+def test_the_script_of_a_shell(run, shell: str, sign: str):
+    out = run("completion", shell).out
+    assert sign in out
+    assert "_LEDGER_COMPLETE" in out
+
+
+def offered(spawn, *words: str) -> list[str]:
+    """What bash offers for the last word."""
+    env = {
+        "_LEDGER_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(["ledger", *words]),
+        "COMP_CWORD": str(len(words)),
+        "LEDGER_DIR": str(DATA),
+    }
+    return [line.split(",", 1)[1] for line in spawn(**env).out.splitlines()]
+
+
+def test_commands_are_completed(spawn):
+    assert offered(spawn, "st") == ["status"]
+
+
+def test_ids_are_completed_whatever_their_case(spawn):
+    assert offered(spawn, "show", "M1") == [f"M1{n}" for n in range(10)]
+    assert offered(spawn, "show", "p-sewer-") == ["P-sewer-xipeng", "P-sewer-shimahe", "P-sewer-28"]
+
+
+def test_fields_of_a_query_and_their_words_are_completed(spawn):
+    assert offered(spawn, "list", "sched") == ["schedule:"]
+    assert offered(spawn, "list", "schedule:o") == ["schedule:overdue", "schedule:on_schedule", "schedule:on_time"]
+    assert offered(spawn, "list", "lead:市城管") == ["lead:市城管委"]
+
+
+def test_without_a_ledger_nothing_is_offered_and_nothing_said(spawn, tmp_path):
+    env = {
+        "_LEDGER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "ledger show M",
+        "COMP_CWORD": "2",
+        "LEDGER_DIR": str(tmp_path),
+    }
+    result = spawn(**env)
+    assert (result.out.strip(), result.err) == ("", "")
+
+
+def test_a_broken_ledger_still_offers_what_it_holds(spawn, make_ledger):
+    root = make_ledger({
+        "ledger.yaml": "ledger: 1\ntitle: t\nbooks:\n  m: {name: m, path: m.yaml}\n",
+        "m.yaml": "- {id: M1, title: t, lead: l, due: 2017-12-31}\n- {id: M2, title: [\n",
+    })  # fmt: skip
+    env = {
+        "_LEDGER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "ledger show M",
+        "COMP_CWORD": "2",
+        "LEDGER_DIR": str(root),
+    }
+    result = spawn(**env)
+    assert (result.out, result.err) == ("plain,M1\n", "")

@@ -1,0 +1,76 @@
+"""`ledger show`: one item with everything a head of office needs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import DATA
+from tests.paper import fact, files, item
+from tests.render.page import crooked, widest
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("id_", ["M13", "M14", "M18", "M19", "P-plants-29"])
+def test_the_page_fits_the_terminal(run, speak, id_: str, lang: str, columns: int):
+    speak(lang, columns)
+    out = run("-C", DATA, "show", id_).out
+    assert widest(out) <= columns
+    assert crooked(out) == []
+
+
+def test_targets_stand_with_reading_and_goal(run):
+    out = run("-C", DATA, "show", "M18").out
+    assert "43 / >= 46 座" in out
+    assert "unknown / >= 46 座" in out
+    assert "reported met 2017-12-31, but short" in out
+
+
+def test_readings_that_disagree_are_both_told(run):
+    out = " ".join(run("-C", DATA, "show", "M14").out.split())
+    assert "27 / >= 29" in out
+    assert "29" in out.split("27 / >= 29")[1].split("moved")[0]
+
+
+def test_the_whole_journal_stands_on_the_page(run):
+    out = run("-C", DATA, "show", "M19", "--format", "json").out
+    document = json.loads(out)
+    assert document["schema"] == "ledger/show/1"
+    assert len(document["journal"]) == 9
+    assert {target["key"]: target["met"] for target in document["targets"]} == {
+        "assessed": False, "docks": True, "stations": True, "registered": False, "inspected": None,
+    }  # fmt: skip
+
+
+def test_links_stand_on_both_sides(run):
+    assert "P-landfill-kaizhou" in run("-C", DATA, "show", "M18").out
+    assert "M18" in run("-C", DATA, "show", "P-landfill-kaizhou").out.split("\n\n", 1)[1]
+
+
+def test_ids_are_found_whatever_their_case(run):
+    assert run("-C", DATA, "show", "m18").out == run("-C", DATA, "show", "M18").out
+
+
+def test_an_unknown_id_gets_the_near_miss(run):
+    result = run("-C", DATA, "show", "M188", code=2)
+    assert result.out == ""
+    assert "M18?" in result.err
+
+
+def test_an_item_that_is_not_there_yet_is_told_so(run, make_ledger):
+    root = make_ledger(files([item(added="2018-01-01")]))
+    assert "2017-06-01" in run("-C", root, "show", "M1", "--as-of", "2017-06-01", code=2).err
+
+
+def test_a_withdrawn_item_can_still_be_shown(run, make_ledger):
+    root = make_ledger(files([item()], [fact("2017-05-01", "withdraw", doc="7号")]))
+    assert "7号" in run("-C", root, "show", "M1", "--as-of", "2017-06-01").out
+
+
+def test_the_remark_is_for_those_inside_and_persons_for_nobody(run, make_ledger):
+    root = make_ledger(files([item(remark="内部的话")], [fact("2017-05-01", "report", person="张某某")]))
+    for form in ("text", "md", "json"):
+        assert "张某某" not in run("-C", root, "show", "M1", "--as-of", "2017-06-01", "--format", form).out
+    assert "内部的话" in run("-C", root, "show", "M1", "--as-of", "2017-06-01").out

@@ -1,0 +1,136 @@
+"""What all tests share: a quiet environment, ledgers on disk, and the command line called in-process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir()) / "ledger-hypothesis"))
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ledger.command.main import _exit_code
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+SAMPLE = Path(__file__).parent / "sample"
+
+settings.register_profile(
+    "suite", max_examples=60, deadline=None, database=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
+settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", "suite"))
+
+
+class Result(NamedTuple):
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def speak(monkeypatch: pytest.MonkeyPatch):
+    """English, 100 cells, no colours, whoever runs the tests. A crash is a crash, not a polite sentence.
+
+    Call it to change the language or the width.
+    """
+
+    def set_to(lang: str = "en", columns: int = 100) -> None:
+        monkeypatch.setenv("LEDGER_LANG", lang)
+        monkeypatch.setenv("COLUMNS", str(columns))
+
+    for name in ("LEDGER_DIR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("LEDGER_TRACEBACK", "1")
+    set_to()
+    return set_to
+
+
+@pytest.fixture
+def make_ledger(tmp_path: Path):
+    """Writes the files of a ledger, text or bytes by path, and gives its folder."""
+
+    def make(files: dict[str, str | bytes], name: str = "book") -> Path:
+        for path, content in files.items():
+            target = tmp_path / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def run_any(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Calls `ledger …` in this process, whatever its exit code."""
+
+    def call(*arguments: object, cwd: Path = tmp_path) -> Result:
+        monkeypatch.chdir(cwd)
+        capsys.readouterr()
+        code = _exit_code([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def run(run_any, tmp_path: Path):
+    """Calls `ledger …` in this process and asserts its exit code, 0 unless told otherwise."""
+
+    def call(*arguments: object, code: int = 0, cwd: Path = tmp_path) -> Result:
+        result: Result = run_any(*arguments, cwd=cwd)
+        assert result.code == code, f"exit {result.code} instead of {code}\n{result.out}\n{result.err}"
+        return result
+
+    return call
+
+
+@pytest.fixture
+def spawn(tmp_path: Path):
+    """Runs `python -m ledger …`, or other arguments of Python, as a process of its own."""
+
+    def call(*arguments: object, code: int = 0, python: tuple[str, ...] = ("-m", "ledger"), **env: str) -> Result:
+        done = subprocess.run(
+            [sys.executable, *python, *map(str, arguments)], cwd=tmp_path, capture_output=True, timeout=60,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **env}, check=False,
+        )  # fmt: skip
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert done.returncode == code, f"exit {done.returncode} instead of {code}\n{out}\n{err}"
+        return Result(done.returncode, out, err)
+
+    return call
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compares a whole output with the file of that name in `expected/` beside the test.
+
+    `LEDGER_GOLDEN=write` writes the files anew; read every change before you commit it.
+    """
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "expected" / name
+        if os.environ.get("LEDGER_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        assert text == path.read_bytes().decode()
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def full_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the made-up full-size ledger, written once."""
+    folder = tmp_path_factory.mktemp("full") / "ledger"
+    assert _exit_code(["init", str(folder), "--example", "full"]) == 0
+    return folder

@@ -1,0 +1,132 @@
+"""The status page: its table adds up, and does not depend on the order of lines."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.figure.board import Board
+from ledger.figure.sorting import in_plan_order
+from ledger.figure.status import status
+from ledger.model.ledger import Ledger
+from ledger.render.document import Table
+from ledger.render.item_list import list_document
+from ledger.render.item_page import item_document
+from ledger.render.status import status_document
+from ledger.render.terminal import terminal_text
+from tests.paper import fact, files, item, sound
+from tests.strategy import days, ledgers
+
+NUMBERS = {"error": 0, "warning": 0, "info": 0}
+
+
+def progress_table(ledger: Ledger, day: date) -> list[list[str]]:
+    """The rows of the first table."""
+    return [
+        list(row)
+        for row in next(b for b in status_document(status(ledger, day), NUMBERS, "en") if isinstance(b, Table)).rows
+    ]
+
+
+def row_of(texts: dict[str, str], name: str) -> list[str]:
+    """The row of that name in the first book."""
+    return next(row for row in progress_table(sound(texts), date(2017, 12, 31)) if row[1] == name)
+
+
+def page(ledger: Ledger, day: date) -> str:
+    return terminal_text(status_document(status(ledger, day), NUMBERS, "en"), 100)
+
+
+@given(ledgers(), days)
+def test_the_rows_of_a_book_add_up_to_its_total(written: dict[str, Any], day: date):
+    book: list[list[str]] = []
+    for row in progress_table(sound(files(**written)), day):
+        if row[1] == "total":
+            for column in (2, 3, 4, 5):
+                assert sum(int(line[column]) for line in book) == int(row[column])
+            book = []
+        else:
+            book.append(row)
+
+
+def test_what_is_short_without_a_deadline_stands_in_its_row():
+    texts = files([item(due="unstated", targets={"a": {"goal": 5}})], [fact("2017-06-01", "done")])
+    assert row_of(texts, "total")[6] == "1"
+    assert row_of(texts, "no date")[6] == "1"
+
+
+def test_the_rate_of_the_undated_is_rounded_like_every_other():
+    texts = files([item(f"M{n}", due="unstated") for n in range(16)], [fact("2017-06-01", "done")])
+    assert row_of(texts, "total")[7] == "1/16 6.3%"
+    assert row_of(texts, "no date")[7] == "1/16 6.3%"
+
+
+def test_every_printed_rate_is_that_of_its_row():
+    facts = [fact("2017-06-01", "done", f"M{n}") for n in (1, 3, 4)]
+    texts = files([item(f"M{n}", due="2017-12-31" if n % 2 else "2018-12-31") for n in range(1, 8)], facts)
+    for row in progress_table(sound(texts), date(2017, 12, 31)):
+        rate = re.fullmatch(r"(\d+)/(\d+) (\d+\.\d)%|–", row[7])
+        assert rate is not None
+        assert (rate[1], rate[2]) == ((row[3], row[2]) if int(row[2]) else (None, None))
+
+
+@given(ledgers(), days, st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_no_printed_page(written: dict[str, Any], day: date, rng: Any):
+    shuffled = {name: rng.sample(rows, len(rows)) for name, rows in written.items()}
+    one, other = sound(files(**written)), sound(files(**shuffled))
+    assert page(one, day) == page(other, day)
+
+    def others(ledger: Ledger) -> list[str]:
+        standings = in_plan_order(Board(ledger, day).standings, ledger.settings)
+        documents = [
+            list_document(standings, ledger.settings, day, "", "en"),
+            *(item_document(one, "en") for one in standings),
+        ]
+        return [terminal_text(document, 120) for document in documents]
+
+    assert others(one) == others(other)
+
+
+def test_what_is_short_stands_in_one_order_whatever_the_order_of_lines():
+    plan = [item(id_, targets={"a": {"goal": 5}}) for id_ in ("M1", "M2", "M10")]
+    facts = [fact("2017-06-01", "done", id_) for id_ in ("M1", "M2", "M10")]
+    pages = {page(sound(files(lines, facts)), date(2017, 12, 31)) for lines in (plan, plan[::-1], plan[1:] + plan[:1])}
+    assert len(pages) == 1
+
+
+def test_ids_that_people_count_alike_have_one_order_too():
+    first, second = item("M01"), item("M1")
+    pages = []
+    for plan in ([first, second], [second, first]):
+        ledger = sound(files(plan))
+        pages.append([s.id for s in in_plan_order(Board(ledger, date(2017, 6, 1)).standings, ledger.settings)])
+    assert pages[0] == pages[1]
+
+
+def test_items_are_listed_as_people_count():
+    plan = [item(id_) for id_ in ("M10", "M2", "M1", "P-b", "P-a", "M2.1")]
+    ledger = sound(files(plan, problems=[item("A1")]))
+    assert [s.id for s in in_plan_order(Board(ledger, date(2017, 6, 1)).standings, ledger.settings)] == [
+        "M1", "M2", "M2.1", "M10", "P-a", "P-b", "A1",
+    ]  # fmt: skip
+
+
+def test_long_lists_are_cut_and_name_the_command_that_shows_all():
+    texts = files(
+        [item(f"M{n}", due="2017-06-30", targets={"a": {"goal": 5}}) for n in range(30)],
+        [fact("2017-06-01", "done", f"M{n}") for n in range(15)],
+    )
+    text = page(sound(texts), date(2017, 12, 31))
+    assert "overdue: 15" in text
+    assert "ledger list schedule:overdue" in text
+    assert "ledger list short:yes" in text
+
+
+def test_a_ledger_without_items_has_a_page_too():
+    text = page(sound(files()), date(2017, 12, 31))
+    assert "unknown" in text
+    assert "%" not in text

@@ -1,0 +1,169 @@
+"""Terminal text: aligned in cells, never wider than the terminal, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.figure.sorting import in_plan_order
+from ledger.figure.status import GROUPINGS
+from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.item_list import list_document
+from ledger.render.item_page import item_document
+from ledger.render.status import status_document
+from ledger.render.terminal import terminal_text
+from tests.conftest import DATA, SAMPLE
+from tests.render.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest
+
+DAY = "2017-12-31"
+NUMBERS = {"error": 4, "warning": 3, "info": 2}
+LEDGERS = [DATA, SAMPLE]
+
+
+def pages(folder: Path, lang: str) -> list[tuple[str, Document]]:
+    """Every page of a ledger: the status in all groupings, the list, and each item."""
+    board = board_of(folder, DAY)
+    settings = board.ledger.settings
+    return [
+        *((by or "status", status_document(status_of(folder, DAY, by), NUMBERS, lang)) for by in ("", *GROUPINGS)),
+        ("list", list_document(in_plan_order(board.standings, settings), settings, board.day, "", lang)),
+        *((standing.id, item_document(standing, lang)) for standing in board.standings),
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("folder", LEDGERS, ids=["chongqing", "sample"])
+def test_no_line_of_any_page_is_wider_than_the_terminal(folder: Path, lang: str, width: int):
+    for name, document in pages(folder, lang):
+        assert widest(terminal_text(document, width)) <= width, name
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("folder", LEDGERS, ids=["chongqing", "sample"])
+def test_the_columns_of_every_table_stand_straight(folder: Path, lang: str, width: int):
+    for name, document in pages(folder, lang):
+        assert crooked(terminal_text(document, width)) == [], name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("folder", LEDGERS, ids=["chongqing", "sample"])
+def test_at_eighty_columns_every_table_is_still_a_table(folder: Path, lang: str):
+    for name, document in pages(folder, lang):
+        headed = [b for b in document if isinstance(b, Table) and b.rows and any(column.title for column in b.columns)]
+        assert len(tables(terminal_text(document, 80))) == len(headed), name
+
+
+@pytest.mark.parametrize("width", [24, 40])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_narrow_terminal_loses_no_column(lang: str, width: int):
+    for name, document in pages(SAMPLE, lang):
+        text = "".join(terminal_text(document, width).split())
+        for block in document:
+            if isinstance(block, Table):
+                for column, *column_cells in zip([c.title for c in block.columns], *block.rows, strict=True):
+                    if any(column_cells):
+                        assert "".join(column.split()) in text, (name, column)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_narrow_terminal_is_not_overrun(lang: str, width: int):
+    for name, document in pages(SAMPLE, lang):
+        assert widest(terminal_text(document, width)) <= width, name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_colours_change_nothing_but_colours(lang: str):
+    for name, document in pages(SAMPLE, lang):
+        plain, painted = terminal_text(document, 80), terminal_text(document, 80, color=True)
+        assert "\x1b" not in plain
+        assert "\x1b[" in painted, name
+        assert [line.rstrip() for line in COLOR.sub("", painted).splitlines()] == plain.splitlines()
+
+
+def test_no_line_ends_in_blanks_and_the_last_one_ends():
+    for _, document in pages(SAMPLE, "zh"):
+        text = terminal_text(document, 80)
+        assert text.endswith("\n")
+        assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+_cell = st.text(st.sampled_from("整改措施 M18，。ab-x"), max_size=20)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    count = draw(st.integers(1, 5))
+    titles = draw(st.lists(st.text(st.sampled_from("列名ab"), min_size=1, max_size=6), min_size=count, max_size=count))
+    columns = [
+        Column(title, right=draw(st.booleans()), flexible=draw(st.booleans()), least=draw(st.integers(2, 10)))
+        for title in titles
+    ]
+    return Table(columns, draw(st.lists(st.lists(_cell, min_size=count, max_size=count), min_size=1, max_size=4)))
+
+
+@given(_tables(), st.integers(10, 120))
+def test_any_table_stands_straight_or_is_taken_apart(table: Table, width: int):
+    text = terminal_text([table], width)
+    assert crooked(text) == []
+    if tables(text):
+        assert widest(text) <= width
+
+
+@given(_tables(), st.integers(30, 120))
+def test_nothing_of_any_cell_is_lost(table: Table, width: int):
+    text = terminal_text([table], width)
+    for row in table.rows:
+        for cell in row:
+            for char in set("".join(cell.split())):
+                assert text.count(char) >= sum(c.count(char) for r in table.rows for c in r), char
+
+
+def test_a_right_hand_column_ends_at_one_edge():
+    text = terminal_text([Table([Column("项"), Column("n", right=True)], [["甲", "5"], ["乙", "105"]])], 80)
+    assert text == "项    n\n--  ---\n甲    5\n乙  105\n"
+
+
+def test_only_flexible_columns_are_wrapped():
+    table = Table([Column("id"), Column("title", flexible=True)], [["P-long-identifier", "垃圾填埋场渗滤液处理设施"]])
+    assert terminal_text([table], 33) == (
+        "id                 title\n"
+        "-----------------  --------------\n"
+        "P-long-identifier  垃圾填埋场渗滤\n"
+        "                   液处理设施\n"
+    )
+
+
+def test_blocks_are_set_apart_and_lines_of_one_paragraph_are_not():
+    document: Document = [
+        Heading("台账", 1),
+        Paragraph("一"),
+        Paragraph("二"),
+        Heading("表"),
+        Table([Column("n")], [["1"]]),
+        Paragraph("三"),
+    ]
+    assert terminal_text(document, 40) == "台账\n一\n二\n\n表\nn\n-\n1\n\n三\n"
+
+
+def test_a_tone_is_shown_only_as_an_addition_to_the_word():
+    painted = terminal_text([Table([Column("灯")], [[Paint("红灯", "red")]])], 40, color=True)
+    assert painted == "灯\n----\n\x1b[31m红灯\x1b[0m\n"
+
+
+def test_control_characters_of_a_file_reach_no_page():
+    document: Document = [Heading("a\x1b[2J", 1), Paragraph("b\x9b31m"), Table([Column("c")], [["d\x1b]0;x\x07"]])]
+    assert not set(terminal_text(document, 40)) & {"\x1b", "\x9b", "\x07"}
+
+
+def test_the_page_tells_crooked_tables_from_straight_ones():
+    straight = "名    n\n----  -\n措施  1\n"
+    assert crooked(straight) == []
+    assert crooked(straight.replace("措施  1", "措施甲1")) == ["措施甲1"]
+    assert cells("措M") == ["措", "", "M"]
+    assert len(opened(SAMPLE).items) == 6
