@@ -10,13 +10,13 @@ Files = dict[str, bytes]
 # What people and programs put where something else belongs.
 WORDS = (
     "", " ", "~", "null", "true", "no", "0", "-1", "1", "3.5", "0.1234567891", "1e9", "９", "999999999", "9" * 40,
-    "NaN", "2017-02-30", "0001-01-01", "9999-12-31", "2017/1/5", "2017-12-31", "2018-03-31", "immediate", "long_term",
-    "unstated", "M1", "M2", "M18", "P1", "A1", "m18", "started", "targets.left.goal", "milestones.plans.due", "lead", "due",
-    ">= 46", "<= 0", "= 3", "≥ 5", "> 93", "100%", "reading", "done", "void", "reopen", "relapsed",
-    "2017-02-01/start", "市城管委", "领导小组", "开县", "，", "：", "a, b", "a: b", "# c", '"', "'", "[", "]", "{", "}", "- ", "*a",
-    "&a", "!!int 3", "<<", "|", ">", "%", "@", "`", "\t", "\\", "../../etc/passwd", "*", "**/*", "a/*.csv", "measures.yaml", ".", "/",
-    "\x00", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\U0001f600", "x" * 300, "((((((", "persons = 1 / 0",
-    "\r", "\n", "\r\n",
+    "NaN", "2017-02-30", "0001-01-01", "9999-12-31", "2017/1/5", "2017-12-31", "2018-03-31", "immediate",
+    "long_term", "unstated", "M1", "M2", "M18", "P1", "A1", "m18", "started", "targets.left.goal",
+    "milestones.plans.due", "lead", "due", ">= 46", "<= 0", "= 3", "≥ 5", "> 93", "100%", "reading", "done", "void",
+    "reopen", "relapsed", "2017-02-01/start", "市城管委", "领导小组", "开县", "，", "：", "a, b", "a: b", "# c",
+    '"', "'", "[", "]", "{", "}", "- ", "*a", "&a", "!!int 3", "<<", "|", ">", "%", "@", "`", "\t", "\\",
+    "../../etc/passwd", "*", "**/*", "a/*.csv", "measures.yaml", ".", "/", "\x00", "\x1b[31m", "\x85", "\u2028",
+    "\ufeff", "\U0001f600", "x" * 300, "((((((", "persons = 1 / 0", "\r", "\n", "\r\n",
 )  # fmt: skip
 
 
