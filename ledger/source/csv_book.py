@@ -93,7 +93,7 @@ class _Reader:
         else:
             field = known.get(path[0])
             tongue = path[1:]
-        if path[0] in _NESTED and "/" in path[1]:
+        if path[0] in _NESTED and len(path) >= 3 and (not path[1] or "/" in path[1]):
             self.findings.append(Finding(self.table.place(1, index + 1), 104, *UNFIT_NAME))
             return None
         spoken = field is not None and field.kind in ("words", "phrases")

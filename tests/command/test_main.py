@@ -68,6 +68,12 @@ def test_every_command_has_help_in_both_languages(spawn, name: str):
             assert len(line.split()) > 1, f"{name}: an option without help: {line}"
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_is_documented(name: str, page: str):
+    assert f"ledger {name}" in (ROOT / page).read_text(encoding="utf-8")
+
+
 def test_the_chinese_locale_speaks_chinese(spawn):
     env = {"LEDGER_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_CN.UTF-8"}
     assert "命令" in spawn("--help", **env).out

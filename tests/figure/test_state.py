@@ -58,6 +58,12 @@ def test_a_stage_is_done_when_every_milestone_that_has_come_due_is_reported_met(
     assert state("2017-09-30", met, milestones=STAGE) == "stage_done"
 
 
+def test_a_milestone_reported_twice_was_met_on_the_first_day():
+    again = fact("2017-09-20", "milestone", key="plans", text="again")
+    (stage,) = stand("2017-09-30", fact("2017-09-01", "milestone", key="plans"), again, milestones=STAGE).stages
+    assert str(stage.met_on) == "2017-09-01"
+
+
 def test_one_milestone_that_is_due_and_unmet_keeps_the_stage_open():
     two = {**STAGE, "works": {"due": "2017-10-31"}}
     met = fact("2017-09-01", "milestone", key="plans")

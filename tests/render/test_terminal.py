@@ -139,6 +139,15 @@ def test_only_flexible_columns_are_wrapped():
     )
 
 
+def test_the_widest_column_gives_way_first():
+    table = Table(
+        [Column("a", flexible=True), Column("b", flexible=True)], [["渗滤液处", "landfill leachate treatment"]]
+    )
+    assert terminal_text([table], 30) == (
+        "a         b\n--------  --------------------\n渗滤液处  landfill leachate\n          treatment\n"
+    )
+
+
 def test_blocks_are_set_apart_and_lines_of_one_paragraph_are_not():
     document: Document = [
         Heading("台账", 1),
