@@ -22,6 +22,7 @@ class Course:
         "done_by",
         "entries",
         "expected",
+        "foreseen",
         "kinds",
         "met",
         "moves",
@@ -43,6 +44,8 @@ class Course:
         self.closed_on: date | None = None
         self.relapsed = False
         self.reopened_on: date | None = None
+        self.foreseen: date | None = None
+        """The day of a relapse that a reopening of the same day has already taken into account."""
         self.moves: list[Entry] = []
         """Extensions and reopenings: each moved the deadline from its date on."""
         self.met: dict[str, date] = {}
@@ -100,7 +103,7 @@ class Course:
 
     def _look_back(self, entry: Entry) -> None:
         """A failed look-back ends the round; one that `_reopen` already took into account changes nothing."""
-        if entry.key == "relapsed" and self.reopened_on != entry.date:
+        if entry.key == "relapsed" and self.foreseen != entry.date:
             self.relapsed = True
             self.done_by = self.closed_on = None
 
@@ -110,6 +113,7 @@ class Course:
             other.event == "lookback" and other.key == "relapsed" and other.date == entry.date for other in self.entries
         )
         if self.relapsed or same_day:
+            self.foreseen = None if self.relapsed else entry.date
             self.relapsed = False
             self.done_by = self.closed_on = None
             self.active = True

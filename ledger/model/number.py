@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import gcd
 
 _MOST_DECIMALS = 9
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
 
 
 @lru_cache(maxsize=8192)

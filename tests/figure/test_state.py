@@ -272,3 +272,13 @@ class TestAmend:
     def test_the_plan_itself_stays_as_it_was_approved(self):
         standing = stand("2017-06-02", fact("2017-06-01", "amend", key="lead", value="市水利局"))
         assert (standing.plan.lead, standing.item.lead) == ("市环保局", "市水利局")
+
+
+def test_a_relapse_on_the_day_of_an_earlier_ones_reopening_still_counts():
+    facts = [
+        fact("2017-03-01", "done"),
+        fact("2017-04-01", "lookback", key="relapsed"),
+        fact("2017-05-01", "reopen", until="2017-12-31"),
+        fact("2017-05-01", "lookback", key="relapsed"),
+    ]
+    assert state("2017-05-01", *facts) == "relapsed"
