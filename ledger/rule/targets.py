@@ -7,9 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ledger.figure.board import Standing
-from ledger.figure.reading import counted
+from ledger.figure.reading import Reading, counted
 from ledger.model.approx import span
 from ledger.model.entry import Entry
+from ledger.model.field import APPROX
 from ledger.model.finding import Finding
 from ledger.model.goal import Goal
 from ledger.model.item import Target
@@ -28,6 +29,13 @@ def _shown(value: Fraction, target: Target) -> str:
     return plain(value) + (f" {target.unit}" if target.unit else "")
 
 
+def _said(reading: Reading, target: Target) -> Words:
+    """The value of a reading, with the word that makes it approximate: only that explains why 10 misses 10."""
+    value = _shown(reading.counted, target)
+    marks = [APPROX[entry.approx] for entry in reading.entries if entry.approx]
+    return Words(f"{value}（{marks[0].zh}）", f"{value} ({marks[0].en})") if marks else Words.same(value)
+
+
 def done_but_short(case: Case) -> Iterator[Finding]:
     """401: done while a reading is short of its target."""
     for standing in case.board.standings:
@@ -41,7 +49,7 @@ def done_but_short(case: Case) -> Iterator[Finding]:
                 yield found(
                     _done_place(case, standing), 401, "报完成，但 {target} 为 {value}，目标 {goal}",
                     "done, but {target} is {value} against {goal}", standing.id, key=target.key, hint=hint,
-                    target=_name(target), value=_shown(reading.counted, target), goal=target.goal,
+                    target=_name(target), value=_said(reading, target), goal=target.goal,
                 )  # fmt: skip
 
 
@@ -62,7 +70,7 @@ def met_but_short(case: Case) -> Iterator[Finding]:
                 yield found(
                     case.place(entry), 402, "报阶段目标 {target} 完成，但读数 {value}，目标 {goal}",
                     "the milestone {target} is reported met at {value} against {goal}", standing.id, key=target.key,
-                    target=_name(target), value=_shown(reading.counted, target), goal=target.goal,
+                    target=_name(target), value=_said(reading, target), goal=target.goal,
                 )  # fmt: skip
 
 

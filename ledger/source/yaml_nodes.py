@@ -161,8 +161,9 @@ class _Reader:
     def refuse_syntax(self, error: yaml.YAMLError, text: str) -> None:
         """Says where the parser gave up, and which slip it most likely was."""
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + 1 if mark else 1
-        lines = text.split("\n")
+        lines = text.rstrip("\n").split("\n")
+        # Where the end of the file is what surprises the parser, it names a line that is not there.
+        line = min(mark.line + 1, len(lines)) if mark else 1
         shown = lines[min(line, len(lines)) - 1]
         problem = getattr(error, "problem", None) or "unreadable"
         message = Words("不是 YAML：{problem}；以下不再读取", "not YAML: {problem}; the rest of the file is not read")

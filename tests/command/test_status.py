@@ -141,7 +141,7 @@ class TestUnreadableFiles:
     TEXTS = files([item("M1"), item("M2")], [fact("2017-05-01", "start", "M1")], problems=[item("P1")])
 
     @pytest.mark.parametrize("path, content, place, books", [
-        ("measures.yaml", "- {id: M1, title: t\n- x\n", "measures.yaml:3:1", (0, 1)),
+        ("measures.yaml", "- {id: M1, title: t\n- x\n", "measures.yaml:2:1", (0, 1)),
         ("measures.yaml", "", "measures.yaml:1:1", (0, 1)),
         ("measures.yaml", "- {id: M1, title: t, lead: l, due: 2017-02-30}\n", "measures.yaml:1:36", (1, 1)),
         ("measures.yaml", "- {id: M1, titel: t, title: t, lead: l, due: 2017-12-31}\n", "measures.yaml:1:12", (1, 1)),
