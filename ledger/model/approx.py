@@ -21,6 +21,11 @@ class Range(NamedTuple):
         """Whether it is one number."""
         return self.low == self.high
 
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies in it; an open end does not."""
+        above = self.low < value or (value == self.low and not self.low_open)
+        return above and (value < self.high or (value == self.high and not self.high_open))
+
 
 def step(text: str) -> Fraction:
     """One unit of the last significant digit of a number as written: 1000 for `5000`, 10 for `790`, 0.1 for `3.4`."""

@@ -203,8 +203,7 @@ def _expected(entry: Entry, target: Target) -> Fraction | None:
 
 def _agrees(entry: Entry, expected: Fraction) -> bool:
     if entry.approx:
-        reach = span(entry.value, entry.approx)
-        return reach.low <= expected <= reach.high
+        return span(entry.value, entry.approx).holds(expected)
     return rounded(expected, decimals(entry.value)) == entry.number
 
 
