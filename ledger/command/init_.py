@@ -9,7 +9,7 @@ import click
 from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.session import Refusal, option, today_in
 from ledger.model.words import Words
-from ledger.source.save import save_new_files, save_text
+from ledger.source.save import NotSaved, save_new_files, save_text
 
 _EXAMPLES = ("chongqing", "full")
 
@@ -56,6 +56,8 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
     except FileExistsError as error:
         words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
         raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
         raise Refusal(words.fill(dir=directory, why=error.strerror or error), lang=lang) from None

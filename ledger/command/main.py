@@ -23,6 +23,7 @@ COMMANDS = {
     "check": Words("逐条校验，给出文件:行:列", "what a careful auditor would find"),
     "explain": Words("说明一条规则", "what a rule means"),
     "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
+    "record": Words("记一件事", "append a fact to the journal"),
     "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
     "completion": Words("命令行补全脚本", "shell completion"),
 }

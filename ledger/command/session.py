@@ -153,7 +153,7 @@ def write_text(text: str, output: str | None) -> None:
         raise Refusal(words.fill(path=output, why=error.strerror or error)) from None
 
 
-class _Day(click.ParamType[date]):
+class Day(click.ParamType[date]):
     """A date on the command line."""
 
     name = "date"
@@ -204,7 +204,7 @@ def ledger_command(
         ]  # fmt: skip
         if dated:
             as_of = Words("按哪一天判断", "the day to judge on")
-            shared.insert(0, option("--as-of", type=_Day(), metavar="DATE", words=as_of))
+            shared.insert(0, option("--as-of", type=Day(), metavar="DATE", words=as_of))
         made: Any = run
         for decorator in reversed(shared):
             made = decorator(made)
@@ -218,24 +218,41 @@ def open_session(
     directory: str | None, lang: str | None, output: str | None, color: str, as_of: date | None
 ) -> Session:
     """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read."""
-    speech = lang or preferred()
+    root = ledger_root(directory, lang)
+    ledger = read_or_refuse(root, lang, lambda: read_ledger(Folder(root)))
+    return session_of(root, ledger, lang, output, color, as_of)
+
+
+def ledger_root(directory: str | None, lang: str | None) -> Path:
+    """The folder of the ledger the user means. Raises `Refusal` with every place looked at."""
     ctx = click.get_current_context(silent=True)
     group = (ctx.find_root().obj or {}) if ctx else {}
     given = directory or group.get("directory") or os.environ.get("LEDGER_DIR")
     try:
-        root = find_ledger(Path.cwd(), Path(given) if given else None)
+        return find_ledger(Path.cwd(), Path(given) if given else None)
     except NoLedger as error:
         looked = "\n".join(f"    {path}" for path in error.looked[:6])
         raise Refusal(
             Words("没有找到台账。找过：\n{looked}", "no ledger found. Looked at:\n{looked}").fill(looked=looked),
             Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init"),
-            speech,
+            lang or "",
         ) from None
+
+
+def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> Ledger:
+    """What `read` gives; a `Refusal` that says why if `ledger.yaml` cannot be read."""
     try:
-        ledger = read_ledger(Folder(root))
+        return read()
     except UnreadableLedger as error:
+        speech = lang or preferred()
         report_unread(error.findings, root, speech)
         raise Refusal(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=speech) from None
+
+
+def session_of(
+    root: Path, ledger: Ledger, lang: str | None, output: str | None, color: str, as_of: date | None
+) -> Session:
+    """The session on a ledger that was read, with day and language settled."""
     wanted = os.environ.get("LEDGER_LANG", "")
     speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)

@@ -146,7 +146,11 @@ def voided(entries: Iterable[Entry]) -> set[Entry]:
     return gone
 
 
-def names(reference: str, entry: Entry) -> bool:
+def names(name: str, entry: Entry) -> bool:
     """Whether `DATE/EVENT/KEY/VALUE/BY` names the entry; empty parts at its end may be left out."""
-    whole = "/".join((entry.date.isoformat(), entry.event, entry.key, entry.value, entry.by))
-    return whole.rstrip("/") == reference.rstrip("/")
+    return reference(entry) == name.rstrip("/")
+
+
+def reference(entry: Entry) -> str:
+    """`DATE/EVENT/KEY/VALUE/BY` of an entry, as a `void` names it, without the empty parts at its end."""
+    return "/".join((entry.date.isoformat(), entry.event, entry.key, entry.value, entry.by)).rstrip("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +15,7 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.source.evidence import sha256_of
 from ledger.text.plural import some
 
 
@@ -139,7 +139,7 @@ def _evidence(case: Case, folder: Path, standing: Standing, entry: Entry) -> Ite
     path = folder / entry.file
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if inside and path.is_file() else None
+        digest = sha256_of(path) if inside and path.is_file() else None
     except (OSError, ValueError):
         digest = None
     if digest is None:

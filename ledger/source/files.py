@@ -73,6 +73,17 @@ class Folder:
 _WILD = re.compile(r"[*?\[]")
 
 
+def fits(pattern: str, path: str) -> bool:
+    """Whether a path below the folder matches a glob, were there such a file."""
+    return _regex(pattern).fullmatch(path) is not None
+
+
+def fixed_part(pattern: str) -> str:
+    """The folder in front of the first wildcard of a glob, empty or ending in `/`."""
+    folder = _WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0]
+    return f"{folder}/" if folder else ""
+
+
 def _regex(pattern: str) -> re.Pattern[str]:
     """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text."""
     parts = []

@@ -9,6 +9,7 @@ from ledger.model.entry import Entry
 from ledger.model.finding import Finding, in_order
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.source.excerpt import Excerpt
 from ledger.source.files import Files
 from ledger.source.journal import read_journal
 from ledger.source.plan import read_book
@@ -90,6 +91,28 @@ def read_ledger(files: Files) -> Ledger:
         texts,
         frozenset(broken),
     )
+
+
+def read_related(files: Files, ids: Iterable[str]) -> Ledger:
+    """The ledger as far as its errors about some items go: the plan and the journal of these items.
+
+    Where a target is summed over actions, the item it belongs to and all actions under it are read too. Everything is
+    read only if something of that part cannot be read.
+    """
+    wanted = set(ids)
+    found = read_ledger(Excerpt(files, wanted))
+    above = {item.under for item in found.items if item.id in wanted} - {""}
+    summed = {item.id for item in found.items if item.id in wanted and _is_summed(item)}
+    if above:
+        found = read_ledger(Excerpt(files, wanted | above))
+        summed |= {item.id for item in found.items if item.id in above and _is_summed(item)}
+    if summed:
+        found = read_ledger(Excerpt(files, wanted | summed | {item.id for item in found.items if item.under in summed}))
+    return read_ledger(files) if found.unread else found
+
+
+def _is_summed(item: Item) -> bool:
+    return any(target.sum == "actions" for target in item.targets)
 
 
 def _by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:

@@ -1,0 +1,171 @@
+"""What commands that change a ledger share: the lock, the guard against new errors, the diff, and the closing line."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import click
+
+from ledger.change.guard import new_errors
+from ledger.change.refusal import CannotChange
+from ledger.command.language import LANGUAGES, pick
+from ledger.command.session import Refusal, Session, ledger_root, option, read_or_refuse, session_of
+from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.source.encoding import decoded
+from ledger.source.files import Files, Folder
+from ledger.source.ledger_folder import read_ledger
+from ledger.source.lock import locked
+from ledger.source.overlay import Overlay, Remembered
+from ledger.source.save import Change, NotSaved, save_changes
+from ledger.text.safe import safe
+
+Reader = Callable[[Files, Mapping[str, Any]], Ledger]
+"""Reads as much of a ledger as a command with these parameters needs."""
+
+
+class Editing(NamedTuple):
+    """One run of a command that changes a ledger, from the lock to the last rename."""
+
+    session: Session
+    files: Files
+    """Every file as it was when it was first read."""
+    read: Callable[[Files], Ledger]
+    dry_run: bool
+    force: bool
+    directory: str | None = None
+    """The folder as the user named it."""
+
+    @property
+    def lang(self) -> str:
+        """The language of what is said."""
+        return self.session.lang
+
+    def carry_out(self, changes: Sequence[Change], said: Words, following: str) -> int:
+        """Writes the changes and says what they mean, where they are, and the next command; the exit code.
+
+        Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
+        """
+        if not changes:
+            click.echo(safe(said.pick(self.lang)))
+            return 0
+        errors = self._new_errors(changes)
+        if errors:
+            self._tell(errors)
+            if not self.force:
+                return 1
+        if self.dry_run:
+            self.session.write("".join(map(_diff, changes)))
+            click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
+            return 0
+        try:
+            save_changes(self.session.root, changes)
+        except NotSaved as refused:
+            raise Refusal(refused.message, refused.hint, self.lang) from None
+        except OSError as error:
+            words = Words("写不了 {path}：{why}；什么也没有改", "cannot write {path}: {why}; nothing was changed")
+            path = error.filename or changes[0].path
+            raise Refusal(words.fill(path=path, why=error.strerror or error), lang=self.lang) from None
+        where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
+        closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
+        click.echo(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)))
+        return 0
+
+    def command(self, text: str) -> str:
+        """A command line to go on with, on the same ledger."""
+        return f"ledger -C {self.directory} {text}" if self.directory else f"ledger {text}"
+
+    def _new_errors(self, changes: Sequence[Change]) -> list[Finding]:
+        after = self.read(Overlay(self.files, {change.path: change.after for change in changes}))
+        return new_errors(self.session.ledger, after, self.session.day, self.session.today())
+
+    def _tell(self, errors: Sequence[Finding]) -> None:
+        """The errors that the change would add, on stderr."""
+        head = Words("改后会多出 {n} 处错误，没有写：", "not written: the ledger would have {n} more {errors}:")
+        if self.force:
+            head = Words("按 --force 照写，会多出 {n} 处错误：", "forced, though the ledger gets {n} more {errors}:")
+        noun = "error" if len(errors) == 1 else "errors"
+        click.echo("ledger: " + head.fill(n=len(errors), errors=noun).pick(self.lang), err=True)
+        for finding in errors:
+            item = f" {finding.item}" if finding.item else ""
+            click.echo(safe(f"    {finding.label}{item} {finding.message.pick(self.lang)}"), err=True)
+            if any(finding.hint):
+                click.echo(safe(f"        {finding.hint.pick(self.lang)}"), err=True)
+        if not self.force:
+            click.echo(Words("    --force 照样写入", "    --force writes it all the same").pick(self.lang), err=True)
+
+
+def _place(change: Change) -> str:
+    """The file, and in one that was there the first line that the change touches."""
+    if change.before is None:
+        return change.path
+    before, after = change.before.split(b"\n"), change.after.split(b"\n")
+    same = next((n for n, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), None)
+    return f"{change.path}:{(min(len(before), len(after)) - 1 if same is None else same) + 1}"
+
+
+def _diff(change: Change) -> str:
+    """A file's change as a unified diff."""
+    old = _lines(change.before or b"")
+    new = _lines(change.after)
+    source = "/dev/null" if change.before is None else f"a/{change.path}"
+    shown = difflib.unified_diff(old, new, source, f"b/{change.path}", n=2)
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in shown)
+
+
+def _lines(data: bytes) -> list[str]:
+    text = decoded(data, gb18030=True).text
+    return [safe(line) + "\n" for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def edit_command(
+    words: Words, *, read: Reader = lambda files, _own: read_ledger(files), cls: type[click.Command] = click.Command
+) -> Callable[[Callable[..., int]], click.Command]:
+    """Makes a command of a function that takes an `Editing` first and returns an exit code.
+
+    The ledger is locked from before it is read until the command ends. The command gets `-C`, `--lang`, `--dry-run`
+    and `--force`; `read` may look at its parameters to read less than everything.
+    """
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        @functools.wraps(function)
+        def run(directory: str | None, lang: str | None, dry_run: bool, force: bool, **own: Any) -> int:  # noqa: ANN401
+            root = ledger_root(directory, lang)
+            named = directory or (click.get_current_context().find_root().obj or {}).get("directory")
+            try:
+                with locked(root):
+                    files = Remembered(Folder(root))
+                    own_read = functools.partial(_read, read, own)
+                    ledger = read_or_refuse(root, lang, lambda: own_read(files))
+                    session = session_of(root, ledger, lang, None, "auto", _day_of(own))
+                    return function(Editing(session, files, own_read, dry_run, force, named), **own)
+            except (CannotChange, NotSaved) as refused:
+                raise Refusal(refused.message, refused.hint, lang or "") from None
+
+        made: Any = run
+        for decorator in reversed([
+            option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+            option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
+            option("-n", "--dry-run", is_flag=True, words=Words("只打印差异，不写", "print the diff, write nothing")),
+            option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),
+        ]):  # fmt: skip
+            made = decorator(made)
+        command: click.Command = click.command(help=pick(words), cls=cls)(made)
+        return command
+
+    return decorate
+
+
+def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:
+    return read(files, own)
+
+
+def _day_of(own: Mapping[str, Any]) -> date | None:
+    """The day a command was told to judge on, if it has such an option."""
+    day = own.get("as_of")
+    return day if isinstance(day, date) else None

@@ -1,0 +1,139 @@
+"""ledger record: a fact is appended to the journal; nothing that stands there is ever touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from ledger.change.journal_append import Row, appended, is_writer
+from ledger.change.record import Recorded, check_event, fact_words, ledger_for, recorded
+from ledger.change.refusal import CannotChange
+from ledger.command.changing import Editing, edit_command
+from ledger.command.completing import complete_id
+from ledger.command.session import Day, Refusal, option, today_in
+from ledger.model.entry import EVENTS
+from ledger.model.field import JOURNAL
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.render.phrase import listed
+from ledger.source.evidence import NotInside, evidence
+from ledger.source.files import Files
+
+_HELP = {field.name: field.help for field in JOURNAL}
+_CELLS = (
+    "key", "value", "by", "until", "doc", "text", "note", "source", "person", "part", "of", "exempt", "firm", "approx",
+)  # fmt: skip
+
+
+def _cells(own: Mapping[str, Any]) -> dict[str, str]:
+    """The cells that the options fill."""
+    cells = {name: own[name].strip() for name in _CELLS if own[name]}
+    return {**cells, "event": own["event"], **({"date": own["date"].isoformat()} if own["date"] else {})}
+
+
+def _read(files: Files, own: Mapping[str, Any]) -> Ledger:
+    # A slip in the name of the event is told before anything is read.
+    check_event(own["event"])
+    return ledger_for(files, own["ids"], _cells(own), lambda zone: today_in(zone, ""))
+
+
+def _complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    events = [event for name, event in EVENTS.items() if name.startswith(incomplete)]
+    return [CompletionItem(event.name, help=event.label.zh) for event in events]
+
+
+def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
+    """An option for each column that a user fills."""
+    for name in reversed(_CELLS):
+        function = option(f"--{name}", metavar=name.upper(), words=_HELP[name])(function)
+    return function
+
+
+@edit_command(read=_read, words=Words(
+    "记一件事：在流水 journal/年/记录人.csv 末尾加一行，已有的行从不改动。\n\n\b\n"
+    "例：ledger record reading M18 --key started --value 46 --by 开州区\n"
+    "    ledger record done M1 M2 --date 2018-12-20 --file evidence/M1.pdf\n"
+    "    ledger record extend M18 --until 2019-06-30 --by 市整改领导小组 \\\n"
+    "                  --doc 渝整改〔2018〕12号 --note 汛期停工\n"
+    "    ledger record void M18 --key 2018-12-20/done --by 市整改办 --note 误记\n\n"
+    "事件：" + " ".join(f"{name}({event.label.zh})" for name, event in EVENTS.items()),
+    "Records a fact: one line at the end of journal/YEAR/WRITER.csv; no line that stands there is touched.\n\n\b\n"
+    "Examples: ledger record reading M18 --key started --value 46 --by 开州区\n"
+    "          ledger record done M1 M2 --date 2018-12-20 --file evidence/M1.pdf\n"
+    "          ledger record extend M18 --until 2019-06-30 --by 'leading group' \\\n"
+    "                        --doc 'no. 12 of 2018' --note floods\n"
+    "          ledger record void M18 --key 2018-12-20/done --by office --note 'wrong item'\n\n"
+    "Events: " + " ".join(EVENTS),
+))  # fmt: skip
+@click.argument("event", metavar="EVENT", shell_complete=_complete_event)
+@click.argument("ids", metavar="ID…", nargs=-1, required=True, shell_complete=complete_id)
+@option("--date", type=Day(), metavar="DATE", words=Words("事实成立之日，默认今天", "the day it holds; default today"))
+@_cell_options
+@option(
+    "--file",
+    "proof",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    words=Words("佐证材料，须在台账目录内；记下其哈希", "evidence inside the ledger's folder; its hash is kept"),
+)
+@option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
+                                                "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
+def command(editing: Editing, event: str, ids: tuple[str, ...], proof: Path | None, writer: str | None,
+            **own: Any) -> int:  # fmt: skip  # noqa: ANN401
+    """Appends the lines."""
+    cells = _cells({**own, "event": event})
+    cells.setdefault("date", editing.session.today().isoformat())
+    if proof is not None:
+        cells |= _evidence(editing, proof)
+    facts = recorded(editing.session.ledger, event, ids, cells)
+    pattern = editing.session.ledger.settings.journal
+    changes = appended(editing.files, pattern, facts.rows, writer_name(writer))
+    return editing.carry_out(changes, _said(facts), f"show {(facts.rows or [{'item': ids[0]}])[0]['item']}")
+
+
+def writer_name(given: str | None) -> str:
+    """The writer whose journal file grows: the option, else `$LEDGER_WRITER`, else `office`. Raises `Refusal`."""
+    name = given or os.environ.get("LEDGER_WRITER") or "office"
+    if not is_writer(name):
+        raise Refusal(
+            Words("记录人不能叫 {name}", "{name} cannot be a writer").fill(name=name),
+            Words("只用字母、数字、- 和 _，如 wanzhou-hb（--writer 或 $LEDGER_WRITER）",
+                  "use letters, digits, - and _, such as wanzhou (--writer or $LEDGER_WRITER)"),
+        )  # fmt: skip
+    return name
+
+
+def _evidence(editing: Editing, path: Path) -> dict[str, str]:
+    """The cells that name the evidence."""
+    try:
+        proof = evidence(editing.session.root, path)
+    except NotInside:
+        message = Words("佐证材料 {path} 不在台账目录里", "the evidence {path} is not in the ledger's folder")
+        raise CannotChange(
+            message.fill(path=path),
+            Words("先复制到 {root}/evidence 下", "copy it to {root}/evidence first").fill(root=editing.session.root),
+        ) from None
+    except OSError as error:
+        message = Words("读不了佐证材料 {path}：{why}", "cannot read the evidence {path}: {why}")
+        raise CannotChange(message.fill(path=path, why=error.strerror or error)) from None
+    return {"file": proof.path, "sha256": proof.sha256}
+
+
+def _said(facts: Recorded) -> Words:
+    """What was recorded, and what stood there already."""
+    parts = []
+    if facts.rows:
+        row: Row = facts.rows[0]
+        ids = listed([row["item"] for row in facts.rows])
+        words = Words("已记 {day} {ids} {fact}", "recorded {ids} {fact} on {day}")
+        parts.append(words.fill(day=row["date"], ids=ids, fact=fact_words(row)))
+    if facts.known:
+        at = listed([f"{entry.item} {entry.path}:{entry.line}" for entry in facts.known])
+        words = Words("早已记过，没有再写：{at}", "stands there already, not written again: {at}")
+        parts.append(words.fill(at=at))
+    return Words("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
