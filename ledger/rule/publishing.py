@@ -17,12 +17,13 @@ from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.])")
-_LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[- ]\d{7,8}(?![\d.])")
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[-‐‑–— ]?)?1[3-9]\d(?:[-‐‑–— ]?\d{4}){2}(?![\d.])")
+_LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[-‐‑–— ]\d{7,8}(?![\d.])")
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])")
 
 
-_SUSPECT = re.compile(r"\d[\d X-]{8,}")
+# What a number may be parted by, as the record of an item shows it; `_kind` sees the half-width forms.
+_SUSPECT = re.compile(r"\d(?:[\d XxＸｘ\-－‐‑–—]|\\u3000|\\xa0){8,}")
 _TEXT = itemgetter(Entry._fields.index("text"))
 
 
