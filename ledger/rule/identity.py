@@ -15,6 +15,7 @@ from ledger.model.place import Place
 from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.source.files import fits
 from ledger.text.near import nearest
 
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
@@ -101,6 +102,7 @@ def dangling_link(case: Case) -> Iterator[Finding]:
 
 
 _MOST_HINTS = 50
+_NO_BOOKS = frozenset({"claims.yaml", "waivers.yaml", "workdays.yaml"})
 _KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void", "lift"})
 
 
@@ -149,8 +151,15 @@ def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Findi
         yield Finding(place, 104, bad.message, bad.hint, entry.item, key=entry.key)
 
 
+def _loses_items(finding: Finding, journal: str) -> bool:
+    path = finding.place.path
+    return finding.code in (101, 107, 108) and path not in _NO_BOOKS and not fits(journal, path)
+
+
 def orphan(case: Case) -> Iterator[Finding]:
-    """204: an entry or an action of no item."""
+    """204: an entry or an action of no item. Where a book was not read to its end, nobody can say what is not in it."""
+    if any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings):
+        return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}
     for entry in case.ledger.orphans:

@@ -10,6 +10,7 @@ from ledger.figure.claimed import Recount
 from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
+from ledger.model.words import Words
 from ledger.rule import closing, dates, identity, published, publishing, schedule, targets
 from ledger.rule.rule import Case, Rule, found
 
@@ -81,6 +82,10 @@ def _is_approved(case: Case, waiver: Waiver) -> bool:
 
 
 def _useless(waiver: Waiver, case: Case) -> Finding:
+    if waiver.code not in {rule.code for rule in RULES}:
+        message = Words("没有规则 L{code}", "there is no rule L{code}").fill(code=waiver.code)
+        hint = Words("ledger explain 列出全部规则", "ledger explain lists them all")
+        return Finding(waiver.where.place("code"), 104, message, hint, waiver.item)
     zh, en = "豁免没有用到：没有这样的发现", "the waiver is unused: there is no such finding"
     if waiver.until < case.day:
         zh, en = "豁免已在 {until} 过期", "the waiver expired on {until}"

@@ -165,17 +165,20 @@ class _Reader:
         # Where the end of the file is what surprises the parser, it names a line that is not there.
         line = min(mark.line + 1, len(lines)) if mark else 1
         shown = lines[min(line, len(lines)) - 1]
+        column = mark.column + 1 if mark else 1
+        if line > 1 and "：" in lines[line - 2] and "：" not in shown:
+            # The key only becomes impossible on the line after it.
+            line, shown, column = line - 1, lines[line - 2], lines[line - 2].index("：") + 1
         problem = getattr(error, "problem", None) or "unreadable"
         message = Words("不是 YAML：{problem}；以下不再读取", "not YAML: {problem}; the rest of the file is not read")
-        self.find(line, mark.column + 1 if mark else 1, 101, message.fill(problem=problem),
-                  _slip(shown, lines[line - 2] if line > 1 else ""))  # fmt: skip
+        self.find(line, column, 101, message.fill(problem=problem), _slip(shown))
 
 
-def _slip(line: str, before: str) -> Words:
+def _slip(line: str) -> Words:
     """The usual slip of hand-written YAML that a line shows."""
     if re.search(r":\s*[>≥][=\s]*\d", line) or re.search(r":\s*>=", line):
         return Words('大于号开头的值要加引号：goal: ">= 46"', 'quote a value that starts with >: goal: ">= 46"')
-    if "：" in line or "：" in before:
+    if "：" in line:
         return Words("键后面要用半角冒号加空格“: ”", "after a key stands a half-width colon and a blank")
     if "\t" in line:
         return Words("缩进用空格，不用制表符", "indent with blanks, not tabs")
