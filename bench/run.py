@@ -36,6 +36,7 @@ def main() -> None:
             f"check, {ITEMS} items": [*_in(full), "check"],
             f"list, {ITEMS} items": [*_in(full), "list"],
         }
+        commands |= _recording(Path(folder))
         if options.peers:
             commands |= _peers(Path(folder))
         _table(commands, options.runs)
@@ -50,8 +51,8 @@ def _table(commands: dict[str, list[str]], runs: int) -> None:
     ratios: dict[str, list[float]] = {name: [] for name in commands}
     for name, command in commands.items():
         _seconds(command)
-        for _ in range(runs):
-            ratios[name].append(_seconds(command) / _seconds(EMPTY))
+        for run in range(1, runs + 1):
+            ratios[name].append(_seconds(command, run) / _seconds(EMPTY))
     print(f"{'whole process':28} {'ratio':>7}  {'min':>6} {'max':>6}  imports")
     for name, values in ratios.items():
         middle = statistics.median(values)
@@ -65,7 +66,9 @@ def _env() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
 
 
-def _seconds(command: list[str]) -> float:
+def _seconds(command: list[str], run: int = 0) -> float:
+    """How long a command takes; `{run}` in it is the number of the run, so that each records another fact."""
+    command = [word.replace("{run}", f"{run + 1:02}") for word in command]
     start = time.perf_counter()
     subprocess.run(command, env=_env(), cwd=ROOT, capture_output=True, check=False)
     return time.perf_counter() - start
@@ -79,6 +82,22 @@ def _imports(command: list[str]) -> str:
     text = subprocess.run(timed, env=_env(), cwd=ROOT, capture_output=True, check=False).stderr.decode(errors="replace")
     names = {line.rpartition("|")[2].strip() for line in text.splitlines() if line.startswith("import time:")}
     return f"{len(names)} modules; {' '.join(name for name in HEAVY if name in names) or 'none of the dear ones'}"
+
+
+def _recording(folder: Path) -> dict[str, list[str]]:
+    """One fact recorded in ledgers of three sizes, after the days for which figures were published."""
+    commands = {}
+    for items in (300, 3_000, 30_000):
+        book = folder / f"record-{items}"
+        size = ["--items", str(items), "--weeks", "10"]
+        subprocess.run([*LEDGER, "init", str(book), "--example", "full", *size], check=True, env=_env(),
+                       capture_output=True)  # fmt: skip
+        settings = (book / "ledger.yaml").read_text(encoding="utf-8")
+        open_again = "".join(line for line in settings.splitlines(True) if not line.startswith("archived:"))
+        (book / "ledger.yaml").write_text(open_again, encoding="utf-8")
+        first = (book / "measures.yaml").read_text(encoding="utf-8").partition("id: ")[2].split()[0]
+        commands[f"record, {items} items"] = [*_in(book), "record", "report", first, "--date", "2018-01-{run}"]
+    return commands
 
 
 def _peers(folder: Path) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -111,6 +110,8 @@ def _place(change: Change) -> str:
 
 def _diff(change: Change) -> str:
     """A file's change as a unified diff."""
+    import difflib  # noqa: PLC0415 - only a dry run shows one
+
     old = _lines(change.before or b"")
     new = _lines(change.after)
     source = "/dev/null" if change.before is None else f"a/{change.path}"
