@@ -10,6 +10,7 @@ from ledger.change.full_example_items import Setting, actions, hang_on_measures,
 from ledger.change.full_example_journal import HEADER, lines
 from ledger.change.full_example_plan import Item
 from ledger.change.full_example_text import actions_text, book_text, claims_text, settings_text, waivers_text
+from ledger.model.json_schema import editor_line
 
 USUAL_SIZES = {"measures": 37, "problems": 115, "actions": 2735}
 FEWEST_ITEMS = 40
@@ -29,12 +30,12 @@ def full_example(items: int = 2887, weeks: int = 38, seed: int = 2017) -> dict[s
     setting = _setting(items, weeks, seed)
     books = _books(setting, items)
     return {
-        "ledger.yaml": settings_text(setting.start, setting.units),
-        "measures.yaml": book_text(books["measures"]),
-        "problems.yaml": book_text(books["problems"]),
+        "ledger.yaml": editor_line("settings") + settings_text(setting.start, setting.units),
+        "measures.yaml": editor_line("plan") + book_text(books["measures"]),
+        "problems.yaml": editor_line("plan") + book_text(books["problems"]),
         "actions.csv": actions_text(books["actions"]),
-        "claims.yaml": claims_text(books, setting.units),
-        "waivers.yaml": waivers_text(books["actions"][0]),
+        "claims.yaml": editor_line("claims") + claims_text(books, setting.units),
+        "waivers.yaml": editor_line("waivers") + waivers_text(books["actions"][0]),
         **_journal(books),
     }
 

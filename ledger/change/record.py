@@ -16,7 +16,8 @@ from ledger.model.number import number
 from ledger.model.value import BadValue, offered, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.files import Files
-from ledger.source.ledger_folder import read_ledger, read_related
+from ledger.source.ledger_folder import SETTINGS_FILE, read_ledger, read_related
+from ledger.source.settings import read_claims, read_settings
 from ledger.text.near import nearest
 
 _KEYS = {"lookback": LOOKBACK_RESULTS, "supervise": SUPERVISION_KINDS}
@@ -37,13 +38,16 @@ def ledger_for(files: Files, ids: Iterable[str], cells: Mapping[str, str], today
     item bears on whether they still hold. Otherwise it is what the files say of the items, so that recording costs
     the same in a ledger of a hundred items and of thirty thousand.
     """
+    settings = read_settings(files, SETTINGS_FILE, {})[0]
+    published = read_claims(files, {})[0]
+    if settings is not None:
+        day = cells.get("date") or today(settings.timezone).isoformat()
+        judged = [claim.as_of for claim in published.claims] + [seal.through for seal in published.seals]
+        if any(day <= until.isoformat() for until in judged):
+            return read_ledger(files)
     named = [cells.get("key", "")] if cells.get("event") == "withdraw" else []
     ledger = read_related(files, [*ids, *named])
-    published = [claim.as_of for claim in ledger.claims.claims] + [seal.through for seal in ledger.claims.seals]
-    day = cells.get("date") or today(ledger.settings.timezone).isoformat()
-    past = any(day <= until.isoformat() for until in published)
-    known = {item.id for item in ledger.items}
-    return ledger if known.issuperset(ids) and not past else read_ledger(files)
+    return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files)
 
 
 def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str]) -> Recorded:

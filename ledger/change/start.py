@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.model.entry import COLUMNS
+from ledger.model.json_schema import editor_line
 from ledger.model.words import Words
 
 GIT_ATTRIBUTES = "journal/**/*.csv merge=union\n"
@@ -15,7 +16,7 @@ START_ZONE = "Asia/Shanghai"
 
 _LEDGER = Words(
     """\
-# 整改台账的设置。字段说明见 docs/format.md；编辑器可用 ledger schema settings。
+# 整改台账的设置。字段说明见 docs/format.md。上一行让编辑器随写随查。
 ledger: 1                            # 格式版本
 title: {{zh: 我的整改台账, en: My rectification ledger}}
 language: zh
@@ -33,7 +34,7 @@ closing: {{steps: [self_check, acceptance, review, notice], notice_days: 7, look
 warning: {{due_soon_days: 30, immediate_days: 30}}
 """,
     """\
-# The settings of the ledger. Fields: docs/format.md; for editors: ledger schema settings.
+# The settings of the ledger. Fields: docs/format.md. By the line above, editors check while you type.
 ledger: 1                            # format version
 title: {{zh: 我的整改台账, en: My rectification ledger}}
 language: en
@@ -173,8 +174,8 @@ def start_ledger(today: date, lang: str) -> dict[str, str]:
     ]
     lines = [",".join(COLUMNS), *(",".join(str(row.get(column, "")) for column in COLUMNS) for row in rows)]
     texts = {
-        "ledger.yaml": _LEDGER, "measures.yaml": _MEASURES, "problems.yaml": _PROBLEMS,
-        "claims.yaml": _CLAIMS, "waivers.yaml": _WAIVERS,
+        "ledger.yaml": ("settings", _LEDGER), "claims.yaml": ("claims", _CLAIMS), "waivers.yaml": ("waivers", _WAIVERS),
+        "measures.yaml": ("plan", _MEASURES), "problems.yaml": ("plan", _PROBLEMS),
     }  # fmt: skip
-    files = {path: text.pick(lang).format(**values) for path, text in texts.items()}
+    files = {path: editor_line(schema) + text.pick(lang).format(**values) for path, (schema, text) in texts.items()}
     return {**files, f"journal/{today.year}/office.csv": "\n".join(lines) + "\n", ".gitattributes": GIT_ATTRIBUTES}

@@ -42,6 +42,17 @@ def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     ]
 
 
+def complete_book(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The books of the ledger with their names."""
+    from ledger.model.ledger import Ledger  # noqa: PLC0415 - only while completing
+
+    ledger = _session_ledger(ctx)
+    if not isinstance(ledger, Ledger):
+        return []
+    books = [book for book in ledger.settings.books if book.id.startswith(incomplete)]
+    return [CompletionItem(book.id, help=book.name.pick(ledger.settings.language)) for book in books]
+
+
 def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Fields, and after the colon the words of a field with choices, the units or the ids."""
     from ledger.figure.query import CHOICES, query_fields  # noqa: PLC0415 - only while completing

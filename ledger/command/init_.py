@@ -8,8 +8,13 @@ import click
 
 from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.session import Refusal, option, today_in
+from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
+from ledger.source.files import Folder
+from ledger.source.ledger_folder import SETTINGS_FILE
+from ledger.source.overlay import Overlay
 from ledger.source.save import NotSaved, save_new_files, save_text
+from ledger.source.settings import read_settings
 
 _EXAMPLES = ("chongqing", "full")
 
@@ -37,6 +42,7 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
             )
         )
     files = _files(example, scale, lang)
+    files |= schema_files(_books(directory, files["ledger.yaml"]))
     if (directory / "ledger.yaml").exists():
         raise Refusal(
             Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
@@ -67,6 +73,13 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
     click.echo(done.fill(dir=directory, n=len(files), where=where).pick(lang))
+
+
+def _books(directory: Path, settings_text: str) -> list[str]:
+    """The names of the books in the settings that will be written."""
+    new = Overlay(Folder(directory), {SETTINGS_FILE: settings_text.encode()})
+    settings, _ = read_settings(new, SETTINGS_FILE, {})
+    return [book.id for book in settings.books] if settings else []
 
 
 def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, str]:

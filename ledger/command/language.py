@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
 import os
+from pathlib import Path
 
 from ledger.model.words import Words
 
@@ -21,3 +23,9 @@ def preferred() -> str:
 def pick(words: Words) -> str:
     """The words in the preferred language."""
     return words.pick(preferred())
+
+
+def bind_click() -> None:
+    """Makes click's own words (usage, options, errors) come in the preferred language."""
+    os.environ["LANGUAGE"] = "zh_CN" if preferred() == "zh" else "en"
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))

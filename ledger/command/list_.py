@@ -1,18 +1,22 @@
-"""ledger list: the items that match a query."""
+"""ledger list: the items that match a query, or what the journal says of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 import click
 
 from ledger.command.completing import complete_query
 from ledger.command.session import Refusal, Session, ledger_command, option
-from ledger.figure.board import Board
+from ledger.figure.board import Board, Standing
 from ledger.figure.query import BadQuery, matching
 from ledger.figure.sorting import in_plan_order
+from ledger.model.entry import Entry
 from ledger.model.words import Words
-from ledger.render.item_list import list_csv, list_document, list_json
+
+_FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")
 
 
 class _QueryCommand(click.Command):
@@ -30,28 +34,108 @@ _TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
 
 
 @ledger_command(cls=_QueryCommand, words=Words(
-    "按条件列出事项。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
-    "    ledger list 'due:<2018-06' light:red,yellow 污水",
-    "Items that match a query.\n\n\b\nExamples: ledger list lead:市城管委 schedule:overdue\n"
-    "          ledger list 'due:<2018-06' light:red,yellow 污水",
+    "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
+    "    ledger list 'due:<2018-06' light:red,yellow 污水\n"
+    "    ledger list book:measures -o measures.xlsx\n"
+    "    ledger list lead:市城管委 --format ics -o deadlines.ics",
+    "Items that match a query; --entries: their journal.\n\n\b\nExamples: ledger list lead:市城管委 schedule:overdue\n"
+    "          ledger list 'due:<2018-06' light:red,yellow 污水\n"
+    "          ledger list book:measures -o measures.xlsx\n"
+    "          ledger list lead:市城管委 --format ics -o deadlines.ics",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
-@option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table",
-        words=Words("格式", "format"))  # fmt: skip
-def command(session: Session, query: tuple[str, ...], form: str) -> int:
-    """Prints the items."""
+@option("--format", "form", type=click.Choice(_FORMATS),
+        words=Words("格式；默认看 -o 的后缀，否则 table", "default: by the suffix of -o, else table"))  # fmt: skip
+@option("--entries", is_flag=True, words=Words("列流水，不列事项", "entries of the journal instead of items"))
+def command(session: Session, query: tuple[str, ...], form: str | None, entries: bool) -> int:
+    """Prints the items, or the entries."""
     session.require_items()
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    settings, lang = session.ledger.settings, session.lang
+    settings = session.ledger.settings
     try:
         found = in_plan_order(matching(board.standings, text, settings), settings)
     except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, lang) from None
-    if form == "json":
-        session.write_json(list_json(found, session.day, lang))
-    elif form == "csv":
-        session.write(list_csv(found, settings, lang))
+        raise Refusal(bad.message, bad.hint, session.lang) from None
+    form = form or _format_of(session.output)
+    if entries:
+        # Without a query it is the whole journal, of items too that have left the ledger.
+        _write_entries(session, _entries(found if text else board.everything), text, form)
     else:
-        session.show_as(form, list_document(found, settings, session.day, text, lang))
+        _write_items(session, found, text, form)
     return session.exit_code()
+
+
+def _format_of(output: str | None) -> str:
+    """The format that the name of the file asks for."""
+    suffix = PurePath(output or "").suffix.lower().removeprefix(".")
+    return suffix if suffix in _FORMATS else "table"
+
+
+def _write_items(session: Session, found: Sequence[Standing], query: str, form: str) -> None:
+    from ledger.render.item_list import list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
+
+    settings, day, lang = session.ledger.settings, session.day, session.lang
+    if form == "json":
+        session.write_json(list_json(found, day, lang))
+    elif form == "csv":
+        session.write(list_csv(found, settings, lang, spreadsheet=_is_file(session)))
+    elif form == "xlsx":
+        from ledger.render.item_workbook import list_workbook  # noqa: PLC0415 - one of several formats
+
+        session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang)))
+    elif form == "ics":
+        from ledger.render.calendar import list_calendar  # noqa: PLC0415 - one of several formats
+
+        session.write(list_calendar(found, settings, day, lang))
+    else:
+        session.show_as(form, list_document(found, settings, day, query, lang))
+
+
+def _entries(standings: Sequence[Standing]) -> list[Entry]:
+    """The entries of the items up to the day, those voided and voiding too, in the order of the journal."""
+    if not standings:
+        return []
+    board = standings[0].board
+    journal = board.ledger.journal
+    return sorted(entry for standing in standings for entry in journal[standing.plan.id] if entry.date <= board.day)
+
+
+def _write_entries(session: Session, entries: Sequence[Entry], query: str, form: str) -> None:
+    from ledger.render.entry_list import (  # noqa: PLC0415 - not for items
+        entries_csv,
+        entries_document,
+        entries_json,
+        entries_workbook,
+    )
+
+    settings, day, lang = session.ledger.settings, session.day, session.lang
+    if form == "json":
+        session.write_json(entries_json(entries, day))
+    elif form == "csv":
+        session.write(entries_csv(entries, spreadsheet=_is_file(session)))
+    elif form == "xlsx":
+        session.write_bytes(_workbook(session, lambda: entries_workbook(entries, settings, day, lang)))
+    elif form == "ics":
+        message = Words("流水不能写成日历", "entries cannot be written as a calendar")
+        raise Refusal(
+            message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
+        )
+    else:
+        session.show_as(form, entries_document(entries, settings, day, query, lang))
+
+
+def _is_file(session: Session) -> bool:
+    """Whether the result goes into a file of its own, to be opened with a double click."""
+    return session.output not in (None, "-")
+
+
+def _workbook(session: Session, make: Callable[[], bytes]) -> bytes:
+    """The workbook, or why there is none."""
+    from ledger.render.extra import MissingExtra  # noqa: PLC0415 - only for workbooks
+    from ledger.render.workbook import TooLarge  # noqa: PLC0415
+
+    try:
+        return make()
+    except (MissingExtra, TooLarge) as error:
+        raise Refusal(error.message, error.hint, session.lang) from None

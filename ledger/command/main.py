@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
 from ledger import __version__
-from ledger.command.language import pick
+from ledger.command.language import bind_click, pick
+from ledger.command.lazy_group import LazyGroup
 from ledger.model.words import Words
-from ledger.text.near import nearest
 
 COMMANDS = {
     "init": Words("新建台账", "start a new ledger"),
@@ -23,39 +22,28 @@ COMMANDS = {
     "check": Words("逐条校验，给出文件:行:列", "what a careful auditor would find"),
     "explain": Words("说明一条规则", "what a rule means"),
     "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
+    "add": Words("新增事项", "add an item to the plan"),
+    "set": Words("改事项的字段", "change fields of an item"),
     "record": Words("记一件事", "append a fact to the journal"),
+    "form": Words("给各单位发周报送表", "a form for each unit to report with"),
+    "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
+    "report": Words("各种报表", "reports"),
+    "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
     "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are modules of this package, named `NAME_` where NAME is a word of Python."""
+class Commands(LazyGroup):
+    """The group of all commands."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, loaded now."""
-        if cmd_name not in COMMANDS:
-            near = nearest(cmd_name, COMMANDS)
-            if near and not ctx.resilient_parsing:
-                words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
-                raise click.UsageError(pick(words.fill(name=cmd_name, near=near)), ctx)
-            return None
-        command: click.Command = import_module(f"ledger.command.{cmd_name}_").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands from the table above."""
-        with formatter.section(pick(Words("命令", "Commands"))):
-            formatter.write_dl([(name, pick(words)) for name, words in COMMANDS.items()])
+    table = COMMANDS
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=pick(
         Words(
@@ -64,7 +52,8 @@ class LazyGroup(click.Group):
         )
     ),
 )
-@click.version_option(__version__, prog_name="ledger", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="ledger", message="%(prog)s %(version)s",
+                      help=pick(Words("显示版本", "Show the version and exit.")))  # fmt: skip
 @click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str),
               help=pick(Words("台账所在目录", "the ledger's folder")))  # fmt: skip
 @click.option(
@@ -87,6 +76,7 @@ def _exit_code(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    bind_click()
     try:
         result: Any = main.main(arguments, prog_name="ledger", standalone_mode=False)
         if sys.stdout is not None:

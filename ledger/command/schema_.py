@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ledger.command.language import pick
-from ledger.command.session import option, write_text
-from ledger.model.json_schema import SCHEMAS
+from ledger.command.session import Refusal, ledger_root, option, read_or_refuse, write_text
+from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words
 
 
 @click.command(help=pick(Words(
-    "打印 YAML 文件的 JSON Schema：plan（账）、settings（ledger.yaml）、claims、waivers。"
-    "\n\n\b\n例：ledger schema plan -o plan.schema.json",
-    "Prints the JSON Schema of a YAML file: plan (a book), settings (ledger.yaml), claims, waivers."
-    "\n\n\b\nExample: ledger schema plan -o plan.schema.json",
+    "YAML 文件的 JSON Schema：plan（账）、settings（ledger.yaml）、claims、waivers、workdays。"
+    "--write 把它们写进台账的 .schema/，编辑器据此随写随查；账有增减或程序升级后再写一次。"
+    "\n\n\b\n例：ledger schema plan -o plan.schema.json\n    ledger schema --write",
+    "JSON Schema of a YAML file: plan (a book), settings (ledger.yaml), claims, waivers, workdays. "
+    "--write puts them all into the ledger's .schema/, where editors find them; "
+    "do so again when its books change, or with a new version of the program."
+    "\n\n\b\nExamples: ledger schema plan -o plan.schema.json\n          ledger schema --write",
 )))  # fmt: skip
-@click.argument("name", type=click.Choice(list(SCHEMAS)), default="plan")
+@click.argument("name", type=click.Choice(list(SCHEMAS)), required=False)
+@option("--write", is_flag=True, words=Words("写进台账的 .schema/", "write all into the ledger's .schema/"))
+@option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
-def command(name: str, output: str | None) -> None:
-    """Prints the schema."""
-    write_text(json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=1) + "\n", output)
+def command(name: str | None, write: bool, directory: str | None, output: str | None) -> None:
+    """Prints a schema, or writes all of them."""
+    if not write:
+        write_text(schema_text(SCHEMAS[name or "plan"]()), output)
+        return
+    if name or output:
+        raise Refusal(
+            Words("--write 写全部，不再指定名称和 -o", "--write writes them all: name none, and no -o"),
+            Words("去掉 --write，或去掉其余", "leave out --write, or the rest"),
+        )
+    _write_all(directory)
+
+
+def _write_all(directory: str | None) -> None:
+    """Puts all schemas where the first lines of the files look for them, with the ledger's own books."""
+    from ledger.source.files import Folder  # noqa: PLC0415 - printing a schema needs no ledger
+    from ledger.source.ledger_folder import read_ledger  # noqa: PLC0415
+
+    root = ledger_root(directory, None)
+    ledger = read_or_refuse(root, None, lambda: read_ledger(Folder(root)))
+    files = schema_files([book.id for book in ledger.settings.books])
+    for path, text in files.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        write_text(text, str(root / path))
+    done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
+    click.echo(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)))
+    click.echo(editor_line("plan"), nl=False)

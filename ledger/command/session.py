@@ -72,6 +72,10 @@ class Session(NamedTuple):
         """Puts the result where it is wanted."""
         write_text(text, self.output)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Puts a result that is no text where it is wanted; a terminal wants none."""
+        write_bytes(data, self.output, self.lang)
+
     def show(self, document: Document) -> None:
         """A document as terminal text."""
         color = self.color and self.output in (None, "-")
@@ -144,10 +148,26 @@ def write_text(text: str, output: str | None) -> None:
             # The result first: what follows on stderr explains it.
             sys.stdout.flush()
         return
-    from ledger.source.save import save_text  # noqa: PLC0415 - only when a file is written
+    _save(text.encode("utf-8"), str(output))
+
+
+def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
+    """To stdout unless that is a terminal, or whole and at once into a file."""
+    if output is not None and output != "-":
+        _save(data, output)
+    elif sys.stdout is not None:
+        if sys.stdout.isatty():
+            message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
+            raise Refusal(message, Words("用 -o 写入文件", "write it to a file with -o"), lang)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def _save(data: bytes, output: str) -> None:
+    from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
 
     try:
-        save_text(Path(str(output)), text)
+        save_bytes(Path(output), data)
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
         raise Refusal(words.fill(path=output, why=error.strerror or error)) from None
@@ -175,11 +195,16 @@ def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Co
 
 
 def ledger_command(
-    words: Words, *, dated: bool = True, cls: type[click.Command] = click.Command
+    words: Words,
+    *,
+    dated: bool = True,
+    cls: type[click.Command] = click.Command,
+    read: Callable[[Folder], Ledger] | None = None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
-    The command gets `-C`, `--lang`, `-o`, `--color`, and `--as-of` where the day matters.
+    The command gets `-C`, `--lang`, `-o`, `--color`, and `--as-of` where the day matters. `read` may read less than
+    everything.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -192,7 +217,7 @@ def ledger_command(
             as_of: date | None = None,
             **own: Any,  # noqa: ANN401
         ) -> int:
-            session = open_session(directory, lang, output, color, as_of)
+            session = open_session(directory, lang, output, color, as_of, read)
             return function(session, **own)
 
         shared = [
@@ -215,11 +240,16 @@ def ledger_command(
 
 
 def open_session(
-    directory: str | None, lang: str | None, output: str | None, color: str, as_of: date | None
+    directory: str | None,
+    lang: str | None,
+    output: str | None,
+    color: str,
+    as_of: date | None,
+    read: Callable[[Folder], Ledger] | None = None,
 ) -> Session:
     """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read."""
     root = ledger_root(directory, lang)
-    ledger = read_or_refuse(root, lang, lambda: read_ledger(Folder(root)))
+    ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
     return session_of(root, ledger, lang, output, color, as_of)
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from ledger.figure.amendment import amended
 from ledger.figure.course import Course, in_force
+from ledger.figure.deadline import original_deadline
 from ledger.figure.once import once
 from ledger.figure.progress import mean, target_progress
 from ledger.figure.reading import Reading, readings, shares
-from ledger.model.day import days_after
 from ledger.model.entry import Entry
-from ledger.model.item import IMMEDIATE, Item, Target
+from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 
@@ -62,13 +62,7 @@ class Standing:
     @once
     def original(self) -> date | None:
         """The deadline of the plan; None where it names no date."""
-        due = self.item.due
-        if isinstance(due, date):
-            return due
-        added = self.item.added or self.board.ledger.settings.start
-        if due == IMMEDIATE and added is not None:
-            return days_after(added, self.board.ledger.settings.warning.immediate_days)
-        return None
+        return original_deadline(self.item, self.board.ledger.settings)
 
     @once
     def deadline(self) -> date | None:

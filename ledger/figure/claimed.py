@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ledger.figure.board import Board
 from ledger.figure.count import FIGURES, RATE_BASES, Count, Rate, count, counts_in, node_of
+from ledger.figure.day_count import counts_on
 from ledger.figure.progress import Mean, mean
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
@@ -55,6 +56,7 @@ class Recount:
     def count(self, day: date, book: str) -> Count:
         """The figures of a book on that day."""
         key = (day, book)
+        self._count_claimed_days(day)
         if key not in self._counts:
             board = self.board(day)
             withdrawn = sum(standing.item.book == book for standing in board.withdrawn)
@@ -63,9 +65,23 @@ class Recount:
 
     def overall(self, day: date) -> Mean:
         """Progress over all books."""
+        self._count_claimed_days(day)
         if day not in self._overall:
             self._overall[day] = mean(self.board(day).standings)
         return self._overall[day]
+
+    def _count_claimed_days(self, day: date) -> None:
+        """Counts the days of all claims at one go when the first of them is asked for.
+
+        Every published week leaves a claim: a board for each day would make `status` slower from week to week.
+        """
+        if day in self._boards or day in self._overall:
+            return
+        days = {claim.as_of for claim in self.ledger.claims.claims} - self._boards.keys()
+        if day in days:
+            for counted in counts_on(self.ledger, days):
+                self._overall[counted.day] = counted.overall
+                self._counts.update({(counted.day, book): own for book, own in counted.books.items()})
 
     def figure(self, path: str, day: date) -> Fraction | None:
         """The exact value of a figure by its path in the JSON of `status`; None if it is unknown on that day.
@@ -74,10 +90,10 @@ class Recount:
         """
         book, _, name = path.partition(".")
         if book == "overall":
-            return _of_mean(self.overall(day), name)
+            return figure_of_mean(self.overall(day), name)
         if book not in {known.id for known in self.ledger.settings.books}:
             raise KeyError(path)
-        return _of_count(self.count(day, book), name)
+        return figure_in(self.count(day, book), name)
 
     def members(self, path: str, day: date) -> list[tuple[str, list[str]]]:
         """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""
@@ -127,12 +143,16 @@ def agrees(text: str, found: Fraction) -> bool:
     return _HOLDS[sign](found, value)
 
 
-def _of_count(counted: Count, path: str) -> Fraction | None:
+def figure_in(counted: Count, path: str) -> Fraction | None:
+    """The exact value of a figure of a book by its path behind the book's name; None if it is unknown.
+
+    Raises `KeyError` if there is no such figure.
+    """
     head, _, name = path.partition(".")
     if head in FIGURES and not name:
         return Fraction(counted.figures[head])
     if head == "progress":
-        return _of_mean(counted.progress, name)
+        return figure_of_mean(counted.progress, name)
     if head == "rates":
         return _of_rate(counted.rates[name])
     if head == "time_nodes":
@@ -148,7 +168,8 @@ def _of_rate(rate: Rate) -> Fraction | None:
     return Fraction(100 * rate.part, rate.whole) if rate.whole else None
 
 
-def _of_mean(progress: Mean, name: str) -> Fraction | None:
+def figure_of_mean(progress: Mean, name: str) -> Fraction | None:
+    """One of `known`, `of`, `mean` and `floor`, the last two in percent. Raises `KeyError` for any other."""
     if name in ("known", "of"):
         return Fraction(getattr(progress, name))
     if name in ("mean", "floor"):

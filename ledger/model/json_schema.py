@@ -1,15 +1,24 @@
-"""JSON Schema for the YAML files of a ledger, made from the field table."""
+"""JSON Schema for the YAML files of a ledger, made from the field table, and the line by which editors find it.
+
+The schemas keep to draft 7, which the editors' YAML servers know best; nothing in them means another thing since.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ledger.model.field import CLAIMS, ELEMENT, ITEM, LISTS, SETTINGS, WAIVER, Field, link_field
+from ledger.model.field import CLAIMS, ELEMENT, ITEM, LISTS, SETTINGS, WAIVER, WORKDAYS, Field, link_field
+from ledger.model.words import Words
 
 Schema = dict[str, Any]
 
-_NUMBER = {"type": ["number", "string"], "pattern": r"^[+-]?\d+(\.\d+)?$"}
+SCHEMA_FOLDER = ".schema"
+"""Where the schemas of a ledger stand, beside its `ledger.yaml`."""
+
+_FIGURE = r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})"
+_NUMBER = {"type": ["number", "string"], "pattern": f"^{_FIGURE}$"}
 # Editors read 2017-12-31 as text or as a date; both are right.
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "format": "date"}
 _TEXT = {"type": ["string", "number", "boolean"]}
@@ -19,9 +28,9 @@ _SCALAR: dict[str, Schema] = {
     "id": {"type": ["string", "integer"], "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
     "date": _DATE,
     "number": _NUMBER,
-    "whole": {"type": "integer", "minimum": 0},
+    "whole": {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999, "pattern": r"^\d{1,9}$"},
     "flag": {"type": "boolean"},
-    "goal": {"type": ["string", "number"], "pattern": r"^\s*(>=|≥|<=|≤|=)?\s*[+-]?\d+(\.\d+)?\s*$"},
+    "goal": {"type": ["string", "number"], "pattern": rf"^\s*(>=|≥|<=|≤|=)?\s*{_FIGURE}\s*$"},
     "words": {
         "anyOf": [
             _TEXT,
@@ -34,29 +43,63 @@ _SCALAR: dict[str, Schema] = {
 def plan_schema(books: Sequence[str] = ("measures", "problems", "actions")) -> Schema:
     """The schema of a book; `books` are the names under which items may link."""
     item = _record([*ITEM, *(link_field(book) for book in books)])
-    return _whole("book", {"type": "array", "items": item})
+    title = Words("台账：一项一段", "a book: one item a block")
+    return _whole("plan", title, {"type": "array", "items": item})
 
 
 def settings_schema() -> Schema:
     """The schema of `ledger.yaml`."""
-    return _whole("ledger.yaml", _record(SETTINGS))
+    return _whole("settings", Words("台账的设置 ledger.yaml", "the settings of a ledger"), _record(SETTINGS))
 
 
 def claims_schema() -> Schema:
     """The schema of `claims.yaml`."""
-    return _whole("claims.yaml", _record(CLAIMS))
+    return _whole("claims", Words("公布过的数字 claims.yaml", "published figures"), _record(CLAIMS))
 
 
 def waivers_schema() -> Schema:
     """The schema of `waivers.yaml`."""
-    return _whole("waivers.yaml", {"type": "array", "items": _record(WAIVER)})
+    title = Words("经批准接受的发现 waivers.yaml", "accepted findings")
+    return _whole("waivers", title, {"type": "array", "items": _record(WAIVER)})
 
 
-SCHEMAS = {"plan": plan_schema, "settings": settings_schema, "claims": claims_schema, "waivers": waivers_schema}
+def workdays_schema() -> Schema:
+    """The schema of `workdays.yaml`."""
+    return _whole("workdays", Words("放假和调休 workdays.yaml", "holidays and make-up days"), _record(WORKDAYS))
 
 
-def _whole(title: str, schema: Schema) -> Schema:
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+SCHEMAS = {
+    "plan": plan_schema,
+    "settings": settings_schema,
+    "claims": claims_schema,
+    "waivers": waivers_schema,
+    "workdays": workdays_schema,
+}
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def schema_files(books: Sequence[str] = ()) -> dict[str, str]:
+    """All schemas as the files of a ledger, text by path; `books` are the names of its books."""
+    made = {name: plan_schema(books) if name == "plan" and books else make() for name, make in SCHEMAS.items()}
+    return {f"{SCHEMA_FOLDER}/{name}.json": schema_text(schema) for name, schema in made.items()}
+
+
+def editor_line(name: str) -> str:
+    """The first line of a YAML file beside `ledger.yaml`: by it an editor finds the schema of that name, offline."""
+    return f"# yaml-language-server: $schema={SCHEMA_FOLDER}/{name}.json\n"
+
+
+def _whole(name: str, title: Words, schema: Schema) -> Schema:
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"urn:rectification-ledger:{name}:1",
+        "title": f"{title.zh} / {title.en}",
+        **schema,
+    }
 
 
 def _record(fields: Iterable[Field]) -> Schema:
@@ -69,10 +112,17 @@ def _record(fields: Iterable[Field]) -> Schema:
 
 
 def _field(field: Field) -> Schema:
-    text = f"{field.label.zh} {field.label.en}: {field.help.zh} / {field.help.en}"
-    schema = {**_shape(field), "description": text}
+    shape = _shape(field)
     # An empty value is the same as none, unless the field is required.
-    return schema if field.required else {"anyOf": [schema, {"type": "null"}], "description": text}
+    schema = shape if field.required else {"anyOf": [shape, {"type": "null"}]}
+    return {**schema, "description": _description(field)}
+
+
+def _description(field: Field) -> str:
+    """What an editor shows beside the field: its name, its help and its choices in both languages."""
+    text = f"{field.label.zh} {field.label.en}: {field.help.zh} / {field.help.en}"
+    choices = "; ".join(f"{name} {label.zh} {label.en}" for name, label in field.choices.items())
+    return f"{text} ({choices})" if choices else text
 
 
 def _shape(field: Field) -> Schema:
@@ -94,9 +144,13 @@ def _shape(field: Field) -> Schema:
     if kind == "list":
         return {"type": "array", "items": _record(field.fields)}
     if kind == "figures":
-        comparison = {"type": ["number", "string"], "pattern": r"^\s*(>=|<=|=|>|<|≥|≤)?\s*[+-]?\d+(\.\d+)?\s*$"}
+        comparison = {"type": ["number", "string"], "pattern": rf"^\s*(>=|<=|=|>|<|≥|≤)?\s*{_FIGURE}\s*$"}
         return {"type": "object", "additionalProperties": comparison}
     if kind == "facts":
         fact = _record(field.fields)
-        return {"type": "object", "additionalProperties": {"anyOf": [fact, {"type": "array", "items": fact}]}}
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+            "additionalProperties": {"anyOf": [fact, {"type": "array", "items": fact}]},
+        }
     return _SCALAR[kind]

@@ -4,38 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger.render.document import Block, Code, Column, Document, Heading, Paint, Paragraph, Table
-from ledger.text.safe import safe
+from ledger.render.column_width import names_before_numbers, narrowed
+from ledger.render.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
+from ledger.render.outline import shown_rows
+from ledger.text.safe import one_line
 from ledger.text.width import cell_width, pad, wrap
+from ledger.text.xml_safe import xml_safe
 
 _GAP = 2
+_LINES = 3
+"""How many lines a title over numbers may take."""
+
 _TONES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
 
 def terminal_text(document: Document, width: int, *, color: bool = False) -> str:
     """The document for a terminal of `width` cells, ending in a line break. No line is wider, if words allow it."""
     lines: list[str] = []
-    for number, block in enumerate(document):
-        if number and not (isinstance(block, Paragraph) and isinstance(document[number - 1], Paragraph)):
-            after_heading = isinstance(document[number - 1], Heading)
-            lines += [] if after_heading else [""]
-        lines += _lines(block, width, color)
+    above: Block | None = None
+    for block in document:
+        own = list(_lines(block, width, color))
+        if not own:
+            continue
+        together = isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Paragraph))
+        lines += own if above is None or together else ["", *own]
+        above = block
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def _lines(block: Block, width: int, color: bool) -> Iterator[str]:
-    if isinstance(block, Heading):
-        for line in wrap(safe(block.text), width):
+    if isinstance(block, Head):
+        yield from _head(block, width, color)
+    elif isinstance(block, Heading):
+        for line in wrap(xml_safe(block.text), width):
             yield tinted(line, "bold", color)
     elif isinstance(block, Paragraph):
-        first, *more = wrap(safe(block.text), width - block.indent) or [""]
-        yield tinted(first, getattr(block.text, "tone", ""), color)
+        first, *more = wrap(xml_safe(block.text), width - block.indent) or [""]
+        yield tinted(first, tone_of(block.text), color)
         for line in more:
-            yield " " * block.indent + tinted(line, getattr(block.text, "tone", ""), color)
+            yield " " * block.indent + tinted(line, tone_of(block.text), color)
     elif isinstance(block, Code):
-        yield from ("    " + safe(line) for line in block.text.strip("\n").split("\n"))
-    elif block.rows:
-        yield from _table(block, width, color)
+        yield from ("    " + xml_safe(line) for line in block.text.strip("\n").split("\n"))
+    elif block.rows or block.empty:
+        yield from _titled_table(block, width, color)
+
+
+def _head(head: Head, width: int, color: bool) -> Iterator[str]:
+    """The title, and the facts side by side, as many a line as fit."""
+    for line in wrap(xml_safe(head.title), width):
+        yield tinted(line, "bold", color)
+    line = ""
+    for fact in head.facts:
+        said = f"{one_line(xml_safe(fact.label))} {one_line(xml_safe(fact.text))}"
+        if line and cell_width(line) + _GAP + cell_width(said) > width:
+            yield from wrap(line, width)
+            line = ""
+        line += " " * _GAP + said if line else said
+    if line:
+        yield from wrap(line, width)
+
+
+def _titled_table(table: Table, width: int, color: bool) -> Iterator[str]:
+    if table.title:
+        for line in wrap(xml_safe(table.title), width):
+            yield tinted(line, "bold", color)
+    if table.rows:
+        yield from _table(table, width, color)
+    else:
+        yield from wrap(xml_safe(table.empty), width)
+    if table.notes:
+        yield ""
+    for note in table.notes:
+        yield from wrap(xml_safe(note), width)
 
 
 def tinted(text: str, tone: str, color: bool) -> str:
@@ -44,42 +84,81 @@ def tinted(text: str, tone: str, color: bool) -> str:
 
 
 def _table(table: Table, width: int, color: bool) -> Iterator[str]:
-    cells = [[_clean(cell) for cell in row] for row in table.rows]
-    natural = [
-        max([cell_width(column.title)] + [cell_width(row[number]) for row in cells])
-        for number, column in enumerate(table.columns)
-    ]
-    widths = fitted(table.columns, natural, width)
+    cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
+    titles = [one_line(xml_safe(column.title)) for column in table.columns]
+    widest = [max((cell_width(row[number]) for row in cells), default=0) for number in range(len(titles))]
+    widths = fitted(table.columns, titles, widest, width)
     if widths is None:
-        yield from _records(table, cells, width, color)
+        parts = _parts(table, [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)], width)
+        if parts:
+            yield from _in_parts(table, parts, width, color)
+        else:
+            yield from _records(titles, [[_clean(cell) for cell in row] for row in table.rows], width, color)
         return
-    if any(column.title for column in table.columns):
-        yield from _row([column.title for column in table.columns], table.columns, widths, color)
+    if any(titles):
+        yield from _row(titles, table.columns, widths, color)
         yield (" " * _GAP).join("-" * cells_wide for cells_wide in widths)
     for row in cells:
         yield from _row(row, table.columns, widths, color)
 
 
+def _parts(table: Table, natural: Sequence[int], width: int) -> list[list[int]]:
+    """A table of numbers that is too wide, cut into several: their columns, each with those that name the rows.
+
+    Nothing if the names take more than half of the width, or other columns than the first ones hold words.
+    """
+    names = names_before_numbers(table)
+    numbers = range(len(names), len(table.columns))
+    taken = sum(natural[number] + _GAP for number in names)
+    widest = max((natural[number] for number in numbers), default=width)
+    if not names or taken > width // 2 or taken + widest > width:
+        return []
+    parts: list[list[int]] = []
+    room = -1
+    for number in numbers:
+        if natural[number] > room:
+            parts.append(list(names))
+            room = width - taken
+        parts[-1].append(number)
+        room -= natural[number] + _GAP
+    return parts
+
+
+def _in_parts(table: Table, parts: Sequence[Sequence[int]], width: int, color: bool) -> Iterator[str]:
+    for place, part in enumerate(parts):
+        if place:
+            yield ""
+        columns = [table.columns[number] for number in part]
+        yield from _table(Table(columns, [[row[number] for number in part] for row in table.rows]), width, color)
+
+
 def _clean(cell: str) -> str:
-    text = " ".join(safe(cell).split())
+    text = " ".join(xml_safe(cell).split())
     return Paint(text, cell.tone) if isinstance(cell, Paint) else text
 
 
-def fitted(columns: Sequence[Column], natural: Sequence[int], width: int) -> list[int] | None:
-    """The widths at which the columns fit, the widest flexible ones narrowed first; None if they never do."""
-    widths = list(natural)
-    over = sum(widths) + _GAP * (len(widths) - 1) - width
-    while over > 0:
-        flexible = [
-            number
-            for number, column in enumerate(columns)
-            if column.flexible and widths[number] > min(column.least, natural[number])
-        ]
-        if not flexible:
-            return None
-        widths[max(flexible, key=widths.__getitem__)] -= 1
-        over -= 1
-    return widths
+def fitted(columns: Sequence[Column], titles: Sequence[str], widest: Sequence[int], width: int) -> list[int] | None:
+    """The widths at which the columns fit, the widest flexible ones narrowed first; None if they never do.
+
+    `widest` are the cells of the widest row of each column. Where narrow flexible columns are not enough, titles that
+    are wider than all that stands under them are wrapped as well.
+    """
+    natural = [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)]
+    room = width - _GAP * (len(natural) - 1)
+    least = [min(column.least, wide) if column.flexible else wide
+             for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
+    widths = narrowed(natural, least, room)
+    if sum(widths) > room:
+        least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
+                 for column, title, wide, low in zip(columns, titles, widest, least, strict=True)]  # fmt: skip
+        widths = narrowed(widths, least, room)
+    return widths if sum(widths) <= room else None
+
+
+def _narrowest(title: str) -> int:
+    """The cells at which a title takes three lines, no Latin word of it cut."""
+    words = max((cell_width(word) for word in title.split() if word.isascii()), default=0)
+    return next(wide for wide in range(max(words, 4), cell_width(title) + 5) if len(wrap(title, wide)) <= _LINES)
 
 
 def _row(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], color: bool) -> Iterator[str]:
@@ -88,19 +167,19 @@ def _row(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], c
         parts = []
         for cell, lines, column, wide in zip(row, wrapped, columns, widths, strict=True):
             text = pad(lines[number] if number < len(lines) else "", wide, right=column.right)
-            parts.append(tinted(text, getattr(cell, "tone", ""), color))
+            parts.append(tinted(text, tone_of(cell), color))
         yield (" " * _GAP).join(parts)
 
 
-def _records(table: Table, rows: Sequence[Sequence[str]], width: int, color: bool) -> Iterator[str]:
+def _records(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int, color: bool) -> Iterator[str]:
     """The rows one below the other, each cell with its title: what is left when no width is enough."""
-    wide = max(cell_width(column.title) for column in table.columns)
+    wide = max(map(cell_width, titles))
     for number, row in enumerate(rows):
         if number:
             yield ""
-        for column, cell in zip(table.columns, row, strict=True):
+        for title, cell in zip(titles, row, strict=True):
             if cell:
                 first, *more = wrap(cell, max(width - wide - _GAP, 10))
-                yield pad(column.title, wide + _GAP) + tinted(first, getattr(cell, "tone", ""), color)
+                yield pad(title, wide + _GAP) + tinted(first, tone_of(cell), color)
                 for line in more:
                     yield " " * (wide + _GAP) + line

@@ -15,6 +15,18 @@ date,item,event
 # claims.yaml
 """
 
+_SEALED = """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2017/office.csv
+date,item,event,text
+2017-12-20,M1,report,设备安装过半
+"""
+_SEAL = """\
+# claims.yaml
+seals:
+  - {through: 2017-12-21, entries: 1, sha256: 3a99fa3bf573291043326408cb3f316e9016bcb418e90c4acb00ffff1c107f21}"""
+
 PAGES: tuple[Page, ...] = (
     Page(
         601,
@@ -88,5 +100,25 @@ facts:
 # claims.yaml
 facts:
   villages_treated: {value: 7275, source: report.txt:219}""",
+    ),
+    Page(
+        605,
+        Words("封存不符", "a seal does not match"),
+        Words(
+            "公布时用 --publish 封存的记载或方案后来被改动：改了、删了，或者补了一条封存日以前的。"
+            "封存的是截至那一天的每一条记载和那时已入账事项的方案；"
+            "file、sha256、source 和不必填的 note 可以以后再补，换文件、换次序、加英文译文也不算改动。",
+            "Entries or the plan were changed after they had been sealed with --publish: rewritten, taken out, or "
+            "added with a day that was sealed. A seal covers every entry up to its day and the plan of the items that "
+            "had entered the ledger by then; `file`, `sha256`, `source` and a `note` that no event needs may be filled "
+            "in later, and another file, another order or an English translation is no change.",
+        ),
+        Words(
+            "按原样改回来。晚到的事实记在封存日之后；记错的用 void 作废后另记；方案的调整用 amend 或 extend。",
+            "Put it back as it was. Record what came late with a later day; take back an error with `void` and record "
+            "it anew; change the plan with `amend` or `extend`.",
+        ),
+        _SEALED + "2017-12-21,M1,report,全部完工\n" + _SEAL,
+        _SEALED + "2017-12-22,M1,report,全部完工\n" + _SEAL,
     ),
 )

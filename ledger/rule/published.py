@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ledger.figure.relation import BadRelation, judge, overlap
+from ledger.figure.sealing import seals_of
 from ledger.model.approx import span
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
@@ -102,6 +103,27 @@ def two_values(case: Case) -> Iterator[Finding]:
                 break
 
 
+def broken_seal(case: Case) -> Iterator[Finding]:
+    """605: a seal that does not match the facts it was put on."""
+    seals = [seal for seal in case.ledger.claims.seals if seal.through <= case.day]
+    present = seals_of(case.ledger, (seal.through for seal in seals)) if seals else {}
+    hint = Words(
+        "封存的记载和方案不再改动；更正另记一条，日期在封存日之后",
+        "what is sealed stays as it is; put it right by an entry of a later day",
+    )
+    for seal in seals:
+        entries, sha256 = present[seal.through]
+        if entries != seal.entries:
+            yield found(seal.where.place("entries"), 605, "封存不符：截至 {through} 封存 {sealed} 条记载，现有 {n} 条",
+                        "the seal through {through} does not match: {sealed} entries were sealed, now there are {n}",
+                        key=str(seal.through), hint=hint, through=seal.through, sealed=seal.entries,
+                        n=entries)  # fmt: skip
+        elif sha256 != seal.sha256.lower():
+            yield found(seal.where.place("sha256"), 605, "封存不符：截至 {through} 仍是 {n} 条记载，内容或方案被改动",
+                        "the seal through {through} does not match: there are still {n} entries, but they or the plan "
+                        "have changed", key=str(seal.through), hint=hint, through=seal.through, n=entries)  # fmt: skip
+
+
 def _sourced(value: str, source: str) -> str:
     return f"{value} ({source})" if source else value
 
@@ -111,4 +133,5 @@ RULES = (
     Rule(602, "error", broken_sum),
     Rule(603, "error", uncomputable),
     Rule(604, "error", two_values),
+    Rule(605, "error", broken_seal),
 )

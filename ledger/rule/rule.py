@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.figure.approval import Approvals
 from ledger.figure.board import Board, Standing
 from ledger.figure.claimed import Recount
 from ledger.figure.once import once
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
-from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
@@ -47,18 +47,14 @@ class Case:
         kept = set(counting)
         return tuple(entry for entry in journal if entry in kept or entry.event == "void")
 
+    @once
+    def approvals(self) -> Approvals:
+        """Who may approve."""
+        return Approvals(self.ledger.settings.approvers, self.board.present)
+
     def objection(self, by: str, own: set[str]) -> Words | None:
         """What is wrong with an approval by `by` of an item whose units are `own`; None without any approvers."""
-        approvers = {self.canonical(name) for name in self.ledger.settings.approvers}
-        if not approvers:
-            return None
-        if not by:
-            return Words("没有批准人", "by nobody")
-        if self.canonical(by) not in approvers:
-            return Words("{by} 无权批准", "by {by}, who is no approver")
-        if self.canonical(by) in own:
-            return Words("{by} 批准了自己的事项", "by {by}, whose own item it is")
-        return None
+        return self.approvals.objection(by, own)
 
     def canonical(self, unit: str) -> str:
         """The name a unit bears now."""
@@ -66,8 +62,7 @@ class Case:
 
     def own_units(self, standing: Standing) -> set[str]:
         """The lead and the responsible units of an item under the names they bear now."""
-        item = standing.item
-        return {self.canonical(unit) for unit in (item.lead, *item.responsible) if unit != UNSTATED}
+        return self.approvals.own_units(standing.item)
 
     def place(self, entry: Entry, column: str = "event") -> Place:
         """The place of a cell of an entry; of its first cell if its file has no such column."""

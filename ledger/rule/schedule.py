@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ledger.figure.board import Standing
+from ledger.figure.submission import submissions
+from ledger.figure.week import last_closed_week
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.place import Place
@@ -69,38 +71,21 @@ def overdue_order(case: Case) -> Iterator[Finding]:
                             until=order.until, days=over, ago=some(over, "day"))  # fmt: skip
 
 
-def week_before(day: date, closes: int) -> tuple[date, date]:
-    """The last week that has closed by `day`: from the day after a closing day to the next closing day."""
-    last = day - timedelta(days=(day.weekday() - closes) % 7)
-    return last - timedelta(days=6), last
-
-
 def silent_unit(case: Case) -> Iterator[Finding]:
     """805: a unit that has to report and has not, in the last week that closed."""
-    week = case.ledger.settings.week
-    if not week.roll_call or case.day < date.min + timedelta(days=14):
+    settings = case.ledger.settings
+    if not settings.week.roll_call or case.day < date.min + timedelta(days=14):
         return
-    first, last = week_before(case.day, week.closes)
-    start = case.ledger.settings.start
-    if start is not None and last < start:
+    week = last_closed_week(case.day, settings.week.closes)
+    if settings.start is not None and week.last < settings.start:
         return
-    open_items: dict[str, list[str]] = {}
-    heard = set()
-    for standing in case.board.standings:
-        done_on = standing.course.done_on
-        added = standing.item.added or start
-        if (done_on is None or done_on > last) and (added is None or added <= last):
-            for unit in standing.item.reporters:
-                open_items.setdefault(case.canonical(unit), []).append(standing.id)
-        for entry in standing.course.entries:
-            if first <= entry.date <= last:
-                heard.add(case.canonical(entry.by))
-    for unit, ids in sorted(open_items.items()):
-        if unit not in heard:
-            yield found(case.ledger.settings.where.place("week"), 805,
+    for own in submissions(case.board, week):
+        if own.is_silent:
+            n = len(own.open)
+            yield found(settings.where.place("week"), 805,
                         "{unit} 在 {first} 至 {last} 没有报送（在办 {n} 项）",
-                        "{unit} has not reported from {first} to {last} ({open} open)", key=unit, unit=unit,
-                        first=first, last=last, n=len(ids), open=some(len(ids), "item"))  # fmt: skip
+                        "{unit} has not reported from {first} to {last} ({open} open)", key=own.unit, unit=own.unit,
+                        first=week.first, last=week.last, n=n, open=some(n, "item"))  # fmt: skip
 
 
 def expected_late(case: Case) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from ledger.model.words import Words
 from ledger.source.csv_table import Table, read_table
 from ledger.source.decode import UNFIT_NAME, Values, by_name, missing, unknown_field
 from ledger.source.files import Text
+from ledger.text.formula import unguarded
 
 DERIVED = "now."
 """Columns with this prefix are printed for people and ignored when they come back."""
@@ -175,10 +176,12 @@ def _reader(field: Field) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:  # noqa: ANN401 - any field's value
         if text not in known:
+            # An exported list guards what a spreadsheet would take for a formula: `= 3` stands as `'= 3`.
+            bare = unguarded(text)
             if element is not None:
-                known[text] = tuple(read_value(part, element) for part in parted(text))
+                known[text] = tuple(read_value(part, element) for part in parted(bare))
             else:
-                known[text] = read_value(text, field)
+                known[text] = read_value(bare, field)
         return known[text]
 
     return read

@@ -9,7 +9,10 @@ _CHECKOUT = Path(__file__).parent.parent.parent / "data"
 
 
 def chongqing_ledger() -> dict[str, str]:
-    """Its files: text by path below its folder, from the installed package or from a checkout."""
+    """Its files: text by path below its folder, from the installed package or from a checkout.
+
+    Hidden files are left out; `ledger init` makes the schemas that the first line of each file names.
+    """
     root = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
     return {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
@@ -84,6 +85,7 @@ def fixed_part(pattern: str) -> str:
     return f"{folder}/" if folder else ""
 
 
+@lru_cache(maxsize=64)
 def _regex(pattern: str) -> re.Pattern[str]:
     """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text."""
     parts = []

@@ -31,7 +31,7 @@ class Locked(NotSaved):
 
 
 @contextlib.contextmanager
-def locked(root: Path, seconds: float = 10.0) -> Iterator[None]:
+def locked(root: Path, seconds: float = 30.0) -> Iterator[None]:
     """Keeps every other writer of the ledger out: hold it from before reading until the changes are saved.
 
     Waits up to `seconds` and then raises `Locked`. The folder itself is locked: nothing is left behind, and the system
@@ -39,10 +39,11 @@ def locked(root: Path, seconds: float = 10.0) -> Iterator[None]:
     """
     deadline = time.monotonic() + seconds
     while (release := _taken(root)) is None:
-        if time.monotonic() >= deadline:
+        left = deadline - time.monotonic()
+        if left <= 0:
             raise _refusal(root, seconds)
-        # Uneven steps, so that several who wait do not always come at once.
-        time.sleep(_POLL_SECONDS * os.urandom(1)[0] / 255)
+        # Uneven steps, so that several who wait do not come at once, and shorter ones for who has waited long.
+        time.sleep(_POLL_SECONDS * max(left / seconds, 0.05) * os.urandom(1)[0] / 255)
     try:
         yield
     finally:

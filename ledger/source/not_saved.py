@@ -46,7 +46,7 @@ _FORBIDDEN = (
         "check the permissions of file and folder; close the program that has it open",
     ),
 )
-_REASONS = {
+REASONS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EACCES: _FORBIDDEN,
@@ -56,6 +56,7 @@ _REASONS = {
     errno.ENOTDIR: (Words("路径中有一段不是目录", "a part of the path is no folder"), NO_WORDS),
     errno.ENAMETOOLONG: (Words("名字太长", "the name is too long"), NO_WORDS),
 }
+"""What the system says about a file, in words: why, and what to do."""
 
 
 @contextlib.contextmanager
@@ -64,5 +65,5 @@ def saying(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why, hint = _REASONS.get(error.errno or 0, (Words.same(error.strerror or str(error)), NO_WORDS))
+        why, hint = REASONS.get(error.errno or 0, (Words.same(error.strerror or str(error)), NO_WORDS))
         raise NotSaved(_CANNOT.fill(path=path, why=why), hint) from error

@@ -15,7 +15,16 @@ from ledger.model.words import Words
 from ledger.source.not_saved import ChangedMeanwhile, NotSaved, OutsideLedger, saying
 from ledger.source.staged import hidden_beside, remove, remove_leftovers, sync_folder, write_staged
 
-__all__ = ["Change", "ChangedMeanwhile", "NotSaved", "OutsideLedger", "save_changes", "save_new_files", "save_text"]
+__all__ = [
+    "Change",
+    "ChangedMeanwhile",
+    "NotSaved",
+    "OutsideLedger",
+    "save_bytes",
+    "save_changes",
+    "save_new_files",
+    "save_text",
+]
 
 
 class Change(NamedTuple):
@@ -182,11 +191,15 @@ def _put_back(renamed: Sequence[_Staged]) -> None:
 
 
 def save_text(path: Path, text: str) -> None:
-    """Puts `text` as UTF-8 at `path`; a crash or a full disk leaves the old content. Raises `OSError`.
+    """Puts `text` as UTF-8 at `path`, like `save_bytes`."""
+    save_bytes(path, text.encode("utf-8"))
 
-    A symbolic link is written through. What is no regular file, such as `/dev/null`, gets the text and stays.
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`; a crash or a full disk leaves the old content. Raises `OSError`.
+
+    A symbolic link is written through. What is no regular file, such as `/dev/null`, gets the data and stays.
     """
-    data = text.encode("utf-8")
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import DATA
-from tests.paper import files, item
+from ledger.text.formula import unguarded
+from tests.conftest import DATA, ROOT
+from tests.paper import fact, files, item
 
 
 def ids(run, *query: str) -> list[str]:
@@ -96,8 +101,6 @@ def test_the_csv_marks_derived_columns(run):
 
 
 def test_extensions_stand_in_the_derived_columns_and_not_in_the_plan(run, make_ledger):
-    from tests.paper import fact
-
     root = make_ledger(
         files(
             [item()],
@@ -112,8 +115,6 @@ def test_extensions_stand_in_the_derived_columns_and_not_in_the_plan(run, make_l
 
 
 def test_withdrawn_and_future_items_are_not_listed(run, make_ledger):
-    from tests.paper import fact
-
     root = make_ledger(
         files([item("M1"), item("M2"), item("M3", added="2018-01-01")], [fact("2017-05-01", "withdraw", "M2")])
     )
@@ -134,3 +135,104 @@ def test_every_item_stands_in_every_format(run, form: str):
     out = run("-C", DATA, "list", "--format", form, "-o", "-").out
     for id_ in ("M01", "M20", "P-chem-458"):
         assert id_ in out
+
+
+def test_the_suffix_of_the_file_names_the_format(run, tmp_path: Path):
+    for suffix, start in ((".csv", b"\xef\xbb\xbfid,title.zh,"), (".xlsx", b"PK"), (".json", b"{"), (".ics", b"BEGIN:VCALENDAR\r\n"),
+                          (".md", b"# "), (".txt", "重庆".encode())):  # fmt: skip
+        assert run("-C", DATA, "list", "-o", f"x{suffix}", "--lang", "zh") == (0, "", "")
+        assert (tmp_path / f"x{suffix}").read_bytes().startswith(start)
+
+
+def test_a_named_format_beats_the_suffix(run, tmp_path: Path):
+    run("-C", DATA, "list", "--format", "json", "-o", "x.csv")
+    assert json.loads((tmp_path / "x.csv").read_text(encoding="utf-8"))["schema"] == "ledger/list/1"
+
+
+def test_a_csv_file_is_made_for_excel_and_the_one_on_stdout_for_programs(run, tmp_path: Path):
+    run("-C", DATA, "list", "book:problems", "-o", "x.csv")
+    data, printed = (tmp_path / "x.csv").read_bytes(), run("-C", DATA, "list", "book:problems", "--format", "csv").out
+    assert data.decode("utf-8-sig").replace("\r\n", "\n") == printed
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_workbook_and_calendar_are_the_same_bytes_each_time(spawn, tmp_path: Path):
+    for name in ("x.xlsx", "x.ics"):
+        for seed in ("1", "2"):
+            spawn("-C", DATA, "list", "-o", f"{seed}{name}", PYTHONHASHSEED=seed)
+        assert (tmp_path / f"1{name}").read_bytes() == (tmp_path / f"2{name}").read_bytes()
+
+
+def test_a_workbook_is_not_shown_on_a_terminal(run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    result = run("-C", DATA, "list", "--format", "xlsx", code=2)
+    assert result == (2, "", "ledger: this format cannot be shown on a terminal\n  write it to a file with -o\n")
+
+
+def test_a_workbook_goes_down_a_pipe():
+    command = [sys.executable, "-m", "ledger", "-C", str(DATA), "list", "--format", "xlsx"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.startswith(b"PK")
+    assert zipfile.ZipFile(io.BytesIO(done.stdout)).testzip() is None
+
+
+def test_without_the_library_for_workbooks_it_says_what_to_install(run, monkeypatch: pytest.MonkeyPatch):
+    for name in ("ledger.render.xlsx", "ledger.render.xlsx_rule"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("-C", DATA, "list", "-o", "x.xlsx", code=2)
+    assert "pip install 'rectification-ledger[xlsx]'" in result.err
+
+
+def test_a_cell_too_long_for_excel_is_a_sentence_and_no_file(run, make_ledger, tmp_path: Path):
+    root = make_ledger(files([item(remark="环" * 40_000)]))
+    assert "remark of M1: 40000 characters" in run("-C", root, "list", "-o", "x.xlsx", code=2).err
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_the_calendar_holds_the_deadlines_of_what_was_asked_for(run):
+    out = run("-C", DATA, "list", "id:M18", "--format", "ics").out
+    assert [line for line in out.splitlines() if line.startswith(("DTSTART", "UID"))] == [
+        "UID:M18/started@505f7cf0dd75.rectification-ledger", "DTSTART;VALUE=DATE:20171231",
+        "UID:M18/covered@505f7cf0dd75.rectification-ledger", "DTSTART;VALUE=DATE:20181231",
+        "UID:M18@505f7cf0dd75.rectification-ledger", "DTSTART;VALUE=DATE:20181231",
+    ]  # fmt: skip
+
+
+def entries(run, root: Path, *query: str) -> list[tuple[str, str, str]]:
+    found = json.loads(run("-C", root, "list", "--entries", *query, "--format", "json").out)["entries"]
+    return [(one["date"], one["item"], one["event"]) for one in found]
+
+
+def test_entries_of_the_items_that_match_and_without_a_query_all(run, make_ledger):
+    facts = [
+        fact("2017-05-01", "report", "M2"), fact("2017-05-01", "withdraw", "M2"), fact("2017-04-01", "report", "M1"),
+        fact("2017-04-01", "void", "M1", key="2017-04-01/report"), fact("2017-07-01", "done", "M1"),
+    ]  # fmt: skip
+    root = make_ledger(files([item("M1"), item("M2")], facts))
+    voided = [("2017-04-01", "M1", "report"), ("2017-04-01", "M1", "void")]
+    withdrawn = [("2017-05-01", "M2", "report"), ("2017-05-01", "M2", "withdraw")]
+    assert entries(run, root, "id:M1", "--as-of", "2017-06-01") == voided
+    assert entries(run, root, "--as-of", "2017-06-01") == voided + withdrawn
+    assert entries(run, root, "--as-of", "2017-07-01") == [*voided, *withdrawn, ("2017-07-01", "M1", "done")]
+    assert entries(run, root, "id:nobody") == []
+
+
+def test_the_whole_journal_comes_out_line_by_line(run):
+    printed = csv.DictReader(io.StringIO(run("-C", DATA, "list", "--entries", "--format", "csv").out))
+    written = [
+        row for path in sorted(DATA.rglob("*.csv")) for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))
+    ]
+    listed = [{name: unguarded(cell) for name, cell in row.items() if cell} for row in printed]
+    assert sorted(listed, key=str) == sorted(
+        ({name: cell for name, cell in row.items() if cell} for row in written), key=str
+    )
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_people_can_read_entries_too(run, form: str):
+    assert "M18" in run("-C", DATA, "list", "--entries", "id:M18", "--format", form).out
+
+
+def test_entries_are_no_calendar(run):
+    assert "leave out --entries" in run("-C", DATA, "list", "--entries", "--format", "ics", code=2).err

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.source.ledger_folder import read_ledger
 from ledger.source.files import Folder
-from tests.paper import COLUMNS, fact, files, item, journal
+from ledger.source.ledger_folder import read_ledger
+from tests.paper import COLUMNS, fact, files, item
 
 OFFICE = "journal/2017/office.csv"
 HEADER = ",".join(COLUMNS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 import yaml
 from hypothesis import given
 
-from ledger.model.json_schema import SCHEMAS
+from ledger.change.full_example import full_example
+from ledger.change.start import start_ledger
+from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files
 from tests.conftest import DATA
 from tests.paper import SETTINGS, item
 from tests.source.marks import CASES, marked
@@ -22,6 +25,10 @@ FILES = {
     "settings": ["ledger.yaml"],
     "claims": ["claims.yaml"],
     "waivers": ["waivers.yaml"],
+}
+VALIDATORS = {
+    name: jsonschema.Draft7Validator(make(), format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER)
+    for name, make in SCHEMAS.items()
 }
 
 
@@ -35,15 +42,15 @@ def as_json(value: Any) -> Any:
 
 
 def complaints(name: str, value: Any) -> list[str]:
-    validator = jsonschema.Draft202012Validator(
-        SCHEMAS[name](), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
-    return [error.message for error in validator.iter_errors(as_json(value))]
+    return [error.message for error in VALIDATORS[name].iter_errors(as_json(value))]
 
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_it_is_a_valid_schema_itself(name: str):
-    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name]())
+    schema = SCHEMAS[name]()
+    assert jsonschema.validators.validator_for(schema) is jsonschema.Draft7Validator
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert schema["$id"] == f"urn:rectification-ledger:{name}:1"
 
 
 @pytest.mark.parametrize("name, path", [(name, path) for name, paths in FILES.items() for path in paths])
@@ -51,14 +58,40 @@ def test_the_chongqing_ledger_is_valid(name: str, path: str):
     assert complaints(name, yaml.safe_load((DATA / path).read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_new_ledger_is_valid(lang: str):
-    from ledger.change.start import start_ledger
+def started() -> dict[str, dict[str, str]]:
+    """The files of every ledger that `ledger init` makes up itself."""
+    return {
+        "start zh": start_ledger(date(2026, 11, 23), "zh"), "start en": start_ledger(date(2026, 11, 23), "en"),
+        "full": full_example(items=60, weeks=4),
+    }  # fmt: skip
 
-    texts = start_ledger(date(2026, 11, 23), lang)
-    for name, paths in FILES.items():
-        for path in paths:
-            assert complaints(name, yaml.safe_load(texts[path])) == []
+
+@pytest.mark.parametrize("example", ["start zh", "start en", "full"])
+@pytest.mark.parametrize("name, path", [(name, path) for name, paths in FILES.items() for path in paths])
+def test_a_new_ledger_is_valid_and_each_file_names_its_schema(example: str, name: str, path: str):
+    text = started()[example][path]
+    assert text.startswith(editor_line(name))
+    assert complaints(name, yaml.safe_load(text)) == []
+
+
+@pytest.mark.parametrize("name, path", [(name, path) for name, paths in FILES.items() for path in paths])
+def test_each_file_of_the_chongqing_ledger_names_its_schema(name: str, path: str):
+    assert (DATA / path).read_text(encoding="utf-8").startswith(editor_line(name))
+
+
+def test_the_committed_schemas_of_the_chongqing_ledger_are_up_to_date():
+    committed = {f"{SCHEMA_FOLDER}/{path.name}": path.read_text("utf-8") for path in (DATA / SCHEMA_FOLDER).iterdir()}
+    assert committed == schema_files(["measures", "problems"]), "run: ledger -C data schema --write"
+
+
+def test_the_schema_of_a_plan_knows_the_books_of_its_ledger():
+    made = schema_files(["tasks"])
+    validator = jsonschema.Draft7Validator(json.loads(made[f"{SCHEMA_FOLDER}/plan.json"]))
+    assert validator.is_valid([item(tasks=["T1"])])
+    assert not validator.is_valid([item(problems=["P1"])])
+    assert {path: text for path, text in made.items() if "plan" not in path} == {
+        path: text for path, text in schema_files().items() if "plan" not in path
+    }
 
 
 @given(books)
@@ -110,19 +143,19 @@ def test_bad_settings_are_refused(change: dict[str, Any]):
 
 
 def faults_of_values() -> list[Path]:
-    """The cases of plans that are sound YAML, so that a schema can see what is wrong with their values."""
-    cases = sorted((CASES / "plan").glob("*.yaml"))
+    """The cases that are sound YAML, so that a schema can see what is wrong with their values."""
+    cases = sorted(case for name in SCHEMAS for case in (CASES / name).glob("*.yaml"))
     return [case for case in cases if {fault.code for fault in marked(case.read_text("utf-8"))[1]} <= {103, 104, 105}]
 
 
-@pytest.mark.parametrize("case", faults_of_values(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", faults_of_values(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_an_editor_sees_the_faults_of_shape_that_the_reader_sees(case: Path):
     text, _ = marked(case.read_text(encoding="utf-8"))
     try:
         value = yaml.safe_load(text)
     except (ValueError, yaml.YAMLError):  # YAML itself refuses 2017-02-30
         value = yaml.load(text, Loader=yaml.BaseLoader)
-    assert complaints("plan", value) != []
+    assert complaints(case.parent.name, value) != []
 
 
 def test_every_field_says_what_it_is_in_both_languages():

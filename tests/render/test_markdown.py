@@ -7,8 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.render.document import Column, Heading, Paragraph, Table
+from ledger.render.document import Code, Column, Fact, Head, Heading, Paragraph, Table
 from ledger.render.markdown import markdown
+from tests.render.report_sample import NASTY, ROWS, progress_table, report
 
 
 def test_a_document_by_example():
@@ -40,3 +41,47 @@ def test_a_row_stays_one_row_whatever_stands_in_its_cells(rows: list[list[str]])
 @given(st.text(max_size=40))
 def test_a_heading_stays_one_line(text: str):
     assert markdown([Heading(text, 2)]).count("\n") == 1
+
+
+def test_the_head_is_the_title_with_its_facts():
+    head = Head("台账", [Fact("as_of", "截至", "2017-12-31"), Fact("week", "周", "2017-W52")])
+    assert markdown([head]) == "# 台账\n\n截至 2017-12-31 · 周 2017-W52\n"
+    assert markdown([Head("台账")]) == "# 台账\n"
+
+
+def test_a_table_has_its_title_over_it_and_its_notes_below():
+    table = Table([Column("n")], [["1"]], title="统计表", notes=["注一", "注二"])
+    assert markdown([table]) == "**统计表**\n\n| n |\n| --- |\n| 1 |\n\n注一\n\n注二\n"
+    assert markdown([table._replace(rows=[], empty="没有。", notes=[])]) == "**统计表**\n\n没有。\n"
+
+
+def test_what_is_said_once_is_shown_once():
+    lines = markdown([progress_table()]).splitlines()[4:10]
+    assert [line.split("|")[1].strip() for line in lines] == ["整改措施", "", "", "具体问题", "", ""]
+
+
+def test_a_sentence_never_turns_into_a_list_a_heading_or_a_rule():
+    said = ["# a", "- b", "+ c", "1. d", "12) e", "---", "===", "#"]
+    assert markdown([Paragraph(text) for text in said]).split("\n\n") == [
+        "\\# a", "\\- b", "\\+ c", "1\\. d", "12\\) e", "--\\-", "==\\=", "\\#\n"]  # fmt: skip
+    assert markdown([Paragraph("3.5 和 -2 和 #3")]) == "3.5 和 -2 和 #3\n"
+
+
+def test_signs_at_the_end_of_a_heading_are_part_of_it():
+    assert markdown([Heading("C #")]) == "## C \\#\n"
+
+
+def test_entities_and_struck_text_are_taken_as_they_are():
+    assert markdown([Paragraph("&lt; ~~x~~")]) == "\\&lt; \\~\\~x\\~\\~\n"
+
+
+def test_fences_are_longer_than_those_within():
+    assert markdown([Code("a\n```\nb\n")]) == "````\na\n```\nb\n````\n"
+    assert markdown([Code("  a")]) == "```\n  a\n```\n"
+
+
+def test_a_whole_report_keeps_its_tables():
+    text = markdown(report())
+    assert text.count("\n| --- |") >= 5
+    assert sum(line.startswith("| ") for line in text.splitlines()) >= ROWS + len(NASTY)
+    text.encode("utf-8")

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import GROUPINGS
-from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
 from ledger.render.item_list import list_document
 from ledger.render.item_page import item_document
 from ledger.render.status import status_document
 from ledger.render.terminal import terminal_text
+from ledger.text.xml_safe import xml_safe
 from tests.conftest import DATA, SAMPLE
 from tests.render.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest
+from tests.render.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report, widest_table
 
 DAY = "2017-12-31"
 NUMBERS = {"error": 4, "warning": 3, "info": 2}
@@ -176,3 +178,85 @@ def test_the_page_tells_crooked_tables_from_straight_ones():
     assert crooked(straight.replace("措施  1", "措施甲1")) == ["措施甲1"]
     assert cells("措M") == ["措", "", "M"]
     assert len(opened(SAMPLE).items) == 6
+
+
+def test_the_head_is_the_title_and_as_many_facts_a_line_as_fit():
+    head = Head("台账", [Fact("as_of", "截至", "2017-12-31"), Fact("week", "周", "2017-W52"), Fact("z", "时区", "UTC")])
+    assert terminal_text([head, Paragraph("一")], 40) == "台账\n截至 2017-12-31  周 2017-W52  时区 UTC\n\n一\n"
+    assert terminal_text([head], 30) == "台账\n截至 2017-12-31  周 2017-W52\n时区 UTC\n"
+
+
+def test_a_table_has_its_title_over_it_and_its_notes_below():
+    table = Table([Column("n")], [["1"]], title="统计表", notes=["注"])
+    assert terminal_text([table], 40) == "统计表\nn\n-\n1\n\n注\n"
+    assert terminal_text([table._replace(rows=[], notes=[], empty="没有。")], 40) == "统计表\n没有。\n"
+
+
+def test_what_has_nothing_to_say_leaves_no_gap():
+    assert terminal_text([Paragraph("一"), Table([Column("n")], []), Paragraph("二")], 40) == "一\n二\n"
+
+
+def test_what_is_said_once_is_shown_once():
+    rows = terminal_text([progress_table()], 80).splitlines()[3:9]
+    assert [row.split()[0] for row in rows] == [
+        "整改措施",
+        "2018年年底",
+        "2020年年底",
+        "具体问题",
+        "2018年年底",
+        "2020年年底",
+    ]
+
+
+def test_titles_over_numbers_are_wrapped_before_a_table_is_taken_apart():
+    table = Table(
+        [Column("单位"), Column("整改事项总数", right=True), Column("done of due", right=True)], [["甲", "3", "4"]]
+    )
+    assert terminal_text([table], 20) == (
+        "单位  整改事    done\n      项总数  of due\n----  ------  ------\n甲         3       4\n"
+    )
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_table_of_numbers_that_is_too_wide_is_cut_into_several(lang: str, width: int):
+    table = numbers_table(lang)
+    text = terminal_text([table], width)
+    found = tables(text)
+    assert len(found) > 1
+    assert crooked(text) == []
+    assert widest(text) <= width
+    first = lines_of_first_column(found)
+    assert first == [first[0]] * len(found)
+
+
+def lines_of_first_column(found: list[tuple[str, list[str]]]) -> list[list[str]]:
+    return [["".join(cells(line)[: rule.index(" ")]).strip() for line in lines] for rule, lines in found]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_whole_report_fits_the_terminal(lang: str, width: int):
+    text = terminal_text(report(lang, 30), width)
+    assert crooked(text) == []
+    assert widest(text) <= width
+    for hostile in NASTY:
+        assert "".join(xml_safe(hostile).split())[:8] in "".join(text.split())
+
+
+def test_a_long_list_is_whole_in_either_form():
+    for width in (80, 160):
+        text = terminal_text([overdue_table()], width)
+        assert all(f"{row[0]} " in text or f"{row[0]}\n" in text for row in overdue_table().rows)
+        assert text.count("2017-12-28") == ROWS // 2
+    assert "编号        P001\n" in terminal_text([overdue_table()], 80)
+
+
+def test_any_number_of_columns_can_be_read():
+    text = terminal_text([widest_table()], 80)
+    assert widest(text) <= 80
+    assert len(tables(text)) == 15
+
+
+def test_code_stands_as_it_is():
+    assert terminal_text([Code("a\n  b\x1b[2J\n")], 20) == "    a\n      b[2J\n"

@@ -1,0 +1,178 @@
+"""What `FIELD=VALUE` on the command line means: which field of an item, and the value it shall have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ledger.change.refusal import CannotChange
+from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
+from ledger.model.value import BadValue, parted, read_value
+from ledger.model.words import NO_WORDS, Words
+from ledger.source.decode import UNFIT_NAME, by_name, unknown_field
+
+Keys = tuple[str, ...]
+
+RECORDS: Mapping[str, Mapping[str, Field]] = {"targets": by_name(TARGET), "milestones": by_name(MILESTONE)}
+"""The fields of the named records that an item holds."""
+
+TONGUES = ("zh", "en")
+
+_ASSIGNMENT = re.compile(r"([^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
+# Words people use beside the names and labels of the field table.
+_SYNONYMS = {
+    "owner": "lead", "unit": "lead", "牵头": "lead", "牵头部门": "lead", "负责单位": "lead", "责任": "responsible",
+    "责任部门": "responsible", "时限": "due", "完成时限": "due", "整改期限": "due", "date": "due", "name": "title",
+    "任务": "title", "整改任务": "title", "note": "remark", "target": "targets", "milestone": "milestones",
+    "目标": "goal", "措施": "steps", "parent": "under",
+}  # fmt: skip
+_DERIVED = frozenset({
+    "state", "status", "schedule", "light", "progress", "done", "short", "reading", "started", "closed",
+    "状态", "进度", "进展", "读数", "完成情况",
+})  # fmt: skip
+
+
+class Assignment(NamedTuple):
+    """One field of an item with its new value: `keys` lead to it, `text` is the value as typed, empty to remove it.
+
+    `sign` is `=`, or for a list `+=` and `-=`. `field` is None where `keys` name a whole target or milestone.
+    """
+
+    keys: Keys
+    field: Field | None
+    text: str
+    sign: str = "="
+
+    @property
+    def name(self) -> str:
+        """The path as people write it, such as `targets.started.goal`."""
+        return ".".join(self.keys)
+
+    @property
+    def tongue(self) -> str:
+        """The one language of a text that is meant, else empty."""
+        return self.keys[-1] if self.field and self.keys[-1] != self.field.name else ""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the field holds a list."""
+        return self.field is not None and self.field.kind in LISTS
+
+    @property
+    def parts(self) -> list[str]:
+        """The elements of a list as typed, joined by `;`."""
+        return parted(self.text)
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - the type depends on the field
+        """The value for the model. Raises `BadValue`."""
+        assert self.field is not None
+        if self.is_list:
+            element = self.field._replace(kind=ELEMENT[self.field.kind])
+            return tuple(read_value(part, element) for part in self.parts)
+        return read_value(self.text, self.field)
+
+
+def assignments(arguments: Iterable[str], fields: Mapping[str, Field]) -> list[Assignment]:
+    """The assignments that the arguments make, with `fields` as those of an item of this ledger.
+
+    Raises `CannotChange` with what was probably meant: for an argument without a sign, an unknown field, one that was
+    named twice, and a value the field cannot hold.
+    """
+    made = [_assignment(argument, fields) for argument in arguments]
+    for number, one in enumerate(made):
+        if one.sign == "=" and any(one.keys == other.keys for other in made[:number]):
+            raise CannotChange(Words("{name} 写了两次", "{name} is given twice").fill(name=one.name))
+    return made
+
+
+def _assignment(argument: str, fields: Mapping[str, Field]) -> Assignment:
+    match = _ASSIGNMENT.fullmatch(argument)
+    if match is None or not match[1].strip():
+        hint = Words("写成 字段=值，如 due=2018-12-31", "write FIELD=VALUE, such as due=2018-12-31")
+        if "＝" in argument:
+            hint = Words("等号要用半角的 =", "use the half-width =")
+        raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)
+    name, sign, text = match[1].strip(), match[2] + "=", match[3]
+    made = Assignment(*field_at(name, fields), text.strip(), sign)
+    if text and not made.text:
+        hint = Words("要删去这个字段，写 {name}=", "to remove the field write {name}=")
+        raise CannotChange(Words("{name} 只有空白", "{name} is only blanks").fill(name=name), hint.fill(name=name))
+    _check_value(made)
+    return made
+
+
+def field_at(name: str, fields: Mapping[str, Field]) -> tuple[Keys, Field | None]:
+    """The keys and the field that a path such as `targets.started.goal` or `title.en` names; `CannotChange` if none.
+
+    The field is None for a whole target or milestone.
+    """
+    keys = tuple(name.split("."))
+    head, *rest = keys
+    if head not in fields:
+        raise CannotChange(*_unknown(head, fields))
+    if head not in RECORDS:
+        return keys, _leaf(name, fields[head], rest)
+    if not rest or not rest[0] or "/" in rest[0]:
+        if rest:
+            raise CannotChange(*UNFIT_NAME)
+        hint = Words("写明哪一个，如 {name}.plans.due=…", "say which one, such as {name}.plans.due=…").fill(name=head)
+        raise CannotChange(Words("{name} 是一组", "{name} is a group").fill(name=head), hint)
+    if len(rest) == 1:
+        return keys, None
+    known = RECORDS[head]
+    if rest[1] not in known:
+        message, hint = _unknown(rest[1], known)
+        raise CannotChange(Words("{name}：{message}", "{name}: {message}").fill(name=name, message=message), hint)
+    return keys, _leaf(name, known[rest[1]], rest[2:])
+
+
+def _leaf(name: str, field: Field, tongue: list[str]) -> Field:
+    """The field, if what stands behind its name is nothing or a language of a text."""
+    if tongue and not (field.kind == "words" and len(tongue) == 1 and tongue[0] in TONGUES):
+        hint = Words("后面只能跟 zh 或 en", "only zh or en may follow") if field.kind == "words" else NO_WORDS
+        raise CannotChange(Words("没有 {name} 这个字段", "there is no field {name}").fill(name=name), hint)
+    return field
+
+
+def _unknown(name: str, known: Mapping[str, Field]) -> tuple[Words, Words]:
+    """What to say about a field that does not exist: labels and other words for a field are known too."""
+    message, hint = unknown_field(name, known)
+    folded = name.casefold()
+    meant = next((field.name for field in known.values() if folded in map(str.casefold, field.label)), "")
+    meant = meant or (_SYNONYMS.get(folded, "") if _SYNONYMS.get(folded) in known else "")
+    if meant:
+        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=meant)
+    if folded in _DERIVED:
+        hint = Words("状态、进度和读数由流水算出：用 ledger record", "it follows from the journal: use ledger record")
+    return message, hint
+
+
+def _check_value(made: Assignment) -> None:
+    """Raises `CannotChange` where the field cannot hold the value, or the sign does not suit it."""
+    if made.sign != "=" and not made.is_list:
+        message = Words("{name} 不是列表，不能用 {sign}", "{name} is no list: {sign} has no meaning")
+        raise CannotChange(message.fill(name=made.name, sign=made.sign), Words("写 {name}=值", "write {name}=VALUE")
+                           .fill(name=made.name))  # fmt: skip
+    if made.is_list and not made.parts and (made.text or made.sign != "="):
+        raise CannotChange(Words("{name}{sign} 后面没有值", "nothing stands behind {name}{sign}")
+                           .fill(name=made.name, sign=made.sign))  # fmt: skip
+    if made.field is None:
+        if made.text:
+            names = " ".join(f"{made.name}.{name}" for name in RECORDS[made.keys[0]])
+            message = Words("{name} 是一组", "{name} is a group").fill(name=made.name)
+            raise CannotChange(message, Words("可写：{names}", "write one of: {names}").fill(names=names))
+        return
+    try:
+        # Half a character comes from a terminal with another encoding; no file could hold it.
+        made.text.encode()
+        if made.text:
+            _ = made.value
+    except UnicodeEncodeError:
+        message = Words("{name} 里有残缺的字符", "{name} holds a broken character").fill(name=made.name)
+        raise CannotChange(message, Words("检查终端的编码", "check the encoding of the terminal")) from None
+    except BadValue as bad:
+        message = Words("{name}：{message}", "{name}: {message}").fill(name=made.name, message=bad.message)
+        named = made.field.kind == "choice" and made.name == made.field.name
+        raise CannotChange(bad.message if named else message, bad.hint) from None

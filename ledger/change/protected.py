@@ -1,0 +1,100 @@
+"""Fields of the approved plan that only an approved entry of the journal changes, and the command that records it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+from ledger.change.assignment import Assignment
+from ledger.change.edited_item import current, record_of
+from ledger.change.refusal import CannotChange
+from ledger.model.item import IMMEDIATE, Item
+from ledger.model.setting import Settings
+from ledger.model.value import joined
+from ledger.model.words import Words
+
+EXTEND = frozenset({"due"})
+"""Only an extension moves a deadline (L701)."""
+
+AMEND = frozenset({"lead", "responsible", "goal", "weight", "upkeep"})
+"""What an amendment changes: who answers for it (L706), what is promised, and how much it counts."""
+
+AMEND_RECORD = frozenset({"goal", "due", "firm", "unit", "sum", "from"})
+"""The same of a target or milestone (L702). Its name, like a title, is only wording."""
+
+
+def is_protected(item: Item, edit: Assignment, settings: Settings) -> bool:
+    """Whether a baseline protects what an edit changes.
+
+    Title, source, remark, steps, cooperating units, origin, links and names stay free; so do a new target or milestone,
+    for a plan may become stricter, and the translation of a goal.
+    """
+    head = edit.keys[0]
+    if head in ("targets", "milestones"):
+        return record_of(item, edit) is not None and (edit.field is None or edit.field.name in AMEND_RECORD)
+    if head == "added":
+        # An immediate deadline is counted from the day the item was added.
+        return item.due == IMMEDIATE
+    return head in EXTEND or (head in AMEND and edit.tongue in ("", settings.language))
+
+
+def protected_edits(item: Item, edits: Sequence[Assignment], settings: Settings) -> list[Assignment]:
+    """Those of the edits that change what the baseline protects; none where the ledger has no baseline."""
+    if not (settings.baseline.tag or settings.baseline.commit):
+        return []
+    return [edit for edit in edits if is_protected(item, edit, settings)]
+
+
+def names_of(edits: Sequence[Assignment]) -> Words:
+    """The fields of some edits in a row."""
+    names = [edit.name for edit in edits]
+    return Words("、".join(names), ", ".join(names))
+
+
+def refuse_protected(item: Item, edits: Sequence[Assignment], settings: Settings) -> None:
+    """Raises `CannotChange` with the commands that record it instead, if an edit changes what the baseline protects."""
+    held = protected_edits(item, edits, settings)
+    if held:
+        raise _refusal(item, held, settings)
+
+
+def _refusal(item: Item, held: Sequence[Assignment], settings: Settings) -> CannotChange:
+    """The refusal to change what the baseline protects, with the commands that record it instead."""
+    message = Words("{id} 的 {names} 由批准的方案（基线）锁定，没有写",
+                    "not written: the approved plan (baseline) protects {names} of {id}")  # fmt: skip
+    commands = "".join(f"\n    {command}" for edit in held for command in [_command(item, edit, settings)] if command)
+    ways = Words(
+        "须经批准，记入流水：{commands}\n  不属基线的事项可加 --force",
+        "with approval, record it instead:{commands}\n  for an item that is not in the baseline: --force",
+    )
+    if not commands:
+        ways = Words("要么批准一个有日期的延期，要么加 --force", "approve a dated extension, or write it with --force")
+    return CannotChange(message.fill(id=item.id, names=names_of(held)), ways.fill(commands=commands))
+
+
+def _command(item: Item, edit: Assignment, settings: Settings) -> str:
+    """The command line that records the change; empty where no entry could."""
+    by = _quoted(settings.approvers[0]) if settings.approvers else "…"
+    approval = f"--by {by} --doc … --note …"
+    if edit.keys[0] in (*EXTEND, "added"):
+        dated = edit.keys[0] == "due" and edit.text[:4].isdecimal()
+        return f"ledger record extend {item.id} --until {edit.text if dated else '…'} {approval}" if dated else ""
+    key = edit.name if edit.field is not None and not edit.tongue else ".".join(edit.keys[: 1 if edit.tongue else None])
+    if edit.field is None:
+        key += ".goal" if edit.keys[0] == "targets" else ".due"
+    return f"ledger record amend {item.id} --key {_quoted(key)} --value {_new_value(item, edit)} {approval}"
+
+
+def _new_value(item: Item, edit: Assignment) -> str:
+    """The whole value that an amendment would give the field."""
+    if edit.sign != "=":
+        old = list(current(item, edit) or ())
+        parts = [*old, *edit.parts] if edit.sign == "+=" else [part for part in old if part not in edit.parts]
+        return _quoted(joined(parts)) if parts else "…"
+    return _quoted(edit.text) if edit.text else "…"
+
+
+def _quoted(text: str) -> str:
+    """A word of a command line, in quotes only where a shell would take it apart."""
+    return shlex.quote(text) if re.search(r"[^\w@%+=:,./-]", text) or not text else text

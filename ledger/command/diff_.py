@@ -1,0 +1,130 @@
+"""ledger diff: what changed between two versions by its meaning, and whether somebody approved it."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.command.session import Refusal, Session, ledger_command, option, report_unread
+from ledger.figure.compare import baseline_named, changes
+from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.model.ledger import Ledger
+from ledger.model.value import offered
+from ledger.model.words import Words
+from ledger.render.diff import Versions, diff_document
+from ledger.render.diff_phrase import titles
+from ledger.source.differing import Pair, read_differing, settings_alone
+from ledger.source.files import Folder
+from ledger.source.git import Repository, Revision
+from ledger.source.git_range import BASELINE, Range, range_named
+from ledger.source.git_trouble import GitTrouble
+from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger
+from ledger.source.snapshot import GitFiles, files_at
+
+_FORMATS = ("text", "md", "json", "github")
+_ALL_WORRYING = "worrying"
+
+
+@ledger_command(Words(
+    "两个版本之间按含义的变化：时限推后、目标放松、事项消失、改写记载……，有无批准依据。\n\n"
+    "不写版本：从 HEAD 到工作区。A：从 A 到工作区。A..B：从 A 到 B。A...B：从两者分开处到 B。"
+    "baseline 指批准的方案。\n\n"
+    "退出码：0 没有 --fail-on 所列的变化；1 有，且没有批准依据；2 无法判断。",
+    "What changed between two versions by its meaning: a deadline postponed, a target weakened, an item gone, a fact "
+    "rewritten; and whether somebody approved it.\n\n"
+    "No revision: from HEAD to the working tree. A: from A to the working tree. A..B: from A to B. A...B: from where "
+    "they parted to B. The word baseline is the approved plan.\n\n"
+    "Exit code: 0 no change of the kinds of --fail-on; 1 there is one that nobody approved; 2 could not judge.",
+), dated=False, read=settings_alone)  # fmt: skip
+@click.argument("revisions", metavar="[A[..B]]", default="")
+@option("--baseline", is_flag=True, words=Words("与批准的方案相比", "compare with the approved plan"))
+@option("--fail-on", metavar="KINDS", default="", words=Words(
+    "有这些种类的变化而无批准依据即失败，如 postponed,weakened；worrying 指一切需要说明的",
+    "fail on unapproved changes of these kinds, such as postponed,weakened; worrying stands for all to be answered for",
+))  # fmt: skip
+@option("--all", "whole", is_flag=True, words=Words("每种变化全部列出", "list every change of a kind"))
+@option("--format", "form", type=click.Choice(_FORMATS), default="text", words=Words("格式", "format"))
+def command(session: Session, revisions: str, baseline: bool, fail_on: str, whole: bool, form: str) -> int:
+    """Prints the changes."""
+    failing = _kinds(fail_on, session.lang)
+    if baseline and revisions:
+        words = Words("版本和 --baseline 只能写一个", "give either a revision or --baseline")
+        raise Refusal(words, Words("如 baseline..HEAD", "such as baseline..HEAD"), session.lang)
+    try:
+        with Repository(session.root) as repository:
+            own = session.ledger.settings.baseline.commit
+            span = range_named(repository, BASELINE if baseline else revisions, own)
+            pair = _read(session, repository, span)
+    except GitTrouble as trouble:
+        raise Refusal(trouble.message, trouble.hint, session.lang) from None
+    found = changes(pair.before, pair.after)
+    if span.before.id == pair.after.settings.baseline.commit:
+        found = baseline_named(found)
+    _write(session, found, span, pair, failing, form, whole)
+    is_whole = _report_unread(session, span, pair)
+    return int(any(one.kind in failing and not one.explained for one in found)) if is_whole else 2
+
+
+def _kinds(text: str, lang: str) -> frozenset[str]:
+    """The kinds of a list such as `postponed,weakened`."""
+    chosen: set[str] = set()
+    for word in filter(None, (part.strip() for part in text.replace("，", ",").split(","))):
+        if word == _ALL_WORRYING:
+            chosen |= WORRYING
+        elif word in KINDS:
+            chosen.add(word)
+        else:
+            words = Words("没有变化种类 {word}", "there is no kind of change {word}").fill(word=word)
+            raise Refusal(words, offered(word, [*KINDS, _ALL_WORRYING]), lang)
+    return frozenset(chosen)
+
+
+def _read(session: Session, repository: Repository, span: Range) -> Pair:
+    """Both versions, as far as they differ."""
+    before = files_at(repository, span.before, span.after)
+    after = files_at(repository, span.after) if span.after is not None else Folder(session.root)
+    for revision, files in ((span.before, before), (span.after, after)):
+        if isinstance(files, GitFiles) and not files.matching(SETTINGS_FILE):
+            words = Words("{v} 里还没有这个台账", "there is no such ledger yet in {v}").fill(v=_named(revision))
+            click.echo("ledger: " + words.pick(session.lang), err=True)
+    try:
+        return read_differing(before, after)
+    except UnreadableLedger as error:
+        report_unread(error.findings, session.root, session.lang)
+        raise Refusal(Words("有一个版本的 ledger.yaml 读不出来", "ledger.yaml cannot be read in one of the versions"),
+                      lang=session.lang) from None  # fmt: skip
+
+
+def _named(revision: Revision | None) -> Words:
+    """A version in words: its day, id, subject and author; or the working tree."""
+    if revision is None:
+        return Words("工作区（尚未提交）", "the working tree")
+    return Words.same(f"{revision.day} {revision.short} {revision.subject} · {revision.author}")
+
+
+def _write(
+    session: Session, found: list[Difference], span: Range, pair: Pair, failing: frozenset[str], form: str, whole: bool
+) -> None:
+    """The changes in a format; what only one format needs is loaded for that one."""
+    names = titles(pair.before.items, pair.after.items)
+    if form == "json":
+        from ledger.render.diff_json import diff_json  # noqa: PLC0415
+
+        session.write_json(diff_json(found, span.before.id, span.after.id if span.after else None))
+    elif form == "github":
+        from ledger.render.diff_github import diff_github  # noqa: PLC0415
+
+        session.write(diff_github(found, failing, names, session.lang, session.prefix))
+    else:
+        versions = Versions(session.ledger.settings.title, _named(span.before), _named(span.after))
+        shown = {"most": None} if whole else {}
+        session.show_as(form, diff_document(found, versions, names, session.lang, **shown))
+
+
+def _report_unread(session: Session, span: Range, pair: Pair) -> bool:
+    """Says on stderr what could not be read in either version; whether everything could."""
+    sides: list[tuple[Revision | None, Ledger]] = [(span.before, pair.before), (span.after, pair.after)]
+    for revision, ledger in sides:
+        if ledger.unread:
+            click.echo(f"ledger: {_named(revision).pick(session.lang)}", err=True)
+            report_unread(ledger.unread, session.root, session.lang)
+    return not any(ledger.unread for _, ledger in sides)

@@ -1,0 +1,40 @@
+"""A group of commands that loads the module of a command only when that command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from ledger.command.language import pick
+from ledger.model.words import Words
+from ledger.text.near import nearest
+
+
+class LazyGroup(click.Group):
+    """A group whose commands stand in `table` with their one-line help, so that `--help` loads none of them."""
+
+    table: Mapping[str, Words] = {}
+    module = "ledger.command.{name}_"
+    """Where the command of a name is, as `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now."""
+        if cmd_name not in self.table:
+            near = nearest(cmd_name, self.table)
+            if near and not ctx.resilient_parsing:
+                words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
+                raise click.UsageError(pick(words.fill(name=cmd_name, near=near)), ctx)
+            return None
+        command: click.Command = import_module(self.module.format(name=cmd_name)).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the table."""
+        with formatter.section(pick(Words("命令", "Commands"))):
+            formatter.write_dl([(name, pick(words)) for name, words in self.table.items()])

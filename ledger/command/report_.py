@@ -1,0 +1,26 @@
+"""ledger report: the reports of the weekly and monthly round, each a command of its own."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.command.language import pick
+from ledger.command.lazy_group import LazyGroup
+from ledger.model.words import Words
+
+REPORTS = {
+    "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
+}
+"""Every report with its one-line help; its module is `report_NAME`."""
+
+
+class _Reports(LazyGroup):
+    """The group of reports."""
+
+    table = REPORTS
+    module = "ledger.command.report_{name}"
+
+
+@click.group(cls=_Reports, help=pick(Words("各种报表。", "Reports.")))
+def command() -> None:
+    """The group itself does nothing."""

@@ -1,0 +1,87 @@
+"""What new lines of the journal make of the plan: deadlines moved, fields amended, numbers exempted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.figure.amendment import amended
+from ledger.figure.compare_both import Both
+from ledger.figure.compare_edit import direction
+from ledger.figure.compare_plan import plan_differences
+from ledger.figure.course import Course
+from ledger.figure.deadline import moved_deadline, original_deadline
+from ledger.figure.difference import Difference
+from ledger.figure.written import written
+from ledger.model.entry import Entry
+from ledger.model.item import Item
+from ledger.model.number import plain
+
+
+def item_affected(both: Both, new: Item) -> Iterator[Difference]:
+    """The effects, each with the line that has it. The plan is that of the later version: its edits are told apart."""
+    yield from _deadline(both, new)
+    yield from _amendments(both, new)
+    yield from _exemptions(both)
+
+
+def _deadline(both: Both, new: Item) -> Iterator[Difference]:
+    """The deadline in force. A reopening sets one for a new round; only what moves that one counts as moving."""
+    before, after = Course(both.counted_before).moves, Course(both.counted_after).moves
+    if not before and not after:
+        return
+    settings = both.frame.before
+    reopenings = [line for line in after if line.event == "reopen" and line in both.fresh]
+    was = moved_deadline(new, settings, reopenings[-1:] or before)
+    now = moved_deadline(new, settings, after)
+    if was == now:
+        return
+    last = after[-1] if after else None
+    made = last if last in both.fresh else both.new_void_of(reversed(before))
+    place = (made.path, made.line) if made else new.where.place("due")[:2]
+    approved = made is not None and both.approves(made)
+    yield Difference(
+        direction(was, now), both.id, "due", written(was or new.due), written(now or new.due), *place, approved, made,
+        original_deadline(both.old or new, settings),
+    )  # fmt: skip
+
+
+def _amendments(both: Both, new: Item) -> Iterator[Difference]:
+    """Fields that mean something else by amendments, or because one was taken back."""
+    before = [line for line in both.counted_before if line.event == "amend"]
+    after = [line for line in both.counted_after if line.event == "amend"]
+    if not before and not after:
+        return
+    for kind, field, was, now in plan_differences(amended(new, before), amended(new, after), both.frame.names):
+        made = next((line for line in reversed(after) if line.key == field and line in both.fresh), None)
+        if made is None:
+            made = both.new_void_of(line for line in reversed(before) if line.key == field)
+        place = (made.path, made.line) if made else new.where.place(*field.split("."))[:2]
+        approved = made is not None and both.approves(made)
+        yield Difference(kind, both.id, field, was, now, *place, approved, made)
+
+
+def _exemptions(both: Both) -> Iterator[Difference]:
+    """Readings that exempt more than before: the same goal then asks for less."""
+    new = frozenset(both.lines.fresh)
+    exempted: dict[tuple[str, str], Entry] = {}
+    for line in both.counted_before:
+        if line.event == "reading" and line.exempt:
+            exempted[line.key, both.frame.names.old(line.by)] = line
+    for line in both.counted_after:
+        if line.event != "reading" or not line.exempted or line not in new:
+            continue
+        who = (line.key, both.frame.names.new(line.by))
+        was = exempted.get(who)
+        if was is None or line.exempted > was.exempted:
+            reason = _amendment_of_target(both, line.key)
+            yield Difference(
+                "weakened", both.id, f"targets.{line.key}.exempt", plain(was.exempted) if was else None,
+                plain(line.exempted), line.path, line.line, reason is not None, line,
+            )  # fmt: skip
+        exempted[who] = line
+
+
+def _amendment_of_target(both: Both, key: str) -> Entry | None:
+    """The approved amendment of a target."""
+    amendments = (line for line in both.counted_after if line.event == "amend")
+    return next((line for line in amendments if line.key.startswith(f"targets.{key}.") and both.approves(line)), None)

@@ -1,0 +1,90 @@
+"""A difference between two versions of a ledger, by its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from ledger.figure.sorting import natural
+from ledger.model.entry import Entry
+from ledger.model.words import Words
+
+KINDS = {
+    "removed": Words("事项消失", "item gone"),
+    "entry_removed": Words("记载消失或作废", "entry removed or voided"),
+    "entry_rewritten": Words("改写记载", "entry rewritten"),
+    "backdated": Words("倒填日期", "entry backdated"),
+    "postponed": Words("时限推后", "deadline postponed"),
+    "weakened": Words("目标放松", "target weakened"),
+    "target_removed": Words("目标指标消失", "target removed"),
+    "milestone_removed": Words("阶段目标消失", "milestone removed"),
+    "milestone_moved": Words("阶段目标改期", "milestone moved"),
+    "weight_changed": Words("权重改变", "weight changed"),
+    "waiver_added": Words("新增豁免", "waiver added"),
+    "setting_changed": Words("设置改变", "setting changed"),
+    "claim_changed": Words("公布数改变", "claim changed"),
+    "unit_changed": Words("单位改变", "unit changed"),
+    "lead_changed": Words("牵头单位改变", "lead changed"),
+    "relapsed": Words("反弹", "relapsed"),
+    "withdrawn": Words("并销", "withdrawn"),
+    "field_changed": Words("其他字段改变", "other field changed"),
+    "retitled": Words("改名", "retitled"),
+    "reopened": Words("重开", "reopened"),
+    "advanced": Words("时限提前", "deadline advanced"),
+    "strengthened": Words("目标加严", "target strengthened"),
+    "target_added": Words("新增目标指标", "target added"),
+    "milestone_added": Words("新增阶段目标", "milestone added"),
+    "added": Words("新增事项", "item added"),
+    "done": Words("整改完成", "done"),
+    "closed": Words("销号", "closed"),
+    "entry_added": Words("新增记载", "entry added"),
+}
+"""Every kind, the worst first."""
+
+WORRYING = frozenset(list(KINDS)[: list(KINDS).index("field_changed")])
+"""Kinds that need an answer where nobody approved them; the others are corrections and progress."""
+
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+class Difference(NamedTuple):
+    """One difference. `before` and `after` are texts as they would stand in the ledger, None for nothing.
+
+    `field` is the dotted path of a field, or `DATE/EVENT/KEY` for a line of the journal. `path` and `line` are those of
+    the later version, of what is gone those of the earlier one. `explained`: an approved entry says so. `entry` is the
+    line of the journal that makes or explains it; without one the files of the plan were edited. `original` is the
+    deadline of the approved plan where a deadline was moved.
+    """
+
+    kind: str
+    item: str = ""
+    field: str = ""
+    before: str | None = None
+    after: str | None = None
+    path: str = ""
+    line: int = 0
+    explained: bool = False
+    entry: Entry | None = None
+    original: date | None = None
+
+    @property
+    def days(self) -> int | None:
+        """How many days a deadline or milestone was moved, later counting positive; None without two days."""
+        try:
+            return (date.fromisoformat(self.after or "") - date.fromisoformat(self.before or "")).days
+        except ValueError:
+            return None
+
+
+def worst_first(differences: Iterable[Difference]) -> list[Difference]:
+    """The unexplained ones before the explained, the worst kinds first, the longest delays first, then by item."""
+    found = list(differences)
+    order = {id_: natural(id_) for id_ in {one.item for one in found}}
+    return sorted(
+        found,
+        key=lambda one: (
+            one.explained, _RANK[one.kind], -(one.days or 0), order[one.item], one.item, one.field,
+            one.path, one.line, one.before or "", one.after or "",
+        ),
+    )  # fmt: skip

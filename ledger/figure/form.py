@@ -1,0 +1,107 @@
+"""What a unit's weekly form asks: its open items, and the targets whose readings it can give."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.figure.board import Board, Standing
+from ledger.figure.sorting import in_plan_order
+from ledger.figure.submission import reporting_units
+from ledger.figure.week import ReportingWeek
+from ledger.model.entry import Entry
+from ledger.model.item import Target
+
+SAID = ("report", "trouble", "expect", "progress")
+"""What a form tells the unit of its own last words on an item, in this order."""
+
+
+class ItemLine(NamedTuple):
+    """One open item. `said` are the unit's latest entries of each of the events `SAID`.
+
+    `takes_percent` is false where targets with a goal tell how far it is.
+    """
+
+    standing: Standing
+    left: int | None
+    """Days from the closing day to the deadline, below 0 once it has passed."""
+    said: tuple[Entry, ...]
+    takes_percent: bool
+
+
+class ReadingLine(NamedTuple):
+    """One target of an open item, with the latest reading: the unit's own where units are added up."""
+
+    standing: Standing
+    target: Target
+    last: Fraction | None
+    last_on: date | None
+
+
+class Form(NamedTuple):
+    """All that a unit has to report on in a week."""
+
+    unit: str
+    week: ReportingWeek
+    items: tuple[ItemLine, ...]
+    readings: tuple[ReadingLine, ...]
+
+
+def unit_forms(board: Board, week: ReportingWeek) -> dict[str, Form]:
+    """The form of each unit that has anything to report on the closing day, which is the board's day."""
+    due: dict[str, list[Standing]] = {}
+    for standing in in_plan_order(board.standings, board.ledger.settings):
+        if not standing.is_done:
+            for unit in reporting_units(board, standing.item):
+                due.setdefault(unit, []).append(standing)
+    return {unit: _form(board, week, unit, standings) for unit, standings in due.items()}
+
+
+def _form(board: Board, week: ReportingWeek, unit: str, standings: list[Standing]) -> Form:
+    items = tuple(_item_line(board, unit, standing) for standing in standings)
+    readings = tuple(
+        _reading_line(unit, standing, target)
+        for standing in standings
+        for target in standing.item.targets
+        if asks_for(standing, target)
+    )
+    return Form(unit, week, items, readings)
+
+
+def _item_line(board: Board, unit: str, standing: Standing) -> ItemLine:
+    latest = {entry.event: entry for entry in standing.course.entries if board.present.get(entry.by, entry.by) == unit}
+    said = tuple(latest[event] for event in SAID if event in latest)
+    left = None if standing.deadline is None else (standing.deadline - board.day).days
+    return ItemLine(standing, left, said, takes_percent(standing))
+
+
+def takes_percent(standing: Standing) -> bool:
+    """Whether a percentage says how far an item is: only where no target with a goal does."""
+    return not any(target.goal is not None for target in standing.item.targets)
+
+
+def asks_for(standing: Standing, target: Target) -> bool:
+    """Whether a unit is asked for the reading of a target: not where it is the sum of readings of the actions."""
+    if target.sum != "actions":
+        return True
+    below = standing.board.actions_of(standing.id)
+    return not any(child.item.target(target.key) for child in below)
+
+
+def _reading_line(unit: str, standing: Standing, target: Target) -> ReadingLine:
+    if target.sum == "units":
+        own = own_readings(standing, target.key, unit)
+        return ReadingLine(standing, target, own[-1].number if own else None, own[-1].date if own else None)
+    last = standing.reading(target.key)
+    return ReadingLine(standing, target, last.value if last else None, last.day if last else None)
+
+
+def own_readings(standing: Standing, key: str, unit: str) -> list[Entry]:
+    """The readings of a target that a unit itself has given, in order."""
+    present = standing.board.present
+    return [
+        entry
+        for entry in standing.course.entries
+        if entry.event == "reading" and entry.key == key and present.get(entry.by, entry.by) == unit
+    ]

@@ -1,0 +1,46 @@
+"""What the monthly report is made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ledger.figure.accountability import Accountability, accountability
+from ledger.figure.month import ReportingMonth
+from ledger.figure.ranking import Ranking, ranking
+from ledger.figure.reckoning import Reckoning, reckoning
+from ledger.figure.sealing import Sealed
+from ledger.figure.supervision import Supervision, supervision
+from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+
+
+class Monthly(NamedTuple):
+    """A month: its reckoning, units ranked, orders open or ended in it, and the loose figures with their sums.
+
+    `districts` is None where the settings list no district. `revision`, `findings` and `seal` are for the command to
+    fill in: they come from git, from the rules, and from publishing.
+    """
+
+    month: ReportingMonth
+    reckoning: Reckoning
+    leads: Ranking
+    districts: Ranking | None
+    supervision: Supervision
+    accountability: Accountability
+    revision: str | None = None
+    findings: tuple[Finding, ...] = ()
+    seal: Sealed | None = None
+
+
+def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
+    """The monthly report of a month, the same whenever it is asked for."""
+    reckoned = reckoning(ledger, month)
+    by_district = reckoned.districts
+    return Monthly(
+        month,
+        reckoned,
+        ranking(reckoned.leads),
+        None if by_district is None else ranking(by_district),
+        supervision(reckoned.board, month.before),
+        accountability(ledger.claims),
+    )

@@ -1,0 +1,99 @@
+"""A board that goes from day to day and judges anew only those items of which something may have changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from operator import itemgetter
+
+from ledger.figure.board import Board, Standing
+from ledger.figure.course import Course, in_force
+from ledger.model.day import days_after
+from ledger.model.ledger import Ledger
+
+_DATE = itemgetter(0)
+
+
+class MovingBoard(Board):
+    """A board that stands on each of `days` in turn, from the earliest; `go` takes it to the next.
+
+    An item is judged anew on a day if an entry of it, its entry into the ledger, its deadline with the days of warning
+    around it, or a milestone lies between that day and the day before; and always if it has actions. All others keep
+    what is known of them. A year of weeks costs as much as a few boards, and no more memory than one.
+    """
+
+    def __init__(self, ledger: Ledger, days: Sequence[date]) -> None:
+        # Not the board of one day: nothing is judged before the first step.
+        self.ledger = ledger
+        self.present = ledger.settings.present_names
+        self.days = tuple(sorted(set(days)))
+        self._asking = set()
+        self._at = -1
+        self._judged: list[Standing] = []
+        self._waiting: list[set[int]] = [set() for _ in self.days]
+        self._parents = _with_actions(ledger)
+        self._turns: dict[int, list[date]] = {}
+        at = {day: bisect_left(self.days, day) for own in ledger.journal.values() for day in {e.date for e in own}}
+        for number, item in enumerate(ledger.items):
+            for entry in ledger.journal[item.id]:
+                if at[entry.date] < len(self.days):
+                    self._waiting[at[entry.date]].add(number)
+
+    def go(self) -> Sequence[int]:
+        """Takes the board to the next day; gives the numbers of the items in the plan that were judged anew."""
+        self._at += 1
+        self.day = self.days[self._at]
+        self.__dict__.pop("by_id", None)
+        self.__dict__.pop("_below", None)
+        if self._at == 0:
+            anew: Sequence[int] = range(len(self.ledger.items))
+            self._judged = [self._standing(number) for number in anew]
+        else:
+            anew = sorted(self._waiting[self._at] | self._parents)
+            for number in anew:
+                self._judged[number] = self._standing(number)
+        self._waiting[self._at] = set()
+        self.everything = tuple(self._judged)
+        self.standings = tuple(standing for standing in self._judged if standing.exists)
+        self.withdrawn = tuple(s for s in self._judged if s.is_added and s.course.withdrawn is not None)
+        return anew
+
+    def _standing(self, number: int) -> Standing:
+        """How an item stands today; and a note of the next day on which time alone may change that."""
+        item = self.ledger.items[number]
+        journal = self.ledger.journal[item.id]
+        known = journal[: bisect_right(journal, self.day, key=_DATE)]
+        standing = Standing(self, item, Course(in_force(known, self.day)))
+        if standing.course.moves or standing.course.amendments:
+            turns = sorted(_turns(standing))
+        else:
+            turns = self._turns.get(number) or self._turns.setdefault(number, sorted(_turns(standing)))
+        coming = bisect_right(turns, self.day)
+        at = bisect_left(self.days, turns[coming]) if coming < len(turns) else len(self.days)
+        if at < len(self.days):
+            self._waiting[at].add(number)
+        return standing
+
+
+def _turns(standing: Standing) -> list[date]:
+    """The days from which time alone may change how an item stands, as long as nothing happens to it."""
+    settings = standing.board.ledger.settings
+    found = [day for day in (standing.item.added or settings.start, standing.original) if day is not None]
+    deadline = standing.deadline
+    if deadline is not None:
+        found += [deadline, days_after(deadline, 1)]
+        if (deadline - date.min).days >= settings.warning.due_soon_days:
+            found.append(deadline - timedelta(days=settings.warning.due_soon_days))
+    item = standing.item
+    for due in (*(milestone.due for milestone in item.milestones), *(target.due for target in item.targets)):
+        if due is not None:
+            found += [due, days_after(due, 1)]
+    return found
+
+
+def _with_actions(ledger: Ledger) -> frozenset[int]:
+    """The numbers in the plan of the items that may have actions below them: these depend on more than themselves."""
+    above = {item.under for item in ledger.items if item.under}
+    above |= {e.value for own in ledger.journal.values() for e in own if e.event == "amend" and e.key == "under"}
+    return frozenset(number for number, item in enumerate(ledger.items) if item.id in above or item.linked("actions"))

@@ -1,0 +1,36 @@
+"""What the office must know about forms that came back: how much each one brought, and what is not in order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ledger.model.words import NO_WORDS, Words
+
+REMARK_KINDS = {
+    "held": Words("扣下未记", "held back, not recorded"),
+    "fell": Words("已记，但比上次退步", "recorded, but worse than before"),
+    "changed": Words("不该改的格子改了", "changed outside the open cells"),
+    "note": Words("另请留意", "also to be known"),
+}
+"""The kinds of remarks; only the first keeps something out of the journal."""
+
+
+class Remark(NamedTuple):
+    """One sentence about a form. `unit` is empty where nobody knows it, `place` where it is about the whole file."""
+
+    kind: str
+    file: str
+    unit: str
+    place: str
+    message: Words
+    hint: Words = NO_WORDS
+
+
+class Arrival(NamedTuple):
+    """One file that came back: whose form it is, how many facts it brought, and how much of it is held back."""
+
+    file: str
+    unit: str
+    recorded: int
+    known: int
+    held: int

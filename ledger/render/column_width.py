@@ -1,0 +1,96 @@
+"""How wide the columns of a table want to be, and how a given width is shared out among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from ledger.render.document import Column, Table
+from ledger.render.outline import NamedTable, Section
+from ledger.text.safe import one_line
+from ledger.text.width import cell_width
+
+_PIECES = re.compile(r"[^\s\u2e80-\uffff]+")
+_LONGEST_PIECE = 24
+"""A longer word may be cut: an address of 200 letters must not push a table off the paper."""
+
+_COMFORT = 24
+_TITLE = 8
+
+
+def natural_widths(table: Table) -> list[int]:
+    """The cells that each column takes where nothing is wrapped."""
+    return [
+        max([cell_width(one_line(column.title)), *(cell_width(one_line(row[number])) for row in table.rows)], default=0)
+        for number, column in enumerate(table.columns)
+    ]
+
+
+def comfortable_widths(table: Table) -> list[int]:
+    """The cells at which a column is easily read: a sentence is wrapped, a number is not, nor is a title cut small."""
+    return [
+        min(natural, max(_COMFORT, column.least, narrow)) if column.flexible else narrow
+        for column, natural, narrow in zip(table.columns, natural_widths(table), narrow_widths(table), strict=True)
+    ]
+
+
+def narrow_widths(table: Table) -> list[int]:
+    """The cells below which a column must not go: its longest number or Latin word, its title in a few lines."""
+    widths = []
+    for number, column in enumerate(table.columns):
+        cells = [one_line(row[number]) for row in table.rows]
+        title = min(cell_width(column.title), max(_TITLE, _longest_piece(column.title)))
+        widths.append(max([title, *(_least(cell, column) for cell in cells)]))
+    return widths
+
+
+def _least(cell: str, column: Column) -> int:
+    """Of a flexible column the longest piece counts, of another one all of it, within reason."""
+    return max(_longest_piece(cell), 4) if column.flexible else min(cell_width(cell), _LONGEST_PIECE)
+
+
+def _longest_piece(text: str) -> int:
+    return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), _LONGEST_PIECE)
+
+
+def names_before_numbers(table: Table) -> list[int]:
+    """The first columns, which name the rows of a table of numbers; nothing if words stand among the numbers."""
+    names = [number for number, _ in enumerate(takewhile(lambda column: not column.right, table.columns))]
+    return names if all(column.right for column in table.columns[len(names) :]) else []
+
+
+def is_of_numbers(table: Table) -> bool:
+    """Whether only numbers stand behind the first columns, two of them at least."""
+    names = names_before_numbers(table)
+    return bool(names) and len(table.columns) - len(names) > 1
+
+
+def narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths, the widest narrowed first, until they add up to `room` or none may be narrower."""
+    found = list(widths)
+    for _ in range(sum(widths) - room):
+        movable = [number for number, wide in enumerate(found) if wide > least[number]]
+        if not movable:
+            break
+        found[max(movable, key=found.__getitem__)] -= 1
+    return found
+
+
+def shared_out(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that add up to `room` at most: narrowed down to the least ones, then in proportion, to 1 at least."""
+    widths = narrowed([max(want, low) for want, low in zip(wanted, least, strict=True)], least, room)
+    total = sum(widths)
+    return widths if total <= room else [max(wide * room // total, 1) for wide in widths]
+
+
+def first_wide(parts: Sequence[Section], room: int, gap: int) -> int:
+    """The number of the first section with a table too wide for `room` cells, `gap` of them lost in each column.
+
+    From there on paper lies on its side: it is turned once, not for each table.
+    """
+    for number, section in enumerate(parts):
+        tables = [piece.table for piece in section.pieces if isinstance(piece, NamedTable)]
+        if any(sum(comfortable_widths(table)) + gap * len(table.columns) > room for table in tables):
+            return number
+    return len(parts)

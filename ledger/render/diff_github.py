@@ -1,0 +1,43 @@
+"""Differences as workflow commands of GitHub: what fails, what needs an answer, what was approved; the rest counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.model.words import Words
+from ledger.render.diff_phrase import basis_text, change_text
+from ledger.render.workflow_command import MOST, workflow_command
+from ledger.text.safe import one_line
+
+_LEVELS = ("error", "warning", "notice")
+
+
+def diff_github(
+    found: Sequence[Difference], failing: Collection[str], titles: Mapping[str, Words], lang: str, prefix: str
+) -> str:
+    """One command a line, at most ten of each level, and how many differences there are beside; the paths get `prefix`.
+
+    An unexplained difference of a kind in `failing` is an error.
+    """
+    groups: dict[str, list[Difference]] = {level: [] for level in _LEVELS}
+    for one in found:
+        if one.kind in failing and not one.explained:
+            groups["error"].append(one)
+        elif one.kind in WORRYING:
+            groups["notice" if one.explained else "warning"].append(one)
+    lines = [_command(level, one, titles, lang, prefix) for level, own in groups.items() for one in own[:MOST]]
+    more = len(found) - len(lines)
+    if more:
+        lines.append(Words("另有 {n} 处变化", "and {n} more changes").fill(n=more).pick(lang))
+    return "".join(line + "\n" for line in lines)
+
+
+def _command(level: str, one: Difference, titles: Mapping[str, Words], lang: str, prefix: str) -> str:
+    place = {"file": prefix + one.path, "line": str(max(one.line, 1))} if one.path else {}
+    title = titles[one.item].pick(lang) if one.item in titles else ""
+    about = " ".join(filter(None, [one.item, one_line(title)]))
+    basis = f" [{basis_text(one)}]" if basis_text(one) else ""
+    named = "：" if lang == "zh" else ": "
+    message = f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change_text(one, lang)}{basis}"
+    return workflow_command(level, {**place, "title": f"ledger {one.kind}"}, message)

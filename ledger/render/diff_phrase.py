@@ -1,0 +1,111 @@
+"""What every format says of a difference in the same words: what it is about, what changed, who approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ledger.figure.difference import Difference
+from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
+from ledger.model.field import DUE_BASES, DUE_WORDS, FIRMNESS, ITEM, MILESTONE, ORIGINS, SUMMED, TARGET, UPKEEP
+from ledger.model.item import Item
+from ledger.model.words import NO_WORDS, Words
+from ledger.text.plural import some
+
+_LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
+_PART_LABELS = {field.name: field.label for field in (*TARGET, *MILESTONE)} | {"exempt": Words("豁免数", "exempt")}
+_KEY_LABELS = SUPERVISION_KINDS | CLOSING_STEPS | LOOKBACK_RESULTS
+_CODES = {
+    "due": DUE_WORDS, "lead": DUE_WORDS, "due_basis": DUE_BASES, "origin": ORIGINS, "upkeep": UPKEEP, "firm": FIRMNESS,
+    "sum": SUMMED,
+}  # fmt: skip
+_NOTHING = Words("（无）", "(none)")
+_LINE_KINDS = frozenset({
+    "entry_added", "entry_removed", "entry_rewritten", "backdated", "done", "closed", "relapsed", "reopened",
+    "withdrawn",
+})  # fmt: skip
+_MOST = 60
+
+
+def change_text(one: Difference, lang: str) -> str:
+    """What changed, on one line, without the item: `2017-12-31 → 2018-03-31 (90 days later)`."""
+    if one.kind in ("removed", "added"):
+        return _cut(one.before or one.after or "")
+    if "/" in one.field and (one.kind in _LINE_KINDS or one.kind == "field_changed"):
+        return _line_text(one, lang)
+    label = "" if one.field == "due" else field_label(one, lang) + ("：" if lang == "zh" else ": ")
+    before, after = (_value(one, text, lang) for text in (one.before, one.after))
+    return f"{label}{before} → {after}{_moved(one, lang)}"
+
+
+def field_label(one: Difference, lang: str) -> str:
+    """The name of a field for readers, such as `started goal`; of a setting its path, which is what one edits."""
+    if not one.item or one.field.startswith("waivers."):
+        return one.field
+    head, _, rest = one.field.partition(".")
+    key, _, name = rest.rpartition(".")
+    if head in ("targets", "milestones"):
+        if not key:
+            return rest
+        return f"{key} {_PART_LABELS[name].pick(lang)}" if name in _PART_LABELS else rest
+    return _LABELS[head].pick(lang) if head in _LABELS else one.field
+
+
+def _value(one: Difference, text: str | None, lang: str) -> str:
+    """A value for readers: words in place of the codes that stand in the files."""
+    if text is None:
+        return _NOTHING.pick(lang)
+    codes = _CODES.get(one.field.rpartition(".")[2], {}) if one.item else {}
+    return codes[text].pick(lang) if text in codes else _cut(text)
+
+
+def _cut(text: str) -> str:
+    """A text short enough for a table; what differs in a long one stands in the file."""
+    text = " ".join(text.split())
+    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+
+
+def _moved(one: Difference, lang: str) -> str:
+    """How far a deadline or milestone was moved, and where it first stood if that was elsewhere."""
+    if one.kind not in ("postponed", "advanced", "milestone_moved") or not one.days:
+        return ""
+    number = abs(one.days)
+    words = Words("推后 {n} 天", "{days} later") if one.days > 0 else Words("提前 {n} 天", "{days} earlier")
+    text = words.fill(n=number, days=some(number, "day")).pick(lang)
+    if one.original is not None and one.original.isoformat() != one.before:
+        text += ("；" if lang == "zh" else "; ") + _from_original(one.original, one.after, lang)
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
+def _from_original(original: date, after: str | None, lang: str) -> str:
+    total = (date.fromisoformat(after or "") - original).days
+    words = Words("原时限 {first}，共 {n:+} 天", "first {first}, {n:+} in all")
+    return words.fill(first=original, n=total).pick(lang)
+
+
+def _line_text(one: Difference, lang: str) -> str:
+    """A line of the journal: its day, event and key, and what it says or said."""
+    day, event, *key = one.field.split("/", 2)
+    label = EVENTS[event].label.pick(lang) if event in EVENTS else event
+    words = _KEY_LABELS.get(key[0], NO_WORDS) if key else NO_WORDS
+    named = " ".join(filter(None, [day, label, words.pick(lang) or "".join(key)]))
+    said = [_cut(text.replace(";", "; ")) for text in (one.before, one.after) if text]
+    if one.kind in ("entry_rewritten", "field_changed"):
+        said = [_cut(text) if text else _NOTHING.pick(lang) for text in (one.before, one.after)]
+        return f"{named}{'：' if lang == 'zh' else ': '}{' → '.join(said)}"
+    if one.kind == "reopened" and one.entry is not None:
+        return f"{named} → {one.entry.until}"
+    if one.kind == "withdrawn" and one.entry is not None:
+        return f"{named} → {one.entry.key}" if one.entry.key else named
+    return f"{named}  {said[0]}" if said else named
+
+
+def basis_text(one: Difference) -> str:
+    """Who approved it by which document; empty where nobody did."""
+    entry: Entry | None = one.entry if one.explained else None
+    return " ".join(filter(None, [entry.by, entry.doc])) if entry is not None else ""
+
+
+def titles(*versions: Iterable[Item]) -> Mapping[str, Words]:
+    """The titles of items by id, those of the last version first."""
+    return {item.id: item.title for items in versions for item in items}

@@ -1,0 +1,122 @@
+"""A document as a workbook: a first sheet with its head and sentences, then one for each table that has rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from ledger.model.words import Words
+from ledger.render.document import Document, Head, Names, Percent, Typed, tone_of, value_of
+from ledger.render.outline import NamedTable, Piece, Section, head_of, named_tables, sections
+from ledger.render.spread import SpreadColumn, spread
+from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, workbook_bytes
+from ledger.render.workbook import Value as SheetValue
+from ledger.text.safe import one_line, safe
+from ledger.text.width import cell_width
+
+_FILTERED = 8
+"""Tables of so many rows get filter buttons, which take room in their titles."""
+
+_BUTTON = 3
+_WIDEST, _WRAPPED = 40, 36
+"""Cells of the widest column; longer text is wrapped, or cut on the screen where the column is not flexible."""
+
+_LEAST = 48
+"""Cells of a line over a table."""
+
+Row = Sequence[SheetValue | Cell]
+
+
+def report_workbook(document: Document) -> bytes:
+    """The document as an XLSX file: real numbers, days and percentages. Raises `MissingExtra` and `TooLarge`."""
+    head = head_of(document)
+    pages = [_first_page(document, head), *(_page(named, head) for named in named_tables(document) if named.table.rows)]
+    return workbook_bytes(pages, properties={"title": one_line(head.title)})
+
+
+def _first_page(document: Document, head: Head) -> SheetPage:
+    """The facts of the head, the headings and the sentences; where a table stands, the title its sheet bears too."""
+    what, content = Words("项目", "what").pick(head.lang), Words("内容", "content").pick(head.lang)
+    rows: list[Row] = [(one_line(fact.label), one_line(fact.text)) for fact in head.facts]
+    for section in sections(document):
+        rows += _section_rows(section, head.lang)
+    columns = [SheetColumn(what, 24, "wrapped"), SheetColumn(content, 90, "wrapped")]
+    return SheetPage(Words("报告", "report").pick(head.lang), columns, rows, [one_line(head.title)])
+
+
+def _section_rows(section: Section, lang: str) -> list[Row]:
+    """The sentences of a section beside its heading, which is said once."""
+    heading = Cell(one_line(section.heading.text), "bold") if section.heading else ""
+    told = [_told(piece, lang) for piece in section.pieces] or [""]
+    return [(heading if not number else "", text) for number, text in enumerate(told)]
+
+
+def _told(piece: Piece, lang: str) -> SheetValue | Cell:
+    if isinstance(piece, NamedTable):
+        words = Words("见工作表：{title}", "see the sheet: {title}").fill(title=one_line(piece.title))
+        return words.pick(lang) if piece.table.rows else safe(piece.table.empty)
+    return Cell(safe(piece.text), _tone(piece.text))
+
+
+def _page(named: NamedTable, head: Head) -> SheetPage:
+    """One table, over it its title, the facts of the head and its notes."""
+    columns = spread(named.table)
+    kinds = [_kind(column) for column in columns]
+    rows = [
+        [Cell(_sheet_value(cell, kind), _tone(cell)) for cell, kind in zip(row, kinds, strict=True)]
+        for row in zip(*(cells for _, cells in columns), strict=True)
+    ]
+    facts = "  ".join(f"{one_line(fact.label)} {one_line(fact.text)}" for fact in head.facts)
+    said = [one_line(named.title), facts, *map(one_line, named.table.notes)]
+    filtered = len(rows) >= _FILTERED
+    return SheetPage(
+        one_line(named.title),
+        _broad([_sheet_column(column, kind, filtered) for column, kind in zip(columns, kinds, strict=True)]),
+        rows,
+        [line for line in said if line],
+        filtered=filtered,
+    )
+
+
+def _kind(column: SpreadColumn) -> Kind:
+    """What the values of a column are; a text where they are several things."""
+    values = [cell.value for cell in column.cells if isinstance(cell, Typed) and cell.value is not None]
+    if values and all(isinstance(value, (int, Fraction)) for value in values):
+        return "number"
+    if values and all(isinstance(value, date) for value in values):
+        return "date"
+    if values and all(isinstance(value, Percent) for value in values):
+        return "percent"
+    return "wrapped" if column.column.flexible else "text"
+
+
+def _sheet_column(column: SpreadColumn, kind: Kind, filtered: bool) -> SheetColumn:
+    """The column as wide as what stands in it; a title is wrapped before it makes a column of numbers wide."""
+    widest = max((cell_width(line) for cell in column.cells for line in safe(cell).splitlines()), default=0)
+    title = cell_width(one_line(column.column.title)) + (_BUTTON if filtered else 0)
+    if kind == "wrapped":
+        return SheetColumn(column.column.title, max(min(widest, _WRAPPED), title, column.column.least), kind)
+    return SheetColumn(column.column.title, max(min(widest, _WIDEST), min(title, 14)), kind)
+
+
+def _broad(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
+    """The columns, the last one wider where all together are too narrow for the lines over them."""
+    missing = _LEAST - sum(column.width + 1 for column in columns)
+    return [*columns[:-1], columns[-1]._replace(width=columns[-1].width + max(missing, 0))]
+
+
+def _sheet_value(cell: str, kind: Kind) -> SheetValue:
+    """The value where the column is of its kind, else the words; a list is given whole."""
+    value = value_of(cell)
+    if kind == "percent" and isinstance(value, Percent) and value.value is not None:
+        return Fraction(str(value.value)) / 100
+    if isinstance(value, (int, Fraction)) and kind == "number":
+        return value
+    if isinstance(value, date) and kind == "date":
+        return value
+    return safe(" ".join(value.values) if isinstance(value, Names) and value.values else cell)
+
+
+def _tone(text: str) -> str:
+    return "grey" if tone_of(text) == "dim" else tone_of(text)

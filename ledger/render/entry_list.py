@@ -1,0 +1,92 @@
+"""Entries of the journal as a list: terminal text, CSV, JSON, workbook. They carry the columns of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ledger.model.entry import COLUMNS, EVENTS, Entry
+from ledger.model.field import JOURNAL, Field
+from ledger.model.setting import Settings
+from ledger.model.words import Words
+from ledger.render.csv_text import plain_csv, spreadsheet_csv
+from ledger.render.document import Column, Document, Heading, Paragraph, Table
+
+_NUMBERED = ("reading", "progress")
+"""Events whose value is a number."""
+
+
+def entries_document(entries: Sequence[Entry], settings: Settings, day: date, query: str, lang: str) -> Document:
+    """One line an entry: what happened when, to which item, and what was said."""
+    head = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
+    columns = [
+        Column(Words("日期", "date").pick(lang)),
+        Column(Words("编号", "id").pick(lang), flexible=True, least=10),
+        Column(Words("事件", "event").pick(lang)),
+        Column(Words("对象", "key").pick(lang), flexible=True, least=8),
+        Column(Words("值", "value").pick(lang), flexible=True, least=6),
+        Column(Words("单位", "by").pick(lang), flexible=True, least=8),
+        Column(Words("进展情况和说明", "text and note").pick(lang), flexible=True, least=12),
+    ]
+    rows = [_row(entry, lang) for entry in entries]
+    counted = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+    found = Words(f"{len(entries)} 条记载", counted).pick(lang)
+    return [Heading(head.pick(lang), 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
+
+
+def _row(entry: Entry, lang: str) -> list[str]:
+    said = "  ".join(text for text in (entry.text, entry.note) if text)
+    return [
+        entry.date.isoformat(), entry.item, EVENTS[entry.event].label.pick(lang), entry.key,
+        entry.value or entry.until, entry.by, said,
+    ]  # fmt: skip
+
+
+def entry_cells(entry: Entry) -> dict[str, str]:
+    """An entry as the cells of its line in the journal."""
+    return {**{name: getattr(entry, name) for name in COLUMNS}, "date": entry.date.isoformat()}
+
+
+def entries_csv(entries: Sequence[Entry], *, spreadsheet: bool = False) -> str:
+    """The entries as a journal file would have them; `spreadsheet` makes it a file that Excel opens right."""
+    rows = [entry_cells(entry) for entry in entries]
+    return spreadsheet_csv(COLUMNS, rows) if spreadsheet else plain_csv(COLUMNS, rows)
+
+
+def entries_json(entries: Sequence[Entry], day: date) -> dict[str, Any]:
+    """The entries as other programs read them (schema `ledger/entries/1`), each with the place of its line."""
+    found = [{**entry_cells(entry), "path": entry.path, "line": entry.line} for entry in entries]
+    return {"schema": "ledger/entries/1", "as_of": day.isoformat(), "entries": found}
+
+
+def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, lang: str) -> bytes:
+    """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
+    from ledger.render.table_workbook import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
+    from ledger.render.workbook import SheetPage, workbook_bytes  # noqa: PLC0415
+
+    cells = [entry_cells(entry) for entry in entries]
+    columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in _FIELDS]
+    for row in cells:
+        for name, text in row.items():
+            require_short(text, row["item"], name)
+    rows = [[sheet_value(row[field.name], _typed(field, row["event"])) for field in _FIELDS] for row in cells]
+    page = SheetPage(
+        Words("流水", "journal").pick(lang), columns, rows, filtered=True, spare=_SPARE, fixed=2, sparse=True
+    )
+    title = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
+    return workbook_bytes([page], properties={"title": title.pick(lang)})
+
+
+_SPARE = 200
+_FIELDS = tuple(
+    field._replace(kind="choice", choices={name: event.label for name, event in EVENTS.items()})
+    if field.name == "event"
+    else field
+    for field in JOURNAL
+)
+
+
+def _typed(field: Field, event: str) -> Field:
+    """The field as its cell is read: a value is a number where the event says so."""
+    return field._replace(kind="number") if field.name == "value" and event in _NUMBERED else field

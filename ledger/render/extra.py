@@ -1,0 +1,16 @@
+"""What is missing when an optional library is not installed."""
+
+from __future__ import annotations
+
+from ledger.model.words import Words
+
+
+class MissingExtra(Exception):
+    """A format needs a library that is not installed; `message` says so, `hint` how to get it."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.message = Words("{extra} 格式要用的程序库没有安装", "the library for {extra} is not installed").fill(
+            extra=extra
+        )
+        self.hint = Words.same(f"pip install 'rectification-ledger[{extra}]'")

@@ -1,0 +1,134 @@
+"""The roll-call of a week as a document and as JSON: who reported, on how much, and who is silent for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ledger.figure.submission import Silence, Submission
+from ledger.figure.week import ReportingWeek
+from ledger.model.setting import Settings
+from ledger.model.words import Words
+from ledger.render.cell import code_cell, day_cell, number_cell, rate_cell
+from ledger.render.document import Column, Document, Fact, Head, Paragraph, Table
+from ledger.render.phrase import listed
+from ledger.text.plural import some
+
+STATES = {
+    "silent": Words("未报送", "silent"),
+    "partly": Words("部分报送", "in part"),
+    "reported": Words("已报送", "reported"),
+    "nothing_open": Words("无在办事项", "nothing open"),
+}
+_TONES = {"silent": "red", "partly": "yellow"}
+
+
+def submission_state(own: Submission) -> str:
+    """`silent`, `partly` (some open items not reported on), `reported`, or `nothing_open`."""
+    if not own.open:
+        return "nothing_open"
+    if own.is_silent:
+        return "silent"
+    return "reported" if len(own.reported) == len(own.open) else "partly"
+
+
+def submissions_document(
+    found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date, settings: Settings,
+    lang: str,
+) -> Document:  # fmt: skip
+    """The silent units first, longest silence first, then the others in the order of the settings."""
+    title = Words("{title}  周报送情况", "{title}  roll-call").fill(title=settings.title).pick(lang)
+    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
+    facts = [
+        Fact("week", Words("周", "week").pick(lang), week.label),
+        Fact("days", Words("日期", "days").pick(lang), days),
+        Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat()),
+    ]
+    rows = [_row(own, silent[own.unit], lang) for own in _silent_first(found, silent)]
+    empty = Words("没有单位有在办事项。", "No unit has anything open.").pick(lang)
+    table = Table(_columns(lang), rows, id="submissions", empty=empty)
+    return [Head(title, facts, "submissions", lang), *_sentences(found, week, day, lang), table]
+
+
+def _sentences(found: Sequence[Submission], week: ReportingWeek, day: date, lang: str) -> list[Paragraph]:
+    due = [own for own in found if own.open]
+    quiet = [own.unit for own in due if own.is_silent]
+    words = Words("应报 {n} 个单位，已报 {told}，未报 {quiet}{names}",
+                  "{units} had to report, {told} did, {quiet} did not{names}")  # fmt: skip
+    names = Words("", "")
+    if quiet:
+        names = Words("：" + "、".join(quiet), ": " + ", ".join(quiet))
+    filled = words.fill(n=len(due), units=some(len(due), "unit"), told=len(due) - len(quiet), quiet=len(quiet),
+                        names=names)  # fmt: skip
+    sentences = [Paragraph(filled.pick(lang))]
+    if day < week.last:
+        early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
+        sentences.append(Paragraph(early.pick(lang)))
+    return sentences
+
+
+def _silent_first(found: Sequence[Submission], silent: Mapping[str, Silence]) -> list[Submission]:
+    return sorted(found, key=lambda own: (not own.is_silent, -silent[own.unit].weeks))
+
+
+def _columns(lang: str) -> list[Column]:
+    return [
+        Column(Words("单位", "unit").pick(lang), flexible=True, id="unit"),
+        Column(Words("在办", "open").pick(lang), right=True, id="open"),
+        Column(Words("已报", "reported").pick(lang), right=True, id="reported"),
+        Column(Words("情况", "state").pick(lang), id="state"),
+        Column(Words("连续未报周数", "weeks silent").pick(lang), right=True, id="silent_weeks"),
+        Column(Words("最近报送", "last report").pick(lang), id="last_report"),
+        Column(Words("未报事项", "not reported on").pick(lang), flexible=True, least=12, id="unreported"),
+    ]
+
+
+def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
+    from ledger.figure.count import Rate  # noqa: PLC0415 - the record is all that is needed
+
+    state = submission_state(own)
+    left = [id_ for id_ in own.open if id_ not in set(own.reported)]
+    return [
+        own.unit,
+        number_cell(len(own.open)),
+        rate_cell(Rate(len(own.reported), len(own.open))),
+        code_cell(STATES[state].pick(lang), state, _TONES.get(state, "")),
+        number_cell(silence.weeks or None, "red"),
+        day_cell(silence.last),
+        listed(left, 4),
+    ]
+
+
+def submissions_json(
+    found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date
+) -> dict[str, Any]:
+    """The roll-call as other programs read it (schema `ledger/submissions/1`)."""
+    due = [own for own in found if own.open]
+    return {
+        "schema": "ledger/submissions/1",
+        "as_of": day.isoformat(),
+        "week": week.label,
+        "first": week.first.isoformat(),
+        "last": week.last.isoformat(),
+        "units": [_unit_json(own, silent[own.unit]) for own in found],
+        "counts": {
+            "units": len(due),
+            "reported": sum(not own.is_silent for own in due),
+            "silent": sum(own.is_silent for own in due),
+        },
+    }
+
+
+def _unit_json(own: Submission, silence: Silence) -> dict[str, Any]:
+    told = set(own.reported)
+    return {
+        "unit": own.unit,
+        "state": submission_state(own),
+        "open": len(own.open),
+        "reported": len(own.reported),
+        "unreported": [id_ for id_ in own.open if id_ not in told],
+        "days": [day.isoformat() for day in own.days],
+        "silent_weeks": silence.weeks,
+        "last_report": silence.last.isoformat() if silence.last else None,
+    }

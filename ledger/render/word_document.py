@@ -1,0 +1,108 @@
+"""A document in Word's format, written with python-docx. Only `ledger.render.writer` imports this module."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
+
+from ledger.render.column_width import first_wide
+from ledger.render.document import Code, Document, Head, Paragraph
+from ledger.render.fixed_zip import same_bytes
+from ledger.render.outline import NamedTable, Piece, Section, head_of, sections
+from ledger.render.word_page import TURNED, UPRIGHT, Paper, lay, number_pages
+from ledger.render.word_style import dress, node
+from ledger.render.word_table import MARGIN, run, word_table
+from ledger.text.safe import one_line
+from ledger.text.xml_safe import xml_safe
+
+_HALF = 9 / 2 * 1.04
+"""Points of half a Chinese character in 小五, the smaller usual size of table text, with some slack."""
+
+
+def word_document(document: Document) -> bytes:
+    """The document as a DOCX file on A4, the same bytes for the same document on any day."""
+    head, parts = head_of(document), sections(document)
+    file = docx.Document()
+    dress(file, head.lang)
+    _name(file, head)
+    wide = first_wide(parts, int(UPRIGHT.room / _HALF), 1 + round(2 * MARGIN / _HALF))
+    paper = UPRIGHT if wide else TURNED
+    lay(file.sections[0], paper)
+    number_pages(file.sections[0])
+    _write_head(file, head)
+    for number, part in enumerate(parts):
+        if number == wide and number:
+            paper = TURNED
+            lay(file.add_section(WD_SECTION.NEW_PAGE), paper)
+        _write_section(file, part, paper)
+    stream = io.BytesIO()
+    file.save(stream)
+    return same_bytes(stream.getvalue())
+
+
+def _name(file: WordFile, head: Head) -> None:
+    """What programs show of the file; its dates are taken out with all other clocks."""
+    properties = file.core_properties
+    properties.title = one_line(xml_safe(head.title))[:255]
+    properties.language = "zh-CN" if head.lang == "zh" else "en"
+    properties.author, properties.comments, properties.last_modified_by = "ledger", "", "ledger"
+    properties.keywords = properties.subject = properties.category = ""
+    properties.revision = 1
+
+
+def _write_head(file: WordFile, head: Head) -> None:
+    _write(file, "Title", one_line(head.title))
+    if head.facts:
+        said = (f"{one_line(fact.label)} {one_line(fact.text)}" for fact in head.facts)
+        _write(file, "Subtitle", "　".join(said) if head.lang == "zh" else "   ".join(said))
+
+
+def _write_section(file: WordFile, part: Section, paper: Paper) -> None:
+    if part.heading:
+        _write(file, f"Heading{min(max(part.heading.level - 1, 1), 3)}", one_line(part.heading.text))
+    for piece in part.pieces:
+        _write_piece(file, piece, paper)
+
+
+def _write_piece(file: WordFile, piece: Piece, paper: Paper) -> None:
+    if isinstance(piece, Paragraph):
+        _write(file, "BodyText", piece.text)
+    elif isinstance(piece, Code):
+        _write(file, "Code", piece.text.strip("\n"))
+    else:
+        _write_table(file, piece, paper)
+
+
+def _write_table(file: WordFile, named: NamedTable, paper: Paper) -> None:
+    table = named.table
+    if not table.rows and not table.empty:
+        return
+    if table.title:
+        _write(file, "Caption", one_line(table.title))
+    if table.rows:
+        _add(file, word_table(table, paper.room))
+        for note in table.notes or [""]:
+            # Two tables with nothing between them would become one.
+            _write(file, "Note", note)
+    else:
+        for text in (table.empty, *table.notes):
+            _write(file, "BodyText", text)
+
+
+def _write(file: WordFile, style: str, text: str) -> None:
+    _add(file, node("p", node("pPr", node("pStyle", val=style)), run(text)))
+
+
+def _add(file: WordFile, element: Any) -> None:  # noqa: ANN401 - elements have no useful type
+    """Puts an element at the end of the body, before the properties of its last section."""
+    body = file.element.body
+    last = body[-1]
+    if last.tag == qn("w:sectPr"):
+        last.addprevious(element)
+    else:
+        body.append(element)

@@ -1,0 +1,117 @@
+"""Tables of a Word document: columns as wide as their content, the head on every page, no row cut in two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from ledger.render.column_width import comfortable_widths, narrow_widths, natural_widths, shared_out
+from ledger.render.document import Column, Table, tone_of
+from ledger.render.outline import repeats
+from ledger.render.word_style import TABLE_SIZES, node, table_style
+from ledger.text.xml_safe import xml_safe
+
+_COLORS = {"red": "B00020", "yellow": "7A4F00", "green": "1C6B33", "dim": "666666"}
+_STRONG = ("red", "bold")
+MARGIN = 4
+"""Points between the text of a cell and its border, left and right."""
+
+_MOST_STRETCHED = 1.5
+_SLACK = 1.04
+"""Letters are a little wider than half a Chinese character here and there."""
+
+
+class Layout(NamedTuple):
+    """The size of the text of a table and the widths of its columns, in points."""
+
+    size: float
+    widths: Sequence[float]
+
+
+def layout(table: Table, room: float) -> Layout:
+    """The largest text at which a table reads well in so many points, else the smallest with narrow columns."""
+    natural, narrow, count = natural_widths(table), narrow_widths(table), len(table.columns)
+    comfortable = sum(comfortable_widths(table))
+    for size in TABLE_SIZES:
+        cell = size / 2 * _SLACK
+        cells = int((room - 2 * MARGIN * count) / cell) - count
+        if comfortable <= cells:
+            break
+    shared = shared_out(natural, narrow, max(cells, count))
+    widths = [(wide + 1) * cell + 2 * MARGIN for wide in shared]
+    stretch = min(room / sum(widths), _MOST_STRETCHED)
+    return Layout(size, [wide * stretch for wide in widths])
+
+
+def word_table(table: Table, room: float) -> Any:  # noqa: ANN401 - elements have no useful type
+    """The table as an element of the document, for a line of so many points."""
+    size, widths = layout(table, room)
+    twips = [math.floor(wide * 20) for wide in widths]
+    made = node("tbl", _properties(sum(twips)), node("tblGrid", *(node("gridCol", w=wide) for wide in twips)))
+    if any(column.title for column in table.columns):
+        made.append(_head(table.columns, twips, size))
+    repeated = [repeats(table, number) if column.once else None for number, column in enumerate(table.columns)]
+    for place, row in enumerate(table.rows):
+        made.append(node("tr", node("trPr", node("cantSplit")), *(
+            _cell(text, column, wide, size, again[place] if again else None)
+            for text, column, wide, again in zip(row, table.columns, twips, repeated, strict=True)
+        )))  # fmt: skip
+    return made
+
+
+def _properties(width: int) -> Any:  # noqa: ANN401
+    edges = (node(side, val="single", sz=4, space=0, color="000000")
+             for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
+    margins = (node(side, w=MARGIN * 20, type="dxa") for side in ("left", "right"))
+    return node(
+        "tblPr",
+        node("tblW", w=width, type="dxa"),
+        node("jc", val="center"),
+        node("tblBorders", *edges),
+        node("tblLayout", type="fixed"),
+        node("tblCellMar", *margins),
+    )
+
+
+def _head(columns: Sequence[Column], twips: Sequence[int], size: float) -> Any:  # noqa: ANN401
+    style = table_style("Head", size)
+    cells = [
+        node("tc", node("tcPr", node("tcW", w=wide, type="dxa"), node("shd", val="clear", color="auto", fill="EDEDED"),
+                        node("vAlign", val="center")),
+             node("p", node("pPr", node("pStyle", val=style)), run(column.title)))
+        for column, wide in zip(columns, twips, strict=True)
+    ]  # fmt: skip
+    return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
+
+
+def _cell(text: str, column: Column, wide: int, size: float, again: bool | None) -> Any:  # noqa: ANN401
+    """A cell; `again` tells whether it belongs to the cell above (None: no cell of its column ever does)."""
+    properties = node("tcPr", node("tcW", w=wide, type="dxa"))
+    if again is not None:
+        properties.append(node("vMerge") if again else node("vMerge", val="restart"))
+    properties.append(node("vAlign", val="center"))
+    looks = node("pPr", node("pStyle", val=table_style("Text", size)))
+    if column.right:
+        looks.append(node("jc", val="right"))
+    return node("tc", properties, node("p", looks, run("" if again else text)))
+
+
+def run(text: str) -> Any:  # noqa: ANN401
+    """A run of text in its tone; line ends become line breaks."""
+    made, tone = node("r"), tone_of(text)
+    if tone in _STRONG or tone in _COLORS:
+        looks = node("rPr", *([node("b")] if tone in _STRONG else []))
+        if tone in _COLORS:
+            looks.append(node("color", val=_COLORS[tone]))
+        made.append(looks)
+    for number, line in enumerate(xml_safe(text).splitlines()):
+        if number:
+            made.append(node("br"))
+        part = node("t")
+        part.text = line.replace("\t", " ")
+        part.set(qn("xml:space"), "preserve")
+        made.append(part)
+    return made

@@ -1,0 +1,122 @@
+"""Workbooks as values: pages of typed columns and rows, and their bytes as an XLSX file.
+
+Whoever makes a form, a list or a report describes it here; only `ledger.render.xlsx` knows the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from ledger.model.words import Words
+from ledger.render.extra import MissingExtra
+
+Kind = Literal["text", "wrapped", "number", "date", "percent"]
+Value = str | int | Fraction | date | None
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+MOST_CHARACTERS = 32_767
+"""What one sheet and one cell of Excel can hold; characters count as UTF-16 does."""
+
+
+class TooLarge(Exception):
+    """A table that Excel could not hold whole, with the reason and what to do."""
+
+    def __init__(self, message: Words, hint: Words) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint
+
+
+class Cell(NamedTuple):
+    """A value that differs from its column: in `tone` (red, yellow, green, grey, bold) or in being `locked`."""
+
+    value: Value = None
+    tone: str = ""
+    locked: bool | None = None
+
+
+class SheetColumn(NamedTuple):
+    """A column: its title, its width in cells of a terminal, and how its values look.
+
+    `text` stays on one line, `wrapped` does not; a `percent` is a share, so 7/8 shows as 87.5%. `locked` matters in a
+    protected workbook only. `choices` become a drop-down list; `only_choices` refuses anything else. `hint` is shown
+    when a cell is entered. A number, percent or date that is not locked takes nothing else, from `least` to `most`.
+    A `hidden` column is there for programs. `title_hint` is shown when the title is entered.
+    """
+
+    title: str
+    width: int
+    kind: Kind = "text"
+    locked: bool = True
+    choices: Sequence[str] = ()
+    hint: str = ""
+    least: int | Fraction | date | None = None
+    most: int | Fraction | date | None = None
+    only_choices: bool = True
+    hidden: bool = False
+    title_hint: str = ""
+
+
+class SheetPage(NamedTuple):
+    """One sheet: `head` lines, the row of column titles, the rows. The titles stay in sight and on each printed page.
+
+    `spare` is how many empty rows below take the same formats, locks and drop-down lists. `fixed` columns on the left
+    stay in sight too. A `sparse` sheet has grid lines instead of borders and leaves out its empty cells: for tables
+    of which most is empty.
+    """
+
+    name: str
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[Value | Cell]]
+    head: Sequence[str] = ()
+    filtered: bool = False
+    hidden: bool = False
+    spare: int = 0
+    fixed: int = 0
+    sparse: bool = False
+
+    @property
+    def title_row(self) -> int:
+        """The number of the row of column titles, from 1."""
+        return len(self.head) + 1
+
+
+def workbook_bytes(
+    pages: Sequence[SheetPage], *, properties: Mapping[str, str] | None = None, protected: bool = False
+) -> bytes:
+    """The pages as an XLSX file, the same bytes for the same pages on any day. Raises `MissingExtra` and `TooLarge`.
+
+    Text is never a formula, whatever it starts with. `properties` are title, subject, creator, description, keywords
+    and category of the document; any other name becomes a property of its own. `protected` locks every cell that is
+    not open, without a password: it guards against slips, not against intent.
+    """
+    for page in pages:
+        _require_room(page)
+    try:
+        from ledger.render.xlsx import written  # noqa: PLC0415 - the library is slow to load and may be missing
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in ("openpyxl", "et_xmlfile"):
+            raise MissingExtra("xlsx") from None
+        raise
+    return written(pages, properties or {}, protected=protected)
+
+
+def _require_room(page: SheetPage) -> None:
+    rows = page.title_row + len(page.rows) + page.spare
+    for found, most, what in (
+        (rows, MOST_ROWS, Words("行", "rows")),
+        (len(page.columns), MOST_COLUMNS, Words("列", "columns")),
+    ):
+        if found > most:
+            message = Words("有 {n} {what}，一张工作表最多 {most} {what}", "{n} {what}: a sheet holds {most} at most")
+            hint = Words("缩小范围，或用 csv", "ask for less, or use csv")
+            raise TooLarge(message.fill(n=found, most=most, what=what), hint)
+
+
+def units_of_text(text: str) -> int:
+    """The length of a text as Excel counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

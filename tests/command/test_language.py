@@ -1,0 +1,74 @@
+"""The whole program speaks the language asked for, click's own words too."""
+
+from __future__ import annotations
+
+import ast
+import string
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.conftest import ROOT
+
+CATALOGUE = ROOT / "ledger" / "command" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+# What only programmers see, or what our commands never do.
+UNSEEN = (
+    "Editing failed", "Windows error", "DeprecationWarning", "deprecated", "iterable", "declaration", "No options defined",
+    "(dynamic)", "defined twice", "Takes ", "Boolean option", "continue?", "Confirm", "version %", "unknown error",
+    "Invalid start", "Argument {name", "Bash", "Press any key", "Repeat", "two entered", "Unknown color",
+    "invalid input", "Choice(", "match the format", "values are required", "UUID", "executable", "standard stream",
+)  # fmt: skip
+
+
+def strings_of_click() -> set[str]:
+    """Every text that click looks up in a catalogue."""
+    found = set()
+    for path in Path(click.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                found |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    return {text for text in found if isinstance(text, str) and len(text) > 1}
+
+
+def catalogue() -> dict[str, str]:
+    """Every text with its translation, one plural form where there are plurals."""
+    blocks = CATALOGUE.read_text(encoding="utf-8").split("\n\n")
+    pairs = [[line.split(" ", 1)[1] for line in block.splitlines() if line.startswith("msg")] for block in blocks]
+    return {ast.literal_eval(lines[0]): ast.literal_eval(lines[-1]) for lines in pairs}
+
+
+def test_every_word_of_click_that_a_user_meets_is_translated():
+    missing = strings_of_click() - catalogue().keys()
+    assert [text for text in sorted(missing) if not any(part in text for part in UNSEEN)] == []
+
+
+@pytest.mark.parametrize("text, translated", sorted(catalogue().items())[1:])
+def test_a_translation_fills_no_place_that_click_does_not_fill(text: str, translated: str):
+    def places(of: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(of) if name}
+
+    plural = {"possibility": {"possibilities"}, "choice": {"choices", "value"}}
+    allowed = places(text) | {more for name in places(text) for more in plural.get(name, ())}
+    assert places(translated) <= allowed
+
+
+def test_the_compiled_catalogue_is_that_of_its_source():
+    sys.path.insert(0, str(ROOT / "docs"))
+    from catalogue import compiled
+
+    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(CATALOGUE.read_text(encoding="utf-8"))
+
+
+def test_help_and_errors_are_in_chinese_where_chinese_is_spoken(run_any, speak):
+    speak("zh")
+    shown = run_any("due", "--help").out
+    assert "用法：" in shown
+    assert "显示这份帮助" in shown
+    assert "没有选项" in run_any("due", "--bla").err
+
+
+def test_help_and_errors_are_in_english_elsewhere(run_any):
+    assert "Usage:" in run_any("due", "--help").out
+    assert "No such option" in run_any("due", "--bla").err

@@ -1,0 +1,65 @@
+"""Widths of columns: wanted, least, and shared out on paper."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.render.column_width import (
+    comfortable_widths,
+    first_wide,
+    is_of_numbers,
+    names_before_numbers,
+    narrow_widths,
+    natural_widths,
+    shared_out,
+)
+from ledger.render.document import Column, Heading, Table
+from ledger.render.outline import sections
+from tests.render.report_sample import numbers_table, overdue_table, progress_table, report, trend_table
+
+_widths = st.lists(st.integers(1, 60), min_size=1, max_size=8)
+
+
+def test_a_number_is_never_narrowed_and_a_sentence_is():
+    table = Table([Column("n", right=True), Column("事项", flexible=True)], [["1234567890", "长" * 50]])
+    assert natural_widths(table) == [10, 100]
+    assert comfortable_widths(table) == [10, 24]
+    assert narrow_widths(table) == [10, 4]
+
+
+def test_a_flexible_column_is_never_narrower_than_its_longest_word():
+    table = Table([Column("", flexible=True)], [["see the cofferdam there"]])
+    assert narrow_widths(table) == [len("cofferdam")]
+
+
+def test_an_endless_word_does_not_push_a_table_off_the_paper():
+    assert narrow_widths(Table([Column("", flexible=True)], [["x" * 300]])) == [24]
+
+
+@given(_widths, _widths, st.integers(1, 200))
+def test_what_is_shared_out_fits_where_there_is_room_for_the_least(wanted: list[int], least: list[int], room: int):
+    least = [min(low, want) for low, want in zip(least * 8, wanted, strict=False)]
+    shared = shared_out(wanted, least, room)
+    assert all(wide >= 1 for wide in shared)
+    assert sum(shared) <= max(room, len(shared)) + len(shared)
+    if sum(wanted) <= room:
+        assert shared == wanted
+    elif sum(least) <= room:
+        assert sum(shared) == room
+        assert all(wide >= low for wide, low in zip(shared, least, strict=True))
+
+
+def test_tables_of_numbers_are_told_from_tables_of_words():
+    assert is_of_numbers(numbers_table())
+    assert is_of_numbers(progress_table())
+    assert not is_of_numbers(overdue_table(rows=2))
+    assert names_before_numbers(progress_table()) == [0, 1]
+    assert names_before_numbers(trend_table()) == [0, 1]
+
+
+def test_paper_is_turned_at_the_first_section_that_is_too_wide():
+    parts = sections(report(rows=2))
+    assert [part.id for part in parts][first_wide(parts, 90, 2)] == "units"
+    assert first_wide(parts, 10_000, 2) == len(parts)
+    assert first_wide(sections([Heading("a"), numbers_table()]), 20, 2) == 0
