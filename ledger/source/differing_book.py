@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.source.record_text import is_closed, records
+from ledger.source.record_text import Closed, records
 from ledger.source.row_text import rows
 
 Contents = Mapping[str, bytes]
@@ -39,6 +39,7 @@ class BookPair:
     """
 
     def __init__(self, before: Contents, after: Contents) -> None:
+        self._is_closed = Closed()
         self._files = (before, after)
         same = {path for path, data in before.items() if after.get(path) == data}
         self._same = same
@@ -46,7 +47,7 @@ class BookPair:
             {path: _pieces(path, data) for path, data in files.items() if path not in same} for files in self._files
         )
         was, now = (Counter(piece.sense for piece in _all(side)) for side in self._pieces)
-        self._shared = Counter({sense: n for sense, n in (was & now).items() if _can_be_cut(sense)})
+        self._shared = Counter({sense: n for sense, n in (was & now).items() if self._can_be_cut(sense)})
         self.ids = {
             piece.id for side in self._pieces for piece in _all(side)
             if was[piece.sense] != now[piece.sense] or not self._shared[piece.sense]
@@ -70,23 +71,21 @@ class BookPair:
             pieces = _pieces(path, data) if whole else self._pieces[number][path]
             if pieces is None:
                 continue
-            staying = [piece for piece in pieces if piece.id in kept or not _taken(piece, left, whole)]
+            staying = [piece for piece in pieces if piece.id in kept or not self._taken(piece, left, whole)]
             contents[path] = _with_only(path, data, pieces, staying)
             lines[path] = [data.count(b"\n", 0, piece.start) + 1 for piece in staying]
         return CutBook(contents, {path: found for path, found in lines.items() if not path.endswith(".csv")})
 
+    def _taken(self, piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
+        """Whether a piece is cut out; in a file that is the same in both versions every piece is that can be."""
+        if whole:
+            return self._can_be_cut(piece.sense)
+        left[piece.sense] -= 1
+        return left[piece.sense] >= 0
 
-def _taken(piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
-    """Whether a piece is cut out; in a file that is the same in both versions every piece is."""
-    if whole:
-        return _can_be_cut(piece.sense)
-    left[piece.sense] -= 1
-    return left[piece.sense] >= 0
-
-
-def _can_be_cut(sense: _Sense) -> bool:
-    """A row is one line; a record in YAML must be closed."""
-    return sense is not None and (bool(sense[0]) or is_closed(sense[1]))
+    def _can_be_cut(self, sense: _Sense) -> bool:
+        """A row is one line; a record in YAML must be closed."""
+        return sense is not None and (bool(sense[0]) or self._is_closed(sense[1]))
 
 
 def _all(side: Mapping[str, list[_Piece] | None]) -> Iterator[_Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from ledger.source.row_text import Rows, rows
 
@@ -13,74 +14,80 @@ _PLAIN = frozenset({
 """Events that move no deadline, change no field, and do not settle whether an item is done: such a line speaks for
 itself, and no other line means anything else because of it."""
 
-_TURNING = frozenset({b"done", b"close", b"lookback"})
+_TURNING = frozenset({b"done", b"close"})
 """Events whose effect depends on other lines, but not on the plan."""
 
-
-class _Table:
-    """A journal file whose every line is one row, with the cells that decide what may be left out."""
-
-    def __init__(self, table: Rows) -> None:
-        self.header = table.header
-        self.lines = table.lines
-        self.has_quotes = table.has_quotes
-        # Empty cells at the end of a line say nothing.
-        self.told = [line.rstrip(b",") for line in table.lines]
-        self.days, self.items, self.events = (table.column(name) for name in ("date", "item", "event"))
-        self.exempt = table.column("exempt") if b"exempt" in table.header else [b""] * len(table.lines)
-
-    def odd_ids(self, usual: bytes) -> set[bytes]:
-        """The items of lines that another line may repeat in other bytes: under other columns, or without quotes."""
-        if self.header != usual:
-            return set(self.items)
-        if not self.has_quotes:
-            return set()
-        return {item for item, line in zip(self.items, self.lines, strict=True) if b'"' in line}
+_Tables = dict[str, Rows | None]
 
 
 class JournalPair:
     """The files of the journal in either version, taken apart.
 
-    `is_clear` is false where a file that differs cannot be taken apart: then nothing may be cut. `whole` are the items
-    about which every line matters: lines are gone that somebody may have voided, new ones name others or exempt
-    something, or the same line may be written in two ways. `planned` are those of which the plan matters as well.
+    `is_clear` is false where a file that differs cannot be taken apart: then nothing may be cut. `planned` are the
+    items of which the plan matters for what the lines mean.
     """
 
     def __init__(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-        self._files = (before, after)
-        known: dict[bytes, _Table | None] = {}
-        self._tables = tuple({path: _known(data, known) for path, data in files.items()} for files in self._files)
-        self.is_clear = all(
-            found is not None or self._files[1 - number].get(path) == self._files[number][path]
-            for number, side in enumerate(self._tables)
-            for path, found in side.items()
+        same = {path for path, data in before.items() if after.get(path) == data}
+        shared: _Tables = {path: rows(before[path]) for path in same}
+        self._same = shared
+        self._own: tuple[_Tables, _Tables] = (
+            {path: rows(data) for path, data in before.items() if path not in same},
+            {path: rows(data) for path, data in after.items() if path not in same},
         )
-        was, now = (_told(side) for side in self._tables)
-        self._shared = {header: lines & now.get(header, set()) for header, lines in was.items()}
-        self._newest = max((max(table.days, default=b"") for table in _each(self._tables[0])), default=b"")
-        self._whole, self._turned, self._planned = self._sorted_ids()
-        self.planned = {id_.decode("utf-8", "replace") for id_ in self._whole | self._planned}
+        self.is_clear = all(table is not None for side in self._own for table in side.values())
+        self._usual = _most_common_header([*_known(shared), *_known(self._own[0]), *_known(self._own[1])])
+        self._differing = self._differing_lines()
+        self._newest = max((_newest_day(table) for table in self._tables(0)), default=b"")
+        self._whole = set[bytes]()
+        """Items about which every line matters: lines are gone that somebody may have voided, new ones name others or
+        exempt something, or the same line may be written in two ways."""
+        self._turned = set[bytes]()
+        """Items of which all lines but plain ones matter."""
+        planned = set[bytes]()
+        for number in (0, 1):
+            self._sort_ids(number, planned)
+        self.planned = {id_.decode("utf-8", "replace") for id_ in self._whole | planned}
 
-    def _sorted_ids(self) -> tuple[set[bytes], set[bytes], set[bytes]]:
-        """The items of which every line, every line but plain ones, and the plan must be kept."""
-        headers = Counter(table.header for side in self._tables for table in _each(side))
-        usual = headers.most_common(1)[0][0] if headers else b""
-        odd = set[bytes]().union(*(table.odd_ids(usual) for side in self._tables for table in _each(side)))
-        whole, turned, planned = set[bytes](), set[bytes](), set[bytes]()
-        for number, side in enumerate(self._tables):
-            for table in _each(side):
-                shared = self._shared.get(table.header, set())
-                for at, told in enumerate(table.told):
-                    if told in shared:
-                        continue
-                    id_, event = table.items[at], table.events[at]
-                    if number == 0 or event == b"void" or table.exempt[at] or id_ in odd:
-                        whole.add(id_)
-                    elif event not in _PLAIN:
-                        turned.add(id_)
-                        if event not in _TURNING:
-                            planned.add(id_)
-        return whole, turned, planned
+    def _tables(self, number: int) -> Iterator[Rows]:
+        return chain(_known(self._same), _known(self._own[number]))
+
+    def _differing_lines(self) -> tuple[dict[bytes, set[bytes]], dict[bytes, set[bytes]]]:
+        """The lines that only one version has, by the columns under which they stand."""
+        was, now = (_told(_known(side)) for side in self._own)
+        gone = {header: lines - now.get(header, set()) for header, lines in was.items()}
+        fresh = {header: lines - was.get(header, set()) for header, lines in now.items()}
+        for table in _known(self._same):
+            for lines in (gone.get(table.header), fresh.get(table.header)):
+                if lines:
+                    lines.difference_update(table.told)
+        return gone, fresh
+
+    def _sort_ids(self, number: int, planned: set[bytes]) -> None:
+        """Finds out about which items more must be kept than the lines that differ."""
+        odd = self._odd_ids() if any(self._differing[number].values()) else set()
+        for table in _known(self._own[number]):
+            lines = [line for line in self._differing[number][table.header] if line]
+            part = table._replace(lines=lines)
+            cells = (part.column(name) for name in ("item", "event", "exempt", "date"))
+            for id_, event, exempt, day in zip(*cells, strict=True):
+                if number == 0 or event == b"void" or exempt or id_ in odd:
+                    self._whole.add(id_)
+                elif event not in _PLAIN:
+                    self._turned.add(id_)
+                if event not in _PLAIN | _TURNING or day < self._newest:
+                    planned.add(id_)
+
+    def _odd_ids(self) -> set[bytes]:
+        """The items of lines that another line may repeat in other bytes: under other columns, or without quotes."""
+        found = set[bytes]()
+        for table in chain(self._tables(0), self._tables(1)):
+            if table.header != self._usual:
+                found.update(table.column("item"))
+            elif table.has_quotes:
+                quoted = [line for line in table.lines if b'"' in line]
+                found.update(table._replace(lines=quoted).column("item"))
+        return found
 
     def cut(self, number: int, edited: Collection[str]) -> dict[str, bytes]:
         """The files of the earlier (0) or later (1) version without the lines that both have and that decide nothing.
@@ -89,36 +96,47 @@ class JournalPair:
         backdated.
         """
         turned = self._turned | {id_.encode() for id_ in edited}
-        return {
-            path: b"\n".join([table.header, *self._cut_lines(table, turned), b""])
-            for path, table in self._tables[number].items()
-            if table is not None
-        }
+        contents = {}
+        for path, table in chain(self._same.items(), self._own[number].items()):
+            if table is not None:
+                differing = set() if path in self._same else self._differing[number].get(table.header, set())
+                newest = self._newest if _newest_day(table) == self._newest else None
+                if differing or newest or turned or self._whole:
+                    lines = self._cut_lines(table, differing, turned, newest)
+                    contents[path] = b"\n".join([table.header, *lines, b""])
+                else:
+                    contents[path] = table.header + b"\n"
+        return contents
 
-    def _cut_lines(self, table: _Table, turned: set[bytes]) -> Iterator[bytes]:
-        shared, whole, newest = self._shared.get(table.header, set()), self._whole, self._newest
-        for line, told, day, item, event in zip(
-            table.lines, table.told, table.days, table.items, table.events, strict=True
-        ):
-            stays = told not in shared or day == newest or item in whole or (item in turned and event not in _PLAIN)
+    def _cut_lines(
+        self, table: Rows, differing: set[bytes], turned: set[bytes], newest: bytes | None
+    ) -> Iterator[bytes]:
+        whole = self._whole
+        cells = (table.column(name) for name in ("date", "item", "event"))
+        for line, told, day, item, event in zip(table.lines, table.told, *cells, strict=True):
+            stays = item in whole or (item in turned and event not in _PLAIN) or told in differing or day == newest
             yield line if stays else b""
 
 
-def _known(data: bytes, known: dict[bytes, _Table | None]) -> _Table | None:
-    """The rows of a content, taken apart once."""
-    if data not in known:
-        table = rows(data)
-        known[data] = None if table is None else _Table(table)
-    return known[data]
+def _known(tables: Mapping[str, Rows | None]) -> list[Rows]:
+    return [table for table in tables.values() if table is not None]
 
 
-def _each(side: Mapping[str, _Table | None]) -> Iterator[_Table]:
-    return (table for table in side.values() if table is not None)
+def _most_common_header(tables: list[Rows]) -> bytes:
+    headers = Counter(table.header for table in tables)
+    return headers.most_common(1)[0][0] if headers else b""
 
 
-def _told(side: Mapping[str, _Table | None]) -> dict[bytes, set[bytes]]:
-    """Every line of a version by the columns under which it stands."""
+def _newest_day(table: Rows) -> bytes:
+    """The last day in a file. Where the day comes first, as it mostly does, it is that of the greatest line."""
+    if table.columns[:1] == ("date",) and not table.has_quotes:
+        return max(table.lines, default=b"").partition(b",")[0]
+    return max(table.column("date"), default=b"")
+
+
+def _told(tables: list[Rows]) -> dict[bytes, set[bytes]]:
+    """Every line of some files by the columns under which it stands."""
     lines: dict[bytes, set[bytes]] = {}
-    for table in _each(side):
+    for table in tables:
         lines.setdefault(table.header, set()).update(table.told)
     return lines

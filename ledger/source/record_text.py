@@ -2,7 +2,7 @@
 
 Two revisions of a book share most of their records to the letter, and parsing a record costs a hundred times as much as
 comparing its bytes. A record may be passed over unparsed only if nothing in it can reach beyond it: no quote or bracket
-that is open at its end. `is_closed` proves that for the plain style in which ledgers are written; whatever it does not
+that is open at its end. `Closed` proves that for the plain style in which ledgers are written; whatever it does not
 recognize is simply parsed.
 """
 
@@ -34,7 +34,8 @@ def _flow(inner: bytes) -> bytes:
 _OPENING = rb"(?:" + _QUOTED + rb"|" + _flow(_flow(_flow(b""))) + rb") *(?:#[^\n]*)?"
 _TEXT = rb"[^" + _SIGNS + rb":?-](?:[^\n:#]++|:(?![ \n])|(?<! )#)*+(?:#[^\n]*)?"
 _BODY = rb"(?:" + _KEY + rb"(?: +|(?=\n)))?(?:" + _OPENING + rb"|" + _TEXT + rb")?\n"
-_CLOSED = re.compile(rb"(?:- +)+" + _BODY + rb"(?: *(?:#[^\n]*)?\n| +(?:- +)*" + _BODY + rb")*+")
+_FIRST_LINE = re.compile(rb"(?:- +)+" + _BODY)
+_NEXT_LINE = re.compile(rb" *(?:#[^\n]*)?\n| +(?:- +)*" + _BODY)
 # Line ends that a search for \n does not see, and the tab, which parts a key from its value as well as a blank does.
 _ODD = (b"\t", b"\r", b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
@@ -53,9 +54,28 @@ class Record(NamedTuple):
         return match[1].decode("ascii") if match else ""
 
 
-def is_closed(text: bytes) -> bool:
-    """Whether nothing in a record can be open at its end, so that it means the same wherever it stands in a list."""
-    return not any(mark in text for mark in _ODD) and _CLOSED.fullmatch(text + b"\n") is not None
+class Closed:
+    """Tells whether a record is closed: whether nothing in it can be open at its end.
+
+    Such a record means the same wherever it stands in a list. Lines repeat themselves from record to record; each
+    different one is looked at once.
+    """
+
+    def __init__(self) -> None:
+        self._lines: set[bytes] = set()
+
+    def __call__(self, text: bytes) -> bool:
+        """Whether every line of the record ends with nothing open."""
+        if any(mark in text for mark in _ODD):
+            return False
+        first, *lines = text.split(b"\n")
+        if _FIRST_LINE.fullmatch(first + b"\n") is None:
+            return False
+        for line in set(lines) - self._lines:
+            if _NEXT_LINE.fullmatch(line + b"\n") is None:
+                return False
+            self._lines.add(line)
+        return True
 
 
 def records(data: bytes) -> list[Record] | None:

@@ -20,6 +20,11 @@ class Rows(NamedTuple):
     lines: list[bytes]
     has_quotes: bool
 
+    @property
+    def told(self) -> list[bytes]:
+        """The lines without the empty cells at their ends, which say nothing."""
+        return [line.rstrip(b",") for line in self.lines]
+
     def column(self, name: str) -> list[bytes]:
         """The cell of each line in a column; empty where the row is too short or there is no such column."""
         if name not in self.columns:

@@ -131,3 +131,15 @@ def test_an_unknown_column_is_left_out_loudly():
     found = rows(["2018-01-05", "M1", "done", "x"], header=["date", "item", "event", "天气"])
     assert [(one.title, one.loud) for one in found.reads[0].left_out] == [("天气", True)]
     assert new(found) == [{"date": "2018-01-05", "item": "M1", "event": "done"}]
+
+
+def test_words_put_into_the_journals_own_are_said_and_others_are_not():
+    found = rows(["2018-01-05", "M1", "整改完成"], ["2018-01-06", "m2", "done"])
+    assert [(spot.column, words.en) for spot, words in found.reads[0].notes] == [
+        (3, "1 cell: put into the ledger's words")
+    ]
+
+
+def test_keys_of_other_events_are_taken_as_they_stand():
+    found = rows(["2018-01-05", "M1", "withdraw", "开工", "", "甲", "", "", "x", "1号"])
+    assert new(found)[0]["key"] == "开工"

@@ -158,15 +158,25 @@ def test_all_facts_about_an_item_are_rejected_together():
 
 
 def test_what_the_baseline_protects_is_rejected_with_the_command_that_records_it():
-    files = paper.files([paper.item("M1"), paper.item("M2")], baseline={"tag": "approved", "commit": "0" * 40})
-    ledger = paper.read(files)
-    found = without_protected(
-        meaning(ledger, sheet(["id", "due", "title"], ["M1", "2018-06-30", ""], ["M2", "", "新题"])), ledger
-    )
-    (rejected,) = found.rejected
-    assert (rejected.item, rejected.spot.row) == ("M1", 2)
-    assert "ledger record extend M1 --until 2018-06-30" in rejected.hint.en
+    measures = [
+        paper.item("M1"),
+        paper.item("M2"),
+        paper.item("M3", targets={"a": {"goal": 46, "name": {"zh": "甲", "en": "a"}}}),
+    ]
+    ledger = paper.read(paper.files(measures, baseline={"tag": "approved", "commit": "0" * 40}))
+    rows = [
+        ["id", "due", "title", "targets.a.goal", "targets.a.name.zh"],
+        ["M1", "2018-06-30"],
+        ["M2", "", "新题"],
+        ["M3", "", "", "40"],
+    ]
+    found = without_protected(meaning(ledger, sheet(*rows)), ledger)
+    assert [(one.item, one.spot.row) for one in found.rejected] == [("M1", 2), ("M3", 4)]
+    assert "ledger record extend M1 --until 2018-06-30" in found.rejected[0].hint.en
+    assert "ledger record amend M3 --key targets.a.goal" in found.rejected[1].hint.en
     assert [item.id for item in found.reads[0].changed] == ["M2"]
+    free = meaning(ledger, sheet(["id", "targets.a.name.zh"], ["M3", "乙"]))
+    assert without_protected(free, ledger) == free
 
 
 _CELLS = st.one_of(
@@ -195,3 +205,18 @@ def test_whatever_a_sheet_says_is_taken_or_turned_away_with_a_sentence(measures,
     assert all(one.message.zh and one.message.en for one in found.rejected)
     later = after(files, found, ledger)
     assert is_carried_out(table, ledger, later, request, found)
+
+
+@settings(max_examples=25)
+@given(plans(), st.booleans())
+def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
+    pytest.importorskip("openpyxl")
+    ledger = paper.read(paper.files(measures, problems=[paper.item("P1")]))
+    standings = Board(ledger, date(2030, 1, 1)).standings
+    data = item_workbook(standings, ledger.settings, date(2030, 1, 1), "", "zh")
+    sheets, properties = workbook_sheets(data, LIMITS)
+    found = imported(
+        Sheets(Path("a.xlsx"), sheets, properties), ledger, Request("", False, {}, Terms(clear, False, TODAY))
+    )
+    assert (changes(found), told(found)) == ([], [])
+    assert found.reads[0].known == len(ledger.items)

@@ -61,14 +61,13 @@ def test_the_compiled_catalogue_is_that_of_its_source():
     assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(CATALOGUE.read_text(encoding="utf-8"))
 
 
-def test_help_and_errors_are_in_chinese_where_chinese_is_spoken(run_any, speak):
-    speak("zh")
-    shown = run_any("due", "--help").out
+def test_help_and_errors_are_in_chinese_where_chinese_is_spoken(spawn):
+    shown = spawn("due", "--help", LEDGER_LANG="zh").out
     assert "用法：" in shown
     assert "显示这份帮助" in shown
-    assert "没有选项" in run_any("due", "--bla").err
+    assert "没有选项" in spawn("due", "--bla", LEDGER_LANG="zh", code=2).err
 
 
-def test_help_and_errors_are_in_english_elsewhere(run_any):
-    assert "Usage:" in run_any("due", "--help").out
-    assert "No such option" in run_any("due", "--bla").err
+def test_help_and_errors_are_in_english_elsewhere(spawn):
+    assert "Usage:" in spawn("due", "--help", LEDGER_LANG="en").out
+    assert "No such option" in spawn("due", "--bla", LEDGER_LANG="en", code=2).err

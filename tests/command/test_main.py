@@ -213,10 +213,10 @@ class TestLanguage:
 
 class TestOutput:
     def test_a_result_goes_into_a_file_whole_and_nothing_to_stdout(self, run, tmp_path: Path):
-        printed = run("-C", DATA, "list", "--format", "csv").out
-        result = run("-C", DATA, "list", "--format", "csv", "-o", tmp_path / "out.csv")
+        printed = run("-C", DATA, "list", "--format", "json").out
+        result = run("-C", DATA, "list", "--format", "json", "-o", tmp_path / "out.json")
         assert result.out == ""
-        assert (tmp_path / "out.csv").read_text(encoding="utf-8") == printed
+        assert (tmp_path / "out.json").read_text(encoding="utf-8") == printed
 
     def test_a_dash_is_stdout(self, run):
         assert run("-C", DATA, "list", "-o", "-").out == run("-C", DATA, "list").out

@@ -52,7 +52,10 @@ def test_its_last_day_counts_and_the_day_after_does_not():
 def test_one_that_accepts_nothing_is_said_to_be_unused():
     assert codes(waiver("L401")) == ["L109 M1", *BARE]
     assert codes(waiver(item="M3")) == ["L109 M3", *BARE]
-    assert codes(waiver("L999")) == ["L109 M1", *BARE]
+
+
+def test_one_for_a_rule_that_does_not_exist_is_an_error():
+    assert codes(waiver("L999")) == ["L104 M1", *BARE]
 
 
 def test_two_of_one_kind_leave_the_second_unused():

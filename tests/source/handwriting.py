@@ -10,25 +10,54 @@ from hypothesis import strategies as st
 
 Keys = tuple[Any, ...]
 
-KEYS = ["id", "title", "lead", "responsible", "due", "goal", "steps", "weight", "targets", "milestones", "source", "remark"]
-_PLAIN = re.compile(r"(?!(?:y|n|yes|no|true|false|on|off|null)$)[A-Za-z一-龥][A-Za-z0-9一-龥，。%/-]*( [A-Za-z0-9一-龥]+)*")
+KEYS = [
+    "id",
+    "title",
+    "lead",
+    "responsible",
+    "due",
+    "goal",
+    "steps",
+    "weight",
+    "targets",
+    "milestones",
+    "source",
+    "remark",
+]
+_PLAIN = re.compile(
+    r"(?!(?:y|n|yes|no|true|false|on|off|null)$)[A-Za-z一-龥][A-Za-z0-9一-龥，。%/-]*( [A-Za-z0-9一-龥]+)*"
+)
 
 words = st.one_of(
     st.text("abc甲乙丙丁 ，0129-:#'\"[]{},&*!|>%@`?\\=~.", min_size=1, max_size=10),
-    st.sampled_from(["市城管委", "完成 46 座", "2017-12-31", "yes", "0123", "a: b", "x #y", "- z", "😀 ok", "=1+1", "≥ 3"]),
+    st.sampled_from(
+        ["市城管委", "完成 46 座", "2017-12-31", "yes", "0123", "a: b", "x #y", "- z", "😀 ok", "=1+1", "≥ 3"]
+    ),
 )
 _safe = words.filter(lambda text: text == text.strip())
-_targets = st.dictionaries(st.sampled_from(["started", "built", "钱"]), st.fixed_dictionaries(
-    {"goal": st.sampled_from([">= 46", "3", "<= 0.5"])}, optional={"name": _safe, "due": st.just("2018-12-31")}), min_size=1, max_size=3)
+_targets = st.dictionaries(
+    st.sampled_from(["started", "built", "钱"]),
+    st.fixed_dictionaries(
+        {"goal": st.sampled_from([">= 46", "3", "<= 0.5"])}, optional={"name": _safe, "due": st.just("2018-12-31")}
+    ),
+    min_size=1,
+    max_size=3,
+)
 _items = st.fixed_dictionaries(
     {"title": st.one_of(_safe, st.fixed_dictionaries({"zh": _safe, "en": _safe})), "lead": _safe},
     optional={
-        "due": st.just("2017-12-31"), "responsible": st.lists(_safe, min_size=1, max_size=3),
-        "steps": st.lists(_safe, min_size=1, max_size=3), "targets": _targets, "goal": _safe,
-        "weight": st.sampled_from(["1", "0.5"]), "remark": _safe,
+        "due": st.just("2017-12-31"),
+        "responsible": st.lists(_safe, min_size=1, max_size=3),
+        "steps": st.lists(_safe, min_size=1, max_size=3),
+        "targets": _targets,
+        "goal": _safe,
+        "weight": st.sampled_from(["1", "0.5"]),
+        "remark": _safe,
     },
 )
-plans = st.lists(_items, min_size=1, max_size=3).map(lambda made: [{"id": f"M{n}", **item} for n, item in enumerate(made, 1)])
+plans = st.lists(_items, min_size=1, max_size=3).map(
+    lambda made: [{"id": f"M{n}", **item} for n, item in enumerate(made, 1)]
+)
 
 
 class Line(NamedTuple):
@@ -48,7 +77,11 @@ class Page(NamedTuple):
 
     def around(self, keys: Keys) -> tuple[str, str]:
         """What stands before the first and behind the last line of the value at `keys`."""
-        own = [n for n, line in enumerate(self.lines) if line.keys[: len(keys)] == keys or keys[: len(line.keys)] == line.keys and line.keys in self.closed]
+        own = [
+            n
+            for n, line in enumerate(self.lines)
+            if line.keys[: len(keys)] == keys or keys[: len(line.keys)] == line.keys and line.keys in self.closed
+        ]
         before = "".join(line.text + self.newline for line in self.lines[: own[0]])
         behind = "".join(self.newline + line.text for line in self.lines[own[-1] + 1 :])
         return before, behind
@@ -87,7 +120,9 @@ class _Writer:
 
     def comments(self, keys: Keys, indent: int = 0) -> None:
         for _ in range(self.draw(st.sampled_from([0, 0, 0, 1, 2]))):
-            self.lines.append(Line(self.draw(st.sampled_from(["", " " * indent + "# 说明: [x]", "# - id: M9", "   "])), ()))
+            self.lines.append(
+                Line(self.draw(st.sampled_from(["", " " * indent + "# 说明: [x]", "# - id: M9", "   "])), ())
+            )
 
     def tail(self) -> str:
         return self.draw(st.sampled_from(["", "", "", "  # 备注", " # a: 'b", " "]))
@@ -100,13 +135,23 @@ class _Writer:
             style = ""
         if not key and style and re.fullmatch(r"\d{4}-\d\d-\d\d|[0-9.]+", text) and not self.chance(3):
             style = ""
-        return json.dumps(text, ensure_ascii=False) if style == '"' else f"'{text.replace(chr(39), chr(39) * 2)}'" if style else text
+        return (
+            json.dumps(text, ensure_ascii=False)
+            if style == '"'
+            else f"'{text.replace(chr(39), chr(39) * 2)}'"
+            if style
+            else text
+        )
 
     def flow(self, value: Any, pad: str = "") -> str:
         """A value in brackets on one line."""
         if isinstance(value, str):
             return self.scalar(value, flow=True)
-        inner = [f"{self.scalar(k, flow=True, key=True)}: {self.flow(v)}" for k, v in value.items()] if isinstance(value, dict) else [self.flow(v) for v in value]
+        inner = (
+            [f"{self.scalar(k, flow=True, key=True)}: {self.flow(v)}" for k, v in value.items()]
+            if isinstance(value, dict)
+            else [self.flow(v) for v in value]
+        )
         comma = "," if self.chance(6) else ""
         left, right = ("{", "}") if isinstance(value, dict) else ("[", "]")
         space = " " if self.chance(3) else ""
@@ -115,7 +160,11 @@ class _Writer:
     def spread(self, value: Any, head: str, keys: Keys, indent: int) -> None:
         """A value in brackets on several lines."""
         pad = " " * (indent + 2)
-        inner = [f"{self.scalar(k, flow=True, key=True)}: {self.flow(v)}" for k, v in value.items()] if isinstance(value, dict) else [self.flow(v) for v in value]
+        inner = (
+            [f"{self.scalar(k, flow=True, key=True)}: {self.flow(v)}" for k, v in value.items()]
+            if isinstance(value, dict)
+            else [self.flow(v) for v in value]
+        )
         left, right = ("{", "}") if isinstance(value, dict) else ("[", "]")
         self.lines.append(Line(head + left, keys))
         for number, text in enumerate(inner):

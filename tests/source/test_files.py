@@ -150,5 +150,7 @@ class TestSaving:
 def test_the_chongqing_ledger_comes_with_the_program():
     found = chongqing_ledger()
     assert {path: text.encode() for path, text in found.items()} == {
-        path.relative_to(DATA).as_posix(): path.read_bytes() for path in DATA.rglob("*") if path.is_file()
+        path.relative_to(DATA).as_posix(): path.read_bytes()
+        for path in DATA.rglob("*")
+        if path.is_file() and ".schema" not in path.parts
     }  # fmt: skip

@@ -223,4 +223,4 @@ def test_the_page_on_saving_has_every_reason_and_every_name():
         assert why.en in page
     assert LOCK_FILE in page
     assert "waited 30 s" in page
-    assert inspect.signature(locked).parameters["seconds"].default == 10
+    assert inspect.signature(locked).parameters["seconds"].default == 30

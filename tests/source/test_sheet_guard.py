@@ -247,7 +247,7 @@ def test_rows_columns_cells_sheets_and_texts_are_counted_while_they_are_read(ref
 
 def test_the_largest_that_may_be_is_read(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(workbook(["a", "bb"], ["c", "d"], texts=["x"]))
-    found = read_sheets(tmp_path / "a.xlsx", Limits(rows=2, columns=2, cells=4, sheets=1, text=2, parts=6))
+    found = read_sheets(tmp_path / "a.xlsx", Limits(rows=2, columns=2, cells=4, sheets=1, text=2, parts=7))
     assert len(found.sheets[0].rows) == 2
 
 
