@@ -17,12 +17,15 @@ from ledger.model.finding import Finding
 from ledger.model.import_result import NewEntry, Read, Rejected, Spot
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.number import number as value_of
+from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_table import Table, read_table
 from ledger.source.journal import read_journal
 from ledger.source.sheet import Cell, Sheet, at
 from ledger.text.near import nearest
+from ledger.text.safe import safe
 
 _PATH = "rows.csv"
 _VALUE = Field("value", "number", NO_WORDS)
@@ -36,20 +39,22 @@ _BY_NAME = {field.name: field for field in JOURNAL}
 _HEADER = tuple(_BY_NAME)
 
 
-def read_entries(sheet: Sheet, header: Header, ledger: Ledger) -> Read:
-    """What the rows below the header mean for the journal."""
-    return _Reader(sheet, header, ledger).read()
+def read_entries(sheet: Sheet, header: Header, ledger: Ledger, *, guarded: bool) -> Read:
+    """What the rows below the header mean for the journal. `guarded`: cells may bear the apostrophes of our own CSV."""
+    return _Reader(sheet, header, ledger, guarded=guarded).read()
 
 
 class _Reader:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, sheet: Sheet, header: Header, ledger: Ledger) -> None:
+    def __init__(self, sheet: Sheet, header: Header, ledger: Ledger, *, guarded: bool) -> None:
         self.sheet = sheet
         self.header = header
         self.ledger = ledger
+        self.guarded = guarded
         self.items = {item.id.casefold(): item for item in ledger.items}
         self.rejected: list[Rejected] = []
+        self.by_number = dict(sheet.rows)
         self.said: Counter[tuple[int, Words]] = Counter()
 
     def read(self) -> Read:
@@ -88,8 +93,7 @@ class _Reader:
         field = _VALUE if name == "value" and event in ("reading", "progress") else column.field
         item = self.items.get(row.get("item", "").casefold())
         percent = event == "progress" or _counts_percent(item, row.get("key", ""))
-        # A journal file is never guarded against spreadsheets, so an apostrophe in it is one.
-        read = field_text(cell, field, words=column.words, percent=percent, guarded=False)
+        read = field_text(cell, field, words=column.words, percent=percent, guarded=self.guarded)
         text, said = read.text, read.said
         if name == "event":
             text = _EVENTS.get(folded(text), text)
@@ -118,14 +122,14 @@ class _Reader:
         """The rows that the journal has not, and how many it has; those that contradict it are rejected."""
         entries = self._entries(rows)
         present = [*chain.from_iterable(self.ledger.journal.values()), *self.ledger.orphans]
-        contents = {_content(entry) for entry in present}
+        contents = {_content(_cells(entry)) for entry in present}
         standing = _standing(self.ledger)
         new: list[NewEntry] = []
         known = 0
         for number, row, entry in entries:
-            content = _content(entry)
+            content = _content(row)
             other = standing.get(entry.identity) if entry.event != "reading" else None
-            if content in contents:
+            if content in contents or (self.guarded and self._as_it_stands(number, row) in contents):
                 known += 1
             elif other is not None:
                 self._clash(number, entry, other)
@@ -135,6 +139,12 @@ class _Reader:
                     standing[entry.identity] = entry
                 new.append(NewEntry(Spot(self.sheet.name, number), row))
         return new, known
+
+    def _as_it_stands(self, number: int, row: Row) -> tuple[str, ...]:
+        """What a row says if its apostrophes are its own: a journal file is not guarded against spreadsheets."""
+        cells = self.by_number[number]
+        own = {column.name: at(cells, column.number).value for column in self.header.columns}
+        return _content({**row, **{name: text for name, text in own.items() if text.startswith("'")}})
 
     def _entries(self, rows: Sequence[tuple[int, dict[str, str]]]) -> list[tuple[int, Row, Entry]]:
         """The rows as the journal would be read with them; what the journal could not hold is rejected."""
@@ -214,10 +224,15 @@ def _key(text: str, event: str, item: Item | None) -> str:
     return named[0] if len(named) == 1 else text
 
 
-def _content(entry: Entry) -> str:
-    """Everything an entry says, as the line that a journal with all columns has."""
-    cells = [entry.date.isoformat() if name == "date" else str(getattr(entry, name)) for name in COLUMNS]
-    return csv_line(cells)
+def _cells(entry: Entry) -> Row:
+    """An entry as the cells of its line."""
+    return {name: entry.date.isoformat() if name == "date" else getattr(entry, name) for name in COLUMNS}
+
+
+def _content(row: Row) -> tuple[str, ...]:
+    """Everything a row says, as it is compared: without what no export prints, numbers by their value."""
+    texts = [" ".join(safe(row.get(name, "")).split()) for name in COLUMNS]
+    return tuple(text if (value := value_of(text)) is None else plain(value) for text in texts)
 
 
 def _standing(ledger: Ledger) -> dict[tuple[object, ...], Entry]:

@@ -79,7 +79,7 @@ class _Desk:
         journal = None if self.request.book else find_header(sheet, self.entries, _ENTRY_NEEDS)
         if journal is not None:
             _check(sheet, journal)
-            return read_entries(sheet, journal, self.ledger)
+            return read_entries(sheet, journal, self.ledger, guarded=self.request.terms.guarded)
         header = None if self.request.journal else find_header(sheet, self.items, _ITEM_NEEDS)
         if header is None:
             return None

@@ -39,6 +39,9 @@ class JournalPair:
         self._usual = _most_common_header([*_known(shared), *_known(self._own[0]), *_known(self._own[1])])
         self._differing = self._differing_lines()
         self._newest = max((_newest_day(table) for table in self._tables(0)), default=b"")
+        newest = [_of_day(table, self._newest) for table in self._tables(0) if _newest_day(table) == self._newest]
+        self._staying = tuple(_united(_told(newest), lines) for lines in self._differing)
+        """The lines that stay whatever they speak of."""
         self._whole = set[bytes]()
         """Items about which every line matters: lines are gone that somebody may have voided, new ones name others or
         exempt something, or the same line may be written in two ways."""
@@ -66,9 +69,9 @@ class JournalPair:
     def _sort_ids(self, number: int, planned: set[bytes]) -> None:
         """Finds out about which items more must be kept than the lines that differ."""
         odd = self._odd_ids() if any(self._differing[number].values()) else set()
-        for table in _known(self._own[number]):
-            lines = [line for line in self._differing[number][table.header] if line]
-            part = table._replace(lines=lines)
+        tables = {table.header: table for table in _known(self._own[number])}
+        for header, lines in self._differing[number].items():
+            part = tables[header]._replace(lines=[line for line in lines if line], has_quotes=True)
             cells = (part.column(name) for name in ("item", "event", "exempt", "date"))
             for id_, event, exempt, day in zip(*cells, strict=True):
                 if number == 0 or event == b"void" or exempt or id_ in odd:
@@ -99,22 +102,18 @@ class JournalPair:
         contents = {}
         for path, table in chain(self._same.items(), self._own[number].items()):
             if table is not None:
-                differing = set() if path in self._same else self._differing[number].get(table.header, set())
-                newest = self._newest if _newest_day(table) == self._newest else None
-                if differing or newest or turned or self._whole:
-                    lines = self._cut_lines(table, differing, turned, newest)
-                    contents[path] = b"\n".join([table.header, *lines, b""])
+                staying = self._staying[number].get(table.header, set())
+                if turned or self._whole or not staying.isdisjoint(table.told):
+                    contents[path] = b"\n".join([table.header, *self._cut_lines(table, staying, turned), b""])
                 else:
                     contents[path] = table.header + b"\n"
         return contents
 
-    def _cut_lines(
-        self, table: Rows, differing: set[bytes], turned: set[bytes], newest: bytes | None
-    ) -> Iterator[bytes]:
+    def _cut_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> Iterator[bytes]:
         whole = self._whole
-        cells = (table.column(name) for name in ("date", "item", "event"))
-        for line, told, day, item, event in zip(table.lines, table.told, *cells, strict=True):
-            stays = item in whole or (item in turned and event not in _PLAIN) or told in differing or day == newest
+        cells = (table.column(name) for name in ("item", "event"))
+        for line, told, item, event in zip(table.lines, table.told, *cells, strict=True):
+            stays = told in staying or item in whole or (item in turned and event not in _PLAIN)
             yield line if stays else b""
 
 
@@ -132,6 +131,16 @@ def _newest_day(table: Rows) -> bytes:
     if table.columns[:1] == ("date",) and not table.has_quotes:
         return max(table.lines, default=b"").partition(b",")[0]
     return max(table.column("date"), default=b"")
+
+
+def _of_day(table: Rows, day: bytes) -> Rows:
+    """The file with only the lines of a day."""
+    days = table.column("date")
+    return table._replace(lines=[line for line, own in zip(table.lines, days, strict=True) if own == day])
+
+
+def _united(first: dict[bytes, set[bytes]], second: dict[bytes, set[bytes]]) -> dict[bytes, set[bytes]]:
+    return {header: first.get(header, set()) | second.get(header, set()) for header in first.keys() | second.keys()}
 
 
 def _told(tables: list[Rows]) -> dict[bytes, set[bytes]]:

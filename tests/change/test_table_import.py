@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.change.import_row import Terms
@@ -20,12 +20,14 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.place import Place
 from ledger.model.words import Words
+from ledger.render.entry_list import entries_csv, entries_workbook
 from ledger.render.item_list import list_csv
 from ledger.source.sheet import LIMITS, Cell, Sheets
 from ledger.source.sheet_csv import csv_sheet
+from ledger.source.sheet_xlsx import workbook_sheets
 from tests import paper
 from tests.change.import_paper import TODAY, after, changes, meaning, sheet, told, written
-from tests.strategy import UNITS, iso, items
+from tests.strategy import UNITS, facts, iso, items
 
 # What people write into plans: signs that CSV, YAML and spreadsheets have their own ideas about.
 words = st.text(st.sampled_from("整改 a;,\\'\"=+-@:#{}[]&*!|>%1\t\n／\u3000。"), min_size=1, max_size=8).filter(
@@ -207,6 +209,12 @@ def test_whatever_a_sheet_says_is_taken_or_turned_away_with_a_sentence(measures,
     assert is_carried_out(table, ledger, later, request, found)
 
 
+def from_workbook(data: bytes, ledger: Ledger, clear: bool = False):
+    sheets, properties = workbook_sheets(data, LIMITS)
+    request = Request("", False, {}, Terms(clear, False, TODAY))
+    return imported(Sheets(Path("a.xlsx"), sheets, properties), ledger, request)
+
+
 @settings(max_examples=25)
 @given(plans(), st.booleans())
 def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
@@ -220,3 +228,35 @@ def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
     )
     assert (changes(found), told(found)) == ([], [])
     assert found.reads[0].known == len(ledger.items)
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> list[dict[str, str]]:
+    """Facts about M1 and P1 with all kinds of texts, no two of them on one day."""
+    made = draw(st.lists(facts(["M1", "P1"], ["start", "report", "reading", "progress", "done", "extend", "withdraw", "supervise"]),
+                         max_size=5, unique_by=lambda fact: (fact["date"], fact["item"])))  # fmt: skip
+    return [
+        {**fact, **{name: draw(words) for name in ("text", "note") if name in fact or draw(st.booleans())}}
+        for fact in made
+    ]
+
+
+@settings(max_examples=40)
+@given(journals(), st.sampled_from(["csv", "spreadsheet", "journal", "xlsx"]))
+def test_the_journal_comes_back_without_a_change(journal, form):
+    files = paper.files([paper.item("M1", targets={"a": {"goal": 1}})], journal, problems=[paper.item("P1")])
+    ledger = paper.read(files)
+    entries = [entry for own in ledger.journal.values() for entry in own]
+    if form == "xlsx":
+        pytest.importorskip("openpyxl")
+        found = from_workbook(entries_workbook(entries, ledger.settings, date(2030, 1, 1), "zh"), ledger)
+    else:
+        text = (
+            files["journal/2017/office.csv"]
+            if form == "journal"
+            else entries_csv(entries, spreadsheet=form == "spreadsheet")
+        )
+        table = csv_sheet(text.encode(), "a", LIMITS)
+        found = imported(Sheets(Path("a.csv"), [table], {}), ledger, Request("", True, {}, Terms(False, True, TODAY)))
+    assert (told(found), found.is_empty) == ([], True)
+    assert found.reads[0].known == len(entries)
