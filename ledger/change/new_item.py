@@ -26,6 +26,7 @@ from ledger.source.save import Change
 from ledger.source.yaml_edit import with_element
 from ledger.source.yaml_item import last_part
 from ledger.source.yaml_scalar import Tree
+from ledger.text.formula import guarded
 from ledger.text.near import nearest
 
 _NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
@@ -171,7 +172,7 @@ def _changes(
 
 def _cells(edits: Sequence[Assignment]) -> dict[str, str]:
     """The row of a new item."""
-    return {edit.name: edit.text for edit in edits}
+    return {edit.name: guarded(edit.text) for edit in edits}
 
 
 def _tree(item: Item, edits: Sequence[Assignment], fields: Mapping[str, Field]) -> Tree:

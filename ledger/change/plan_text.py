@@ -21,6 +21,7 @@ from ledger.source.yaml_edit import Keys, with_value, without
 from ledger.source.yaml_item import item_part
 from ledger.source.yaml_scalar import Bare, Tree
 from ledger.source.yaml_span import span_tree
+from ledger.text.formula import guarded
 
 _BARE = frozenset({"date", "number", "whole", "flag"})
 
@@ -41,7 +42,7 @@ def in_csv(text: str, item: Item, edits: Sequence[tuple[Assignment, Item]]) -> s
     line = item.where.place("?").line
     for edit, after in edits:
         for column, cell in _cells(edit, after, header_of(text)).items():
-            text = with_cell(text, line, column, cell)
+            text = with_cell(text, line, column, guarded(cell))
     return text
 
 

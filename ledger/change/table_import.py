@@ -11,6 +11,7 @@ from ledger.change.import_header import Header, Vocabulary, find_header, title_a
 from ledger.change.import_items import read_items
 from ledger.change.import_row import Terms
 from ledger.change.import_words import ENTRY_WORDS, ITEM_WORDS
+from ledger.change.new_item import book_of
 from ledger.change.protected import refuse_protected
 from ledger.change.refusal import CannotChange
 from ledger.model.field import JOURNAL, Field
@@ -22,7 +23,6 @@ from ledger.model.words import Words
 from ledger.source.plan import item_fields
 from ledger.source.sheet import Sheet, Sheets, at
 from ledger.source.sheet_map import Mapped
-from ledger.text.near import nearest
 
 JOURNAL_TARGET = "journal"
 _ITEM_NEEDS = ("id",)
@@ -40,6 +40,8 @@ class Request(NamedTuple):
 
 def imported(sheets: Sheets, ledger: Ledger, request: Request) -> Import:
     """What the sheets mean for the ledger as it is. Raises `CannotChange` where none can be understood."""
+    if request.book:
+        request = request._replace(book=book_of(ledger, request.book).id)
     desk = _Desk(ledger, request)
     reads: list[Read] = []
     passed: list[tuple[str, Words]] = []
@@ -63,8 +65,6 @@ class _Desk:
         self.ledger = ledger
         self.request = request
         self.fields = item_fields(ledger.settings)
-        if request.book and request.book not in {book.id for book in ledger.settings.books}:
-            raise _no_book(request.book, ledger)
         self.entries = Vocabulary({field.name: field for field in JOURNAL}, ENTRY_WORDS, request.mapped)
         # A book is not linked to itself: in a sheet of problems the column 具体问题 is what the problem is.
         self.items = Vocabulary(self.fields, ITEM_WORDS, request.mapped, [request.book] if request.book else ())
@@ -198,15 +198,6 @@ def _check(sheet: Sheet, header: Header) -> None:
             message.fill(sheet=sheet.name, name=first.name, a=title_at(first), b=title_at(second)),
             hint.fill(title=second.title),
         )
-
-
-def _no_book(name: str, ledger: Ledger) -> CannotChange:
-    known = [book.id for book in ledger.settings.books]
-    near = nearest(name, known)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    if not near:
-        hint = Words("可用：{names}", "one of: {names}").fill(names=" ".join(known))
-    return CannotChange(Words("没有账 {name}", "there is no book {name}").fill(name=name), hint)
 
 
 def _nothing_read(sheets: Sequence[Sheet], ledger: Ledger, request: Request) -> CannotChange:

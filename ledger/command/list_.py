@@ -17,6 +17,7 @@ from ledger.model.entry import Entry
 from ledger.model.words import Words
 
 _FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")
+_OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "docx", "wps", "pdf", "html", "htm"))
 
 
 class _QueryCommand(click.Command):
@@ -57,7 +58,7 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
         found = in_plan_order(matching(board.standings, text, settings), settings)
     except BadQuery as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
-    form = form or _format_of(session.output)
+    form = form or _format_of(session)
     if entries:
         # Without a query it is the whole journal, of items too that have left the ledger.
         _write_entries(session, _entries(found if text else board.everything), text, form)
@@ -66,9 +67,13 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
     return session.exit_code()
 
 
-def _format_of(output: str | None) -> str:
-    """The format that the name of the file asks for."""
-    suffix = PurePath(output or "").suffix.lower().removeprefix(".")
+def _format_of(session: Session) -> str:
+    """The format that the name of the file asks for. Refuses one under which nobody could open a table of text."""
+    suffix = PurePath(session.output or "").suffix.lower().removeprefix(".")
+    if suffix in _OTHERS:
+        message = Words("list 不写 .{suffix}", "list writes no .{suffix}").fill(suffix=suffix)
+        names = ", ".join(_FORMATS)
+        raise Refusal(message, Words(f"可用：{names}", f"one of: {names}"), session.lang)
     return suffix if suffix in _FORMATS else "table"
 
 

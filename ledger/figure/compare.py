@@ -111,9 +111,8 @@ def _matched(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None
 
 
 def _facts(ledger: Ledger) -> dict[str, tuple[Entry, ...]]:
-    """The lines about each id, whether the plan has it or not."""
-    facts = dict(ledger.journal)
-    lost: dict[str, list[Entry]] = defaultdict(list)
+    """The lines about each id, whether the plan has it or not, exact copies once."""
+    lost: dict[str, dict[object, Entry]] = defaultdict(dict)
     for entry in ledger.orphans:
-        lost[entry.item].append(entry)
-    return facts | {id_: tuple(entries) for id_, entries in lost.items()}
+        lost[entry.item].setdefault(entry.content, entry)
+    return dict(ledger.journal) | {id_: tuple(entries.values()) for id_, entries in lost.items()}

@@ -13,6 +13,9 @@ from ledger.model.value import joined
 FILLABLE = frozenset({"file", "sha256", "source", "note"})
 """Columns that may be filled in later without rewriting the line."""
 
+TURNING = frozenset({"done", "close", "lookback", "reopen", "withdraw"})
+"""Events that may change how far an item is, or whether it counts."""
+
 _IDENTITY = frozenset({"date", "item", "event", "key", "by"})
 TELLING = tuple(name for name in COLUMNS if name not in ("date", "item", "event", "key"))
 """The columns that say something beside what places a line."""
@@ -39,8 +42,10 @@ class JournalPair(NamedTuple):
     filled: tuple[Rewriting, ...] = ()
 
 
-def journal_pair(before: Iterable[Entry], after: Iterable[Entry], old: Named, new: Named) -> JournalPair:
+def journal_pair(before: tuple[Entry, ...], after: tuple[Entry, ...], old: Named, new: Named) -> JournalPair:
     """The two journals compared; `old` and `new` give the name that a unit of either version bears now."""
+    if not before or not after:
+        return JournalPair(before, after)
     was, now = {_content(entry): entry for entry in before}, {_content(entry): entry for entry in after}
     gone = [entry for content, entry in was.items() if content not in now]
     fresh = [entry for content, entry in now.items() if content not in was]

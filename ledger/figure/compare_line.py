@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ledger.figure.compare_both import Both
-from ledger.figure.compare_entry import Rewriting, cells, reference, turns
+from ledger.figure.compare_entry import TURNING, Rewriting, cells, reference, turns
 from ledger.figure.course import names
 from ledger.figure.difference import Difference
 from ledger.model.entry import Entry
@@ -20,7 +20,7 @@ def line_differences(both: Both, told: Collection[Entry]) -> Iterator[Difference
     for pair in both.lines.filled:
         # Filling in is allowed without anybody's leave.
         yield _rewritten(both, pair)._replace(kind="field_changed", explained=True)
-    turning = turns(both.counted_after) if both.lines.fresh else {}
+    turning = turns(both.counted_after) if any(entry.event in TURNING for entry in both.lines.fresh) else {}
     for entry in both.lines.fresh:
         found = [] if entry in told else list(_new(both, entry, turning))
         if both.frame.is_told(entry.date):

@@ -71,8 +71,10 @@ class Difference(NamedTuple):
     @property
     def days(self) -> int | None:
         """How many days a deadline or milestone was moved, later counting positive; None without two days."""
+        if self.before is None or self.after is None:
+            return None
         try:
-            return (date.fromisoformat(self.after or "") - date.fromisoformat(self.before or "")).days
+            return (date.fromisoformat(self.after) - date.fromisoformat(self.before)).days
         except ValueError:
             return None
 

@@ -16,6 +16,16 @@ from ledger.render.document import Column, Document, Heading, Paragraph, Table
 _NUMBERED = ("reading", "progress")
 """Events whose value is a number."""
 
+_SPARE = 200
+"""How many rows below the last entry offer the drop-down lists for new ones."""
+
+_FIELDS = tuple(
+    field._replace(kind="choice", choices={name: event.label for name, event in EVENTS.items()})
+    if field.name == "event"
+    else field
+    for field in JOURNAL
+)
+
 
 def entries_document(entries: Sequence[Entry], settings: Settings, day: date, query: str, lang: str) -> Document:
     """One line an entry: what happened when, to which item, and what was said."""
@@ -76,15 +86,6 @@ def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, la
     )
     title = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
     return workbook_bytes([page], properties={"title": title.pick(lang)})
-
-
-_SPARE = 200
-_FIELDS = tuple(
-    field._replace(kind="choice", choices={name: event.label for name, event in EVENTS.items()})
-    if field.name == "event"
-    else field
-    for field in JOURNAL
-)
 
 
 def _typed(field: Field, event: str) -> Field:

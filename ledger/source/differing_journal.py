@@ -70,8 +70,9 @@ class JournalPair:
         """Finds out about which items more must be kept than the lines that differ."""
         odd = self._odd_ids() if any(self._differing[number].values()) else set()
         tables = {table.header: table for table in _known(self._own[number])}
-        for header, lines in self._differing[number].items():
-            part = tables[header]._replace(lines=[line for line in lines if line], has_quotes=True)
+        for header, differing in self._differing[number].items():
+            lines = [line for line in differing if line]
+            part = tables[header]._replace(lines=lines, has_quotes=any(b'"' in line for line in lines))
             cells = (part.column(name) for name in ("item", "event", "exempt", "date"))
             for id_, event, exempt, day in zip(*cells, strict=True):
                 if number == 0 or event == b"void" or exempt or id_ in odd:

@@ -20,7 +20,6 @@ from ledger.source.git_trouble import (
 )
 
 _SIGNED = re.compile(r"(.*?)\s*<[^>]*>\s+(-?\d+)\s+([+-])(\d\d)(\d\d)")
-_TAGS_DEEP = 8
 
 
 class Revision(NamedTuple):
@@ -73,13 +72,12 @@ class Repository:
         """The commit that a name means: a branch, tag, id, `HEAD~2`, `HEAD@{yesterday}`, …. Raises `GitTrouble`."""
         if not name or name.startswith("-") or re.search(r"[\0\r\n]", name):
             raise bad_name(name)
-        found = self.objects.find(name)
-        for _ in range(_TAGS_DEEP):
-            if found is None or found.kind != "tag":
-                break
-            found = self.objects.find(found.data.partition(b"\n")[0].removeprefix(b"object ").decode("ascii"))
+        # `:/TEXT` takes all that follows for the text to look for.
+        found = self.objects.find(name if name.startswith(":/") else f"{name}^{{commit}}")
         if found is not None and found.kind == "commit":
             return _revision(found)
+        # Only the bare name says so where it stands for several objects.
+        self.objects.find(name)
         if name == "HEAD" or self.objects.find("HEAD") is None:
             raise no_commit_yet()
         raise unknown_revision(name, shallow=self.shallow)

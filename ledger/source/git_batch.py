@@ -6,6 +6,7 @@ input, so no name can ever be taken for an option.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 from pathlib import Path
@@ -58,7 +59,9 @@ class Objects:
         if process is not None:
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    stream.close()
+                    # A process that died has nobody at the other end for what is still in the pipe.
+                    with contextlib.suppress(BrokenPipeError):
+                        stream.close()
             process.wait()
 
     def find(self, name: str) -> GitObject | None:

@@ -33,8 +33,9 @@ def with_value(text: str, keys: Keys, value: Tree, order: Sequence[Sequence[str]
     """The text with the value at `keys` set, whether it is there or not; mappings on the way are made.
 
     A new key goes behind the one that comes before it in `order`, which names the keys of the mapping at each depth;
-    without that, to the end. A text that reads as `value` already is left alone. Of a list only the elements that differ are touched. What stands inside the old value, its
-    comments too, goes with it. Raises `CannotEdit` where the text is written in a way that cannot be edited safely.
+    without that, to the end. A text that reads as `value` already is left alone; of a list only the elements that
+    differ are touched. What stands inside the old value, its comments too, goes with it. Raises `CannotEdit` where the
+    text is written in a way that cannot be edited safely.
     """
     root = span_tree(text)
     path = _path(root, keys)
@@ -43,7 +44,7 @@ def with_value(text: str, keys: Keys, value: Tree, order: Sequence[Sequence[str]
     depth = len(path) - 1
     if depth < len(keys):
         new = _with_new(text, path[-1], keys[depth:], value, order[depth:])
-    elif path[-1].node.text == value and not path[-1].node.is_null:
+    elif path[-1].node.is_scalar and not path[-1].node.is_null and path[-1].node.text == value:
         return text
     elif path[-1].node.items and not isinstance(value, (str, Mapping)):
         return _with_list(text, keys, path[-1].node, value)
@@ -62,10 +63,18 @@ def with_element(text: str, keys: Keys, value: Tree, *, flow: bool | None = None
         return _proven(text, root, _appended(text, _element_under(keys, value, flow)), keys, [value])
     path = _path(root, keys)
     slot = path[-1]
-    if len(path) <= len(keys) or slot.node.is_null or slot.node.items == []:
-        if len(path) > len(keys) and not slot.flow and not isinstance(value, str):
-            return _proven(text, root, _first_element(text, slot, value, flow), keys, [value])
-        return with_value(text, keys, [value])
+    if len(path) <= len(keys):
+        # Mappings on the way are made first, with an empty list at their end.
+        inside = slot.flow or (slot.node.flow and bool(slot.node.pairs))
+        return (
+            with_value(text, keys, [value])
+            if inside
+            else with_element(with_value(text, keys, []), keys, value, flow=flow)
+        )
+    if slot.node.is_null or slot.node.items == []:
+        if isinstance(value, str) or slot.flow:
+            return with_value(text, keys, [value])
+        return _proven(text, root, _first_element(text, slot, value, flow), keys, [value])
     if slot.node.items is None:
         raise refusal_at(text, slot.node.start, Words("这里不是列表", "this is no list"))
     index = len(slot.node.items)

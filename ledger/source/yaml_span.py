@@ -172,6 +172,6 @@ class _Builder:
         raise refusal_at(self.text, _index(event.start_mark), message, hint)
 
 
-def _index(mark: Any) -> int:
+def _index(mark: Any) -> int:  # noqa: ANN401 - the C parser has a mark of its own
     """The character a mark points at."""
     return mark.index if mark else 0

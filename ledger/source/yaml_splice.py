@@ -169,7 +169,7 @@ def _without_block(text: str, node: Span, spans: Sequence[tuple[int, int]], inde
         cut, stop = line_start(text, start), next_line(text, end)
         if stop == len(text) and stop == line_end(text, end):
             # The last line had no line end: the one before it has none now.
-            cut = max(cut - len(newline_at(text, line_end(text, cut - 1))), 0) if cut else 0
+            cut -= 2 if text[:cut].endswith("\r\n") else min(cut, 1)
         return spliced(text, cut, stop, "")
     if node.pairs is None or not _DASHES.fullmatch(margin):
         raise unproven(text, start)

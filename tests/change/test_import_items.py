@@ -391,10 +391,15 @@ def test_a_new_target_may_be_given_in_percent():
 
 
 def test_a_book_that_is_not_there_is_told_with_those_that_are():
-    for name, hint in (("measure", "did you mean measures?"), ("x", "one of: measures problems actions")):
+    for name, hint in (("measure", "did you mean measures?"), ("x", "there are: measures, problems, actions")):
         with pytest.raises(CannotChange) as refused:
             meaning(LEDGER, sheet(["id", "lead"], ["M1", "x"]), book=name)
         assert refused.value.hint.en == hint
+
+
+def test_a_book_may_be_named_by_its_name():
+    found = meaning(LEDGER, sheet(["id", "title", "lead", "due"], ["M3", "x", "y", "未载明"]), book="措施")
+    assert [(new.id, new.book) for new in found.reads[0].items] == [("M3", "measures")]
 
 
 def test_removing_the_last_of_several_targets_leaves_the_others():

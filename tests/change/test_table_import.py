@@ -22,6 +22,7 @@ from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.render.entry_list import entries_csv, entries_workbook
 from ledger.render.item_list import list_csv
+from ledger.render.item_workbook import list_workbook
 from ledger.source.sheet import LIMITS, Cell, Sheets
 from ledger.source.sheet_csv import csv_sheet
 from ledger.source.sheet_xlsx import workbook_sheets
@@ -221,11 +222,7 @@ def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
     pytest.importorskip("openpyxl")
     ledger = paper.read(paper.files(measures, problems=[paper.item("P1")]))
     standings = Board(ledger, date(2030, 1, 1)).standings
-    data = item_workbook(standings, ledger.settings, date(2030, 1, 1), "", "zh")
-    sheets, properties = workbook_sheets(data, LIMITS)
-    found = imported(
-        Sheets(Path("a.xlsx"), sheets, properties), ledger, Request("", False, {}, Terms(clear, False, TODAY))
-    )
+    found = from_workbook(list_workbook(standings, ledger.settings, date(2030, 1, 1), "zh"), ledger, clear)
     assert (changes(found), told(found)) == ([], [])
     assert found.reads[0].known == len(ledger.items)
 

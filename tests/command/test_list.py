@@ -144,6 +144,12 @@ def test_the_suffix_of_the_file_names_the_format(run, tmp_path: Path):
         assert (tmp_path / f"x{suffix}").read_bytes().startswith(start)
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".docx", ".PDF"])
+def test_a_table_of_text_is_never_called_a_file_of_another_program(run, tmp_path: Path, suffix: str):
+    assert "one of: table, csv, xlsx" in run("-C", DATA, "list", "-o", f"x{suffix}", code=2).err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_named_format_beats_the_suffix(run, tmp_path: Path):
     run("-C", DATA, "list", "--format", "json", "-o", "x.csv")
     assert json.loads((tmp_path / "x.csv").read_text(encoding="utf-8"))["schema"] == "ledger/list/1"
