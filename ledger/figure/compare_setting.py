@@ -171,6 +171,6 @@ def _waivers(before: tuple[Waiver, ...], after: tuple[Waiver, ...]) -> Iterator[
 
 
 def _waiver(kind: str, was: Waiver | None, now: Waiver | None, waiver: Waiver) -> Difference:
-    place = waiver.where.place()
+    place = waiver.where.place("code")
     before, after = (f"{one.reason} ({one.by}, {one.until})" if one else None for one in (was, now))
     return Difference(kind, waiver.item, f"waivers.L{waiver.code}", before, after, place.path, place.line)
