@@ -58,12 +58,12 @@ def _about(both: Both) -> Iterable[Difference]:
     if both.old is not None and both.new is not None:
         if both.old[:-1] != both.new[:-1]:
             found += item_edited(both, both.old, both.new)
+        if both.differs:
+            found += item_affected(both, both.old, both.new)
     elif both.old is not None:
         found.append(item_removed(both, both.old))
     elif both.new is not None:
         found.append(item_added(both.new))
-    if both.new is not None and both.differs:
-        found += item_affected(both, both.new)
     if any(both.lines):
         told = {line for one in found if one.entry is not None for line in both.same_as(one.entry)}
         found += line_differences(both, told)

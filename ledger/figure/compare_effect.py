@@ -17,14 +17,14 @@ from ledger.model.item import Item
 from ledger.model.number import plain
 
 
-def item_affected(both: Both, new: Item) -> Iterator[Difference]:
+def item_affected(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     """The effects, each with the line that has it. The plan is that of the later version: its edits are told apart."""
-    yield from _deadline(both, new)
+    yield from _deadline(both, old, new)
     yield from _amendments(both, new)
     yield from _exemptions(both)
 
 
-def _deadline(both: Both, new: Item) -> Iterator[Difference]:
+def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     """The deadline in force. A reopening sets one for a new round; only what moves that one counts as moving."""
     before, after = Course(both.counted_before).moves, Course(both.counted_after).moves
     if not before and not after:
@@ -41,7 +41,7 @@ def _deadline(both: Both, new: Item) -> Iterator[Difference]:
     approved = made is not None and both.approves(made)
     yield Difference(
         direction(was, now), both.id, "due", written(was or new.due), written(now or new.due), *place, approved, made,
-        original_deadline(both.old or new, settings),
+        original_deadline(old, settings),
     )  # fmt: skip
 
 
