@@ -100,7 +100,7 @@ def _begin(session: Session) -> date:
 def _require_begun(session: Session, period: Period, begin: date, ended: Words) -> None:
     if period.last < begin:
         words = Words("{label} 在 {last} {ended}，那时方案还没有开始：最早的事项 {begin} 进入台账",
-                      "{label} {ended} on {last}, before the plan began: its first item was added on {begin}")  # fmt: skip
+                      "{label} {ended} on {last}, before the plan began on {begin}")  # fmt: skip
         raise Refusal(words.fill(label=period.label, last=period.last, ended=ended, begin=begin), lang=session.lang)
 
 

@@ -1,0 +1,70 @@
+"""The head of a report, and the numbers of its sections."""
+
+from __future__ import annotations
+
+from ledger.figure.reckoning import Reckoning
+from ledger.figure.sealing import Sealed
+from ledger.model.words import Words
+from ledger.render.cell import day_cell
+from ledger.render.document import Block, Document, Fact, Head, Heading, Paint, Paragraph, Typed
+from ledger.render.phrase import DASH
+from ledger.text.plural import some
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+def report_head(
+    reckoned: Reckoning, report: str, name: Words, period: Words, revision: str | None, lang: str
+) -> list[Block]:
+    """Title and facts: the day judged, the period (`period` is its label) and its days, revision, time zone.
+
+    What could not be read is said below in red: paper carries no stderr.
+    """
+    settings, span = reckoned.ledger.settings, reckoned.period
+    title = Words("{title}  {name}", "{title}: {name}").fill(title=settings.title, name=name).pick(lang)
+    facts = [
+        Fact("as_of", Words("截至", "as of").pick(lang), day_cell(span.last)),
+        Fact("week" if report == "weekly" else "month", period.pick(lang), span.label),
+        Fact("first", Words("自", "from").pick(lang), day_cell(span.first)),
+        Fact("last", Words("至", "to").pick(lang), day_cell(span.last)),
+        Fact("revision", Words("版本", "revision").pick(lang), revision or Typed(DASH, None)),
+        Fact("timezone", Words("时区", "time zone").pick(lang), reckoned.zone or Typed(DASH, None)),
+    ]
+    return [Head(title, facts, report, lang), *_unread(reckoned, lang)]
+
+
+def _unread(reckoned: Reckoning, lang: str) -> list[Block]:
+    number = len(reckoned.ledger.unread)
+    if not number:
+        return []
+    words = Words("有 {n} 处没有读进来，本报表不含它们：见 ledger check",
+                  "{places} could not be read, and this report is without it: see ledger check")  # fmt: skip
+    return [Paragraph(Paint(words.fill(n=number, places=some(number, "place")).pick(lang), "red"))]
+
+
+def sealed_blocks(seal: Sealed | None, lang: str) -> list[Block]:
+    """What was sealed when the report was published; nothing if it was not."""
+    if seal is None:
+        return []
+    words = Words("已封存 {n} 条记载及方案，sha256 {hash}", "sealed: {entries} and the plan, sha256 {hash}")
+    entries = f"{seal.entries} {'entry' if seal.entries == 1 else 'entries'}"
+    filled = words.fill(n=seal.entries, entries=entries, hash=seal.sha256)
+    return [Heading(Words("封存", "Seal").pick(lang), 2, "seal"), Paragraph(filled.pick(lang))]
+
+
+def numbered(document: Document, lang: str) -> Document:
+    """The document with its sections of the first level numbered: 一、 in Chinese, 1. in English."""
+    number, made = 0, []
+    for block in document:
+        if isinstance(block, Heading) and block.level == 2:
+            number += 1
+            block = block._replace(text=(f"{_chinese(number)}、" if lang == "zh" else f"{number}. ") + block.text)
+        made.append(block)
+    return made
+
+
+def _chinese(number: int) -> str:
+    """A number up to 99 as Chinese counts."""
+    tens, ones = divmod(number, 10)
+    ten = ("" if tens < 2 else _DIGITS[tens]) + "十" if tens else ""
+    return ten + (_DIGITS[ones] if ones or not tens else "")
