@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledger.figure.amendment import amended
 from ledger.figure.compare_both import Both
@@ -37,12 +37,18 @@ def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
         return
     last = after[-1] if after else None
     made = last if last in both.fresh else both.new_void_of(reversed(before))
-    place = (made.path, made.line) if made else new.where.place("due")[:2]
+    place = _placed(made, before)
     approved = made is not None and both.approves(made)
     yield Difference(
         direction(was, now), both.id, "due", written(was or new.due), written(now or new.due), *place, approved, made,
         original_deadline(old, settings),
     )  # fmt: skip
+
+
+def _placed(made: Entry | None, before: Sequence[Entry]) -> tuple[str, int]:
+    """Where the line stands that has the effect; else where the line stood that no longer has one."""
+    line = made or (before[-1] if before else None)
+    return (line.path, line.line) if line else ("", 0)
 
 
 def _amendments(both: Both, new: Item) -> Iterator[Difference]:
@@ -53,9 +59,10 @@ def _amendments(both: Both, new: Item) -> Iterator[Difference]:
         return
     for kind, field, was, now in plan_differences(amended(new, before), amended(new, after), both.frame.names):
         made = next((line for line in reversed(after) if line.key == field and line in both.fresh), None)
+        old = [line for line in before if line.key == field]
         if made is None:
-            made = both.new_void_of(line for line in reversed(before) if line.key == field)
-        place = (made.path, made.line) if made else new.where.place(*field.split("."))[:2]
+            made = both.new_void_of(reversed(old))
+        place = _placed(made, old)
         approved = made is not None and both.approves(made)
         yield Difference(kind, both.id, field, was, now, *place, approved, made)
 

@@ -56,7 +56,7 @@ def about(
     gone, fresh = [f for f in was if f not in now], [f for f in now if f not in was]
     rewritten = [(a, b) for a in gone for b in fresh if same(a, b)]
     fresh_only = [f for f in fresh if f not in [b for _, b in rewritten]]
-    trusted = [f for f in now if f not in [b for _, b in rewritten] and approved(f)] if now else []
+    trusted = [f for f in now if approved(f) and not any(f == b and not only_filled(a, b) for a, b in rewritten)]
     told: list[Row] = []
     if old and new:
         for name, kind in PLAIN.items():
@@ -77,7 +77,7 @@ def about(
         yield "removed", id_, "", bool(reasons)
     elif new:
         yield "added", id_, ""
-    if new:
+    if old and new:
         first, last = (deadline(new, facts) for facts in (was, now))
         if first != last:
             moves = [f for f in now if f["event"] == "extend"]
@@ -86,8 +86,7 @@ def about(
             yield way(first, last), id_, "due", bool(made and made in trusted)
     turning = turns(now)
     for a, b in rewritten:
-        only = all(name in FILLABLE and name not in a for name in a.keys() | b.keys() if a.get(name) != b.get(name))
-        yield ("field_changed", id_, named(b), True) if only else ("entry_rewritten", id_, named(b))
+        yield ("field_changed", id_, named(b), True) if only_filled(a, b) else ("entry_rewritten", id_, named(b))
     for fact in gone:
         if fact not in [a for a, _ in rewritten]:
             yield "entry_removed", id_, named(fact)
@@ -102,6 +101,12 @@ def about(
             yield kind, id_, named(fact), kind == "withdrawn" and fact in trusted
         elif not late:
             yield "entry_added", id_, named(fact)
+
+
+def only_filled(old: Row, new: Row) -> bool:
+    """Whether nothing but empty cells that may be filled in later were filled in."""
+    changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+    return all(name in FILLABLE and name not in old for name in changed)
 
 
 def named(fact: Row) -> str:
