@@ -164,7 +164,7 @@ def _changes(
             lines = [one.where.place().line for one in ledger.items if one.where.place().path == path]
             # Of the last two one sees whether a blank line parts items.
             part = last_part(before.text, (lines[-2:] or [1])[0])
-            text = part.put(before.text, with_element(part.of(before.text), [], _tree(item, edits, fields)))
+            text = part.edited(before.text, lambda piece: with_element(piece, [], _tree(item, edits, fields)))
     except CannotEdit as refused:
         raise placed(path, refused) from None
     return changes_of(files, path, before, text)

@@ -51,22 +51,20 @@ def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignmen
         if before != after or _is_faulty(ledger, item):
             steps.append((edit, after))
             said.append(_change_words(before, after, edit))
-    if not steps:
-        words = Words("{id} 的 {names} 早已如此，什么也没有写", "{id}: {names} reads so already; nothing was written")
-        return PlanEdit([], item, words.fill(id=item.id, names=names_of(edits)))
+    made = [edit for edit, _ in steps]
     if not force:
-        refuse_protected(item, [edit for edit, _ in steps], ledger.settings)
+        refuse_protected(item, made, ledger.settings)
     path = item.where.place().path
     source = file_text(ledger, files, path)
     try:
         text = in_csv(source.text, item, steps) if path.endswith(".csv") else in_yaml(source.text, item, steps, fields)
     except CannotEdit as refused:
         raise placed(path, refused) from None
-    return PlanEdit(
-        changes_of(files, path, source, text),
-        after,
-        _said(item, said, protected_edits(item, [edit for edit, _ in steps], ledger.settings)),
-    )
+    changes = changes_of(files, path, source, text)
+    if not changes:
+        words = Words("{id} 的 {names} 早已如此，什么也没有写", "{id}: {names} reads so already; nothing was written")
+        return PlanEdit([], item, words.fill(id=item.id, names=names_of(edits)))
+    return PlanEdit(changes, after, _said(item, said, protected_edits(item, made, ledger.settings)))
 
 
 def _said(item: Item, said: Sequence[Words], held: Sequence[Assignment]) -> Words:

@@ -30,10 +30,13 @@ def in_yaml(text: str, item: Item, edits: Sequence[tuple[Assignment, Item]], fie
     """A YAML book with the edits of an item, each given with the item after it. Raises `CannotEdit`."""
     place = item.where.place()
     part = item_part(text, item.id, place.line, place.column)
-    piece = part.of(text)
-    for edit, after in edits:
-        piece = _yaml_edit(piece, (part.number,), edit, after, fields)
-    return part.put(text, piece)
+
+    def edited(piece: str) -> str:
+        for edit, after in edits:
+            piece = _yaml_edit(piece, (part.number,), edit, after, fields)
+        return piece
+
+    return part.edited(text, edited)
 
 
 def in_csv(text: str, item: Item, edits: Sequence[tuple[Assignment, Item]]) -> str:

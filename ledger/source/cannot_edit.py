@@ -20,6 +20,11 @@ class CannotEdit(Exception):
         self.column = column
 
 
+def lines_before(text: str, index: int) -> int:
+    """How many lines end before a character of `text`."""
+    return len(_BREAK.findall(text[:index]))
+
+
 def refusal_at(text: str, index: int, message: Words, hint: Words = NO_WORDS) -> CannotEdit:
     """The refusal that points at a character of `text`."""
     before = text[:index]

@@ -11,9 +11,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ledger.model.words import Words
-from ledger.source.cannot_edit import CannotEdit, refusal_at, unproven
+from ledger.source.cannot_edit import refusal_at, unproven
+from ledger.source.yaml_proof import Keys, checked, said_by, with_put, with_removed
 from ledger.source.yaml_scalar import Tree, block_lines, element_lines, flow_text, is_flat, replacing_text, scalar_text
-from ledger.source.yaml_span import Plain, Span, span_tree
+from ledger.source.yaml_span import Span, span_tree
 from ledger.source.yaml_splice import (
     column,
     newline_at,
@@ -25,8 +26,7 @@ from ledger.source.yaml_splice import (
     without_entry,
 )
 
-Keys = Sequence[str | int]
-"""The way to a value: keys of mappings and indexes of lists."""
+__all__ = ["Keys", "with_element", "with_value", "without"]
 
 
 def with_value(text: str, keys: Keys, value: Tree, order: Sequence[Sequence[str]] = ()) -> str:
@@ -66,11 +66,9 @@ def with_element(text: str, keys: Keys, value: Tree, *, flow: bool | None = None
     if len(path) <= len(keys):
         # Mappings on the way are made first, with an empty list at their end.
         inside = slot.flow or (slot.node.flow and bool(slot.node.pairs))
-        return (
-            with_value(text, keys, [value])
-            if inside
-            else with_element(with_value(text, keys, []), keys, value, flow=flow)
-        )
+        if inside:
+            return with_value(text, keys, [value])
+        return with_element(with_value(text, keys, []), keys, value, flow=flow)
     if slot.node.is_null or slot.node.items == []:
         if isinstance(value, str) or slot.flow:
             return with_value(text, keys, [value])
@@ -92,8 +90,8 @@ def without(text: str, keys: Keys) -> str:
     if len(entries or ()) == 1:
         empty: Tree = {} if around.node.items is None else []
         return _proven(text, root, _replaced(text, around, empty), keys[:-1], empty)
-    said = _without(root.plain(text), keys)
-    return _checked(text, path[-1].node.start, without_entry(text, around.node, path[-1].number), said)
+    said = with_removed(root.plain(text), keys)
+    return checked(text, path[-1].node.start, without_entry(text, around.node, path[-1].number), said)
 
 
 class _Slot(NamedTuple):
@@ -225,7 +223,7 @@ def _place_of(key: str, names: Sequence[str], order: Sequence[str]) -> int:
 def _with_list(text: str, keys: Keys, node: Span, value: Sequence[Tree]) -> str:
     """The text with the elements of a list changed, added and taken out one by one."""
     old = [repr(item.plain(text)) for item in node.items or ()]
-    new = [repr(_said(item)) for item in value]
+    new = [repr(said_by(item)) for item in value]
     if not new:
         return _proven(text, span_tree(text), _replaced(text, _path(span_tree(text), keys)[-1], []), keys, [])
     for kind, start, end, first, last in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
@@ -246,59 +244,16 @@ def _with_inserted(text: str, keys: Keys, index: int, value: Tree) -> str:
     slot = _path(root, keys)[-1]
     if not slot.node.items:
         return with_value(text, keys, [value])
-    said = _put(root.plain(text) if root else None, keys, None)
+    said = with_put(root.plain(text) if root else None, keys, None)
     elements = slot.node.plain(text)
     assert isinstance(elements, list)
-    elements.insert(index, _said(value))
+    elements.insert(index, said_by(value))
     new = with_item(text, slot.node, index, value, flow=None)
-    return _checked(text, slot.node.start, new, _put(said, keys, elements))
-
-
-def _said(value: Tree) -> Plain:
-    """What a value to be written says once it is read."""
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: _said(inner) for key, inner in value.items()}
-    return [_said(inner) for inner in value]
-
-
-def _put(said: Plain, keys: Keys, value: Plain) -> Plain:
-    """What a text says after the value at `keys` was set."""
-    if not keys:
-        return value
-    if isinstance(said, list) and isinstance(keys[0], int):
-        rest = said[keys[0]] if keys[0] < len(said) else None
-        return [*said[: keys[0]], _put(rest, keys[1:], value), *said[keys[0] + 1 :]]
-    held = said if isinstance(said, dict) else {}
-    key = str(keys[0])
-    return {**held, key: _put(held.get(key), keys[1:], value)}
-
-
-def _without(said: Plain, keys: Keys) -> Plain:
-    """What a text says after the key or element at `keys` was taken out."""
-    key = keys[0]
-    if len(keys) > 1:
-        inner = said[key] if isinstance(said, list) and isinstance(key, int) else (said or {})[str(key)]  # type: ignore[index, call-overload]
-        return _put(said, keys[:1], _without(inner, keys[1:]))
-    if isinstance(said, list):
-        return [inner for number, inner in enumerate(said) if number != key]
-    return {name: inner for name, inner in said.items() if name != key} if isinstance(said, dict) else said
+    return checked(text, slot.node.start, new, with_put(said, keys, elements))
 
 
 def _proven(text: str, root: Span | None, new: str, keys: Keys, value: Tree) -> str:
     """The new text, if it says what the old one did but for the value at `keys`."""
     slot = _path(root, keys)[-1:]
-    said = _put(root.plain(text) if root else None, keys, _said(value))
-    return _checked(text, slot[0].node.start if slot else 0, new, said)
-
-
-def _checked(text: str, at: int, new: str, said: Plain) -> str:
-    """The new text, if it says exactly `said`; else the refusal that points at `at` in the old one."""
-    try:
-        root = span_tree(new)
-        if (root.plain(new) if root else None) == said:
-            return new
-    except CannotEdit:
-        pass
-    raise unproven(text, at)
+    said = with_put(root.plain(text) if root else None, keys, said_by(value))
+    return checked(text, slot[0].node.start if slot else 0, new, said)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from ledger.source.cannot_edit import CannotEdit, unproven
+from ledger.source.cannot_edit import CannotEdit, lines_before, unproven
 from ledger.source.yaml_span import span_tree
 from ledger.source.yaml_splice import line_start, next_line
 
@@ -23,9 +24,13 @@ class Part(NamedTuple):
         """The piece."""
         return text[self.start : self.end]
 
-    def put(self, text: str, new: str) -> str:
-        """The text with another piece in its place."""
-        return text[: self.start] + new + text[self.end :]
+    def edited(self, text: str, edit: Callable[[str], str]) -> str:
+        """The text with the piece edited. A `CannotEdit` points at the place in the whole text."""
+        try:
+            return text[: self.start] + edit(self.of(text)) + text[self.end :]
+        except CannotEdit as refused:
+            refused.line += lines_before(text, self.start)
+            raise
 
 
 def item_part(text: str, id_: str, line: int, column: int) -> Part:

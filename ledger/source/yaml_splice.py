@@ -76,7 +76,9 @@ def with_item(text: str, node: Span, index: int, value: Tree, *, flow: bool | No
     """The text with one more element in a list that has some, as number `index`, in the manner of its neighbours."""
     items = node.items or []
     if node.flow:
-        quote = quote_of([item for item in items if item.is_scalar])
+        # In JSON every key is quoted, so those of the neighbour tell.
+        keys = [key for key, _ in items[-1].pairs or ()] if items else []
+        quote = quote_of(keys or [item for item in items if item.is_scalar])
         return _in_brackets(text, node, [(item.start, item.end) for item in items], index, flow_text(value, quote))
     indent = column(text, node.start)
     near = items[max(index - 1, 0)]
