@@ -1,0 +1,82 @@
+"""What a reader should know before signing: claims that do not hold, and findings that would embarrass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.figure.claimed import ClaimedFigure
+from ledger.figure.reckoning import Reckoning
+from ledger.model.finding import SEVERITIES, Finding
+from ledger.model.number import plain, rounded
+from ledger.model.words import Words
+from ledger.render.cell import code_cell, day_cell
+from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence
+from ledger.render.phrase import DASH
+from ledger.render.report_column import column
+from ledger.text.plural import some
+
+_TONES = {"error": "red", "warning": "yellow"}
+
+
+def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
+    """The published figures that the ledger does not come to, in one row each, and how many it does come to."""
+    heading = Heading(Words("不符的公布数", "Claims that do not hold").pick(lang), 2, "claims")
+    titles = (
+        column("claim", lang, Words("公布", "claim"), least=8),
+        column("as_of", lang, Words("截至", "as of")),
+        column("figure", lang, Words("数", "figure"), least=12),
+        column("claimed", lang, Words("公布数", "claimed"), right=True),
+        column("found", lang, Words("算得", "found"), right=True),
+        column("remark", lang, Words("说明", "remark"), least=10),
+    )
+    judged = [claim for claim in reckoned.ledger.claims.claims if claim.as_of <= reckoned.period.last]
+    number = sum(len(claim.figures) for claim in judged)
+    held = number - len(reckoned.claims)
+    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} were published, of which {held} hold.")
+    said = words.fill(n=number, figures=some(number, "figure"), held=held)
+    if not number:
+        said = Words("台账里没有截至那天的公布数。", "The ledger holds no figure published by that day.")
+    rows = [_claim_row(claim, lang) for claim in reckoned.claims]
+    return [heading, Paragraph(said.pick(lang)), Table(titles, rows, "claims")]
+
+
+def _claim_row(one: ClaimedFigure, lang: str) -> list[str]:
+    remark: str
+    if any(one.claim.gap):
+        remark = one.claim.gap.pick(lang)
+    elif one.found is None:
+        remark = Paint(Words("算不出", "cannot be computed").pick(lang), "red")
+    else:
+        remark = Paint(Words("不符", "differs").pick(lang), "red")
+    value = None if one.found is None else rounded(one.found, 1)
+    found = Typed(DASH if value is None else plain(value), value)
+    return [one.claim.id, day_cell(one.claim.as_of), one.figure, one.claimed, found, remark]
+
+
+def finding_blocks(findings: Sequence[Finding], lang: str) -> list[Block]:
+    """The findings that would embarrass in print, the worst first, with what to do."""
+    title = Words("印发前要核对的发现（{n}）", "Findings that would embarrass ({n})").fill(n=len(findings))
+    titles = (
+        column("severity", lang, Words("级别", "level")),
+        column("rule", lang, Words("规则", "rule")),
+        column("finding", lang, Words("发现", "finding"), least=16),
+        column("place", lang, Words("位置", "place"), least=12),
+        column("hint", lang, Words("怎样改正", "what to do"), least=10),
+    )
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    empty = Words("没有。", "None.").pick(lang)
+    note = Words(
+        "不含只由时间引起的发现，也不看佐证文件和 git 里的历史：见 ledger check",
+        "Without what time alone brings, and without a look at evidence files and the history in git: see ledger check",
+    )
+    return [
+        Heading(title.pick(lang), 2, "findings"),
+        Table(titles, [_finding_row(one, lang) for one in ordered], "findings", notes=[note.pick(lang)], empty=empty),
+    ]
+
+
+def _finding_row(one: Finding, lang: str) -> list[str]:
+    severity = code_cell(SEVERITY_WORDS[one.severity].pick(lang), one.severity, _TONES.get(one.severity, ""))
+    place = str(one.place) if one.place.path else Typed(DASH, None)
+    return [severity, one.label, sentence(one, lang), place, hint(one, lang) or Typed(DASH, None)]
