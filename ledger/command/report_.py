@@ -9,6 +9,8 @@ from ledger.command.lazy_group import LazyGroup
 from ledger.model.words import Words
 
 REPORTS = {
+    "weekly": Words("周报：进度、变动、逾期、报送情况", "the week: progress, movement, what is late, the roll-call"),
+    "monthly": Words("月通报：变动、排名、督办、问责数字", "the month: movement, ranking, supervision, accountability"),
     "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
 }
 """Every report with its one-line help; its module is `report_NAME`."""

@@ -15,16 +15,18 @@ import click
 
 from ledger.command.session import Command, Refusal, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
-from ledger.figure.known import known_on
+from ledger.figure.known import known_on, of_its_time
 from ledger.figure.month import ReportingMonth, last_ended_month, month_named
-from ledger.figure.reckoning import Period, first_day
+from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
 from ledger.figure.week import ReportingWeek, last_closed_week
+from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.render.document import Document
 from ledger.render.extra import MissingExtra
 from ledger.render.shortened import shortened
+from ledger.render.workbook import TooLarge
 from ledger.render.writer import WRITERS, format_of
 
 FORMATS = tuple(WRITERS)
@@ -142,9 +144,20 @@ def require_settings(session: Session, *names: str) -> None:
             raise Refusal(Words("ledger.yaml " + lacking.zh, "ledger.yaml " + lacking.en), hint, session.lang)
 
 
-def ledger_of(session: Session, day: date) -> Ledger:
+def ledger_on(session: Session, day: date) -> Ledger:
     """The ledger as it was known on the last day of a report: what is dated later changes no word of it."""
     return known_on(session.ledger, day)
+
+
+def embarrassing_findings(reckoned: Reckoning) -> list[Finding]:
+    """What the rules say of a ledger on the last day of a period that would embarrass in print.
+
+    Neither the real day nor evidence files count: the report must be the same tomorrow and elsewhere.
+    """
+    from ledger.rule.registry import findings  # noqa: PLC0415 - not every report judges the ledger
+
+    ledger, day = reckoned.ledger, reckoned.period.last
+    return embarrassing(of_its_time(findings(ledger, day, reckoned.recount), ledger, day))
 
 
 def revision_of(session: Session) -> str | None:
@@ -188,13 +201,18 @@ def write_report(session: Session, document: Document, form: str) -> None:
         is_shown = session.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
         session.show(shortened(document, _SHOWN, session.lang) if is_shown else document)
         return
-    try:
-        with steps(session) as say:
-            say(WRITING)
-            made = WRITERS[form].write(document)
-    except MissingExtra as missing:
-        raise Refusal(missing.message, missing.hint, session.lang) from None
+    with steps(session) as say:
+        say(WRITING)
+        made = _written(document, form, session.lang)
     if isinstance(made, str):
         session.write(made)
     else:
         session.write_bytes(made)
+
+
+def _written(document: Document, form: str, lang: str) -> str | bytes:
+    """The document in a format. Raises `Refusal` where the library for it is missing, or a table is too large."""
+    try:
+        return WRITERS[form].write(document)
+    except (MissingExtra, TooLarge) as error:
+        raise Refusal(error.message, error.hint, lang) from None

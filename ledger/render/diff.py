@@ -45,11 +45,13 @@ def diff_document(
     explained = [one for one in found if one.explained]
     rest = [one for one in found if one.kind not in WORRYING and not one.explained]
     document.append(Paragraph(_summary(worrying, explained, rest, lang)))
-    document += _by_kind(worrying, titles, lang, most)
-    if explained:
-        head = Words("有批准依据的 ({n})", "approved ({n})").fill(n=len(explained)).pick(lang)
-        document += [Heading(head), *_table(explained, titles, lang, most, approved=True)]
-    document += _by_kind([one for one in rest if one.kind not in _COUNTED], titles, lang, most)
+    for head, own in (
+        (Words("需要说明", "to be answered for"), worrying),
+        (Words("有批准依据", "approved"), explained),
+        (Words("其他变化", "others"), [one for one in rest if one.kind not in _COUNTED]),
+    ):
+        if own:
+            document += [Heading(f"{head.pick(lang)} ({len(own)})"), _table(own, titles, lang, most)]
     document += _progress(rest, lang)
     return document
 
@@ -57,49 +59,46 @@ def diff_document(
 def _summary(
     worrying: Sequence[Difference], explained: Sequence[Difference], rest: Sequence[Difference], lang: str
 ) -> str:
-    """How many differences need an answer, and how many do not."""
+    """How many differences need an answer, of which kinds, and how many do not."""
     words = Words(
         "需要说明 {a} 处，有批准依据 {b} 处，其他 {c} 处。", "{a} to be answered for, {b} approved, {c} others."
     )
     text = words.fill(a=len(worrying), b=len(explained), c=len(rest)).pick(lang)
+    if worrying:
+        counts = Counter(one.kind for one in worrying)
+        named = [f"{KINDS[kind].pick(lang)} {counts[kind]}" for kind in KINDS if counts[kind]]
+        text = f"{text}{'' if lang == 'zh' else ' '}{('、' if lang == 'zh' else ', ').join(named)}"
     return Paint(text, "red" if worrying else "green")
 
 
-def _by_kind(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None) -> Iterator[Block]:
-    """A table for each kind, the worst first."""
-    for kind, name in KINDS.items():
-        own = [one for one in found if one.kind == kind]
-        if own:
-            yield Heading(f"{name.pick(lang)} ({len(own)})", id=kind)
-            yield from _table(own, titles, lang, most)
-
-
-def _table(
-    found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None, *, approved: bool = False
-) -> Iterator[Block]:
-    shown = found[:most]
-    has_items = any(one.item for one in shown)
+def _table(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None) -> Table:
+    """The worst first; of each kind at most so many rows, the rest counted below."""
+    groups = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
+    shown = [one for own in groups.values() for one in own[:most]]
+    has_items, has_basis = any(one.item for one in shown), any(map(basis_text, shown))
     columns = [
-        *([Column(Words("编号", "id").pick(lang))] if has_items else ()),
-        *([Column(Words("种类", "kind").pick(lang), flexible=True, least=8)] if approved else ()),
-        *([Column(Words("事项", "title").pick(lang), flexible=True, least=16)] if has_items else ()),
-        Column(Words("变化", "change").pick(lang), flexible=True, least=24),
-        *([Column(Words("依据", "basis").pick(lang), flexible=True, least=10)] if approved else ()),
+        Column(Words("种类", "kind").pick(lang), flexible=True, least=8, id="kind", once=True),
+        *([Column(Words("编号", "id").pick(lang), id="item")] if has_items else ()),
+        *([Column(Words("事项", "title").pick(lang), flexible=True, least=14, id="title")] if has_items else ()),
+        Column(Words("变化", "change").pick(lang), flexible=True, least=24, id="change"),
+        *([Column(Words("依据", "basis").pick(lang), flexible=True, least=10, id="basis")] if has_basis else ()),
     ]
     rows = [
         [
-            *([one.item] if has_items else ()),
-            *([KINDS[one.kind].pick(lang)] if approved else ()),
-            *([clip(one_line(titles[one.item].pick(lang)) if one.item in titles else "", 30)] if has_items else ()),
+            KINDS[one.kind].pick(lang),
+            *([one.item, _title(one, titles, lang)] if has_items else ()),
             change_text(one, lang),
-            *([basis_text(one)] if approved else ()),
+            *([basis_text(one)] if has_basis else ()),
         ]
         for one in shown
-    ]  # fmt: skip
-    yield Table(columns, rows)
-    if len(shown) < len(found):
-        more = Words("……另有 {n} 条（--all 全部列出）", "… and {n} more (--all lists them)")
-        yield Paragraph(more.fill(n=len(found) - len(shown)).pick(lang))
+    ]
+    more = Words("{kind}另有 {n} 条（--all 全部列出）", "{kind}: {n} more (--all lists them)")
+    left = [(kind, len(own) - most) for kind, own in groups.items() if most is not None and len(own) > most]
+    return Table(columns, rows, notes=[more.fill(kind=KINDS[kind], n=n).pick(lang) for kind, n in left])
+
+
+def _title(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
+    return clip(one_line(titles[one.item].pick(lang)), 18) if one.item in titles else ""
 
 
 def _progress(rest: Sequence[Difference], lang: str) -> Iterator[Block]:

@@ -7,9 +7,21 @@ from datetime import date
 
 from ledger.figure.difference import Difference
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
-from ledger.model.field import DUE_BASES, DUE_WORDS, FIRMNESS, ITEM, MILESTONE, ORIGINS, SUMMED, TARGET, UPKEEP
+from ledger.model.field import (
+    DUE_BASES,
+    DUE_WORDS,
+    FIRMNESS,
+    ITEM,
+    JOURNAL,
+    MILESTONE,
+    ORIGINS,
+    SUMMED,
+    TARGET,
+    UPKEEP,
+)
 from ledger.model.item import Item
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.value import parted
+from ledger.model.words import Words
 from ledger.text.plural import some
 
 _LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
@@ -19,6 +31,11 @@ _CODES = {
     "due": DUE_WORDS, "lead": DUE_WORDS, "due_basis": DUE_BASES, "origin": ORIGINS, "upkeep": UPKEEP, "firm": FIRMNESS,
     "sum": SUMMED,
 }  # fmt: skip
+_COLUMN_LABELS = {field.name: field.label for field in JOURNAL}
+_WHOLE = {
+    "removed": Words("已不在方案里", "no longer in the plan"),
+    "added": Words("新列入方案", "new in the plan"),
+}
 _NOTHING = Words("（无）", "(none)")
 _LINE_KINDS = frozenset({
     "entry_added", "entry_removed", "entry_rewritten", "backdated", "done", "closed", "relapsed", "reopened",
@@ -29,8 +46,8 @@ _MOST = 60
 
 def change_text(one: Difference, lang: str) -> str:
     """What changed, on one line, without the item: `2017-12-31 → 2018-03-31 (90 days later)`."""
-    if one.kind in ("removed", "added"):
-        return _cut(one.before or one.after or "")
+    if one.kind in _WHOLE:
+        return _WHOLE[one.kind].pick(lang)
     if "/" in one.field and (one.kind in _LINE_KINDS or one.kind == "field_changed"):
         return _line_text(one, lang)
     label = "" if one.field == "due" else field_label(one, lang) + ("：" if lang == "zh" else ": ")
@@ -40,7 +57,7 @@ def change_text(one: Difference, lang: str) -> str:
 
 def field_label(one: Difference, lang: str) -> str:
     """The name of a field for readers, such as `started goal`; of a setting its path, which is what one edits."""
-    if not one.item or one.field.startswith("waivers."):
+    if not one.item:
         return one.field
     head, _, rest = one.field.partition(".")
     key, _, name = rest.rpartition(".")
@@ -48,7 +65,7 @@ def field_label(one: Difference, lang: str) -> str:
         if not key:
             return rest
         return f"{key} {_PART_LABELS[name].pick(lang)}" if name in _PART_LABELS else rest
-    return _LABELS[head].pick(lang) if head in _LABELS else one.field
+    return _LABELS[head].pick(lang) if head in _LABELS else one.field.removeprefix("waivers.")
 
 
 def _value(one: Difference, text: str | None, lang: str) -> str:
@@ -85,19 +102,32 @@ def _from_original(original: date, after: str | None, lang: str) -> str:
 
 def _line_text(one: Difference, lang: str) -> str:
     """A line of the journal: its day, event and key, and what it says or said."""
-    day, event, *key = one.field.split("/", 2)
+    day, event, *rest = one.field.split("/", 2)
+    key = "".join(rest)
     label = EVENTS[event].label.pick(lang) if event in EVENTS else event
-    words = _KEY_LABELS.get(key[0], NO_WORDS) if key else NO_WORDS
-    named = " ".join(filter(None, [day, label, words.pick(lang) or "".join(key)]))
-    said = [_cut(text.replace(";", "; ")) for text in (one.before, one.after) if text]
-    if one.kind in ("entry_rewritten", "field_changed"):
-        said = [_cut(text) if text else _NOTHING.pick(lang) for text in (one.before, one.after)]
-        return f"{named}{'：' if lang == 'zh' else ': '}{' → '.join(said)}"
     if one.kind == "reopened" and one.entry is not None:
-        return f"{named} → {one.entry.until}"
-    if one.kind == "withdrawn" and one.entry is not None:
-        return f"{named} → {one.entry.key}" if one.entry.key else named
-    return f"{named}  {said[0]}" if said else named
+        return f"{day} {label} → {one.entry.until}"
+    if one.kind == "withdrawn":
+        return f"{day} {label}" + (f" → {key}" if key else "")
+    if key in _KEY_LABELS:
+        key = _KEY_LABELS[key].pick(lang)
+    named = " ".join(filter(None, [day, label, key]))
+    if one.kind in ("entry_rewritten", "field_changed"):
+        said = f"{_cells_text(one.before, lang)} → {_cells_text(one.after, lang)}"
+    else:
+        said = _cells_text(one.before or one.after, lang) if one.before or one.after else ""
+    return f"{named}{'：' if lang == 'zh' else ': '}{said}" if said else named
+
+
+def _cells_text(text: str | None, lang: str) -> str:
+    """Cells such as `value=43;by=市城管委` with the columns' names for readers."""
+    if text is None:
+        return _NOTHING.pick(lang)
+    named = (part.partition("=") for part in parted(text))
+    told = [
+        f"{_COLUMN_LABELS[name].pick(lang) if name in _COLUMN_LABELS else name} {value}" for name, _, value in named
+    ]
+    return _cut(("，" if lang == "zh" else ", ").join(told))
 
 
 def basis_text(one: Difference) -> str:

@@ -48,8 +48,13 @@ def _first_page(document: Document, head: Head) -> SheetPage:
 def _section_rows(section: Section, lang: str) -> list[Row]:
     """The sentences of a section beside its heading, which is said once."""
     heading = Cell(one_line(section.heading.text), "bold") if section.heading else ""
-    told = [_told(piece, lang) for piece in section.pieces] or [""]
+    told = [_told(piece, lang) for piece in section.pieces if not _is_nothing(piece)] or [""]
     return [(heading if not number else "", text) for number, text in enumerate(told)]
+
+
+def _is_nothing(piece: Piece) -> bool:
+    """Whether people are shown nothing of it: a table without rows that says nothing in their place."""
+    return isinstance(piece, NamedTable) and not (piece.table.rows or piece.table.empty)
 
 
 def _told(piece: Piece, lang: str) -> SheetValue | Cell:

@@ -49,7 +49,7 @@ def _sums(found: Accountability, lang: str) -> Table:
         column("right", lang, Words("右边", "right side"), right=True),
         column("verdict", lang, Words("结论", "verdict"), least=10),
     )
-    return Table(titles, [_sum_row(line, lang) for line in found.sums], "sums", Words("合计", "Sums").pick(lang))
+    return Table(titles, [_sum_row(line, lang) for line in found.sums], "sums", Words("合计核对", "Sums").pick(lang))
 
 
 def _sum_row(line: SumLine, lang: str) -> list[str]:

@@ -52,7 +52,7 @@ def movement_blocks(reckoned: Reckoning, title: Words, lang: str) -> list[Block]
     """The figures that moved, then the lists; what there was nothing of is said in one sentence."""
     moved = reckoned.movement
     tables = [_list(moved, kind, reckoned, lang) for kind in LISTS]
-    since = Words("与 {day} 相比", "Since {day}").fill(day=reckoned.period.before)
+    since = Words("各数变动，与 {day} 相比", "Figures that moved since {day}").fill(day=reckoned.period.before)
     nothing = [_NAMES[kind] for kind, table in zip(LISTS, tables, strict=True) if kind in _ASKED and not table.rows]
     blocks: list[Block] = [Heading(title.pick(lang), 2, "movement"), _shifts(reckoned, since, lang), *tables]
     if nothing:

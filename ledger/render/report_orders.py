@@ -45,7 +45,7 @@ def ended_orders(orders: Sequence[Order], lang: str) -> Table:
         column("ended_by", lang, Words("因何", "through"), least=8),
     )
     rows = [[*_order_cells(order, lang), *_end_cells(order, lang)] for order in orders]
-    title = Words("已解除（{n}）", "Ended ({n})").fill(n=len(rows))
+    title = Words("已结束的督办（{n}）", "Orders that ended ({n})").fill(n=len(rows))
     return Table(titles, rows, "supervision_ended", title.pick(lang))
 
 

@@ -30,17 +30,17 @@ def progress_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
     broken = reckoned.ledger.broken
     current = [row for table in reckoned.closing for row in _rows(table, broken, lang, original=False)]
     original = [row for table in reckoned.closing for row in _rows(table, broken, lang, original=True)]
-    title = Words("整改进度统计表", "Progress table").pick(lang)
+    by = Words("整改进度统计表，按{deadlines}", "Progress table by {deadlines}")
+    now, then = Words("现行时限", "the deadlines in force"), Words("原时限", "the original deadlines")
     note = Words(
         "完成含已销号；逾期按该表的时限判断，时限当日不算逾期；0/0 记为“–”",
         "Done includes closed items; overdue is past the deadline of that table, whose own day is in time; 0/0 is a "
         "dash",
     ).pick(lang)
     return [
-        Heading(title, 2, "progress"),
-        Table(_columns(lang), current, "progress", Words("按现行时限", "By the deadlines in force").pick(lang)),
-        Table(_columns(lang), original, "progress_original",
-              Words("按原时限", "By the original deadlines").pick(lang), [note]),
+        Heading(Words("整改进度", "Progress").pick(lang), 2, "progress"),
+        Table(_columns(lang), current, "progress", by.fill(deadlines=now).pick(lang)),
+        Table(_columns(lang), original, "progress_original", by.fill(deadlines=then).pick(lang), [note]),
         _rates(reckoned, lang),
         _means(reckoned, lang),
     ]  # fmt: skip

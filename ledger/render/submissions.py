@@ -45,13 +45,30 @@ def submissions_document(
         Fact("days", Words("日期", "days").pick(lang), days),
         Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat()),
     ]
+    document: Document = [Head(title, facts, "submissions", lang), Paragraph(who_reported(found, lang))]
+    if day < week.last:
+        early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
+        document.append(Paragraph(early.pick(lang)))
+    return [*document, roll_call(found, silent, lang)]
+
+
+def roll_call(
+    found: Sequence[Submission], silent: Mapping[str, Silence], lang: str, *, with_items: bool = True
+) -> Table:
+    """A row a unit: the silent ones first, longest silence first, then the others in the order of the settings.
+
+    `with_items` adds the ids of the items it did not report on.
+    """
     rows = [_row(own, silent[own.unit], lang) for own in _silent_first(found, silent)]
+    titles = _columns(lang)
+    if not with_items:
+        rows, titles = [row[:-1] for row in rows], titles[:-1]
     empty = Words("没有单位有在办事项。", "No unit has anything open.").pick(lang)
-    table = Table(_columns(lang), rows, id="submissions", empty=empty)
-    return [Head(title, facts, "submissions", lang), *_sentences(found, week, day, lang), table]
+    return Table(titles, rows, id="submissions", empty=empty)
 
 
-def _sentences(found: Sequence[Submission], week: ReportingWeek, day: date, lang: str) -> list[Paragraph]:
+def who_reported(found: Sequence[Submission], lang: str) -> str:
+    """How many units had to report and did, and the names of those that did not."""
     due = [own for own in found if own.open]
     quiet = [own.unit for own in due if own.is_silent]
     words = Words("应报 {n} 个单位，已报 {told}，未报 {quiet}{names}",
@@ -61,11 +78,7 @@ def _sentences(found: Sequence[Submission], week: ReportingWeek, day: date, lang
         names = Words("：" + "、".join(quiet), ": " + ", ".join(quiet))
     filled = words.fill(n=len(due), units=some(len(due), "unit"), told=len(due) - len(quiet), quiet=len(quiet),
                         names=names)  # fmt: skip
-    sentences = [Paragraph(filled.pick(lang))]
-    if day < week.last:
-        early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
-        sentences.append(Paragraph(early.pick(lang)))
-    return sentences
+    return filled.pick(lang)
 
 
 def _silent_first(found: Sequence[Submission], silent: Mapping[str, Silence]) -> list[Submission]:

@@ -36,7 +36,9 @@ NEW = ("title=医疗废物", "lead=市卫生计生委", "due=2018-12-31")
 def book(make_ledger) -> Path:
     texts = files([item("M01")], [fact("2017-05-01", "report", "M01")], books=BOOKS)
     del texts["actions.yaml"], texts["problems.yaml"]
-    return make_ledger({**texts, "measures.yaml": PLAN, "problems.csv": "id,title,lead,due\r\nP-air,尘,甲,unstated\r\n"})
+    return make_ledger(
+        {**texts, "measures.yaml": PLAN, "problems.csv": "id,title,lead,due\r\nP-air,尘,甲,unstated\r\n"}
+    )
 
 
 def today(text: str) -> str:

@@ -82,7 +82,10 @@ def test_several_fields_are_one_edit(run, book: Path):
 
 def test_a_new_milestone_comes_with_its_name(run, book: Path):
     run("-C", book, "set", "M1", "milestones.works.due=2017-11-30", "milestones.works.name=works")
-    assert "  milestones: {plans: {name: 方案, due: 2017-09-30}, works: {name: works, due: 2017-11-30}}" in changed(book)[1]
+    assert (
+        "  milestones: {plans: {name: 方案, due: 2017-09-30}, works: {name: works, due: 2017-11-30}}"
+        in changed(book)[1]
+    )
 
 
 def test_a_csv_book_stays_in_its_encoding_and_only_the_row_changes(run, book: Path):
@@ -105,7 +108,10 @@ def test_what_is_there_already_is_said_and_not_written(run, book: Path):
 
 def test_a_dry_run_shows_the_diff_and_writes_nothing(run, book: Path):
     done = run("-C", book, "set", "M1", "due=2018-12-31", "-n")
-    assert [line for line in done.out.splitlines() if line[0] in "+-"][2:] == ["-  due: 2017-12-31", "+  due: 2018-12-31"]
+    assert [line for line in done.out.splitlines() if line[0] in "+-"][2:] == [
+        "-  due: 2017-12-31",
+        "+  due: 2018-12-31",
+    ]
     assert (book / "measures.yaml").read_text(encoding="utf-8") == PLAN
 
 

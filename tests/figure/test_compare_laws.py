@@ -6,7 +6,7 @@ import copy
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger.figure.compare import changes
@@ -89,7 +89,6 @@ def ledger_of(parts: dict[str, Any], **more: object) -> Ledger:
 
 
 @given(versions(), st.booleans())
-@settings(max_examples=150)
 def test_differences_are_those_of_a_plain_comparison(pair: tuple[dict[str, Any], dict[str, Any]], with_approvers: bool):
     approvers = [OFFICE] if with_approvers else []
     found = changes(*(ledger_of(parts, approvers=approvers) for parts in pair))
@@ -139,7 +138,6 @@ def meaning(ledger: Ledger) -> Any:
 
 
 @given(versions())
-@settings(max_examples=40)
 def test_what_is_added_one_way_is_removed_the_other(pair: tuple[dict[str, Any], dict[str, Any]]):
     before, after = (ledger_of(parts) for parts in pair)
     there, back = changes(before, after), changes(after, before)

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure.compare import changes
@@ -116,7 +116,6 @@ class Memory(Memory):  # type: ignore[no-redef]
 
 
 @given(st.data())
-@settings(max_examples=50)
 def test_the_differences_are_those_of_the_whole(data: st.DataObject):
     parts = data.draw(ledgers(most=6))
     after = data.draw(edited(parts))

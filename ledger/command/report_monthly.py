@@ -1,0 +1,46 @@
+"""ledger report monthly: who is ahead and who is behind, for the monthly call and circular."""
+
+from __future__ import annotations
+
+from ledger.command.reporting import (
+    chosen_format,
+    embarrassing_findings,
+    ended_month,
+    format_option,
+    ledger_on,
+    month_option,
+    require_settings,
+    revision_of,
+    steps,
+    write_report,
+)
+from ledger.command.session import Session, ledger_command
+from ledger.figure.monthly import monthly
+from ledger.model.words import Words
+from ledger.render.monthly_report import monthly_document
+
+
+@ledger_command(Words(
+    "一月的报表（月调度、月通报）：进度统计表，本月变动，牵头单位和区县排名，在督事项，逾期清单，欠指标，"
+    "问责等数字及其合计。\n\n"
+    "默认是最近结束的一月；--as-of 是到那天为止最近结束的一月。过去的月随时可出，每次都一样。",
+    "The report of a month: the progress table, what moved, lead units and districts ranked, what is under "
+    "supervision, overdue or short, accountability figures with their sums.\n\n"
+    "By default of the last month that has ended; with --as-of the last one ended by that day. Any past month can be "
+    "reported, and is the same whenever it is.",
+))  # fmt: skip
+@month_option
+@format_option
+def command(session: Session, month_text: str | None, form: str | None) -> int:
+    """Writes the report."""
+    form = chosen_format(session, form)
+    require_settings(session, "title", "time_nodes")
+    month = ended_month(session, month_text)
+    with steps(session) as say:
+        say(Words("计算", "reckoning"))
+        found = monthly(ledger_on(session, month.last), month)
+        say(Words("校验", "checking"))
+        said = tuple(embarrassing_findings(found.reckoning))
+        found = found._replace(revision=revision_of(session), findings=said)
+    write_report(session, monthly_document(found, session.lang), form)
+    return session.exit_code()
