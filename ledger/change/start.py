@@ -135,20 +135,14 @@ _PROBLEMS = Words(
 
 _CLAIMS = Words(
     """\
-# 公布过的数字：ledger check 会永远重算。账.数: 值，名称与 ledger status --format json 相同。
-claims:
-  - id: start
-    as_of: {today}
-    source: 本台账建立时
-    figures: {{measures.total: 2, problems.total: 1}}
+# 公布过的数字：ledger check 会永远重算。账.数: 值，名称与 ledger status --format json 相同。例：
+# - {{id: start, as_of: {today}, source: 启动会通报, figures: {{measures.total: 2, problems.total: 1}}}}
+claims: []
 """,
     """\
-# Published figures: ledger check recomputes them for ever. BOOK.FIGURE as in ledger status --format json.
-claims:
-  - id: start
-    as_of: {today}
-    source: when this ledger was started
-    figures: {{measures.total: 2, problems.total: 1}}
+# Published figures: ledger check recomputes them for ever. BOOK.FIGURE as in ledger status --format json:
+# - {{id: start, as_of: {today}, source: opening meeting, figures: {{measures.total: 2, problems.total: 1}}}}
+claims: []
 """,
 )
 

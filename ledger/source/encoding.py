@@ -35,12 +35,13 @@ class Decoded(NamedTuple):
         return (BOM if self.bom else b"") + text.encode(self.encoding)
 
 
-def decoded(data: bytes, *, gb18030: bool = False) -> Decoded:
+def decoded(data: bytes, *, gb18030: bool = False, exact: bool = True) -> Decoded:
     """The text of UTF-8 bytes with or without BOM; with `gb18030` (for CSV) also that of GB18030. Raises `BadBytes`.
 
     Bytes are taken for GB18030 only if they are not UTF-8 and no UTF-8 text beyond ASCII stands before the first bad
     one; otherwise they are UTF-8 with a damaged byte, and guessing would turn the rest into wrong characters.
-    Encoding the text again gives exactly `data`: GB18030 bytes for which that does not hold are refused too.
+    With `exact` encoding the text again gives exactly `data`: GB18030 bytes for which that does not hold are refused
+    too. Whoever only reads has no need of that.
     """
     bom = data.startswith(BOM)
     body = data[len(BOM) :] if bom else data
@@ -49,7 +50,7 @@ def decoded(data: bytes, *, gb18030: bool = False) -> Decoded:
     except UnicodeDecodeError as error:
         good = body[: error.start].decode("utf-8")
         if gb18030 and good.isascii():
-            text = _gb18030(body)
+            text = _gb18030(body, exact)
             if text is not None:
                 return Decoded(text, bom, "gb18030")
     line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
@@ -57,10 +58,10 @@ def decoded(data: bytes, *, gb18030: bool = False) -> Decoded:
     raise BadBytes(what, Words("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"), line, column)
 
 
-def _gb18030(body: bytes) -> str | None:
-    """The text of GB18030 bytes, or None if they are none or could not be written back as they stand."""
+def _gb18030(body: bytes, exact: bool) -> str | None:
+    """The text of GB18030 bytes, or None if they are none or, with `exact`, could not be written back as they stand."""
     try:
         text = body.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    return text if text.encode("gb18030") == body else None
+    return None if exact and text.encode("gb18030") != body else text

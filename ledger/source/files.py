@@ -12,11 +12,10 @@ from typing import NamedTuple, Protocol
 from ledger.model.finding import Finding
 from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
+from ledger.source.encoding import BOM, BadBytes, decoded
 
 MAX_BYTES = 64 * 1024 * 1024
 """A larger file is refused: a ledger of 100,000 items stays below it."""
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class Files(Protocol):
@@ -123,11 +122,7 @@ class Text(NamedTuple):
 
 
 def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
-    """The text of a UTF-8 file, with or without BOM; CSV may be GB18030 too.
-
-    A file is taken for GB18030 only if it is not UTF-8 and no UTF-8 text beyond ASCII stands before the first bad byte;
-    otherwise it is UTF-8 with a damaged byte, and guessing would turn the rest of it into wrong characters.
-    """
+    """The text of a UTF-8 file, with or without BOM; CSV may be GB18030 too (see `decoded`)."""
     try:
         data = files.read(path)
     except OverflowError:
@@ -136,24 +131,13 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
     except OSError as error:
         message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=error.strerror or error)
         return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
-    if not data.strip():
+    if not data.removeprefix(BOM).strip():
         message = Words("文件是空的", "the file is empty")
         return _unread(path, 107, message, Words("从 git 找回内容，或写一个空的表", "restore it from git"))
     try:
-        return Text(path, data.decode("utf-8"), [])
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8")
-        if gb18030 and good.isascii():
-            try:
-                return Text(path, data.decode("gb18030"), [])
-            except UnicodeDecodeError:
-                pass
-        line, column = good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1
-        what = Words("这里的字节不是 UTF-8 文字", "this byte is not UTF-8 text")
-        hint = Words("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor")
-        return Text(path, None, [Finding(Place(path, line, column), 101, what, hint)])
+        return Text(path, decoded(data, gb18030=gb18030, exact=False).text, [])
+    except BadBytes as bad:
+        return Text(path, None, [Finding(Place(path, bad.line, bad.column), 101, bad.message, bad.hint)])
 
 
 def _unread(path: str, code: int, message: Words, hint: Words = NO_WORDS) -> Text:

@@ -153,3 +153,8 @@ def test_a_book_in_json_gets_an_item_in_json(run, make_ledger):
     book = make_ledger(files([item()]))
     run("-C", book, "add", "measures", *NEW, "added=2017-02-01")
     assert '"id": "M2", "title": "医疗废物"' in (book / "measures.yaml").read_text(encoding="utf-8")
+
+
+def test_a_first_item_can_be_added_on_the_day_the_ledger_begins(run, tmp_path: Path):
+    run("init", tmp_path / "new")
+    run("-C", tmp_path / "new", "add", "measures", "id=M3", "title=河道清淤", "lead=甲区", "due=unstated")
