@@ -16,7 +16,6 @@ from ledger.change.protected import refuse_protected
 from ledger.change.refusal import CannotChange
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import Finding
-from ledger.model.form import CHOICES_SHEET
 from ledger.model.import_result import Import, Read, Rejected
 from ledger.model.ledger import Ledger
 from ledger.model.place import NOWHERE
@@ -47,8 +46,6 @@ def imported(sheets: Sheets, ledger: Ledger, request: Request) -> Import:
     reads: list[Read] = []
     passed: list[tuple[str, Words]] = []
     for sheet in sheets.sheets:
-        if sheet.hidden and sheet.name == CHOICES_SHEET:
-            continue
         read = desk.read(sheet)
         if sheet.hidden and read is not None:
             passed.append((sheet.name, Words("隐藏的工作表，没有读", "a hidden sheet, not read")))

@@ -9,9 +9,6 @@ from typing import NamedTuple
 from ledger.model.field import FIRMNESS, ITEM, JOURNAL, TARGET
 from ledger.model.words import Words
 
-CHOICES_SHEET = "_lists"
-"""The hidden sheet of our own workbooks that holds the drop-down lists; nothing in it is ever read."""
-
 
 class FormColumn(NamedTuple):
     """One column. `open` ones are filled in by the unit, all others are there to read."""

@@ -14,11 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import RowDimension
 
-from ledger.model.form import CHOICES_SHEET
 from ledger.render.fixed_zip import same_bytes
 from ledger.render.workbook import MOST_ROWS, Cell, SheetPage, Value
 from ledger.render.xlsx_rule import ChoiceLists, message, validation, write_lists
-from ledger.render.xlsx_value import clean, sheet_name, stored
+from ledger.render.xlsx_value import LISTS, clean, sheet_name, stored
 from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width, wrap
 
@@ -49,7 +48,7 @@ def written(pages: Sequence[SheetPage], properties: Mapping[str, str], *, protec
         names.append(sheet_name(page.name, names))
         _Sheet(book.create_sheet(names[-1]), page, lists, protected=protected).write()
     if lists:
-        write_lists(book.create_sheet(CHOICES_SHEET), lists)
+        write_lists(book.create_sheet(LISTS), lists)
     book.active = next((number for number, page in enumerate(pages) if not page.hidden), 0)
     for name, text in {"creator": "ledger", **properties}.items():
         if name in _CORE:

@@ -10,10 +10,9 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ledger.model.form import CHOICES_SHEET
 from ledger.model.number import plain
 from ledger.render.workbook import SheetColumn
-from ledger.render.xlsx_value import FIRST_DAY, clean, escaped
+from ledger.render.xlsx_value import FIRST_DAY, LISTS, clean, escaped
 
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 _FAR = 10**15
@@ -65,7 +64,7 @@ def _range(choices: tuple[str, ...], lists: ChoiceLists) -> str:
     if choices not in lists:
         lists.append(choices)
     letter = get_column_letter(lists.index(choices) + 1)
-    return f"{CHOICES_SHEET}!${letter}$1:${letter}${len(choices)}"
+    return f"{LISTS}!${letter}$1:${letter}${len(choices)}"
 
 
 def _bound(bound: int | Fraction | date) -> str:

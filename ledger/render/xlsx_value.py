@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ledger.model.form import CHOICES_SHEET
 from ledger.model.number import plain
 from ledger.render.workbook import MOST_CHARACTERS, Value, units_of_text
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel believes in a 29 February 1900; before this day, dates are written as text."""
 
+LISTS = "_lists"
+"""The hidden sheet that holds the drop-down lists."""
+
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _LONGEST_NAME = 31
-_RESERVED = (CHOICES_SHEET, "History")
+_RESERVED = (LISTS, "History")
 
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")

@@ -214,9 +214,3 @@ def test_what_would_not_read_back_as_meant_is_not_written(run, book, contents, t
     table(["id", "lead"], ["M1", "甲"])
     assert "it would not read back as meant" in run("-C", book, "import", "sheet.csv", code=2).err
     assert contents() == before
-
-
-def test_the_drop_down_lists_of_our_own_workbook_are_passed_over_without_a_word(run, book, tmp_path: Path):
-    run("-C", book, "list", "--format", "xlsx", "-o", tmp_path / "all.xlsx")
-    done = run("-C", book, "import", tmp_path / "all.xlsx")
-    assert "_lists" not in done.out + done.err
