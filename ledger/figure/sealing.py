@@ -23,7 +23,6 @@ journal. What is dated after the day, and items added after it, do not count.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -71,6 +70,8 @@ def seal_of(ledger: Ledger, day: date) -> Sealed:
 
 def seals_of(ledger: Ledger, days: Iterable[date]) -> dict[date, Sealed]:
     """The seals of several days; a year of them costs little more than one, for each begins like the one before."""
+    import hashlib  # noqa: PLC0415 - it loads a library of 10 ms, and most ledgers have no seal
+
     entries, plan = _entry_lines(ledger), _plan_texts(ledger)
     found = {}
     running, done = hashlib.sha256(), 0

@@ -15,7 +15,7 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 
 _MAX_DEPTH = 32
 # These end a line for YAML but not for an editor; the others no YAML text may hold.
-_UNFIT = re.compile("[\x85\u2028\u2029]|[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile("[\x85\u2028\u2029]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COLON = re.compile(r"[ \t]*:")
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
