@@ -10,7 +10,7 @@ from ledger.figure.difference import KINDS, WORRYING, Difference
 from ledger.model.ledger import Ledger
 from ledger.model.value import offered
 from ledger.model.words import Words
-from ledger.render.diff import Versions, diff_document
+from ledger.render.diff import MOST, Versions, diff_document
 from ledger.render.diff_phrase import titles
 from ledger.source.differing import Pair, read_differing, settings_alone
 from ledger.source.files import Folder
@@ -116,8 +116,8 @@ def _write(
         session.write(diff_github(found, failing, names, session.lang, session.prefix))
     else:
         versions = Versions(session.ledger.settings.title, _named(span.before), _named(span.after))
-        shown = {"most": None} if whole else {}
-        session.show_as(form, diff_document(found, versions, names, session.lang, **shown))
+        most = None if whole else MOST
+        session.show_as(form, diff_document(found, versions, names, session.lang, most=most, places=form == "md"))
 
 
 def _report_unread(session: Session, span: Range, pair: Pair) -> bool:

@@ -13,7 +13,6 @@ from ledger.render.diff_phrase import basis_text, change_text
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.phrase import listed
 from ledger.text.safe import one_line
-from ledger.text.width import clip
 
 MOST = 15
 """Rows of a table before the rest is only counted."""
@@ -31,9 +30,10 @@ class Versions(NamedTuple):
 
 
 def diff_document(
-    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], lang: str, *, most: int | None = MOST
-) -> Document:
-    """All differences; of each kind at most so many rows, or all of them without `most`."""
+    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], lang: str, *, most: int | None = MOST,
+    places: bool = False,
+) -> Document:  # fmt: skip
+    """All differences; of each kind at most so many rows, or all without `most`. `places` adds file and line."""
     document: Document = [
         Heading(Words("{title}  变化", "{title}  changes").fill(title=versions.title).pick(lang), 1),
         Paragraph(Words("从 {v}", "from {v}").fill(v=versions.before).pick(lang)),
@@ -51,7 +51,7 @@ def diff_document(
         (Words("其他变化", "others"), [one for one in rest if one.kind not in _COUNTED]),
     ):
         if own:
-            document += [Heading(f"{head.pick(lang)} ({len(own)})"), _table(own, titles, lang, most)]
+            document += [Heading(f"{head.pick(lang)} ({len(own)})"), _table(own, titles, lang, most, places)]
     document += _progress(rest, lang)
     return document
 
@@ -71,7 +71,9 @@ def _summary(
     return Paint(text, "red" if worrying else "green")
 
 
-def _table(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None) -> Table:
+def _table(
+    found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None, places: bool
+) -> Table:
     """The worst first; of each kind at most so many rows, the rest counted below."""
     groups = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
     shown = [one for own in groups.values() for one in own[:most]]
@@ -82,6 +84,7 @@ def _table(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, 
         *([Column(Words("事项", "title").pick(lang), flexible=True, least=14, id="title")] if has_items else ()),
         Column(Words("变化", "change").pick(lang), flexible=True, least=24, id="change"),
         *([Column(Words("依据", "basis").pick(lang), flexible=True, least=10, id="basis")] if has_basis else ()),
+        *([Column(Words("位置", "place").pick(lang), flexible=True, id="place")] if places else ()),
     ]
     rows = [
         [
@@ -89,6 +92,7 @@ def _table(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, 
             *([one.item, _title(one, titles, lang)] if has_items else ()),
             change_text(one, lang),
             *([basis_text(one)] if has_basis else ()),
+            *([f"{one.path}:{one.line}"] if places else ()),
         ]
         for one in shown
     ]
@@ -98,7 +102,7 @@ def _table(found: Sequence[Difference], titles: Mapping[str, Words], lang: str, 
 
 
 def _title(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
-    return clip(one_line(titles[one.item].pick(lang)), 18) if one.item in titles else ""
+    return one_line(titles[one.item].pick(lang)) if one.item in titles else ""
 
 
 def _progress(rest: Sequence[Difference], lang: str) -> Iterator[Block]:

@@ -44,7 +44,7 @@ def test_the_page_of_a_week(golden, lang: str):
 
 
 def test_the_comment_on_a_merge_request(golden):
-    golden("diff.zh.md", markdown(diff_document(FOUND, VERSIONS, TITLES, "zh")))
+    golden("diff.zh.md", markdown(diff_document(FOUND, VERSIONS, TITLES, "zh", places=True)))
 
 
 def test_the_annotations_of_a_merge_request(golden):
