@@ -11,6 +11,12 @@ from ledger.model.words import Words
 REPORTS = {
     "weekly": Words("周报：进度、变动、逾期、报送情况", "the week: progress, movement, what is late, the roll-call"),
     "monthly": Words("月通报：变动、排名、督办、问责数字", "the month: movement, ranking, supervision, accountability"),
+    "supervision": Words(
+        "督办清单：在督多少天，超期多少天，因何解除", "orders: days running, days over, what lifted them"
+    ),
+    "disclosure": Words(
+        "六公开：任务、目标、措施、责任、时限、结果", "what is made public: the six fields of every item"
+    ),
     "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
 }
 """Every report with its one-line help; its module is `report_NAME`."""

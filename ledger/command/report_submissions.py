@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from ledger.command.reporting import chosen_format, format_option, write_report
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.board import Board
@@ -19,10 +18,10 @@ from ledger.render.submissions import submissions_document, submissions_json
     "how many weeks in a row. By default the last week that has closed.",
 ))  # fmt: skip
 @option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
-@option("--format", "form", type=click.Choice(["text", "md", "csv", "json"]), default="text",
-        words=Words("格式", "format"))  # fmt: skip
-def command(session: Session, week_text: str | None, form: str) -> int:
-    """Prints the roll-call."""
+@format_option
+def command(session: Session, week_text: str | None, form: str | None) -> int:
+    """Writes the roll-call."""
+    form = chosen_format(session, form)
     session.require_items()
     settings = session.ledger.settings
     week = chosen_week(week_text, settings, last_closed_week(session.day, settings.week.closes), session.lang)
@@ -31,12 +30,6 @@ def command(session: Session, week_text: str | None, form: str) -> int:
     silent = silences(board, week, found)
     if form == "json":
         session.write_json(submissions_json(found, silent, week, session.day))
-        return session.exit_code()
-    document = submissions_document(found, silent, week, session.day, settings, session.lang)
-    if form == "csv":
-        from ledger.render.document_csv import report_csv  # noqa: PLC0415 - one of several formats
-
-        session.write_bytes(report_csv(document))
     else:
-        session.show_as(form, document)
+        write_report(session, submissions_document(found, silent, week, session.day, settings, session.lang), form)
     return session.exit_code()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.figure.reckoning import Reckoning
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.figure.reckoning import Period, Reckoning
 from ledger.figure.sealing import Sealed
+from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.cell import day_cell
 from ledger.render.document import Block, Document, Fact, Head, Heading, Paint, Paragraph, Typed
@@ -20,21 +24,36 @@ def report_head(
 
     What could not be read is said below in red: paper carries no stderr.
     """
-    settings, span = reckoned.ledger.settings, reckoned.period
+    spans = period_facts(reckoned.period, "week" if report == "weekly" else "month", period, lang)
+    return head_on(reckoned.ledger, report, name, reckoned.period.last, revision, lang, spans)
+
+
+def head_on(
+    ledger: Ledger, report: str, name: Words, day: date, revision: str | None, lang: str, spans: Sequence[Fact] = ()
+) -> list[Block]:
+    """The head of a report on how things stand on a day; `spans` are its period's facts, if it has one."""
+    settings = ledger.settings
     title = Words("{title}  {name}", "{title}: {name}").fill(title=settings.title, name=name).pick(lang)
     facts = [
-        Fact("as_of", Words("截至", "as of").pick(lang), day_cell(span.last)),
-        Fact("week" if report == "weekly" else "month", period.pick(lang), span.label),
+        Fact("as_of", Words("截至", "as of").pick(lang), day_cell(day)),
+        *spans,
+        Fact("revision", Words("版本", "revision").pick(lang), revision or Typed(DASH, None)),
+        Fact("timezone", Words("时区", "time zone").pick(lang), settings.timezone or Typed(DASH, None)),
+    ]
+    return [Head(title, facts, report, lang), *_unread(ledger, lang)]
+
+
+def period_facts(span: Period, id_: str, label: Words, lang: str) -> list[Fact]:
+    """A period's name, first and last day."""
+    return [
+        Fact(id_, label.pick(lang), span.label),
         Fact("first", Words("自", "from").pick(lang), day_cell(span.first)),
         Fact("last", Words("至", "to").pick(lang), day_cell(span.last)),
-        Fact("revision", Words("版本", "revision").pick(lang), revision or Typed(DASH, None)),
-        Fact("timezone", Words("时区", "time zone").pick(lang), reckoned.zone or Typed(DASH, None)),
     ]
-    return [Head(title, facts, report, lang), *_unread(reckoned, lang)]
 
 
-def _unread(reckoned: Reckoning, lang: str) -> list[Block]:
-    number = len(reckoned.ledger.unread)
+def _unread(ledger: Ledger, lang: str) -> list[Block]:
+    number = len(ledger.unread)
     if not number:
         return []
     words = Words("有 {n} 处没有读进来，本报表不含它们：见 ledger check",

@@ -10,7 +10,7 @@ from ledger.model.words import Words
 from ledger.render.cell import code_cell, day_cell, number_cell
 from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.phrase import DASH
-from ledger.render.report_column import ITEM, column, columns, item_cells
+from ledger.render.report_column import TITLES, column, item_cells
 
 
 def supervision_blocks(found: Supervision, lang: str) -> list[Block]:
@@ -27,8 +27,8 @@ def open_orders(orders: Sequence[Order], lang: str) -> Table:
     """The orders that run, the longest first."""
     titles = (
         *_order_columns(lang),
-        column("until", lang, Words("督办时限", "its deadline")),
-        column("over", lang, Words("超期天数", "days over"), right=True),
+        column("until", lang, Words("督办时限", "until")),
+        column("over", lang, Words("超期", "over"), right=True),
     )
     rows = [
         [*_order_cells(order, lang), day_cell(order.until), number_cell(order.over or None, "red")] for order in orders
@@ -51,11 +51,14 @@ def ended_orders(orders: Sequence[Order], lang: str) -> Table:
 
 def _order_columns(lang: str) -> list[Column]:
     return [
-        *columns(ITEM, lang),
-        column("kind", lang, Words("督办", "order")),
-        column("doc", lang),
+        column("item", lang),
+        # Narrower than elsewhere: nine columns should stand side by side in a terminal of 80.
+        column("title", lang, TITLES["title"], least=8),
+        column("lead", lang, TITLES["lead"], least=6),
+        column("kind", lang, Words("督办", "order"), least=4),
+        column("doc", lang, TITLES["doc"], least=6),
         column("since", lang, Words("自", "since")),
-        column("days", lang, Words("已督天数", "days"), right=True),
+        column("days", lang, Words("天数", "days"), right=True),
     ]
 
 

@@ -31,6 +31,9 @@ def word_document(document: Document) -> bytes:
     dress(file, head.lang)
     _name(file, head)
     wide = first_wide(parts, int(UPRIGHT.room / _HALF), 1 + round(2 * MARGIN / _HALF))
+    if wide < len(parts) and not any(_has_rows(part) for part in parts[:wide]):
+        # A first page with nothing but the title on it would be a page wasted.
+        wide = 0
     paper = UPRIGHT if wide else TURNED
     lay(file.sections[0], paper)
     number_pages(file.sections[0])
@@ -43,6 +46,10 @@ def word_document(document: Document) -> bytes:
     stream = io.BytesIO()
     file.save(stream)
     return same_bytes(stream.getvalue())
+
+
+def _has_rows(part: Section) -> bool:
+    return any(isinstance(piece, NamedTable) and piece.table.rows for piece in part.pieces)
 
 
 def _name(file: WordFile, head: Head) -> None:

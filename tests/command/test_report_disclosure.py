@@ -1,0 +1,89 @@
+"""ledger report disclosure: the six public fields, and nothing that is internal."""
+
+from __future__ import annotations
+
+import html
+import json
+import zipfile
+
+import pytest
+
+from ledger.render.writer import WRITERS
+from tests.paper import fact, files, item
+
+SECRET = "内部机密MARK"
+PLAN = [
+    item("M1", title={"zh": "渗滤液", "en": "Leachate"}, lead="市城管委", responsible=["万州区"], cooperating=["市财政局"],
+         goal="全覆盖", steps=["先定方案", "再开工"], due="2017-12-31", source=SECRET, remark=SECRET, problems=["P1"],
+         targets={"built": {"name": "建成", "unit": "座", "goal": ">= 10"}}),
+    item("M2", title="考核", lead="unstated", due="long_term"),
+]  # fmt: skip
+FACTS = [
+    fact("2017-05-01", "report", "M1", text="已开工", note=SECRET, person=SECRET, source=SECRET, file=f"{SECRET}.pdf"),
+    fact("2017-05-02", "reading", "M1", key="built", value="7", approx="yu", by="万州区", note=SECRET, person=SECRET),
+    fact("2017-05-03", "trouble", "M1", text=SECRET),
+    fact("2017-05-04", "supervise", "M1", key="listed", doc=SECRET, note=SECRET),
+    fact("2017-05-05", "expect", "M1", until="2018-01-31", note=SECRET),
+    fact("2017-05-06", "extend", "M1", until="2018-06-30", by="领导小组", doc=SECRET, note=SECRET),
+]
+
+
+@pytest.fixture
+def root(make_ledger):
+    return make_ledger(files(PLAN, FACTS, problems=[item("P1", remark=SECRET)], title="小台账", language="zh"))
+
+
+def held(path) -> str:
+    """Everything a file holds, that of a zip member by member."""
+    if not zipfile.is_zipfile(path):
+        return path.read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(path) as archive:
+        return html.unescape("".join(name + archive.read(name).decode("utf-8") for name in archive.namelist()))
+
+
+def test_an_item_is_exactly_its_six_fields(run, root):
+    found = json.loads(
+        run("-C", root, "report", "disclosure", "--as-of", "2017-06-01", "--lang", "zh", "--format", "json").out
+    )
+    rows = found["sections"][1]["blocks"][0]["rows"]
+    assert rows[0] == {
+        "task": "渗滤液", "goal": "全覆盖", "steps": "1. 先定方案；2. 再开工",
+        "responsibility": "牵头：市城管委；责任：万州区；配合：市财政局", "deadline": "2018-06-30（原 2017-12-31）",
+        "result": "进行中；已开工（2017-05-01）；建成 7余 座（目标 >= 10，2017-05-02）",
+    }  # fmt: skip
+
+
+def test_what_the_plan_does_not_say_is_marked_as_missing(run, root):
+    out = run("-C", root, "report", "disclosure", "--as-of", "2017-06-01", "--lang", "zh", "--format", "md").out
+    (row,) = (line for line in out.splitlines() if line.startswith("| 考核"))
+    assert row == "| 考核 | （缺） | （缺） | （缺） | 中长期 | 未启动 |"
+    assert "标为（缺）的，方案里没有写。" in out
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_internal_is_in_any_format(run, root, form: str, lang: str):
+    path = root / f"out{WRITERS[form].suffix}"
+    run("-C", root, "report", "disclosure", "--as-of", "2017-06-01", "--lang", lang, "--format", form, "-o", path)
+    text = held(path)
+    assert "已开工" in text
+    assert "MARK" not in text
+
+
+def test_a_phone_number_stops_it_and_its_place_is_told(run, make_ledger):
+    texts = files(
+        PLAN, [fact("2017-05-01", "report", "M1", text="请电 13812345678")], problems=[item("P1")], title="小"
+    )
+    root = make_ledger(texts)
+    result = run("-C", root, "report", "disclosure", "--as-of", "2017-06-01", "-o", root / "out.html", code=1)
+    assert not (root / "out.html").exists()
+    assert result.out == ""
+    assert "L902" in result.err
+    assert "journal/2017/office.csv:2" in result.err
+
+
+def test_a_number_told_later_does_not_stop_the_week_before(run, make_ledger):
+    texts = files(
+        PLAN, [fact("2017-05-20", "report", "M1", text="请电 13812345678")], problems=[item("P1")], title="小"
+    )
+    run("-C", make_ledger(texts), "report", "disclosure", "--as-of", "2017-05-10")
