@@ -45,13 +45,14 @@ class Editing(NamedTuple):
         """The language of what is said."""
         return self.session.lang
 
-    def carry_out(self, changes: Sequence[Change], said: Words, following: str) -> int:
+    def carry_out(self, changes: Sequence[Change], said: Words, following: str, *, err: bool = False) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
 
+        With `err` that is said on stderr, for commands whose result on stdout is something else.
         Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
         """
         if not changes:
-            click.echo(safe(said.pick(self.lang)))
+            click.echo(safe(said.pick(self.lang)), err=err)
             return 0
         errors = self._new_errors(changes)
         if errors:
@@ -72,7 +73,9 @@ class Editing(NamedTuple):
             raise Refusal(words.fill(path=path, why=error.strerror or error), lang=self.lang) from None
         where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
-        click.echo(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)))
+        click.echo(
+            safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err
+        )
         return 0
 
     def command(self, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger import __version__
@@ -13,17 +15,29 @@ from ledger.render.terminal import terminal_text
 from ledger.rule.registry import RULES, counted, findings
 from ledger.text.near import nearest
 
+if TYPE_CHECKING:
+    from ledger.command.checking_against import Compared
+
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
 @ledger_command(Words(
     "按全部规则校验台账，逐条指出 文件:行:列；只读，不改任何文件。\n\n"
+    "--against REV：按 REV 的设置、豁免和公布数判断，只列 REV 没有的发现；"
+    "并查时限、目标、事项、记载、设置有没有被悄悄改动（L7）。\n\n"
     "退出码：0 没有达到 --fail-on 的发现；1 有；2 无法判断。",
     "Applies every rule and points at file:line:column. It only reads.\n\n"
+    "--against REV judges by the settings, waivers and claims of REV and lists only findings that REV did not have; "
+    "and it looks for deadlines, targets, items, entries and settings that were quietly changed (L7).\n\n"
     "Exit code: 0 no finding at or above --fail-on; 1 there is one; 2 could not judge.",
 ))  # fmt: skip
 @option("--select", metavar="CODES", words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"))
 @option("--ignore", metavar="CODES", words=Words("不看这些规则", "all but these rules"))
+@option("--against", metavar="REV", words=Words(
+    "与这个版本相比，如 origin/main；origin/main... 指两者分开处；baseline 指批准的方案",
+    "compare with this revision, such as origin/main; origin/main... is where the two parted; baseline is the approved "
+    "plan",
+))  # fmt: skip
 @option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True,
         words=Words("从哪一级起算失败", "the level from which it fails"))  # fmt: skip
 @option("--statistics", is_flag=True, words=Words("按规则计数", "count findings by rule"))
@@ -33,6 +47,7 @@ def command(
     session: Session,
     select: str | None,
     ignore: str | None,
+    against: str | None,
     fail_on: str,
     statistics: bool,
     claim: str | None,
@@ -43,9 +58,17 @@ def command(
         return _show_claim(session, claim)
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
-    said = findings(session.ledger, session.day, today=session.today(), evidence=session.root)
+    if against is None:
+        said = findings(session.ledger, session.day, today=session.today(), evidence=session.root)
+        earlier = None
+    else:
+        from ledger.command.checking_against import compared  # noqa: PLC0415 - only then git is needed
+
+        earlier = compared(session, against, click.get_current_context().params.get("as_of"))
+        said = earlier.found.new
+        session = session._replace(day=earlier.day)
     shown = [finding for finding in said if finding.code in wanted]
-    _write(session, shown, form, statistics)
+    _write(session, shown, form, statistics, earlier)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
 
@@ -68,13 +91,14 @@ def _codes(text: str, lang: str) -> set[int]:
     return chosen
 
 
-def _write(session: Session, shown: list[Finding], form: str, statistics: bool) -> None:
+def _write(session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
     if form == "json":
         from ledger.render.finding_json import document  # noqa: PLC0415
 
-        session.write_json(document(shown, session.day, lang))
+        more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
+        session.write_json(document(shown, session.day, lang) | more)
     elif form == "github":
         from ledger.render import finding_github  # noqa: PLC0415
 
@@ -98,10 +122,23 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool) 
             titles = {code: page.title for code, page in pages().items()}
             body = terminal_text(finding_text.statistics(shown, titles, lang), session.width, color=color)
         else:
-            texts = session.ledger.texts
-            body = finding_text.text(shown, texts, session.width, lang, color=color, prefix=prefix)
-        day = Words("截至 {day}：", "as of {day}: ").fill(day=session.day).pick(lang)
-        session.write(body + day + finding_text.summary(counted(shown), lang) + "\n")
+            past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
+            body = finding_text.text(
+                shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
+            )
+        session.write(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+
+
+def _day(session: Session, earlier: Compared | None) -> str:
+    """The day that was judged, and what the findings are new against."""
+    if earlier is None:
+        return Words("截至 {day}：", "as of {day}: ").fill(day=session.day).pick(session.lang)
+    words = Words(
+        "截至 {day}，与 {revision} 相比（它已有的 {n} 条不列）：",
+        "as of {day}, against {revision} (without {n} that it had as well): ",
+    )
+    filled = words.fill(day=session.day, revision=earlier.revision.short, n=earlier.found.known)
+    return filled.pick(session.lang)
 
 
 def _show_claim(session: Session, id_: str) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 import click
 
 from ledger.command.completing import complete_query
+from ledger.command.query_command import QueryCommand
 from ledger.command.session import Refusal, Session, ledger_command, option
 from ledger.figure.board import Board, Standing
 from ledger.figure.query import BadQuery, matching
@@ -20,21 +20,7 @@ _FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")
 _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "docx", "wps", "pdf", "html", "htm"))
 
 
-class _QueryCommand(click.Command):
-    """A command whose arguments may begin with a minus: `-light:green` is a term of the query and no option."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts such terms where click takes everything for an argument."""
-        if "--" not in args:
-            terms = [arg for arg in args if _TERM.match(arg)]
-            args = [arg for arg in args if not _TERM.match(arg)] + (["--", *terms] if terms else [])
-        return super().parse_args(ctx, args)
-
-
-_TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
-
-
-@ledger_command(cls=_QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, words=Words(
     "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
     "    ledger list 'due:<2018-06' light:red,yellow 污水\n"
     "    ledger list book:measures -o measures.xlsx\n"

@@ -29,6 +29,8 @@ COMMANDS = {
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
     "report": Words("各种报表", "reports"),
+    "site": Words("公开网页：六公开", "the public site: the six published fields"),
+    "chart": Words("挂图、曲线、热力图", "wall chart, curve, heat map"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
     "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
     "completion": Words("命令行补全脚本", "shell completion"),

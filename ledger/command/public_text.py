@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
-from ledger.command.session import Session
+from ledger.command.session import Refusal, Session, report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.text.safe import safe
+from ledger.text.width import clip
+
+
+def require_publishable(session: Session) -> None:
+    """Refuses to publish half a ledger, or a day that has not come yet."""
+    if session.ledger.unread:
+        report_unread(session.ledger.unread, session.root, session.lang)
+        words = Words("台账没有读全，不能公开", "the ledger could not be read whole, and half of it is not published")
+        raise Refusal(words, lang=session.lang)
+    if session.day > session.today():
+        words = Words("{day} 还没有到，不能公开", "{day} has not come yet: there is nothing to publish of it")
+        raise Refusal(words.fill(day=session.day), lang=session.lang)
 
 
 def is_unfit_for_the_public(session: Session, ledger: Ledger) -> bool:
@@ -25,3 +39,17 @@ def is_unfit_for_the_public(session: Session, ledger: Ledger) -> bool:
     if forbidden:
         click.echo("ledger: " + Words("没有公开，什么也没有写", "nothing was published").pick(session.lang), err=True)
     return bool(forbidden)
+
+
+def has_unfit_names(names: Iterable[str], lang: str) -> bool:
+    """Whether a name of a unit, a book or the like holds a phone or identity number; says which on stderr."""
+    from ledger.rule.publishing import personal_kind  # noqa: PLC0415 - loads the rules of publishing
+
+    unfit = [name for name in names if personal_kind(name)]
+    words = Words(
+        "L902 名称里有电话或身份证号：{name}；没有公开，什么也没有写",
+        "L902 a name holds a phone or identity number: {name}; nothing was published",
+    )
+    for name in unfit:
+        click.echo("ledger: " + safe(words.fill(name=clip(name, 60)).pick(lang)), err=True)
+    return bool(unfit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.command.publishing import editing_to_publish, publish_figures, publish_options
 from ledger.command.reporting import (
     chosen_format,
     embarrassing_findings,
@@ -31,16 +32,21 @@ from ledger.render.monthly_report import monthly_document
 ))  # fmt: skip
 @month_option
 @format_option
-def command(session: Session, month_text: str | None, form: str | None) -> int:
-    """Writes the report."""
+@publish_options
+def command(session: Session, month_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
+    """Writes the report, published or not."""
     form = chosen_format(session, form)
     require_settings(session, "title", "time_nodes")
     month = ended_month(session, month_text)
-    with steps(session) as say:
+    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing), steps(session) as say:
         say(Words("计算", "reckoning"))
         found = monthly(ledger_on(session, month.last), month)
         say(Words("校验", "checking"))
         said = tuple(embarrassing_findings(found.reckoning))
         found = found._replace(revision=revision_of(session), findings=said)
+        if editing is not None:
+            code = publish_figures(editing, found.reckoning, "monthly")
+            if code or dry_run:
+                return code
     write_report(session, monthly_document(found, session.lang), form)
     return session.exit_code()

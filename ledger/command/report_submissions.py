@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.command.reporting import chosen_format, format_option, write_report
+from ledger.command.reporting import chosen_format, format_option, require_begun, write_report
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.board import Board
@@ -23,6 +23,7 @@ def command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the roll-call."""
     form = chosen_format(session, form)
     session.require_items()
+    require_begun(session)
     settings = session.ledger.settings
     week = chosen_week(week_text, settings, last_closed_week(session.day, settings.week.closes), session.lang)
     board = Board(session.ledger, week.last)

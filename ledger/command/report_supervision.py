@@ -7,6 +7,7 @@ from ledger.command.reporting import (
     closed_week,
     format_option,
     ledger_on,
+    require_begun,
     require_settings,
     revision_of,
     week_option,
@@ -33,6 +34,7 @@ def command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the list."""
     form = chosen_format(session, form)
     require_settings(session, "title")
+    require_begun(session)
     week = closed_week(session, week_text) if week_text else None
     day = week.last if week else session.day
     ledger = ledger_on(session, day)

@@ -16,9 +16,9 @@ import click
 from ledger.command.session import Command, Refusal, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.known import known_on, of_its_time
-from ledger.figure.month import ReportingMonth, last_ended_month, month_named
+from ledger.figure.month import ReportingMonth, last_ended_month, month_named, month_of
 from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
-from ledger.figure.week import ReportingWeek, last_closed_week
+from ledger.figure.week import ReportingWeek, last_closed_week, week_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue
@@ -68,8 +68,7 @@ def closed_week(session: Session, text: str | None) -> ReportingWeek:
     begin = _begin(session)
     default = last_closed_week(max(session.day, begin), settings.week.closes)
     week = chosen_week(text, settings, default, session.lang)
-    closed = Words("截止", "closed")
-    _require_begun(session, week, begin, closed)
+    _require_begun(session, week, begin, week_of(begin, settings.week.closes), Words("截止", "closed"))
     _require_over(session, week, Words("{label} 到 {last} 才截止", "{label} closes on {last} only"))
     return week
 
@@ -81,9 +80,14 @@ def ended_month(session: Session, text: str | None) -> ReportingMonth:
         month = last_ended_month(max(session.day, begin)) if text is None else month_named(text)
     except BadValue as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
-    _require_begun(session, month, begin, Words("结束", "ended"))
+    _require_begun(session, month, begin, month_of(begin), Words("结束", "ended"))
     _require_over(session, month, Words("{label} 到 {last} 才结束", "{label} ends on {last} only"))
     return month
+
+
+def require_begun(session: Session) -> None:
+    """Refuses where nothing had entered the ledger by the session's day."""
+    _begin(session)
 
 
 def _begin(session: Session) -> date:
@@ -99,11 +103,15 @@ def _begin(session: Session) -> date:
     return begin
 
 
-def _require_begun(session: Session, period: Period, begin: date, ended: Words) -> None:
+def _require_begun(session: Session, period: Period, begin: date, first: Period, ended: Words) -> None:
+    """Refuses a period before the `first` one, at whose end the plan has begun."""
     if period.last < begin:
         words = Words("{label} 在 {last} {ended}，那时方案还没有开始：最早的事项 {begin} 进入台账",
                       "{label} {ended} on {last}, before the plan began on {begin}")  # fmt: skip
-        raise Refusal(words.fill(label=period.label, last=period.last, ended=ended, begin=begin), lang=session.lang)
+        message = words.fill(label=period.label, last=period.last, ended=ended, begin=begin)
+        hint = Words("最早能出的是 {label}，到 {last} 为止；眼下的情况：ledger status",
+                     "the first to report is {label}, through {last}; how things stand now: ledger status")  # fmt: skip
+        raise Refusal(message, hint.fill(label=first.label, last=first.last), session.lang)
 
 
 def _require_over(session: Session, period: Period, words: Words) -> None:

@@ -6,6 +6,7 @@ item, entry or position can be reached from them, so whatever draws them cannot 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -81,23 +82,36 @@ class Disclosed(NamedTuple):
 
 
 class DisclosedBook(NamedTuple):
-    """The items of a book in the order of the plan, and the book's name."""
+    """Items of a book in the order of the plan, the book's name, and how many items it publishes in all."""
 
     name: Words
     items: tuple[Disclosed, ...]
+    of: int
+
+    @property
+    def names(self) -> list[str]:
+        """Every name published beside the texts of its items: of the book, of units, and of what targets count."""
+        found = set(self.name)
+        for item in self.items:
+            duty = item.responsibility
+            found.update((duty.lead,), duty.responsible, duty.cooperating)
+            found.update(reading.unit for reading in item.result.readings)
+        return sorted(found)
 
 
-def disclosure(board: Board) -> tuple[DisclosedBook, ...]:
+def disclosure(board: Board, chosen: Collection[str] | None = None) -> tuple[DisclosedBook, ...]:
     """What is published on the board's day, book by book; books of which nothing is published are left out.
 
-    Items that stand under another are published with that one, not by themselves; withdrawn items not at all.
+    `chosen` are the ids to publish, None for all. Items that stand under another are published with that one, not by
+    themselves; withdrawn items not at all.
     """
     settings = board.ledger.settings
     found = []
     for book in settings.books:
         own = [standing for standing in board.book(book.id) if not standing.item.under]
-        if own:
-            found.append(DisclosedBook(book.name, tuple(map(disclosed, in_plan_order(own, settings)))))
+        shown = [standing for standing in own if chosen is None or standing.id in chosen]
+        if shown:
+            found.append(DisclosedBook(book.name, tuple(map(disclosed, in_plan_order(shown, settings))), len(own)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from ledger.figure.accountability import Accountability, accountability
 from ledger.figure.month import ReportingMonth
 from ledger.figure.ranking import Ranking, ranking
 from ledger.figure.reckoning import Reckoning, reckoning
-from ledger.figure.sealing import Sealed
+from ledger.figure.sealing import Sealed, seal_of
 from ledger.figure.supervision import Supervision, supervision
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
@@ -17,8 +17,8 @@ from ledger.model.ledger import Ledger
 class Monthly(NamedTuple):
     """A month: its reckoning, units ranked, orders open or ended in it, and the loose figures with their sums.
 
-    `districts` is None where the settings list no district. `revision`, `findings` and `seal` are for the command to
-    fill in: they come from git, from the rules, and from publishing.
+    `districts` is None where the settings list no district. `seal` is what all figures rest on. `revision` and
+    `findings` are for the command to fill in: they come from git and from the rules.
     """
 
     month: ReportingMonth
@@ -27,9 +27,9 @@ class Monthly(NamedTuple):
     districts: Ranking | None
     supervision: Supervision
     accountability: Accountability
+    seal: Sealed
     revision: str | None = None
     findings: tuple[Finding, ...] = ()
-    seal: Sealed | None = None
 
 
 def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
@@ -43,4 +43,5 @@ def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
         None if by_district is None else ranking(by_district),
         supervision(reckoned.board, month.before),
         accountability(ledger.claims),
+        seal_of(ledger, month.last),
     )

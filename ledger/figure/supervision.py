@@ -30,6 +30,12 @@ class Order(NamedTuple):
         return self.entry.until_day
 
     @property
+    def known(self) -> date:
+        """The first day on which the list tells of it: its own date, or the day on which its item was added."""
+        added = self.standing.item.added or self.standing.board.ledger.settings.start
+        return max(self.entry.date, added) if added else self.entry.date
+
+    @property
     def is_open(self) -> bool:
         """Neither lifted nor gone with its item."""
         return self.ended is None
@@ -42,6 +48,13 @@ class Supervision(NamedTuple):
     since: date | None
     open: tuple[Order, ...]
     ended: tuple[Order, ...]
+
+    @property
+    def given(self) -> tuple[Order, ...]:
+        """The orders dated after `since`, or on items that entered the ledger after it; all of them without it."""
+        orders = [*self.open, *self.ended]
+        new = [order for order in orders if self.since is None or order.known > self.since]
+        return tuple(sorted(new, key=lambda order: order.entry.date))
 
     @property
     def overdue(self) -> tuple[Order, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ledger.figure.due import Due, due_list
 from ledger.figure.reckoning import Reckoning, reckoning
-from ledger.figure.sealing import Sealed
+from ledger.figure.sealing import Sealed, seal_of
 from ledger.figure.submission import Silence, Submission, silences, submissions
 from ledger.figure.week import ReportingWeek
 from ledger.model.day import days_after
@@ -22,8 +22,8 @@ class Weekly(NamedTuple):
     """A week: its reckoning, what falls due in the four weeks after it, and the roll-call.
 
     `coming` are deadlines and milestones from the closing day to 28 days later. `roll_call` and `silences` (by unit)
-    are None where the settings ask for no roll-call. `revision`, `findings` and `seal` are for the command to fill in:
-    they come from git, from the rules, and from publishing.
+    are None where the settings ask for no roll-call. `seal` is what all figures rest on. `revision` and `findings` are
+    for the command to fill in: they come from git and from the rules.
     """
 
     week: ReportingWeek
@@ -31,9 +31,9 @@ class Weekly(NamedTuple):
     coming: tuple[Due, ...]
     roll_call: tuple[Submission, ...] | None
     silences: Mapping[str, Silence] | None
+    seal: Sealed
     revision: str | None = None
     findings: tuple[Finding, ...] = ()
-    seal: Sealed | None = None
 
 
 def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
@@ -45,4 +45,5 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     if ledger.settings.week.roll_call:
         roll_call = submissions(board, week)
         silent = silences(board, week, roll_call)
-    return Weekly(week, reckoned, tuple(coming), None if roll_call is None else tuple(roll_call), silent)
+    told = None if roll_call is None else tuple(roll_call)
+    return Weekly(week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last))

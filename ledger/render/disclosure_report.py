@@ -35,10 +35,16 @@ def disclosure_document(
         words = Words("标为（缺）的，方案里没有写。", "What is marked (missing) is not in the plan.")
         document.append(Paragraph(words.pick(lang)))
     for book, table in zip(books, tables, strict=True):
-        document += [Heading(f"{book.name.pick(lang)} ({len(book.items)})", 2, "disclosure"), table]
+        document += [Heading(_heading(book, lang), 2, "disclosure"), table]
     if not books:
         document.append(Paragraph(Words("没有可公开的事项。", "There is nothing to make public.").pick(lang)))
     return numbered(document, lang)
+
+
+def _heading(book: DisclosedBook, lang: str) -> str:
+    """The book and how many items follow; of how many, where only some were chosen."""
+    count = f"{len(book.items)}" if len(book.items) == book.of else f"{len(book.items)}/{book.of}"
+    return Words("{name}（{n}）", "{name} ({n})").fill(name=book.name, n=count).pick(lang)
 
 
 def _columns(lang: str) -> list[Column]:

@@ -22,6 +22,9 @@ _BUTTON = 3
 _WIDEST, _WRAPPED = 40, 36
 """Cells of the widest column; longer text is wrapped, or cut on the screen where the column is not flexible."""
 
+_LISTED = 26 * _WRAPPED
+"""Characters of a list that a row of a sheet can show, which is never higher than 409 points."""
+
 _LEAST = 48
 """Cells of a line over a table."""
 
@@ -99,7 +102,7 @@ def _kind(column: SpreadColumn) -> Kind:
 def _sheet_column(column: SpreadColumn, kind: Kind, filtered: bool) -> SheetColumn:
     """The column as wide as what stands in it; a title is wrapped before it makes a column of numbers wide."""
     widest = max((cell_width(line) for cell in column.cells for line in safe(cell).splitlines()), default=0)
-    title = cell_width(one_line(column.column.title)) + (_BUTTON if filtered else 0)
+    title = cell_width(one_line(column.column.title)) + (_BUTTON if filtered else 1)
     if kind == "wrapped":
         return SheetColumn(column.column.title, max(min(widest, _WRAPPED), title, column.column.least), kind)
     return SheetColumn(column.column.title, max(min(widest, _WIDEST), min(title, 14)), kind)
@@ -112,7 +115,7 @@ def _broad(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
 
 
 def _sheet_value(cell: str, kind: Kind) -> SheetValue:
-    """The value where the column is of its kind, else the words; a list is given whole."""
+    """The value where the column is of its kind, else the words; a list is given whole if a row can show it."""
     value = value_of(cell)
     if kind == "percent" and isinstance(value, Percent) and value.value is not None:
         return Fraction(str(value.value)) / 100
@@ -120,7 +123,8 @@ def _sheet_value(cell: str, kind: Kind) -> SheetValue:
         return value
     if isinstance(value, date) and kind == "date":
         return value
-    return safe(" ".join(value.values) if isinstance(value, Names) and value.values else cell)
+    listed = " ".join(value.values) if isinstance(value, Names) else ""
+    return safe(listed if 0 < len(listed) <= _LISTED else cell)
 
 
 def _tone(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import NO_WORDS, Words
@@ -17,14 +18,32 @@ _TONES = {"error": "red", "warning": "yellow", "info": "bold"}
 _GUTTER = 5
 
 
+class Past(NamedTuple):
+    """Findings about what is gone, and the texts of the files in which it stood."""
+
+    findings: Set[Finding]
+    texts: Mapping[str, str]
+
+
+NO_PAST = Past(frozenset(), {})
+
+
 def text(
-    findings: Sequence[Finding], texts: Mapping[str, str], width: int, lang: str, *, color: bool, prefix: str
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],
+    width: int,
+    lang: str,
+    *,
+    color: bool,
+    prefix: str,
+    past: Past = NO_PAST,
 ) -> str:
     """Every finding with the line it is about; `texts` are those of the files, `prefix` stands before each path."""
-    files = _Files(texts)
+    now, then = _Files(texts), _Files(past.texts)
     lines: list[str] = []
     for finding in findings:
         lines.append(_headline(finding, lang, color, prefix))
+        files = then if finding in past.findings else now
         lines += _excerpt(finding, files.line(finding), width, color)
         lines += _hint(hint(finding, lang), width, color)
     return "".join(line + "\n" for line in lines)

@@ -61,11 +61,13 @@ def _unread(ledger: Ledger, lang: str) -> list[Block]:
     return [Paragraph(Paint(words.fill(n=number, places=some(number, "place")).pick(lang), "red"))]
 
 
-def sealed_blocks(seal: Sealed | None, lang: str) -> list[Block]:
-    """What was sealed when the report was published; nothing if it was not."""
-    if seal is None:
-        return []
-    words = Words("已封存 {n} 条记载及方案，sha256 {hash}", "sealed: {entries} and the plan, sha256 {hash}")
+def sealed_blocks(seal: Sealed, lang: str) -> list[Block]:
+    """What the figures rest on, so that a report on paper can be held against the ledger without anything else."""
+    words = Words(
+        "本报表依据 {n} 条记载和方案，sha256 {hash}。以后任何一天再出，此值相同；不同则记载或方案被改过。",
+        "This report rests on {entries} and the plan, sha256 {hash}. Made again on any later day it shows the same; "
+        "otherwise the facts or the plan were changed.",
+    )
     entries = f"{seal.entries} {'entry' if seal.entries == 1 else 'entries'}"
     filled = words.fill(n=seal.entries, entries=entries, hash=seal.sha256)
     return [Heading(Words("封存", "Seal").pick(lang), 2, "seal"), Paragraph(filled.pick(lang))]

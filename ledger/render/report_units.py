@@ -43,7 +43,7 @@ def unit_blocks(table: UnitTable, lang: str) -> list[Block]:
     if table.kind == "district":
         notes.append(DISTRICTS.pick(lang))
     if table.several:
-        words = Words("{n} 项计入不止一行", "{n} of the items stand in more than one row")
+        words = Words("{n} 项计入不止一行", "items that stand in more than one row: {n}")
         notes.append(words.fill(n=table.several).pick(lang))
     id_ = f"by_{table.kind}"
     return [Heading(_TITLES[table.kind].pick(lang), 2, id_), Table(_columns(table.kind, lang), rows, id_, notes=notes)]

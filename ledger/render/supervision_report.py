@@ -20,7 +20,7 @@ def supervision_document(
 ) -> Document:
     """The open orders, those past their own deadline first told, and the orders that ended, with what ended them.
 
-    With a week the ended ones are those of that week, else all that ever ended.
+    With a week it is told which orders it gave, and the ended ones are those of that week, else all that ever ended.
     """
     spans = period_facts(week, "week", Words("周", "week"), lang) if week else ()
     name = Words("督办清单", "items under supervision")
@@ -28,6 +28,7 @@ def supervision_document(
     document: Document = [
         *head_on(ledger, "supervision", name, found.day, revision, lang, spans),
         Paragraph(_summary(found, lang)),
+        *([Paragraph(_given(found.given, lang))] if week else []),
         *_section(Words("在督事项（{n}）", "Under supervision ({n})"), "supervision", found.open, lang),
         open_orders(found.open, lang),
         *_section(ended, "ended", found.ended, lang),
@@ -41,6 +42,18 @@ _ENDED = Words("已结束的督办（{n}）", "Orders that ended ({n})")
 
 def _section(words: Words, id_: str, orders: tuple[Order, ...], lang: str) -> list[Block]:
     return [Heading(words.fill(n=len(orders)).pick(lang), 2, id_)]
+
+
+def _given(orders: tuple[Order, ...], lang: str) -> str:
+    """The orders given in the week: on which items, of which kind, with their document."""
+    if not orders:
+        return Words("本周没有新的督办。", "No order was given in the week.").pick(lang)
+    named = []
+    for order in orders:
+        kind = SUPERVISION_KINDS.get(order.entry.key, Words.same(order.entry.key))
+        named.append(" ".join(filter(None, (order.standing.id, kind.pick(lang), order.entry.doc))))
+    words = Words("本周新下 {n} 件：{names}。", "Given in the week ({n}): {names}.")
+    return words.fill(n=len(orders), names=("；" if lang == "zh" else "; ").join(named)).pick(lang)
 
 
 def _summary(found: Supervision, lang: str) -> str:

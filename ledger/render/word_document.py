@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -18,10 +19,14 @@ from ledger.render.word_page import TURNED, UPRIGHT, Paper, lay, number_pages
 from ledger.render.word_style import dress, node
 from ledger.render.word_table import MARGIN, run, word_table
 from ledger.text.safe import one_line
+from ledger.text.width import cell_width
 from ledger.text.xml_safe import xml_safe
 
 _HALF = 9 / 2 * 1.04
 """Points of half a Chinese character in 小五, the smaller usual size of table text, with some slack."""
+
+_LONG = re.compile(r"[!-~]{33}")
+"""A word that leaves the line before it half empty, such as a hash: stretched to both edges that line falls apart."""
 
 
 def word_document(document: Document) -> bytes:
@@ -37,7 +42,7 @@ def word_document(document: Document) -> bytes:
     paper = UPRIGHT if wide else TURNED
     lay(file.sections[0], paper)
     number_pages(file.sections[0])
-    _write_head(file, head)
+    _write_head(file, head, paper)
     for number, part in enumerate(parts):
         if number == wide and number:
             paper = TURNED
@@ -62,11 +67,20 @@ def _name(file: WordFile, head: Head) -> None:
     properties.revision = 1
 
 
-def _write_head(file: WordFile, head: Head) -> None:
+def _write_head(file: WordFile, head: Head, paper: Paper) -> None:
+    """The title, and the facts side by side, none of them cut at the end of a line."""
     _write(file, "Title", one_line(head.title))
-    if head.facts:
-        said = (f"{one_line(fact.label)} {one_line(fact.text)}" for fact in head.facts)
-        _write(file, "Subtitle", "　".join(said) if head.lang == "zh" else "   ".join(said))
+    between, size = ("　", 14) if head.lang == "zh" else ("   ", 12)
+    lines: list[str] = []
+    for fact in head.facts:
+        said = f"{one_line(fact.label)} {one_line(fact.text)}"
+        longer = f"{lines[-1]}{between}{said}" if lines else said
+        if lines and cell_width(longer) * size / 2 <= paper.room:
+            lines[-1] = longer
+        else:
+            lines.append(said)
+    if lines:
+        _write(file, "Subtitle", "\n".join(lines))
 
 
 def _write_section(file: WordFile, part: Section, paper: Paper) -> None:
@@ -78,7 +92,7 @@ def _write_section(file: WordFile, part: Section, paper: Paper) -> None:
 
 def _write_piece(file: WordFile, piece: Piece, paper: Paper) -> None:
     if isinstance(piece, Paragraph):
-        _write(file, "BodyText", piece.text)
+        _write(file, "BodyText", piece.text, align="left" if _LONG.search(piece.text) else "")
     elif isinstance(piece, Code):
         _write(file, "Code", piece.text.strip("\n"))
     else:
@@ -101,8 +115,9 @@ def _write_table(file: WordFile, named: NamedTable, paper: Paper) -> None:
             _write(file, "BodyText", text)
 
 
-def _write(file: WordFile, style: str, text: str) -> None:
-    _add(file, node("p", node("pPr", node("pStyle", val=style)), run(text)))
+def _write(file: WordFile, style: str, text: str, align: str = "") -> None:
+    aligned = [node("jc", val=align)] if align else []
+    _add(file, node("p", node("pPr", node("pStyle", val=style), *aligned), run(text)))
 
 
 def _add(file: WordFile, element: Any) -> None:  # noqa: ANN401 - elements have no useful type

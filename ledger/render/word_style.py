@@ -75,7 +75,7 @@ TABLE_SIZES = (10.5, 9, 8)
 
 
 def table_style(kind: str, size: float) -> str:
-    """The id of the style of a table's `Head` or `Text` at a size."""
+    """The id of the style of a table's `Head`, `Text` or `Kept` (text on the page of the row below) at a size."""
     return f"Table{kind}{round(size * 2)}"
 
 
@@ -84,7 +84,8 @@ def _table_styles(bold: bool) -> list[Style]:
     for size in TABLE_SIZES:
         head = Style(table_style("Head", size), f"Table Head {size}", HEI, size, bold, "center", 1.5, 1.5)
         text = Style(table_style("Text", size), f"Table Text {size}", size=size, before=1.5, after=1.5)
-        made += [head._replace(with_next=True), text]
+        kept = text._replace(id=table_style("Kept", size), name=f"Table Kept {size}", with_next=True)
+        made += [head._replace(with_next=True), text, kept]
     return made
 
 

@@ -19,6 +19,9 @@ _STRONG = ("red", "bold")
 MARGIN = 4
 """Points between the text of a cell and its border, left and right."""
 
+_MERGED = 20
+"""Rows of a table whose repeated names are merged; a longer one breaks across pages and says them in each row."""
+
 _MOST_STRETCHED = 1.5
 _SLACK = 1.04
 """Letters are a little wider than half a Chinese character here and there."""
@@ -53,10 +56,12 @@ def word_table(table: Table, room: float) -> Any:  # noqa: ANN401 - elements hav
     made = node("tbl", _properties(sum(twips)), node("tblGrid", *(node("gridCol", w=wide) for wide in twips)))
     if any(column.title for column in table.columns):
         made.append(_head(table.columns, twips, size))
-    repeated = [repeats(table, number) if column.once else None for number, column in enumerate(table.columns)]
+    merged = len(table.rows) <= _MERGED
+    repeated = [repeats(table, n) if column.once and merged else None for n, column in enumerate(table.columns)]
     for place, row in enumerate(table.rows):
+        style = "Kept" if any(again and again[place + 1 : place + 2] == [True] for again in repeated) else "Text"
         made.append(node("tr", node("trPr", node("cantSplit")), *(
-            _cell(text, column, wide, size, again[place] if again else None)
+            _cell(text, column, wide, table_style(style, size), again[place] if again else None)
             for text, column, wide, again in zip(row, table.columns, twips, repeated, strict=True)
         )))  # fmt: skip
     return made
@@ -87,13 +92,13 @@ def _head(columns: Sequence[Column], twips: Sequence[int], size: float) -> Any: 
     return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
 
 
-def _cell(text: str, column: Column, wide: int, size: float, again: bool | None) -> Any:  # noqa: ANN401
+def _cell(text: str, column: Column, wide: int, style: str, again: bool | None) -> Any:  # noqa: ANN401
     """A cell; `again` tells whether it belongs to the cell above (None: no cell of its column ever does)."""
     properties = node("tcPr", node("tcW", w=wide, type="dxa"))
     if again is not None:
         properties.append(node("vMerge") if again else node("vMerge", val="restart"))
     properties.append(node("vAlign", val="center"))
-    looks = node("pPr", node("pStyle", val=table_style("Text", size)))
+    looks = node("pPr", node("pStyle", val=style))
     if column.right:
         looks.append(node("jc", val="right"))
     return node("tc", properties, node("p", looks, run("" if again else text)))

@@ -32,6 +32,9 @@ _PRINTABLE = 320
 _TONES = {"red": "FADBD8", "yellow": "FFF2CC", "green": "E2F0D9", "grey": "EDEDED"}
 _OPEN, _TITLE = "FFFDE7", "DDE6F0"
 _FORMATS = {"text": "@", "wrapped": "@", "number": "General", "date": "yyyy-mm-dd", "percent": "0.0%"}
+_SIDES = {"number": "right", "percent": "right", "date": "center"}
+"""Where a column stands, the dashes in it too: a day at the right edge would run into the text beside it."""
+
 _CORE = ("title", "subject", "creator", "description", "keywords", "category")
 _EDGE = Side(style="thin", color="BFBFBF")
 _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
@@ -87,7 +90,7 @@ class _Sheet:
         self.page = page
         self.lists = lists
         self.protected = protected
-        self.styles: dict[tuple[str, str, bool], Any] = {}
+        self.styles: dict[tuple[str, str | None, str, bool], Any] = {}
 
     def write(self) -> None:
         """The whole sheet: content, looks, what may be entered, and how it is printed."""
@@ -166,13 +169,14 @@ class _Sheet:
 
     def _style(self, cell: Any, kind: str, tone: str, *, locked: bool) -> Any:  # noqa: ANN401
         """The style of a cell; each different one is made once, for making them is slow."""
+        side = _SIDES.get(kind)
         if isinstance(cell.value, str) and kind not in ("text", "wrapped"):
             kind = "text"
-        key = (kind, tone, locked)
+        key = (kind, side, tone, locked)
         if key not in self.styles:
             cell.number_format = _FORMATS[kind]
             cell.font = Font(_FONT, _SIZE, bold=tone == "bold", charset=_CHINESE)
-            cell.alignment = Alignment(wrap_text=kind == "wrapped", vertical="center")
+            cell.alignment = Alignment(side, wrap_text=kind == "wrapped", vertical="center")
             if not self.page.sparse:
                 cell.border = _BOX
             cell.protection = Protection(locked=locked)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
-from pathlib import Path
 
 from ledger.figure.board import Standing
 from ledger.figure.workday import UnknownYear, days_inclusive
@@ -15,7 +14,7 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.source.evidence import sha256_of
+from ledger.source.evidence import Hashed
 from ledger.text.plural import some
 
 
@@ -134,14 +133,9 @@ def bad_evidence(case: Case) -> Iterator[Finding]:
                 yield from _evidence(case, case.evidence, standing, entry)
 
 
-def _evidence(case: Case, folder: Path, standing: Standing, entry: Entry) -> Iterator[Finding]:
+def _evidence(case: Case, sha256: Hashed, standing: Standing, entry: Entry) -> Iterator[Finding]:
     key = f"{entry.date}/{entry.event}/{entry.file}"
-    path = folder / entry.file
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-        digest = sha256_of(path) if inside and path.is_file() else None
-    except (OSError, ValueError):
-        digest = None
+    digest = sha256(entry.file)
     if digest is None:
         yield found(case.place(entry, "file"), 505, "没有佐证材料 {file}", "the evidence {file} is not there",
                     standing.id, key=key, hint=Words("路径从台账目录算起", "paths start at the ledger's folder"),

@@ -31,6 +31,7 @@ class Page(NamedTuple):
 def pages() -> dict[int, Page]:
     """Every page by code; loaded only when somebody reads one."""
     from ledger.rule import (  # noqa: PLC0415 - most commands never show a page
+        page_baseline,
         page_closing,
         page_dates,
         page_identity,
@@ -43,6 +44,6 @@ def pages() -> dict[int, Page]:
 
     modules = (
         page_shape, page_identity, page_dates, page_targets,
-        page_closing, page_published, page_schedule, page_publishing,
+        page_closing, page_published, page_baseline, page_schedule, page_publishing,
     )  # fmt: skip
     return {page.code: page for module in modules for page in module.PAGES}

@@ -87,6 +87,11 @@ def _public_texts(case: Case, standing: Standing, harmless: set[str]) -> Iterato
             yield entry.text, partial(case.place, entry, "text"), f"{entry.date}/{entry.event}/{entry.key}"
 
 
+def personal_kind(text: str) -> Words | None:
+    """What kind of personal number a text holds, as 902 sees it; None if it may be published."""
+    return _kind(text)
+
+
 def _kind(text: str) -> Words | None:
     """What kind of number a text holds; full-width digits count as digits."""
     plain = normalize("NFKC", text) if not text.isascii() else text

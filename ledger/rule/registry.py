@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import closing, dates, identity, published, publishing, schedule, targets
+from ledger.rule import baseline, closing, dates, identity, published, publishing, schedule, targets
 from ledger.rule.rule import Case, Rule, found
+from ledger.source.evidence import Hashed, hashed_in
 
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *targets.RULES,
     *closing.RULES,
     *published.RULES,
+    *baseline.RULES,
     *schedule.RULES,
     *publishing.RULES,
 )
@@ -37,22 +39,34 @@ def findings(
     recount: Recount | None = None,
     *,
     today: date | None = None,
-    evidence: Path | None = None,
+    evidence: Path | Hashed | None = None,
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
     `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
-    real day; without `evidence` no evidence is opened.
+    real day; without `evidence` (the ledger's folder, or what tells hashes) no evidence is
+    opened.
     """
-    case = Case(recount or Recount(ledger), day, today or date.max, evidence)
-    said = list(ledger.findings)
+    hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
+    case = Case(recount or Recount(ledger), day, today or date.max, hashed)
+    return settled(judged(case), case)
+
+
+def judged(case: Case, codes: Container[int] | None = None) -> list[Finding]:
+    """What the reader and every rule say, or only those of some codes, before anything is waived."""
+    said = list(case.ledger.findings)
     for rule in RULES:
-        if rule.check is not None:
+        if rule.check is not None and (codes is None or rule.code in codes):
             # A claim with a gap is the one finding that is milder than its rule.
             said += [
                 finding if finding.severity == "info" else finding._replace(severity=rule.severity)
                 for finding in rule.check(case)
             ]
+    return said
+
+
+def settled(said: list[Finding], case: Case) -> list[Finding]:
+    """The findings in order, without those that a valid waiver accepts, and with those about waivers of no use."""
     return in_order(_waived(said, case))
 
 
@@ -60,20 +74,25 @@ def _waived(said: list[Finding], case: Case) -> list[Finding]:
     """The findings without those that a valid waiver accepts, and with one for each waiver that is of no use."""
     kept, used = said, set[int]()
     for number, waiver in enumerate(case.ledger.waivers):
-        if waiver.until < case.day or not _is_approved(case, waiver):
+        if not _is_valid(case, waiver):
             continue
         accepted = [finding for finding in kept if _accepts(waiver, finding)]
         if accepted:
             used.add(number)
             kept = [finding for finding in kept if not _accepts(waiver, finding)]
     for number, waiver in enumerate(case.ledger.waivers):
-        if number not in used:
+        # Against which version somebody will check, nobody knows: a valid waiver for L7 is never of no use.
+        if number not in used and not (waiver.code in baseline.SEVERITIES and _is_valid(case, waiver)):
             kept.append(_useless(waiver, case))
     return kept
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:
     return finding.code == waiver.code and waiver.item in (finding.item or finding.key, finding.key)
+
+
+def _is_valid(case: Case, waiver: Waiver) -> bool:
+    return waiver.until >= case.day and _is_approved(case, waiver)
 
 
 def _is_approved(case: Case, waiver: Waiver) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from ledger.figure.approval import Approvals
@@ -17,15 +16,16 @@ from ledger.model.ledger import Ledger
 from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_table import Table, header_of
+from ledger.source.evidence import Hashed
 
 
 class Case:
     """What rules look at. `day` is judged; `today` is the real day, after which nothing can have happened yet.
 
-    `evidence` is the folder that evidence files are looked for in; None where files are not to be touched.
+    `evidence` tells the hashes of evidence files; None where files are not to be touched.
     """
 
-    def __init__(self, recount: Recount, day: date, today: date, evidence: Path | None = None) -> None:
+    def __init__(self, recount: Recount, day: date, today: date, evidence: Hashed | None = None) -> None:
         self.ledger = recount.ledger
         self.board = recount.board(day)
         self.day = day

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from ledger.source.files import Files
+
+Hashed = Callable[[str], str | None]
+"""Tells the SHA-256 of the evidence at a path below the ledger's folder; None if there is none."""
+
+
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\n")
 
 
 class Evidence(NamedTuple):
@@ -23,6 +33,40 @@ def evidence(root: Path, path: Path) -> Evidence:
     if not real.is_relative_to(root):
         raise NotInside(str(path))
     return Evidence(real.relative_to(root).as_posix(), sha256_of(real))
+
+
+def hashed_in(root: Path) -> Hashed:
+    """The hashes of what lies in a folder. What a path outside of it leads to is no evidence."""
+    whole = root.resolve()
+
+    def sha256(path: str) -> str | None:
+        try:
+            target = root / path
+            inside = target.resolve().is_relative_to(whole)
+            return sha256_of(target) if inside and target.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    return sha256
+
+
+def hashed_at(files: Files) -> Hashed:
+    """The hashes of what a revision has; None also for a file too large to be read from there.
+
+    Where git only has a pointer of Git LFS, the hash is the one it points with.
+    """
+
+    def sha256(path: str) -> str | None:
+        import hashlib  # noqa: PLC0415 - see below
+
+        try:
+            content = files.read(path)
+        except (OSError, OverflowError, ValueError):
+            return None
+        pointer = _POINTER.match(content)
+        return pointer[1].decode() if pointer else hashlib.sha256(content).hexdigest()
+
+    return sha256
 
 
 def sha256_of(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # C0 but for tab and newline, DEL, C1, line and paragraph separators, and the marks that turn the reading direction.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def safe(text: str) -> str:

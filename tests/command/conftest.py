@@ -1,4 +1,4 @@
-"""A weekly round: a ledger whose forms have gone out, made once and copied for each test."""
+"""A weekly round: a ledger whose forms have gone out, made once and copied for each test. And a public site."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from ledger.command.main import _exit_code
 from tests.command.weekly_round import Round
 from tests.returned import FILES
+from tests.site_paper import DAY, Build, Built, plain
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +42,33 @@ def weekly(run, sent, tmp_path, speak) -> Round:
     speak(columns=200)
     shutil.copytree(sent, tmp_path, dirs_exist_ok=True)
     return Round(tmp_path / "book", tmp_path / "forms", run)
+
+
+@pytest.fixture
+def build_site(make_ledger, run, tmp_path: Path) -> Build:
+    """Writes a ledger and its site, and gives the site."""
+
+    def made(texts: dict[str, str], name: str = "site", *, day: str = DAY, code: int = 0) -> Built:
+        book = make_ledger(texts, f"{name}-ledger")
+        run("-C", book, "site", "-o", tmp_path / name, "--as-of", day, code=code)
+        return Built(tmp_path / name)
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of the small ledger, written once: nobody may change it."""
+    root = tmp_path_factory.mktemp("public")
+    for path, text in plain().items():
+        (root / "ledger" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "ledger" / path).write_text(text, encoding="utf-8")
+    arguments = ["-C", root / "ledger", "site", "-o", root / "site", "--as-of", DAY, "--lang", "en"]
+    assert _exit_code([str(argument) for argument in arguments]) == 0
+    return Built(root / "site")
+
+
+@pytest.fixture
+def site(built: Built) -> Built:
+    """The site of the small ledger; its ledger is in the folder beside it."""
+    return built

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from ledger.render.writer import WRITERS
 from tests.returned import FILES
 
 
@@ -69,6 +70,17 @@ def test_as_csv_and_markdown_it_holds_the_same_rows(run, root):
     assert "| 万州区 | 2 |" in run("-C", root, "report", "submissions", "--week", "2017-W49", "--format", "md").out
 
 
+@pytest.mark.parametrize("form", WRITERS)
+def test_it_is_written_in_every_format_and_the_same_twice(run, root, form):
+    path = root / f"out{WRITERS[form].suffix}"
+    written = []
+    for _ in range(2):
+        run("-C", root, "report", "submissions", "--week", "2017-W49", "-o", path)
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+    assert len(written[0]) > 100
+
+
 def test_in_chinese_the_words_are_chinese(run, root, speak):
     speak("zh")
     result = run("-C", root, "report", "submissions", "--week", "2017-W49")
@@ -83,7 +95,10 @@ def test_with_nothing_open_it_says_so(run, make_ledger):
 
 
 @pytest.mark.parametrize("arguments, sentence", [
-    (["submissions", "--week", "2017-W53"], "there is no such week"), (["submission"], "Did you mean submissions?"),
+    (["submissions", "--week", "2017-W53"], "there is no such week"),
+    (["submissions", "--as-of", "2010-01-01"], "the plan had not begun by 2010-01-01"),
+    (["submissions", "-o", "x.pdf"], "the name tells no format"),
+    (["submissions", "-o", "gone/x.docx"], "cannot write gone/x.docx"), (["submission"], "Did you mean submissions?"),
 ])  # fmt: skip
 def test_what_cannot_be_reported_is_one_sentence(run, root, arguments, sentence):
     assert sentence in run("-C", root, "report", *arguments, code=2).err

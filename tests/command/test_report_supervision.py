@@ -58,6 +58,40 @@ def test_a_week_lists_only_the_orders_that_ended_in_it(run, root):
         assert len(tables["supervision_ended"]) == number, week
 
 
+def test_a_week_tells_which_orders_it_gave(run, root):
+    base = ("-C", root, "report", "supervision", "--as-of", "2017-07-02", "--week")
+    assert "Given in the week (1): M2 letter 2号." in run(*base, "2017-W19").out
+    assert "No order was given in the week." in run(*base, "2017-W20").out
+
+
+def test_without_orders_it_says_so(run, make_ledger):
+    out = run("-C", make_ledger(files([item("M1")], title="小")), "report", "supervision", "--as-of", "2017-07-02").out
+    assert "0 open orders on 0 items; 0 past their own deadline." in out
+    assert "Nothing is under supervision." in out
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    (["--week", "2017-W99"], "there is no such week"), (["--week", "2016-W02"], "before the plan began"),
+    (["--as-of", "2016-01-02"], "the plan had not begun by 2016-01-02"),
+    (["--week", "2017-W30"], "closes on 2017-07-30 only"), (["-o", "x.pdf"], "the name tells no format"),
+    (["-o", "gone/x.docx"], "gone"),
+])  # fmt: skip
+def test_what_cannot_be_reported_is_one_sentence(run, root, arguments, sentence, monkeypatch):
+    monkeypatch.chdir(root)
+    before = sorted(root.rglob("*"))
+    result = run("-C", root, "report", "supervision", "--as-of", "2017-07-02", *arguments, code=2)
+    assert sentence in result.err
+    assert len(result.err.splitlines()) <= 2
+    assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_as_people_see_it(run, root, golden, lang: str):
+    golden(
+        f"supervision.{lang}.txt", run("-C", root, "report", "supervision", "--as-of", "2017-07-02", "--lang", lang).out
+    )
+
+
 def test_what_happens_later_is_not_told(run, root):
     out = run("-C", root, "report", "supervision", "--as-of", "2017-05-20").out
     assert "2 open orders on 2 items (listed 1, letter 1); 0 past their own deadline." in out

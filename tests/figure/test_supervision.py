@@ -35,7 +35,20 @@ def test_the_items_with_an_open_order_are_those_that_the_figures_count(
     assert whole.open == found.open
     assert {order.entry for order in whole.ended} >= {order.entry for order in found.ended}
     issued = [e for s in board.everything if s.is_added for e in s.course.entries if e.event == "supervise"]
-    assert len(whole.open) + len(whole.ended) == len(issued)
+    assert sorted(order.entry for order in (*whole.open, *whole.ended)) == sorted(issued)
+    for order in (*whole.open, *whole.ended):
+        assert order.running == max(((order.ended.date if order.ended else span[1]) - order.entry.date).days, 0)
+
+
+@given(lively(), spans())
+def test_open_at_the_end_is_open_before_and_given_less_ended(written: dict[str, Any], span: tuple[date, date]):
+    # A voided order leaves both lists, and a voided lifting brings its order back.
+    facts = [row for row in written["facts"] if row["event"] != "void"]
+    ledger = ledger_of({**written, "facts": facts})
+    before, after = supervision(Board(ledger, span[0])), supervision(Board(ledger, span[1]), span[0])
+    assert sorted([o.entry for o in before.open] + [o.entry for o in after.given]) == sorted(
+        [o.entry for o in after.open] + [o.entry for o in after.ended]
+    )
 
 
 def test_an_open_order_runs_from_its_date_and_is_over_after_its_deadline():

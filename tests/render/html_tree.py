@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_VOID = {"meta", "br", "rect", "link", "img"}
+_VOID = {"meta", "br", "rect", "link", "img", "input"}
 
 
 class Node:

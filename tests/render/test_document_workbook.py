@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ledger.render.cell import number_cell, percent_cell
+from ledger.render.cell import day_cell, list_cell, number_cell, percent_cell
 from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Table
 from ledger.render.document_workbook import report_workbook
 from ledger.text.xml_safe import xml_safe
@@ -93,6 +93,26 @@ def test_text_is_text_whatever_it_begins_with(book: Any):
 
 def test_a_list_is_whole(book: Any):
     assert under(book["（二）新销号"], "事项")[0].value == " ".join(f"P{n:03}" for n in range(30))
+
+
+def test_a_list_too_long_for_the_highest_row_says_how_many_more_there_are():
+    def listed(number: int) -> str:
+        columns = [Column("编号", id="ids", flexible=True)]
+        table = Table(columns, [[list_cell([f"P{n:03}" for n in range(number)])]], "x")
+        return str(opened([Head("x"), table]).worksheets[1]["A3"].value)
+
+    assert listed(30).endswith("P029")
+    assert listed(400).endswith("… +392")
+
+
+def test_a_dash_among_numbers_stands_where_they_stand():
+    columns = [Column("数", right=True), Column("日期")]
+    rows = [[number_cell(3), day_cell(date(2017, 12, 28))], [number_cell(None), day_cell(None)]]
+    sheet = opened([Head("x"), Table(columns, rows, "x")]).worksheets[1]
+    assert [[sheet.cell(row, column).alignment.horizontal for row in (3, 4)] for column in (1, 2)] == [
+        ["right", "right"],
+        ["center", "center"],
+    ]
 
 
 def test_titles_stay_in_sight_and_on_every_printed_page(book: Any):

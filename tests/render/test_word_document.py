@@ -137,6 +137,27 @@ def test_hostile_text_is_shown_as_it_is(file: Any):
     assert found == [xml_safe(text).replace("\t", " ") for text in NASTY]
 
 
+def once(rows: int) -> Any:
+    """A table whose only name is said once, so many rows long."""
+    columns = [Column("账", once=True), Column("数", right=True)]
+    return opened([Head("x"), Table(columns, [["措施", str(n)] for n in range(rows)], "x")]).tables[0]
+
+
+def test_the_rows_of_one_name_stay_on_a_page_and_the_next_name_may_start_another():
+    styles = [row.cells[1].paragraphs[0].style.name[:10] for row in once(3).rows]
+    assert styles == ["Table Head", "Table Kept", "Table Kept", "Table Text"]
+
+
+def test_a_table_that_breaks_across_pages_says_the_name_in_each_row():
+    assert [row[0] for row in rows_of(once(21))[1:]] == ["措施"] * 21
+    assert [row[0] for row in rows_of(once(20))[1:3]] == ["措施", ""]
+
+
+def test_a_paragraph_with_a_hash_is_not_stretched_to_both_edges():
+    told = opened([Head("x"), Paragraph("见 " + "0f" * 32 + " 为止"), Paragraph("没有长词的一段")]).paragraphs
+    assert [one.alignment is None for one in told[-2:]] == [False, True]
+
+
 def test_a_book_that_is_said_once_takes_its_rows_together(file: Any):
     merges = [row.find(qn("w:tc")).tcPr.find(qn("w:vMerge")) for row in file.tables[0]._tbl.iter(qn("w:tr"))]
     values = [None if merge is None else merge.get(qn("w:val")) for merge in merges]

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
+from ledger.source.baseline import Approved
 from ledger.source.files import _regex
 from ledger.source.ledger_folder import UnreadableLedger, read_ledger
 
@@ -70,6 +73,10 @@ class Bundle(NamedTuple):
     as_of: date
     today: date | None
     evidence: bool
+    before: dict[str, bytes | None] | None = None
+    """The files of an earlier version, against which the others are judged; None without one."""
+    tagged: str | None = None
+    """The commit on which the tag of the baseline stands, empty for no tag; with a `-` behind it no ancestor."""
 
     def findings(self, folder: Path) -> list[Finding]:
         """What is found; the files are written below `folder` only where evidence is to be looked at."""
@@ -83,7 +90,17 @@ class Bundle(NamedTuple):
             ledger = read_ledger(Held(self.files))
         except UnreadableLedger as unreadable:
             return unreadable.findings
+        if self.before is not None or self.tagged is not None:
+            return self._against(ledger)
         return findings(ledger, self.as_of, today=self.today, evidence=root if self.evidence else None)
+
+    def _against(self, ledger: Ledger) -> list[Finding]:
+        before = read_ledger(Held(self.files if self.before is None else self.before))
+        approved = None
+        if self.tagged is not None:
+            commit = self.tagged.removesuffix("-")
+            approved = Approved(ledger.settings.baseline, commit, True, commit == self.tagged)
+        return against(before, ledger, Look(self.as_of, self.today or date.max), approved).new
 
     def codes(self) -> set[int]:
         """The codes that are marked."""
@@ -93,7 +110,7 @@ class Bundle(NamedTuple):
 def bundle(text: str) -> Bundle:
     """The case that a text describes."""
     head, *sections = re.split(r"^(?=--- )", text, flags=re.M)
-    day, today, evidence = date(2017, 12, 31), None, False
+    day, today, evidence, tagged = date(2017, 12, 31), None, False, None
     for line in head.splitlines():
         word, _, rest = line.partition(" ")
         if word == "as-of":
@@ -102,16 +119,24 @@ def bundle(text: str) -> Bundle:
             today = date.fromisoformat(rest)
         elif word == "evidence":
             evidence = True
+        elif word == "tag":
+            tagged = rest
         else:
             assert not line or word == "#", f"no such directive: {line}"
     files: dict[str, bytes | None] = {}
+    before: dict[str, bytes | None] = {}
     marks: list[Mark] = []
+    new: set[str] = set()
     for section in sections:
         title, _, body = section.partition("\n")
-        path, content, own = _section(title, body)
-        files[path] = content
+        path, content, own = _section(title.replace(" (before)", "").replace(" (new)", ""), body)
+        (before if " (before)" in title else files)[path] = content
+        new |= {path} if " (new)" in title else set()
         marks += own
-    return Bundle(_complete(files), marks, day, today, evidence)
+    earlier = None
+    if before or new:
+        earlier = _complete({**{path: content for path, content in files.items() if path not in new}, **before})
+    return Bundle(_complete(files), marks, day, today, evidence, earlier, tagged)
 
 
 def _complete(files: dict[str, bytes | None]) -> dict[str, bytes | None]:

@@ -13,8 +13,8 @@ from ledger.rule.page import pages
 from ledger.rule.registry import RULES
 from tests.rule.bundle import BOOKS, DEFAULT, Bundle
 
-_HEAD = re.compile(r"# ([\w./-]+\.(?:yaml|csv|txt))|# as of (\S+)|# today is (\S+)")
-CODES = [rule.code for rule in RULES if rule.code < 700 or rule.code >= 800]
+_HEAD = re.compile(r"# ([\w./-]+\.(?:yaml|csv|txt)(?: \(before\))?|git rev-parse .*)|# as of (\S+)|# today is (\S+)")
+CODES = [rule.code for rule in RULES]
 
 
 def snippet(text: str) -> Bundle:
@@ -32,8 +32,18 @@ def snippet(text: str) -> Bundle:
             today = day if head[3] else today
         else:
             shown[path] += line + "\n"
-    shown["ledger.yaml"] = DEFAULT + shown.get("ledger.yaml", "")
-    return Bundle({path: text.encode() for path, text in {**files, **shown}.items()}, [], day, today, True)
+    tagged = next((text.strip() for head, text in shown.items() if head.startswith("git ")), None)
+    was = {path.removesuffix(" (before)"): text for path, text in shown.items() if path.endswith(" (before)")}
+    now = {path: text for path, text in shown.items() if not path.endswith(" (before)") and not path.startswith("git ")}
+    before = _bytes({**files, **now, **was}) if was else None
+    return Bundle(_bytes({**files, **now}), [], day, today, True, before, tagged)
+
+
+def _bytes(texts: dict[str, str]) -> dict[str, bytes | None]:
+    own = texts["ledger.yaml"]
+    return {path: text.encode() for path, text in texts.items()} | {
+        "ledger.yaml": (own if own == DEFAULT else DEFAULT + own).encode()
+    }
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule():

@@ -1,0 +1,116 @@
+"""Publishing: the figures of a report written down as a claim, and a seal over every fact they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.change.plan_edit import changes_of, file_text, placed
+from ledger.figure.claimed import Recount
+from ledger.figure.sealing import Sealed, seal_of
+from ledger.model.claim import Claim
+from ledger.model.json_schema import editor_line
+from ledger.model.ledger import Ledger
+from ledger.model.number import plain, rounded
+from ledger.model.words import Words
+from ledger.source.cannot_edit import CannotEdit
+from ledger.source.encoding import Decoded
+from ledger.source.files import Files
+from ledger.source.save import Change
+from ledger.source.yaml_edit import with_element
+from ledger.source.yaml_scalar import Bare, Tree
+
+PATH = "claims.yaml"
+ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "progress.mean")
+"""The figures of each book that a report announces; its other figures follow from the same facts, which are sealed."""
+
+
+class Announcement(NamedTuple):
+    """What a report makes public: under which id, for which day, where it can be read, the figures and the seal."""
+
+    id: str
+    as_of: date
+    source: str
+    figures: tuple[tuple[str, str], ...]
+    seal: Sealed
+
+
+class Publication(NamedTuple):
+    """The files to write, empty if all of it is published already; `denied` says what was published otherwise."""
+
+    changes: list[Change]
+    said: Words
+    denied: list[Words]
+
+
+def announcement(ledger: Ledger, recount: Recount, id_: str, day: date, source: str) -> Announcement:
+    """What is announced of a day: figures nobody knows are left out, percentages have one decimal."""
+    return Announcement(id_, day, source, tuple(_figures(ledger, recount, day)), seal_of(ledger, day))
+
+
+def _figures(ledger: Ledger, recount: Recount, day: date) -> Iterator[tuple[str, str]]:
+    paths = [f"{book.id}.{name}" for book in ledger.settings.books for name in ANNOUNCED]
+    for path in (*paths, "overall.mean"):
+        value = recount.figure(path, day)
+        if value is not None:
+            yield path, _one_decimal(value) if path.endswith(".mean") else plain(value)
+
+
+def _one_decimal(value: Fraction) -> str:
+    whole, tenth = divmod(int(rounded(value, 1) * 10), 10)
+    return f"{whole}.{tenth}"
+
+
+def publication(ledger: Ledger, files: Files, said: Announcement) -> Publication:
+    """`claims.yaml` with a claim and a seal more. Publishing the same again changes nothing.
+
+    Raises `CannotChange` if the file is written in a way that cannot be edited safely.
+    """
+    claim = next((one for one in ledger.claims.claims if one.id == said.id), None)
+    seal = next((one for one in ledger.claims.seals if one.through == said.as_of), None)
+    denied = list(_differences(claim, said)) if claim else []
+    if seal and (seal.entries, seal.sha256.lower()) != said.seal:
+        words = Words("截至 {day} 已封存 {sealed} 条记载，现有 {n} 条，或内容已变",
+                      "{sealed} entries through {day} are sealed; now there are {n}, or they changed")  # fmt: skip
+        denied.append(words.fill(day=said.as_of, sealed=seal.entries, n=said.seal.entries))
+    if denied or (claim and seal):
+        done = Words("{id} 已经公布，没有改动", "{id} is published already; nothing changed").fill(id=said.id)
+        return Publication([], done, denied)
+    is_new = not files.matching(PATH)
+    before = Decoded(editor_line("claims")) if is_new else file_text(ledger, files, PATH)
+    try:
+        text = before.text
+        if claim is None:
+            text = with_element(text, ["claims"], _claim_tree(said), flow=None if ledger.claims.claims else True)
+        if seal is None:
+            text = with_element(text, ["seals"], _seal_tree(said), flow=True)
+    except CannotEdit as refused:
+        raise placed(PATH, refused) from None
+    changes = [Change(PATH, None, text.encode())] if is_new else changes_of(files, PATH, before, text)
+    words = Words("公布 {id}：{n} 个数，封存 {entries} 条记载和方案",
+                  "published {id}: {n} figures, {entries} entries and the plan sealed")  # fmt: skip
+    return Publication(changes, words.fill(id=said.id, n=len(said.figures), entries=said.seal.entries), [])
+
+
+def _differences(claim: Claim, said: Announcement) -> Iterator[Words]:
+    """What was published under the same id and is not what would be published now."""
+    if claim.as_of != said.as_of:
+        words = Words("{id} 是按 {then} 公布的，现在按 {now}", "{id} was published as of {then}, now it is {now}")
+        yield words.fill(id=claim.id, then=claim.as_of, now=said.as_of)
+    published, now = dict(claim.figures), dict(said.figures)
+    for path in {**published, **now}:
+        if published.get(path) != now.get(path):
+            words = Words("{path} 公布的是 {then}，现在是 {now}", "{path} was published as {then}, now it is {now}")
+            yield words.fill(path=path, then=published.get(path, "–"), now=now.get(path, "–"))
+
+
+def _claim_tree(said: Announcement) -> Tree:
+    figures = {path: Bare(text) for path, text in said.figures}
+    return {"id": said.id, "as_of": Bare(said.as_of.isoformat()), "source": said.source, "figures": figures}
+
+
+def _seal_tree(said: Announcement) -> Tree:
+    day, entries = Bare(said.as_of.isoformat()), Bare(str(said.seal.entries))
+    return {"through": day, "entries": entries, "sha256": said.seal.sha256}

@@ -1,0 +1,105 @@
+"""What `ledger check --against REV` reads from git before any rule can compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import click
+
+from ledger.command.session import Refusal, Session, report_unread, session_of
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.rule.against import Against, Look, against
+from ledger.source.baseline import Approved, approved_plan
+from ledger.source.evidence import hashed_at, hashed_in
+from ledger.source.git import Repository, Revision
+from ledger.source.git_range import BASELINE, revision_named
+from ledger.source.git_trouble import GitTrouble
+from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger, read_ledger
+from ledger.source.snapshot import GitFiles, files_at
+from ledger.text.plural import some
+from ledger.text.safe import safe
+
+
+class Compared(NamedTuple):
+    """A ledger compared with a revision: what was found, on which day, and the texts of the files as they were."""
+
+    found: Against
+    revision: Revision
+    day: date
+    texts: Mapping[str, str]
+
+
+def compared(session: Session, name: str, as_of: date | None) -> Compared:
+    """The ledger against the revision of that name. Raises `Refusal` where git or the revision cannot tell.
+
+    Only to the word `baseline` is the line that names it nothing new: whoever points that line at the commit that all
+    others compare with would else have moved it unseen. The day is `as_of`, else the one that the settings of the
+    revision give: they hold, not the new ones.
+    """
+    try:
+        with Repository(session.root) as repository:
+            revision = _revision(session, repository, name)
+            files = files_at(repository, revision)
+            before = _read(session, files, revision)
+            deciding = before or session.ledger
+            judged = session_of(session.root, deciding, session.lang, session.output, "never", as_of)
+            look = Look(judged.day, judged.today(), hashed_in(session.root), hashed_at(files))
+            found = against(
+                before, session.ledger, look, _approved(repository, before, session.ledger),
+                from_baseline=name == BASELINE,
+            )  # fmt: skip
+    except GitTrouble as trouble:
+        raise Refusal(trouble.message, trouble.hint, session.lang) from None
+    return Compared(found, revision, judged.day, before.texts if before else {})
+
+
+def _revision(session: Session, repository: Repository, name: str) -> Revision:
+    """The revision of a name; of `REV...` the last commit that it shares with HEAD.
+
+    What a branch lacks of REV looks as if somebody had taken it out: that is said.
+    """
+    commit = session.ledger.settings.baseline.commit
+    revision = revision_named(repository, name.removesuffix("..."), commit)
+    head = repository.revision("HEAD")
+    if name.endswith("..."):
+        return repository.merge_base(revision, head)
+    if revision.id != head.id and not repository.is_ancestor(revision, head):
+        words = Words(
+            "{name} 有当前分支没有的提交，其中新增的会显得像被删掉；先合并它，或写 --against {name}...",
+            "{name} has commits that this branch lacks; what they added looks as if it was taken out. Merge it first, "
+            "or write --against {name}...",
+        )
+        click.echo("ledger: " + safe(words.fill(name=name).pick(session.lang)), err=True)
+    return revision
+
+
+def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | None:
+    """The ledger as the revision has it; None, with a word about it, where there was none yet."""
+    named = f"{revision.day} {revision.short} {revision.subject}"
+    if not files.matching(SETTINGS_FILE):
+        words = Words("{v} 里还没有这个台账，没有可比的", "there is no such ledger yet in {v}: nothing to compare with")
+        click.echo("ledger: " + words.fill(v=named).pick(session.lang), err=True)
+        return None
+    try:
+        ledger = read_ledger(files)
+    except UnreadableLedger as error:
+        report_unread(error.findings, session.root, session.lang)
+        words = Words("{v} 的 ledger.yaml 读不出来", "ledger.yaml cannot be read in {v}").fill(v=named)
+        raise Refusal(words, lang=session.lang) from None
+    n = len(ledger.unread)
+    if n:
+        words = Words("{v} 有 {n} 处读不出来，那里原有什么无从比较",
+                      "{v} has {places} that cannot be read: what stood there cannot be compared")  # fmt: skip
+        click.echo("ledger: " + words.fill(v=named, n=n, places=some(n, "place")).pick(session.lang), err=True)
+    return ledger
+
+
+def _approved(repository: Repository, before: Ledger | None, after: Ledger) -> Approved | None:
+    """What git says about the baseline that the earlier version names, else the later one."""
+    for ledger in (before, after):
+        if ledger is not None and any(ledger.settings.baseline):
+            return approved_plan(repository, ledger.settings.baseline)
+    return None

@@ -1,0 +1,94 @@
+"""`--publish`: what a report announces is written down and sealed before the report leaves the house."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ledger.change.publish import announcement, publication
+from ledger.command.changing import Editing
+from ledger.command.session import Command, Refusal, Session, option, report_unread
+from ledger.figure.reckoning import Reckoning
+from ledger.model.words import Words
+from ledger.source.files import Folder
+from ledger.source.ledger_folder import read_ledger
+from ledger.source.lock import locked
+from ledger.source.not_saved import NotSaved
+from ledger.source.overlay import Remembered
+from ledger.text.safe import safe
+
+
+def publish_options(function: Command) -> Command:
+    """Adds `--publish` and `--dry-run`."""
+    publish = option("--publish", is_flag=True, words=Words(
+        "公布：把宣布的数写进 claims.yaml，并封存所据的全部记载和方案",
+        "publish: write the announced figures into claims.yaml, and seal the facts and the plan behind them",
+    ))  # fmt: skip
+    dry_run = option("-n", "--dry-run", is_flag=True, words=Words(
+        "与 --publish 同用：只打印差异，不写", "with --publish: print the diff, write nothing",
+    ))  # fmt: skip
+    return publish(dry_run(function))
+
+
+@contextmanager
+def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Iterator[tuple[Session, Editing | None]]:
+    """The session, and with `publish` an `Editing` on the ledger read again under its lock, so that nothing that is
+    sealed can change between reading and writing.
+
+    Raises `Refusal` where the ledger cannot be locked or was not read whole, or the report's file cannot be written.
+    """
+    if not publish:
+        if dry_run:
+            words = Words("--dry-run 只与 --publish 同用", "--dry-run goes with --publish only")
+            raise Refusal(words, lang=session.lang)
+        yield session, None
+        return
+    _require_writable(session)
+    try:
+        with locked(session.root):
+            files = Remembered(Folder(session.root))
+            read = session._replace(ledger=read_ledger(files))
+            if read.ledger.unread:
+                report_unread(read.ledger.unread, session.root, session.lang)
+                words = Words("没有读全的台账不能公布", "a ledger that could not be read whole is not published")
+                raise Refusal(words, lang=session.lang)
+            yield read, Editing(read, files, read_ledger, dry_run, force=False)
+    except NotSaved as refused:
+        raise Refusal(refused.message, refused.hint, session.lang) from None
+
+
+def publish_figures(editing: Editing, reckoned: Reckoning, report: str) -> int:
+    """Writes the claim and the seal of a report, and says so on stderr; the exit code.
+
+    1 if other figures were published under this name, or the claim would add an error: then nothing is written.
+    """
+    session, span = editing.session, reckoned.period
+    flag = "week" if report == "weekly" else "month"
+    source = f"ledger report {report} --{flag} {span.label}"
+    said = announcement(session.ledger, reckoned.recount, f"{report}-{span.label}", span.last, source)
+    found = publication(session.ledger, editing.files, said)
+    if found.denied:
+        words = Words("{id} 已按别的数公布，没有写：", "not written: {id} was published with other figures:")
+        click.echo("ledger: " + words.fill(id=said.id).pick(session.lang), err=True)
+        for line in found.denied:
+            click.echo(safe(f"    {line.pick(session.lang)}"), err=True)
+        hint = Words("    已公布的不改：ledger check 列出与台账不符的公布数",
+                     "    what is published stays: ledger check lists the claims that do not hold")  # fmt: skip
+        click.echo(hint.pick(session.lang), err=True)
+        return 1
+    return editing.carry_out(found.changes, found.said, "check", err=True)
+
+
+def _require_writable(session: Session) -> None:
+    """A report that cannot be written must not have been published."""
+    if session.output in (None, "-"):
+        return
+    path = Path(str(session.output))
+    folder = path.parent
+    if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
+        words = Words("写不了 {path}，没有公布", "cannot write {path}; nothing was published").fill(path=path)
+        raise Refusal(words, lang=session.lang)

@@ -1,0 +1,107 @@
+"""ledger site: the public page, as files that any web server or a USB stick can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.command.language import LANGUAGES
+from ledger.command.public_text import is_unfit_for_the_public
+from ledger.command.reporting import require_settings, steps
+from ledger.command.session import Refusal, Session, ledger_command, report_unread
+from ledger.figure.known import known_on
+from ledger.figure.public import PublicLedger, public_ledger, public_names
+from ledger.figure.public_curve import public_curve
+from ledger.model.words import Words
+from ledger.render.chart_burnup import burnup_svg
+from ledger.render.site import ASSETS, SiteFile, file_count, site_files, site_of
+from ledger.rule.publishing import personal_kind
+from ledger.source.asset import asset
+from ledger.source.not_saved import NotSaved
+from ledger.source.site_folder import require_ours, write_site
+from ledger.text.plural import some
+from ledger.text.safe import safe
+from ledger.text.width import clip
+
+if TYPE_CHECKING:
+    from ledger.render.site_frame import Site
+
+_EVERY = 250
+"""Files between two words about how far it is."""
+
+
+@ledger_command(Words(
+    "公开网页：六公开、进展、按单位和区县、每周存档、下载和订阅，中英文。-o 指定目录；"
+    "不联网，放在网站或 U 盘上都能看。\n\n公开文字里有电话或身份证号就不写（L902）。没有变化的页面不动。",
+    "The public site: the six fields, the history, by unit and district, week by week, downloads and a feed, in both "
+    "languages. Name its folder with -o; it needs no network, a web server or a USB stick will do.\n\n"
+    "A phone or identity number in a text to be published stops it (L902). Pages that did not change are not touched.",
+))  # fmt: skip
+def command(session: Session) -> int:
+    """Writes the site; 1 if a text must not be published, and nothing is written then."""
+    folder = _folder(session)
+    require_settings(session, "title")
+    if session.ledger.unread:
+        report_unread(session.ledger.unread, session.root, session.lang)
+        raise Refusal(
+            Words("台账没有读全，不能公开", "the ledger could not be read whole, and half of it is not published"),
+            lang=session.lang,
+        )
+    if session.day > session.today():
+        words = Words("{day} 还没有到，不能公开", "{day} has not come yet: there is nothing to publish of it")
+        raise Refusal(words.fill(day=session.day), lang=session.lang)
+    try:
+        require_ours(folder)
+        with steps(session) as say:
+            ledger = known_on(session.ledger, session.day)
+            say(Words("校验", "checking"))
+            if is_unfit_for_the_public(session, ledger):
+                return 1
+            say(Words("计算", "reckoning"))
+            public = public_ledger(ledger, session.day)
+            if _has_unfit_names(public, session.lang):
+                return 1
+            found = public_curve(ledger, public)
+            site = site_of(public, {lang: burnup_svg(found, lang) for lang in LANGUAGES} if found else {})
+            files = site_files(site, session.lang, {name: asset(name) for name in ASSETS})
+            done = write_site(folder, _counted(files, site, say))
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, session.lang) from None
+    words = Words(
+        "写了 {written} 个文件，{same} 个没有变化，删去 {removed} 个。打开 {dir}/index.html",
+        "{files} written, {same} unchanged, {removed} removed. Open {dir}/index.html",
+    )
+    click.echo(safe(words.fill(dir=folder, files=some(done.written, "file"), **done._asdict()).pick(session.lang)))
+    return 0
+
+
+def _folder(session: Session) -> Path:
+    if session.output in (None, "-"):
+        message = Words("没有说写到哪个目录", "no folder named for the site")
+        raise Refusal(message, Words("如 ledger site -o public", "such as ledger site -o public"), session.lang)
+    return Path(str(session.output))
+
+
+def _has_unfit_names(public: PublicLedger, lang: str) -> bool:
+    """Whether the name of a unit, a book or the like holds a personal number: it stands on many pages. Says so."""
+    names = [name for name in public_names(public) if personal_kind(name)]
+    words = Words(
+        "L902 名称里有电话或身份证号：{name}；没有公开，什么也没有写",
+        "L902 a name holds a phone or identity number: {name}; nothing was published",
+    )
+    for name in names:
+        click.echo("ledger: " + safe(words.fill(name=clip(name, 60)).pick(lang)), err=True)
+    return bool(names)
+
+
+def _counted(files: Iterable[SiteFile], site: Site, say: Callable[[Words], None]) -> Iterator[SiteFile]:
+    """The files, with a word now and then about how far it is."""
+    most = file_count(site)
+    for number, file in enumerate(files):
+        if number % _EVERY == 0:
+            words = Words("页面 {n}/{most}", "pages {n}/{most}").fill(n=min(number, most), most=most)
+            say(words)
+        yield file

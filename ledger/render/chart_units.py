@@ -1,0 +1,136 @@
+"""The bars of units as drawings, one a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.figure.chart_units import UnitBar, UnitBars
+from ledger.figure.unit_table import DISTRICTS
+from ledger.model.words import Words
+from ledger.render.chart_frame import MARGIN, NOTHING, TEXT, empty, head, legend
+from ledger.render.drawing import Box, Drawing, Label, Line, Look, Mark, Part
+from ledger.render.lettering import fitted, shown, span
+from ledger.render.paper import Paper
+from ledger.render.phrase import items_text
+
+_LEAST, _MOST = 15.0, 22.0
+"""Heights of a row."""
+_TOTAL = 12.0
+_NAME_ROOM = 260.0
+LOOKS = {
+    "done": Look("green", "green"),
+    "open": Look("pale-blue", "blue"),
+    "overdue": Look("red", "red"),
+}
+NAMES = {
+    "done": Words("完成", "done"),
+    "open": Words("未完成、未逾期", "open, not overdue"),
+    "overdue": Words("逾期", "overdue"),
+}
+_TITLES = {
+    "lead": Words("各牵头单位完成情况", "Done, open and overdue by lead unit"),
+    "district": Words("各区县完成情况", "Done, open and overdue by district"),
+}
+
+
+def unit_drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+    """The sheets of the chart; unless `whole_sheet` is asked for, a single one ends where its rows do."""
+    name = _TITLES[found.kind].pick(lang)
+    title = shown(found.ledger.settings.title.pick(lang)) or name
+    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
+    lines.append(items_text(found.total.total).pick(lang))
+    if found.query:
+        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+    if found.several:
+        lines.append(DISTRICTS.pick(lang))
+    marks, y = head(title, lines, paper.wide)
+    if not found.bars:
+        tall = paper.tall if whole_sheet else y + 60
+        return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
+    keys, top = _legend(y + 8, paper.wide, lang)
+    rows = [found.total, *found.bars]
+    room = paper.tall - top - MARGIN - _TOTAL
+    row = min(max(room / len(rows), _LEAST), _MOST)
+    most = max(int(room / row + 0.001), 2)
+    sheets = [rows[at : at + most] for at in range(0, len(rows), most)]
+    drawings = []
+    for number, own in enumerate(sheets, 1):
+        said = list(lines)
+        if len(sheets) > 1:
+            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(sheets))
+            said.append(words.pick(lang))
+        marks, _ = head(title, said, paper.wide)
+        drawn, end = _bars(found, own, top, row, paper.wide, lang)
+        tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
+        drawings.append(Drawing(paper.wide, tall, f"{title}: {name}", " · ".join(said), (*marks, *keys, *drawn)))
+    return drawings
+
+
+def _legend(y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
+    texts = [words.pick(lang) for words in NAMES.values()]
+    marks: list[Mark] = []
+    line = 0
+    for (kind, look), text, (x, line) in zip(
+        LOOKS.items(), texts, legend([(24, text) for text in texts], MARGIN, wide - MARGIN, TEXT), strict=True
+    ):
+        base = y + 12 + line * 17
+        marks += _piece(kind, look, x, base - 9, 24, 10)
+        marks.append(Label(x + 29, base, text, TEXT, "quiet"))
+    return marks, y + 12 + (line + 1) * 17
+
+
+def _piece(kind: str, look: Look, x: float, y: float, wide: float, tall: float) -> list[Mark]:
+    """A piece of a bar: full for what is done, a frame for what is open, crossed through for what is overdue."""
+    marks: list[Mark] = [Box(x, y, wide, tall, look)]
+    if kind == "overdue":
+        step = tall * 0.7
+        count = int(wide // step)
+        for number in range(count):
+            at = x + number * step
+            marks.append(Line(((at, y + tall), (min(at + step, x + wide), y)), Look(line="paper", width=1)))
+    return marks
+
+
+def _bars(
+    found: UnitBars, rows: Sequence[UnitBar], top: float, tall: float, wide: float, lang: str
+) -> tuple[list[Mark], float]:
+    everybody = [found.total, *found.bars]
+    names = min(max(span(shown(bar.name.pick(lang)), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
+    told = max(span(_figures(bar, lang), TEXT) for bar in everybody)
+    left = MARGIN + names + 10
+    room = wide - MARGIN - left - told - 10
+    longest = max((bar.total for bar in found.bars), default=1) or 1
+    marks: list[Mark] = []
+    y = top
+    for bar in rows:
+        # The total has the length of the longest bar: it shows shares, the others numbers.
+        scale = room / (bar.total or 1) if bar.is_total else room / longest
+        marks.append(_row(bar, y, tall, left, scale, names, lang))
+        y += tall + (_TOTAL if bar.is_total else 0)
+    return marks, y
+
+
+def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: float, lang: str) -> Mark:
+    base, thick = y + tall / 2 + TEXT * 0.36, tall * 0.64
+    name = shown(bar.name.pick(lang))
+    marks: list[Mark] = [
+        Label(MARGIN + names, base, fitted(name, names, TEXT, bold=bar.is_total), TEXT, at="end", bold=bar.is_total)
+    ]
+    x = left
+    for kind, look in LOOKS.items():
+        wide = getattr(bar, kind) * scale
+        if wide:
+            marks += _piece(kind, look, x, y + tall * 0.18, wide, thick)
+        x += wide
+    figures = _figures(bar, lang)
+    marks.append(Label(x + 8, base, figures, TEXT, "quiet"))
+    return Part(f"{name} · {figures}", tuple(marks))
+
+
+def _figures(bar: UnitBar, lang: str) -> str:
+    """Every number of a bar in words: colours alone say nothing."""
+    words = Words("完成 {done}/{total}", "{done}/{total} done")
+    text = words.fill(done=bar.done, total=bar.total).pick(lang)
+    if bar.overdue:
+        text += Words("，逾期 {n}", ", {n} overdue").fill(n=bar.overdue).pick(lang)
+    return text

@@ -1,0 +1,183 @@
+"""What the public site offers to programs: a table, a document, a calendar, and the index of the search."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from ledger.figure.disclosure import PublicReading
+from ledger.figure.public import PublicItem, PublicLedger
+from ledger.model.words import Words
+from ledger.render.csv_text import spreadsheet_csv
+from ledger.render.ical_text import CalendarEvent, calendar_text
+from ledger.render.site_frame import Page, Site, clipped
+from ledger.render.site_item import FIELDS, reading_value
+from ledger.render.site_table import deadline_text, lead_text, state_text
+from ledger.text.xml_safe import xml_safe
+
+SCHEMA = "ledger/site/1"
+
+
+def items_csv(public: PublicLedger, lang: str) -> str:
+    """The six fields as a table for spreadsheets, an item a row."""
+    names = [Words("编号", "id").pick(lang), *(words.pick(lang) for words in FIELDS.values())]
+    return spreadsheet_csv(names, (dict(zip(names, _cells(item, lang), strict=True)) for item in public.items))
+
+
+def _cells(item: PublicItem, lang: str) -> list[str]:
+    six = item.six
+    duty = six.responsibility
+    comma = Words("、", ", ").pick(lang)
+    parts = (
+        (Words("牵头", "lead"), [duty.lead] if duty.lead else []),
+        (Words("责任", "responsible"), duty.responsible),
+        (Words("配合", "cooperating"), duty.cooperating),
+    )
+    units = [f"{name.pick(lang)}: {comma.join(own)}" for name, own in parts if own]
+    result = [state_text(item, lang), six.result.upkeep.pick(lang), six.result.text]
+    result += [f"{reading.name.pick(lang)}: {reading_value(reading, lang)}" for reading in six.result.readings]
+    cells = [
+        item.id,
+        six.task.pick(lang),
+        six.goal.pick(lang),
+        "\n".join(f"{number}. {step.pick(lang)}" for number, step in enumerate(six.steps, 1)),
+        "; ".join(units),
+        deadline_text(item, lang),
+        "; ".join(filter(None, result)),
+    ]
+    return [xml_safe(text) for text in cells]
+
+
+def items_json(public: PublicLedger) -> str:
+    """Everything public of every item, in both languages, an item a line."""
+    head = {"schema": SCHEMA, "title": public.title._asdict(), "as_of": public.day.isoformat()}
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    lines = ",\n".join(_dumped(_item_json(item)) for item in public.items)
+    return xml_safe(f'{opening}, "items": [\n{lines}\n]}}\n')
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _item_json(item: PublicItem) -> dict[str, Any]:
+    six = item.six
+    duty, deadline, result = six.responsibility, six.deadline, six.result
+    return {
+        "id": item.id,
+        "book": item.book,
+        "under": item.under or None,
+        "task": six.task._asdict(),
+        "goal": six.goal._asdict(),
+        "steps": [step._asdict() for step in six.steps],
+        "responsibility": duty._asdict(),
+        "deadline": {
+            "date": _day(deadline.day),
+            "original": _day(deadline.original),
+            "words": deadline.words._asdict(),
+        },
+        "result": {
+            "state": result.state._asdict(),
+            "overdue": item.is_overdue,
+            "upkeep": result.upkeep._asdict(),
+            "text": result.text,
+            "date": _day(result.text_day),
+            "readings": [_reading_json(reading) for reading in result.readings],
+        },
+        "history": [
+            {"date": event.day.isoformat(), "event": event.kind, "words": event.words._asdict(), "text": event.text}
+            for event in item.history
+        ],
+    }
+
+
+def _reading_json(reading: PublicReading) -> dict[str, Any]:
+    return {
+        "name": reading.name._asdict(),
+        "value": reading.value,
+        "approx": reading.approx._asdict(),
+        "unit": reading.unit,
+        "goal": reading.goal,
+        "exempt": reading.exempt,
+        "date": reading.day.isoformat(),
+        "whole": reading.is_whole,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def deadlines_ics(public: PublicLedger, lang: str) -> str:
+    """The deadlines in force as all-day events. An item without a date has none."""
+    mark = sha256((public.title.zh or public.title.en).encode("utf-8", "replace")).hexdigest()[:12]
+    names = {book.id: book.name.pick(lang) for book in public.books}
+    events = []
+    for item in public.items:
+        day = item.six.deadline.day
+        if day is None:
+            continue
+        words = Words("{over}整改时限：{id} {task}（{lead}）", "{over}deadline: {id} {task} ({lead})")
+        over = Words("〔已完成〕", "[done] ") if item.is_done else ""
+        summary = words.fill(
+            over=over, id=item.id, task=clipped(item.six.task.pick(lang), 200), lead=lead_text(item, lang)
+        )
+        moves = [event for event in item.history if event.kind in ("extend", "reopen")]
+        changed = item.history[0].day if item.history else min(day, public.day)
+        events.append(CalendarEvent(
+            f"{item.id}@{mark}.public.rectification-ledger", day, summary.pick(lang), state_text(item, lang),
+            [names[item.book]], changed, len(moves),
+        ))  # fmt: skip
+    events.sort(key=lambda event: (event.day, event.uid))
+    return calendar_text(public.title.pick(lang), lang, events)
+
+
+def search_index(site: Site, lang: str) -> str:
+    """The index of the search as a script: a page opened from a disk may load scripts, but nothing else.
+
+    An item is a row: id, page, task, units, lead, deadline, state, book, and whether it is overdue.
+    """
+    names = {book.id: number for number, book in enumerate(site.public.books)}
+    rows = []
+    for item in site.public.items:
+        duty = item.six.responsibility
+        others = " ".join(dict.fromkeys((*duty.responsible, *duty.cooperating)))
+        rows.append([
+            item.id, site.item_path(item.id), clipped(item.six.task.pick(lang), 160), clipped(others, 400),
+            clipped(lead_text(item, lang), 60), deadline_text(item, lang), item.six.result.state.pick(lang),
+            names[item.book], int(item.is_overdue),
+        ])  # fmt: skip
+    books = [book.name.pick(lang) for book in site.public.books]
+    head = _script(json.dumps(books, ensure_ascii=False))
+    lines = ",\n".join(_script(json.dumps(one, ensure_ascii=False, separators=(",", ":"))) for one in rows)
+    return f"window.LEDGER = {{books: {head}, items: [\n{lines}\n]}};\n"
+
+
+def _script(text: str) -> str:
+    """JSON that may stand in a script, wherever that is put: nothing in it ends or opens a tag."""
+    return xml_safe(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+DOWNLOADS = (
+    ("items.csv", Words("六公开，表格（CSV，Excel 可直接打开）", "the six fields as a table (CSV, opens in Excel)")),
+    (
+        "../items.json",
+        Words(
+            "六公开和公开的进展，供程序使用（JSON，中英文）",
+            "the same and the history for programs (JSON, both languages)",
+        ),
+    ),
+    ("deadlines.ics", Words("整改时限日历（iCalendar）", "the deadlines as a calendar (iCalendar)")),
+    ("feed.xml", Words("变化订阅（Atom）", "changes to subscribe to (Atom)")),
+)
+
+
+def downloads_page(lang: str) -> Page:
+    """The page that names every download."""
+    links = "".join(
+        f'<li><a href="{path}">{path.rpartition("/")[2]}</a> {words.pick(lang)}</li>' for path, words in DOWNLOADS
+    )
+    title = Words("下载和订阅", "Downloads and feed").pick(lang)
+    return Page("downloads.html", title, [f'<ul class="downloads">{links}</ul>'])

@@ -1,0 +1,172 @@
+"""A ledger judged against an earlier version of it: by the rules of that time, and only for what is new."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ledger.figure.claimed import Recount
+from ledger.model.claim import Claims, Waiver
+from ledger.model.entry import Entry, rank
+from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.ledger import Ledger
+from ledger.rule.baseline import SEVERITIES, comparing_findings
+from ledger.rule.baseline_tag import baseline_lost
+from ledger.rule.registry import judged, settled
+from ledger.rule.rule import Case
+from ledger.rule.versions import PastPlace, Versions
+from ledger.source.baseline import Approved
+from ledger.source.evidence import Hashed
+
+_GONE = frozenset({703, 704})
+
+
+class Against(NamedTuple):
+    """What an earlier version did not have to hear: the new findings in order, and how many it had as well.
+
+    `past` are those of the new ones whose place is one in the earlier version: what they speak about is gone.
+    """
+
+    new: list[Finding]
+    known: int
+    past: frozenset[Finding]
+
+
+class Look(NamedTuple):
+    """How to judge: the day, the real day, and where to find the evidence of either version."""
+
+    day: date
+    today: date
+    evidence: Hashed | None = None
+    evidence_before: Hashed | None = None
+
+
+def against(
+    before: Ledger | None,
+    after: Ledger,
+    look: Look,
+    approved: Approved | None = None,
+    *,
+    from_baseline: bool = False,
+) -> Against:
+    """The findings of `after`, by the settings, waivers and claims of `before`, that `before` did not have.
+
+    Without a `before` there was no ledger yet, and all are new. `approved` is what git says about the baseline, if
+    there is one; `from_baseline` tells that `before` is it.
+    """
+    bound = by_earlier_rules(before, after) if before is not None else after
+    case = Case(Recount(bound), look.day, look.today, look.evidence)
+    said = judged(case)
+    compared = list(_tag_findings(approved, before, after))
+    known: list[Finding] = []
+    if before is not None:
+        known = _known(before, look, said)
+        objected = [finding for finding in unseen(said, known) if finding.code == 509]
+        compared += _compared(Versions(before, after, objected, from_baseline=from_baseline))
+    present = settled([*said, *compared], case)
+    new = unseen(present, known)
+    return Against(new, len(present) - len(new), frozenset(one for one in new if isinstance(one.place, PastPlace)))
+
+
+def _known(before: Ledger, look: Look, said: list[Finding]) -> list[Finding]:
+    """What the earlier version had to hear, as far as it matters for what is said now, or for its waivers."""
+    case = Case(Recount(before), look.day, look.today, look.evidence_before)
+    codes = {finding.code for finding in said} | {waiver.code for waiver in before.waivers}
+    return settled(judged(case, codes), case)
+
+
+def _compared(versions: Versions) -> list[Finding]:
+    """What comparing finds. What can no longer be read is not gone: the finding about its file is enough."""
+    faults = unseen(versions.after.findings, versions.before.findings)
+    unread = {finding.place.path for finding in faults if finding.code in UNREADABLE}
+    found = comparing_findings(versions)
+    return [one for one in found if one.code not in _GONE or one.place.path not in unread]
+
+
+def _tag_findings(approved: Approved | None, before: Ledger | None, after: Ledger) -> Iterator[Finding]:
+    if approved is not None:
+        named = after if before is None or after.settings.baseline == approved.baseline else before
+        for finding in baseline_lost(approved, named.settings.where):
+            yield finding._replace(severity=SEVERITIES[708])
+
+
+def by_earlier_rules(before: Ledger, after: Ledger) -> Ledger:
+    """The later ledger under the earlier settings; only where its files lie, and in which books, is its own affair.
+
+    Claims, facts, sums and seals that are new count beside the earlier ones: they can only find more. A waiver counts
+    as the earlier version has it, and only while the later one still has it.
+    """
+    settings = before.settings._replace(books=after.settings.books, journal=after.settings.journal)
+    standing = {(waiver.code, waiver.item) for waiver in after.waivers}
+    waivers = tuple(waiver for waiver in before.waivers if _about(waiver) in standing)
+    bound = after._replace(
+        settings=settings, waivers=waivers, claims=_united(before.claims, after.claims), workdays=before.workdays
+    )
+    if before.settings.closing.steps == after.settings.closing.steps:
+        return bound
+    steps = before.settings.closing.steps
+    journal = {id_: _ranked(own, steps) for id_, own in after.journal.items()}
+    return bound._replace(journal=journal, orphans=_ranked(after.orphans, steps))
+
+
+def _about(waiver: Waiver) -> tuple[int, str]:
+    return waiver.code, waiver.item
+
+
+def _united(before: Claims, after: Claims) -> Claims:
+    ids, days = {claim.id for claim in before.claims}, {seal.through for seal in before.seals}
+    names, texts = {fact.name for fact in before.facts}, {relation.text for relation in before.sums}
+    return Claims(
+        before.claims + tuple(claim for claim in after.claims if claim.id not in ids),
+        before.seals + tuple(seal for seal in after.seals if seal.through not in days),
+        before.facts + tuple(fact for fact in after.facts if fact.name not in names),
+        before.sums + tuple(relation for relation in after.sums if relation.text not in texts),
+    )
+
+
+def _ranked(entries: tuple[Entry, ...], steps: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The entries in the order that they have with other closing steps."""
+    return tuple(sorted(entry._replace(rank=rank(entry.event, entry.key, steps)) for entry in entries))
+
+
+def unseen(said: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
+    """Those of the findings that the known ones do not have.
+
+    Two are the same if code, item and key are. What keeps a file from being read has no key: there the sentence
+    counts, whatever numbers are in it, and how often it is said; and its file, unless that was renamed.
+    """
+    known = list(known)
+    seen = {(one.code, one.item, one.key) for one in known if one.code not in UNREADABLE}
+    faults = [one for one in said if one.code in UNREADABLE]
+    fresh = set(_left(faults, [one for one in known if one.code in UNREADABLE]))
+    return [
+        one for one in said
+        if (one in fresh if one.code in UNREADABLE else (one.code, one.item, one.key) not in seen)
+    ]  # fmt: skip
+
+
+def _left(faults: list[Finding], known: list[Finding]) -> Iterator[Finding]:
+    """The faults of files that were not there before, first told apart by path and then without."""
+    exact = Counter((*_fault(one), one.place.path) for one in known)
+    rest = []
+    for one in faults:
+        name = (*_fault(one), one.place.path)
+        if exact[name]:
+            exact[name] -= 1
+        else:
+            rest.append(one)
+    moved: Counter[tuple[int, str, str]] = Counter()
+    for (code, item, text, _), number in exact.items():
+        moved[code, item, text] += number
+    for one in rest:
+        if moved[_fault(one)]:
+            moved[_fault(one)] -= 1
+        else:
+            yield one
+
+
+def _fault(one: Finding) -> tuple[int, str, str]:
+    return one.code, one.item, re.sub(r"\d+", "#", one.message.en)

@@ -1,0 +1,171 @@
+"""701–703, 706, 707: what an item of the plan no longer promises."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger.figure.difference import KINDS, Difference
+from ledger.figure.written import meaning
+from ledger.model.finding import Finding
+from ledger.model.item import Item
+from ledger.model.words import NO_WORDS, Words
+from ledger.rule.rule import found
+from ledger.rule.versions import Versions
+
+_MOVED = frozenset({"postponed", "advanced"})
+_LESS = frozenset({
+    "weakened", "target_removed", "milestone_removed", "milestone_moved", "weight_changed",
+})  # fmt: skip
+_ALIKE = 0.5
+"""Titles that share fewer of their words than this do not name one thing."""
+
+
+def _unapproved(versions: Versions, one: Difference) -> bool:
+    """Whether nobody approved it, and no rule about approvals has said so already."""
+    return not one.explained and not (one.entry is not None and versions.is_objected(one.entry))
+
+
+def deadline_moved(versions: Versions) -> Iterator[Finding]:
+    """701: a deadline changed in the plan itself, also where an extension says the same: the original would be lost.
+
+    So is one moved by a line of the journal that is no approval, and that no other rule speaks about.
+    """
+    for one in versions.differences:
+        if one.field not in ("due", "added") or (one.field == "added" and one.kind not in _MOVED):
+            continue
+        if not versions.is_of_journal(one):
+            yield _edited_deadline(versions, one)
+        elif one.kind in _MOVED and one.entry is not None and _unapproved(versions, one):
+            yield found(versions.place(one), 701, "时限由 {before} 改为 {after}，没有有效的批准",
+                        "the deadline was moved from {before} to {after} without a valid approval", one.item,
+                        key=one.field, before=one.before, after=one.after)  # fmt: skip
+
+
+def _edited_deadline(versions: Versions, one: Difference) -> Finding:
+    """The finding about a deadline that was edited in the plan."""
+    days = one.days or 0
+    by = NO_WORDS
+    if days < 0:
+        by = Words("（提前 {n} 天）", " ({n} days earlier)")
+    if days > 0:
+        by = Words("（推后 {n} 天）", " ({n} days later)")
+    if one.explained:
+        hint = Words("方案改回 {before}，延期记载已经说明", "put {before} back; the extension says it already")
+    else:
+        hint = Words(
+            "方案改回 {before}；经批准后用 ledger record extend {id} 延期",
+            "put {before} back; once it is approved: ledger record extend {id}",
+        )
+    return found(
+        versions.place(one), 701, "方案里的时限由 {before} 改为 {after}{by}",
+        "the deadline was changed in the plan itself, from {before} to {after}{by}", one.item, key=one.field,
+        hint=hint.fill(before=one.before, id=one.item), before=one.before, after=one.after,
+        by=by.fill(n=abs(days)),
+    )  # fmt: skip
+
+
+def less_promised(versions: Versions) -> Iterator[Finding]:
+    """702: a target, milestone or weight changed for the worse, or removed, without an approved `amend`."""
+    for one in versions.differences:
+        if one.kind in _LESS and _unapproved(versions, one):
+            hint = Words("改回；经批准的调整记 ledger record amend {id} --key {field}",
+                         "put it back; record what was approved: ledger record amend {id} --key {field}")  # fmt: skip
+            yield found(
+                versions.place(one), 702, "{kind}，没有 amend：{field} {before} → {after}",
+                "{kind} without `amend`: {field} {before} → {after}", one.item, key=one.field,
+                hint=hint.fill(id=one.item, field=_amendable(one)), kind=KINDS[one.kind], field=one.field,
+                before=one.before or "–", after=one.after or "–",
+            )  # fmt: skip
+
+
+def _amendable(one: Difference) -> str:
+    """The field that an `amend` would name: of a whole target its goal, of a milestone its day."""
+    if one.kind == "target_removed":
+        return f"{one.field}.goal"
+    if one.kind == "milestone_removed" and not one.field.endswith(".due"):
+        return f"{one.field}.due"
+    return one.field.removesuffix(".exempt") + ".goal" if one.field.endswith(".exempt") else one.field
+
+
+def item_gone(versions: Versions) -> Iterator[Finding]:
+    """703: an item that left the plan, its book, or the totals of days gone by, without an approved `withdraw`."""
+    for one in versions.differences:
+        if one.kind == "removed" and _unapproved(versions, one):
+            hint = Words("放回方案；并销的事项留在方案里，另记 withdraw",
+                         "put it back: a withdrawn item stays in the plan, with a `withdraw` entry")  # fmt: skip
+            yield found(versions.place(one), 703, "{id} 从方案中消失：{title}",
+                        "{id} is gone from the plan: {title}", one.item, key="", hint=hint, id=one.item,
+                        title=one.before)  # fmt: skip
+        elif one.kind == "withdrawn" and _unapproved(versions, one):
+            yield found(versions.place(one), 703, "{id} 并销，没有有效的批准",
+                        "{id} was withdrawn without a valid approval", one.item, key="withdraw",
+                        id=one.item)  # fmt: skip
+        elif one.kind == "field_changed" and one.field == "book" and not one.explained:
+            yield found(versions.place(one), 703, "{id} 由账 {before} 移到 {after}",
+                        "{id} was moved from the book {before} to {after}", one.item, key="book",
+                        id=one.item, before=one.before, after=one.after)  # fmt: skip
+        elif one.kind == "field_changed" and one.field == "added" and _enters_later(one) and not one.explained:
+            yield found(versions.place(one), 703, "{id} 的入账日由 {before} 推到 {after}，其间的总数不再含它",
+                        "{id} enters the ledger on {after} instead of {before}: totals in between lose it",
+                        one.item, key="added", id=one.item, before=one.before or "–",
+                        after=one.after or "–")  # fmt: skip
+
+
+def _enters_later(one: Difference) -> bool:
+    """Whether an item now enters on a later day; no day at all means from the beginning."""
+    return one.after is not None and (one.before is None or one.after > one.before)
+
+
+def unit_changed(versions: Versions) -> Iterator[Finding]:
+    """706: another lead, or other responsible units, without an approved `amend`."""
+    for one in versions.differences:
+        is_units = one.kind == "lead_changed" or (one.kind == "field_changed" and one.field == "responsible")
+        if is_units and _unapproved(versions, one):
+            label = Words("牵头单位", "lead") if one.field == "lead" else Words("责任单位", "responsible units")
+            hint = Words("经批准后记 ledger record amend {id} --key {field}",
+                         "once it is approved: ledger record amend {id} --key {field}")  # fmt: skip
+            yield found(versions.place(one), 706, "{label}改变，没有 amend：{before} → {after}",
+                        "{label} changed without `amend`: {before} → {after}", one.item, key=one.field,
+                        hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before or "–",
+                        after=one.after or "–")  # fmt: skip
+
+
+def id_reused(versions: Versions) -> Iterator[Finding]:
+    """707: an id that now stands for another item, or for a new one after its first was withdrawn and taken out."""
+    withdrawn = {entry.item for entry in versions.before.orphans if entry.event == "withdraw"}
+    hint = Words("给新事项一个没有用过的编号", "give the new item an id that was never used")
+    for one in versions.differences:
+        if one.kind == "added" and one.item in withdrawn:
+            yield found(versions.place(one), 707, "编号 {id} 属于一个已并销的事项",
+                        "the id {id} belonged to an item that was withdrawn", one.item, hint=hint,
+                        id=one.item)  # fmt: skip
+        elif one.kind == "retitled" and not one.explained and not versions.is_of_journal(one):
+            old, new = versions.old.get(one.item), versions.new.get(one.item)
+            if old is not None and new is not None and _is_another(old, new):
+                yield found(versions.place(one), 707, "编号 {id} 换成了另一个事项：{before} → {after}",
+                            "the id {id} now stands for another item: {before} → {after}", one.item, hint=hint,
+                            id=one.item, before=one.before or "–", after=one.after or "–")  # fmt: skip
+
+
+def _is_another(old: Item, new: Item) -> bool:
+    """Whether neither the title nor anything else that says what is to be done is still the same."""
+    pairs = ((old.goal, new.goal), (old.steps, new.steps), (old.source, new.source), (_keys(old), _keys(new)))
+    is_kept = any(any(was) and meaning(was) == meaning(now) for was, now in pairs)
+    return not is_kept and _alikeness(old.title, new.title) < _ALIKE
+
+
+def _keys(item: Item) -> frozenset[str]:
+    return frozenset([target.key for target in item.targets] + [milestone.key for milestone in item.milestones])
+
+
+def _alikeness(old: Words, new: Words) -> float:
+    """How much of two titles is the same, from 0 to 1: Chinese characters and words of other scripts, in any order."""
+    return max(_shared(was, now) for was, now in ((old.zh, new.zh), (old.en, new.en)))
+
+
+def _shared(was: str, now: str) -> float:
+    first, second = (Counter(re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", text.lower())) for text in (was, now))
+    whole = first.total() + second.total()
+    return 2 * (first & second).total() / whole if whole else 0.0

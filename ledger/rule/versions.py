@@ -1,0 +1,75 @@
+"""Two versions of a ledger side by side, as the rules against the baseline look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ledger.figure.compare import baseline_named, changes
+from ledger.figure.compare_entry import reference
+from ledger.figure.difference import Difference
+from ledger.figure.once import once
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.model.place import Place
+from ledger.source.files import fits
+
+
+class PastPlace(Place):
+    """A place in the earlier version: what stood there is gone."""
+
+
+class Versions:
+    """The earlier and the later version with everything that differs between them.
+
+    `objected` are findings of rule 509: what they speak about has been found already. `from_baseline`: the earlier
+    version is the approved plan itself, which cannot know its own commit.
+    """
+
+    def __init__(
+        self, before: Ledger, after: Ledger, objected: Iterable[Finding] = (), *, from_baseline: bool = False
+    ) -> None:
+        self.before = before
+        self.after = after
+        found = changes(before, after)
+        self.differences = baseline_named(found) if from_baseline else found
+        self._objected = {(finding.item, finding.key.rstrip("/")) for finding in objected}
+
+    @once
+    def old(self) -> Mapping[str, Item]:
+        """The items of the earlier version by id, the first of each."""
+        return {item.id: item for item in reversed(self.before.items)}
+
+    @once
+    def new(self) -> Mapping[str, Item]:
+        """The items of the later version by id, the first of each."""
+        return {item.id: item for item in reversed(self.after.items)}
+
+    def is_objected(self, entry: Entry) -> bool:
+        """Whether rule 509 has said already that this line was not approved."""
+        return (entry.item, reference(entry)) in self._objected
+
+    def is_of_journal(self, one: Difference) -> bool:
+        """Whether a line of the journal makes the difference, not an edit of the plan."""
+        return any(fits(ledger.settings.journal, one.path) for ledger in (self.after, self.before))
+
+    def place(self, one: Difference) -> Place:
+        """The place of the value that differs; of what is gone the one it had, as `PastPlace`."""
+        place = self._exact(one)
+        is_past = one.after is None and (one.entry is None or one.path != one.entry.path)
+        return PastPlace(*place) if is_past else place
+
+    def _exact(self, one: Difference) -> Place:
+        """The place with its column, which a difference does not know."""
+        keys = one.field.split(".")
+        for items in (self.new, self.old):
+            item = items.get(one.item)
+            at = item.where.place(*keys) if item else None
+            if at is not None and (at.path, at.line) == (one.path, one.line):
+                return at
+        for ledger in (self.after, self.before):
+            at = ledger.settings.where.place(*keys)
+            if (at.path, at.line) == (one.path, one.line):
+                return at
+        return Place(one.path, max(one.line, 1))

@@ -1,0 +1,184 @@
+"""The public site as people use it: in Chromium, from the disk, without any network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Window
+from tests.site_paper import LONG
+
+KINDS = (
+    "zh/index.html", "en/items.html", "zh/item/M1.html", "en/districts.html", "en/week/2017-W51.html",
+    "zh/downloads.html",
+)  # fmt: skip
+"""One page of each kind."""
+
+phone = pytest.mark.parametrize("window", [{"viewport": PHONE}], indirect=True)
+without_scripts = pytest.mark.parametrize("window", [{"java_script_enabled": False}], indirect=True)
+
+
+def ids(page: Any) -> list[str]:
+    """The items of the lists that are shown."""
+    shown: list[str] = page.locator("main tbody th").evaluate_all(
+        "cells => cells.filter(cell => cell.checkVisibility()).map(cell => cell.textContent)"
+    )
+    return shown
+
+
+def test_a_search_finds_words_in_any_order(window: Window):
+    page = window.open("plain/zh/items.html")
+    assert ids(page) == ["M1", "M2", "M10", "A1"]
+    page.get_by_label("搜索").fill("码头 关")
+    assert ids(page) == ["M1"]
+    assert page.get_by_role("status").inner_text() == "找到 1 项，共 4 项"
+    page.get_by_role("link", name="关闭码头").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "M1 关闭码头"
+
+
+def test_a_unit_that_only_takes_part_is_found_as_well(window: Window):
+    page = window.open("plain/en/items.html")
+    page.get_by_label("Search").fill("市公安局")
+    assert ids(page) == ["M1"]
+
+
+def test_filters_work_together_and_are_cleared_at_once(window: Window):
+    page = window.open("plain/en/items.html")
+    page.get_by_label("State").select_option("overdue")
+    assert ids(page) == ["M10"]
+    page.get_by_label("Lead unit").select_option("市环保局")
+    assert ids(page) == []
+    assert page.get_by_role("status").inner_text() == "0 of 4 items found"
+    page.get_by_role("button", name="Clear").click()
+    assert ids(page) == ["M1", "M2", "M10", "A1"]
+    page.get_by_label("Book").select_option("actions")
+    assert ids(page) == ["A1"]
+
+
+def test_a_long_result_is_shown_by_and_by(window: Window):
+    page = window.open("many/zh/items.html")
+    page.get_by_label("牵头单位").select_option("市水利局")
+    assert len(ids(page)) == 100
+    page.get_by_role("button", name="再显示 25 项").click()
+    assert len(ids(page)) == 125
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 101
+    assert not page.locator("#more").is_visible()
+
+
+def test_what_was_searched_can_be_sent_on(window: Window):
+    page = window.open("plain/zh/items.html#q=M10")
+    assert ids(page) == ["M10"]
+    page.get_by_label("搜索").fill("市环保局")
+    page.get_by_role("link", name="English").click()
+    assert ids(page) == ["M2"]
+    assert page.get_by_label("Search").input_value() == "市环保局"
+
+
+def test_the_language_is_switched_on_the_same_page(window: Window):
+    page = window.open("plain/index.html")
+    page.wait_for_url("**/zh/index.html")
+    page.get_by_role("link", name="整改事项").click()
+    page.get_by_role("link", name="关闭码头").click()
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/item/M1.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "M1 Close the wharves"
+    page.get_by_role("link", name="中文").click()
+    assert page.url.endswith("/zh/item/M1.html")
+
+
+@without_scripts
+def test_without_scripts_the_whole_list_is_there_and_no_search(window: Window):
+    page = window.open("many/en/items.html")
+    assert not page.locator("form").is_visible()
+    listed = ids(page)
+    while page.locator("nav.pages [aria-current] >> xpath=../following-sibling::li[1]/a").count():
+        page.locator("nav.pages [aria-current] >> xpath=../following-sibling::li[1]/a").click()
+        listed += ids(page)
+    assert len(listed) == len(set(listed)) == 250
+
+
+def test_everything_is_done_with_the_keyboard(window: Window):
+    page = window.open("plain/en/items.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.locator(".skip").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    page.keyboard.type("wharf")
+    assert ids(page) == ["A1"]
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Wharf one"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/item/A1.html")
+
+
+def test_the_keyboard_reaches_everything_and_is_caught_nowhere(window: Window):
+    page = window.open("plain/zh/item/M1.html")
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        what = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        if what.startswith("<body"):
+            break
+        seen.append(what)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    reachable = page.locator("a[href], [tabindex='0']").count()
+    assert len(seen) == len(set(seen)) == reachable
+
+
+@phone
+@pytest.mark.parametrize("site", ["plain", "hostile"])
+def test_no_page_is_wider_than_a_telephone(window: Window, site: str, sites: Path):
+    units = sorted((sites / site / "en/unit").iterdir())[:2]
+    for path in (*KINDS, *(unit.relative_to(sites / site).as_posix() for unit in units)):
+        page = window.open(f"{site}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_it_prints_on_paper_without_what_only_a_screen_needs(window: Window):
+    page = window.open("plain/zh/item/M1.html")
+    assert page.pdf(format="A4").startswith(b"%PDF-")
+    page.emulate_media(media="print")
+    for name in (".skip", ".menu", ".switch"):
+        assert not page.locator(name).is_visible()
+    assert page.locator(".six").is_visible()
+
+
+def test_a_hostile_ledger_runs_nothing_and_hides_nothing(window: Window):
+    for path in ("index", "items", "item/M1", "item/M4", "units", "downloads"):
+        page = window.open(f"hostile/en/{path}.html")
+        assert page.locator("script").count() == (2 if path == "items" else 0)
+        assert page.locator("img").count() == (1 if path == "index" else 0)
+        assert page.locator("main h1").is_visible()
+        assert page.locator("footer").is_visible()
+
+
+def test_hostile_texts_are_found_and_shown_as_they_are(window: Window):
+    page = window.open("hostile/en/items.html")
+    page.get_by_label("Search").fill("<script>")
+    assert ids(page) == ["M1"]
+    assert page.locator("#results td a").inner_text() == "<script>alert('x')</script>"
+    page.get_by_label("Search").fill("很长的名称")
+    page.locator("#results td a").first.click()
+    assert LONG in page.locator("dd").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    "window,paths",
+    [({"viewport": DESKTOP}, KINDS), ({"viewport": PHONE, "color_scheme": "dark"}, KINDS[1:3])],
+    indirect=["window"],
+    ids=["desktop", "phone in the dark"],
+)
+def test_axe_finds_no_violation(window: Window, paths: tuple[str, ...]):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe: pip install .[browser]").Axe()
+    for path in paths:
+        page = window.open(f"plain/{path}")
+        if path.endswith("items.html"):
+            page.get_by_label("Search").fill("M1")
+        # It may fetch nothing, not even the style it would like to read: the policy of the page forbids it.
+        found = axe.run(page, options={"preload": False, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"

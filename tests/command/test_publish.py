@@ -1,0 +1,165 @@
+"""report --publish: what was announced is written down and sealed, and history is held to it from then on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.paper import fact, files, item
+
+PLAN = [
+    item("M1", title="一", due="2017-06-30", targets={"built": {"name": "建成", "goal": ">= 4"}}),
+    item("M2", title="二", due="2018-06-30"),
+]
+FACTS = [
+    fact("2017-05-02", "reading", "M1", key="built", value="2", by="甲"),
+    fact("2017-05-09", "report", "M2", text="已开工", by="乙"),
+    fact("2017-05-20", "report", "M2", text="后来的", by="乙"),
+]
+WEEK = ("--week", "2017-W19", "--as-of", "2017-06-01")
+SEALED = "2017-05-14"
+
+
+@pytest.fixture
+def root(make_ledger):
+    return make_ledger(files(PLAN, FACTS))
+
+
+@pytest.fixture
+def published(run, root):
+    run("-C", root, "report", "weekly", *WEEK, "--publish")
+    return root
+
+
+def findings(run_any, root) -> list[str]:
+    out = run_any("-C", root, "check", "--as-of", "2017-06-01", "--format", "json", "--fail-on", "error").out
+    return [one["code"] for one in json.loads(out)["findings"] if one["severity"] == "error"]
+
+
+def edit(root, old: str, new: str, path: str = "journal/2017/office.csv") -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_announced_figures_and_a_seal_are_written_down(run, run_any, root):
+    result = run("-C", root, "report", "weekly", *WEEK, "--publish", "--format", "json")
+    assert json.loads(result.out)["report"] == "weekly"
+    assert "published weekly-2017-W19: 23 figures, 2 entries and the plan sealed" in result.err
+    text = (root / "claims.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=.schema/claims.json\nclaims:\n  - {id: weekly-2017-W19, ")
+    assert "as_of: 2017-05-14, source: ledger report weekly --week 2017-W19, figures: {measures.total: 2, " in text
+    assert "measures.progress.mean: 50.0" in text
+    assert "seals:\n  - {through: 2017-05-14, entries: 2, sha256: " in text
+    assert findings(run_any, root) == []
+
+
+def test_the_seal_stands_in_the_report_too_published_or_not(run, root):
+    before = run("-C", root, "report", "weekly", *WEEK).out
+    run("-C", root, "report", "weekly", *WEEK, "--publish")
+    seal = (root / "claims.yaml").read_text(encoding="utf-8").rpartition("sha256: ")[2].strip("}\n")
+    assert seal in before.replace("\n", "")
+    assert run("-C", root, "report", "weekly", *WEEK).out.split("Seal")[1] == before.split("Seal")[1]
+
+
+def test_publishing_the_same_again_changes_nothing(run, run_any, published):
+    text = (published / "claims.yaml").read_bytes()
+    result = run("-C", published, "report", "weekly", *WEEK, "--publish")
+    assert "weekly-2017-W19 is published already; nothing changed" in result.err
+    assert (published / "claims.yaml").read_bytes() == text
+
+
+def test_other_figures_for_a_published_week_are_refused_with_the_difference(run, run_any, published):
+    edit(published, "2017-05-09,M2,report", "2017-05-09,M2,done")
+    text = (published / "claims.yaml").read_bytes()
+    result = run("-C", published, "report", "weekly", *WEEK, "--publish", code=1)
+    assert result.out == ""
+    assert "measures.done was published as 0, now it is 1" in result.err
+    assert (published / "claims.yaml").read_bytes() == text
+
+
+def test_a_dry_run_shows_the_lines_and_writes_neither_claim_nor_report(run, root):
+    result = run("-C", root, "report", "weekly", *WEEK, "--publish", "--dry-run")
+    assert "+  - {through: 2017-05-14, entries: 2" in result.out
+    assert "Progress" not in result.out
+    assert not (root / "claims.yaml").exists()
+
+
+def test_a_month_is_published_as_a_month(run, root):
+    run("-C", root, "report", "monthly", "--month", "2017-05", "--as-of", "2017-06-01", "--publish")
+    assert "id: monthly-2017-05, as_of: 2017-05-31" in (root / "claims.yaml").read_text(encoding="utf-8")
+
+
+def test_comments_and_line_ends_of_the_claims_stay(run, root):
+    before = "# head\r\nclaims: # ours\r\n  - id: first\r\n    as_of: 2017-05-01\r\n    figures: {measures.total: 2}\r\n# end\r\n"
+    (root / "claims.yaml").write_bytes(before.encode())
+    run("-C", root, "report", "weekly", *WEEK, "--publish")
+    text = (root / "claims.yaml").read_bytes().decode()
+    assert text.startswith(before.removesuffix("# end\r\n"))
+    assert "# end\r\n" in text
+    assert "\n" not in text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("2017-05-02,M1,reading,built,2", "2017-05-02,M1,reading,built,3"),
+        ("2017-05-02,M1,reading,built,2,甲", "2017-05-02,M1,reading,built,2,丙"),
+        ("已开工", "已开工！"),
+        ("2017-05-09,M2", "2017-05-08,M2"),
+        ("2017-05-09,M2,report", "2017-05-13,M2,start\n2017-05-09,M2,report"),
+        ("2017-05-20,M2", "2017-05-14,M2"),
+    ],
+)
+def test_any_change_of_a_sealed_fact_breaks_the_seal(run, run_any, published, old: str, new: str):
+    edit(published, old, new)
+    assert "L605" in findings(run_any, published)
+
+
+def test_a_change_of_the_plan_breaks_the_seal(run, run_any, published):
+    edit(published, "2017-06-30", "2017-07-31", "measures.yaml")
+    assert "L605" in findings(run_any, published)
+
+
+def test_what_is_dated_after_the_seal_does_not_touch_it(run, run_any, published):
+    for event in ("extend M1 --until 2018-12-31 --by 领导小组 --doc 1号", "withdraw M2 --by 领导小组 --doc 2号"):
+        run("-C", published, "record", *event.split(), "--note", "依据", "--date", "2017-05-21")
+    run(
+        "-C",
+        published,
+        "record",
+        "void",
+        "M2",
+        "--key",
+        "2017-05-09/report",
+        "--by",
+        "乙",
+        "--note",
+        "误",
+        "--date",
+        "2017-05-22",
+    )
+    assert findings(run_any, published) == []
+
+
+def test_a_week_that_is_not_over_is_not_published(run, root):
+    run("-C", root, "report", "weekly", "--week", "2017-W19", "--as-of", "2017-05-10", "--publish", code=2)
+    assert not (root / "claims.yaml").exists()
+
+
+def test_a_report_that_cannot_be_written_is_not_published(run, root):
+    result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", root / "nowhere" / "w.html", code=2)
+    assert "nothing was published" in result.err
+    assert not (root / "claims.yaml").exists()
+
+
+def test_a_ledger_that_was_not_read_whole_is_not_published(run, root):
+    (root / "problems.yaml").write_text("- {id: P1, title: [\n", encoding="utf-8")
+    result = run("-C", root, "report", "weekly", *WEEK, "--publish", code=2)
+    assert "a ledger that could not be read whole is not published" in result.err
+    assert not (root / "claims.yaml").exists()
+
+
+def test_without_publish_a_dry_run_has_no_meaning(run, root):
+    assert "--dry-run goes with --publish only" in run("-C", root, "report", "weekly", *WEEK, "-n", code=2).err

@@ -1,0 +1,128 @@
+"""The wall chart on paper: every item once, bars inside their frame, as few sheets as can be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.figure.board import Board
+from ledger.figure.chart_axis import Axis
+from ledger.figure.chart_gantt import Bar, BarGroup, gantt
+from ledger.model.words import Words
+from ledger.render.chart_bar import bar_marks
+from ledger.render.chart_frame import Frame
+from ledger.render.chart_gantt import gantt_drawings
+from ledger.render.chart_gantt_sheet import LEAST, MOST, Heading, plan
+from ledger.render.drawing import Box, Dot, Drawing, Part
+from ledger.render.lettering import shown
+from ledger.render.paper import PAPERS
+from tests.figure.lively import ledger_of, lively
+from tests.paper import fact, files, item, sound
+from tests.strategy import days
+
+DAY = date(2017, 12, 31)
+A3 = PAPERS["A3"]
+
+
+def sheets(items, facts=(), lang: str = "en", paper: str = "A3", **settings_: object) -> list[Drawing]:
+    board = Board(sound(files(items, facts, **settings_)), DAY)
+    return gantt_drawings(gantt(board, board.standings), PAPERS[paper], lang)
+
+
+def rows(drawings: list[Drawing]) -> list[Part]:
+    """The rows of items: parts that name a light."""
+    return [mark for one in drawings for mark in one.marks if isinstance(mark, Part) and len(mark.marks) > 5]
+
+
+@given(lively(), days)
+@settings(max_examples=10)
+def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
+    board = Board(ledger_of(written), day)
+    drawn = rows(gantt_drawings(gantt(board, board.standings), A3, "zh"))
+    assert sorted(part.title.split()[0] for part in drawn) == sorted(standing.id for standing in board.standings)
+
+
+@given(lively(), days, st.dates(), st.dates())
+@settings(max_examples=25)
+def test_bars_lie_inside_the_axis_whatever_it_covers(written: dict[str, Any], day: date, first: date, last: date):
+    board = Board(ledger_of(written), day)
+    first, last = sorted((first, last))
+    frame = Frame(100, 50, 400, 20, Axis(first, last if last > first else date.max))
+    for bar in gantt(board, board.standings).bars:
+        for mark in bar_marks(bar, frame, 50, 20, day):
+            if isinstance(mark, Box):
+                assert mark.wide >= 0
+                assert frame.left <= mark.x
+                assert mark.x + mark.wide <= frame.right + 1e-6
+            if isinstance(mark, Dot):
+                assert frame.left <= mark.x <= frame.right
+
+
+def groups_of(*sizes: int) -> list[BarGroup]:
+    """Groups with so many empty bars; their rows are only counted."""
+    bar = Bar(None, None, None, None, None, (), ())
+    return [BarGroup(Words.same(str(n)), (bar,) * size) for n, size in enumerate(sizes)]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(100, 4000), st.integers(60, 3000))
+def test_a_layout_holds_every_row_within_the_paper(sizes: list[int], wide: int, tall: int):
+    layout = plan(groups_of(*sizes), wide, tall)
+    columns = list(chain.from_iterable(layout.sheets))
+    assert sum(isinstance(row, Bar) for column in columns for row in column) == sum(sizes)
+    assert all(isinstance(column[0], Heading) for column in columns)
+    assert not any(isinstance(column[-1], Heading) for column in columns)
+    assert LEAST <= layout.row <= MOST
+    assert max(map(len, columns)) * layout.row <= max(tall, 3 * MOST) + 1e-6
+    assert sum(not row.goes_on for column in columns for row in column if isinstance(row, Heading)) == len(sizes)
+
+
+def test_a_hundred_and_fifty_two_items_of_thirty_units_fit_on_one_a3_in_type_of_six_points():
+    items = [item(f"M{n}", lead=f"第{n % 29}局", title="垃圾填埋场渗滤液处理设施建设") for n in range(152)]
+    (sheet,) = sheets(items, lang="zh")
+    assert (sheet.wide, sheet.tall) == (1680, 1188)
+    sizes = [label.size for part in rows([sheet]) for label in part.marks if hasattr(label, "size")]
+    assert min(sizes) / 4 / 25.4 * 72 >= 5.9
+    told = {label.text for label in sheet.labels()}
+    assert "垃圾填埋场渗滤液处理设施建设" in told
+
+
+def test_what_does_not_fit_goes_on_the_next_sheet_which_says_so():
+    found = sheets([item(f"M{n}") for n in range(400)])
+    assert len(found) > 1
+    assert [f"sheet {n} of {len(found)}" in one.desc for n, one in enumerate(found, 1)] == [True] * len(found)
+    assert len(rows(found)) == 400
+    assert any("continued" in label.text for label in found[1].labels())
+
+
+@pytest.mark.parametrize("lang, words", [("zh", "开始晚于时限"), ("en", "start after the deadline: M1")])
+def test_a_start_after_the_deadline_is_said_in_the_head(lang: str, words: str):
+    (sheet,) = sheets([item(start="2018-01-01", due="2017-06-30")], lang=lang)
+    assert any(words in label.text for label in sheet.labels())
+
+
+@pytest.mark.parametrize("facts, word", [
+    ([fact("2018-01-05", "extend", until="2018-06-30")], "due 2017-12-31"),
+    ([fact("2017-06-05", "extend", until="2018-06-30")], "originally 2017-12-31"),
+    ([fact("2017-06-05", "done")], "done on 2017-06-05"),
+])  # fmt: skip
+def test_a_row_tells_what_its_bar_shows(facts: list[dict[str, str]], word: str):
+    assert word in rows(sheets([item()], facts))[0].title
+
+
+def test_lights_are_words_and_shapes_too():
+    found = rows(sheets([item(due="2017-06-30"), item("M2", due="2018-01-15"), item("M3", due="2018-12-31")]))
+    kinds = {part.title.split()[0]: type(part.marks[0]).__name__ for part in found}
+    assert kinds == {"M1": "Box", "M2": "Shape", "M3": "Dot"}
+    assert [part.marks[1].text for part in found] == ["red", "yellow", "green"]
+
+
+def test_the_whole_of_a_long_title_is_there_though_the_row_shows_its_beginning():
+    long = "整改" * 2500
+    (part,) = rows(sheets([item(title=long)]))
+    assert shown(long) in part.title
+    assert any(label.text.endswith("…") for label in part.marks if hasattr(label, "text"))

@@ -1,0 +1,67 @@
+"""The weekly and the monthly report of the made-up full-size ledger, in every format, held to what they were.
+
+A format is held by the hash of its content: for XLSX and DOCX that of the parts inside, since the compression around them
+is the machine's. What the library says of itself does not count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ledger.figure.known import known_on
+from ledger.figure.month import month_named
+from ledger.figure.monthly import monthly
+from ledger.figure.week import week_named
+from ledger.figure.weekly import weekly
+from ledger.render.document import Document
+from ledger.render.monthly_report import monthly_document
+from ledger.render.weekly_report import weekly_document
+from ledger.render.writer import WRITERS, write_text
+from ledger.source.files import Folder
+from ledger.source.ledger_folder import read_ledger
+
+_OF_THE_LIBRARY = "docProps/app.xml"
+
+
+@pytest.fixture(scope="module")
+def reports(full_ledger: Path) -> dict[str, Document]:
+    """A week in Chinese and a month in English, both told as they were known on their last day."""
+    ledger = read_ledger(Folder(full_ledger))
+    week, month = week_named("2017-W44", ledger.settings.week.closes), month_named("2017-12")
+    return {
+        "weekly.zh": weekly_document(weekly(known_on(ledger, week.last), week), "zh"),
+        "monthly.en": monthly_document(monthly(known_on(ledger, month.last), month), "en"),
+    }
+
+
+def content(made: str | bytes) -> bytes:
+    """What a file says, without how it is packed."""
+    data = made.encode() if isinstance(made, str) else made
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist() if name != _OF_THE_LIBRARY)
+
+
+@pytest.mark.parametrize("name", ["weekly.zh", "monthly.en"])
+def test_the_full_size_report_in_every_format(
+    reports: dict[str, Document], golden: Callable[[str, str], None], name: str
+):
+    document = reports[name]
+    made = {"text 80": write_text(document, 80), "text 120": write_text(document, 120)}
+    made |= {form: writer.write(document) for form, writer in WRITERS.items() if form != "text"}
+    lines = [f"{hashlib.sha256(content(one)).hexdigest()}  {form}\n" for form, one in made.items()]
+    golden(f"report_{name}.sha256", "".join(lines))
+
+
+@pytest.mark.parametrize("name", ["weekly.zh", "monthly.en"])
+def test_its_beginning_can_be_read(reports: dict[str, Document], golden: Callable[[str, str], None], name: str):
+    """The hash says that something changed; these lines say what most changes look like."""
+    lines = write_text(reports[name], 80).splitlines(keepends=True)
+    golden(f"report_{name}.txt", "".join(lines[:110]))
