@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board
 from ledger.figure.chart_axis import Axis, axis_over
 from ledger.figure.claimed import ClaimedFigure, Recount
-from ledger.figure.day_count import counts_on
+from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
 from ledger.figure.week import week_of
 from ledger.model.day import days_after
@@ -95,10 +95,7 @@ def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -
     begin = max(begin, axis.first)
     known = {figure.claim.as_of for figure in claims} | {node.date for node in nodes}
     days = sample_days(begin, ledger.settings.week.closes, day) | {one for one in known if begin <= one <= day}
-    points: dict[str, list[BurnPoint]] = {}
-    for counted in counts_on(chosen, days):
-        for id_, count in counted.books.items():
-            points.setdefault(id_, []).append(BurnPoint(counted.day, *(count.figures[name] for name in DRAWN)))
+    points = _points(chosen, days)
     books = []
     for book in ledger.settings.books:
         own = [s for s in standings if s.item.book == book.id]
@@ -110,6 +107,27 @@ def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -
             undated = sum(s.deadline is None for s in own)
             books.append(BurnBook(book, tuple(points[book.id]), shown, published, later, undated))
     return BurnUp(ledger, day, axis, nodes, tuple(books), query)
+
+
+def _points(ledger: Ledger, days: set[date]) -> dict[str, list[BurnPoint]]:
+    """The points of every book. Only these three figures are counted: all of them would take twice as long."""
+    board = MovingBoard(ledger, sorted(days))
+    tallies = {book.id: [0, 0, 0] for book in ledger.settings.books}
+    known = [(False, False, False)] * len(ledger.items)
+    points: dict[str, list[BurnPoint]] = {id_: [] for id_ in tallies}
+    for day in board.days:
+        for at in board.go():
+            standing = board.everything[at]
+            is_there, deadline = standing.exists, standing.deadline
+            now = (is_there, is_there and deadline is not None and deadline <= day, is_there and standing.is_done)
+            if now != known[at]:
+                tally = tallies[standing.plan.book]
+                for place in range(len(DRAWN)):
+                    tally[place] += now[place] - known[at][place]
+                known[at] = now
+        for id_, tally in tallies.items():
+            points[id_].append(BurnPoint(day, *tally))
+    return points
 
 
 def sample_days(begin: date, closes: int, last: date) -> set[date]:

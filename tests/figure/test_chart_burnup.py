@@ -31,7 +31,9 @@ def test_every_curve_ends_at_the_figures_of_status(written: dict[str, Any], day:
         figures = recount.count(day, one.book.id).figures
         assert one.points[-1] == (day, figures["total"], figures["due"], figures["done"])
         assert all(a.day < b.day for a, b in pairwise(one.points))
-        assert all(point.done <= point.total and point.due <= point.total for point in one.points)
+        for point in one.points[:: max(len(one.points) // 4, 1)]:
+            then = recount.count(point.day, one.book.id).figures
+            assert point == (point.day, then["total"], then["due"], then["done"])
         last = one.ahead[-1].due if one.ahead else figures["due"]
         assert last + one.later == figures["total"] - figures["undated"]
 
