@@ -17,6 +17,7 @@ REPORTS = {
     "disclosure": Words(
         "六公开：任务、目标、措施、责任、时限、结果", "what is made public: the six fields of every item"
     ),
+    "trend": Words("逐周的数和走势", "figures week by week, with their course"),
     "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
 }
 """Every report with its one-line help; its module is `report_NAME`."""

@@ -21,7 +21,7 @@ class Excerpt:
 
     def __init__(self, files: Files, ids: Iterable[str]) -> None:
         self._files = files
-        self._ids = [id_.encode() for id_ in ids]
+        self._ids = [id_.encode() for id_ in ids if id_]
 
     def read(self, path: str) -> bytes:
         """The content, empty lines in place of items and rows that mention none of the ids."""

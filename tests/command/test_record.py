@@ -170,3 +170,8 @@ def test_two_branches_that_record_for_the_same_items_merge_into_the_union(run, b
         ["开工", "第0支", "第1支"],
         ["第0支", "第1支"],
     ]
+
+
+def test_an_item_is_withdrawn_without_going_into_another_one(run, book: Path):
+    run("-C", book, "record", "withdraw", "M2", "--by", "甲", "--doc", "1号", "--note", "并入", "--date", "2017-06-01")
+    assert lines(book)[-1].startswith("2017-06-01,M2,withdraw,,")

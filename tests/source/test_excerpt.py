@@ -93,3 +93,8 @@ def test_line_ends_do_not_matter(end: str):
     part = read_ledger(Excerpt(memory, ["M2"]))
     assert [one.id for one in part.items] == ["M2"]
     assert [entry.line for entry in part.journal["M2"]] == [2]
+
+
+def test_an_id_that_is_empty_is_mentioned_nowhere():
+    memory = written([item("M1")], [fact("2017-05-01", "report", "M1")])
+    assert Excerpt(memory, [""]).read("measures.yaml") == Excerpt(memory, []).read("measures.yaml")

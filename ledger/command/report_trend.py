@@ -1,0 +1,69 @@
+"""ledger report trend: figures week by week."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.command.reporting import (
+    chosen_format,
+    closed_week,
+    format_option,
+    ledger_on,
+    require_settings,
+    revision_of,
+    steps,
+    week_option,
+    write_report,
+)
+from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.figure.count import FIGURES
+from ledger.figure.trend import Trend, trend
+from ledger.model.value import offered
+from ledger.model.words import Words
+from ledger.render.trend_report import TREND_FIGURES, trend_document
+
+_MOST = 520
+"""Ten years of weeks."""
+
+
+@ledger_command(Words(
+    "逐周的数：各账的事项、到期、完成、逾期、欠指标、进度，每个数一条走势线，再逐周列出。\n\n"
+    "默认是到最近截止的一周为止的 52 周；--figure 另选，如 measures.done、problems.rates.done_of_due。",
+    "Figures week by week: items, due, done, overdue, short and progress of each book, each with its course as a line "
+    "of bars, then week by week.\n\n"
+    "By default 52 weeks up to the last one that has closed. --figure chooses others, such as measures.done or "
+    "problems.rates.done_of_due.",
+))  # fmt: skip
+@week_option
+@option("--weeks", type=click.IntRange(1, _MOST), default=52, metavar="N", words=Words("几周", "how many weeks"))
+@option("--figure", "paths", multiple=True, metavar="BOOK.FIGURE", words=Words(
+    "哪个数，名称与 status 的 JSON 相同；可写多次", "which figure, by its path in the JSON of status; may be repeated",
+))  # fmt: skip
+@format_option
+def command(session: Session, week_text: str | None, weeks: int, paths: tuple[str, ...], form: str | None) -> int:
+    """Writes the figures."""
+    form = chosen_format(session, form)
+    require_settings(session, "time_nodes")
+    week = closed_week(session, week_text)
+    ledger = ledger_on(session, week.last)
+    with steps(session) as say:
+        say(Words("计算", "reckoning"))
+        found = trend(ledger, week, weeks)
+    books = [book.id for book in ledger.settings.books]
+    usual = [f"{book}.{name}" for book in books for name in TREND_FIGURES]
+    chosen = list(dict.fromkeys(paths)) or [*usual, "overall.mean"]
+    _require_known(found, chosen, books, session.lang)
+    document = trend_document(found, ledger, chosen, revision_of(session), session.lang, own=bool(paths))
+    write_report(session, document, form)
+    return session.exit_code()
+
+
+def _require_known(found: Trend, paths: list[str], books: list[str], lang: str) -> None:
+    """Refuses a figure that there is not."""
+    for path in paths:
+        try:
+            found.series(path)
+        except KeyError:
+            words = Words("没有这个数：{path}", "there is no figure {path}").fill(path=path)
+            names = [f"{book}.{name}" for book in books for name in (*FIGURES, "progress.mean")]
+            raise Refusal(words, offered(path, [*names, "overall.mean"]), lang) from None

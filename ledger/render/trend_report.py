@@ -1,0 +1,102 @@
+"""Figures week by week as a document: each figure's course as a line of bars, then the weeks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ledger.figure.trend import Trend
+from ledger.model.ledger import Ledger
+from ledger.model.number import plain, rounded
+from ledger.model.words import Words
+from ledger.render.cell import course_cell, day_cell, number_cell
+from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.render.phrase import DASH
+from ledger.render.report_head import head_on, numbered, period_facts
+
+TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean")
+"""The figures of each book that are shown unless others are asked for."""
+
+_NAMES = {
+    "total": Words("事项", "items"), "due": Words("到期", "due"), "done": Words("完成", "done"),
+    "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"),
+    "progress.mean": Words("进度%", "progress %"),
+}  # fmt: skip
+
+
+def trend_document(
+    found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, lang: str, *, own: bool
+) -> Document:
+    """A course for each of the figures at `paths`, then a row a week, the earliest first.
+
+    The weeks stand book by book, or with `own` (paths that somebody chose) in one table.
+    """
+    last = found.points[-1].week if found.points else None
+    spans = period_facts(last, "week", Words("周", "week"), lang) if last else []
+    day = last.last if last else ledger.settings.start
+    if last is None or day is None:
+        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
+    document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, lang, spans)]
+    if len(found.points) < found.asked:
+        words = Words("问 {n} 周，台账里有 {m} 周。", "{n} weeks were asked for; the ledger has {m}.")
+        document.append(Paragraph(words.fill(n=found.asked, m=len(found.points)).pick(lang)))
+    title = Words("{n} 周走势", "{n} weeks at a glance").fill(n=len(found.points)).pick(lang)
+    document += [Heading(title, 2, "courses"), _courses(found, ledger, paths, lang)]
+    document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
+    if own:
+        document.append(_weeks(found, ledger, paths, lang, "weeks", ""))
+    else:
+        for book in (*((b.id, b.name) for b in ledger.settings.books), ("overall", Words("总体", "overall"))):
+            mine = [path for path in paths if path.partition(".")[0] == book[0]]
+            document.append(_weeks(found, ledger, mine, lang, f"weeks_{book[0]}", book[1].pick(lang)))
+    return numbered(document, lang)
+
+
+def _courses(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str) -> Table:
+    columns = [
+        Column(Words("账", "book").pick(lang), id="book", once=True),
+        Column(Words("数", "figure").pick(lang), id="figure"),
+        Column(Words("期初", "first").pick(lang), right=True, id="first"),
+        Column(Words("走势", "course").pick(lang), id="course"),
+        Column(Words("期末", "last").pick(lang), right=True, id="last"),
+    ]
+    rows = []
+    for path in paths:
+        values = [_shown(value) for value in found.series(path)]
+        book, figure = _named(path, ledger, lang)
+        rows.append([book, Typed(figure, path), number_cell(values[0]), course_cell(values), number_cell(values[-1])])
+    return Table(columns, rows, "courses")
+
+
+def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: str, title: str) -> Table:
+    columns = [
+        Column(Words("周", "week").pick(lang), id="week"),
+        Column(Words("截止日", "closes").pick(lang), id="as_of"),
+        *(Column(_title(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
+    ]
+    series = [[number_cell(_shown(value)) for value in found.series(path)] for path in paths]
+    rows = [
+        [point.week.label, day_cell(point.week.last), *(own[number] for own in series)]
+        for number, point in enumerate(found.points)
+    ]
+    return Table(columns, rows, id_, title, empty=DASH)
+
+
+def _title(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
+    """The figure, and its book where no title over the table names it."""
+    book, figure = _named(path, ledger, lang)
+    return figure if is_titled else f"{book} {figure}"
+
+
+def _shown(value: Fraction | None) -> Fraction | None:
+    """With one decimal, as every percentage of a report."""
+    return None if value is None else Fraction(plain(rounded(value, 1)))
+
+
+def _named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
+    """The book and the figure of a path in words; a figure without a name of its own by its path."""
+    book, _, name = path.partition(".")
+    if book == "overall":
+        return Words("总体", "overall").pick(lang), Words("进度%", "progress %").pick(lang) if name == "mean" else name
+    names = {own.id: own.name.pick(lang) for own in ledger.settings.books}
+    return names.get(book, book), _NAMES[name].pick(lang) if name in _NAMES else name

@@ -1,0 +1,64 @@
+"""ledger report trend: figures week by week."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ledger.render.writer import WRITERS
+from tests.paper import fact, files, item
+
+FACTS = [fact("2017-05-03", "report", "M1"), fact("2017-05-10", "done", "M1"), fact("2017-05-17", "done", "M2")]
+DAY = ("--as-of", "2017-05-22")
+
+
+@pytest.fixture
+def root(make_ledger):
+    return make_ledger(files([item("M1", due="2017-05-08"), item("M2", due="2017-12-31")], FACTS))
+
+
+def tables(result) -> dict[str, list[dict]]:
+    blocks = [block for section in json.loads(result.out)["sections"] for block in section["blocks"]]
+    return {block["id"]: block["rows"] for block in blocks if block["kind"] == "table"}
+
+
+def test_each_week_has_the_figures_of_its_closing_day(run, root):
+    found = tables(run("-C", root, "report", "trend", *DAY, "--weeks", "3", "--format", "json"))
+    assert [(row["week"], row["as_of"], row["measures_done"], row["measures_overdue"]) for row in found["weeks_measures"]] == [
+        ("2017-W18", "2017-05-07", 0, 0), ("2017-W19", "2017-05-14", 1, 0), ("2017-W20", "2017-05-21", 2, 0),
+    ]  # fmt: skip
+
+
+def test_the_last_week_ends_with_the_figures_of_status(run, root):
+    shown = json.loads(run("-C", root, "status", "--as-of", "2017-05-21", "--format", "json").out)["books"]["measures"]
+    (row,) = tables(run("-C", root, "report", "trend", *DAY, "--weeks", "1", "--format", "json"))["weeks_measures"]
+    assert {name: row[f"measures_{name}"] for name in ("total", "due", "done")} == {
+        name: shown[name] for name in ("total", "due", "done")
+    }
+
+
+def test_a_course_is_drawn_in_the_terminal(run, root):
+    out = run("-C", root, "report", "trend", *DAY, "--weeks", "3", "--figure", "measures.done").out
+    assert "▁▅█" in out
+    assert "measures done" in out
+
+
+def test_weeks_before_the_ledger_are_left_out_and_told(run, root):
+    assert "52 weeks were asked for; the ledger has 21." in run("-C", root, "report", "trend", *DAY).out
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest_one(run, root):
+    err = run("-C", root, "report", "trend", *DAY, "--figure", "measures.dona", code=2).err
+    assert "there is no figure measures.dona" in err
+    assert "measures.done" in err
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_every_format_is_the_same_on_a_second_run(run, root, form: str):
+    path = root / f"out{WRITERS[form].suffix}"
+    made = []
+    for _ in range(2):
+        run("-C", root, "report", "trend", *DAY, "--format", form, "-o", path)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
