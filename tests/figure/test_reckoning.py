@@ -12,6 +12,7 @@ from ledger.figure.board import Board
 from ledger.figure.month import month_named, month_of
 from ledger.figure.monthly import monthly
 from ledger.figure.reckoning import Reckoning, embarrassing, first_day, reckoning
+from ledger.figure.sealing import seal_of
 from ledger.figure.week import week_named, week_of
 from ledger.figure.weekly import weekly
 from ledger.model.finding import Finding
@@ -105,7 +106,13 @@ def test_only_claims_that_do_not_hold_are_told_and_none_of_a_later_day():
 def test_the_head_names_the_zone_and_the_command_fills_in_the_rest():
     found = weekly(small(), WEEK_52)
     assert (found.reckoning.zone, found.week.label) == ("Asia/Shanghai", "2017-W52")
-    assert (found.revision, found.findings, found.seal) == (None, (), None)
+    assert (found.revision, found.findings) == (None, ())
+
+
+def test_a_report_is_sealed_over_what_it_rests_on():
+    ledger = small(fact("2017-12-20", "report"), fact("2018-01-03", "report"))
+    assert weekly(ledger, WEEK_52).seal == seal_of(ledger, WEEK_52.last)
+    assert weekly(ledger, WEEK_52).seal.entries == 1
 
 
 def test_without_districts_in_the_settings_there_is_no_table_of_them():
