@@ -14,7 +14,7 @@ from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_drawing
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(at=False, cls=QueryCommand, words=Words(
     "曲线：每本账到期多少、完成多少，对照时间节点和公布数。\n\n\b\n例：ledger chart burnup book:measures -o 曲线.svg",
     "The curve: how many items of each book were due and how many done, beside the time nodes and what was "
     "published.\n\n\b\nExample: ledger chart burnup book:measures -o curve.svg",

@@ -15,7 +15,7 @@ from ledger.render.chart_gantt import gantt_drawings
 from ledger.render.paper import PAPERS
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(at=False, cls=QueryCommand, words=Words(
     "挂图：每个事项从开始到时限，有阶段目标、原时限、读数、截至日和灯。一张纸放不下就分张。\n\n\b\n"
     "例：ledger chart gantt book:measures,problems -o 挂图.pdf\n"
     "    ledger chart gantt light:red,yellow --by node --paper A0 --pdf -o 挂图.pdf",

@@ -18,7 +18,7 @@ from ledger.render.paper import PAPERS
 _MOST_WEEKS = 104
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(at=False, cls=QueryCommand, words=Words(
     "热力图：各单位每周报没有报，手上在办事项最差亮什么灯。到最近截止的一周为止。\n\n\b\n"
     "例：ledger chart heatmap book:actions --weeks 26 -o 热力图.pdf",
     "The heat map: week by week, whether each unit reported, and the worst light of what it has open, up to the last "

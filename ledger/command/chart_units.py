@@ -15,7 +15,7 @@ from ledger.render.chart_units import unit_drawings
 from ledger.render.paper import PAPERS
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(at=False, cls=QueryCommand, words=Words(
     "各单位一条：完成多少，未完成多少，逾期多少。\n\n\b\n例：ledger chart units book:actions --by district -o 区县.png",
     "A bar for each unit: how many items are done, open, overdue.\n\n\b\n"
     "Example: ledger chart units book:actions --by district -o districts.png",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from ledger.text.near import nearest
 
 if TYPE_CHECKING:
     from ledger.command.checking_against import Compared
+    from ledger.source.evidence import Hashed
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -59,8 +61,14 @@ def command(
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
     if against is None:
-        said = findings(session.ledger, session.day, today=session.today(), evidence=session.root)
+        said = findings(session.ledger, session.day, today=session.today(), evidence=_evidence(session))
         earlier = None
+    elif session.known:
+        raise Refusal(
+            Words("--at 和 --against 只能写一个", "give either --at or --against"),
+            Words("两个版本之间：ledger diff A..B", "between two revisions: ledger diff A..B"),
+            session.lang,
+        )
     else:
         from ledger.command.checking_against import compared  # noqa: PLC0415 - only then git is needed
 
@@ -71,6 +79,15 @@ def command(
     _write(session, shown, form, statistics, earlier)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
+
+
+def _evidence(session: Session) -> Path | Hashed:
+    """Where evidence files are looked for: in the ledger's folder, or in the revision it is read from."""
+    if session.known is None:
+        return session.root
+    from ledger.source.evidence import hashed_at  # noqa: PLC0415 - only with --at
+
+    return hashed_at(session.known.files)
 
 
 def _codes(text: str, lang: str) -> set[int]:
@@ -131,6 +148,9 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
 
 def _day(session: Session, earlier: Compared | None) -> str:
     """The day that was judged, and what the findings are new against."""
+    if session.known:
+        words = Words("{known}\n截至 {day}：", "{known}\nas of {day}: ")
+        return words.fill(known=session.known.named, day=session.day).pick(session.lang)
     if earlier is None:
         return Words("截至 {day}：", "as of {day}: ").fill(day=session.day).pick(session.lang)
     words = Words(

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import click
 
-from ledger.command.session import Refusal, Session, report_unread, session_of
+from ledger.command.session import Refusal, Session, session_of
+from ledger.command.unread import report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against

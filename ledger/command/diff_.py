@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.session import Refusal, Session, ledger_command, option, report_unread
+from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
 from ledger.figure.difference import KINDS, WORRYING, Difference
 from ledger.model.ledger import Ledger

@@ -15,8 +15,9 @@ from ledger.change.import_write import import_changes
 from ledger.change.refusal import CannotChange
 from ledger.change.table_import import Request, imported, is_carried_out, rejected_for, without_protected
 from ledger.command.changing import Editing, edit_command
+from ledger.command.day_type import Day
 from ledger.command.record_ import writer_name
-from ledger.command.session import Day, Refusal, option
+from ledger.command.session import Refusal, option
 from ledger.model.import_result import Import
 from ledger.model.words import Words
 from ledger.render.import_summary import import_document

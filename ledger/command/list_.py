@@ -15,8 +15,11 @@ from ledger.figure.query import BadQuery, matching
 from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
 from ledger.model.words import Words
+from ledger.text.safe import safe
 
 _FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")
+_HEADLESS = ("csv", "xlsx", "ics")
+"""Formats without a head that could say of which revision they are."""
 _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "docx", "wps", "pdf", "html", "htm"))
 
 
@@ -45,6 +48,8 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
     except BadQuery as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
     form = form or _format_of(session)
+    if session.known and form in _HEADLESS:
+        click.echo("ledger: " + safe(session.known.named.pick(session.lang)), err=True)
     if entries:
         # Without a query it is the whole journal, of items too that have left the ledger.
         _write_entries(session, _entries(found if text else board.everything), text, form)

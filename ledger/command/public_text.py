@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from ledger.command.session import Refusal, Session, report_unread
+from ledger.command.session import Refusal, Session
+from ledger.command.unread import report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.text.safe import safe

@@ -11,7 +11,8 @@ import click
 
 from ledger.change.publish import announcement, publication
 from ledger.command.changing import Editing
-from ledger.command.session import Command, Refusal, Session, option, report_unread
+from ledger.command.session import Command, Refusal, Session, option
+from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
 from ledger.model.words import Words
 from ledger.source.files import Folder
@@ -47,6 +48,10 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
             raise Refusal(words, lang=session.lang)
         yield session, None
         return
+    if session.known:
+        words = Words("--publish 不与 --at 同用：公布的是现在的台账",
+                      "--publish does not go with --at: only the ledger of now is published")  # fmt: skip
+        raise Refusal(words, lang=session.lang)
     _require_writable(session)
     try:
         with locked(session.root):

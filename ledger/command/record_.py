@@ -15,7 +15,8 @@ from ledger.change.record import Recorded, check_event, fact_words, ledger_for, 
 from ledger.change.refusal import CannotChange
 from ledger.command.changing import Editing, edit_command
 from ledger.command.completing import complete_id
-from ledger.command.session import Day, Refusal, option, today_in
+from ledger.command.day_type import Day
+from ledger.command.session import Refusal, option, today_in
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger

@@ -170,6 +170,8 @@ def embarrassing_findings(reckoned: Reckoning) -> list[Finding]:
 
 def revision_of(session: Session) -> str | None:
     """The commit that has the ledger as it was read, in short; None if none has, or without git."""
+    if session.known:
+        return session.known.revision.short
     from ledger.source.revision import committed_revision  # noqa: PLC0415 - only reports name it
 
     revision = committed_revision(session.root, session.ledger.settings, session.ledger.texts)
@@ -205,6 +207,7 @@ def write_report(session: Session, document: Document, form: str) -> None:
 
     On a terminal long lists are cut and say how to see them whole.
     """
+    document = session.marked(document)
     if form == "text":
         is_shown = session.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
         session.show(shortened(document, _SHOWN, session.lang) if is_shown else document)

@@ -11,14 +11,15 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from ledger.command.color import wants_color
+from ledger.command.day_type import Day
 from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.model.finding import Finding
+from ledger.command.unread import report_unread, shown_root
 from ledger.model.ledger import Ledger
-from ledger.model.value import BadValue, day
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.document import Document
 from ledger.render.terminal import terminal_text
@@ -26,8 +27,10 @@ from ledger.source.files import Folder
 from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
 from ledger.text.safe import safe
 
+if TYPE_CHECKING:
+    from ledger.command.at_revision import Known
+
 Command = TypeVar("Command")
-_MOST_SHOWN = 20
 
 
 class Refusal(click.ClickException):
@@ -46,7 +49,7 @@ class Refusal(click.ClickException):
 
 
 class Session(NamedTuple):
-    """One run of a command on a ledger."""
+    """One run of a command on a ledger; `known` is the revision it is read from, None for the files as they lie."""
 
     root: Path
     ledger: Ledger
@@ -54,6 +57,7 @@ class Session(NamedTuple):
     lang: str
     color: bool
     output: str | None
+    known: Known | None = None
 
     @property
     def width(self) -> int:
@@ -79,24 +83,30 @@ class Session(NamedTuple):
     def show(self, document: Document) -> None:
         """A document as terminal text."""
         color = self.color and self.output in (None, "-")
-        self.write(terminal_text(document, self.width, color=color))
+        self.write(terminal_text(self.marked(document), self.width, color=color))
 
     def show_as(self, form: str, document: Document) -> None:
         """A document as `table` (terminal text) or `md`."""
         if form == "md":
             from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
 
-            self.write(markdown(document))
+            self.write(markdown(self.marked(document)))
         else:
             self.show(document)
+
+    def marked(self, document: Document) -> Document:
+        """The document, with the revision in its head if it is read from one."""
+        return self.known.marked(document, self.lang) if self.known else document
 
     @property
     def prefix(self) -> str:
         """The ledger's folder as a prefix of its paths, seen from where the user stands."""
-        return _shown_root(self.root)
+        return shown_root(self.root)
 
     def write_json(self, value: dict[str, Any]) -> None:
-        """Exactly one JSON document."""
+        """Exactly one JSON document; one that is judged on a day says of which revision it is, null for the files."""
+        if "as_of" in value:
+            value = value | {"revision": self.known.revision.id if self.known else None}
         text = json.dumps(value, ensure_ascii=False, indent=1)
         # JSON escapes the C0 controls itself; the others must not reach a terminal either.
         self.write(re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
@@ -113,30 +123,6 @@ class Session(NamedTuple):
         if unread:
             report_unread(unread, self.root, self.lang)
         return 2 if unread else 0
-
-
-def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
-    """The findings that kept something from being read, on stderr; the rest was read and counted."""
-    shown = _shown_root(root)
-    places = "1 place" if len(findings) == 1 else f"{len(findings)} places"
-    words = Words("有 {n} 处没有读进来，结果不含它们：", "{places} could not be read; the result is without it:")
-    click.echo("ledger: " + words.fill(n=len(findings), places=places).pick(lang), err=True)
-    for finding in findings[:_MOST_SHOWN]:
-        click.echo(safe(f"{shown}{finding.place}: {finding.label} {finding.message.pick(lang)}"), err=True)
-        if any(finding.hint):
-            click.echo(safe(f"    {finding.hint.pick(lang)}"), err=True)
-    if len(findings) > _MOST_SHOWN:
-        more = Words("……另有 {n} 处", "… and {n} more").fill(n=len(findings) - _MOST_SHOWN)
-        click.echo(more.pick(lang), err=True)
-
-
-def _shown_root(root: Path) -> str:
-    """The ledger's folder as a prefix of its paths, seen from where the user stands."""
-    try:
-        relative = root.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return f"{root}/"
-    return "" if relative == "." else f"{relative}/"
 
 
 def write_text(text: str, output: str | None) -> None:
@@ -173,21 +159,6 @@ def _save(data: bytes, output: str) -> None:
         raise Refusal(words.fill(path=output, why=error.strerror or error)) from None
 
 
-class Day(click.ParamType[date]):
-    """A date on the command line."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
-        """The date, or a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            return day(value)
-        except BadValue as bad:
-            return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
-
-
 def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Command]:  # noqa: ANN401
     """A click option whose help is in both languages."""
     made: Callable[[Command], Command] = click.option(*names, help=pick(words), **settings)  # type: ignore[assignment]
@@ -199,12 +170,13 @@ def ledger_command(
     *,
     dated: bool = True,
     cls: type[click.Command] = click.Command,
+    at: bool | None = None,
     read: Callable[[Folder], Ledger] | None = None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
-    The command gets `-C`, `--lang`, `-o`, `--color`, and `--as-of` where the day matters. `read` may read less than
-    everything.
+    The command gets `-C`, `--lang`, `-o`, `--color`, `--as-of` where the day matters, and with it `--at` unless `at`
+    says otherwise. `read` may read less than everything.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -215,9 +187,10 @@ def ledger_command(
             output: str | None,
             color: str,
             as_of: date | None = None,
+            at: str | None = None,
             **own: Any,  # noqa: ANN401
         ) -> int:
-            session = open_session(directory, lang, output, color, as_of, read)
+            session = open_session(directory, lang, output, color, as_of, read, at)
             return function(session, **own)
 
         shared = [
@@ -227,6 +200,10 @@ def ledger_command(
             option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
                    words=Words("颜色", "colours")),
         ]  # fmt: skip
+        if dated if at is None else at:
+            known = Words("按这个版本当时所知：提交、标签、分支；baseline 指批准的方案",
+                          "as it was known at this commit, tag or branch; baseline is the approved plan")  # fmt: skip
+            shared.insert(0, option("--at", metavar="REV", words=known))
         if dated:
             as_of = Words("按哪一天判断", "the day to judge on")
             shared.insert(0, option("--as-of", type=Day(), metavar="DATE", words=as_of))
@@ -246,9 +223,19 @@ def open_session(
     color: str,
     as_of: date | None,
     read: Callable[[Folder], Ledger] | None = None,
+    at: str | None = None,
 ) -> Session:
-    """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read."""
+    """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read.
+
+    `at` names a revision to read it from; unless it is archived, it is judged on the day of that revision then.
+    """
     root = ledger_root(directory, lang)
+    if at is not None:
+        from ledger.command.at_revision import known_at  # noqa: PLC0415 - only then git is needed
+
+        known = known_at(root, at, lang or preferred())
+        when = as_of or known.ledger.settings.archived or known.day
+        return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
     return session_of(root, ledger, lang, output, color, as_of)
 
@@ -291,21 +278,17 @@ def session_of(
 
 def today_in(timezone: str, lang: str) -> date:
     """The date in the ledger's time zone; that of the machine if it names none."""
+    return day_in(timezone, datetime.now().astimezone(), lang)
+
+
+def day_in(timezone: str, moment: datetime, lang: str) -> date:
+    """The date of a moment in the ledger's time zone; in its own if the ledger names none."""
     if not timezone:
-        return datetime.now().astimezone().date()
+        return moment.date()
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - an archived ledger needs no clock
 
     try:
-        return datetime.now(ZoneInfo(timezone)).date()
-    except (KeyError, ValueError, OSError):
+        return moment.astimezone(ZoneInfo(timezone)).date()
+    except (KeyError, ValueError, OSError, OverflowError):
         message = Words("不认得时区 {zone}", "unknown time zone {zone}").fill(zone=timezone)
         raise Refusal(message, Words("如 Asia/Shanghai", "such as Asia/Shanghai"), lang) from None
-
-
-def wants_color(choice: str) -> bool:
-    """Whether stdout gets colours: the option beats `NO_COLOR` and `FORCE_COLOR`, which beat the terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())

@@ -11,7 +11,8 @@ import click
 from ledger.command.language import LANGUAGES
 from ledger.command.public_text import is_unfit_for_the_public
 from ledger.command.reporting import require_settings, steps
-from ledger.command.session import Refusal, Session, ledger_command, report_unread
+from ledger.command.session import Refusal, Session, ledger_command
+from ledger.command.unread import report_unread
 from ledger.figure.known import known_on
 from ledger.figure.public import PublicLedger, public_ledger, public_names
 from ledger.figure.public_curve import public_curve
@@ -39,7 +40,7 @@ _EVERY = 250
     "The public site: the six fields, the history, by unit and district, week by week, downloads and a feed, in both "
     "languages. Name its folder with -o; it needs no network, a web server or a USB stick will do.\n\n"
     "A phone or identity number in a text to be published stops it (L902). Pages that did not change are not touched.",
-))  # fmt: skip
+), at=False)  # fmt: skip
 def command(session: Session) -> int:
     """Writes the site; 1 if a text must not be published, and nothing is written then."""
     folder = _folder(session)

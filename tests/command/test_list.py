@@ -23,8 +23,8 @@ def ids(run, *query: str) -> list[str]:
 
 def test_the_keys_of_the_json(run):
     document = json.loads(run("-C", DATA, "list", "--format", "json").out)
-    assert set(document) == {"schema", "as_of", "items"}
-    assert (document["schema"], document["as_of"]) == ("ledger/list/1", "2017-12-31")
+    assert set(document) == {"schema", "as_of", "revision", "items"}
+    assert [document[key] for key in ("schema", "as_of", "revision")] == ["ledger/list/1", "2017-12-31", None]
     keys = {"id", "book", "title", "lead", "due", "original_due", "state", "schedule", "light", "short", "progress"}
     assert all(set(one) == keys for one in document["items"])
     first, staged = document["items"][0], document["items"][17]
