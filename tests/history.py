@@ -17,7 +17,10 @@ _ENV = {
 
 
 class Commit(NamedTuple):
-    """One commit with all files it has; an empty `parent` is the commit before it on that branch."""
+    """One commit with all files it has; an empty `parent` is the commit before it on that branch.
+
+    `merge` is a second parent. Both may name a branch other than its own, `refs/heads/work`, or a commit by its id.
+    """
 
     files: Mapping[str, str | bytes]
     subject: str = "周报"
@@ -25,6 +28,7 @@ class Commit(NamedTuple):
     branch: str = "main"
     parent: str = ""
     author: str = "科员 <k@example.org>"
+    merge: str = ""
 
 
 def git(folder: Path, *arguments: str, data: bytes = b"") -> str:
@@ -57,6 +61,8 @@ def _imported(commit: Commit) -> bytes:
     lines = "\n".join(head).encode() + b"\n" + _data(commit.subject.encode())
     if commit.parent:
         lines += f"from {commit.parent}\n".encode()
+    if commit.merge:
+        lines += f"merge {commit.merge}\n".encode()
     lines += b"deleteall\n"
     for path, content in commit.files.items():
         data = content if isinstance(content, bytes) else content.encode()

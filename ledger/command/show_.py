@@ -2,32 +2,97 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger.command.completing import complete_id
-from ledger.command.session import Refusal, Session, ledger_command, option
-from ledger.figure.board import Board
+from ledger.command.session import Refusal, Session, day_in, ledger_command, option
+from ledger.figure.board import Board, Standing
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.item_page import item_document, item_page_json
 from ledger.text.near import nearest
+
+if TYPE_CHECKING:
+    from ledger.figure.recorded_item import ItemHistory
+
+_ROOMY = 110
+"""From so many cells on what a commit says of itself is shown beside its author."""
 
 
 @ledger_command(Words("一个事项的指标、阶段目标、销号步骤、流水和关联。",
                       "One item: targets, milestones, closing steps, links and its whole journal."))  # fmt: skip
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
+@option("--history", "with_history", is_flag=True, words=Words(
+    "每条记载由哪个提交、何人、何日入账，迟记和删改都标明；方案本身的改动",
+    "which commit, author and day recorded each line, late and removed ones marked; changes of the plan itself",
+))  # fmt: skip
 @option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", words=Words("格式", "format"))
-def command(session: Session, id_: str, form: str) -> int:
+def command(session: Session, id_: str, with_history: bool, form: str) -> int:
     """Prints one item."""
     session.require_items()
     board = Board(session.ledger, session.day)
     standing = next((s for s in (*board.standings, *board.withdrawn) if s.id.casefold() == id_.casefold()), None)
-    if standing is None:
-        raise Refusal(*_absent(session, id_), session.lang)
-    if form == "json":
-        session.write_json(item_page_json(standing, session.lang))
+    history = _history(session, standing.id if standing else id_) if with_history else None
+    if standing is not None:
+        _write(session, standing, history, form)
+    elif history is not None and (history.lines or history.edits) and session.ledger.item(id_) is None:
+        _write_gone(session, id_, history, form)
     else:
-        session.show_as(form, item_document(standing, session.lang))
+        raise Refusal(*_absent(session, id_), session.lang)
     return session.exit_code()
+
+
+def _write(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> None:
+    if history is None:
+        if form == "json":
+            session.write_json(item_page_json(standing, session.lang))
+        else:
+            session.show_as(form, item_document(standing, session.lang))
+        return
+    from ledger.render.item_history import history_blocks, history_json  # noqa: PLC0415 - only with --history
+
+    if form == "json":
+        session.write_json(item_page_json(standing, session.lang) | history_json(history))
+    else:
+        counting = set(standing.course.entries)
+        roomy = form == "md" or session.width >= _ROOMY
+        blocks = history_blocks(history, counting, session.day, session.lang, subjects=roomy)
+        session.show_as(form, item_document(standing, session.lang, blocks))
+
+
+def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> None:
+    """The history of an item that the plan no longer has: who took it out is what one asks then."""
+    from ledger.render.item_history import gone_document, history_json  # noqa: PLC0415 - only with --history
+
+    if form == "json":
+        head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
+        session.write_json(head | history_json(history))
+    else:
+        session.show_as(form, gone_document(id_, session.day, history, session.lang))
+
+
+def _history(session: Session, id_: str) -> ItemHistory:
+    """Every line of the item with what recorded it, up to the working tree or the revision of --at."""
+    from ledger.figure.recorded_item import item_history  # noqa: PLC0415 - only with --history
+    from ledger.source.git import Repository, Revision  # noqa: PLC0415
+    from ledger.source.git_trouble import GitTrouble  # noqa: PLC0415
+    from ledger.source.recorded import ItemVersions  # noqa: PLC0415
+
+    settings = session.ledger.settings
+    known = session.known.revision if session.known else None
+
+    def day_of(revision: Revision) -> date:
+        return day_in(settings.timezone, revision.committed, session.lang)
+
+    try:
+        with Repository(session.root) as repository:
+            versions = ItemVersions(repository, id_, known or repository.revision("HEAD"), known)
+            working = None if known else session.ledger
+            return item_history(versions, id_, working, day_of, settings.week.closes)
+    except GitTrouble as trouble:
+        raise Refusal(trouble.message, trouble.hint, session.lang) from None
 
 
 def _absent(session: Session, id_: str) -> tuple[Words, Words]:

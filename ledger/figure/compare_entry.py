@@ -46,13 +46,13 @@ def journal_pair(before: tuple[Entry, ...], after: tuple[Entry, ...], old: Named
     """The two journals compared; `old` and `new` give the name that a unit of either version bears now."""
     if not before or not after:
         return JournalPair(before, after)
-    was, now = {_content(entry): entry for entry in before}, {_content(entry): entry for entry in after}
-    gone = [entry for content, entry in was.items() if content not in now]
-    fresh = [entry for content, entry in now.items() if content not in was]
+    was, now = {content(entry): entry for entry in before}, {content(entry): entry for entry in after}
+    gone = [entry for told, entry in was.items() if told not in now]
+    fresh = [entry for told, entry in now.items() if told not in was]
     if gone and fresh:
-        told = {_sense(entry, old) for entry in gone} & {_sense(entry, new) for entry in fresh}
-        gone = [entry for entry in gone if _sense(entry, old) not in told]
-        fresh = [entry for entry in fresh if _sense(entry, new) not in told]
+        told = {sense(entry, old) for entry in gone} & {sense(entry, new) for entry in fresh}
+        gone = [entry for entry in gone if sense(entry, old) not in told]
+        fresh = [entry for entry in fresh if sense(entry, new) not in told]
     pairs = list(_pairs(gone, fresh, old, new))
     filled = [pair for pair in pairs if all(name in FILLABLE and not getattr(pair.old, name) for name in pair.columns)]
     paired_old, paired_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
@@ -64,12 +64,12 @@ def journal_pair(before: tuple[Entry, ...], after: tuple[Entry, ...], old: Named
     )
 
 
-def _content(entry: Entry) -> tuple[object, ...]:
+def content(entry: Entry) -> tuple[object, ...]:
     """Everything a line says; not its rank, which depends on the settings, nor its place."""
     return entry[:1] + entry[2:-2]
 
 
-def _sense(entry: Entry, named: Named) -> Hashable:
+def sense(entry: Entry, named: Named) -> Hashable:
     """What a line says with its unit under the name it bears now."""
     return (entry.date, entry.item, entry.event, entry.key, named(entry.by), *map(meaning, entry[6:-2]))
 

@@ -93,13 +93,17 @@ def _worked(is_worked: bool | None) -> str | None:
 
 
 def _units(old: Settings, new: Settings) -> Iterator[Difference]:
-    """Units added, removed, renamed (told by `was`), or otherwise changed."""
-    left = {unit.name: unit for unit in old.units}
+    """Units added, removed, renamed (told by `was`), or otherwise changed; one listed twice is told of twice."""
+    if old.units == new.units:
+        return
+    left: dict[str, list[Unit]] = {}
+    for unit in old.units:
+        left.setdefault(unit.name, []).append(unit)
     pairs: list[tuple[Unit | None, Unit | None]] = []
     for unit in new.units:
-        twin = next((name for name in (unit.name, *unit.was) if name in left), None)
-        pairs.append((left.pop(twin) if twin else None, unit))
-    pairs += [(unit, None) for unit in left.values()]
+        twins = next((left[name] for name in (unit.name, *unit.was) if left.get(name)), None)
+        pairs.append((twins.pop(0) if twins else None, unit))
+    pairs += [(unit, None) for units in left.values() for unit in units]
     for was, now in pairs:
         if was is None or now is None or (was.name, was.kind, set(was.was)) != (now.name, now.kind, set(now.was)):
             yield _unit(was, now, new if now else old)

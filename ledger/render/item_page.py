@@ -8,13 +8,13 @@ from typing import Any
 
 from ledger.figure.board import Standing
 from ledger.figure.progress import target_progress
-from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
+from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Target
-from ledger.model.number import plain
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.render.item_journal import journal_blocks
 from ledger.render.item_list import item_json
 from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
 from ledger.text.plural import some
@@ -22,8 +22,11 @@ from ledger.text.plural import some
 _BAR = 10
 
 
-def item_document(standing: Standing, lang: str) -> Document:
-    """How the item stands, its plan, targets, milestones, closing steps, links and its whole journal."""
+def item_document(standing: Standing, lang: str, journal: list[Block] | None = None) -> Document:
+    """How the item stands, its plan, targets, milestones, closing steps, links and its whole journal.
+
+    `journal` are blocks that tell of the journal in another way.
+    """
     item = standing.item
     head = Words("截至 {day}  {book}", "as of {day}  {book}").fill(day=standing.board.day, book=_book(standing))
     document: Document = [
@@ -32,9 +35,9 @@ def item_document(standing: Standing, lang: str) -> Document:
         Paragraph(_verdict(standing, lang), 2),
         Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing, lang)),
     ]
-    for block in (_targets, _milestones, _closing, _links, _journal):
+    for block in (_targets, _milestones, _closing, _links):
         document += block(standing, lang)
-    return document
+    return document + (journal_blocks(standing, lang) if journal is None else journal)
 
 
 def _book(standing: Standing) -> Words:
@@ -226,43 +229,6 @@ def _links(standing: Standing, lang: str) -> list[Block]:
         (Words("编号", "id"), False), (Words("事项", "item"), True), (Words("状态", "state"), False),
         (Words("灯", "light"), False))]  # fmt: skip
     return [Heading(Words("关联事项", "linked items").pick(lang)), Table(columns, rows)]
-
-
-def _journal(standing: Standing, lang: str) -> list[Block]:
-    entries = standing.board.ledger.journal[standing.id]
-    if not entries:
-        return [Paragraph(Words("流水中还没有记载。", "The journal holds nothing about it yet.").pick(lang))]
-    counting = set(standing.course.entries)
-    rows = []
-    for entry in entries:
-        row = [str(entry.date), EVENTS[entry.event].label.pick(lang), _said(entry, lang), entry.by, entry.source]
-        if entry not in counting and entry.event != "void":
-            word = Words("[作废] ", "[voided] ") if entry.date <= standing.board.day else Words("[以后] ", "[later] ")
-            row[2] = word.pick(lang) + row[2]
-            row = [Paint(cell, "dim") for cell in row]
-        rows.append(row)
-    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
-        (Words("日期", "date"), False, 8), (Words("事件", "event"), False, 8), (Words("内容", "content"), True, 20),
-        (Words("单位", "by"), True, 8), (Words("出处", "source"), True, 8))]  # fmt: skip
-    return [Heading(Words("流水", "journal").pick(lang)), Table(columns, rows)]
-
-
-def _said(entry: Entry, lang: str) -> str:
-    """What an entry says, in one line."""
-    key = LOOKBACK_RESULTS.get(entry.key) or SUPERVISION_KINDS.get(entry.key) or Words.same(entry.key)
-    value = entry.value + ("%" if entry.event == "progress" else "")
-    parts = [key.pick(lang) if entry.event in ("lookback", "supervise") else entry.key]
-    if value:
-        parts.append(f"= {value}" if entry.key else value)
-    if entry.part and entry.of:
-        parts.append(f"({entry.part}/{entry.of})")
-    if entry.exempt:
-        parts.append(Words("豁免 {n}", "{n} exempt").fill(n=plain(entry.exempted)).pick(lang))
-    if entry.until:
-        parts.append(f"→ {entry.until}")
-    parts += [entry.doc, entry.text]
-    parts += [f"[{entry.note}]"] if entry.note else []
-    return " ".join(part for part in parts if part)
 
 
 def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:

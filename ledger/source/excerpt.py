@@ -35,6 +35,24 @@ class Excerpt:
         return self._files.matching(pattern)
 
 
+def mentions(data: bytes, id_: str) -> bool:
+    """Whether an id stands anywhere in a file as a whole word."""
+    return id_.encode() in data and bool(_mentions(data, [id_.encode()]))
+
+
+def pieces(path: str, data: bytes, id_: str) -> tuple[bytes, ...]:
+    """What a file says of an id, as written: the header and its rows, or its items; nothing where there are none."""
+    ids = [id_.encode()]
+    if path.endswith(".csv"):
+        header = _row_end(data, 0)
+        rows = [data[start:end] for start, end in _row_spans(data, header, ids)]
+        return (data[:header], *rows) if rows else ()
+    first = _first_item(data)
+    if first < 0:
+        return (data,) if mentions(data, id_) else ()
+    return tuple(data[start:end] for start, end in _block_spans(data, first, ids))
+
+
 def _mentions(data: bytes, ids: Iterable[bytes]) -> list[int]:
     """Where any of the ids stands as a whole word, in order."""
     places = []
@@ -50,11 +68,19 @@ def _mentions(data: bytes, ids: Iterable[bytes]) -> list[int]:
 
 def _blocks(data: bytes, ids: Iterable[bytes]) -> bytes:
     """The items of a block list that mention an id; a book written in any other way as it is."""
-    first = 0 if data.startswith(_ITEM[1:]) else data.find(_ITEM) + 1
-    if first == 0 and not data.startswith(_ITEM[1:]):
+    first = _first_item(data)
+    if first < 0:
         return data
     kept, end = _spread(data, first, _block_spans(data, first, ids))
     return data[:first] + kept if end > first else b"[]\n"
+
+
+def _first_item(data: bytes) -> int:
+    """Where the first item of a block list begins; -1 in a book written in any other way."""
+    if data.startswith(_ITEM[1:]):
+        return 0
+    at = data.find(_ITEM)
+    return at + 1 if at >= 0 else -1
 
 
 def _block_spans(data: bytes, first: int, ids: Iterable[bytes]) -> Iterator[tuple[int, int]]:

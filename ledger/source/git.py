@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -76,8 +77,9 @@ class Repository:
         found = self.objects.find(name if name.startswith(":/") else f"{name}^{{commit}}")
         if found is not None and found.kind == "commit":
             return _revision(found)
-        # Only the bare name says so where it stands for several objects.
-        self.objects.find(name)
+        # Only the bare name says so where it stands for several objects. One that is too large is no commit either.
+        with contextlib.suppress(OverflowError):
+            self.objects.find(name)
         if name == "HEAD" or self.objects.find("HEAD") is None:
             raise no_commit_yet()
         raise unknown_revision(name, shallow=self.shallow)
@@ -105,6 +107,13 @@ class Repository:
         """
         beyond = [f"^{since.id}"] if since else []
         answer = git(self.root, "rev-list", "--first-parent", "--reverse", until.id, *beyond, "--", ".")
+        if answer.code:
+            raise broken_off(answer.said)
+        return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
+
+    def ancestry(self, until: Revision) -> list[Revision]:
+        """Every commit in the past of `until` and itself, by whatever branch it came in, each behind its parents."""
+        answer = git(self.root, "rev-list", "--topo-order", "--reverse", until.id)
         if answer.code:
             raise broken_off(answer.said)
         return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]

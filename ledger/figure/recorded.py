@@ -1,0 +1,192 @@
+"""Valid time and recorded time of one item: which commit recorded, changed and removed each line of it.
+
+A line is recorded by the commit in which it first stood in any file of the journal and since which it has never been
+away: moving it to another file, another column order or its unit's new name record nothing. All branches are followed,
+for a line that came in by a merge was recorded by its author's commit, not by whoever merged: see `Recording.landed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.figure.compare import changes
+from ledger.figure.compare_entry import JournalPair, content, journal_pair, sense
+from ledger.figure.compare_plan import Names
+from ledger.figure.difference import Difference
+from ledger.model.entry import Entry
+from ledger.model.ledger import Ledger
+from ledger.source.differing import NO_LEDGER
+from ledger.source.git import Revision
+
+
+class Recording(NamedTuple):
+    """A commit by which something became known, and its day; no `revision` for what is not committed.
+
+    `landed` is the merge that brought it to the branch looked at, if it was made on another one. `or_earlier`: a
+    shallow clone ends here, so it may be older. `place` is where the commit stands among all: parents come first.
+    """
+
+    place: int
+    revision: Revision | None = None
+    day: date | None = None
+    landed: Recording | None = None
+    or_earlier: bool = False
+
+
+class Line(NamedTuple):
+    """A line of the journal and what recorded it; cells `filled` in later; the line it was written `over`."""
+
+    entry: Entry
+    recorded: Recording
+    filled: tuple[tuple[Recording, tuple[str, ...]], ...] = ()
+    over: Entry | None = None
+
+
+class Ended(NamedTuple):
+    """A line that is no longer there, what took it out, and the line written over it, if there is one."""
+
+    line: Line
+    recorded: Recording
+    into: Entry | None = None
+
+
+class Edit(NamedTuple):
+    """A change of the plan itself, and what recorded it."""
+
+    difference: Difference
+    recorded: Recording
+
+
+class State(NamedTuple):
+    """What had been recorded by a version: the item then, its lines, those gone by then, and the plan's changes."""
+
+    ledger: Ledger = NO_LEDGER
+    lines: tuple[Line, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The lines of the journal as they stand."""
+        return tuple(line.entry for line in self.lines)
+
+
+def next_state(parents: Sequence[State], ledger: Ledger, id_: str, recorded: Recording) -> State:
+    """What has been recorded when a version follows others: one, none for a first one, several for a merge.
+
+    What cannot be read (see `broken`) is taken to be as it was.
+    """
+    parents = parents or (State(),)
+    if "plan" in ledger.broken:
+        ledger = ledger._replace(items=parents[0].ledger.items)
+    if "journal" in ledger.broken:
+        ledger = ledger._replace(journal=parents[0].ledger.journal)
+    lines, ended = _lines(parents, ledger, ledger.journal.get(id_, ()), recorded)
+    return State(ledger, lines, ended, _edits(parents, ledger, id_, recorded))
+
+
+def _lines(
+    parents: Sequence[State], ledger: Ledger, entries: tuple[Entry, ...], recorded: Recording
+) -> tuple[tuple[Line, ...], tuple[Ended, ...]]:
+    """The lines that stand, and all those that have gone."""
+    found: dict[Entry, list[Line]] = {entry: [] for entry in entries}
+    over: dict[Entry, Entry] = {}
+    lost: list[Ended] = []
+    for parent in parents:
+        names = Names(parent.ledger.settings, ledger.settings)
+        pair = journal_pair(parent.entries, entries, names.old, names.new)
+        own = {line.entry: line for line in parent.lines}
+        for entry, line in _carried(pair, entries, parent.lines, names):
+            found[entry].append(line._replace(entry=entry))
+        for filling in pair.filled:
+            line = own[filling.old]
+            filled = (*line.filled, (recorded, filling.columns))
+            found[filling.new].append(line._replace(entry=filling.new, filled=filled))
+        over.update({rewriting.new: rewriting.old for rewriting in pair.rewritten})
+        lost += [Ended(own[entry], recorded) for entry in pair.gone]
+        lost += [Ended(own[rewriting.old], recorded, rewriting.new) for rewriting in pair.rewritten]
+    lines = tuple(
+        min(known, key=_age) if (known := found[entry]) else Line(entry, recorded, over=over.get(entry))
+        for entry in entries
+    )
+    return lines, _ended(parents, lost)
+
+
+def _age(line: Line) -> tuple[date, int, tuple[int, ...]]:
+    """Of a line that came by several ways the one recorded first counts, and of its fillings the first ones."""
+    recorded = line.recorded
+    return recorded.day or date.max, recorded.place, tuple(by.place for by, _ in line.filled)
+
+
+def _carried(
+    pair: JournalPair, entries: tuple[Entry, ...], lines: Iterable[Line], names: Names
+) -> Iterator[tuple[Entry, Line]]:
+    """The lines that say what they said before, perhaps under the new name of a unit."""
+    new = {*pair.fresh, *(one.new for one in pair.rewritten), *(one.new for one in pair.filled)}
+    by_content = {content(line.entry): line for line in lines}
+    by_sense = None
+    for entry in entries:
+        if entry in new:
+            continue
+        line = by_content.get(content(entry))
+        if line is None:
+            by_sense = by_sense or {sense(line.entry, names.old): line for line in by_content.values()}
+            line = by_sense[sense(entry, names.new)]
+        yield entry, line
+
+
+def _ended(parents: Sequence[State], lost: Iterable[Ended]) -> tuple[Ended, ...]:
+    """The lines that had gone before, and those lost now.
+
+    What one side of a merge has and the result lacks is lost only if no other side has told of its end already.
+    """
+    known = {(content(one.line.entry), one.line.recorded.place): one for state in parents for one in state.ended}
+    for one in lost:
+        known.setdefault((content(one.line.entry), one.line.recorded.place), one)
+    return tuple(known.values())
+
+
+def _edits(parents: Sequence[State], ledger: Ledger, id_: str, recorded: Recording) -> tuple[Edit, ...]:
+    """The changes of the plan so far. A merge that has the item as one side had it is none, and forgets the other's."""
+    plan = [item[:-1] for item in ledger.items]
+    for parent in parents:
+        if [item[:-1] for item in parent.ledger.items] == plan:
+            return parent.edits
+    found = [_plan_changes(parent.ledger, ledger, id_) for parent in parents]
+    rest = [{(one.field, one.after) for one in others} for others in found[1:]]
+    own = [one for one in found[0] if all((one.field, one.after) in others for others in rest)]
+    known = dict.fromkeys(edit for parent in parents for edit in parent.edits)
+    return (*known, *(Edit(one, recorded) for one in own))
+
+
+def _plan_changes(before: Ledger, after: Ledger, id_: str) -> list[Difference]:
+    """What was edited in the plan itself: the journals are made equal, so that no effect of a line is told again."""
+    same = before._replace(journal=after.journal)
+    return [one for one in changes(same, after) if one.item == id_]
+
+
+def landings(parents: Mapping[str, Sequence[str]], tip: str) -> dict[str, str]:
+    """For each commit that was made beside the branch of `tip`, the merge that brought it in.
+
+    The branch is `tip`, its first parent, that one's first parent, and so on. `parents` come in any order.
+    """
+    branch = [tip]
+    while own := parents[branch[-1]]:
+        branch.append(own[0])
+    seen = set(branch)
+    landed: dict[str, str] = {}
+    for merge in reversed(branch):
+        waiting = list(parents[merge][1:])
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in seen:
+                seen.add(id_)
+                landed[id_] = merge
+                waiting += parents[id_]
+    return landed
+
+
+DayOf = Callable[[Revision], date]
+"""The day on which a commit took its place in the history, in the ledger's time zone."""
