@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger.command.reporting import (
@@ -15,12 +17,18 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.session import Refusal, Session, day_in, ledger_command, option
 from ledger.figure.count import FIGURES
 from ledger.figure.trend import Trend, trend
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.render.trend_report import TREND_FIGURES, trend_document
+
+if TYPE_CHECKING:
+    from ledger.figure.recorded_trend import RecordedTrend
+    from ledger.figure.week import ReportingWeek
+    from ledger.model.ledger import Ledger
+    from ledger.render.document import Document
 
 _MOST = 520
 """Ten years of weeks."""
@@ -28,24 +36,34 @@ _MOST = 520
 
 @ledger_command(Words(
     "逐周的数：各账的事项、到期、完成、逾期、欠指标、进度，每个数一条走势线，再逐周列出。\n\n"
-    "默认是到最近截止的一周为止的 52 周；--figure 另选，如 measures.done、problems.rates.done_of_due。",
+    "默认是到最近截止的一周为止的 52 周；--figure 另选，如 measures.done、problems.rates.done_of_due。\n\n"
+    "--recorded 把当时所知（按 git 的提交）与现在所知并列。",
     "Figures week by week: items, due, done, overdue, short and progress of each book, each with its course as a line "
     "of bars, then week by week.\n\n"
     "By default 52 weeks up to the last one that has closed. --figure chooses others, such as measures.done or "
-    "problems.rates.done_of_due.",
+    "problems.rates.done_of_due.\n\n"
+    "--recorded sets what was known then, by the commits of git, beside what is known now.",
 ))  # fmt: skip
 @week_option
 @option("--weeks", type=click.IntRange(1, _MOST), default=52, metavar="N", words=Words("几周", "how many weeks"))
 @option("--figure", "paths", multiple=True, metavar="BOOK.FIGURE", words=Words(
     "哪个数，名称与 status 的 JSON 相同；可写多次", "which figure, by its path in the JSON of status; may be repeated",
 ))  # fmt: skip
+@option(
+    "--recorded", is_flag=True, words=Words("当时所知与现在所知并列", "what was known then beside what is known now")
+)
 @format_option
-def command(session: Session, week_text: str | None, weeks: int, paths: tuple[str, ...], form: str | None) -> int:
+def command(
+    session: Session, week_text: str | None, weeks: int, paths: tuple[str, ...], recorded: bool, form: str | None
+) -> int:
     """Writes the figures."""
     form = chosen_format(session, form)
     require_settings(session, "time_nodes")
     week = closed_week(session, week_text)
     ledger = ledger_on(session, week.last)
+    if recorded:
+        write_report(session, _recorded(session, ledger, week, weeks, paths), form)
+        return session.exit_code()
     with steps(session) as say:
         say(Words("计算", "reckoning"))
         found = trend(ledger, week, weeks)
@@ -58,7 +76,31 @@ def command(session: Session, week_text: str | None, weeks: int, paths: tuple[st
     return session.exit_code()
 
 
-def _require_known(found: Trend, paths: list[str], books: list[str], lang: str) -> None:
+def _recorded(session: Session, ledger: Ledger, week: ReportingWeek, weeks: int, paths: tuple[str, ...]) -> Document:
+    """What was known week by week. Raises `Refusal` without git, or before the first commit."""
+    from ledger.figure.recorded_trend import recorded_trend  # noqa: PLC0415 - only with --recorded
+    from ledger.render.recorded_trend_report import RECORDED_FIGURES, recorded_trend_document  # noqa: PLC0415
+    from ledger.source.git import Repository  # noqa: PLC0415
+    from ledger.source.git_trouble import GitTrouble  # noqa: PLC0415
+
+    later = session.known.revision if session.known else None
+    zone = session.ledger.settings.timezone
+    try:
+        with steps(session) as say, Repository(session.root) as repository:
+            say(Words("读取历史", "reading the history"))
+            found = recorded_trend(
+                ledger, repository, later or repository.revision("HEAD"), later, week, weeks,
+                lambda moment: day_in(zone, moment, session.lang),
+            )  # fmt: skip
+    except GitTrouble as trouble:
+        raise Refusal(trouble.message, trouble.hint, session.lang) from None
+    books = [book.id for book in ledger.settings.books]
+    chosen = list(dict.fromkeys(paths)) or [f"{book}.{name}" for book in books for name in RECORDED_FIGURES]
+    _require_known(found, chosen, books, session.lang)
+    return recorded_trend_document(found, ledger, chosen, revision_of(session), session.lang)
+
+
+def _require_known(found: Trend | RecordedTrend, paths: list[str], books: list[str], lang: str) -> None:
     """Refuses a figure that there is not."""
     for path in paths:
         try:

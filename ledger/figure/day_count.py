@@ -34,20 +34,20 @@ def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
     """
     board = MovingBoard(ledger, list(days))
     settings = ledger.settings
-    tallies = {book.id: _Tally() for book in settings.books}
-    known: list[_Share] = [_NOTHING] * len(ledger.items)
+    tallies = {book.id: Tally() for book in settings.books}
+    known: list[Share] = [NOTHING] * len(ledger.items)
     for day in board.days:
         for number in board.go():
             standing = board.everything[number]
-            share, before = _share(standing), known[number]
+            share, before = share_of(standing), known[number]
             if share != before:
                 tallies[standing.plan.book].put(before, share)
                 known[number] = share
         books = {id_: tally.count(settings.time_nodes) for id_, tally in tallies.items()}
-        yield DayCount(day, books, _mean(list(tallies.values())))
+        yield DayCount(day, books, mean_of(list(tallies.values())))
 
 
-class _Share(NamedTuple):
+class Share(NamedTuple):
     """What an item adds to its book: figures, weight (None where it is not in the ledger), progress."""
 
     paths: tuple[str, ...]
@@ -55,15 +55,16 @@ class _Share(NamedTuple):
     progress: Fraction | None
 
 
-_NOTHING = _Share((), None, None)
+NOTHING = Share((), None, None)
 
 
-def _share(standing: Standing) -> _Share:
+def share_of(standing: Standing) -> Share:
+    """What an item adds on the day of its board."""
     paths = memberships(standing)
-    return _Share(paths, standing.item.weight, standing.progress) if standing.exists else _Share(paths, None, None)
+    return Share(paths, standing.item.weight, standing.progress) if standing.exists else Share(paths, None, None)
 
 
-class _Tally:
+class Tally:
     """The figures of a book, kept up to date item by item."""
 
     def __init__(self) -> None:
@@ -74,7 +75,7 @@ class _Tally:
         self.weights: Counter[int] = Counter()
         self.everything: Counter[int] = Counter()
 
-    def put(self, before: _Share, after: _Share) -> None:
+    def put(self, before: Share, after: Share) -> None:
         """Puts the share of an item in the place of the one it had."""
         if before.paths != after.paths:
             self.counts.subtract(before.paths)
@@ -82,7 +83,7 @@ class _Tally:
         self._weigh(before, -1)
         self._weigh(after, 1)
 
-    def _weigh(self, share: _Share, sign: int) -> None:
+    def _weigh(self, share: Share, sign: int) -> None:
         weight, progress = share.weight, share.progress
         if weight is None:
             return
@@ -97,7 +98,7 @@ class _Tally:
         """The figures as they stand now."""
         figures = {name: self.counts[name] for name in FIGURES}
         beyond = TimeNode(LATER, date.max, Words("以后", "later"))
-        return Count(figures, rates(figures), _mean([self]), tuple(map(self._node, (*nodes, beyond))))
+        return Count(figures, rates(figures), mean_of([self]), tuple(map(self._node, (*nodes, beyond))))
 
     def _node(self, node: TimeNode) -> NodeCount:
         numbers = {name: self.counts[f"time_nodes.{node.id}.{name}"] for name in NODE_FIGURES}
@@ -105,7 +106,7 @@ class _Tally:
         return NodeCount(node.id, None if node.id == LATER else node.date, name, **numbers)
 
 
-def _mean(tallies: Sequence[_Tally]) -> Mean:
+def mean_of(tallies: Sequence[Tally]) -> Mean:
     """The mean progress over books."""
     part = _sum(tally.parts for tally in tallies)
     weight, most = _sum(tally.weights for tally in tallies), _sum(tally.everything for tally in tallies)

@@ -32,7 +32,7 @@ class MovingBoard(Board):
         self._at = -1
         self._judged: list[Standing] = []
         self._waiting: list[set[int]] = [set() for _ in self.days]
-        self._parents = _with_actions(ledger)
+        self._parents = with_actions(ledger)
         self._turns: dict[int, list[date]] = {}
         at = {day: bisect_left(self.days, day) for own in ledger.journal.values() for day in {e.date for e in own}}
         for number, item in enumerate(ledger.items):
@@ -66,9 +66,9 @@ class MovingBoard(Board):
         known = journal[: bisect_right(journal, self.day, key=_DATE)]
         standing = Standing(self, item, Course(in_force(known, self.day)))
         if standing.course.moves or standing.course.amendments:
-            turns = sorted(_turns(standing))
+            turns = sorted(turns_of(standing))
         else:
-            turns = self._turns.get(number) or self._turns.setdefault(number, sorted(_turns(standing)))
+            turns = self._turns.get(number) or self._turns.setdefault(number, sorted(turns_of(standing)))
         coming = bisect_right(turns, self.day)
         at = bisect_left(self.days, turns[coming]) if coming < len(turns) else len(self.days)
         if at < len(self.days):
@@ -76,7 +76,7 @@ class MovingBoard(Board):
         return standing
 
 
-def _turns(standing: Standing) -> list[date]:
+def turns_of(standing: Standing) -> list[date]:
     """The days from which time alone may change how an item stands, as long as nothing happens to it."""
     settings = standing.board.ledger.settings
     found = [day for day in (standing.item.added or settings.start, standing.original) if day is not None]
@@ -92,7 +92,7 @@ def _turns(standing: Standing) -> list[date]:
     return found
 
 
-def _with_actions(ledger: Ledger) -> frozenset[int]:
+def with_actions(ledger: Ledger) -> frozenset[int]:
     """The numbers in the plan of the items that may have actions below them: these depend on more than themselves."""
     above = {item.under for item in ledger.items if item.under}
     above |= {e.value for own in ledger.journal.values() for e in own if e.event == "amend" and e.key == "under"}

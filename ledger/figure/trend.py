@@ -51,9 +51,10 @@ def trend(ledger: Ledger, last: ReportingWeek, number: int = 52) -> Trend:
     weeks = weeks_until(last, number)
     counts = counts_on(ledger, [week.last for week in weeks])
     points = map(TrendPoint, weeks, counts)
-    begun = [point for point in points if any(_is_begun(counted) for counted in point.counted.books.values())]
+    begun = [point for point in points if any(is_begun(counted) for counted in point.counted.books.values())]
     return Trend(tuple(begun), len(weeks))
 
 
-def _is_begun(counted: Count) -> bool:
+def is_begun(counted: Count) -> bool:
+    """Whether anything was in the ledger."""
     return bool(counted.figures["total"] or counted.figures["withdrawn"])

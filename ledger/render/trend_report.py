@@ -62,8 +62,8 @@ def _courses(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str) -> T
     ]
     rows = []
     for path in paths:
-        values = [_shown(value) for value in found.series(path)]
-        book, figure = _named(path, ledger, lang)
+        values = [shown(value) for value in found.series(path)]
+        book, figure = named(path, ledger, lang)
         rows.append([book, Typed(figure, path), number_cell(values[0]), course_cell(values), number_cell(values[-1])])
     return Table(columns, rows, "courses")
 
@@ -72,9 +72,9 @@ def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: s
     columns = [
         Column(Words("周", "week").pick(lang), id="week"),
         Column(Words("截止日", "closes").pick(lang), id="as_of"),
-        *(Column(_title(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
+        *(Column(title_of(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
     ]
-    series = [[number_cell(_shown(value)) for value in found.series(path)] for path in paths]
+    series = [[number_cell(shown(value)) for value in found.series(path)] for path in paths]
     rows = [
         [point.week.label, day_cell(point.week.last), *(own[number] for own in series)]
         for number, point in enumerate(found.points)
@@ -82,18 +82,18 @@ def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: s
     return Table(columns, rows, id_, title, empty=DASH)
 
 
-def _title(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
+def title_of(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
     """The figure, and its book where no title over the table names it."""
-    book, figure = _named(path, ledger, lang)
+    book, figure = named(path, ledger, lang)
     return figure if is_titled else f"{book} {figure}"
 
 
-def _shown(value: Fraction | None) -> Fraction | None:
+def shown(value: Fraction | None) -> Fraction | None:
     """With one decimal, as every percentage of a report."""
     return None if value is None else Fraction(plain(rounded(value, 1)))
 
 
-def _named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
+def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
     """The book and the figure of a path in words; a figure without a name of its own by its path."""
     book, _, name = path.partition(".")
     if book == "overall":

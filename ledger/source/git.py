@@ -111,6 +111,14 @@ class Repository:
             raise broken_off(answer.said)
         return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
 
+    def line_of(self, until: Revision) -> list[tuple[datetime, str]]:
+        """Every commit of this branch up to `until`, oldest first: when it was committed (in UTC), and its id."""
+        answer = git(self.root, "rev-list", "--first-parent", "--reverse", "--timestamp", until.id)
+        if answer.code:
+            raise broken_off(answer.said)
+        lines = (line.split() for line in answer.out.decode("ascii").splitlines())
+        return [(datetime.fromtimestamp(int(seconds), UTC), id_) for seconds, id_ in lines]
+
     def ancestry(self, until: Revision) -> list[Revision]:
         """Every commit in the past of `until` and itself, by whatever branch it came in, each behind its parents."""
         answer = git(self.root, "rev-list", "--topo-order", "--reverse", until.id)

@@ -78,7 +78,7 @@ def read_ledger(files: Files) -> Ledger:
     findings += found
     workdays, found = read_workdays(files, texts)
     findings += found
-    journal, orphans = _by_item(entries, items)
+    journal, orphans = by_item(entries, items)
     return Ledger(
         settings,
         tuple(items),
@@ -115,7 +115,7 @@ def _is_summed(item: Item) -> bool:
     return any(target.sum == "actions" for target in item.targets)
 
 
-def _by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:
+def by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:
     """The entries of each item in their order, exact duplicates once, and those whose item does not exist."""
     gathered: dict[str, list[Entry]] = {item.id: [] for item in items}
     orphans: list[Entry] = []

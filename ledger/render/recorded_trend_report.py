@@ -1,0 +1,142 @@
+"""What was known week by week as a document: each figure then, now, and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ledger.figure.recorded_trend import KnownWeek, RecordedTrend
+from ledger.model.ledger import Ledger
+from ledger.model.number import plain
+from ledger.model.words import Words
+from ledger.render.cell import course_cell, day_cell, number_cell
+from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.render.phrase import DASH
+from ledger.render.report_head import head_on, numbered, period_facts
+from ledger.render.trend_report import named, shown
+from ledger.text.plural import some
+
+RECORDED_FIGURES = ("done", "overdue")
+"""The figures of each book that are shown unless others are asked for: each takes three columns."""
+
+_Pair = tuple[Fraction | None, Fraction | None]
+
+
+def recorded_trend_document(
+    found: RecordedTrend, ledger: Ledger, paths: Sequence[str], revision: str | None, lang: str
+) -> Document:
+    """For each of the figures at `paths` how often then and now differ, then a row a week, the earliest first."""
+    name = Words("当时所知的走势", "trend as it was known")
+    if not found.weeks:
+        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
+    last = found.weeks[-1].week
+    spans = period_facts(last, "week", Words("周", "week"), lang)
+    document: Document = [*head_on(ledger, "trend_recorded", name, last.last, revision, lang, spans)]
+    document += [Paragraph(words.pick(lang)) for words in (_MEANING, *_limits(found))]
+    series = {path: [(shown(then), shown(now)) for then, now in found.series(path)] for path in paths}
+    weeks = Words("{n} 周对照", "{n} at a glance").fill(
+        n=len(found.weeks) if lang == "zh" else some(len(found.weeks), "week")
+    )
+    document += [Heading(weeks.pick(lang), 2, "courses"), _courses(series, ledger, lang)]
+    document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
+    document += [_weeks(found, path, pairs, ledger, lang) for path, pairs in series.items()]
+    return numbered(document, lang)
+
+
+_MEANING = Words(
+    "当时：那周截止日结束时最后一次提交里的台账，按那天算。现在：今天的台账，也按那天算。",
+    "Then: the ledger of the last commit by the end of the week's closing day, judged on that day. Now: today's "
+    "ledger, judged on that day.",
+)
+
+
+def _limits(found: RecordedTrend) -> list[Words]:
+    """Of which weeks nobody knows what was known, and why."""
+    said = []
+    none = [week for week in found.weeks if week.revision is None]
+    if none and found.shallow:
+        words = Words(
+            "这是浅克隆，{week} 及以前当时所知不明；git fetch --unshallow 取回全部历史。",
+            "This is a shallow clone: what was known up to {week} is unknown; git fetch --unshallow brings all of it.",
+        )
+        said.append(words.fill(week=none[-1].week.label))
+    elif none:
+        words = Words(
+            "{week} 及以前还没有提交，当时所知不明。", "Up to {week} nothing was committed: what was known is unknown."
+        )
+        said.append(words.fill(week=none[-1].week.label))
+    if len(found.weeks) < found.asked:
+        words = Words("问 {n} 周，台账里有 {m} 周。", "{n} weeks were asked for; the ledger has {m}.")
+        said.append(words.fill(n=found.asked, m=len(found.weeks)))
+    for week in {week.revision.id: week for week in reversed(found.weeks) if week.revision and week.fault}.values():
+        said.append(_unread(week))
+    return said
+
+
+def _unread(week: KnownWeek) -> Words:
+    words = Words(
+        "版本 {rev} 没有读全，不算：{place} {message}",
+        "Revision {rev} could not be read whole and does not count: {place} {message}",
+    )
+    revision, fault = week.revision, week.fault
+    if revision is None or fault is None:  # pragma: no cover - only weeks with both are asked for
+        return Words.same("")
+    return words.fill(rev=revision.short, place=str(fault.place), message=fault.message)
+
+
+def _difference(pair: _Pair) -> Fraction | None:
+    then, now = pair
+    return now - then if then is not None and now is not None else None
+
+
+def _signed(value: Fraction | None) -> Typed:
+    """A difference with its sign; a dash where one side is unknown."""
+    if value is None:
+        return Typed(DASH, None)
+    return Typed(f"+{plain(value)}" if value > 0 else plain(value).replace("-", "−"), value, "bad" if value else "")
+
+
+def _courses(series: dict[str, list[_Pair]], ledger: Ledger, lang: str) -> Table:
+    columns = [
+        Column(Words("账", "book").pick(lang), id="book", once=True),
+        Column(Words("数", "figure").pick(lang), id="figure"),
+        Column(Words("当时", "then").pick(lang), id="then"),
+        Column(Words("现在", "now").pick(lang), id="now"),
+        Column(Words("不同的周", "weeks apart").pick(lang), right=True, id="apart"),
+        Column(Words("最大差", "most").pick(lang), right=True, id="most"),
+    ]
+    rows = []
+    for path, pairs in series.items():
+        apart = [gap for gap in map(_difference, pairs) if gap]
+        known = any(then is not None for then, _ in pairs)
+        book, figure = named(path, ledger, lang)
+        most = max(apart, key=abs) if apart else Fraction(0) if known else None
+        rows.append([
+            book, Typed(figure, path), course_cell([then for then, _ in pairs]), course_cell([now for _, now in pairs]),
+            number_cell(len(apart) if known else None), _signed(most),
+        ])  # fmt: skip
+    return Table(columns, rows, "courses")
+
+
+def _weeks(found: RecordedTrend, path: str, pairs: list[_Pair], ledger: Ledger, lang: str) -> Table:
+    columns = [
+        Column(Words("周", "week").pick(lang), id="week"),
+        Column(Words("截止日", "closes").pick(lang), id="as_of"),
+        Column(Words("当时的版本", "revision then").pick(lang), id="revision"),
+        Column(Words("当时", "then").pick(lang), right=True, id="then"),
+        Column(Words("现在", "now").pick(lang), right=True, id="now"),
+        Column(Words("差", "difference").pick(lang), right=True, id="difference"),
+    ]
+    rows = [
+        [
+            week.week.label, day_cell(week.week.last), _revision(week), *map(number_cell, pair),
+            _signed(_difference(pair)),
+        ]
+        for week, pair in zip(found.weeks, pairs, strict=True)
+    ]  # fmt: skip
+    title = " ".join(named(path, ledger, lang))
+    return Table(columns, rows, f"weeks_{path.replace('.', '_')}", title)
+
+
+def _revision(week: KnownWeek) -> Typed:
+    return Typed(week.revision.short, week.revision.short) if week.revision else Typed(DASH, None)
