@@ -11,6 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from history import commands as looking_back
+from history import history
+
 ROOT = Path(__file__).parent.parent
 EMPTY = [sys.executable, "-I", "-c", "pass"]
 LEDGER = [sys.executable, "-m", "ledger"]
@@ -23,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--peers", action="store_true", help="compare check with bean-check and doorstop")
+    parser.add_argument("--history", action="store_true", help="compare looking back over 52 weeks with git log -p")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder, "full")
@@ -39,7 +43,10 @@ def main() -> None:
         commands |= _recording(Path(folder))
         if options.peers:
             commands |= _peers(Path(folder))
-        _table(commands, options.runs)
+        _table(commands, options.runs, EMPTY, "python -I -c pass")
+        if options.history:
+            looking = looking_back(history(Path(folder), LEDGER, _env()), LEDGER)
+            _table(looking, options.runs, next(iter(looking.values())), "git log -p over the same 52 weeks")
 
 
 def _in(folder: Path) -> list[str]:
@@ -47,17 +54,18 @@ def _in(folder: Path) -> list[str]:
     return [*LEDGER, "-C", str(folder)]
 
 
-def _table(commands: dict[str, list[str]], runs: int) -> None:
+def _table(commands: dict[str, list[str]], runs: int, measure: list[str], named: str) -> None:
+    """Each command's time as a ratio to that of `measure`, taken in turns."""
     ratios: dict[str, list[float]] = {name: [] for name in commands}
     for name, command in commands.items():
         _seconds(command)
         for run in range(1, runs + 1):
-            ratios[name].append(_seconds(command, run) / _seconds(EMPTY))
+            ratios[name].append(_seconds(command, run) / _seconds(measure))
     print(f"{'whole process':28} {'ratio':>7}  {'min':>6} {'max':>6}  imports")
     for name, values in ratios.items():
         middle = statistics.median(values)
         print(f"{name:28} {middle:7.1f}  {min(values):6.1f} {max(values):6.1f}  {_imports(commands[name])}")
-    print(f"1.0 = python -I -c pass, {_seconds(EMPTY) * 1000:.0f} ms here; median of {runs} runs")
+    print(f"1.0 = {named}, {_seconds(measure) * 1000:.0f} ms here; median of {runs} runs")
 
 
 def _env() -> dict[str, str]:
