@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.item import Item
@@ -33,6 +35,7 @@ class Versions:
         self._books: dict[tuple[str, ...], tuple[list[Item], list[Finding]]] = {}
         self._journals: dict[tuple[str, ...], tuple[list[Entry], list[Finding]]] = {}
         self._tails: dict[str, tuple[bytes, list[Entry]]] = {}
+        self._gathered = _Gathered({}, {})
 
     def files(self, revision: Revision) -> GitFiles:
         """The ledger's files at a revision, wherever its folder was then; with the same `tree` they are the same."""
@@ -49,7 +52,6 @@ class Versions:
         if settings is None:
             return faults[0]
         items: list[Item] = []
-        entries: list[Entry] = []
         faults = list(faults)
         for book in settings.books:
             contents = files.contents(book.path)
@@ -59,15 +61,16 @@ class Versions:
                 more, found = self._book(files, book, settings, path, (content, book.id, path, id_))
                 items += more
                 faults += found
+        parts: dict[str, list[Entry]] = {}
         for path, id_ in files.contents(settings.journal):
             lines, found = self._journal(files, settings, path, (content, path, id_))
-            entries += lines
+            parts[path] = lines
             faults += found
         hiding = [fault for fault in faults if fault.code in UNREADABLE and fault.severity == "error"]
         if hiding:
             return hiding[0]
-        journal, orphans = by_item(entries, items)
-        return NO_LEDGER._replace(settings=settings, items=tuple(items), journal=journal, orphans=orphans)
+        self._gathered = _gather(self._gathered, parts, items)
+        return NO_LEDGER._replace(settings=settings, items=tuple(items), journal=self._gathered.journal)
 
     def _book(
         self, files: GitFiles, book: Book, settings: Settings, path: str, key: tuple[str, ...]
@@ -98,6 +101,32 @@ class Versions:
             if not found and data.endswith(b"\n"):
                 self._tails[path + "\0" + key[0]] = data, lines
         return self._journals[key]
+
+
+class _Gathered(NamedTuple):
+    """The journal of a version by item, and the entries of each file it was gathered from, by path."""
+
+    parts: dict[str, list[Entry]]
+    journal: dict[str, tuple[Entry, ...]]
+
+
+def _gather(before: _Gathered, parts: dict[str, list[Entry]], items: list[Item]) -> _Gathered:
+    """The entries of each item in their order; of items of which no file says anything new, those of `before`."""
+    known = before.journal
+    touched = {item.id for item in items if item.id not in known}
+    for path in before.parts.keys() | parts.keys():
+        touched.update(entry.item for entry in _changed(before.parts.get(path, []), parts.get(path, [])))
+    entries = [entry for part in parts.values() for entry in part if entry.item in touched]
+    anew, _ = by_item(entries, [item for item in items if item.id in touched])
+    return _Gathered(parts, {item.id: anew[item.id] if item.id in touched else known[item.id] for item in items})
+
+
+def _changed(old: list[Entry], new: list[Entry]) -> list[Entry]:
+    """The entries that may be in one list and not in the other; a list that only grew shares its first entries."""
+    if old is new:
+        return []
+    grown = 0 < len(old) <= len(new) and old[0] is new[0] and old[-1] is new[len(old) - 1]
+    return new[len(old) :] if grown else old + new
 
 
 class _One:

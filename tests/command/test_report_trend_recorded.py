@@ -145,3 +145,11 @@ def test_every_format_has_it(run, root, tmp_path, form):
     out = tmp_path / f"trend.{form}"
     assert run("-C", root, "report", "trend", "--recorded", *DAY, "--format", form, "-o", out).code == 0
     assert out.stat().st_size > 500
+
+
+def test_what_was_taken_out_of_the_middle_of_a_journal_is_no_longer_known(rows, tmp_path):
+    facts = [REPORTED, DONE, fact("2017-05-11", "done", "M2")]
+    commits = [Commit(version(*facts), day="2017-05-12"), Commit(version(REPORTED, facts[2]), day="2017-05-20"),
+               Commit(version(facts[2], DONE, REPORTED), day="2017-05-26")]  # fmt: skip
+    found = rows(repository(tmp_path / "repo", commits) / FOLDER, "measures.done", "--weeks", "4")
+    assert [row["then"] for row in found] == [2, 1, 2, 2]
