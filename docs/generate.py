@@ -1,4 +1,4 @@
-"""Rewrites what the documentation takes from the program: rule pages, field tables, help, real output.
+"""Rewrites what the documentation takes from the program: rule pages, field tables, help, real output, pictures.
 
 `python docs/generate.py` writes. `python docs/generate.py --check` writes nothing, names the files that differ, and
 exits 1 if there are any. In a hand-written page a generated part stands between two markers:
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 from catalogue import compiled  # noqa: E402
+from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
 from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
@@ -169,6 +170,7 @@ def generated() -> dict[Path, str | None]:
     known = pages()
     severities = {rule.code: rule.severity for rule in RULES}
     wanted: dict[Path, str | None] = dict.fromkeys(DOCS.glob("rules/*.md"))
+    wanted |= pictures()
     wanted[DOCS / "rules" / "README.md"] = rule_index(known, severities)
     for code, page in known.items():
         wanted[DOCS / "rules" / f"{page.label}.md"] = rule_page(page, severities[code])

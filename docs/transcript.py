@@ -38,13 +38,24 @@ _CODE = re.compile(r"\s*```\w*\n(.*?)```", re.DOTALL)
 
 def printed(arguments: list[str], lang: str, folder: Path = ROOT) -> str:
     """What `ledger` prints 80 cells wide in that folder. Findings (exit 1) are no failure, anything else is."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEDGER_", "FORCE_"))}
-    told = {"LEDGER_LANG": lang, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, str(ROOT / "cli.py"), *arguments]
-    done = subprocess.run(command, cwd=folder, env={**kept, **told}, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(lang) | {"NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode > 1 or done.stderr:
         raise SystemExit(f"ledger {shlex.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
+
+
+def environment(lang: str) -> dict[str, str]:
+    """The surroundings of a command that is the same on every machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEDGER_", "FORCE_", "NO_COLOR"))}
+    return kept | {"LEDGER_LANG": lang, "COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
 
 
 def fenced(text: str, language: str = "text") -> str:
