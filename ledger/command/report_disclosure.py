@@ -13,7 +13,6 @@ from ledger.command.reporting import (
     format_option,
     ledger_on,
     require_begun,
-    require_settings,
     revision_of,
     week_option,
     write_report,
@@ -43,7 +42,7 @@ from ledger.render.disclosure_report import disclosure_document
 def command(session: Session, query: tuple[str, ...], week_text: str | None, form: str | None) -> int:
     """Writes the table; 1 if a text must not be published, and nothing is written then."""
     form = chosen_format(session, form)
-    require_settings(session, "title")
+    session.require_items()
     require_publishable(session)
     require_begun(session)
     day = closed_week(session, week_text).last if week_text else session.day

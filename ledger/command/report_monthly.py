@@ -10,7 +10,7 @@ from ledger.command.reporting import (
     format_option,
     ledger_on,
     month_option,
-    require_settings,
+    require_time_nodes,
     revision_of,
     steps,
     write_report,
@@ -36,7 +36,7 @@ from ledger.render.monthly_report import monthly_document
 def command(session: Session, month_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
     """Writes the report, published or not."""
     form = chosen_format(session, form)
-    require_settings(session, "title", "time_nodes")
+    require_time_nodes(session)
     month = ended_month(session, month_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing), steps(session) as say:
         say(Words("计算", "reckoning"))

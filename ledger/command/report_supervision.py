@@ -8,7 +8,6 @@ from ledger.command.reporting import (
     format_option,
     ledger_on,
     require_begun,
-    require_settings,
     revision_of,
     week_option,
     write_report,
@@ -33,7 +32,7 @@ from ledger.render.supervision_report import supervision_document
 def command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the list."""
     form = chosen_format(session, form)
-    require_settings(session, "title")
+    session.require_items()
     require_begun(session)
     week = closed_week(session, week_text) if week_text else None
     day = week.last if week else session.day

@@ -11,7 +11,7 @@ from ledger.command.reporting import (
     closed_week,
     format_option,
     ledger_on,
-    require_settings,
+    require_time_nodes,
     revision_of,
     steps,
     week_option,
@@ -58,7 +58,7 @@ def command(
 ) -> int:
     """Writes the figures."""
     form = chosen_format(session, form)
-    require_settings(session, "time_nodes")
+    require_time_nodes(session)
     week = closed_week(session, week_text)
     ledger = ledger_on(session, week.last)
     if recorded:

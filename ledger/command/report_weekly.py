@@ -9,7 +9,7 @@ from ledger.command.reporting import (
     embarrassing_findings,
     format_option,
     ledger_on,
-    require_settings,
+    require_time_nodes,
     revision_of,
     steps,
     week_option,
@@ -35,7 +35,7 @@ from ledger.render.weekly_report import weekly_document
 def command(session: Session, week_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
     """Writes the report, published or not."""
     form = chosen_format(session, form)
-    require_settings(session, "title", "time_nodes")
+    require_time_nodes(session)
     week = closed_week(session, week_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing), steps(session) as say:
         say(Words("计算", "reckoning"))

@@ -1,6 +1,6 @@
 """What all reports share: which period, in what format, of which revision, and where the report goes.
 
-A report command is: `closed_week` or `ended_month` → `require_settings` → figures and a document, under `steps` →
+A report command is: `closed_week` or `ended_month` → `require_time_nodes` → figures and a document, under `steps` →
 `write_report`.
 """
 
@@ -128,28 +128,16 @@ def _require_over(session: Session, period: Period, words: Words) -> None:
     raise Refusal(message.fill(label=period.label, last=period.last, day=day), hint, session.lang)
 
 
-_NEEDED = {
-    "title": (
-        Words("没有 title，报表没有名称", "names no title, and a report needs one"),
-        Words.same("title: {zh: 整改台账, en: Rectification ledger}"),
-    ),
-    "time_nodes": (
-        Words("没有 time_nodes，统计表没有时间节点", "names no time_nodes, by which the progress table counts"),
-        Words.same('time_nodes: [{id: "2017", date: 2017-12-31}]'),
-    ),
-}
-
-
-def require_settings(session: Session, *names: str) -> None:
-    """Refuses where `ledger.yaml` lacks one of these settings (`title`, `time_nodes`), or nothing could be read."""
+def require_time_nodes(session: Session) -> None:
+    """Refuses where `ledger.yaml` names no time nodes, or nothing could be read."""
     session.require_items()
-    settings = session.ledger.settings
-    for name in names:
-        value = getattr(settings, name)
-        if not (any(value) if isinstance(value, Words) else value):
-            lacking, example = _NEEDED[name]
-            hint = Words("加上 {example}", "add {example}").fill(example=example)
-            raise Refusal(Words("ledger.yaml " + lacking.zh, "ledger.yaml " + lacking.en), hint, session.lang)
+    if not session.ledger.settings.time_nodes:
+        lacking = Words(
+            "ledger.yaml 没有 time_nodes，统计表没有时间节点",
+            "ledger.yaml names no time_nodes, by which the progress table counts",
+        )
+        hint = Words("加上 {example}", "add {example}").fill(example='time_nodes: [{id: "2017", date: 2017-12-31}]')
+        raise Refusal(lacking, hint, session.lang)
 
 
 def ledger_on(session: Session, day: date) -> Ledger:

@@ -9,23 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.command.language import LANGUAGES
-from ledger.command.public_text import is_unfit_for_the_public
-from ledger.command.reporting import require_settings, steps
+from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
+from ledger.command.reporting import steps
 from ledger.command.session import Refusal, Session, ledger_command
-from ledger.command.unread import report_unread
 from ledger.figure.known import known_on
-from ledger.figure.public import PublicLedger, public_ledger, public_names
+from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve
 from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_svg
 from ledger.render.site import ASSETS, SiteFile, file_count, site_files, site_of
-from ledger.rule.publishing import personal_kind
 from ledger.source.asset import asset
 from ledger.source.not_saved import NotSaved
 from ledger.source.site_folder import require_ours, write_site
 from ledger.text.plural import some
 from ledger.text.safe import safe
-from ledger.text.width import clip
 
 if TYPE_CHECKING:
     from ledger.render.site_frame import Site
@@ -44,16 +41,8 @@ _EVERY = 250
 def command(session: Session) -> int:
     """Writes the site; 1 if a text must not be published, and nothing is written then."""
     folder = _folder(session)
-    require_settings(session, "title")
-    if session.ledger.unread:
-        report_unread(session.ledger.unread, session.root, session.lang)
-        raise Refusal(
-            Words("台账没有读全，不能公开", "the ledger could not be read whole, and half of it is not published"),
-            lang=session.lang,
-        )
-    if session.day > session.today():
-        words = Words("{day} 还没有到，不能公开", "{day} has not come yet: there is nothing to publish of it")
-        raise Refusal(words.fill(day=session.day), lang=session.lang)
+    session.require_items()
+    require_publishable(session)
     try:
         require_ours(folder)
         with steps(session) as say:
@@ -63,7 +52,7 @@ def command(session: Session) -> int:
                 return 1
             say(Words("计算", "reckoning"))
             public = public_ledger(ledger, session.day)
-            if _has_unfit_names(public, session.lang):
+            if has_unfit_names(public_names(public), session.lang):
                 return 1
             found = public_curve(ledger, public)
             site = site_of(public, {lang: burnup_svg(found, lang) for lang in LANGUAGES} if found else {})
@@ -84,18 +73,6 @@ def _folder(session: Session) -> Path:
         message = Words("没有说写到哪个目录", "no folder named for the site")
         raise Refusal(message, Words("如 ledger site -o public", "such as ledger site -o public"), session.lang)
     return Path(str(session.output))
-
-
-def _has_unfit_names(public: PublicLedger, lang: str) -> bool:
-    """Whether the name of a unit, a book or the like holds a personal number: it stands on many pages. Says so."""
-    names = [name for name in public_names(public) if personal_kind(name)]
-    words = Words(
-        "L902 名称里有电话或身份证号：{name}；没有公开，什么也没有写",
-        "L902 a name holds a phone or identity number: {name}; nothing was published",
-    )
-    for name in names:
-        click.echo("ledger: " + safe(words.fill(name=clip(name, 60)).pick(lang)), err=True)
-    return bool(names)
 
 
 def _counted(files: Iterable[SiteFile], site: Site, say: Callable[[Words], None]) -> Iterator[SiteFile]:
