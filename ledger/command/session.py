@@ -74,7 +74,7 @@ class Session(NamedTuple):
 
     def write(self, text: str) -> None:
         """Puts the result where it is wanted."""
-        write_text(text, self.output)
+        write_text(text, self.output, self.lang)
 
     def write_bytes(self, data: bytes) -> None:
         """Puts a result that is no text where it is wanted; a terminal wants none."""
@@ -125,7 +125,7 @@ class Session(NamedTuple):
         return 2 if unread else 0
 
 
-def write_text(text: str, output: str | None) -> None:
+def write_text(text: str, output: str | None, lang: str = "") -> None:
     """To stdout, or whole and at once into a file."""
     if output in (None, "-"):
         # A shell may start us with stdout closed: then nobody wants the result.
@@ -134,13 +134,13 @@ def write_text(text: str, output: str | None) -> None:
             # The result first: what follows on stderr explains it.
             sys.stdout.flush()
         return
-    _save(text.encode("utf-8"), str(output))
+    _save(text.encode("utf-8"), str(output), lang)
 
 
 def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
     """To stdout unless that is a terminal, or whole and at once into a file."""
     if output is not None and output != "-":
-        _save(data, output)
+        _save(data, output, lang)
     elif sys.stdout is not None:
         if sys.stdout.isatty():
             message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
@@ -149,14 +149,14 @@ def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
         sys.stdout.buffer.flush()
 
 
-def _save(data: bytes, output: str) -> None:
+def _save(data: bytes, output: str, lang: str) -> None:
     from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
 
     try:
         save_bytes(Path(output), data)
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=output, why=error.strerror or error)) from None
+        raise Refusal(words.fill(path=output, why=error.strerror or error), lang=lang) from None
 
 
 def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Command]:  # noqa: ANN401

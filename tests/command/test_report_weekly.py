@@ -142,3 +142,22 @@ def test_a_terminal_is_shown_the_beginning_of_a_long_list_and_a_pipe_all_of_it(r
     out = run(*arguments).out
     assert "M30  title of M30" not in out
     assert "… and 10 more; for all of them: | less, or -o FILE" in out
+
+
+@pytest.mark.parametrize("lang, said", [("zh", "写不了"), ("en", "cannot write")])
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_file_that_cannot_be_written_is_said_in_the_language_of_the_report(run, root, lang, said, form):
+    result = run(
+        "-C",
+        root,
+        "report",
+        "weekly",
+        "--as-of",
+        "2017-12-31",
+        "--lang",
+        lang,
+        "-o",
+        f"no/such/folder/report.{form}",
+        code=2,
+    )
+    assert said in result.err
