@@ -18,6 +18,8 @@ from ledger.source.node import Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 32
 """A ledger needs six levels; a file of brackets is refused long before it hurts."""
 
+TOO_DEEP = Words("嵌套太深", "nested too deep")
+
 # Line ends for YAML, but not for editors: line numbers after one would be wrong in every finding.
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 # What is forbidden, not what is allowed: a class of nearly all characters takes ten times as long to compile.
@@ -105,7 +107,7 @@ class _Reader:
                 if event.anchor or event.tag:
                     self._refuse_mark(event)
                 if len(self.open) >= MAX_DEPTH:
-                    self.find(mark.line + 1, mark.column + 1, 108, Words("嵌套太深", "nested too deep"))
+                    self.find(mark.line + 1, mark.column + 1, 108, TOO_DEEP)
                     return
                 self.open.append(_Open(mark.line + 1, mark.column + 1, mapping=kind is mapping))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -171,6 +173,10 @@ class _Reader:
             # The key only becomes impossible on the line after it.
             line, shown, column = line - 1, lines[line - 2], lines[line - 2].index("：") + 1
         problem = getattr(error, "problem", None) or "unreadable"
+        if "nesting depth" in problem:
+            # From libyaml 0.2.6 on the scanner refuses 1,000 brackets in a row before their first event reaches us.
+            self.find(line, column, 108, TOO_DEEP)
+            return
         message = Words("不是 YAML：{problem}；以下不再读取", "not YAML: {problem}; the rest of the file is not read")
         self.find(line, column, 101, message.fill(problem=problem), _slip(shown))
 
