@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.change.plan_edit import changes_of, file_text, placed
@@ -13,7 +12,7 @@ from ledger.figure.sealing import Sealed, seal_of
 from ledger.model.claim import Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
-from ledger.model.number import plain, rounded
+from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
 from ledger.source.cannot_edit import CannotEdit
 from ledger.source.encoding import Decoded
@@ -55,12 +54,7 @@ def _figures(ledger: Ledger, recount: Recount, day: date) -> Iterator[tuple[str,
     for path in (*paths, "overall.mean"):
         value = recount.figure(path, day)
         if value is not None:
-            yield path, _one_decimal(value) if path.endswith(".mean") else plain(value)
-
-
-def _one_decimal(value: Fraction) -> str:
-    whole, tenth = divmod(int(rounded(value, 1) * 10), 10)
-    return f"{whole}.{tenth}"
+            yield path, one_decimal(value) if path.endswith(".mean") else plain(value)
 
 
 def publication(ledger: Ledger, files: Files, said: Announcement) -> Publication:

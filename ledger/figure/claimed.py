@@ -164,6 +164,12 @@ def figure_in(counted: Count, path: str) -> Fraction | None:
     raise KeyError(path)
 
 
+def is_percentage(path: str) -> bool:
+    """Whether the figure at a path is a percentage and no count: a rate, a mean or its floor."""
+    names = path.split(".")
+    return "rates" in names or names[-1] in ("mean", "floor", "rate")
+
+
 def _of_rate(rate: Rate) -> Fraction | None:
     return Fraction(100 * rate.part, rate.whole) if rate.whole else None
 

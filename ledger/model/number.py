@@ -36,6 +36,13 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
+def one_decimal(value: Fraction) -> str:
+    """The value with exactly one decimal, half up, as every percentage is written: `31.0`."""
+    tenths = int(rounded(value, 1) * 10)
+    whole, tenth = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}.{tenth}"
+
+
 def percent(part: Fraction | int, whole: Fraction | int) -> float | None:
     """100·part/whole with one decimal, half up; None for 0/0, which is no rate at all."""
     if not whole:

@@ -13,7 +13,7 @@ from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
-from ledger.render.trend_report import named, shown
+from ledger.render.trend_report import figure_cell, named, shown
 from ledger.text.plural import some
 
 RECORDED_FIGURES = ("done", "overdue")
@@ -66,7 +66,7 @@ def _limits(found: RecordedTrend) -> list[Words]:
         )
         said.append(words.fill(week=none[-1].week.label))
     if len(found.weeks) < found.asked:
-        words = Words("问 {n} 周，台账里有 {m} 周。", "{n} weeks were asked for; the ledger has {m}.")
+        words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
         said.append(words.fill(n=found.asked, m=len(found.weeks)))
     for week in {week.revision.id: week for week in reversed(found.weeks) if week.revision and week.fault}.values():
         said.append(_unread(week))
@@ -129,7 +129,7 @@ def _weeks(found: RecordedTrend, path: str, pairs: list[_Pair], ledger: Ledger, 
     ]
     rows = [
         [
-            week.week.label, day_cell(week.week.last), _revision(week), *map(number_cell, pair),
+            week.week.label, day_cell(week.week.last), _revision(week), *(figure_cell(path, side) for side in pair),
             _signed(_difference(pair)),
         ]
         for week, pair in zip(found.weeks, pairs, strict=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ledger.figure.claimed import is_percentage
 from ledger.figure.trend import Trend
 from ledger.model.ledger import Ledger
-from ledger.model.number import plain, rounded
+from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
 from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
@@ -38,7 +39,7 @@ def trend_document(
         return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
     document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, lang, spans)]
     if len(found.points) < found.asked:
-        words = Words("问 {n} 周，台账里有 {m} 周。", "{n} weeks were asked for; the ledger has {m}.")
+        words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
         document.append(Paragraph(words.fill(n=found.asked, m=len(found.points)).pick(lang)))
     title = Words("{n} 周走势", "{n} weeks at a glance").fill(n=len(found.points)).pick(lang)
     document += [Heading(title, 2, "courses"), _courses(found, ledger, paths, lang)]
@@ -63,8 +64,9 @@ def _courses(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str) -> T
     rows = []
     for path in paths:
         values = [shown(value) for value in found.series(path)]
+        first, last = figure_cell(path, values[0]), figure_cell(path, values[-1])
         book, figure = named(path, ledger, lang)
-        rows.append([book, Typed(figure, path), number_cell(values[0]), course_cell(values), number_cell(values[-1])])
+        rows.append([book, Typed(figure, path), first, course_cell(values), last])
     return Table(columns, rows, "courses")
 
 
@@ -74,7 +76,7 @@ def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: s
         Column(Words("截止日", "closes").pick(lang), id="as_of"),
         *(Column(title_of(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
     ]
-    series = [[number_cell(shown(value)) for value in found.series(path)] for path in paths]
+    series = [[figure_cell(path, shown(value)) for value in found.series(path)] for path in paths]
     rows = [
         [point.week.label, day_cell(point.week.last), *(own[number] for own in series)]
         for number, point in enumerate(found.points)
@@ -90,7 +92,14 @@ def title_of(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
 
 def shown(value: Fraction | None) -> Fraction | None:
     """With one decimal, as every percentage of a report."""
-    return None if value is None else Fraction(plain(rounded(value, 1)))
+    return None if value is None else rounded(value, 1)
+
+
+def figure_cell(path: str, value: Fraction | None) -> Typed:
+    """The figure at a path: a percentage with its decimal also where that is 0, a count as it is."""
+    if value is None or not is_percentage(path):
+        return number_cell(value)
+    return Typed(one_decimal(value), value)
 
 
 def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:

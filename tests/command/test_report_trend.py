@@ -44,8 +44,13 @@ def test_a_course_is_drawn_in_the_terminal(run, root):
     assert "measures done" in out
 
 
+def test_a_percentage_has_its_decimal_also_where_it_is_none(run, root):
+    out = run("-C", root, "report", "trend", *DAY, "--weeks", "1", "--figure", "measures.rates.done_of_all").out
+    assert "100.0" in out
+
+
 def test_weeks_before_the_ledger_are_left_out_and_told(run, root):
-    assert "52 weeks were asked for; the ledger has 21." in run("-C", root, "report", "trend", *DAY).out
+    assert "The ledger has 21 of the 52 weeks asked for." in run("-C", root, "report", "trend", *DAY).out
 
 
 def test_an_unknown_figure_is_refused_with_the_nearest_one(run, root):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.model.approx import span
 from ledger.model.goal import goal
-from ledger.model.number import decimals, number, percent, plain, rounded, total
+from ledger.model.number import decimals, number, one_decimal, percent, plain, rounded, total
 
 fractions = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 
@@ -136,3 +136,8 @@ def test_an_approximate_number_is_a_range(
 def test_only_an_exact_number_is_exact():
     assert span("46", "").is_exact
     assert not span("46", "yue").is_exact
+
+
+@pytest.mark.parametrize("value, text", [(31, "31.0"), (0, "0.0"), (Fraction(1, 20), "0.1"), (Fraction(-1, 20), "-0.1")])
+def test_a_percentage_is_written_with_exactly_one_decimal(value: int | Fraction, text: str):
+    assert one_decimal(Fraction(value)) == text
