@@ -15,16 +15,27 @@ _PIECES = re.compile(r"[^\s\u2e80-\uffff]+")
 _LONGEST_PIECE = 24
 """A longer word may be cut: an address of 200 letters must not push a table off the paper."""
 
+_LOOKED_AT = 60
+"""Rows of a table that are looked at, evenly spread, to find which columns can be narrowed at the least cost."""
+
+_EASED = 16
+"""Cells down to which sentences give way before names and numbers do."""
+
 _COMFORT = 24
+"""Cells at which a sentence is easily read; what is no wider is a name, a number or a few words."""
+
 _TITLE = 8
+
+
+def row_widths(table: Table) -> list[list[int]]:
+    """The cells that each text of the table takes where nothing is wrapped, its titles first."""
+    titles = [column.title for column in table.columns]
+    return [[cell_width(one_line(text)) for text in row] for row in (titles, *table.rows)]
 
 
 def natural_widths(table: Table) -> list[int]:
     """The cells that each column takes where nothing is wrapped."""
-    return [
-        max([cell_width(one_line(column.title)), *(cell_width(one_line(row[number])) for row in table.rows)], default=0)
-        for number, column in enumerate(table.columns)
-    ]
+    return [max(column) for column in zip(*row_widths(table), strict=True)]
 
 
 def comfortable_widths(table: Table) -> list[int]:
@@ -66,20 +77,52 @@ def is_of_numbers(table: Table) -> bool:
     return bool(names) and len(table.columns) - len(names) > 1
 
 
-def narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The widths, the widest narrowed first, until they add up to `room` or none may be narrower."""
+def narrowed(widths: Sequence[int], least: Sequence[int], room: int, rows: Sequence[Sequence[int]] = ()) -> list[int]:
+    """The widths, narrowed until they add up to `room` or none may be narrower.
+
+    Sentences give way first, each time those where it costs the fewest lines: a column of long ones stays wide, one in
+    which a single one is long does not. Then the widest gives way. `rows` are the cells that the texts of a row take.
+    """
+    seen = rows[:: len(rows) // _LOOKED_AT + 1]
+    eased = [max(low, _EASED) if wide > _COMFORT else wide for wide, low in zip(widths, least, strict=True)]
     found = list(widths)
-    for _ in range(sum(widths) - room):
-        movable = [number for number, wide in enumerate(found) if wide > least[number]]
-        if not movable:
-            break
-        found[max(movable, key=found.__getitem__)] -= 1
+    for floor in (eased, least):
+        while (excess := sum(found) - room) > 0:
+            next_ = {
+                number: max(wide - excess // 16 - 1, low)
+                for number, (wide, low) in enumerate(zip(found, floor, strict=True))
+                if wide > low
+            }
+            if not next_:
+                break
+            costs = _costs(seen, found, next_) if floor is eased else {}
+            chosen = min(next_, key=lambda number: (costs.get(number, 0), -found[number]))
+            found[chosen] = next_[chosen]
     return found
 
 
-def shared_out(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def _costs(rows: Sequence[Sequence[int]], widths: Sequence[int], next_: dict[int, int]) -> dict[int, int]:
+    """What each of the next widths would cost: the lines by which cells and, counted twice, whole rows grow."""
+    costs = dict.fromkeys(next_, 0)
+    for row in rows:
+        lines = list(map(_lines, row, widths))
+        height = max(lines)
+        for number, wide in next_.items():
+            own = _lines(row[number], wide)
+            costs[number] += own - lines[number] + 2 * max(own - height, 0)
+    return costs
+
+
+def _lines(cell: int, wide: int) -> int:
+    """About how many lines a text takes: words that do not fit leave an eighth of a line empty."""
+    return 1 if cell <= wide else -(-cell * 9 // (wide * 8))
+
+
+def shared_out(
+    wanted: Sequence[int], least: Sequence[int], room: int, rows: Sequence[Sequence[int]] = ()
+) -> list[int]:
     """Widths that add up to `room` at most: narrowed down to the least ones, then in proportion, to 1 at least."""
-    widths = narrowed([max(want, low) for want, low in zip(wanted, least, strict=True)], least, room)
+    widths = narrowed([max(want, low) for want, low in zip(wanted, least, strict=True)], least, room, rows)
     total = sum(widths)
     return widths if total <= room else [max(wide * room // total, 1) for wide in widths]
 

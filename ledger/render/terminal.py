@@ -86,8 +86,9 @@ def tinted(text: str, tone: str, color: bool) -> str:
 def _table(table: Table, width: int, color: bool) -> Iterator[str]:
     cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
     titles = [one_line(xml_safe(column.title)) for column in table.columns]
-    widest = [max((cell_width(row[number]) for row in cells), default=0) for number in range(len(titles))]
-    widths = fitted(table.columns, titles, widest, width)
+    wide = [[cell_width(cell) for cell in row] for row in cells]
+    widest = [max(column) for column in zip(*wide, strict=True)]
+    widths = fitted(table.columns, titles, wide, width)
     if widths is None:
         parts = _parts(table, [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)], width)
         if parts:
@@ -137,21 +138,24 @@ def _clean(cell: str) -> str:
     return Paint(text, cell.tone) if isinstance(cell, Paint) else text
 
 
-def fitted(columns: Sequence[Column], titles: Sequence[str], widest: Sequence[int], width: int) -> list[int] | None:
-    """The widths at which the columns fit, the widest flexible ones narrowed first; None if they never do.
+def fitted(
+    columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Sequence[int]], width: int
+) -> list[int] | None:
+    """The widths at which the columns fit, flexible ones narrowed where it costs fewest lines; None if they never do.
 
-    `widest` are the cells of the widest row of each column. Where narrow flexible columns are not enough, titles that
+    `rows` are the cells that the texts of each row take. Where narrow flexible columns are not enough, titles that
     are wider than all that stands under them are wrapped as well.
     """
+    widest = [max(column) for column in zip(*rows, strict=True)]
     natural = [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)]
     room = width - _GAP * (len(natural) - 1)
     least = [min(column.least, wide) if column.flexible else wide
              for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
-    widths = narrowed(natural, least, room)
+    widths = narrowed(natural, least, room, rows)
     if sum(widths) > room:
         least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
                  for column, title, wide, low in zip(columns, titles, widest, least, strict=True)]  # fmt: skip
-        widths = narrowed(widths, least, room)
+        widths = narrowed(widths, least, room, rows)
     return widths if sum(widths) <= room else None
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
-from ledger.render.column_width import comfortable_widths, narrow_widths, natural_widths, shared_out
+from ledger.render.column_width import comfortable_widths, narrow_widths, natural_widths, row_widths, shared_out
 from ledger.render.document import Column, Table, tone_of
 from ledger.render.outline import repeats
 from ledger.render.word_style import TABLE_SIZES, node, table_style
@@ -43,7 +43,7 @@ def layout(table: Table, room: float) -> Layout:
         cells = int((room - 2 * MARGIN * count) / cell) - count
         if comfortable <= cells:
             break
-    shared = shared_out(natural, narrow, max(cells, count))
+    shared = shared_out(natural, narrow, max(cells, count), row_widths(table))
     widths = [(wide + 1) * cell + 2 * MARGIN for wide in shared]
     stretch = min(room / sum(widths), _MOST_STRETCHED)
     return Layout(size, [wide * stretch for wide in widths])

@@ -11,6 +11,7 @@ from ledger.render.column_width import (
     is_of_numbers,
     names_before_numbers,
     narrow_widths,
+    narrowed,
     natural_widths,
     shared_out,
 )
@@ -37,10 +38,12 @@ def test_an_endless_word_does_not_push_a_table_off_the_paper():
     assert narrow_widths(Table([Column("", flexible=True)], [["x" * 300]])) == [24]
 
 
-@given(_widths, _widths, st.integers(1, 200))
-def test_what_is_shared_out_fits_where_there_is_room_for_the_least(wanted: list[int], least: list[int], room: int):
+@given(_widths, _widths, st.integers(1, 200), st.integers(0, 3))
+def test_what_is_shared_out_fits_where_there_is_room_for_the_least(
+    wanted: list[int], least: list[int], room: int, rows: int
+):
     least = [min(low, want) for low, want in zip(least * 8, wanted, strict=False)]
-    shared = shared_out(wanted, least, room)
+    shared = shared_out(wanted, least, room, [wanted] * rows)
     assert all(wide >= 1 for wide in shared)
     assert sum(shared) <= max(room, len(shared)) + len(shared)
     if sum(wanted) <= room:
@@ -48,6 +51,17 @@ def test_what_is_shared_out_fits_where_there_is_room_for_the_least(wanted: list[
     elif sum(least) <= room:
         assert sum(shared) == room
         assert all(wide >= low for wide, low in zip(shared, least, strict=True))
+
+
+def test_long_sentences_keep_more_room_than_a_column_with_one_long_title():
+    rows = [[60, 200], *([[10, 200]] * 9)]
+    wide, wider = narrowed([60, 200], [8, 8], 100, rows)
+    assert wide + wider == 100
+    assert wider > 2 * wide
+
+
+def test_sentences_give_way_before_names_do():
+    assert narrowed([100, 20], [8, 8], 60, [[100, 20]]) == [40, 20]
 
 
 def test_tables_of_numbers_are_told_from_tables_of_words():
