@@ -20,6 +20,7 @@ from ledger.source.encoding import BadBytes, Decoded, decoded
 from ledger.source.files import Files
 from ledger.source.plan import item_fields
 from ledger.source.save import Change
+from ledger.source.system_error import reason
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
 
@@ -110,7 +111,7 @@ def file_text(ledger: Ledger, files: Files, path: str) -> Decoded:
         ) from None
     except OSError as error:
         message = Words("读不到 {path}：{why}", "cannot read {path}: {why}")
-        raise CannotChange(message.fill(path=path, why=error.strerror or error)) from None
+        raise CannotChange(message.fill(path=path, why=reason(error))) from None
 
 
 def changes_of(files: Files, path: str, before: Decoded, text: str) -> list[Change]:

@@ -22,6 +22,7 @@ from ledger.source.ledger_folder import read_ledger
 from ledger.source.lock import locked
 from ledger.source.overlay import Overlay, Remembered
 from ledger.source.save import Change, NotSaved, save_changes
+from ledger.source.system_error import reason
 from ledger.text.safe import safe
 
 Reader = Callable[[Files, Mapping[str, Any]], Ledger]
@@ -70,7 +71,7 @@ class Editing(NamedTuple):
         except OSError as error:
             words = Words("写不了 {path}：{why}；什么也没有改", "cannot write {path}: {why}; nothing was changed")
             path = error.filename or changes[0].path
-            raise Refusal(words.fill(path=path, why=error.strerror or error), lang=self.lang) from None
+            raise Refusal(words.fill(path=path, why=reason(error)), lang=self.lang) from None
         where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         click.echo(

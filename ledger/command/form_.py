@@ -18,6 +18,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.render.extra import MissingExtra
 from ledger.source.not_saved import NotSaved
 from ledger.source.save import Change, save_changes
+from ledger.source.system_error import reason
 from ledger.text.near import nearest
 from ledger.text.safe import safe
 
@@ -115,7 +116,7 @@ def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, forc
         raise Refusal(refused.message, refused.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=error.strerror or error), lang=lang) from None
+        raise Refusal(words.fill(path=folder, why=reason(error)), lang=lang) from None
 
 
 def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, following: str) -> None:

@@ -15,6 +15,7 @@ from ledger.source.ledger_folder import SETTINGS_FILE
 from ledger.source.overlay import Overlay
 from ledger.source.save import NotSaved, save_new_files, save_text
 from ledger.source.settings import read_settings
+from ledger.source.system_error import reason
 
 _EXAMPLES = ("chongqing", "full")
 
@@ -66,7 +67,7 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         raise Refusal(error.message, error.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
-        raise Refusal(words.fill(dir=directory, why=error.strerror or error), lang=lang) from None
+        raise Refusal(words.fill(dir=directory, why=reason(error)), lang=lang) from None
     where = "" if directory == Path() else f" -C {directory}"
     done = Words(
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",

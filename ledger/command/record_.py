@@ -24,6 +24,7 @@ from ledger.model.words import Words
 from ledger.render.phrase import listed
 from ledger.source.evidence import NotInside, evidence
 from ledger.source.files import Files
+from ledger.source.system_error import reason
 
 _HELP = {field.name: field.help for field in JOURNAL}
 _CELLS = (
@@ -121,7 +122,7 @@ def _evidence(editing: Editing, path: Path) -> dict[str, str]:
         ) from None
     except OSError as error:
         message = Words("读不了佐证材料 {path}：{why}", "cannot read the evidence {path}: {why}")
-        raise CannotChange(message.fill(path=path, why=error.strerror or error)) from None
+        raise CannotChange(message.fill(path=path, why=reason(error))) from None
     return {"file": proof.path, "sha256": proof.sha256}
 
 

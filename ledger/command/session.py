@@ -25,6 +25,7 @@ from ledger.render.document import Document
 from ledger.render.terminal import terminal_text
 from ledger.source.files import Folder
 from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
+from ledger.source.system_error import reason
 from ledger.text.safe import safe
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _save(data: bytes, output: str, lang: str) -> None:
         save_bytes(Path(output), data)
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=output, why=error.strerror or error), lang=lang) from None
+        raise Refusal(words.fill(path=output, why=reason(error)), lang=lang) from None
 
 
 def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Command]:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger.render.column_width import names_before_numbers, narrowed
+from ledger.render.column_width import names_before_numbers, narrow_widths, narrowed
 from ledger.render.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
 from ledger.render.outline import shown_rows
 from ledger.text.safe import one_line
@@ -88,7 +88,7 @@ def _table(table: Table, width: int, color: bool) -> Iterator[str]:
     titles = [one_line(xml_safe(column.title)) for column in table.columns]
     wide = [[cell_width(cell) for cell in row] for row in cells]
     widest = [max(column) for column in zip(*wide, strict=True)]
-    widths = fitted(table.columns, titles, wide, width)
+    widths = fitted(table, titles, wide, width)
     if widths is None:
         parts = _parts(table, [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)], width)
         if parts:
@@ -138,20 +138,22 @@ def _clean(cell: str) -> str:
     return Paint(text, cell.tone) if isinstance(cell, Paint) else text
 
 
-def fitted(
-    columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Sequence[int]], width: int
-) -> list[int] | None:
+def fitted(table: Table, titles: Sequence[str], rows: Sequence[Sequence[int]], width: int) -> list[int] | None:
     """The widths at which the columns fit, flexible ones narrowed where it costs fewest lines; None if they never do.
 
-    `rows` are the cells that the texts of each row take. Where narrow flexible columns are not enough, titles that
-    are wider than all that stands under them are wrapped as well.
+    `rows` are the cells that the texts of each row take. Words are cut only where there is no room for them whole.
+    Where narrow flexible columns are not enough, titles that are wider than all that stands under them are wrapped too.
     """
+    columns = table.columns
     widest = [max(column) for column in zip(*rows, strict=True)]
     natural = [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)]
     room = width - _GAP * (len(natural) - 1)
+    if sum(natural) <= room:
+        return natural
     least = [min(column.least, wide) if column.flexible else wide
              for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
-    widths = narrowed(natural, least, room, rows)
+    whole = [max(low, min(word, wide)) for low, word, wide in zip(least, narrow_widths(table), natural, strict=True)]
+    widths = narrowed(natural, whole if sum(whole) <= room else least, room, rows)
     if sum(widths) > room:
         least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
                  for column, title, wide, low in zip(columns, titles, widest, least, strict=True)]  # fmt: skip

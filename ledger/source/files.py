@@ -13,6 +13,7 @@ from ledger.model.finding import Finding
 from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.encoding import BOM, BadBytes, decoded
+from ledger.source.system_error import reason
 
 MAX_BYTES = 64 * 1024 * 1024
 """A larger file is refused: a ledger of 100,000 items stays below it."""
@@ -129,7 +130,7 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
         message = Words("文件超过 {limit} MiB", "the file is larger than {limit} MiB").fill(limit=MAX_BYTES >> 20)
         return _unread(path, 108, message, Words("请拆成几个文件", "split it into several files"))
     except OSError as error:
-        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=error.strerror or error)
+        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
         return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))
     if not data.removeprefix(BOM).strip():
         message = Words("文件是空的", "the file is empty")

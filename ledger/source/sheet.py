@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import NO_WORDS, Words
+from ledger.source.system_error import reason
 
 
 class Cell(NamedTuple):
@@ -137,7 +138,7 @@ def _content(path: Path, limits: Limits) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limits.file + 1)
     except OSError as error:
-        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=error.strerror or error)
+        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
         raise RefusedSheet(message, Words("检查文件名和权限", "check its name and permissions")) from None
     if len(data) > limits.file:
         message = Words("文件超过 {size}", "the file is larger than {size}").fill(size=size_text(limits.file))

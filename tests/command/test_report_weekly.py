@@ -161,3 +161,8 @@ def test_a_file_that_cannot_be_written_is_said_in_the_language_of_the_report(run
         code=2,
     )
     assert said in result.err
+
+
+def test_a_folder_that_is_not_there_is_told_in_the_language_of_the_report(run, root, tmp_path):
+    err = run("-C", root, "report", "weekly", "--lang", "zh", "-o", tmp_path / "none" / "w.md", code=2).err
+    assert "没有这个文件或目录" in err

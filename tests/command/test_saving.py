@@ -41,7 +41,7 @@ def test_a_read_only_journal_is_said_and_kept(run, ledger: Path):
     (ledger / "journal" / "2017" / "office.csv").chmod(0o444)
     before = contents(ledger)
     result = run("-C", ledger, *RECORD, code=2)
-    assert "cannot write journal/2017/office.csv: no permission to write; nothing was written" in result.err
+    assert "cannot write journal/2017/office.csv: permission denied; nothing was written" in result.err
     assert contents(ledger) == before
 
 

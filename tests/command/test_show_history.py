@@ -130,7 +130,8 @@ def test_a_file_about_others_that_cannot_be_read_hides_nothing(run, make: Make):
     assert line(json.loads(told.out)["history"], "2017-08-01")["recorded"] is None
 
 
-def test_a_removed_line_is_still_shown_with_who_removed_it(history, make: Make, run):
+def test_a_removed_line_is_still_shown_with_who_removed_it(history, make: Make, run, speak):
+    speak("en", 160)
     root = make(FIRST, commit(TOLD), commit(author=LI, day="2017-09-01"))
     found = line(history(root), "2017-08-01")
     assert (found["state"], found["recorded"]["author"], found["ended"]["author"]) == ("removed", "王 二", "李四")

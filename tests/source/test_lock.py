@@ -116,7 +116,7 @@ class TestTheLock:
     def test_of_a_folder_that_is_not_there_is_a_sentence(self, tmp_path: Path):
         with pytest.raises(NotSaved) as refused, locked(tmp_path / "none"):
             pytest.fail("there is nothing to lock")
-        assert refused.value.message.en == "cannot write none: No such file or directory; nothing was written"
+        assert refused.value.message.en == "cannot write none: there is no such file or folder; nothing was written"
 
     def test_is_that_of_the_folder_which_has_the_name_now(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         # A checkout of another branch may remove a ledger's folder, and back again makes a new one.

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.source.lock import LOCK_FILE, locked
-from ledger.source.not_saved import REASONS
 from ledger.source.save import Change, ChangedMeanwhile, OutsideLedger, save_changes
+from ledger.source.system_error import SAID
 from tests.conftest import ROOT
 from tests.source.three_files import contents, edit, refusal, three_files
 
@@ -188,15 +188,15 @@ class TestWhatCannotBeWritten:
         (book / "b").chmod(0o444)
         refused = refusal(book, edit("a"), edit("b"))
         assert refused.message.zh == "写不了 b：没有写的权限；什么也没有写"
-        assert refused.message.en == "cannot write b: no permission to write; nothing was written"
+        assert refused.message.en == "cannot write b: permission denied; nothing was written"
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_read_only_folder(self, book: Path):
         (book / "deep").mkdir(mode=0o555)
-        assert "no permission to write" in refusal(book, edit("a"), Change("deep/new", None, b"x")).message.en
+        assert "permission denied" in refusal(book, edit("a"), Change("deep/new", None, b"x")).message.en
 
     @pytest.mark.parametrize("code, why", [
-        (errno.EACCES, "no permission to write"),
+        (errno.EACCES, "permission denied"),
         (errno.EROFS, "the disk is read-only"),
         (errno.ENOSPC, "the disk is full"),
         (errno.EDQUOT, "the disk is full"),
@@ -219,7 +219,7 @@ class TestWhatCannotBeWritten:
 
 def test_the_page_on_saving_has_every_reason_and_every_name():
     page = (ROOT / "docs" / "saving.md").read_text(encoding="utf-8")
-    for why, _ in REASONS.values():
+    for why, _ in SAID.values():
         assert why.en in page
     assert LOCK_FILE in page
     assert "waited 30 s" in page
