@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from ledger.figure.amending import Amendment, amendments
 from ledger.figure.board import Board, Standing
 from ledger.figure.count import FIGURES, LATER
 from ledger.figure.membership import NODE_FIGURES, memberships
@@ -114,7 +115,7 @@ class Movement(NamedTuple):
 
     `shifts` explains every figure exactly, by its path (`measures.done`, `problems.time_nodes.2017.open`): closing =
     opening + entered − left. `changes` are the items that entered or left any figure; each of them stands in at least
-    one of `lists` (by the kinds of `KINDS`) or in `postponed`.
+    one of `lists` (by the kinds of `KINDS`), in `postponed` or in `amended`.
     """
 
     opening: Board
@@ -123,6 +124,7 @@ class Movement(NamedTuple):
     changes: tuple[Change, ...]
     lists: dict[str, tuple[Change, ...]]
     postponed: tuple[Postponement, ...]
+    amended: tuple[Amendment, ...]
     fallen: tuple[Fall, ...]
     progressed: tuple[Progressed, ...]
 
@@ -184,13 +186,14 @@ def movement(opening: Board, closing: Board) -> Movement:
     shifts = _shifts(closing, every, was, now)
     changes = tuple(change for change in every if change.entered or change.left)
     postponed = tuple(found for change in every for found in _postponements(change, opening.day))
+    altered = tuple(found for change in every for found in amendments(change.before, change.after, change.entries))
     touched = [change for change in every if change.entries or change.entered or change.left]
     lists = {kind: tuple(c for c in touched if _is_in(c, kind)) for kind in KINDS if kind != "other"}
     listed = {id(change.after) for kind in lists.values() for change in kind}
-    listed |= {id(found.standing) for found in postponed}
+    listed |= {id(found.standing) for found in postponed} | {id(found.standing) for found in altered}
     lists["other"] = tuple(change for change in changes if id(change.after) not in listed)
     fallen = tuple(fall for change in every for fall in _falls(change))
-    return Movement(opening, closing, shifts, changes, lists, postponed, fallen, _progressed(every))
+    return Movement(opening, closing, shifts, changes, lists, postponed, altered, fallen, _progressed(every))
 
 
 Paths = tuple[str, ...]

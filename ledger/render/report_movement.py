@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ledger.figure.amending import Amendment
 from ledger.figure.approval import Approvals
+from ledger.figure.board import Standing
 from ledger.figure.count import FIGURES
+from ledger.figure.difference import Difference
 from ledger.figure.movement import KINDS, Fall, Movement, Postponement, Shift
 from ledger.figure.reckoning import Reckoning
+from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
 from ledger.render.cell import code_cell, day_cell, list_cell, number_cell
-from ledger.render.document import Block, Heading, Paragraph, Table, Typed
+from ledger.render.diff_phrase import change_text
+from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
@@ -30,8 +35,9 @@ FIGURE_NAMES = {
 }  # fmt: skip
 
 LISTS = (
-    "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "fallen", "behind",
-    "caught_up", "short", "mended", "stage_done", "supervised", "lifted", "added", "withdrawn", "restored", "other",
+    "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",
+    "behind", "caught_up", "short", "mended", "stage_done", "supervised", "lifted", "added", "withdrawn", "restored",
+    "other",
 )  # fmt: skip
 """The lists in the order in which they are read: what is finished, what went wrong, what was moved, what is new."""
 
@@ -44,6 +50,7 @@ _IN_SHORT = ("started", "came_due", "due_soon")
 _NAMES: Mapping[str, Words] = {
     **KINDS,
     "postponed": Words("延期", "postponed with approval"),
+    "amended": Words("调整", "amended"),
     "fallen": Words("读数倒退", "readings that fell"),
 }
 
@@ -91,6 +98,8 @@ def _list(moved: Movement, kind: str, reckoned: Reckoning, lang: str) -> Table:
     """One list under its name and number. Without items it has no rows, and people see nothing of it."""
     if kind == "postponed":
         made = _postponed(moved, reckoned, lang)
+    elif kind == "amended":
+        made = _amended(moved, reckoned, lang)
     elif kind == "fallen":
         made = _fallen(moved, lang)
     else:
@@ -117,14 +126,41 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
 
 
 def _postponement(one: Postponement, approvals: Approvals, lang: str) -> list[str]:
-    by: str = one.entry.by
-    objection = approvals.objection(by, approvals.own_units(one.standing.item))
-    if objection is not None:
-        why = objection.fill(by=by)
-        by = Typed(Words("未经批准：{why}", "not approved: {why}").fill(why=why).pick(lang), by, "red")
+    by = _approved_by(one.entry, one.standing, approvals, lang)
     was = day_cell(one.was)
     days = number_cell(one.days) if one.days is None else Typed(f"{one.days:+}", one.days)
     return [*item_cells(one.standing, lang), was, day_cell(one.until), days, by, one.entry.doc]
+
+
+def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: str) -> str:
+    """Who approved an entry; in red that nobody did who may."""
+    objection = approvals.objection(entry.by, approvals.own_units(standing.plan, standing.item))
+    if objection is None:
+        return entry.by
+    why = objection.fill(by=entry.by)
+    return Typed(Words("未经批准：{why}", "not approved: {why}").fill(why=why).pick(lang), entry.by, "red")
+
+
+def _amended(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
+    approvals = Approvals(reckoned.ledger.settings.approvers, reckoned.board.present)
+    titles = (
+        *columns(ITEM, lang),
+        column("change", lang, Words("调整", "amended"), least=12),
+        column("approved_by", lang, Words("批准", "approved by"), least=8),
+        column("doc", lang),
+    )
+    return Table(titles, [_amendment(one, approvals, lang) for one in moved.amended])
+
+
+def _amendment(one: Amendment, approvals: Approvals, lang: str) -> list[str]:
+    kind, field, was, now = one.difference
+    said = change_text(Difference(kind, one.standing.id, field, was, now), lang)
+    change = Paint(said, "yellow" if kind == "weakened" else "")
+    if one.entry is None:
+        voided = Words("先前的调整作废", "an earlier amendment was voided").pick(lang)
+        return [*item_cells(one.standing, lang), change, voided, ""]
+    by = _approved_by(one.entry, one.standing, approvals, lang)
+    return [*item_cells(one.standing, lang), change, by, one.entry.doc]
 
 
 def _fallen(moved: Movement, lang: str) -> Table:

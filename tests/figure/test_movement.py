@@ -55,7 +55,7 @@ def _is_made_up_of_changes(found: Movement) -> None:
         own = Counter(f"{c.after.plan.book}.{path} {c.id}" for c in found.changes for path in getattr(c, side))
         assert own == Counter(f"{path} {id_}" for path, shift in found.shifts.items() for id_ in getattr(shift, side))
     listed = {change.id for changes in found.lists.values() for change in changes}
-    listed |= {one.standing.id for one in found.postponed}
+    listed |= {one.standing.id for one in (*found.postponed, *found.amended)}
     assert {change.id for change in found.changes} <= listed
 
 
@@ -86,6 +86,38 @@ def _explains_progress(found: Movement) -> None:
     totals = [weighed(board, every) for board in (found.opening, found.closing)]
     own = [weighed(board, moved) for board in (found.opening, found.closing)]
     assert totals[1] - totals[0] == own[1] - own[0]
+
+
+@given(lively(), spans())
+@settings(max_examples=30)
+def test_whatever_means_something_else_in_the_plan_in_force_was_amended(written: dict[str, Any], span: tuple[date, date]):
+    found = movement(*(Board(ledger_of(written), day) for day in span))
+    altered = {one.standing.id for one in found.amended}
+    for before, after in zip(found.opening.everything, found.closing.everything, strict=True):
+        if before.item.goal != after.item.goal or before.item.weight != after.item.weight:
+            assert not after.exists or after.id in altered
+
+
+def test_each_amendment_is_told_against_what_was_in_force_before_it():
+    target = {"n": {"name": "数", "unit": "座", "goal": ">= 10"}}
+    found = moved(
+        fact("2017-12-10", "amend", key="targets.n.goal", value=">= 9", by="府", doc="1", note="x"),
+        fact("2017-12-22", "amend", key="targets.n.goal", value=">= 8", by="府", doc="2", note="x"),
+        fact("2017-12-23", "amend", key="lead", value="市水利局", by="府", doc="3", note="x"),
+        targets=target,
+    )
+    told = [(one.difference.kind, one.difference.before, one.difference.after) for one in found.amended]
+    assert told[0] == ("weakened", ">= 9", ">= 8")
+    assert (told[1][0], told[1][2]) == ("lead_changed", "市水利局")
+
+
+def test_an_amendment_that_was_taken_back_is_told_without_an_entry():
+    found = moved(
+        fact("2017-12-10", "amend", key="weight", value="3", by="府", doc="1", note="x"),
+        fact("2017-12-22", "void", key="2017-12-10/amend/weight/3/府", by="府", note="x"),
+    )
+    ((difference, entry),) = [(one.difference, one.entry) for one in found.amended]
+    assert (difference.field, difference.before, difference.after, entry) == ("weight", "3", "1", None)
 
 
 @settings(max_examples=10)
