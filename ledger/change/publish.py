@@ -22,8 +22,11 @@ from ledger.source.yaml_edit import with_element
 from ledger.source.yaml_scalar import Bare, Tree
 
 PATH = "claims.yaml"
-ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "progress.mean")
-"""The figures of each book that a report announces; its other figures follow from the same facts, which are sealed."""
+ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", "progress.mean")
+"""The figures of each book that a report announces, beside its progress table (`ANNOUNCED_OF_NODES`). Its other figures
+follow from the same facts, which are sealed."""
+ANNOUNCED_OF_NODES = ("due", "done")
+"""The figures of each time node. A seal holds the facts; these hold the settings by which they were counted."""
 
 
 class Announcement(NamedTuple):
@@ -50,7 +53,8 @@ def announcement(ledger: Ledger, recount: Recount, id_: str, day: date, source: 
 
 
 def _figures(ledger: Ledger, recount: Recount, day: date) -> Iterator[tuple[str, str]]:
-    paths = [f"{book.id}.{name}" for book in ledger.settings.books for name in ANNOUNCED]
+    nodes = [f"time_nodes.{node.id}.{name}" for node in ledger.settings.time_nodes for name in ANNOUNCED_OF_NODES]
+    paths = [f"{book.id}.{name}" for book in ledger.settings.books for name in (*ANNOUNCED, *nodes)]
     for path in (*paths, "overall.mean"):
         value = recount.figure(path, day)
         if value is not None:

@@ -46,13 +46,24 @@ class Editing(NamedTuple):
         """The language of what is said."""
         return self.session.lang
 
-    def carry_out(self, changes: Sequence[Change], said: Words, following: str, *, err: bool = False) -> int:
+    def carry_out(
+        self,
+        changes: Sequence[Change],
+        said: Words,
+        following: str,
+        *,
+        err: bool = False,
+        first: Callable[[], None] = lambda: None,
+    ) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
 
-        With `err` that is said on stderr, for commands whose result on stdout is something else.
+        With `err` that is said on stderr, for commands whose result on stdout is something else. `first` is done when
+        nothing but the disk can still stop the changes; if it fails, they are not written.
         Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
         """
         if not changes:
+            if not self.dry_run:
+                first()
             click.echo(safe(said.pick(self.lang)), err=err)
             return 0
         errors = self._new_errors(changes)
@@ -61,9 +72,10 @@ class Editing(NamedTuple):
             if not self.force:
                 return 1
         if self.dry_run:
-            self.session.write("".join(map(_diff, changes)))
+            self.session._replace(output=None).write("".join(map(_diff, changes)))
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
+        first()
         try:
             save_changes(self.session.root, changes)
         except NotSaved as refused:

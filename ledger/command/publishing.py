@@ -1,11 +1,9 @@
-"""`--publish`: what a report announces is written down and sealed before the report leaves the house."""
+"""`--publish`: what a report announces is written down and sealed, once the report itself is on paper."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
@@ -14,6 +12,7 @@ from ledger.command.changing import Editing
 from ledger.command.session import Command, Refusal, Session, option
 from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
+from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
 from ledger.source.files import Folder
 from ledger.source.ledger_folder import read_ledger
@@ -40,7 +39,7 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
     """The session, and with `publish` an `Editing` on the ledger read again under its lock, so that nothing that is
     sealed can change between reading and writing.
 
-    Raises `Refusal` where the ledger cannot be locked or was not read whole, or the report's file cannot be written.
+    Raises `Refusal` where the ledger cannot be locked or was not read whole.
     """
     if not publish:
         if dry_run:
@@ -52,7 +51,6 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
         words = Words("--publish 不与 --at 同用：公布的是现在的台账",
                       "--publish does not go with --at: only the ledger of now is published")  # fmt: skip
         raise Refusal(words, lang=session.lang)
-    _require_writable(session)
     try:
         with locked(session.root):
             files = Remembered(Folder(session.root))
@@ -66,14 +64,15 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
         raise Refusal(refused.message, refused.hint, session.lang) from None
 
 
-def publish_figures(editing: Editing, reckoned: Reckoning, report: str) -> int:
-    """Writes the claim and the seal of a report, and says so on stderr; the exit code.
+def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: Callable[[], None]) -> int:
+    """Writes the report with `write`, then its claim and its seal, and says so on stderr; the exit code.
 
-    1 if other figures were published under this name, or the claim would add an error: then nothing is written.
+    1 if other figures were published under this name, or the claim would add an error: then nothing is written. A
+    report that cannot be written is not published either.
     """
     session, span = editing.session, reckoned.period
     flag = "week" if report == "weekly" else "month"
-    source = f"ledger report {report} --{flag} {span.label}"
+    source = f"{ANNOUNCED}{report} --{flag} {span.label}"
     said = announcement(session.ledger, reckoned.recount, f"{report}-{span.label}", span.last, source)
     found = publication(session.ledger, editing.files, said)
     if found.denied:
@@ -85,15 +84,14 @@ def publish_figures(editing: Editing, reckoned: Reckoning, report: str) -> int:
                      "    what is published stays: ledger check lists the claims that do not hold")  # fmt: skip
         click.echo(hint.pick(session.lang), err=True)
         return 1
-    return editing.carry_out(found.changes, found.said, "check", err=True)
+    return editing.carry_out(found.changes, found.said, "check", err=True, first=lambda: _written(write, session.lang))
 
 
-def _require_writable(session: Session) -> None:
-    """A report that cannot be written must not have been published."""
-    if session.output in (None, "-"):
-        return
-    path = Path(str(session.output))
-    folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
-        words = Words("写不了 {path}，没有公布", "cannot write {path}; nothing was published").fill(path=path)
-        raise Refusal(words, lang=session.lang)
+def _written(write: Callable[[], None], lang: str) -> None:
+    """Writes the report; if that is refused, says that it was not published either."""
+    try:
+        write()
+    except Refusal as refused:
+        sentence, _, hint = refused.message.partition("\n  ")
+        words = Words("{sentence}；没有公布", "{sentence}; nothing was published").fill(sentence=sentence)
+        raise Refusal(words, Words.same(hint), lang) from None

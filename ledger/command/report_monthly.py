@@ -38,15 +38,18 @@ def command(session: Session, month_text: str | None, form: str | None, publish:
     form = chosen_format(session, form)
     require_time_nodes(session)
     month = ended_month(session, month_text)
-    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing), steps(session) as say:
-        say(Words("计算", "reckoning"))
-        found = monthly(ledger_on(session, month.last), month)
-        say(Words("校验", "checking"))
-        said = tuple(embarrassing_findings(found.reckoning))
-        found = found._replace(revision=revision_of(session), findings=said)
+    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
+        with steps(session) as say:
+            say(Words("计算", "reckoning"))
+            found = monthly(ledger_on(session, month.last), month)
+            say(Words("校验", "checking"))
+            said = tuple(embarrassing_findings(found.reckoning))
+            found = found._replace(revision=revision_of(session), findings=said)
+
+        def write() -> None:
+            write_report(session, monthly_document(found, session.lang), form)
+
         if editing is not None:
-            code = publish_figures(editing, found.reckoning, "monthly")
-            if code or dry_run:
-                return code
-    write_report(session, monthly_document(found, session.lang), form)
+            return publish_figures(editing, found.reckoning, "monthly", write)
+    write()
     return session.exit_code()

@@ -37,15 +37,18 @@ def command(session: Session, week_text: str | None, form: str | None, publish: 
     form = chosen_format(session, form)
     require_time_nodes(session)
     week = closed_week(session, week_text)
-    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing), steps(session) as say:
-        say(Words("计算", "reckoning"))
-        found = weekly(ledger_on(session, week.last), week)
-        say(Words("校验", "checking"))
-        said = tuple(embarrassing_findings(found.reckoning))
-        found = found._replace(revision=revision_of(session), findings=said)
+    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
+        with steps(session) as say:
+            say(Words("计算", "reckoning"))
+            found = weekly(ledger_on(session, week.last), week)
+            say(Words("校验", "checking"))
+            said = tuple(embarrassing_findings(found.reckoning))
+            found = found._replace(revision=revision_of(session), findings=said)
+
+        def write() -> None:
+            write_report(session, weekly_document(found, session.lang), form)
+
         if editing is not None:
-            code = publish_figures(editing, found.reckoning, "weekly")
-            if code or dry_run:
-                return code
-    write_report(session, weekly_document(found, session.lang), form)
+            return publish_figures(editing, found.reckoning, "weekly", write)
+    write()
     return session.exit_code()

@@ -12,7 +12,8 @@ had entered the ledger by then. The seal is the number of entry lines and the SH
   but `remark` and `source`; so does `book`, the name of its book. Paths are those of `amend` (`targets.started.goal`),
   with the number of each element behind that of a list, from 1 (`steps.2`, `responsible.1`). Empty fields have no line,
   nor has a weight of 1; `added` is the ledger's `start` where the item has none. Numbers have no trailing zeros, goals
-  are written `>= 46`, and of a text in two languages the Chinese counts, so that it may be translated later.
+  are written `>= 46`. A text in two languages is the Chinese one, and a line more with `.en` behind the path for the
+  English one if it is another: what is published in either language is sealed, so translate before you publish.
 - Lines that say the same count once, and both parts are sorted by their cells, character code by character code.
 
 So it does not matter in which file, order or column a fact stands, who wrote it, or how often. A fact added later with
@@ -126,19 +127,26 @@ def _fields(item: Item) -> list[tuple[str, str]]:
 
 
 def _values(prefix: str, fields: Iterable[Field], record: Item | Target | Milestone) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for field in fields:
         value = getattr(record, field.attribute or field.name)
         if field.kind in LISTS:
-            found += [(f"{prefix}{field.name}.{number}", _written(one)) for number, one in enumerate(value, 1)]
-        elif value is not None and value != "" and (text := _written(value)):
-            found.append((prefix + field.name, text))
+            found += chain.from_iterable(_lines(f"{prefix}{field.name}.{n}", one) for n, one in enumerate(value, 1))
+        elif value is not None and value != "":
+            found += _lines(prefix + field.name, value)
     return found
 
 
-def _written(value: Words | Goal | Fraction | date | str | None) -> str:
-    if isinstance(value, Words):
-        return value.pick("zh")
+def _lines(path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any field's value
+    """The line of a value, none if it is empty; two for a text that says another thing in English."""
+    if not isinstance(value, Words):
+        text = _written(value)
+        return [(path, text)] if text else []
+    found = [(path, value.pick("zh"))] if any(value) else []
+    return [*found, (f"{path}.en", value.en)] if value.zh and value.en and value.zh != value.en else found
+
+
+def _written(value: Goal | Fraction | date | str | None) -> str:
     if isinstance(value, Fraction):
         return plain(value)
     return "" if value is None else str(value)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from ledger.model.place import NOWHERE, Where
 from ledger.model.words import NO_WORDS, Words
 
+ANNOUNCED = "ledger report "
+"""How the source of a claim begins that `report --publish` wrote."""
+
 
 class Claim(NamedTuple):
     """Figures somebody announced for a day. `figures` are pairs of a path such as `measures.done` and a number,
@@ -19,6 +22,11 @@ class Claim(NamedTuple):
     source: str = ""
     gap: Words = NO_WORDS
     where: Where = NOWHERE
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether `report --publish` wrote it."""
+        return self.source.startswith(ANNOUNCED)
 
 
 class Seal(NamedTuple):

@@ -20,7 +20,11 @@ _TONES = {"error": "red", "warning": "yellow"}
 
 
 def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
-    """The published figures that the ledger does not come to, in one row each, and how many it does come to."""
+    """The published figures that the ledger does not come to, in one row each, and how many it does come to.
+
+    What a report of this very day announced is not counted where it holds: a report must be the same before and after
+    it is published.
+    """
     heading = Heading(Words("不符的公布数", "Claims that do not hold").pick(lang), 2, "claims")
     titles = (
         column("claim", lang, Words("公布", "claim"), least=8),
@@ -30,9 +34,11 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
         column("found", lang, Words("算得", "found"), right=True),
         column("remark", lang, Words("说明", "remark"), least=10),
     )
-    judged = [claim for claim in reckoned.ledger.claims.claims if claim.as_of <= reckoned.period.last]
-    number = sum(len(claim.figures) for claim in judged)
-    held = number - len(reckoned.claims)
+    day = reckoned.period.last
+    judged = [c for c in reckoned.ledger.claims.claims if c.as_of < day or (c.as_of == day and not c.is_announced)]
+    doubted = [one for one in reckoned.claims if one.claim in judged]
+    held = sum(len(claim.figures) for claim in judged) - len(doubted)
+    number = held + len(reckoned.claims)
     words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} were published, of which {held} hold.")
     said = words.fill(n=number, figures=some(number, "figure"), held=held)
     if not number:

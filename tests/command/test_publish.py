@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -46,7 +47,7 @@ def edit(root, old: str, new: str, path: str = "journal/2017/office.csv") -> Non
 def test_the_announced_figures_and_a_seal_are_written_down(run, run_any, root):
     result = run("-C", root, "report", "weekly", *WEEK, "--publish", "--format", "json")
     assert json.loads(result.out)["report"] == "weekly"
-    assert "published weekly-2017-W19: 23 figures, 2 entries and the plan sealed" in result.err
+    assert "published weekly-2017-W19: 44 figures, 2 entries and the plan sealed" in result.err
     text = (root / "claims.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=.schema/claims.json\nclaims:\n  - {id: weekly-2017-W19, ")
     assert "as_of: 2017-05-14, source: ledger report weekly --week 2017-W19, figures: {measures.total: 2, " in text
@@ -152,6 +153,44 @@ def test_a_report_that_cannot_be_written_is_not_published(run, root):
     result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", root / "nowhere" / "w.html", code=2)
     assert "nothing was published" in result.err
     assert not (root / "claims.yaml").exists()
+
+
+def test_a_report_whose_library_is_missing_is_not_published(run, root, monkeypatch):
+    monkeypatch.delitem(sys.modules, "ledger.render.word_document", raising=False)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", root / "w.docx", code=2)
+    assert "nothing was published" in result.err
+    assert "[docx]" in result.err
+    assert not (root / "claims.yaml").exists()
+    assert not (root / "w.docx").exists()
+
+
+def test_a_dry_run_leaves_the_report_that_was_there(run, root, tmp_path):
+    path = tmp_path / "w.md"
+    run("-C", root, "report", "weekly", *WEEK, "-o", path)
+    before = path.read_bytes()
+    run("-C", root, "report", "weekly", *WEEK, "--publish", "--dry-run", "-o", path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_a_report_is_the_same_before_and_after_it_is_published(run, root, form: str):
+    before = run("-C", root, "report", "weekly", *WEEK, "--format", form).out
+    published = run("-C", root, "report", "weekly", *WEEK, "--format", form, "--publish").out
+    assert published == before
+    assert run("-C", root, "report", "weekly", *WEEK, "--format", form).out == before
+
+
+def test_a_figure_of_the_week_itself_that_no_longer_holds_is_told_in_its_report(run, published):
+    edit(published, "2017-05-09,M2,report", "2017-05-09,M2,done")
+    out = run("-C", published, "report", "weekly", *WEEK, "--format", "json").out
+    tables = [block for one in json.loads(out)["sections"] if one["id"] == "claims" for block in one["blocks"]]
+    assert "measures.done" in {row["figure"] for block in tables for row in block.get("rows", [])}
+
+
+def test_a_time_node_that_is_moved_later_breaks_what_was_announced(run_any, published):
+    edit(published, "2017-12-31", "2017-06-01", "ledger.yaml")
+    assert "L601" in findings(run_any, published)
 
 
 def test_a_ledger_that_was_not_read_whole_is_not_published(run, root):

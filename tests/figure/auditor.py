@@ -57,6 +57,8 @@ def flat(path: str, value: Any) -> Iterator[tuple[str, str]]:
     name = path.rpartition(".")[2]
     if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
         yield path, value.get("zh") or value["en"]
+        if len(set(value.values())) == 2:
+            yield f"{path}.en", value["en"]
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from flat(f"{path}.{key}" if path else key, inner)

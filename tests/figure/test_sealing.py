@@ -152,7 +152,7 @@ def plan_seal(**changes: object) -> Sealed:
 
 
 @pytest.mark.parametrize("changes", [
-    {"title": "停用码头"}, {"due": "2019-12-31"}, {"due": "long_term"}, {"lead": "市农委"}, {"responsible": ["万州区"]},
+    {"title": "停用码头"}, {"title": {"zh": "关闭码头", "en": "Mend wharves"}}, {"title": "关闭码头"}, {"due": "2019-12-31"}, {"due": "long_term"}, {"lead": "市农委"}, {"responsible": ["万州区"]},
     {"responsible": ["开州区", "万州区"]}, {"cooperating": []}, {"origin": "petition"}, {"added": "2017-05-02"},
     {"start": "2017-06-02"}, {"due_basis": "implied"}, {"goal": "部分关闭"}, {"steps": ["摸底"]},
     {"steps": ["摸底;拆除"]}, {"upkeep": "ongoing"}, {"problems": ["P2"]}, {"weight": "1"}, {"weight": "0"},
@@ -176,7 +176,6 @@ def test_an_item_that_is_gone_from_the_plan_or_moved_to_another_book_is_found():
 
 @pytest.mark.parametrize("changes", [
     {"remark": "内部"}, {"source": "report.txt:7"}, {"weight": "2.0"},
-    {"title": {"zh": "关闭码头", "en": "Close all wharves"}}, {"title": "关闭码头"},
     {"targets": {"left": {"from": "12.0", "goal": "≤ 0"}, "closed": {**WHOLE["targets"]["closed"], "goal": "12"}}},
 ])  # fmt: skip
 def test_what_says_the_same_in_other_words_is_no_change(changes: dict[str, object]):
@@ -206,5 +205,5 @@ def test_the_sealed_text_is_what_its_description_says():
     assert text == (
         '"2017-12-28","M1","report","","","","","","","好,\n好","","","","","",""\n'
         '"M1","added","2017-01-01"\n"M1","book","measures"\n"M1","due","2017-12-31"\n"M1","id","M1"\n'
-        '"M1","lead","市环保局"\n"M1","steps.1","a"\n"M1","title","关""一""座"\n'
+        '"M1","lead","市环保局"\n"M1","steps.1","a"\n"M1","title","关""一""座"\n"M1","title.en","x"\n'
     )
