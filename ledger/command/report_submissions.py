@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ledger.command.reporting import chosen_format, format_option, require_begun, write_report
+from ledger.command.reporting import begun_week, chosen_format, format_option, write_report
 from ledger.command.session import Session, ledger_command, option
-from ledger.command.week_option import WEEK_HELP, chosen_week
+from ledger.command.week_option import WEEK_HELP, last_day
 from ledger.figure.board import Board
 from ledger.figure.submission import silences, submissions
-from ledger.figure.week import last_closed_week
 from ledger.model.words import Words
 from ledger.render.submissions import submissions_document, submissions_json
 
@@ -23,14 +22,14 @@ def command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the roll-call."""
     form = chosen_format(session, form)
     session.require_items()
-    require_begun(session)
     settings = session.ledger.settings
-    week = chosen_week(week_text, settings, last_closed_week(session.day, settings.week.closes), session.lang)
+    week = begun_week(session, week_text)
+    day = last_day(week, settings, min(session.day, session.today()), session.lang)
     board = Board(session.ledger, week.last)
     found = submissions(board, week)
     silent = silences(board, week, found)
     if form == "json":
-        session.write_json(submissions_json(found, silent, week, session.day))
+        session.write_json(submissions_json(found, silent, week, day))
     else:
-        write_report(session, submissions_document(found, silent, week, session.day, settings, session.lang), form)
+        write_report(session, submissions_document(found, silent, week, day, settings, session.lang), form)
     return session.exit_code()

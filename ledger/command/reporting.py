@@ -28,6 +28,7 @@ from ledger.render.extra import MissingExtra
 from ledger.render.shortened import shortened
 from ledger.render.workbook import TooLarge
 from ledger.render.writer import WRITERS, format_of
+from ledger.source.ledger_folder import SETTINGS_FILE
 
 FORMATS = tuple(WRITERS)
 """`text`, `md`, `csv`, `json`, `html`, `xlsx`, `docx`."""
@@ -59,16 +60,22 @@ def chosen_format(session: Session, form: str | None) -> str:
     return found or "text"
 
 
-def closed_week(session: Session, text: str | None) -> ReportingWeek:
-    """The week that was asked for, else the last one that has closed on the session's day.
+def begun_week(session: Session, text: str | None) -> ReportingWeek:
+    """The week that was asked for, closed or not, else the last one that has closed on the session's day.
 
-    Raises `Refusal` for a week that does not exist, has not closed yet, or closed before the plan began.
+    Raises `Refusal` for a week that does not exist, or closed before the plan began.
     """
     settings = session.ledger.settings
     begin = _begin(session)
     default = last_closed_week(max(session.day, begin), settings.week.closes)
     week = chosen_week(text, settings, default, session.lang)
     _require_begun(session, week, begin, week_of(begin, settings.week.closes), Words("截止", "closed"))
+    return week
+
+
+def closed_week(session: Session, text: str | None) -> ReportingWeek:
+    """The week of `begun_week`. Raises `Refusal` as it does, and for one that has not closed yet."""
+    week = begun_week(session, text)
     _require_over(session, week, Words("{label} 到 {last} 才截止", "{label} closes on {last} only"))
     return week
 
@@ -93,14 +100,25 @@ def require_begun(session: Session) -> None:
 def _begin(session: Session) -> date:
     """The day on which the first item entered the ledger; if nobody knows, one on which weeks can be reckoned.
 
-    Raises `Refusal` if the session's day lies before it.
+    Raises `Refusal` if the session's day lies before it, or if the settings could not be read whole: with another
+    closing day every figure of a report would be another one.
     """
+    _require_whole_settings(session)
     begin = first_day(session.ledger) or date.min + timedelta(days=62)
     if session.day < begin:
         words = Words("{day} 时方案还没有开始：最早的事项 {begin} 进入台账",
                       "the plan had not begun by {day}: its first item entered the ledger on {begin}")  # fmt: skip
         raise Refusal(words.fill(day=session.day, begin=begin), lang=session.lang)
     return begin
+
+
+def _require_whole_settings(session: Session) -> None:
+    for finding in session.ledger.unread:
+        if finding.place.path == SETTINGS_FILE:
+            words = Words("{place} {message}；设置没有读全，不出报表",
+                          "{place} {message}; no report is made by settings that were not read whole")  # fmt: skip
+            place = f"{session.prefix}{finding.place}"
+            raise Refusal(words.fill(place=place, message=finding.message), finding.hint, session.lang)
 
 
 def _require_begun(session: Session, period: Period, begin: date, first: Period, ended: Words) -> None:

@@ -44,7 +44,18 @@ def test_who_reported_on_some_of_its_items_reported_in_part(run, root):
 
 def test_without_a_week_it_is_the_last_one_that_closed(run, root):
     found = json.loads(run("-C", root, "report", "submissions", "--as-of", "2017-12-13", "--format", "json").out)
-    assert (found["as_of"], found["week"]) == ("2017-12-13", "2017-W49")
+    assert (found["as_of"], found["week"]) == ("2017-12-07", "2017-W49")
+
+
+def test_the_roll_call_of_a_closed_week_is_the_same_on_any_later_day(run, root):
+    told = [run("-C", root, "report", "submissions", "--week", "2017-W49", "--as-of", day).out
+            for day in ("2017-12-07", "2018-03-01")]  # fmt: skip
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("options", [("--week", "2010-W10"), ("--as-of", "9999-12-31")])
+def test_a_week_before_the_plan_or_in_the_future_has_no_roll_call(run, root, options):
+    assert run("-C", root, "report", "submissions", *options, code=2).out == ""
 
 
 def test_a_week_that_has_not_closed_yet_is_said_to_be_open(run, root):
@@ -106,3 +117,16 @@ def test_what_cannot_be_reported_is_one_sentence(run, root, arguments, sentence)
 
 def test_reports_are_listed_with_what_they_say(run):
     assert "the roll-call: who reported and who did not" in run("report", "--help").out
+
+
+_NODES = 'time_nodes: [{id: "2017", date: 2017-12-31}]\n'
+
+
+@pytest.mark.parametrize("report", ["weekly", "monthly", "submissions", "trend", "supervision"])
+def test_no_report_is_made_by_settings_that_were_not_read_whole(run, make_ledger, tmp_path, report):
+    book = make_ledger(FILES, "someday")
+    text = (book / "ledger.yaml").read_text(encoding="utf-8")
+    (book / "ledger.yaml").write_text(text.replace("closes: thursday", "closes: someday") + _NODES, encoding="utf-8")
+    result = run("-C", book, "report", report, "-o", tmp_path / "out.md", code=2)
+    assert "no report is made by settings that were not read whole" in result.err
+    assert not (tmp_path / "out.md").exists()
