@@ -11,7 +11,7 @@ from ledger.figure.amendment import amended
 from ledger.figure.course import Course, in_force
 from ledger.figure.deadline import original_deadline
 from ledger.figure.once import once
-from ledger.figure.progress import mean, target_progress
+from ledger.figure.progress import even_mean, target_progress
 from ledger.figure.reading import Reading, readings, shares
 from ledger.model.entry import Entry
 from ledger.model.item import Item, Target
@@ -289,7 +289,7 @@ class Board:
             return None
         self._asking.add(standing.id)
         try:
-            return mean(self.actions_of(standing.id)).value
+            return even_mean(child.progress for child in self.actions_of(standing.id))
         finally:
             self._asking.discard(standing.id)
 

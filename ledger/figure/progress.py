@@ -34,6 +34,12 @@ def target_progress(target: Target, reading: Reading) -> Fraction:
     return min(_ALL, max(_NONE, done))
 
 
+def even_mean(progress: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of what is known, each counting alike: a weight is for the progress of a book. None if nothing is."""
+    known = [share for share in progress if share is not None]
+    return total(known) / len(known) if known else None
+
+
 class Progressing(Protocol):
     """Anything that has a weight and may know how far it is."""
 

@@ -78,8 +78,8 @@ def test_else_it_is_the_mean_of_its_actions():
     actions = [item("A1", under="M1", weight=3), item("A2", under="M1"), item("A3", under="M1")]
     facts = [fact("2017-06-01", "progress", "A1", value=80), fact("2017-06-01", "done", "A2")]
     counted = figures(DAY, files([item()], facts, actions=actions))
-    # (3 x 80 + 1 x 100) / 4 = 85; what A3 has done nobody knows.
-    assert counted["progress"] == {"mean": 85.0, "known": 1, "of": 1, "floor": 85.0}
+    # (80 + 100) / 2: a weight is for the progress of a book only; what A3 has done nobody knows.
+    assert counted["progress"] == {"mean": 90.0, "known": 1, "of": 1, "floor": 90.0}
 
 
 def test_items_under_one_another_in_a_circle_are_unknown():
