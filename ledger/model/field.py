@@ -36,6 +36,8 @@ class Field(NamedTuple):
     fields: tuple[Field, ...] = ()
     attribute: str = ""
     """The name in the model where it differs from the one in the file."""
+    least: int | None = None
+    """The least number that it may hold, if there is one."""
 
     @property
     def slot(self) -> str:
@@ -106,7 +108,8 @@ ITEM = (
     Field("steps", "phrases", Words("整改措施", "steps"), Words("怎样做", "what is to be done")),
     Field("upkeep", "choice", Words("后续", "upkeep"), Words("完成以后", "what goes on after done"), choices=UPKEEP),
     Field("under", "id", Words("上级事项", "under"), Words("细化举措所属的事项", "the item an action belongs to")),
-    Field("weight", "number", Words("权重", "weight"), Words("总体进度用，默认 1", "for overall progress, default 1")),
+    Field("weight", "number", Words("权重", "weight"),
+          Words("总体进度用，默认 1，不小于 0", "for overall progress; default 1, at least 0"), least=0),
     Field("targets", "records", Words("目标指标", "targets"),
           Words("要达到的数", "numbers it must reach"), fields=TARGET),
     Field("milestones", "records", Words("阶段目标", "milestones"),

@@ -131,6 +131,9 @@ def _shape(field: Field) -> Schema:
         return {"enum": list(field.choices)}
     if kind == "due":
         return {"anyOf": [_DATE, {"enum": list(field.choices)}]}
+    if kind == "number" and field.least is not None:
+        # What is written as text has no minimum, only a pattern: so 0 is the only least number that is known here.
+        return {**_NUMBER, "pattern": rf"^(?!-){_FIGURE}$", "minimum": field.least}
     if kind in LISTS:
         return {"type": "array", "items": _SCALAR[ELEMENT[kind]]}
     if kind == "record":

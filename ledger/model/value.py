@@ -92,6 +92,12 @@ def _number(text: str, field: Field) -> Fraction:
             Words("不是数：{text}", "not a number: {text}").fill(text=text),
             Words("只写数字，如 85.7；单位写在 unit 里", "write digits only, such as 85.7; the unit goes into `unit`"),
         )
+    if field.least is not None and value < field.least:
+        raise BadValue(
+            Words("{name} 不能小于 {least}", "{name} cannot be less than {least}").fill(
+                name=field.name, least=field.least
+            )
+        )
     return value
 
 

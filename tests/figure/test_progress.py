@@ -101,6 +101,14 @@ class TestMeanOfABook:
         # (3 x 50 + 100) / 4 = 62.5; with 0.5 unknown 250 / 4.5 = 55.55…
         assert counted["progress"] == {"mean": 62.5, "known": 2, "of": 3, "floor": 55.6}
 
+    def test_an_item_that_weighs_nothing_is_known_and_moves_no_mean(self):
+        counted = figures(DAY, files([item(weight=0), item("M2")], self.FACTS))
+        assert counted["progress"] == {"mean": 100.0, "known": 2, "of": 2, "floor": 100.0}
+
+    def test_a_book_that_weighs_nothing_has_no_mean(self):
+        counted = figures(DAY, files([item(weight=0), item("M2", weight=0)], self.FACTS))
+        assert counted["progress"] == {"mean": None, "known": 2, "of": 2, "floor": None}
+
     def test_an_empty_book_has_no_mean(self):
         assert figures(DAY, files())["progress"] == {"mean": None, "known": 0, "of": 0, "floor": None}
 

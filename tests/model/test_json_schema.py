@@ -104,6 +104,7 @@ def test_every_book_that_can_be_read_is_valid(written: list[dict[str, Any]]):
     {"due": None},
     {"due": "someday"}, {"due": "2017-02-30"}, {"due": "2017/12/31"}, {"added": "immediate"}, {"leed": "市环保局"},
     {"origin": "rumour"}, {"upkeep": "ever"}, {"due_basis": "guess"}, {"responsible": "万州区"}, {"weight": "heavy"},
+    {"weight": -1}, {"weight": "-0.5"},
     {"targets": {"a": {"goal": "> 46"}}}, {"targets": {"a": {"goal": 46, "unti": "座"}}},
     {"targets": {"a.b": {"goal": 46}}},
     {"targets": {"a": {"firm": "very"}}}, {"targets": [{"goal": 46}]}, {"milestones": {"a": {"name": "方案"}}},
@@ -123,7 +124,7 @@ def test_what_is_required_must_be_there(name: str):
 @pytest.mark.parametrize("fields", [
     {"id": 18}, {"title": 2017}, {"title": {"en": "Landfill"}}, {"due": "immediate"}, {"due": "long_term"},
     {"goal": None},
-    {"cooperating": []}, {"weight": 0.5}, {"weight": "0.5"}, {"targets": {"a": {"goal": 46}}},
+    {"cooperating": []}, {"weight": 0.5}, {"weight": "0.5"}, {"weight": 0}, {"targets": {"a": {"goal": 46}}},
     {"targets": {"a": {"goal": "≥ 85.7", "from": 3}}},
     {"milestones": {"a": {"due": "2017-09-30"}}}, {"actions": ["A1"]},
     {"steps": [{"zh": "方案", "en": "plan"}, "开工"]},
