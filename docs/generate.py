@@ -49,7 +49,7 @@ KINDS = {
     "unit": "unit", "ids": "list of ids", "units": "list of units", "texts": "list of texts", "dates": "list of dates",
     "phrases": "list of texts, each also `{zh: …, en: …}`", "record": "mapping", "records": "named mappings",
     "list": "list of mappings", "figures": "`BOOK.FIGURE: number`, or a comparison",
-    "facts": "named values, or named lists of them",
+    "facts": "named values, or named lists of them", "zone": "time zone", "commit": "commit id",
 }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from ledger.model.entry import COLUMNS
 from ledger.model.setting import WEEKDAYS
 from ledger.model.words import NO_WORDS, Words
 
-SCALARS = frozenset({"text", "words", "id", "date", "due", "number", "whole", "choice", "flag", "goal", "unit"})
+SCALARS = frozenset({
+    "text", "words", "id", "date", "due", "number", "whole", "choice", "flag", "goal", "unit", "zone", "commit",
+})  # fmt: skip
 LISTS = frozenset({"ids", "units", "texts", "phrases", "dates"})
 """Kinds that hold a list of scalars; a CSV book joins them by `;`."""
 
@@ -166,7 +168,7 @@ WARNING = (
 
 BASELINE = (
     Field("tag", "text", Words("标签", "tag"), Words("批准方案的标签", "the tag of the approved plan")),
-    Field("commit", "text", Words("提交", "commit"), Words("40 位十六进制", "40 hexadecimal digits")),
+    Field("commit", "commit", Words("提交", "commit"), Words("40 位十六进制", "40 hexadecimal digits")),
 )
 
 SETTINGS = (
@@ -174,7 +176,7 @@ SETTINGS = (
     Field("title", "words", Words("标题", "title"), Words("台账名称", "the ledger's name")),
     Field("language", "choice", Words("语言", "language"), Words("输出的语言", "the language of output"),
           choices={"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}),
-    Field("timezone", "text", Words("时区", "time zone"), Words("如 Asia/Shanghai", "such as Asia/Shanghai")),
+    Field("timezone", "zone", Words("时区", "time zone"), Words("如 Asia/Shanghai", "such as Asia/Shanghai")),
     Field("start", "date", Words("起始日", "start"), Words("事项默认的入账和开始日", "default `added` and `start`")),
     Field("archived", "date", Words("封存日", "archived"),
           Words("不另指定则按这一天判断", "judged on this day unless told otherwise")),

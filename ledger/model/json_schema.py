@@ -30,6 +30,8 @@ _SCALAR: dict[str, Schema] = {
     "number": _NUMBER,
     "whole": {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999, "pattern": r"^\d{1,9}$"},
     "flag": {"type": "boolean"},
+    "zone": {"type": "string"},
+    "commit": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{40}([0-9a-fA-F]{24})?$"},
     "goal": {"type": ["string", "number"], "pattern": rf"^\s*(>=|≥|<=|≤|=)?\s*{_FIGURE}\s*$"},
     "words": {
         "anyOf": [

@@ -16,6 +16,8 @@ from ledger.model.words import NO_WORDS, Words
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# 64 digits in a repository of the newer kind.
+_COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
@@ -130,6 +132,33 @@ def _goal(text: str, field: Field) -> object:
     return value
 
 
+def _zone(text: str, field: Field) -> str:
+    if text == "Asia/Shanghai":
+        # The zone of nearly every ledger: looking it up costs more than reading a small one.
+        return text
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415
+
+    try:
+        ZoneInfo(text)
+    except (LookupError, ValueError, OSError):
+        # A machine that knows no zone at all cannot tell; whoever needs the time there is told so.
+        if available_timezones():
+            raise BadValue(
+                Words("没有这个时区：{text}", "there is no time zone {text}").fill(text=text),
+                Words("如 Asia/Shanghai", "such as Asia/Shanghai"),
+            ) from None
+    return text
+
+
+def _commit(text: str, field: Field) -> str:
+    if not _COMMIT.fullmatch(text):
+        raise BadValue(
+            Words("不是完整的提交号：{text}", "not a whole commit id: {text}").fill(text=text),
+            Words("写 40 位：git rev-list -n 1 标签", "write all 40 digits: git rev-list -n 1 TAG"),
+        )
+    return text.lower()
+
+
 def offered(text: str, choices: object) -> Words:
     """The words to choose from, the near miss of `text` first."""
     from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
@@ -172,6 +201,8 @@ _READ: dict[str, Callable[[str, Field], Any]] = {
     "flag": _flag,
     "choice": _choice,
     "goal": _goal,
+    "zone": _zone,
+    "commit": _commit,
 }
 
 

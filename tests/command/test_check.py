@@ -24,6 +24,12 @@ def codes(result) -> list[str]:
     return [finding["code"] for finding in json.loads(result.out)["findings"]]
 
 
+def test_an_unknown_time_zone_is_a_finding_and_everything_else_is_judged_all_the_same(run, make_ledger):
+    root = make_ledger({**LATE, "ledger.yaml": LATE["ledger.yaml"] + "timezone: Mars/X\n"})
+    for day in (["--as-of", "2017-08-01"], []):
+        assert codes(run("-C", root, "check", *day, "--format", "json", code=1)) == ["L104", "L801"]
+
+
 def test_the_contradictions_of_the_published_report_are_found(run):
     found = json.loads(run("-C", DATA, "check", "--format", "json", code=1).out)
     said = {(finding["code"], finding["item"]) for finding in found["findings"]}

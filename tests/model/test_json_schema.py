@@ -136,7 +136,7 @@ def test_a_good_item_is_taken(fields: dict[str, Any]):
 @pytest.mark.parametrize("change", [
     {"books": None}, {"ledger": "one"}, {"language": "fr"}, {"books": {"m": {"name": "x"}}}, {"langauge": "en"},
     {"week": {"closes": "thurday"}}, {"time_nodes": [{"id": "2017"}]}, {"warning": {"due_soon_days": "soon"}},
-    {"closing": {"notice_calendar": "lunar"}}, {"units": [{"kind": "district"}]},
+    {"closing": {"notice_calendar": "lunar"}}, {"baseline": {"commit": "1f7a7a4"}}, {"timezone": ["Asia/Shanghai"]}, {"units": [{"kind": "district"}]},
 ], ids=str)  # fmt: skip
 def test_bad_settings_are_refused(change: dict[str, Any]):
     assert complaints("settings", SETTINGS) == []
