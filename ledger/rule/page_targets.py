@@ -118,9 +118,9 @@ PAGES: tuple[Page, ...] = (
         Words("分子、分母与读数不符", "part, base and value disagree"),
         Words(
             "单位是 % 的，读数应是 100×分子/分母，按读数的小数位四舍五入；其他单位的，读数就是分子。"
-            "两者不符，说明有一个数写错了。",
+            "两者不符，或分母为 0 而分子不是，说明有一个数写错了。",
             "With the unit % the value is 100·part/of, rounded to the decimals of the value; with any other unit it is "
-            "the part itself. If they disagree, one of the numbers is wrong.",
+            "the part itself. If they disagree, or the base is 0 and the part is not, one of the numbers is wrong.",
         ),
         Words("查来源，改成相符的数；已提交的用 void 再补记。", "Check the source; void the entry and record it anew."),
         """\

@@ -181,24 +181,28 @@ def disagreeing_share(case: Case) -> Iterator[Finding]:
             target = standing.item.target(entry.key) if entry.event == "reading" and entry.part else None
             if target is None:
                 continue
-            expected = _expected(entry, target)
-            if expected is not None and not _agrees(entry, expected):
-                shown = plain(rounded(expected, decimals(entry.value)))
-                yield found(
-                    case.place(entry, "value"), 407, "{part}/{of} 应为 {expected}，写的是 {value}",
-                    "{part}/{of} makes {expected}, not {value}", standing.id,
-                    key=f"{entry.key}/{entry.date}/{entry.by}",
-                    part=entry.part, of=entry.of or "–", expected=shown, value=entry.value,
-                )  # fmt: skip
+            message = _disagreement(entry, target)
+            if message is not None:
+                key = f"{entry.key}/{entry.date}/{entry.by}"
+                yield Finding(case.place(entry, "value"), 407, message, item=standing.id, key=key)
 
 
-def _expected(entry: Entry, target: Target) -> Fraction | None:
-    """What the value should be by part and base."""
-    part = number(entry.part) or Fraction(0)
-    if target.unit not in ("%", "％"):
-        return part
-    whole = number(entry.of) if entry.of else None
-    return 100 * part / whole if whole else None
+def _disagreement(entry: Entry, target: Target) -> Words | None:
+    """How part, base and value of a reading disagree; None if they agree, or prove nothing as none of none does."""
+    expected = number(entry.part) or Fraction(0)
+    if target.unit in ("%", "％"):
+        whole = number(entry.of) if entry.of else None
+        if whole == 0 and expected:
+            words = Words("{part}/0 不成百分比，写的是 {value}", "{part}/0 is no percentage, yet {value} is given")
+            return words.fill(part=entry.part, value=entry.value)
+        if not whole:
+            return None
+        expected *= 100 / whole
+    if _agrees(entry, expected):
+        return None
+    words = Words("{part}/{of} 应为 {expected}，写的是 {value}", "{part}/{of} makes {expected}, not {value}")
+    shown = plain(rounded(expected, decimals(entry.value)))
+    return words.fill(part=entry.part, of=entry.of or "–", expected=shown, value=entry.value)
 
 
 def _agrees(entry: Entry, expected: Fraction) -> bool:
