@@ -20,7 +20,10 @@ KINDS = {
 
 
 class Due(NamedTuple):
-    """One line: an item, a milestone of it or an order on it, its day, and how many days are left (below 0: over)."""
+    """One line: an item, a milestone of it or an order on it, its day, and how many days are left (below 0: over).
+
+    `original` is the deadline that the plan gave an item; None for a milestone or an order.
+    """
 
     kind: str
     standing: Standing
@@ -28,6 +31,12 @@ class Due(NamedTuple):
     days: int
     what: Words
     order: Entry | None = None
+    original: date | None = None
+
+    @property
+    def days_original(self) -> int | None:
+        """How many days were left by the original deadline, as `days` counts; None where there is none."""
+        return None if self.original is None else self.days + (self.original - self.day).days
 
     @property
     def lead(self) -> str:
@@ -47,10 +56,16 @@ def due_list(board: Board, last: date) -> list[Due]:
     return sorted(found, key=lambda due: (order.index(due.kind), due.lead, due.day, due.standing.id))
 
 
+def _own(kind: str, standing: Standing, deadline: date, day: date) -> Due:
+    """The line of an item itself."""
+    left = (deadline - day).days
+    return Due(kind, standing, deadline, left, standing.item.title, original=standing.original)
+
+
 def _over(standing: Standing, day: date) -> list[Due]:
     found = []
     if standing.schedule == "overdue" and standing.deadline is not None:
-        found.append(Due("overdue", standing, standing.deadline, (standing.deadline - day).days, standing.item.title))
+        found.append(_own("overdue", standing, standing.deadline, day))
     if not standing.is_done:
         for stage in standing.missed:
             name = stage.name if any(stage.name) else Words.same(stage.key)
@@ -65,7 +80,7 @@ def _over(standing: Standing, day: date) -> list[Due]:
 def _coming(standing: Standing, day: date, last: date) -> list[Due]:
     found = []
     if standing.deadline is not None and day <= standing.deadline <= last:
-        found.append(Due("coming", standing, standing.deadline, (standing.deadline - day).days, standing.item.title))
+        found.append(_own("coming", standing, standing.deadline, day))
     for stage in standing.stages:
         if stage.met_on is None and day <= stage.due <= last:
             name = stage.name if any(stage.name) else Words.same(stage.key)

@@ -39,14 +39,15 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
 
 
 def _row(due: Due, lang: str) -> list[str]:
-    if due.days < 0:
-        days = Paint(
-            Words("逾期 {n} 天", "{days} late").fill(n=-due.days, days=some(-due.days, "day")).pick(lang), "red"
-        )
+    over = due.days < 0
+    n, first = abs(due.days), -(due.days_original or 0)
+    if due.day == due.original or first <= 0:
+        words = Words("逾期 {n} 天", "{days} late") if over else Words("还有 {n} 天", "{days} left")
+    elif over:
+        words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
-        days = Paint(
-            Words("还有 {n} 天", "{days} left").fill(n=due.days, days=some(due.days, "day")).pick(lang), "yellow"
-        )
+        words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
+    days = Paint(words.fill(n=n, days=some(n, "day"), first=first).pick(lang), "red" if over else "yellow")
     lead = unit_name(due.lead or "unstated", lang)
     return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
 
@@ -71,7 +72,9 @@ def due_json(found: Sequence[Due], day: date, last: date, lang: str) -> dict[str
     lists = {
         kind: [
             {"item": due.standing.id, "what": due.what.pick(lang), "lead": due.standing.item.lead,
-             "due": due.day.isoformat(), "days_left": due.days}
+             "due": due.day.isoformat(), "days_left": due.days,
+             "original_due": due.original.isoformat() if due.original else None,
+             "days_left_original": due.days_original}
             for due in found if due.kind == kind
         ]
         for kind in KINDS

@@ -43,6 +43,38 @@ def test_the_day_after_a_deadline_it_fails(run, root):
     assert lists(run("-C", root, "due", "--as-of", "2017-07-01", "--format", "json", code=1))["overdue"] == ["M1"]
 
 
+class TestAnExtendedItem:
+    """Due on 2017-06-30 and moved to 2017-10-30: lateness is told against both."""
+
+    @pytest.fixture
+    def moved(self, make_ledger):
+        extended = "date,item,event,until,by,doc,note\n2017-06-01,M1,extend,2017-10-30,office,No 1,late funds\n"
+        return make_ledger({"ledger.yaml": SETTINGS, "m.yaml": PLAN, "journal/2017/o.csv": extended}, "moved")
+
+    def line(self, run, root, kind: str, day: str, code: int) -> dict[str, object]:
+        found = json.loads(run("-C", root, "due", "--as-of", day, "--format", "json", code=code).out)
+        return next(due for due in found[kind] if due["item"] == "M1")
+
+    def test_it_is_late_by_both_deadlines(self, run, moved):
+        line = self.line(run, moved, "overdue", "2017-12-31", 1)
+        assert (line["due"], line["days_left"]) == ("2017-10-30", -62)
+        assert (line["original_due"], line["days_left_original"]) == ("2017-06-30", -184)
+        told = run("-C", moved, "due", "--as-of", "2017-12-31", code=1).out
+        assert "62 days late (184 by the original deadline)" in told
+
+    def test_it_is_late_by_the_original_one_while_it_has_days_left(self, run, moved):
+        line = self.line(run, moved, "coming", "2017-10-20", 1)
+        assert (line["days_left"], line["days_left_original"]) == (10, -112)
+        assert (
+            "10 days left (112 late by the original deadline)"
+            in run("-C", moved, "due", "--as-of", "2017-10-20", code=1).out
+        )
+
+    def test_a_milestone_has_no_other_deadline(self, run, moved):
+        missed = json.loads(run("-C", moved, "due", "--as-of", "2017-12-31", "--format", "json", code=1).out)["missed"]
+        assert [(due["original_due"], due["days_left_original"]) for due in missed] == [(None, None)]
+
+
 def test_an_order_past_its_day_fails_though_its_item_is_in_time(run, make_ledger):
     files = {"ledger.yaml": SETTINGS, "m.yaml": PLAN.replace("2017-05-31", "2018-05-31"), "journal/2017/o.csv": ORDER}
     root = make_ledger(files, "orders")
