@@ -66,6 +66,9 @@ def against(
         known = _known(before, look, said)
         objected = [finding for finding in unseen(said, known) if finding.code == 509]
         compared += _compared(Versions(before, after, objected, from_baseline=from_baseline))
+    if any(finding.code == 705 for finding in compared):
+        # The entries that were added into sealed days are named: how many they are need not be said besides.
+        said = [finding for finding in said if finding.code != 705]
     present = settled([*said, *compared], case)
     new = unseen(present, known)
     return Against(new, len(present) - len(new), frozenset(one for one in new if isinstance(one.place, PastPlace)))

@@ -1,6 +1,6 @@
 """L7: what a ledger no longer keeps to of an earlier version of it, the approved plan above all.
 
-These rules need two versions, so none of them speaks in a plain `check`.
+These rules need two versions, so only one of them speaks in a plain `check`: 705, where a seal has the count.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ledger.model.finding import Finding
 from ledger.rule.baseline_journal import added_into_sealed, entry_changed
 from ledger.rule.baseline_plan import deadline_moved, id_reused, item_gone, less_promised, unit_changed
 from ledger.rule.baseline_setting import softened
+from ledger.rule.published import more_than_sealed
 from ledger.rule.rule import Rule
 from ledger.rule.versions import Versions
 
@@ -19,13 +20,13 @@ RULES = (
     Rule(702, "error"),
     Rule(703, "error"),
     Rule(704, "error"),
-    Rule(705, "error"),
+    Rule(705, "error", more_than_sealed),
     Rule(706, "warning"),
     Rule(707, "error"),
     Rule(708, "error"),
     Rule(709, "error"),
 )
-"""Without a check of their own: one version says nothing about them."""
+"""Without a check of their own but for 705: one version says nothing about them."""
 
 SEVERITIES = {rule.code: rule.severity for rule in RULES}
 

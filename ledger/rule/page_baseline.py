@@ -110,12 +110,14 @@ PAGES: tuple[Page, ...] = (
     Page(
         705,
         Words("补记到已封存的日期", "an entry added into sealed days"),
-        _words(
+        Words(
             "封存（--publish）以后，又添了一条日期在封存日或以前的记载：公布过的数就变了。"
-            "没有封存的日期，晚几天记是常事，这条规则不管；ledger diff 列为倒填日期。",
+            "没有封存的日期，晚几天记是常事，这条规则不管；ledger diff 列为倒填日期。"
+            "单用 ledger check 时，按封存的条数指出多了几条；--against REV 指出是哪几条。",
             "After the days up to a seal were published, an entry dated in them was added: what was announced is no "
             "longer what the ledger says. Where nothing is sealed late entries are everyday business and this rule is "
-            "silent; ledger diff lists them as backdated.",
+            "silent; ledger diff lists them as backdated. A plain ledger check tells by the count of the seal how many "
+            "there are more, --against REV names each.",
         ),
         Words("日期改在封存日之后，note 写明何时发生。", "Date it after the seal, and say in `note` when it happened."),
         _SEALED + "2017-12-01,M1,reading,plants,18\n" + _SEAL,

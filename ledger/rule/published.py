@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ledger.figure.relation import BadRelation, judge, overlap
-from ledger.figure.sealing import seals_of
 from ledger.model.approx import span
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
@@ -105,14 +104,14 @@ def two_values(case: Case) -> Iterator[Finding]:
 
 def broken_seal(case: Case) -> Iterator[Finding]:
     """605: a seal that does not match the facts it was put on."""
-    seals = [seal for seal in case.ledger.claims.seals if seal.through <= case.day]
-    present = seals_of(case.ledger, (seal.through for seal in seals)) if seals else {}
     hint = Words(
         "封存的记载和方案不再改动；更正另记一条，日期在封存日之后",
         "what is sealed stays as it is; put it right by an entry of a later day",
     )
-    for seal in seals:
-        entries, sha256 = present[seal.through]
+    for seal in case.ledger.claims.seals:
+        if seal.through not in case.seals:
+            continue
+        entries, sha256 = case.seals[seal.through]
         if entries != seal.entries:
             yield found(seal.where.place("entries"), 605, "封存不符：截至 {through} 封存 {sealed} 条记载，现有 {n} 条",
                         "the seal through {through} does not match: {sealed} entries were sealed, now there are {n}",
@@ -122,6 +121,24 @@ def broken_seal(case: Case) -> Iterator[Finding]:
             yield found(seal.where.place("sha256"), 605, "封存不符：截至 {through} 仍是 {n} 条记载，内容或方案被改动",
                         "the seal through {through} does not match: there are still {n} entries, but they or the plan "
                         "have changed", key=str(seal.through), hint=hint, through=seal.through, n=entries)  # fmt: skip
+
+
+def more_than_sealed(case: Case) -> Iterator[Finding]:
+    """705 without an earlier version: a seal counted fewer entries than there are now, so some came later.
+
+    Which ones they are, only a comparison with an earlier version can tell; then it names them instead.
+    """
+    hint = Words(
+        "ledger check --against 封存时的版本 指出是哪几条",
+        "ledger check --against the revision that was sealed names each",
+    )
+    for seal in case.ledger.claims.seals:
+        more = case.seals[seal.through].entries - seal.entries if seal.through in case.seals else 0
+        if more > 0:
+            yield found(seal.where.place("entries"), 705, "截至 {through} 的记载比封存时多 {n} 条",
+                        "{entries} more than were sealed through {through}", key=str(seal.through), hint=hint,
+                        through=seal.through, n=more,
+                        entries="1 entry" if more == 1 else f"{more} entries")  # fmt: skip
 
 
 def _sourced(value: str, source: str) -> str:

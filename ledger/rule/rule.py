@@ -10,6 +10,7 @@ from ledger.figure.approval import Approvals
 from ledger.figure.board import Board, Standing
 from ledger.figure.claimed import Recount
 from ledger.figure.once import once
+from ledger.figure.sealing import Sealed, seals_of
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
@@ -38,6 +39,12 @@ class Case:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
         later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
         return Board(self.ledger, date.max) if later else self.board
+
+    @once
+    def seals(self) -> dict[date, Sealed]:
+        """What the seals up to that day would be, put on now."""
+        days = [seal.through for seal in self.ledger.claims.seals if seal.through <= self.day]
+        return seals_of(self.ledger, days) if days else {}
 
     def said(self, standing: Standing) -> tuple[Entry, ...]:
         """The entries of an item that count, and the voids that say which do not."""
