@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger.change.form_name import form_names
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.session import Refusal, Session, ledger_command, option, refuse_own_file
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.board import Board
 from ledger.figure.form import Form, unit_forms
@@ -66,6 +66,8 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     files = form_names(week.label, sorted(set(names.values())))
     chosen = {f"{files[unit]}.{form}": forms[unit] for unit in due}
     folder = Path(str(session.output))
+    for name in chosen:
+        refuse_own_file(str(folder / name), lang)
     _save(folder, {name: _content(own, form, session) for name, own in chosen.items()}, session, force=force)
     _tell(chosen, idle, session, f"collect {folder} --week {week.label}")
     return session.exit_code()

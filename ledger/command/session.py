@@ -150,9 +150,21 @@ def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
         sys.stdout.buffer.flush()
 
 
+def refuse_own_file(output: str | None, lang: str) -> None:
+    """Raises `Refusal` for a file that a ledger reads: a result written over it would be taken for plan or journal."""
+    if output in (None, "-"):
+        return
+    from ledger.source.own_file import reading_ledger  # noqa: PLC0415 - only when a file is written
+
+    if reading_ledger(Path(str(output))):
+        words = Words("{path} 是台账自己的文件，没有写", "{path} is a file of the ledger itself; nothing was written")
+        raise Refusal(words.fill(path=output), Words("换一个名字", "choose another name"), lang)
+
+
 def _save(data: bytes, output: str, lang: str) -> None:
     from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
 
+    refuse_own_file(output, lang)
     try:
         save_bytes(Path(output), data)
     except OSError as error:
@@ -274,6 +286,7 @@ def session_of(
     wanted = os.environ.get("LEDGER_LANG", "")
     speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
+    refuse_own_file(output, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.command import changing
 from ledger.source.lock import locked
+from tests.history import git
 from tests.paper import files, item
 
 RECORD = ("record", "report", "M1", "--date", "2017-06-30", "--text", "x")
@@ -53,3 +54,29 @@ def test_a_journal_that_leads_out_of_the_ledger_is_refused(run, ledger: Path, tm
     result = run("-C", ledger, *RECORD, code=2)
     assert "journal/2017/office.csv is not inside the ledger's folder; nothing was written" in result.err
     assert (tmp_path / "elsewhere.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("command, output", [
+    (("report", "weekly", "--week", "2017-W20"), "journal/2017/new.csv"),
+    (("report", "weekly", "--week", "2017-W20", "--publish", "--format", "text"), "claims.yaml"),
+    (("report", "weekly", "--week", "2017-W20", "--format", "text"), "measures.yaml"),
+    (("status", "--as-of", "2017-06-30"), "ledger.yaml"), (("list", "--as-of", "2017-06-30"), "waivers.yaml"),
+    (("list", "--as-of", "2017-06-30", "--at", "HEAD"), "ledger.yaml"), (("explain", "L401"), "ledger.yaml"),
+    (("form", "--all", "--format", "csv", "--week", "2017-W20"), "journal/forms"),
+    (("chart", "gantt", "--as-of", "2017-06-30"), "measures.yaml"),
+])  # fmt: skip
+def test_a_result_is_never_written_over_what_the_ledger_reads(run, make_ledger, command, output):
+    root = make_ledger(files([item()], time_nodes=[{"id": "2017", "date": "2017-12-31"}]))
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "plan")
+    before = contents(root)
+    place = () if command[0] == "explain" else ("-C", root)
+    result = run(*place, *command, "-o", output, code=2, cwd=root)
+    assert "is a file of the ledger itself; nothing was written" in result.err
+    assert contents(root) == before
+
+
+def test_a_result_may_lie_beside_the_files_of_the_ledger(run, ledger: Path):
+    run("-C", ledger, "list", "--as-of", "2017-06-30", "--format", "csv", "-o", ledger / "list.csv")
+    assert (ledger / "list.csv").is_file()
