@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ledger.figure.board import Board, Stage, Standing
 from ledger.figure.chart_axis import Axis, axis_over
-from ledger.figure.count import LATER, node_of
+from ledger.figure.count import node_of
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.unit_table import NO_UNIT, lead_of
 from ledger.model.ledger import Ledger
-from ledger.model.setting import Settings, TimeNode
+from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.model.words import Words
 
 GROUPINGS = ("lead", "node")

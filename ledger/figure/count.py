@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.progress import Mean, mean
 from ledger.model.number import percent
-from ledger.model.setting import TimeNode
+from ledger.model.setting import LATER, TimeNode
 from ledger.model.words import Words
 
 FIGURES = (
@@ -18,7 +18,6 @@ FIGURES = (
     "supervised", "withdrawn",
 )  # fmt: skip
 
-LATER = "later"
 """The bucket of deadlines beyond the last time node."""
 
 

@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.board import Standing
-from ledger.figure.count import FIGURES, LATER, Count, NodeCount, rates
+from ledger.figure.count import FIGURES, Count, NodeCount, rates
 from ledger.figure.membership import NODE_FIGURES, memberships
 from ledger.figure.moving_board import MovingBoard
 from ledger.figure.progress import Mean
 from ledger.model.ledger import Ledger
 from ledger.model.number import total
-from ledger.model.setting import TimeNode
+from ledger.model.setting import LATER, TimeNode
 from ledger.model.words import Words
 
 

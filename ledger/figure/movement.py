@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from ledger.figure.amending import Amendment, amendments
 from ledger.figure.board import Board, Standing
-from ledger.figure.count import FIGURES, LATER
+from ledger.figure.count import FIGURES
 from ledger.figure.membership import NODE_FIGURES, memberships
 from ledger.figure.reading import Reading
 from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
 from ledger.model.item import Target
+from ledger.model.setting import LATER
 from ledger.model.words import Words
 
 KINDS = {

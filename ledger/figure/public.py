@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.board import Board, Standing
-from ledger.figure.count import LATER, Count
+from ledger.figure.count import Count
 from ledger.figure.day_count import counts_on
 from ledger.figure.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.figure.reckoning import first_day
@@ -20,6 +20,7 @@ from ledger.figure.unit_table import districts
 from ledger.figure.week import ReportingWeek, last_closed_week
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, Entry
 from ledger.model.ledger import Ledger
+from ledger.model.setting import LATER
 from ledger.model.words import NO_WORDS, Words
 
 HISTORY_EVENTS = RESULT_EVENTS | {"extend"}

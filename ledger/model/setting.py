@@ -11,12 +11,17 @@ from ledger.model.words import NO_WORDS, Words
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+LATER = "later"
+"""The id of the row for what falls due after the last time node."""
+
+
 class TimeNode(NamedTuple):
     """A date of the plan at which work is counted."""
 
     id: str
     date: date
     name: Words = NO_WORDS
+    where: Where = NOWHERE
 
 
 class Book(NamedTuple):

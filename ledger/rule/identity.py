@@ -8,10 +8,12 @@ from operator import itemgetter
 from ledger.figure.amendment import with_field
 from ledger.figure.board import Standing
 from ledger.figure.course import lifts, names
+from ledger.model.claim import Claim
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
 from ledger.model.place import Place
+from ledger.model.setting import TimeNode
 from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
@@ -29,7 +31,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Words:
 
 
 def duplicate_id(case: Case) -> Iterator[Finding]:
-    """201: an id stands twice, letter case apart."""
+    """201: an id stands twice: of an item, letter case apart, of a time node or of a claim."""
     first: dict[str, Standing] = {}
     for standing in case.board.everything:
         id_ = standing.plan.id
@@ -41,6 +43,23 @@ def duplicate_id(case: Case) -> Iterator[Finding]:
                 standing.plan.where.place("id"), 201,
                 "编号 {id} 已在 {there} 用过", "the id {id} is taken at {there}", id_, hint=hint, id=id_, there=there,
             )  # fmt: skip
+
+    settings, claims = case.ledger.settings, case.ledger.claims
+    # Time nodes are held by date, and the second in the file is the one that is wrong.
+    nodes = sorted(settings.time_nodes, key=lambda node: node.where.place("id"))
+    yield from _twice(nodes, "时间节点 {id} 已在 {there} 写过", "the time node {id} stands at {there} already")
+    yield from _twice(claims.claims, "公布数 {id} 已在 {there} 写过", "the claim {id} stands at {there} already")
+
+
+def _twice(records: Iterable[TimeNode | Claim], zh: str, en: str) -> Iterator[Finding]:
+    """The records whose id one before them bears."""
+    first: dict[str, Place] = {}
+    for record in records:
+        place = record.where.place("id")
+        there = first.setdefault(record.id, place)
+        if there != place:
+            hint = Words("换一个编号", "choose another id")
+            yield found(place, 201, zh, en, key=record.id, hint=hint, id=record.id, there=there)
 
 
 def unknown_unit(case: Case) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ PAGES: tuple[Page, ...] = (
         Words("编号重复", "duplicate id"),
         Words(
             "两个事项用了同一个编号（不分大小写，各本账合在一起算）。流水按编号记事，"
-            "编号重了就分不清做的是哪一件，两件事的进展会混在一起。",
+            "编号重了就分不清做的是哪一件，两件事的进展会混在一起。时间节点和公布数的编号也各自只能用一次。",
             "Two items bear one id; letter case does not count, and all books are taken together. The journal knows "
-            "items by their id, so the progress of the two would be mixed up.",
+            "items by their id, so the progress of the two would be mixed up. Nor may two time nodes or two claims "
+            "share an id.",
         ),
         Words("给后来的事项换一个没有用过的编号。", "Give the later item an id that was never used."),
         """\

@@ -41,9 +41,10 @@ PAGES: tuple[Page, ...] = (
         Words("一个字段写了两次", "a key stands twice"),
         Words(
             "同一个事项里有两个同名字段，或者 CSV 的表头有两列同名。这里按第一个计，第二个不起作用，"
-            "看文件的人却可能以第二个为准。",
+            "看文件的人却可能以第二个为准。同一个事项里，指标和阶段目标也不能用同一个键：记载只凭键指认它们。",
             "One item holds the same field twice, or a CSV header the same column twice. The first one is taken and "
-            "the second has no effect, though a reader may well believe the second.",
+            "the second has no effect, though a reader may well believe the second. Nor may a target and a milestone "
+            "of one item share a key: an entry names either by it alone.",
         ),
         Words("删去错的那一个。", "Remove the wrong one."),
         """\

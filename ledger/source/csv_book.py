@@ -14,7 +14,7 @@ from ledger.model.setting import Book
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import Words
 from ledger.source.csv_table import Table, read_table
-from ledger.source.decode import UNFIT_NAME, Values, by_name, missing, unknown_field
+from ledger.source.decode import SHARED_KEY, UNFIT_NAME, Values, by_name, missing, shared_keys, unknown_field
 from ledger.source.files import Text
 from ledger.text.formula import unguarded
 
@@ -138,6 +138,10 @@ class _Reader:
         for name in _NESTED:
             if name in values:
                 values[name] = [(key, None, inner) for key, inner in values[name].items()]
+        second, shared = shared_keys(values)
+        for key in shared:
+            cells = [column.cell for column in self.columns if column.path[:2] == (second, key)]
+            self._find(line, cells[0] + 1, 102, SHARED_KEY[0].fill(key=key), SHARED_KEY[1], id_)
         return make_item(values, book, self.fields, RowWhere(table, line))
 
     def _complete(self, line: int, values: Values, bad: set[str], id_: str) -> None:

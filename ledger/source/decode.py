@@ -146,6 +146,30 @@ class Decoder:
         self.find(key, 103, message, hint)
 
 
+SHARED_KEY = (
+    Words("{key} 既是指标又是阶段目标", "{key} is both a target and a milestone"),
+    Words(
+        "指标写上 due 就是阶段目标；否则换一个键；这里按第一个计",
+        "a target with `due` is a milestone too; else take another key; the first is taken",
+    ),
+)
+
+
+def shared_keys(values: Values) -> tuple[str, list[str]]:
+    """Takes out of an item's values the targets, or the milestones, whose key is taken by the other of the two.
+
+    Gives the name of the one that stands second, `targets` or `milestones`, and the keys. An entry names either by its
+    key alone.
+    """
+    names = [name for name in values if name in ("targets", "milestones")]
+    if len(names) < 2:
+        return "", []
+    taken = {key for key, _, _ in values[names[0]]}
+    shared = [key for key, _, _ in values[names[1]] if key in taken]
+    values[names[1]] = [one for one in values[names[1]] if one[0] not in taken]
+    return names[1], shared
+
+
 def missing(field: Field) -> tuple[Words, Words]:
     """What to say where a required field is absent, and what it should hold."""
     message = Words("缺少必填的 {name}（{label}）", "{name} is required ({label})")

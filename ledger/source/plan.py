@@ -11,7 +11,7 @@ from ledger.model.place import Place
 from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
 from ledger.source.csv_book import csv_items, make_item
-from ledger.source.decode import Decoder, by_name
+from ledger.source.decode import SHARED_KEY, Decoder, by_name, shared_keys
 from ledger.source.files import Files, Text, read_text
 from ledger.source.node import Mapping, NodeWhere, Scalar, Sequence
 from ledger.source.yaml_nodes import read_nodes
@@ -62,5 +62,10 @@ def _items(nodes: list[Mapping], book: Book, fields: dict[str, Field], decoder: 
         pair = node.pairs.get("id")
         decoder.item = pair[1].text if pair and isinstance(pair[1], Scalar) else ""
         values = decoder.record(node, fields)
+        second, shared = shared_keys(values)
+        for key in shared:
+            table = node.pairs[second][1]
+            place = table.pairs[key][0] if isinstance(table, Mapping) else table
+            decoder.find(place, 102, SHARED_KEY[0].fill(key=key), SHARED_KEY[1])
         if "id" in values:
             yield make_item(values, book, fields, NodeWhere(node, decoder.locate))

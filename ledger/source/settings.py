@@ -12,6 +12,7 @@ from ledger.model.finding import Finding
 from ledger.model.number import number, plain
 from ledger.model.place import Place
 from ledger.model.setting import (
+    LATER,
     WEEKDAYS,
     Baseline,
     Book,
@@ -56,6 +57,15 @@ def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Setti
         place = root.pairs["ledger"][1]
         decoder.find(place, 104, Words("只认得格式版本 1", "only format version 1 is known"))
         return None, decoder.findings
+    for node, row in values.get("time_nodes", ()):
+        row["where"] = NodeWhere(node, decoder.locate)
+        if row.get("id") == LATER:
+            message = Words(
+                "{id} 是最后一个时间节点之后的那一行", "{id} is the row of what comes after the last time node"
+            )
+            decoder.find(
+                node.pairs["id"][1], 104, message.fill(id=row.pop("id")), Words("换一个编号", "choose another id")
+            )
     if "books" not in values:
         return None, decoder.findings
     settings = Settings(where=NodeWhere(root, decoder.locate), **_settings(values))
