@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from ledger.figure.amendment import with_field
@@ -198,21 +198,30 @@ def orphan(case: Case) -> Iterator[Finding]:
 
 
 def contradicting_entry(case: Case) -> Iterator[Finding]:
-    """205: one entry stands twice with different content."""
+    """205: one entry stands twice with different content; a unit is the same under a former name."""
+    former = any(unit.was for unit in case.ledger.settings.units)
+
+    def named_now(entry: Entry) -> tuple[object, ...]:
+        return (*_IDENTITY(entry)[:-1], case.canonical(entry.by))
+
+    identity: Callable[[Entry], object] = named_now if former else _IDENTITY
     for standing in case.all_time.everything:
         own = standing.course.entries
-        if len(set(map(_IDENTITY, own))) == len(own):
+        if len(set(map(identity, own))) == len(own):
             continue
-        before: Entry | None = None
+        told: dict[object, Entry] = {}
         for entry in own:
-            if before is not None and entry.event != "reading" and entry.identity == before.identity:
+            if entry.event == "reading":
+                continue
+            before = told.get(identity(entry))
+            told[identity(entry)] = entry
+            if before is not None and before._replace(by=entry.by).content != entry.content:
                 hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
                 yield found(
                     case.place(entry), 205, "同一条记载有两种内容，另一条在 {there}",
                     "one entry with two contents, the other at {there}", entry.item,
                     key="/".join(map(str, entry.identity[1:])), hint=hint, there=case.place(before),
                 )  # fmt: skip
-            before = entry
 
 
 RULES = (
