@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,11 +31,21 @@ def lacking(zh: str, en: str) -> bool:
     return bool(zh) != bool(en) or bool(says_words and not CHINESE.search(zh))
 
 
-def test_no_text_of_the_program_is_written_in_one_language_only():
+@pytest.fixture(scope="module")
+def texts() -> list[tuple[Path, int, str, str]]:
+    """Every text of the program with its file and line."""
     modules = sorted((ROOT / "ledger").rglob("*.py"))
-    texts = [(path, *text) for path in modules for text in texts_of(path.read_text(encoding="utf-8"))]
+    return [(path, *text) for path in modules for text in texts_of(path.read_text(encoding="utf-8"))]
+
+
+def test_no_text_of_the_program_is_written_in_one_language_only(texts: list[tuple[Path, int, str, str]]):
     assert len(texts) > 1500
     assert [f"{path}:{line}: {zh!r}, {en!r}" for path, line, zh, en in texts if lacking(zh, en)] == []
+
+
+def test_what_is_archived_and_what_is_sealed_have_a_word_each_in_chinese(texts: list[tuple[Path, int, str, str]]):
+    assert [zh for _, _, zh, en in texts if "archived" in en and ("存档" not in zh or "封存" in zh)] == []
+    assert [zh for _, _, zh, en in texts if re.search(r"\bseal", en) and "archived" not in en and "存档" in zh] == []
 
 
 @pytest.mark.parametrize("source", ['Words("逾期")', 'Words("", "late")', 'Words(en="late")', 'Words("late", "late")'])

@@ -65,7 +65,7 @@ def new_item(
     if archived and item.added and item.added > archived:
         # Whoever looks at the table next would miss it there.
         later = Words(
-            "{said}；台账封存在 {day}，那天还没有它", "{said}; the ledger is archived on {day}, before it was added"
+            "{said}；台账存档在 {day}，那天还没有它", "{said}; the ledger is archived on {day}, before it was added"
         )
         said = later.fill(said=said, day=archived)
     return PlanEdit(_changes(ledger, files, path, item, edits, fields), item, said)

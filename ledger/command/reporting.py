@@ -140,7 +140,7 @@ def _require_over(session: Session, period: Period, words: Words) -> None:
     when = Words("；判断的日子是 {day}", ", and the day judged on is {day}")
     hint = Words("眼下的情况：ledger status", "how things stand now: ledger status")
     if day == session.ledger.settings.archived:
-        when = Words("，台账已封存到 {day}", ", and the ledger is archived through {day}")
+        when = Words("，台账已存档到 {day}", ", and the ledger is archived through {day}")
         hint = Words("写 --as-of {last} 就按那天出", "--as-of {last} makes it all the same").fill(last=period.last)
     message = Words(words.zh + when.zh, words.en + when.en)
     raise Refusal(message.fill(label=period.label, last=period.last, day=day), hint, session.lang)

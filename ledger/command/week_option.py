@@ -35,7 +35,7 @@ def last_day(week: ReportingWeek, settings: Settings, today: date, lang: str) ->
         return day
     if day == settings.archived:
         message = Words(
-            "台账已封存到 {day}，不能再收 {week}", "the ledger is archived through {day}: {week} lies after it"
+            "台账已存档到 {day}，不能再收 {week}", "the ledger is archived through {day}: {week} lies after it"
         )
         raise Refusal(message.fill(day=day, week=week.label), lang=lang)
     message = Words("{week} 到 {first} 才开始", "{week} begins on {first} only")

@@ -178,7 +178,7 @@ SETTINGS = (
           choices={"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}),
     Field("timezone", "zone", Words("时区", "time zone"), Words("如 Asia/Shanghai", "such as Asia/Shanghai")),
     Field("start", "date", Words("起始日", "start"), Words("事项默认的入账和开始日", "default `added` and `start`")),
-    Field("archived", "date", Words("封存日", "archived"),
+    Field("archived", "date", Words("存档日", "archived"),
           Words("不另指定则按这一天判断", "judged on this day unless told otherwise")),
     Field("time_nodes", "list", Words("时间节点", "time nodes"), Words("由早到晚", "in order"), fields=TIME_NODE),
     Field("books", "records", Words("账", "books"), Words("各本账", "the lists of items"), required=True, fields=BOOK),

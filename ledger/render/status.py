@@ -39,7 +39,7 @@ def status_document(status: Status, findings: Mapping[str, int], lang: str) -> D
     """The progress table, what stands behind its totals, what is overdue and short, claims and findings."""
     settings = status.ledger.settings
     sealed = settings.archived == status.day
-    day = Words("截至 {day}（封存）", "as of {day} (archived)") if sealed else Words("截至 {day}", "as of {day}")
+    day = Words("截至 {day}（存档）", "as of {day} (archived)") if sealed else Words("截至 {day}", "as of {day}")
     document: Document = [
         Heading(settings.title.pick(lang), 1),
         Paragraph(Words("整改进度统计表  ", "progress table  ").pick(lang) + day.fill(day=status.day).pick(lang)),

@@ -80,7 +80,7 @@ _SOFTER: dict[str, _Softening] = {
     "timezone": _Softening(Words("时区改变", "another time zone"), lambda old, new: True),
     "start": _Softening(Words("起始日推后", "the ledger starts later"), lambda old, new: _later(old.start, new.start)),
     "archived": _Softening(
-        Words("设了归档日", "archived was set"),
+        Words("设了存档日", "archived was set"),
         lambda old, new: new.archived is not None and (old.archived is None or new.archived < old.archived),
     ),
 }

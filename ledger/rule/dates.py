@@ -33,7 +33,7 @@ def future_entry(case: Case) -> Iterator[Finding]:
     own = [entry for standing in late for entry in case.said(standing)]
     for entry in (*own, *case.ledger.orphans):
         if entry.date > last:
-            zh = "日期 {date} 晚于封存日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
+            zh = "日期 {date} 晚于存档日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
             en = "dated {date}, after the ledger was archived on {last}"
             if last != archived:
                 en = "dated {date}, which has not come yet (today is {last})"

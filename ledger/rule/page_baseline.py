@@ -171,7 +171,7 @@ PAGES: tuple[Page, ...] = (
         709,
         Words("规则被放松", "the rules were softened"),
         _words(
-            "同一本账会被判得更宽：添了批准人、豁免、缺口或归档日，少了销号步骤、公示天数、临期天数、点名、时间节点，"
+            "同一本账会被判得更宽：添了批准人、豁免、缺口或存档日，少了销号步骤、公示天数、临期天数、点名、时间节点，"
             "多了立行立改或回头看的天数，工作日改成日历日，改了起始日、截止日、基线、单位、公布数或封存。"
             "判断时仍按原来的设置。",
             "The same ledger would be judged more mildly: an approver, waiver, gap or `archived` added; a closing "

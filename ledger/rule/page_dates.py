@@ -34,7 +34,7 @@ PAGES: tuple[Page, ...] = (
         302,
         Words("记载的日期还没有到", "an entry from the future"),
         Words(
-            "记载的日期晚于今天，或者晚于台账的封存日。流水只记已经发生的事；预计的记 expect，日期是报出的那一天。",
+            "记载的日期晚于今天，或者晚于台账的存档日。流水只记已经发生的事；预计的记 expect，日期是报出的那一天。",
             "An entry is dated after today, or after the day the ledger was archived. The journal holds what has "
             "happened; a forecast is an `expect` entry, dated on the day it was made.",
         ),
