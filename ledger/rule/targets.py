@@ -12,12 +12,13 @@ from ledger.model.approx import span
 from ledger.model.entry import Entry
 from ledger.model.field import APPROX
 from ledger.model.finding import Finding
-from ledger.model.goal import Goal
 from ledger.model.item import Target
 from ledger.model.number import decimals, number, plain, rounded
 from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+
+_MOST_MISSING = 5
 
 
 def _done_place(case: Case, standing: Standing) -> Place:
@@ -30,10 +31,18 @@ def _shown(value: Fraction, target: Target) -> str:
 
 
 def _said(reading: Reading, target: Target) -> Words:
-    """The value of a reading, with the word that makes it approximate: only that explains why 10 misses 10."""
-    value = _shown(reading.counted, target)
+    """The value of a reading, with what explains why 10 misses 10: that it is approximate, or lacks shares of a sum."""
+    said = Words.same(_shown(reading.counted, target))
     marks = [APPROX[entry.approx] for entry in reading.entries if entry.approx]
-    return Words(f"{value}（{marks[0].zh}）", f"{value} ({marks[0].en})") if marks else Words.same(value)
+    if marks:
+        said = Words(f"{said.zh}（{marks[0].zh}）", f"{said.en} ({marks[0].en})")
+    if reading.missing:
+        named, rest = reading.missing[:_MOST_MISSING], len(reading.missing) - _MOST_MISSING
+        zh, en = "、".join(named) + " ", ", ".join(named)
+        if rest > 0:
+            zh, en = f"{zh}等 {len(reading.missing)} 个", f"{en} and {rest} more"
+        said = Words(f"{said.zh}（缺 {zh}的读数）", f"{said.en} (without {en})")
+    return said
 
 
 def done_but_short(case: Case) -> Iterator[Finding]:
@@ -236,20 +245,20 @@ def done_above_open(case: Case) -> Iterator[Finding]:
             short = _first_short(other)
             if other.is_done or short is None:
                 continue
-            target, goal, value = short
+            target, reading = short
             yield found(
                 _done_place(case, standing), 409, "报完成，但关联的 {other} 未完成：{target} 为 {value}，目标 {goal}",
                 "done, but {other} is open: {target} is {value} against {goal}", standing.id, key=other.id,
-                other=other.id, target=_name(target), value=_shown(value, target), goal=goal,
+                other=other.id, target=_name(target), value=_said(reading, target), goal=target.goal,
             )  # fmt: skip
 
 
-def _first_short(standing: Standing) -> tuple[Target, Goal, Fraction] | None:
+def _first_short(standing: Standing) -> tuple[Target, Reading] | None:
     """The first target with a reading that misses its goal."""
     for target in standing.item.targets:
         reading = standing.reading(target.key)
         if target.goal is not None and reading is not None and not reading.meets(target.goal):
-            return target, target.goal, reading.counted
+            return target, reading
     return None
 
 

@@ -50,6 +50,28 @@ def test_a_short_target_names_reading_and_goal():
     assert finding.message.zh == "报完成，但 closed 为 20，目标 >= 24"
 
 
+SUMMED = """\
+- id: M1
+  title: 关闭码头
+  lead: 市交委
+  responsible: [R, S, T, U, V, W, X]
+  due: 2018-12-31
+  goal: 关闭
+  steps: [拆除]
+  targets: {left: {goal: "<= 10", unit: 座, sum: units}}
+"""
+
+
+def test_of_an_incomplete_sum_it_is_said_who_is_missing():
+    facts = ("2017-12-01,M1,reading,left,4,R,,,", "2017-12-01,M1,done,,,市交委,,,")
+    two = said(401, *facts, item=SUMMED.replace("[R, S, T, U, V, W, X]", "[R, S, T]"))
+    assert two.message.en == "done, but left is 4 座 (without S, T) against <= 10"
+    assert two.message.zh == "报完成，但 left 为 4 座（缺 S、T 的读数），目标 <= 10"
+    six = said(401, *facts, item=SUMMED)
+    assert "(without S, T, U, V, W and 1 more)" in six.message.en
+    assert "（缺 S、T、U、V、W 等 6 个的读数）" in six.message.zh
+
+
 def test_what_is_exempted_counts_in_the_number_that_is_named():
     text = "--- journal/2017/more.csv\ndate,item,event,key,value,exempt,note\n2017-12-01,M1,reading,closed,20,2,停用\n"
     assert "22 against >= 24" in said(401, "2017-12-01,M1,done,,,,,,", rest=text).message.en
