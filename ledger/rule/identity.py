@@ -152,8 +152,11 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
                 case.place(entry), 203, "没有可解除的督办", "there is no order to lift", entry.item, key=entry.key
             )
     if known is not None and entry.key not in known:
+        zh, en = "{own} 没有 {name}", "{own} has no {name}"
+        if event == "withdraw":
+            zh, en = "没有可供 {own} 并入的事项 {name}", "there is no item {name} for {own} to go into"
         yield found(
-            case.place(entry, "key"), 203, "{own} 没有 {name}", "{own} has no {name}", entry.item,
+            case.place(entry, "key"), 203, zh, en, entry.item,
             key=f"{event}/{entry.key}", hint=did_you_mean(entry.key, known), own=entry.item, name=entry.key,
         )  # fmt: skip
 

@@ -13,6 +13,10 @@ from ledger.model.number import plain, rounded
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.text.near import nearest
+from ledger.text.width import clip
+
+_MOST_CELLS = 160
+"""Of a sum that is longer than two lines a finding shows the beginning; its place shows the rest."""
 
 
 def differing_figure(case: Case) -> Iterator[Finding]:
@@ -50,8 +54,8 @@ def broken_sum(case: Case) -> Iterator[Finding]:
             continue
         if not verdict.holds:
             yield found(relation.where.place(), 602, "等式不成立：{text}（{left} 对 {right}）",
-                        "does not add up: {text} ({left} against {right})", key=relation.text, text=relation.text,
-                        left=verdict.left, right=verdict.right)  # fmt: skip
+                        "does not add up: {text} ({left} against {right})", key=relation.text,
+                        text=clip(relation.text, _MOST_CELLS), left=verdict.left, right=verdict.right)  # fmt: skip
 
 
 def uncomputable(case: Case) -> Iterator[Finding]:
@@ -71,7 +75,8 @@ def uncomputable(case: Case) -> Iterator[Finding]:
             near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
             hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
             yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
-                        key=relation.text, hint=hint, text=relation.text, why=bad.message)  # fmt: skip
+                        key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
+                        why=bad.message)  # fmt: skip
 
 
 def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:

@@ -72,6 +72,17 @@ def test_of_an_incomplete_sum_it_is_said_who_is_missing():
     assert "（缺 S、T、U、V、W 等 6 个的读数）" in six.message.zh
 
 
+def test_a_withdrawal_into_no_item_says_that_there_is_none():
+    finding = said(203, "2017-12-01,M1,withdraw,ZZ,,领导小组,,12号,并入")
+    assert finding.message.en == "there is no item ZZ for M1 to go into"
+
+
+@pytest.mark.parametrize("code, name", [(602, "a"), (603, "b")])
+def test_a_sum_of_a_thousand_terms_is_not_repeated(code: int, name: str):
+    claims = f"--- claims.yaml\nfacts: {{a: {{value: 1}}}}\nsums:\n  - a = {' + '.join([name] * 1000)}\n"
+    assert len(said(code, rest=claims).message.en) < 300
+
+
 def test_what_is_exempted_counts_in_the_number_that_is_named():
     text = "--- journal/2017/more.csv\ndate,item,event,key,value,exempt,note\n2017-12-01,M1,reading,closed,20,2,停用\n"
     assert "22 against >= 24" in said(401, "2017-12-01,M1,done,,,,,,", rest=text).message.en
