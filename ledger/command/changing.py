@@ -17,7 +17,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.source.encoding import decoded
-from ledger.source.files import Files, Folder
+from ledger.source.files import Files, Folder, SymbolicLink
 from ledger.source.ledger_folder import read_ledger
 from ledger.source.lock import locked
 from ledger.source.overlay import Overlay, Remembered
@@ -161,6 +161,9 @@ def edit_command(
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
                     return function(Editing(session, files, own_read, dry_run, force, named), **own)
+            except SymbolicLink as link:
+                words = Words("{path}：{why}", "{path}: {why}").fill(path=link, why=link.message)
+                raise Refusal(words, link.hint, lang or "") from None
             except (CannotChange, NotSaved) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 

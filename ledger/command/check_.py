@@ -77,6 +77,8 @@ def command(
         session = session._replace(day=earlier.day)
     shown = [finding for finding in said if finding.code in wanted]
     _write(session, shown, form, statistics, earlier)
+    if earlier is not None and not earlier.is_whole:
+        return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
 

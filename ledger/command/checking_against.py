@@ -17,20 +17,24 @@ from ledger.source.baseline import Approved, approved_plan
 from ledger.source.evidence import hashed_at, hashed_in
 from ledger.source.git import Repository, Revision
 from ledger.source.git_range import BASELINE, revision_named
-from ledger.source.git_trouble import GitTrouble
+from ledger.source.git_trouble import GitTrouble, other_ledgers
 from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger, read_ledger
-from ledger.source.snapshot import GitFiles, files_at
+from ledger.source.snapshot import GitFiles, files_at, passed_over
 from ledger.text.plural import some
 from ledger.text.safe import safe
 
 
 class Compared(NamedTuple):
-    """A ledger compared with a revision: what was found, on which day, and the texts of the files as they were."""
+    """A ledger compared with a revision: what was found, on which day, and the texts of the files as they were.
+
+    `is_whole` is false where the revision could not be read whole: then more may be amiss than was found.
+    """
 
     found: Against
     revision: Revision
     day: date
     texts: Mapping[str, str]
+    is_whole: bool
 
 
 def compared(session: Session, name: str, as_of: date | None) -> Compared:
@@ -44,6 +48,8 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
         with Repository(session.root) as repository:
             revision = _revision(session, repository, name)
             files = files_at(repository, revision)
+            if others := passed_over(repository, revision, files):
+                raise other_ledgers(_named(revision), others)
             before = _read(session, files, revision)
             deciding = before or session.ledger
             judged = session_of(session.root, deciding, session.lang, session.output, "never", as_of)
@@ -54,7 +60,8 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
             )  # fmt: skip
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
-    return Compared(found, revision, judged.day, before.texts if before else {})
+    texts, is_whole = (before.texts, not before.unread) if before else ({}, True)
+    return Compared(found, revision, judged.day, texts, is_whole)
 
 
 def _revision(session: Session, repository: Repository, name: str) -> Revision:
@@ -79,7 +86,7 @@ def _revision(session: Session, repository: Repository, name: str) -> Revision:
 
 def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | None:
     """The ledger as the revision has it; None, with a word about it, where there was none yet."""
-    named = f"{revision.day} {revision.short} {revision.subject}"
+    named = _named(revision)
     if not files.matching(SETTINGS_FILE):
         words = Words("{v} 里还没有这个台账，没有可比的", "there is no such ledger yet in {v}: nothing to compare with")
         click.echo("ledger: " + words.fill(v=named).pick(session.lang), err=True)
@@ -92,10 +99,18 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
         raise Refusal(words, lang=session.lang) from None
     n = len(ledger.unread)
     if n:
-        words = Words("{v} 有 {n} 处读不出来，那里原有什么无从比较",
-                      "{v} has {places} that cannot be read: what stood there cannot be compared")  # fmt: skip
+        words = Words(
+            "{v} 有 {n} 处读不出来，那里原有什么无从比较；请与更早的完整版本比，如 --against REV~1",
+            "{v} has {places} that cannot be read: what stood there cannot be compared; compare with an earlier "
+            "revision that is whole, such as --against REV~1",
+        )
         click.echo("ledger: " + words.fill(v=named, n=n, places=some(n, "place")).pick(session.lang), err=True)
     return ledger
+
+
+def _named(revision: Revision) -> str:
+    """A revision as people know it: its day, id and subject."""
+    return f"{revision.day} {revision.short} {revision.subject}"
 
 
 def _approved(repository: Repository, before: Ledger | None, after: Ledger) -> Approved | None:

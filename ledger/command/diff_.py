@@ -17,9 +17,9 @@ from ledger.source.differing import Pair, read_differing, settings_alone
 from ledger.source.files import Folder
 from ledger.source.git import Repository, Revision
 from ledger.source.git_range import BASELINE, Range, range_named
-from ledger.source.git_trouble import GitTrouble
+from ledger.source.git_trouble import GitTrouble, other_ledgers
 from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger
-from ledger.source.snapshot import GitFiles, files_at
+from ledger.source.snapshot import GitFiles, files_at, passed_over
 
 _FORMATS = ("text", "md", "json", "github")
 _ALL_WORRYING = "worrying"
@@ -84,7 +84,12 @@ def _read(session: Session, repository: Repository, span: Range) -> Pair:
     before = files_at(repository, span.before, span.after)
     after = files_at(repository, span.after) if span.after is not None else Folder(session.root)
     for revision, files in ((span.before, before), (span.after, after)):
-        if isinstance(files, GitFiles) and not files.matching(SETTINGS_FILE):
+        if revision is None or not isinstance(files, GitFiles):
+            continue
+        later = span.after if revision is span.before else None
+        if others := passed_over(repository, revision, files, later):
+            raise other_ledgers(_named(revision).pick(session.lang), others)
+        if not files.matching(SETTINGS_FILE):
             words = Words("{v} 里还没有这个台账", "there is no such ledger yet in {v}").fill(v=_named(revision))
             click.echo("ledger: " + words.pick(session.lang), err=True)
     try:

@@ -11,10 +11,12 @@ PAGES: tuple[Page, ...] = (
         Words("文件读不出来", "a file cannot be read"),
         Words(
             "文件不是 UTF-8 文字，或者不是 YAML、CSV，或者根本不在。出错之处以下的内容没有读入，"
-            "少读一行，统计就会偏，所以按错误处理。最常见的是 >= 没有加引号、键后面用了全角冒号、引号没有成对。",
+            "少读一行，统计就会偏，所以按错误处理。最常见的是 >= 没有加引号、键后面用了全角冒号、引号没有成对。"
+            "符号链接一概不读：git 只记它指向哪里，那里改了什么，两个版本一比看不出来。",
             "The file is not UTF-8 text, not YAML or CSV, or not there. Nothing below the fault was read, and figures "
             "that miss a line are wrong, so this is an error. The usual slips are an unquoted >=, a full-width colon "
-            "after a key, and a quote that is not closed.",
+            "after a key, and a quote that is not closed. A symbolic link is never read: git keeps where it points, "
+            "not what stands there, so nobody who compares two versions would see it change.",
         ),
         Words(
             "看指出的行和上一行。含冒号、逗号、括号的文字和以 > 开头的目标值加双引号；文件另存为 UTF-8。",

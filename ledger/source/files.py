@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -31,6 +32,17 @@ class Files(Protocol):
         ...
 
 
+class SymbolicLink(OSError):
+    """A file that is a symbolic link, or lies behind one.
+
+    Neither a folder nor git reads it: git keeps where a link points, not what stands there, so nobody who compares two
+    versions would see what changed behind it.
+    """
+
+    message = Words("这是符号链接，不读", "a symbolic link is not read")
+    hint = Words("把文件本身放在这里", "put the file itself here")
+
+
 class Folder:
     """The files below a folder of this machine."""
 
@@ -39,6 +51,8 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """The content of a file, refusing one over `MAX_BYTES` with `OverflowError` before it is loaded."""
+        if is_through_link(self.root, path):
+            raise SymbolicLink(path)
         target = self.root / path
         if target.stat().st_size > MAX_BYTES:
             raise OverflowError(path)
@@ -47,6 +61,7 @@ class Folder:
     def matching(self, pattern: str) -> list[str]:
         """The regular files whose path below the folder matches; hidden files and editors' backups never do.
 
+        Symbolic links match too, also one in place of a folder with such files: whoever reads it learns that it is one.
         A pattern that leads out of the folder matches nothing.
         """
         path = PurePosixPath(pattern)
@@ -54,14 +69,16 @@ class Folder:
             return []
         try:
             if not _WILD.search(pattern):
-                return [pattern] if (self.root / pattern).is_file() else []
-            return sorted(self._walk(_WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0], _regex(pattern)))
+                return [pattern] if (self.root / pattern).is_file() or is_through_link(self.root, pattern) else []
+            fixed = fixed_part(pattern).rstrip("/")
+            return [fixed] if is_through_link(self.root, fixed) else sorted(self._walk(fixed, pattern))
         except (OSError, ValueError):
             # A name that no file system takes: too long, or with a NUL in it.
             return []
 
-    def _walk(self, fixed: str, wanted: re.Pattern[str]) -> Iterator[str]:
+    def _walk(self, fixed: str, pattern: str) -> Iterator[str]:
         """The matching paths below a folder."""
+        wanted, depth = _regex(pattern), math.inf if "**" in pattern else pattern.count("/")
         for folder, folders, names in os.walk(self.root / fixed):
             folders[:] = [name for name in folders if not name.startswith(".")]
             below = Path(folder).relative_to(self.root).as_posix()
@@ -69,6 +86,14 @@ class Folder:
             for name in names:
                 if not name.startswith(".") and wanted.fullmatch(prefix + name):
                     yield prefix + name
+            if prefix.count("/") < depth:
+                yield from (prefix + name for name in folders if is_through_link(self.root, prefix + name))
+
+
+def is_through_link(root: Path, path: str) -> bool:
+    """Whether a path below a folder is that of a symbolic link, or leads through one."""
+    parts = PurePosixPath(path).parts
+    return any(os.path.islink(os.path.join(root, *parts[: n + 1])) for n in range(len(parts)))  # noqa: PTH114, PTH118
 
 
 _WILD = re.compile(r"[*?\[]")
@@ -129,6 +154,8 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
     except OverflowError:
         message = Words("文件超过 {limit} MiB", "the file is larger than {limit} MiB").fill(limit=MAX_BYTES >> 20)
         return _unread(path, 108, message, Words("请拆成几个文件", "split it into several files"))
+    except SymbolicLink as link:
+        return _unread(path, 101, link.message, link.hint)
     except OSError as error:
         message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
         return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))

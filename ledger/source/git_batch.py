@@ -20,7 +20,7 @@ from ledger.source.git_trouble import ambiguous, broken_off, lost_object
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)\n")
 # Questions that git has not answered must fit into the pipe to it, or both would wait for ever.
 _AHEAD = 50
-_TREE, _FILES = "40000", ("100644", "100755", "100664")
+_TREE, _LINK, _FILES = "40000", "120000", ("100644", "100755", "100664")
 
 
 class GitObject(NamedTuple):
@@ -32,13 +32,14 @@ class GitObject(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One folder of a revision: the ids of its regular files and of its folders, by name.
+    """One folder of a revision: the ids of its regular files and of its folders, by name; and its symbolic links.
 
-    Symbolic links and submodules are left out: what they point at is not in the revision.
+    Links are not followed, and submodules left out: what they point at need not be in the revision.
     """
 
     files: dict[str, str]
     folders: dict[str, str]
+    links: set[str]
 
 
 class Objects:
@@ -161,7 +162,7 @@ def _content(answers: IO[bytes], size: int, name: str) -> bytes:
 
 def _branch(data: bytes, width: int) -> Branch:
     """A tree object taken apart: `MODE NAME`, a zero byte and `width` bytes of id, again and again."""
-    branch = Branch({}, {})
+    branch = Branch({}, {}, set())
     at = 0
     while at < len(data):
         blank, end = data.index(b" ", at), data.index(b"\0", at)
@@ -172,4 +173,6 @@ def _branch(data: bytes, width: int) -> Branch:
             branch.folders[name] = id_
         elif mode in _FILES:
             branch.files[name] = id_
+        elif mode == _LINK:
+            branch.links.add(name)
     return branch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ledger.model.words import NO_WORDS, Words
 
 
@@ -82,6 +84,21 @@ def ambiguous(name: str) -> GitTrouble:
         Words("{name} 指好几个对象", "{name} is ambiguous").fill(name=name),
         Words("多写几位", "write more digits of it"),
     )
+
+
+def other_ledgers(revision: str, folders: Iterable[str]) -> GitTrouble:
+    """The revision has ledgers, but nobody can say that one of them is this one."""
+    named = [folder or "./" for folder in folders]
+    words = Words(
+        "{v} 里有台账（{folders}），认不出哪个是现在这个",
+        "{v} has a ledger in {folders}, and nobody can tell whether it is this one",
+    )
+    hint = Words(
+        "用 -C 指明原来的台账；移动或新增台账要单独提交，由有权合并的人定",
+        "name it with -C where it was; a ledger that is moved or added goes into a change of its own, and those decide "
+        "who may merge",
+    )
+    return GitTrouble(words.fill(v=revision, folders=", ".join(named)), hint)
 
 
 def no_merge_base(first: str, second: str, *, shallow: bool) -> GitTrouble:

@@ -99,7 +99,8 @@ class ItemVersions:
     def __init__(self, repository: Repository, id_: str, until: Revision, later: Revision | None) -> None:
         self._objects = repository.objects
         self._id = id_
-        self._spoken: dict[str, _Spoken | None] = {}
+        # What a symbolic link leads to nobody knows.
+        self._spoken: dict[str, _Spoken | None] = {"": None}
         self._settings: dict[str, Settings | None] = {}
         self._items: dict[object, tuple[list[Item], bool]] = {}
         self._ledgers: dict[int, Ledger] = {}
@@ -136,7 +137,7 @@ class ItemVersions:
     def _look_at(self, versions: Iterable[_Listed]) -> None:
         """Keeps of every file that any version has what it says of the item."""
         # Of the name only the ending counts, by which a table is told from a list.
-        kinds = {id_: path[-4:] for listed in versions for _, path, id_ in listed.files}
+        kinds = {id_: path[-4:] for listed in versions for _, path, id_ in listed.files if id_}
 
         def see(id_: str, data: bytes | None) -> None:
             if data is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ledger.source.files import fits, fixed_part
+from ledger.source.files import SymbolicLink, fits, fixed_part, is_through_link
 from ledger.source.git import Repository, Revision
 from ledger.source.git_batch import Objects
 from ledger.source.ledger_folder import SETTINGS_FILE
@@ -21,10 +23,10 @@ class GitFiles:
         self.tree = tree
 
     def read(self, path: str) -> bytes:
-        """The content; `FileNotFoundError` where there is no regular file, `OverflowError` if it is too large."""
+        """The content; `OSError` where there is no regular file, `OverflowError` if it is too large."""
         id_ = self.content_id(path)
         if not id_:
-            raise FileNotFoundError(2, "No such file in this revision", path)
+            raise SymbolicLink(path) if self._is_through_link(path) else FileNotFoundError(2, "No such file", path)
         return self._objects.blob(id_)
 
     def content_id(self, path: str) -> str:
@@ -34,28 +36,40 @@ class GitFiles:
         return self._objects.branch(tree).files.get(name, "") if tree else ""
 
     def matching(self, pattern: str) -> list[str]:
-        """The regular files that match a glob, as `Folder` finds them: never hidden ones or such outside."""
+        """The files that match a glob, as `Folder` finds them: never hidden ones or such outside."""
         return [path for path, _ in self.contents(pattern)]
 
     def contents(self, pattern: str) -> list[tuple[str, str]]:
-        """The files that match a glob, each with the id of its content."""
+        """The files that match a glob, each with the id of its content; that of a symbolic link is empty."""
         path = PurePosixPath(pattern)
         if path.is_absolute() or ".." in path.parts or not pattern:
             return []
         if not _WILD & set(pattern):
             id_ = self.content_id(path.as_posix())
-            return [(pattern, id_)] if id_ else []
-        parts = PurePosixPath(fixed_part(pattern)).parts
-        tree = folder_id(self._objects, self.tree, "/".join(parts))
-        below = "".join(part + "/" for part in parts)
-        return sorted(found for found in self._walk(tree, below) if fits(pattern, found[0])) if tree else []
+            return [(pattern, id_)] if id_ or self._is_through_link(path.as_posix()) else []
+        fixed = PurePosixPath(fixed_part(pattern))
+        below = "".join(part + "/" for part in fixed.parts)
+        tree = folder_id(self._objects, self.tree, below)
+        if not tree:
+            return [(below.rstrip("/"), "")] if self._is_through_link(below) else []
+        return sorted(found for found in self._walk(tree, below) if fits(pattern, found[0]))
 
     def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, str]]:
         branch = self._objects.branch(tree)
         yield from ((prefix + name, id_) for name, id_ in branch.files.items() if not name.startswith("."))
+        yield from ((prefix + name, "") for name in branch.links if not name.startswith("."))
         for name, inner in branch.folders.items():
             if not name.startswith("."):
                 yield from self._walk(inner, f"{prefix}{name}/")
+
+    def _is_through_link(self, path: str) -> bool:
+        """Whether a path is that of a symbolic link, or leads through one."""
+        tree = self.tree
+        for name in PurePosixPath(path).parts:
+            if not tree or name in self._objects.branch(tree).links:
+                return bool(tree)
+            tree = self._objects.branch(tree).folders.get(name, "")
+        return False
 
 
 def folder_id(objects: Objects, tree: str, folder: str) -> str:
@@ -79,19 +93,49 @@ def files_at(repository: Repository, revision: Revision, later: Revision | None 
     return GitFiles(objects, folder_id(objects, revision.tree, gone[0]) if len(gone) == 1 else "")
 
 
+def passed_over(
+    repository: Repository, revision: Revision, files: GitFiles, later: Revision | None = None
+) -> list[str]:
+    """The folders of a revision whose ledger `files_at` passed over although this one may be in its place.
+
+    Where none counts as this one, all of them: a ledger beside another one looks the same as a decoy in front of it.
+    Where this one was moved, those that were found before from where it lies now. None if it lies where it was.
+    """
+    objects = repository.objects
+    own = folder_id(objects, revision.tree, repository.folder)
+    if own and SETTINGS_FILE in objects.branch(own).files:
+        return []
+    there = list(_ledgers(objects, revision.tree, ""))
+    if not files.content_id(SETTINGS_FILE):
+        return there
+    left = [folder for folder in there if _has_ledger(repository, folder, later)]
+    parts = PurePosixPath(repository.folder).parts
+    above = ["".join(f"{part}/" for part in parts[:n]) for n in range(len(parts) + 1)]
+    return [folder for folder in left if folder in above or folder.removesuffix("data/") in above]
+
+
 def _ledgers(objects: Objects, tree: str, prefix: str) -> Iterator[str]:
-    """Every folder of a tree that holds a ledger."""
+    """Every folder of a tree that holds a ledger, also one that a symbolic link keeps from being read."""
     branch = objects.branch(tree)
-    if SETTINGS_FILE in branch.files:
+    if SETTINGS_FILE in branch.links or _is_ledger(objects, branch.files.get(SETTINGS_FILE, "")):
         yield prefix
     for name, inner in branch.folders.items():
         yield from _ledgers(objects, inner, f"{prefix}{name}/")
 
 
+def _is_ledger(objects: Objects, id_: str) -> bool:
+    """Whether a file of that name speaks of itself as one: other programs have a `ledger.yaml` too."""
+    with contextlib.suppress(OverflowError):
+        return bool(id_) and re.search(rb"ledger[\"']?[ \t]*:", objects.blob(id_)) is not None
+    return True
+
+
 def _has_ledger(repository: Repository, folder: str, revision: Revision | None) -> bool:
+    """Whether a ledger lies in a folder of a later version, and not merely a symbolic link that leads to one."""
     if revision is None:
         up = len(PurePosixPath(repository.folder).parts)
-        return Path(repository.root, *[".."] * up, folder, SETTINGS_FILE).is_file()
+        path = Path(repository.root, *[".."] * up)
+        return not is_through_link(path, folder + SETTINGS_FILE) and (path / folder / SETTINGS_FILE).is_file()
     objects = repository.objects
     tree = folder_id(objects, revision.tree, folder)
     return bool(tree) and SETTINGS_FILE in objects.branch(tree).files

@@ -87,7 +87,7 @@ class Versions:
         if key not in self._journals:
             try:
                 data = files.read(path)
-            except OverflowError:
+            except (OverflowError, OSError):
                 data = b""
             before, known = self._tails.get(path + "\0" + key[0], (b"", []))
             if before and data.startswith(before):

@@ -322,3 +322,86 @@ class TestFilesAndGit:
         git(clerk.root, "commit", "--all", "--quiet", "--message", "first")
         assert clerk.does(more, moved, against="HEAD") == set()
         assert clerk.does(more, moved, against="baseline") >= {"L509 M1", "L709"}
+
+
+class TestLedgersAndLinks:
+    """What takes the place of the ledger, or of one of its files."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A repository whose ledger lies in `data/`."""
+        texts = {f"data/{path}": text for path, text in edited().files().items()}
+        return repository(tmp_path / "repo", [Commit(texts)])
+
+    def write(self, folder: Path, *edits: Edit) -> None:
+        for path, text in edited(*edits).files().items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(str(text), encoding="utf-8")
+
+    def check(self, run_any, root: Path, *arguments: str, against: str = "HEAD") -> tuple[int, str]:
+        """The exit code and everything that was said."""
+        result = run_any("check", "--against", against, "--as-of", "2017-07-31", *arguments, cwd=root)
+        return result.code, result.out + result.err
+
+    def test_a_decoy_that_is_found_first(self, folder: Path, run_any):
+        self.write(folder, field("M1", due="2099-12-31"))
+        code, said = self.check(run_any, folder)
+        assert (code, "has a ledger in data/, and nobody can tell whether it is this one" in said) == (2, True)
+        assert self.check(run_any, folder, "-C", "data")[0] == 0
+
+    def test_a_decoy_that_was_an_example_before(self, folder: Path, run_any):
+        self.write(folder / "example")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "-m", "example")
+        (folder / "example").rename(folder / "away")
+        for path in list((folder / "away").iterdir()):
+            path.rename(folder / path.name)
+        assert self.check(run_any, folder)[0] == 2
+
+    def test_a_decoy_in_a_diff(self, folder: Path, run):
+        self.write(folder, field("M1", due="2099-12-31"))
+        assert "has a ledger in data/" in run("diff", cwd=folder, code=2).err
+
+    def test_two_ledgers_that_both_moved(self, folder: Path, run_any):
+        self.write(folder / "b")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "-m", "b")
+        (folder / "b").rename(folder / "b2")
+        (folder / "data").rename(folder / "a2")
+        assert self.check(run_any, folder, "-C", "b2")[0] == 2
+
+    def test_a_ledger_of_another_program_is_none(self, tmp_path: Path, run_any):
+        folder = repository(tmp_path / "repo", [Commit({"beancount/ledger.yaml": "accounts: []\n"})])
+        self.write(folder)
+        assert self.check(run_any, folder)[0] == 0
+
+    def test_the_folder_behind_a_link(self, folder: Path, run_any):
+        self.write(folder / "data", part("M1", "targets", "started", goal=">= 1"))
+        (folder / "data").rename(folder / ".real")
+        (folder / "data").symlink_to(".real")
+        assert "L702" in self.check(run_any, folder)[1]
+
+    @pytest.mark.parametrize("name", ["journal/2017/office.csv", "journal", "measures.yaml", "claims.yaml"])
+    def test_a_file_behind_a_link(self, folder: Path, run_any, name: str):
+        path = folder / "data" / name
+        path.rename(path.with_name(".real"))
+        path.symlink_to(".real")
+        code, said = self.check(run_any, folder)
+        assert (code, f"data/{name}:1:1: error L101 a symbolic link is not read" in said) == (1, True)
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "-m", "merged all the same")
+        assert self.check(run_any, folder)[0] == 2
+
+    def test_the_settings_behind_a_link(self, folder: Path, run_any):
+        (folder / "data" / "ledger.yaml").rename(folder / "data" / "real.yaml")
+        (folder / "data" / "ledger.yaml").symlink_to("real.yaml")
+        assert self.check(run_any, folder)[0] == 2
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "-m", "merged all the same")
+        (folder / "data" / "ledger.yaml").unlink()
+        self.write(folder / "data")
+        assert self.check(run_any, folder)[0] == 2
+
+    def test_a_ledger_that_somebody_reaches_through_a_link_is_read(self, folder: Path, tmp_path: Path, run_any):
+        (tmp_path / "way").symlink_to("repo/data")
+        assert self.check(run_any, tmp_path, "-C", "way")[0] == 0

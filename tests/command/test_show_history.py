@@ -131,7 +131,7 @@ def test_a_file_about_others_that_cannot_be_read_hides_nothing(run, make: Make):
 
 
 def test_a_removed_line_is_still_shown_with_who_removed_it(history, make: Make, run, speak):
-    speak("en", 160)
+    speak("en", 200)
     root = make(FIRST, commit(TOLD), commit(author=LI, day="2017-09-01"))
     found = line(history(root), "2017-08-01")
     assert (found["state"], found["recorded"]["author"], found["ended"]["author"]) == ("removed", "王 二", "李四")

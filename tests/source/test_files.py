@@ -39,6 +39,18 @@ class TestGlobs:
     def test_a_pattern_finds_files_and_no_hidden_ones(self, folder: Folder, pattern: str, found: str):
         assert folder.matching(pattern) == found.split()
 
+    def test_a_link_to_a_folder_is_found_where_a_pattern_would_look_into_it(self, folder: Folder):
+        (folder.root / "journal" / "2018").symlink_to("2017")
+        (folder.root / "books" / "more").symlink_to("../journal")
+        assert "journal/2018" in folder.matching("journal/**/*.csv")
+        assert "journal/2018" in folder.matching("journal/*/*.csv")
+        assert "books/more" not in folder.matching("books/*.yaml")
+
+    def test_a_folder_that_is_itself_reached_through_a_link_is_read(self, folder: Folder, tmp_path: Path):
+        (tmp_path / "way").symlink_to("books")
+        assert Folder(tmp_path / "way").matching("m?.yaml") == ["m1.yaml", "m2.yaml"]
+        assert Folder(tmp_path / "way").read("m1.yaml") == b"x"
+
     def test_a_book_may_be_several_files_of_both_kinds(self, make_ledger):
         texts = files(facts=[fact("2017-03-01", "start", "M2")])
         texts["ledger.yaml"] = yaml({"ledger": 1, "title": "t", "books": {"measures": {"name": "m", "path": "plan/*"}}})

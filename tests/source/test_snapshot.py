@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.model.ledger import Ledger
-from ledger.source.files import Folder
+from ledger.source.files import Folder, SymbolicLink
 from ledger.source.git import Repository
 from ledger.source.ledger_folder import read_ledger
 from ledger.source.snapshot import GitFiles, files_at
@@ -62,7 +62,7 @@ class TestGlobs:
 
 
 class TestOddTrees:
-    def test_links_and_submodules_are_not_followed(self, tmp_path: Path):
+    def test_a_link_is_found_and_not_read_and_a_submodule_is_nothing(self, tmp_path: Path):
         root = repository(tmp_path, [Commit({"a.yaml": "x"})])
         (root / "link.yaml").symlink_to("a.yaml")
         (root / "folder").symlink_to("..")
@@ -71,11 +71,25 @@ class TestOddTrees:
         git(root, "commit", "--quiet", "-m", "links")
         with Repository(root) as opened:
             snapshot = GitFiles(opened.objects, opened.revision("HEAD").tree)
-            assert snapshot.matching("*") == ["a.yaml"]
-            for path in ("link.yaml", "folder/a.yaml", "sub", "sub/x", "nowhere"):
+            assert snapshot.matching("*.yaml") == Folder(root).matching("*.yaml") == ["a.yaml", "link.yaml"]
+            for path in ("link.yaml", "folder/a.yaml"):
+                assert snapshot.matching(path) == Folder(root).matching(path) == [path]
+                for files in (snapshot, Folder(root)):
+                    with pytest.raises(SymbolicLink):
+                        files.read(path)
+            for path in ("sub", "sub/x", "nowhere"):
                 assert snapshot.matching(path) == []
                 with pytest.raises(FileNotFoundError):
                     snapshot.read(path)
+
+    def test_a_link_in_place_of_a_folder_of_files_is_found(self, tmp_path: Path):
+        root = repository(tmp_path, [Commit({".j/2017/a.csv": "x"})])
+        (root / "journal").symlink_to(".j")
+        git(root, "add", "--all")
+        git(root, "commit", "--quiet", "-m", "link")
+        with Repository(root) as opened:
+            snapshot = GitFiles(opened.objects, opened.revision("HEAD").tree)
+            assert snapshot.matching("journal/**/*.csv") == Folder(root).matching("journal/**/*.csv") == ["journal"]
 
     def test_a_file_too_large_for_a_ledger_is_not_loaded(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr("ledger.source.git_batch.MAX_BYTES", 2000)
