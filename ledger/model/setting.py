@@ -91,5 +91,9 @@ class Settings(NamedTuple):
 
     @property
     def present_names(self) -> dict[str, str]:
-        """Every name of a listed unit, former ones too, with the name it bears now."""
-        return {name: unit.name for unit in self.units for name in (unit.name, *unit.was)}
+        """Every name of a listed unit, former ones too, with the name it bears now.
+
+        A name that a unit bears now is its own, whoever claims to have borne it.
+        """
+        former = {name: unit.name for unit in self.units for name in unit.was}
+        return former | {unit.name: unit.name for unit in self.units}

@@ -136,9 +136,12 @@ def _is_known(versions: Versions, year: int) -> bool:
 
 
 def _unit(versions: Versions, one: Difference) -> Words | None:
-    """A unit that is gone, renamed or otherwise changed; a new one only if it takes an approver's name."""
+    """A unit that is gone, renamed or otherwise changed; a new one only if it takes a name that was another's."""
     if one.before is not None:
         return Words("单位取消或改变", "a unit removed or changed")
+    claimed = {name for unit in versions.after.settings.units if f"units.{unit.name}" == one.field for name in unit.was}
+    if claimed & versions.names_before:
+        return Words("新单位占了别人的名字", "a new unit takes the name of another")
     before, after = versions.before.settings, versions.after.settings
     if before.approvers == after.approvers and _more_approve(before, after):
         return Words("批准人放宽", "more may approve")

@@ -46,6 +46,17 @@ class Versions:
         """The items of the later version by id, the first of each."""
         return {item.id: item for item in reversed(self.after.items)}
 
+    @once
+    def names_before(self) -> frozenset[str]:
+        """Every name that a unit or approver bears anywhere in the earlier version."""
+        before = self.before
+        named = {*before.settings.present_names, *before.settings.approvers}
+        for item in before.items:
+            named.update((item.lead, *item.responsible, *item.cooperating))
+        for entries in (*before.journal.values(), before.orphans):
+            named.update(entry.by for entry in entries)
+        return frozenset(named)
+
     def is_objected(self, entry: Entry) -> bool:
         """Whether rule 509 has said already that this line was not approved."""
         return (entry.item, reference(entry)) in self._objected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -68,8 +69,24 @@ def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Setti
             )
     if "books" not in values:
         return None, decoder.findings
+    _find_borrowed_names(values.get("units", ()), decoder)
     settings = Settings(where=NodeWhere(root, decoder.locate), **_settings(values))
     return settings._replace(title=settings.title if any(settings.title) else Words("台账", "ledger")), decoder.findings
+
+
+def _find_borrowed_names(rows: Iterable[tuple[Mapping, Values]], decoder: Decoder) -> None:
+    """Finds former names that another unit bears, now or formerly: whose facts these are nobody could tell."""
+    bearers = {row["name"]: row["name"] for _, row in rows if "name" in row}
+    for node, row in rows:
+        for name in row.get("was", ()):
+            other = bearers.setdefault(name, row.get("name", ""))
+            if other != row.get("name", ""):
+                listed = node.pairs["was"][1]
+                at = listed.items if isinstance(listed, Sequence) else [listed]
+                message = Words("曾用名 {name} 是另一单位的名字", "the former name {name} is one of another unit")
+                hint = Words("一个名字只归一个单位", "a name belongs to one unit")
+                place = next((one for one in at if isinstance(one, Scalar) and one.text == name), listed)
+                decoder.find(place, 104, message.fill(name=name), hint)
 
 
 def _settings(values: Values) -> Values:

@@ -218,6 +218,12 @@ CHEATS: list[tuple[str, list[Edit], set[str]]] = [
     ("a unit renamed", [units({"name": "市生态环境局", "was": ["市环保局"]}, *KEPT)], {"L709"}),
     ("a unit renamed without a trace", [units("市生态环境局", *KEPT), *(field(f"M{n}", lead="市生态环境局") for n in range(1, 5))],
      {"L709", "L706 M1", "L706 M4"}),
+    ("a new unit that takes the names of two others, to move a lead between them",
+     [units({"name": "甲局", "was": ["市环保局", "市城管委"]}, "市环保局", *KEPT), field("M2", lead="市城管委")],
+     {"L104", "L709", "L706 M2"}),
+    ("a unit listed once more under the name of another",
+     [units({"name": "市环保局", "was": ["市城管委"]}, "市环保局", *KEPT), field("M2", lead="市城管委")],
+     {"L104", "L709", "L706 M2"}),
     ("a unit left out", [units("市环保局", "市城管委", OFFICE), field("M1", responsible=[])], {"L709"}),
     ("a waiver in the same commit", [field("M4", due="2017-07-01"),
      lambda s: s.waivers.append({**WAIVED, "code": "L801"})], {"L709 M4", "L801 M4", "L701 M4"}),
@@ -293,6 +299,13 @@ class TestFilesAndGit:
     def test_evidence_deleted(self, clerk: Clerk):
         (clerk.root / "evidence" / "m4.txt").unlink()
         assert clerk.does() == {"L505 M4"}
+
+    def test_a_first_list_of_units_that_makes_two_of_them_one(self, tmp_path: Path, run_any):
+        root = repository(tmp_path / "repo", [Commit(edited(lambda s: s.settings.pop("units")).files())])
+        one = edited(units({"name": "甲局", "was": ["市环保局", "市城管委"]}, "万州区"), field("M2", lead="市城管委"))
+        (root / "ledger.yaml").write_text(str(one.files()["ledger.yaml"]), encoding="utf-8")
+        result = run_any("-C", root, "check", "--against", "HEAD", "--as-of", "2017-07-31")
+        assert "L709: softened: a new unit takes the name of another" in result.out.replace(" softened", ": softened")
 
     def test_a_journal_file_hidden(self, clerk: Clerk):
         office = clerk.root / "journal" / "2017" / "office.csv"
