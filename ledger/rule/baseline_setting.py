@@ -50,8 +50,9 @@ def _look_back_softer(old: Settings, new: Settings) -> bool:
     return was > 0 and (now == 0 or now > was)
 
 
-def _later(was: date | None, now: date | None) -> bool:
-    return now is not None and (was is None or now > was)
+def _starts_softer(old: Settings, new: Settings) -> bool:
+    """Later, items enter the totals later; without a start, what is immediate and bears no `added` never falls due."""
+    return old.start is None or new.start is None or new.start > old.start
 
 
 _SOFTER: dict[str, _Softening] = {
@@ -78,7 +79,7 @@ _SOFTER: dict[str, _Softening] = {
     ),
     "week.closes": _Softening(Words("每周截止日改变", "another closing day of the week"), lambda old, new: True),
     "timezone": _Softening(Words("时区改变", "another time zone"), lambda old, new: True),
-    "start": _Softening(Words("起始日推后", "the ledger starts later"), lambda old, new: _later(old.start, new.start)),
+    "start": _Softening(Words("起始日推后或取消", "the ledger starts later, or on no day"), _starts_softer),
     "archived": _Softening(
         Words("设了存档日", "archived was set"),
         lambda old, new: new.archived is not None and (old.archived is None or new.archived < old.archived),

@@ -98,8 +98,8 @@ PAGES: tuple[Page, ...] = (
             "日期不存在，数里有文字，写了可选值以外的词，或者曾用名（was）是另一单位的名字。这个值没有读入；"
             "在流水里整行不计，因为缺了日期或数的记载没有意义。",
             "The date does not exist, the number holds words, the word is none of those on offer, or a former name "
-            "(`was`) is one of another unit. The value was not read; in the journal the whole line does not count, for a "
-            "fact without its date or number says nothing.",
+            "(`was`) is one of another unit. The value was not read; in the journal the whole line does not count, "
+            "for a fact without its date or number says nothing.",
         ),
         Words(
             "日期写成 2017-12-31，数只写数字（单位写在目标指标的 unit，约数写在 approx），其余按提示选词。",

@@ -242,6 +242,7 @@ CHEATS: list[tuple[str, list[Edit], set[str]]] = [
     ("a week that closes later", [setting("week", closes="friday")], {"L709"}),
     ("the ledger archived", [settings(archived="2017-06-30")], {"L709"}),
     ("a ledger that starts later", [settings(start="2017-07-15")], {"L709"}),
+    ("a ledger that starts on no day", [settings(start=None)], {"L709"}),
     ("a time node less", [lambda s: s.settings.update(time_nodes=[{"id": "2017", "date": "2017-12-31"}])], {"L709"}),
     ("a time node moved", [settings(time_nodes=[{"id": "2017", "date": "2018-06-30"}])], {"L709"}),
     ("a clock in another zone", [settings(timezone="America/Los_Angeles")], {"L709"}),
