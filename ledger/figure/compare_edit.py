@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.figure.amendment import amended
+from ledger.figure.amendment import with_field
 from ledger.figure.compare_both import Both
 from ledger.figure.compare_plan import PlanDifference, plan_differences
 from ledger.figure.deadline import original_deadline
@@ -13,6 +13,7 @@ from ledger.figure.difference import Difference
 from ledger.figure.written import written
 from ledger.model.entry import Entry
 from ledger.model.item import IMMEDIATE, Item
+from ledger.model.value import BadValue
 
 
 def item_added(item: Item) -> Difference:
@@ -56,15 +57,21 @@ def _with_defaults(both: Both, old: Item, new: Item) -> tuple[Item, Item]:
 
 def _amendment_for(both: Both, found: PlanDifference, new: Item) -> Entry | None:
     """The approved amendment that says what was also written into the plan."""
-    is_whole = found.kind.endswith(("_added", "_removed"))
-    for line in both.counted_after:
-        if line.event != "amend" or not both.approves(line):
-            continue
-        if is_whole and f"{line.key}.".startswith(f"{found.field}."):
-            return line
-        if line.key == found.field and amended(new, [line]) == new:
-            return line
-    return None
+    amendments = (line for line in both.counted_after if line.event == "amend" and line.key == found.field)
+    return next((line for line in amendments if _says(line, found, new) and both.approves(line)), None)
+
+
+def _says(line: Entry, found: PlanDifference, new: Item) -> bool:
+    """Whether an amendment of a field says what the plan says now.
+
+    One that names a whole target or milestone can only mean that it is given up; one of a part of it never does.
+    """
+    try:
+        return with_field(new, line.key, line.value) == new
+    except BadValue:
+        return False
+    except KeyError:
+        return found.kind in ("target_removed", "milestone_removed")
 
 
 def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:

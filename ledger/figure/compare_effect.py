@@ -11,6 +11,7 @@ from ledger.figure.compare_plan import plan_differences
 from ledger.figure.course import Course
 from ledger.figure.deadline import moved_deadline, original_deadline
 from ledger.figure.difference import Difference
+from ledger.figure.reading import readings, shares
 from ledger.figure.written import written
 from ledger.model.entry import Entry
 from ledger.model.item import Item
@@ -21,7 +22,7 @@ def item_affected(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     """The effects, each with the line that has it. The plan is that of the later version: its edits are told apart."""
     yield from _deadline(both, old, new)
     yield from _amendments(both, new)
-    yield from _exemptions(both)
+    yield from _exemptions(both, new)
 
 
 def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
@@ -67,20 +68,20 @@ def _amendments(both: Both, new: Item) -> Iterator[Difference]:
         yield Difference(kind, both.id, field, was, now, *place, approved, made)
 
 
-def _exemptions(both: Both) -> Iterator[Difference]:
+def _exemptions(both: Both, new: Item) -> Iterator[Difference]:
     """Readings that exempt more than before: the same goal then asks for less."""
-    new = frozenset(both.lines.fresh)
+    fresh = frozenset(both.lines.fresh)
     exempted: dict[tuple[str, str], Entry] = {}
     for line in both.counted_before:
         if line.event == "reading" and line.exempt:
             exempted[line.key, both.frame.names.old(line.by)] = line
     for line in both.counted_after:
-        if line.event != "reading" or not line.exempted or line not in new:
+        if line.event != "reading" or not line.exempted or line not in fresh:
             continue
         who = (line.key, both.frame.names.new(line.by))
         was = exempted.get(who)
         if was is None or line.exempted > was.exempted:
-            reason = _amendment_of_target(both, line.key)
+            reason = _lower_goal(both, new, line)
             yield Difference(
                 "weakened", both.id, f"targets.{line.key}.exempt", plain(was.exempted) if was else None,
                 plain(line.exempted), line.path, line.line, reason is not None, line,
@@ -88,7 +89,17 @@ def _exemptions(both: Both) -> Iterator[Difference]:
         exempted[who] = line
 
 
-def _amendment_of_target(both: Both, key: str) -> Entry | None:
-    """The approved amendment of a target."""
-    amendments = (line for line in both.counted_after if line.event == "amend")
-    return next((line for line in amendments if line.key.startswith(f"targets.{key}.") and both.approves(line)), None)
+def _lower_goal(both: Both, new: Item, line: Entry) -> Entry | None:
+    """The approved amendment that asks for no more than was reached without what a reading exempts.
+
+    Whoever lowered the goal and exempts as well would lower it twice.
+    """
+    amendments = [one for one in both.counted_after if one.event == "amend" and one.key == f"targets.{line.key}.goal"]
+    target = amended(new, amendments).target(line.key)
+    if not amendments or target is None or target.goal is None or not both.approves(amendments[-1]):
+        return None
+    until = [one for one in both.counted_after if one.date <= line.date]
+    reading = readings(target, shares(new, target, until, both.frame.after.present_names))[-1]
+    exempted = reading.counted - reading.value
+    bare = reading._replace(low=reading.low - exempted, high=reading.high - exempted)
+    return amendments[-1] if bare.meets(target.goal) else None

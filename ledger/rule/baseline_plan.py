@@ -70,23 +70,23 @@ def less_promised(versions: Versions) -> Iterator[Finding]:
     """702: a target, milestone or weight changed for the worse, or removed, without an approved `amend`."""
     for one in versions.differences:
         if one.kind in _LESS and _unapproved(versions, one):
-            hint = Words("改回；经批准的调整记 ledger record amend {id} --key {field}",
-                         "put it back; record what was approved: ledger record amend {id} --key {field}")  # fmt: skip
             yield found(
                 versions.place(one), 702, "{kind}，没有 amend：{field} {before} → {after}",
                 "{kind} without `amend`: {field} {before} → {after}", one.item, key=one.field,
-                hint=hint.fill(id=one.item, field=_amendable(one)), kind=KINDS[one.kind], field=one.field,
-                before=one.before or "–", after=one.after or "–",
+                hint=_less_hint(one), kind=KINDS[one.kind], field=one.field, before=one.before or "–",
+                after=one.after or "–",
             )  # fmt: skip
 
 
-def _amendable(one: Difference) -> str:
-    """The field that an `amend` would name: of a whole target its goal, of a milestone its day."""
-    if one.kind == "target_removed":
-        return f"{one.field}.goal"
-    if one.kind == "milestone_removed" and not one.field.endswith(".due"):
-        return f"{one.field}.due"
-    return one.field.removesuffix(".exempt") + ".goal" if one.field.endswith(".exempt") else one.field
+def _less_hint(one: Difference) -> Words:
+    """What to do instead; of a number that was exempted, it is the goal that an `amend` would name."""
+    if one.kind.endswith("_removed"):
+        return Words("放回方案；经批准放低的，记 amend 调整它的目标值或日期",
+                     "put it back; if less was approved, record an `amend` of its goal or day")  # fmt: skip
+    field = one.field.removesuffix(".exempt") + ".goal" if one.field.endswith(".exempt") else one.field
+    hint = Words("改回；经批准的调整记 ledger record amend {id} --key {field}",
+                 "put it back; record what was approved: ledger record amend {id} --key {field}")  # fmt: skip
+    return hint.fill(id=one.item, field=field)
 
 
 def item_gone(versions: Versions) -> Iterator[Finding]:

@@ -326,11 +326,37 @@ class TestExplained:
         for edit, line in (
             (field("M1", due="2018-06-30"), adds("2017-08-01", "extend", until="2018-06-30")),
             (target("started", goal=40), adds("2017-08-01", "amend", key="targets.started.goal", value=">= 40")),
-            (lambda s: s.item("M1")["targets"].pop("left"), adds("2017-08-01", "amend", key="targets.left.goal", value="= 0")),
+            (lambda s: s.item("M1")["targets"].pop("left"), adds("2017-08-01", "amend", key="targets.left", value="取消")),
             (field("M1", lead="市城管委"), adds("2017-08-01", "amend", key="lead", value="市城管委")),
             (lambda s: s.measures.pop(1), adds("2017-08-01", "withdraw", "M2", key="M1")),
         ):  # fmt: skip
             assert self.explained(edit, line) == [True]
+
+    @pytest.mark.parametrize("edit, key, value", [
+        (lambda s: s.item("M1")["targets"].pop("left"), "targets.left.goal", "<= 9"),
+        (lambda s: s.item("M1")["targets"].pop("left"), "targets.left.firm", "full"),
+        (lambda s: s.item("M1")["targets"]["started"].pop("due"), "targets.started.due", "2018-12-31"),
+        (lambda s: s.item("M1").pop("milestones"), "milestones.plans.due", "2018-09-30"),
+    ])  # fmt: skip
+    def test_an_amendment_of_a_part_does_not_explain_that_the_whole_is_gone(self, edit: Edit, key: str, value: str):
+        found = made(edit, adds("2017-08-01", "amend", key=key, value=value))
+        assert [one.explained for one in found if one.kind.endswith("_removed")] == [False]
+
+    def test_an_amendment_that_holds_no_value_explains_nothing(self):
+        found = made(field("M2", weight=1), adds("2017-08-01", "amend", "M2", key="weight", value="不详"))
+        assert [one.explained for one in found if one.kind == "weight_changed"] == [False]
+
+    @pytest.mark.parametrize("key, value, reached, expected", [
+        ("targets.started.goal", ">= 40", 40, True), ("targets.started.goal", ">= 41", 40, False),
+        ("targets.started.goal", ">= 40", 34, False), ("targets.started.firm", "full", 40, False),
+        ("targets.left.goal", "<= 9", 40, False),
+    ])  # fmt: skip
+    def test_an_exemption_is_explained_by_a_goal_that_is_met_without_it(
+        self, key: str, value: str, reached: int, expected: bool
+    ):
+        found = made(adds("2017-08-01", "reading", key="started", value=reached, exempt=6, note="x", by="万州区"),
+                     adds("2017-07-31", "amend", key=key, value=value))  # fmt: skip
+        assert [one.explained for one in found if one.field == "targets.started.exempt"] == [expected]
 
     def test_a_line_that_says_something_else_does_not(self):
         found = made(target("started", goal=30), adds("2017-08-01", "amend", key="targets.started.goal", value="40"))
