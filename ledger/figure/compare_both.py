@@ -92,9 +92,19 @@ class Both:
         return tuple(line for line in voids if line not in gone)
 
     def new_void_of(self, entries: Iterable[Entry]) -> Entry | None:
-        """The new line that takes back one of these entries."""
-        voids = [line for line in self.voids if line in self.fresh]
-        return next((void for entry in entries for void in voids if is_named(void.key, entry)), None)
+        """The new line that takes back one of these entries, or brings it back by voiding what had taken it back."""
+        all_voids = [line for line in self.after if line.event == "void"]
+        for entry in entries:
+            about = [entry]
+            left = all_voids
+            while about:
+                found = [void for void in left if any(is_named(void.key, line) for line in about)]
+                made = next((void for void in found if void in self.voids and void in self.fresh), None)
+                if made is not None:
+                    return made
+                left = [void for void in left if void not in found]
+                about = found
+        return None
 
     def same_as(self, made: Entry) -> set[Entry]:
         """The new lines whose effect is told together with that of `made`: of many extensions the last one counts."""

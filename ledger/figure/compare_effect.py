@@ -37,13 +37,20 @@ def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     if was == now:
         return
     last = after[-1] if after else None
-    made = last if last in both.fresh else both.new_void_of(reversed(before))
+    made = last if last in both.fresh else both.new_void_of(_unequal(before, after))
     place = _placed(made, before)
     approved = made is not None and both.approves(made)
     yield Difference(
         direction(was, now), both.id, "due", written(was or new.due), written(now or new.due), *place, approved, made,
         original_deadline(old, settings),
     )  # fmt: skip
+
+
+def _unequal(before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
+    """The lines that count in one version only, the last ones first."""
+    return [line for line in reversed(after) if line not in before] + [
+        line for line in reversed(before) if line not in after
+    ]
 
 
 def _placed(made: Entry | None, before: Sequence[Entry]) -> tuple[str, int]:
@@ -62,7 +69,7 @@ def _amendments(both: Both, new: Item) -> Iterator[Difference]:
         made = next((line for line in reversed(after) if line.key == field and line in both.fresh), None)
         old = [line for line in before if line.key == field]
         if made is None:
-            made = both.new_void_of(reversed(old))
+            made = both.new_void_of(_unequal(old, [line for line in after if line.key == field]))
         place = _placed(made, old)
         approved = made is not None and both.approves(made)
         yield Difference(kind, both.id, field, was, now, *place, approved, made)

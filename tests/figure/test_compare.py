@@ -367,6 +367,22 @@ class TestExplained:
             self.explained(field("M1", due="2018-06-30"), adds("2017-08-01", "extend", until="2018-03-31"))[0] is False
         )
 
+    @pytest.mark.parametrize("event, cells, name, kind", [
+        ("extend", {"until": "2018-06-30"}, f"2017-07-10/extend///{OFFICE}", "postponed"),
+        ("amend", {"key": "targets.started.goal", "value": "40"},
+         f"2017-07-10/amend/targets.started.goal/40/{OFFICE}", "weakened"),
+    ])  # fmt: skip
+    @pytest.mark.parametrize("by, expected", [(OFFICE, True), ("万州区", False)])
+    def test_a_void_of_a_void_is_what_brings_a_line_back(
+        self, event: str, cells: dict[str, str], name: str, kind: str, by: str, expected: bool
+    ):
+        taken = [adds("2017-07-10", event, **cells), adds("2017-07-11", "void", key=name)]
+        back = adds("2017-07-12", "void", key=f"2017-07-11/void/{name}//{OFFICE}", by=by)
+        (one,) = between(edited(*taken), edited(*taken, back))
+        assert (one.kind, one.explained, one.path, one.line) == (kind, expected, "journal/2017/office.csv", 9)
+        assert one.entry is not None
+        assert one.entry.event == "void"
+
     def test_a_void_explains_a_line_that_was_also_removed_or_rewritten(self):
         void = adds("2017-08-01", "void", "M1", key="2017-06-01/reading/started/40/万州区")
         gone = made(lambda s: s.facts.remove(s.fact("2017-06-01")), void)

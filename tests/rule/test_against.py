@@ -242,6 +242,13 @@ def test_what_a_hint_tells_to_amend_would_explain_the_change(edit: Edit, field: 
     assert 702 not in {one.code for one in judged(sheet().read(), edited(edit, line).read()).new}
 
 
+def test_a_void_of_a_void_that_nobody_approved_is_said_once():
+    name = "2017-07-10/extend///领导小组"
+    taken = [adds("2017-07-10", "extend", until="2018-06-30"), adds("2017-07-11", "void", key=name)]
+    back = adds("2017-07-12", "void", key=f"2017-07-11/void/{name}//领导小组", by="万州区")
+    assert said(edited(*taken), edited(*taken, back)) == {(509, "M1")}
+
+
 def test_a_second_extension_that_nobody_approved_does_not_hide_behind_the_first():
     first = adds("2017-08-01", "extend", "M1", until="2018-06-30", by="万州区")
     second = adds("2017-08-01", "extend", "M1", until="2019-06-30", by="市城管委")
