@@ -40,7 +40,9 @@ def item_edited(both: Both, old: Item, new: Item) -> Iterator[Difference]:
         gone = found.after is None
         place = (old if gone else new).where.place(*found.field.split("."))
         kind, field, before, after = found
-        yield Difference(kind, old.id, field, before, after, place.path, place.line, reason is not None, reason)
+        yield Difference(
+            kind, old.id, field, before, after, place.path, place.line, reason is not None, reason, is_edit=True
+        )
 
 
 def _with_defaults(both: Both, old: Item, new: Item) -> tuple[Item, Item]:
@@ -89,7 +91,7 @@ def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     before, after = (was, now) if was and now and was != now else (old.due, new.due)
     yield Difference(
         direction(was, now), old.id, field, written(before), written(after), place.path, place.line,
-        reason is not None, reason, was,
+        reason is not None, reason, was, is_edit=True,
     )  # fmt: skip
 
 

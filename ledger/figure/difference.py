@@ -53,8 +53,8 @@ class Difference(NamedTuple):
 
     `field` is the dotted path of a field, or `DATE/EVENT/KEY` for a line of the journal. `path` and `line` are those of
     the later version, of what is gone those of the earlier one. `explained`: an approved entry says so. `entry` is the
-    line of the journal that makes or explains it; without one the files of the plan were edited. `original` is the
-    deadline of the approved plan where a deadline was moved.
+    line of the journal that makes or explains it. `original` is the deadline of the approved plan where a deadline was
+    moved. `is_edit`: an item of the plan itself was edited; no line of the journal makes the difference.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Difference(NamedTuple):
     explained: bool = False
     entry: Entry | None = None
     original: date | None = None
+    is_edit: bool = False
 
     @property
     def days(self) -> int | None:

@@ -35,7 +35,7 @@ def deadline_moved(versions: Versions) -> Iterator[Finding]:
     for one in versions.differences:
         if one.field not in ("due", "added") or (one.field == "added" and one.kind not in _MOVED):
             continue
-        if not versions.is_of_journal(one):
+        if one.is_edit:
             yield _edited_deadline(versions, one)
         elif one.kind in _MOVED and one.entry is not None and _unapproved(versions, one):
             yield found(versions.place(one), 701, "时限由 {before} 改为 {after}，没有有效的批准",
@@ -141,31 +141,30 @@ def id_reused(versions: Versions) -> Iterator[Finding]:
             yield found(versions.place(one), 707, "编号 {id} 属于一个已并销的事项",
                         "the id {id} belonged to an item that was withdrawn", one.item, hint=hint,
                         id=one.item)  # fmt: skip
-        elif one.kind == "retitled" and not one.explained and not versions.is_of_journal(one):
+        elif one.kind == "retitled" and not one.explained and one.is_edit:
             old, new = versions.old.get(one.item), versions.new.get(one.item)
-            if old is not None and new is not None and _is_another(old, new):
+            if old is not None and new is not None and _is_another(old, new, versions.before.settings.language):
                 yield found(versions.place(one), 707, "编号 {id} 换成了另一个事项：{before} → {after}",
                             "the id {id} now stands for another item: {before} → {after}", one.item, hint=hint,
                             id=one.item, before=one.before or "–", after=one.after or "–")  # fmt: skip
 
 
-def _is_another(old: Item, new: Item) -> bool:
-    """Whether neither the title nor anything else that says what is to be done is still the same."""
-    pairs = ((old.goal, new.goal), (old.steps, new.steps), (old.source, new.source), (_keys(old), _keys(new)))
+def _is_another(old: Item, new: Item, lang: str) -> bool:
+    """Whether neither the title, in the language of the ledger, nor anything that says what is to be done is the same.
+
+    Where it comes from does not say that: a source names many items.
+    """
+    pairs = ((old.goal, new.goal), (old.steps, new.steps), (_keys(old), _keys(new)))
     is_kept = any(any(was) and meaning(was) == meaning(now) for was, now in pairs)
-    return not is_kept and _alikeness(old.title, new.title) < _ALIKE
+    return not is_kept and _alikeness(old.title.pick(lang), new.title.pick(lang)) < _ALIKE
 
 
 def _keys(item: Item) -> frozenset[str]:
     return frozenset([target.key for target in item.targets] + [milestone.key for milestone in item.milestones])
 
 
-def _alikeness(old: Words, new: Words) -> float:
+def _alikeness(old: str, new: str) -> float:
     """How much of two titles is the same, from 0 to 1: Chinese characters and words of other scripts, in any order."""
-    return max(_shared(was, now) for was, now in ((old.zh, new.zh), (old.en, new.en)))
-
-
-def _shared(was: str, now: str) -> float:
-    first, second = (Counter(re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", text.lower())) for text in (was, now))
+    first, second = (Counter(re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", text.lower())) for text in (old, new))
     whole = first.total() + second.total()
     return 2 * (first & second).total() / whole if whole else 0.0

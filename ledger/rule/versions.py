@@ -13,7 +13,6 @@ from ledger.model.finding import Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.place import Place
-from ledger.source.files import fits
 
 
 class PastPlace(Place):
@@ -60,10 +59,6 @@ class Versions:
     def is_objected(self, entry: Entry) -> bool:
         """Whether rule 509 has said already that this line was not approved."""
         return (entry.item, reference(entry)) in self._objected
-
-    def is_of_journal(self, one: Difference) -> bool:
-        """Whether a line of the journal makes the difference, not an edit of the plan."""
-        return any(fits(ledger.settings.journal, one.path) for ledger in (self.after, self.before))
 
     def place(self, one: Difference) -> Place:
         """The place of the value that differs; of what is gone the one it had, as `PastPlace`."""

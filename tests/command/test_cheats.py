@@ -29,6 +29,7 @@ def grown(sheet: Sheet) -> None:
         week={"closes": "thursday", "roll_call": True},
         timezone="Asia/Shanghai",
     )  # fmt: skip
+    sheet.item("M4").update(source="report.txt:3")
     digest = hashlib.sha256(OPINION.encode()).hexdigest()
     sheet.facts.append(fact("2017-06-20", "report", "M4", text="见意见", file="evidence/m4.txt", sha256=digest))
     sheet.facts.append(fact("2017-07-20", "trouble", "M2", text="资金没有落实"))
@@ -210,6 +211,9 @@ CHEATS: list[tuple[str, list[Edit], set[str]]] = [
     ("an item moved to another book", [lambda s: s.problems.append(s.measures.pop())], {"L703 M4"}),
     ("an item that leaves the totals until later", [field("M4", added="2017-07-30")], {"L703 M4"}),
     ("an id reused", [lambda s: s.item("M4").update(title="植树活动", due="2017-12-31")], {"L707 M4", "L701 M4"}),
+    ("an id reused of which the source stays", [lambda s: s.item("M4").update(title="植树活动")], {"L707 M4"}),
+    ("an id reused of which only a translation stays",
+     [lambda s: s.item("M2").update(title={"zh": "title of M2", "en": "planting trees"})], {"L707 M2"}),
     ("a book renamed", [settings(books={"tasks": {"path": "measures.yaml"}, "problems": {"path": "problems.yaml"}})],
      {"L703 M1", "L703 M4", "L603"}),
     ("a line rewritten", [line("2017-06-01", value="46")], {"L704 M1"}),
@@ -325,6 +329,15 @@ class TestFilesAndGit:
         office.with_name("区县.csv").write_text("".join(one for one in lines if "trouble" not in one), encoding="utf-8")
         office.unlink()
         assert clerk.found() == {"L704 M2"}
+
+    def test_a_deadline_moved_in_a_book_that_lies_in_the_journals_folder(self, tmp_path: Path, run_any):
+        table = "id,title,lead,due\nM1,t,市环保局,2017-12-31\n"
+        books = settings(books={"measures": {"path": "journal/plan.csv"}}, journal="journal/**/*.csv")
+        texts = {**edited(books, lambda s: s.claims.clear()).files(), "journal/plan.csv": table}
+        root = repository(tmp_path / "repo", [Commit(texts)])
+        (root / "journal" / "plan.csv").write_text(table.replace("2017-12", "2018-12"), encoding="utf-8")
+        result = run_any("-C", root, "check", "--against", "HEAD", "--as-of", "2017-07-31", "--select", "L7")
+        assert (result.code, "L701 M1" in result.out) == (2, True)
 
     def test_a_book_emptied(self, clerk: Clerk):
         (clerk.root / "measures.yaml").write_text("", encoding="utf-8")
