@@ -54,7 +54,7 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
     from ledger.render.item_history import history_blocks, history_json  # noqa: PLC0415 - only with --history
 
     if form == "json":
-        session.write_json(item_page_json(standing, session.lang) | history_json(history))
+        session.write_json(item_page_json(standing, session.lang) | history_json(history, session.day))
     else:
         counting = set(standing.course.entries)
         roomy = form == "md" or session.width >= _ROOMY
@@ -68,7 +68,7 @@ def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> 
 
     if form == "json":
         head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
-        session.write_json(head | history_json(history))
+        session.write_json(head | history_json(history, session.day))
     else:
         session.show_as(form, gone_document(id_, session.day, history, session.lang))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from ledger.figure.course import voided
 from ledger.figure.recorded import DayOf, Edit, Line, Recording, State, landings, next_state
 from ledger.figure.week import week_of
 from ledger.model.entry import Entry
@@ -18,12 +19,14 @@ class RecordedLine(NamedTuple):
     """A line that stands, or once stood, in the journal.
 
     `late` are the days between the close of the week in which its date falls and the day it was recorded, 0 if it was
-    in time and None if nobody knows. `sealed` is the last sealed day when it was recorded, if its date was covered.
+    in time and None if nobody knows. `early` are the days by which it was recorded before its date.
+    `sealed` is the last sealed day when it was recorded, if its date was covered.
     `ended` is what removed it or wrote `into` another line over it; None while it stands.
     """
 
     line: Line
     late: int | None = None
+    early: int = 0
     sealed: date | None = None
     ended: Recording | None = None
     into: Entry | None = None
@@ -53,6 +56,10 @@ class ItemHistory(NamedTuple):
     edits: tuple[Edit, ...]
     unread: tuple[Recording, ...] = ()
     edge: tuple[Recording, ...] = ()
+
+    def voided(self, day: date) -> set[Entry]:
+        """The lines that stand and that a void dated up to a day takes back."""
+        return voided(sorted(one.entry for one in self.lines if one.ended is None and one.entry.date <= day))
 
 
 def item_history(versions: ItemVersions, id_: str, working: Ledger | None, day_of: DayOf, closes: int) -> ItemHistory:
@@ -86,12 +93,16 @@ def item_history(versions: ItemVersions, id_: str, working: Ledger | None, day_o
 
 
 def _recordings(versions: list[Version], day_of: DayOf) -> dict[str, Recording]:
-    """Each commit with its day, its place among all, and the merge by which it came in."""
+    """Each commit with its day, its place among all, and the merge by which it came in.
+
+    A clock that was set back makes nothing known earlier: no day lies before that of a parent.
+    """
     landed = landings({version.revision.id: version.parents for version in versions}, versions[-1].revision.id)
     found: dict[str, Recording] = {}
     for place, version in enumerate(versions):
         revision = version.revision
-        found[revision.id] = Recording(place, revision, day_of(revision), None, version.is_edge)
+        day = max([day_of(revision), *(found[parent].day or date.min for parent in version.parents)])
+        found[revision.id] = Recording(place, revision, day, None, version.is_edge)
     return {id_: one._replace(landed=found[landed[id_]]) if id_ in landed else one for id_, one in found.items()}
 
 
@@ -133,7 +144,8 @@ def _line(one: RecordedLine, closes: int, sealed_before: SealedBefore) -> Record
     recorded = one.recorded
     if recorded.or_earlier:
         return one
-    late = None
+    late, early = None, 0
     if recorded.day is not None:
         late = max((recorded.day - week_of(one.entry.date, closes).last).days, 0)
-    return one._replace(late=late, sealed=sealed_before(recorded, one.entry.date))
+        early = max((one.entry.date - recorded.day).days, 0)
+    return one._replace(late=late, early=early, sealed=sealed_before(recorded, one.entry.date))

@@ -25,8 +25,9 @@ def gone_document(id_: str, day: date, history: ItemHistory, lang: str) -> Docum
     """The history of an item that the plan no longer has."""
     head = Words("{id}  已不在台账里", "{id}  is no longer in the ledger").fill(id=id_)
     about = Words("截至 {day}", "as of {day}").fill(day=day)
+    counting = {one.entry for one in history.lines} - history.voided(day)
     return [Heading(head.pick(lang), 1), Paragraph(about.pick(lang)),
-            *history_blocks(history, {one.entry for one in history.lines}, day, lang, subjects=True)]  # fmt: skip
+            *history_blocks(history, counting, day, lang, subjects=True)]  # fmt: skip
 
 
 def history_blocks(
@@ -54,21 +55,28 @@ def history_blocks(
 
 
 def _summary(history: ItemHistory, lang: str) -> str:
-    """How many lines there are, and how many of them an auditor looks at twice."""
+    """How many lines there are, with those that are gone, and how many of them an auditor looks at twice."""
     standing = [one for one in history.lines if one.ended is None]
+    n, m = len(history.lines), len(history.lines) - len(standing)
     counts = (
         (
             Words("晚于当周截止才入账 {n} 条", "{n} recorded after their week had closed"),
             [one for one in history.lines if one.late],
         ),
+        (
+            Words("先于所记之日入账 {n} 条", "{n} recorded before their date"),
+            [one for one in history.lines if one.early],
+        ),
         (Words("记入已封存的日子 {n} 条", "{n} dated into sealed days"), [one for one in history.lines if one.sealed]),
-        (Words("后来删除或改写 {n} 条", "{n} later removed or rewritten"), [one for one in history.lines if one.ended]),
         (Words("未提交 {n} 条", "{n} not committed"), [one for one in standing if one.recorded.revision is None]),
     )
     told = [words.fill(n=len(found)).pick(lang) for words, found in counts if found]
-    head = Words("现有 {n} 条", "{lines} now").fill(n=len(standing), lines=some(len(standing), "line")).pick(lang)
-    text = ("，" if lang == "zh" else ", ").join([head, *told]) + ("。" if lang == "zh" else ".")
-    return Paint(text, "yellow" if told else "")
+    head = Words("现有 {n} 条", "{lines} now")
+    if m:
+        head = Words("先后记入 {n} 条，其中 {m} 条后来删除或改写",
+                     "{lines} in all, {m} of them later removed or rewritten")  # fmt: skip
+    text = ("，" if lang == "zh" else ", ").join([head.fill(n=n, m=m, lines=some(n, "line")).pick(lang), *told])
+    return Paint(text + ("。" if lang == "zh" else "."), "yellow" if told or m else "")
 
 
 def _lines(history: ItemHistory, counting: Collection[Entry], day: date, lang: str, subjects: bool) -> Table:
@@ -106,7 +114,7 @@ def _line(one: RecordedLine, counting: Collection[Entry], day: date, lang: str, 
     row = [str(entry.date), EVENTS[entry.event].label.pick(lang), mark.pick(lang) + said(entry, lang), entry.by]
     row = [*(Paint(cell, tone) for cell in row), *_recorded(one.recorded, lang, subjects)]
     remarks = ("；" if lang == "zh" else "; ").join(_remarks(one, lang))
-    return [*row, Paint(remarks, "red" if one.ended or one.sealed else "yellow" if one.late else "")]
+    return [*row, Paint(remarks, "red" if one.ended or one.sealed else "yellow" if one.late or one.early else "")]
 
 
 def _recorded(recorded: Recording, lang: str, subjects: bool) -> list[str]:
@@ -132,6 +140,9 @@ def _remarks(one: RecordedLine, lang: str) -> list[str]:
     found = []
     if one.late:
         found.append(Words("晚 {n} 天", "{days} late").fill(n=one.late, days=some(one.late, "day")))
+    if one.early:
+        words = Words("早于所记之日 {n} 天", "recorded {days} before it")
+        found.append(words.fill(n=one.early, days=some(one.early, "day")))
     if one.sealed:
         found.append(Words("{day} 前已封存", "sealed through {day}").fill(day=one.sealed))
     if one.recorded.landed is not None:
@@ -199,18 +210,20 @@ def _notes(history: ItemHistory) -> list[Words]:
     return notes
 
 
-def history_json(history: ItemHistory) -> dict[str, Any]:
+def history_json(history: ItemHistory, day: date) -> dict[str, Any]:
     """`history`: every line ever recorded; `plan_history`: every change of the plan; and what cannot be told.
 
-    A `recorded` of null is not committed yet; `late_days` is null where nobody knows, 0 for in time.
+    A `recorded` of null is not committed yet; `late_days` is null where nobody knows, 0 for in time. `voided` on `day`.
     """
+    voided = history.voided(day)
     lines = [
         {
             **{name: str(value) for name, value in zip(one.entry._fields, one.entry, strict=True)
                if value and name not in ("rank", "person", "path", "line")},
-            "recorded": recording_json(one.recorded), "late_days": one.late,
+            "recorded": recording_json(one.recorded), "late_days": one.late, "early_days": one.early,
             "sealed_through": str(one.sealed) if one.sealed else None,
             "filled": [{"recorded": recording_json(by), "columns": list(names)} for by, names in one.line.filled],
+            "voided": one.ended is None and one.entry in voided,
             "state": "standing" if one.ended is None else "removed" if one.into is None else "rewritten",
             "ended": recording_json(one.ended) if one.ended else None,
         }

@@ -81,6 +81,31 @@ def test_the_day_is_that_in_the_time_zone_of_the_ledger(history, make: Make):
     assert line(history(root), "2017-08-01")["late_days"] == 0
 
 
+def test_a_clock_set_back_makes_nothing_known_earlier(history, make: Make):
+    late = commit(TOLD, day="2017-08-14")
+    root = make(FIRST, commit(subject="x", day="2017-08-14"), late._replace(day="2017-08-02"))
+    found = line(history(root), "2017-08-01")
+    assert (found["recorded"]["day"], found["late_days"]) == ("2017-08-14", 11)
+
+
+def test_a_line_recorded_before_the_day_of_its_fact_is_remarked(history, run, make: Make):
+    root = make(FIRST, commit(adds("2017-08-20", "report"), day="2017-08-03"))
+    assert (line(history(root), "2017-08-20")["early_days"], line(history(root), "2017-06-01")["early_days"]) == (17, 0)
+    out = run("-C", root, "show", "M1", "--history", "--as-of", "2017-09-01").out
+    assert "1 recorded before their date" in out
+    assert "recorded 17 days before" in " ".join(out.split())
+
+
+def test_a_voided_line_says_so_also_when_the_item_is_gone(history, run, make: Make):
+    void = adds("2017-08-02", "void", key="2017-08-01/report")
+    gone: Edit = lambda s: s.measures.remove(s.item("M1"))
+    root = make(FIRST, commit(TOLD, void), commit(TOLD, void, gone))
+    for at in ((), ("--at", "HEAD~1")):
+        told = history(root, *at)
+        assert [one["date"] for one in told if one["voided"]] == ["2017-08-01"]
+        assert "[voided]" in run("-C", root, "show", "M1", "--history", *at).out
+
+
 def test_a_line_dated_into_sealed_days_is_marked(history, make: Make, run):
     seal: Edit = lambda s: s.claims.update(seals=[{"through": "2017-08-10", "entries": 7, "sha256": "ab" * 32}])
     # A later day that stands in claims.yaml for another reason.
@@ -135,7 +160,9 @@ def test_a_removed_line_is_still_shown_with_who_removed_it(history, make: Make, 
     root = make(FIRST, commit(TOLD), commit(author=LI, day="2017-09-01"))
     found = line(history(root), "2017-08-01")
     assert (found["state"], found["recorded"]["author"], found["ended"]["author"]) == ("removed", "王 二", "李四")
-    assert "removed 2017-09-01 by 李四" in " ".join(run("-C", root, "show", "M1", "--history").out.split())
+    out = " ".join(run("-C", root, "show", "M1", "--history").out.split())
+    assert "removed 2017-09-01 by 李四" in out
+    assert "4 lines in all, 1 of them later removed or rewritten" in out
 
 
 def test_a_line_removed_and_not_committed_is_shown_too(history, make: Make):
