@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import click
 
+from ledger.command.language import preferred
 from ledger.command.session import Refusal, Session, ledger_command, option
 from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
 from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.setting import Settings
 from ledger.model.value import offered
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.render.diff import MOST, Versions, diff_document
 from ledger.render.diff_phrase import titles
-from ledger.source.differing import Pair, read_differing, settings_alone
+from ledger.source.differing import NO_LEDGER, Pair, read_differing, settings_alone
 from ledger.source.files import Folder
 from ledger.source.git import Repository, Revision
 from ledger.source.git_range import BASELINE, Range, range_named
@@ -23,6 +26,14 @@ from ledger.source.snapshot import GitFiles, files_at, passed_over
 
 _FORMATS = ("text", "md", "json", "github")
 _ALL_WORRYING = "worrying"
+
+
+def _settings_if_read(files: Folder) -> Ledger:
+    """The settings of the working tree, with why they cannot be read if so: two revisions are compared without them."""
+    try:
+        return settings_alone(files)
+    except UnreadableLedger as error:
+        return NO_LEDGER._replace(settings=Settings(language=preferred()), findings=tuple(error.findings))
 
 
 @ledger_command(Words(
@@ -35,7 +46,7 @@ _ALL_WORRYING = "worrying"
     "No revision: from HEAD to the working tree. A: from A to the working tree. A..B: from A to B. A...B: from where "
     "they parted to B. The word baseline is the approved plan.\n\n"
     "Exit code: 0 no change of the kinds of --fail-on; 1 there is one that nobody approved; 2 could not judge.",
-), dated=False, read=settings_alone)  # fmt: skip
+), dated=False, read=_settings_if_read)  # fmt: skip
 @click.argument("revisions", metavar="[A[..B]]", default="")
 @option("--baseline", is_flag=True, words=Words("与批准的方案相比", "compare with the approved plan"))
 @option("--fail-on", metavar="KINDS", default="", words=Words(
@@ -50,6 +61,8 @@ def command(session: Session, revisions: str, baseline: bool, fail_on: str, whol
     if baseline and revisions:
         words = Words("版本和 --baseline 只能写一个", "give either a revision or --baseline")
         raise Refusal(words, Words("如 baseline..HEAD", "such as baseline..HEAD"), session.lang)
+    if session.ledger.unread and (baseline or BASELINE in revisions.split(".")):
+        raise _unreadable(session, session.ledger.unread, Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"))
     try:
         with Repository(session.root) as repository:
             own = session.ledger.settings.baseline.commit
@@ -95,9 +108,14 @@ def _read(session: Session, repository: Repository, span: Range) -> Pair:
     try:
         return read_differing(before, after)
     except UnreadableLedger as error:
-        report_unread(error.findings, session.root, session.lang)
-        raise Refusal(Words("有一个版本的 ledger.yaml 读不出来", "ledger.yaml cannot be read in one of the versions"),
-                      lang=session.lang) from None  # fmt: skip
+        words = Words("有一个版本的 ledger.yaml 读不出来", "ledger.yaml cannot be read in one of the versions")
+        raise _unreadable(session, error.findings, words) from None
+
+
+def _unreadable(session: Session, findings: list[Finding], words: Words) -> Refusal:
+    """The refusal where settings that are needed cannot be read; why is said on stderr."""
+    report_unread(findings, session.root, session.lang)
+    return Refusal(words, lang=session.lang)
 
 
 def _named(revision: Revision | None) -> Words:
@@ -121,7 +139,8 @@ def _write(
 
         session.write(diff_github(found, failing, names, session.lang, session.prefix))
     else:
-        versions = Versions(session.ledger.settings.title, _named(span.before), _named(span.after))
+        title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
+        versions = Versions(title, _named(span.before), _named(span.after))
         most = None if whole else MOST
         session.show_as(form, diff_document(found, versions, names, session.lang, most=most, places=form == "md"))
 

@@ -74,7 +74,11 @@ class Repository:
         if not name or name.startswith("-") or re.search(r"[\0\r\n]", name):
             raise bad_name(name)
         # `:/TEXT` takes all that follows for the text to look for.
-        found = self.objects.find(name if name.startswith(":/") else f"{name}^{{commit}}")
+        whole = name if name.startswith(":/") else f"{name}^{{commit}}"
+        if "@{" in name and git(self.root, "rev-parse", "--quiet", "--verify", whole).code:
+            # `cat-file` ends where no branch is followed, or a log is too short: that is no damage.
+            raise unknown_revision(name, shallow=self.shallow)
+        found = self.objects.find(whole)
         if found is not None and found.kind == "commit":
             return _revision(found)
         # Only the bare name says so where it stands for several objects. One that is too large is no commit either.

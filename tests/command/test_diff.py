@@ -57,6 +57,14 @@ class TestWhichVersions:
     def test_a_range(self, run, history, revisions: str, expected: list[str]):
         assert kinds(run("-C", history(due("2018-01-31"), LATER), "diff", revisions, "--format", "json")) == expected
 
+    def test_two_revisions_are_compared_although_the_working_tree_is_broken(self, run, history):
+        root = history(due("2018-01-31"))
+        (root / "ledger.yaml").write_text("ledger: [", encoding="utf-8")
+        assert kinds(run("-C", root, "diff", "HEAD~1..HEAD", "--format", "json")) == ["postponed"]
+        assert "small ledger  changes" in run("-C", root, "diff", "HEAD~1..HEAD").out
+        for revisions in ("HEAD", "baseline..HEAD"):
+            assert "ledger.yaml cannot be read" in run("-C", root, "diff", revisions, code=2).err
+
     def test_a_branch_is_not_blamed_for_what_others_did(self, run, history):
         root = history(due("2018-01-31"))
         branch = edited(LATER).files()

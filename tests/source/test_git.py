@@ -60,7 +60,8 @@ class TestNames:
     def test_a_text_that_git_could_take_for_anything_else_is_refused(self, root: Path, name: str):
         assert "not a revision" in trouble(root, name)
 
-    @pytest.mark.parametrize("name", ["nowhere", "HEAD~9", "0" * 40, "HEAD:a.txt", "HEAD^{tree}", "a b", "x blob 3"])
+    @pytest.mark.parametrize("name", ["nowhere", "HEAD~9", "0" * 40, "HEAD:a.txt", "HEAD^{tree}", "a b", "x blob 3",
+                                      "@{u}", "main@{u}", "HEAD@{99}", "nowhere@{1}"])  # fmt: skip
     def test_what_is_no_commit_is_no_revision(self, root: Path, name: str):
         assert f"no revision {name}" in trouble(root, name)
 
