@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from ledger.command.session import Refusal, Session, session_of
+from ledger.command.session import Refusal, Session, day_in, session_of
 from ledger.command.unread import report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -49,7 +49,7 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
             revision = _revision(session, repository, name)
             files = files_at(repository, revision)
             if others := passed_over(repository, revision, files):
-                raise other_ledgers(_named(revision), others)
+                raise other_ledgers(_named(session, revision), others)
             before = _read(session, files, revision)
             deciding = before or session.ledger
             judged = session_of(session.root, deciding, session.lang, session.output, "never", as_of)
@@ -86,7 +86,7 @@ def _revision(session: Session, repository: Repository, name: str) -> Revision:
 
 def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | None:
     """The ledger as the revision has it; None, with a word about it, where there was none yet."""
-    named = _named(revision)
+    named = _named(session, revision)
     if not files.matching(SETTINGS_FILE):
         words = Words("{v} 里还没有这个台账，没有可比的", "there is no such ledger yet in {v}: nothing to compare with")
         click.echo("ledger: " + words.fill(v=named).pick(session.lang), err=True)
@@ -108,9 +108,10 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
     return ledger
 
 
-def _named(revision: Revision) -> str:
-    """A revision as people know it: its day, id and subject."""
-    return f"{revision.day} {revision.short} {revision.subject}"
+def _named(session: Session, revision: Revision) -> str:
+    """A revision as people know it: its day in the ledger's time zone, id and subject."""
+    day = day_in(session.ledger.settings.timezone, revision.committed, session.lang)
+    return f"{day} {revision.short} {revision.subject}"
 
 
 def _approved(repository: Repository, before: Ledger | None, after: Ledger) -> Approved | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.command.language import preferred
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.session import Refusal, Session, day_in, ledger_command, option
 from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
 from ledger.figure.difference import KINDS, WORRYING, Difference
@@ -101,10 +101,10 @@ def _read(session: Session, repository: Repository, span: Range) -> Pair:
             continue
         later = span.after if revision is span.before else None
         if others := passed_over(repository, revision, files, later):
-            raise other_ledgers(_named(revision).pick(session.lang), others)
+            raise other_ledgers(_named(session, revision).pick(session.lang), others)
         if not files.matching(SETTINGS_FILE):
-            words = Words("{v} 里还没有这个台账", "there is no such ledger yet in {v}").fill(v=_named(revision))
-            click.echo("ledger: " + words.pick(session.lang), err=True)
+            words = Words("{v} 里还没有这个台账", "there is no such ledger yet in {v}")
+            click.echo("ledger: " + words.fill(v=_named(session, revision)).pick(session.lang), err=True)
     try:
         return read_differing(before, after)
     except UnreadableLedger as error:
@@ -118,11 +118,12 @@ def _unreadable(session: Session, findings: list[Finding], words: Words) -> Refu
     return Refusal(words, lang=session.lang)
 
 
-def _named(revision: Revision | None) -> Words:
-    """A version in words: its day, id, subject and author; or the working tree."""
+def _named(session: Session, revision: Revision | None) -> Words:
+    """A version in words: its day in the ledger's time zone, id, subject and author; or the working tree."""
     if revision is None:
         return Words("工作区（尚未提交）", "the working tree")
-    return Words.same(f"{revision.day} {revision.short} {revision.subject} · {revision.author}")
+    day = day_in(session.ledger.settings.timezone, revision.committed, session.lang)
+    return Words.same(f"{day} {revision.short} {revision.subject} · {revision.author}")
 
 
 def _write(
@@ -140,7 +141,7 @@ def _write(
         session.write(diff_github(found, failing, names, session.lang, session.prefix))
     else:
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
-        versions = Versions(title, _named(span.before), _named(span.after))
+        versions = Versions(title, _named(session, span.before), _named(session, span.after))
         most = None if whole else MOST
         session.show_as(form, diff_document(found, versions, names, session.lang, most=most, places=form == "md"))
 
@@ -150,6 +151,6 @@ def _report_unread(session: Session, span: Range, pair: Pair) -> bool:
     sides: list[tuple[Revision | None, Ledger]] = [(span.before, pair.before), (span.after, pair.after)]
     for revision, ledger in sides:
         if ledger.unread:
-            click.echo(f"ledger: {_named(revision).pick(session.lang)}", err=True)
+            click.echo(f"ledger: {_named(session, revision).pick(session.lang)}", err=True)
             report_unread(ledger.unread, session.root, session.lang)
     return not any(ledger.unread for _, ledger in sides)

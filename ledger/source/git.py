@@ -36,8 +36,8 @@ class Revision(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day on which it was written, where its author was."""
-        return self.written.date()
+        """The day on which it took its place in this history, where its committer was."""
+        return self.committed.date()
 
     @property
     def short(self) -> str:

@@ -65,6 +65,14 @@ class TestWhichVersions:
         for revisions in ("HEAD", "baseline..HEAD"):
             assert "ledger.yaml cannot be read" in run("-C", root, "diff", revisions, code=2).err
 
+    def test_the_day_of_a_version_is_that_on_which_it_took_its_place_in_the_ledgers_time_zone(self, run, history):
+        root = history(lambda s: s.settings.update(timezone="Asia/Shanghai"))
+        raw = git(root, "cat-file", "commit", "HEAD").encode() + b"\n"
+        # The committer's clock says 18:30 of the day before.
+        moved = raw.replace(b"author \xe7\xa7\x91\xe5\x91\x98", b"author x").replace(b"+0800\n\n", b"-0630\n\n")
+        id_ = git(root, "hash-object", "-t", "commit", "-w", "--stdin", data=moved)
+        assert "to   2018-01-04" in run("-C", root, "diff", f"HEAD..{id_}").out
+
     def test_a_branch_is_not_blamed_for_what_others_did(self, run, history):
         root = history(due("2018-01-31"))
         branch = edited(LATER).files()

@@ -80,10 +80,10 @@ class TestARevision:
         assert [len(found.id), len(found.short), len(found.parents)] == [40, 10, 1]
         assert found.written.utcoffset() == found.committed.utcoffset()
 
-    def test_its_day_is_that_of_its_author(self, tmp_path: Path):
+    def test_its_day_is_that_of_its_committer(self, tmp_path: Path):
         repository(tmp_path, [Commit({"a": "1"})])
         raw = git(tmp_path, "cat-file", "commit", "HEAD").encode()
-        late = raw.replace(b" 1515027600 +0800\ncommitter", b" 1515027600 -1130\ncommitter") + b"\n"
+        late = raw.replace(b" 1515027600 +0800\n\n", b" 1515027600 -1130\n\n") + b"\n"
         id_ = git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", data=late)
         assert (named(tmp_path, id_).day, named(tmp_path, "HEAD").day) == (date(2018, 1, 3), date(2018, 1, 4))
 
