@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from ledger.command.language import preferred
 from ledger.command.session import Refusal, Session, day_in, ledger_command, option
 from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
-from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.figure.difference import KINDS, Difference
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
@@ -26,6 +28,8 @@ from ledger.source.snapshot import GitFiles, files_at, passed_over
 
 _FORMATS = ("text", "md", "json", "github")
 _ALL_WORRYING = "worrying"
+
+Fails = Callable[[Difference], bool]
 
 
 def _settings_if_read(files: Folder) -> Ledger:
@@ -57,7 +61,7 @@ def _settings_if_read(files: Folder) -> Ledger:
 @option("--format", "form", type=click.Choice(_FORMATS), default="text", words=Words("格式", "format"))
 def command(session: Session, revisions: str, baseline: bool, fail_on: str, whole: bool, form: str) -> int:
     """Prints the changes."""
-    failing = _kinds(fail_on, session.lang)
+    fails = _failing(fail_on, session.lang)
     if baseline and revisions:
         words = Words("版本和 --baseline 只能写一个", "give either a revision or --baseline")
         raise Refusal(words, Words("如 baseline..HEAD", "such as baseline..HEAD"), session.lang)
@@ -73,23 +77,20 @@ def command(session: Session, revisions: str, baseline: bool, fail_on: str, whol
     found = changes(pair.before, pair.after)
     if span.before.id == pair.after.settings.baseline.commit:
         found = baseline_named(found)
-    _write(session, found, span, pair, failing, form, whole)
+    _write(session, found, span, pair, fails, form, whole)
     is_whole = _report_unread(session, span, pair)
-    return int(any(one.kind in failing and not one.explained for one in found)) if is_whole else 2
+    return int(any(map(fails, found))) if is_whole else 2
 
 
-def _kinds(text: str, lang: str) -> frozenset[str]:
-    """The kinds of a list such as `postponed,weakened`."""
-    chosen: set[str] = set()
-    for word in filter(None, (part.strip() for part in text.replace("，", ",").split(","))):
-        if word == _ALL_WORRYING:
-            chosen |= WORRYING
-        elif word in KINDS:
-            chosen.add(word)
-        else:
-            words = Words("没有变化种类 {word}", "there is no kind of change {word}").fill(word=word)
-            raise Refusal(words, offered(word, [*KINDS, _ALL_WORRYING]), lang)
-    return frozenset(chosen)
+def _failing(text: str, lang: str) -> Fails:
+    """What tells the changes of a list of kinds such as `postponed,weakened`, as far as nobody approved them."""
+    words = [word for part in text.replace("，", ",").split(",") if (word := part.strip())]
+    for word in words:
+        if word not in KINDS and word != _ALL_WORRYING:
+            told = Words("没有变化种类 {word}", "there is no kind of change {word}").fill(word=word)
+            raise Refusal(told, offered(word, [*KINDS, _ALL_WORRYING]), lang)
+    kinds, all_worrying = frozenset(words), _ALL_WORRYING in words
+    return lambda one: not one.explained and (one.kind in kinds or (all_worrying and one.needs_answer))
 
 
 def _read(session: Session, repository: Repository, span: Range) -> Pair:
@@ -127,7 +128,7 @@ def _named(session: Session, revision: Revision | None) -> Words:
 
 
 def _write(
-    session: Session, found: list[Difference], span: Range, pair: Pair, failing: frozenset[str], form: str, whole: bool
+    session: Session, found: list[Difference], span: Range, pair: Pair, fails: Fails, form: str, whole: bool
 ) -> None:
     """The changes in a format; what only one format needs is loaded for that one."""
     names = titles(pair.before.items, pair.after.items)
@@ -138,7 +139,7 @@ def _write(
     elif form == "github":
         from ledger.render.diff_github import diff_github  # noqa: PLC0415
 
-        session.write(diff_github(found, failing, names, session.lang, session.prefix))
+        session.write(diff_github(found, fails, names, session.lang, session.prefix))
     else:
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))

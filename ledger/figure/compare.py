@@ -13,6 +13,7 @@ from ledger.figure.compare_line import line_differences
 from ledger.figure.compare_plan import Names
 from ledger.figure.compare_setting import setting_differences
 from ledger.figure.difference import Difference, worst_first
+from ledger.figure.softening import ADDABLE, needs_answer
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -25,7 +26,10 @@ def changes(before: Ledger, after: Ledger) -> list[Difference]:
     may approve is judged by the earlier version, or whoever changes the list of approvers could approve himself.
     """
     frame = _frame(before, after)
-    found = list(setting_differences(before, after))
+    found = [
+        one if one.kind not in ADDABLE or needs_answer(before, after, one) else one._replace(is_mild=True)
+        for one in setting_differences(before, after)
+    ]
     for both in _pairs(frame, before, after):
         found += _about(both)
     return worst_first(found)

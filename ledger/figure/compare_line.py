@@ -25,7 +25,8 @@ def line_differences(both: Both, told: Collection[Entry]) -> Iterator[Difference
         found = [] if entry in told else list(_new(both, entry, turning))
         if both.frame.is_told(entry.date):
             found = [one for one in found if one.kind != "entry_added"]
-            found.append(_line("backdated", both, entry))
+            # Where nothing is sealed, a line that comes late is a unit's daily business.
+            found.append(_line("backdated", both, entry)._replace(is_mild=both.frame.sealed is None))
         yield from found
 
 

@@ -43,7 +43,7 @@ KINDS = {
 """Every kind, the worst first."""
 
 WORRYING = frozenset(list(KINDS)[: list(KINDS).index("field_changed")])
-"""Kinds that need an answer where nobody approved them; the others are corrections and progress."""
+"""Kinds that mostly need an answer where nobody approved them; the others are corrections and progress."""
 
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -55,6 +55,7 @@ class Difference(NamedTuple):
     the later version, of what is gone those of the earlier one. `explained`: an approved entry says so. `entry` is the
     line of the journal that makes or explains it. `original` is the deadline of the approved plan where a deadline was
     moved. `is_edit`: an item of the plan itself was edited; no line of the journal makes the difference.
+    `is_mild`: it is of a kind that mostly needs an answer, and needs none itself.
     """
 
     kind: str
@@ -68,6 +69,12 @@ class Difference(NamedTuple):
     entry: Entry | None = None
     original: date | None = None
     is_edit: bool = False
+    is_mild: bool = False
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether somebody must account for it: it is no addition, correction or progress, and nobody approved it."""
+        return self.kind in WORRYING and not self.explained and not self.is_mild
 
     @property
     def days(self) -> int | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.figure.difference import KINDS, Difference
 from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 from ledger.render.diff_phrase import basis_text, change_text
@@ -41,9 +41,9 @@ def diff_document(
     ]
     if not found:
         return [*document, Heading(Words("没有变化。", "Nothing changed.").pick(lang))]
-    worrying = [one for one in found if one.kind in WORRYING and not one.explained]
+    worrying = [one for one in found if one.needs_answer]
     explained = [one for one in found if one.explained]
-    rest = [one for one in found if one.kind not in WORRYING and not one.explained]
+    rest = [one for one in found if not one.needs_answer and not one.explained]
     document.append(Paragraph(_summary(worrying, explained, rest, lang)))
     for head, own in (
         (Words("需要说明", "to be answered for"), worrying),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ledger.figure.difference import KINDS, WORRYING, Difference
 from ledger.model.words import Words
@@ -14,18 +14,24 @@ _LEVELS = ("error", "warning", "notice")
 
 
 def diff_github(
-    found: Sequence[Difference], failing: Collection[str], titles: Mapping[str, Words], lang: str, prefix: str
+    found: Sequence[Difference],
+    fails: Callable[[Difference], bool],
+    titles: Mapping[str, Words],
+    lang: str,
+    prefix: str,
 ) -> str:
     """One command a line, at most ten of each level, and how many differences there are beside; the paths get `prefix`.
 
-    An unexplained difference of a kind in `failing` is an error.
+    A difference that `fails` is an error.
     """
     groups: dict[str, list[Difference]] = {level: [] for level in _LEVELS}
     for one in found:
-        if one.kind in failing and not one.explained:
+        if fails(one):
             groups["error"].append(one)
-        elif one.kind in WORRYING:
-            groups["notice" if one.explained else "warning"].append(one)
+        elif one.needs_answer:
+            groups["warning"].append(one)
+        elif one.explained and one.kind in WORRYING:
+            groups["notice"].append(one)
     lines = [_command(level, one, titles, lang, prefix) for level, own in groups.items() for one in own[:MOST]]
     more = len(found) - len(lines)
     if more:

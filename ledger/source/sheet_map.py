@@ -26,7 +26,9 @@ def read_sheet_map(path: Path) -> dict[str, Mapped]:
 
     Raises `RefusedSheet` with file and line for what is no such map.
     """
-    text = read_text(Folder(path.parent), path.name)
+    # A map is no part of the ledger: wherever a link to it leads, it is read.
+    real = path.resolve()
+    text = read_text(Folder(real.parent), real.name)
     root, findings = read_nodes(text.text, path.name) if text.text is not None else (None, [])
     for finding in [*text.findings, *findings]:
         place = f"{path}:{finding.place.line}:{finding.place.column}"

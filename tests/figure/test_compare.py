@@ -512,6 +512,31 @@ class TestSeveralAtOnce:
         named = {one.field: one.explained for one in baseline_named(found)}
         assert named == {"archived": False, "baseline.commit": True, "baseline.tag": True}
 
+    @pytest.mark.parametrize("edit", [
+        lambda s: s.claims["claims"].append({"id": "c2", "as_of": "2017-07-27", "figures": {"measures.total": 4}}),
+        lambda s: s.claims.update(seals=[{"through": "2017-07-20", "entries": 5, "sha256": "ab" * 32}]),
+        lambda s: s.claims["facts"].update(towns={"value": 3}), lambda s: s.settings["units"].append({"name": "市水利局"}),
+        lambda s: s.settings["warning"].update(due_soon_days=60), setting("title", "x"),
+        adds("2017-06-15", "report", "M2", text="晚报"),
+    ])  # fmt: skip
+    def test_what_is_added_or_stricter_needs_no_answer(self, edit: Edit):
+        assert [one.needs_answer for one in made(edit)] == [False]
+
+    @pytest.mark.parametrize("edit", [
+        lambda s: s.claims["claims"][0].update(as_of="2017-07-27"), lambda s: s.claims["facts"].pop("villages"),
+        lambda s: s.claims["claims"][0].update(gap="缺页"), lambda s: s.settings["units"].pop(),
+        lambda s: s.settings["units"].append({"name": "市水利局", "was": ["市水务局"]}),
+        lambda s: s.settings["warning"].update(due_soon_days=3), lambda s: s.waivers.append(WAIVER),
+    ])  # fmt: skip
+    def test_what_is_changed_taken_out_or_softer_needs_one(self, edit: Edit):
+        assert [one.needs_answer for one in made(edit)] == [True]
+
+    def test_a_late_line_needs_an_answer_only_where_its_day_is_sealed(self):
+        seal: Edit = lambda s: s.claims.update(seals=[{"through": "2017-06-30", "entries": 5, "sha256": "ab" * 32}])
+        late = adds("2017-06-15", "report", "M2", text="晚报")
+        (one,) = between(edited(seal), edited(seal, late))
+        assert (one.kind, one.needs_answer) == ("backdated", True)
+
     def test_progress_and_corrections_worry_nobody(self):
         assert not WORRYING & {
             "done",

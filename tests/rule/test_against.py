@@ -44,10 +44,6 @@ CODES: dict[str, set[int]] = {
 """Which rules speak about which kinds of change. 509 may speak first, where a line of the journal is no approval, and
 704 where a line that had an effect is gone."""
 
-SOMETIMES = frozenset({"backdated", "setting_changed", "claim_changed", "unit_changed", "relapsed"})
-"""Worrying kinds that are no cheat each time: a late line where nothing is sealed, a stricter setting, a new unit."""
-
-
 def judged(before: Ledger, after: Ledger) -> Against:
     return against(before, after, LOOK)
 
@@ -88,7 +84,7 @@ def test_no_unapproved_worrying_change_goes_unsaid_and_nothing_else_is_said(
     told = {(one.code, one.item) for one in found}
     differences = changes(before, after)
     for one in differences:
-        if one.kind in WORRYING - SOMETIMES and not one.explained:
+        if one.needs_answer and one.kind != "relapsed":
             assert told & {(code, one.item) for code in CODES[one.kind] | {509, 704}}, one
     for finding in found:
         if finding.code in L7:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ledger.source.sheet import RefusedSheet
@@ -50,3 +52,9 @@ def test_what_is_no_map_is_refused_with_its_place(read, text, words):
 def test_a_map_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(RefusedSheet, match="cannot be read"):
         read_sheet_map(tmp_path / "none.yaml")
+
+
+def test_a_map_behind_a_link_is_read(tmp_path: Path):
+    (tmp_path / "real.yaml").write_text("{牵头部门: lead}", encoding="utf-8")
+    (tmp_path / "map.yaml").symlink_to("real.yaml")
+    assert read_sheet_map(tmp_path / "map.yaml")["牵头部门"].field == "lead"
