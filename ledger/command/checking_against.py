@@ -10,6 +10,7 @@ import click
 
 from ledger.command.session import Refusal, Session, day_in, session_of
 from ledger.command.unread import report_unread
+from ledger.model.finding import HIDING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against
@@ -60,7 +61,7 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
             )  # fmt: skip
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
-    texts, is_whole = (before.texts, not before.unread) if before else ({}, True)
+    texts, is_whole = (before.texts, not _hiding(before)) if before else ({}, True)
     return Compared(found, revision, judged.day, texts, is_whole)
 
 
@@ -97,7 +98,7 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
         report_unread(error.findings, session.root, session.lang)
         words = Words("{v} 的 ledger.yaml 读不出来", "ledger.yaml cannot be read in {v}").fill(v=named)
         raise Refusal(words, lang=session.lang) from None
-    n = len(ledger.unread)
+    n = len(_hiding(ledger))
     if n:
         words = Words(
             "{v} 有 {n} 处读不出来，那里原有什么无从比较；请与更早的完整版本比，如 --against REV~1",
@@ -106,6 +107,11 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
         )
         click.echo("ledger: " + words.fill(v=named, n=n, places=some(n, "place")).pick(session.lang), err=True)
     return ledger
+
+
+def _hiding(ledger: Ledger) -> list[Finding]:
+    """What keeps something that stood in a version from being compared."""
+    return [finding for finding in ledger.unread if finding.code in HIDING]
 
 
 def _named(session: Session, revision: Revision) -> str:

@@ -11,6 +11,8 @@ SEVERITIES = ("error", "warning", "info")
 
 # What the reader finds by itself, before any rule runs: the file was not read whole.
 UNREADABLE = frozenset({101, 102, 103, 104, 105, 106, 107, 108})
+# Of these, what may hide something that stood there: beside an unknown column, or without a line end, all else is read.
+HIDING = UNREADABLE - {103, 107}
 
 
 class Finding(NamedTuple):

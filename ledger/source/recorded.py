@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.model.entry import Entry
-from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.finding import HIDING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book, Settings
@@ -29,8 +29,6 @@ from ledger.source.snapshot import GitFiles, files_at
 
 _CLAIMS = "claims.yaml"
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
-# What has an unknown column, or ends without a line end, is read all the same.
-_HIDING = UNREADABLE - {103, 107}
 
 Told = tuple[tuple[str, tuple[bytes, ...]], ...]
 """The name of a book, empty for the journal, and what a file of it says of the item."""
@@ -222,7 +220,7 @@ _UNREAD = NO_LEDGER._replace(broken=frozenset({"plan", "journal"}))
 
 def _hides(finding: Finding, id_: str) -> bool:
     """Whether something may have been there that was not read."""
-    return finding.item in ("", id_) and finding.code in _HIDING and finding.severity == "error"
+    return finding.item in ("", id_) and finding.code in HIDING and finding.severity == "error"
 
 
 def part_of(ledger: Ledger, id_: str) -> Ledger:

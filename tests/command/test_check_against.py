@@ -199,6 +199,10 @@ class TestWhatCannotBeCompared:
         assert "has 1 place that cannot be read" in result.err
         assert said(result) == [("L701", "M1")]
 
+    def test_a_field_that_nobody_knew_then_hides_nothing(self, run, history):
+        root = history(lambda s: s.item("M1").update(wieght=3), lambda s: s.item("M1").pop("wieght"))
+        run("-C", root, "check", "--against", "HEAD~1", *DAY)
+
     def test_who_mends_a_broken_version_compares_with_one_before_it(self, run, history):
         bad = adds("2017-07-02", "reading", "M1", key="started", value="x")
         root = history(bad, lambda s: s.facts.pop())
