@@ -10,9 +10,9 @@ import click
 
 from ledger.command.session import Refusal, Session, day_in, session_of
 from ledger.command.unread import report_unread
-from ledger.model.finding import HIDING, Finding
+from ledger.model.finding import HIDING
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.rule.against import Against, Look, against
 from ledger.source.baseline import Approved, approved_plan
 from ledger.source.evidence import hashed_at, hashed_in
@@ -23,6 +23,9 @@ from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger, read_le
 from ledger.source.snapshot import GitFiles, files_at, passed_over
 from ledger.text.plural import some
 from ledger.text.safe import safe
+
+_CUT_OFF = frozenset({101, 108})
+"""Codes of a file that was not read to its end."""
 
 
 class Compared(NamedTuple):
@@ -61,7 +64,7 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
             )  # fmt: skip
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
-    texts, is_whole = (before.texts, not _hiding(before)) if before else ({}, True)
+    texts, is_whole = (before.texts, not _cut_off(before)) if before else ({}, True)
     return Compared(found, revision, judged.day, texts, is_whole)
 
 
@@ -98,20 +101,23 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
         report_unread(error.findings, session.root, session.lang)
         words = Words("{v} 的 ledger.yaml 读不出来", "ledger.yaml cannot be read in {v}").fill(v=named)
         raise Refusal(words, lang=session.lang) from None
-    n = len(_hiding(ledger))
-    if n:
-        words = Words(
-            "{v} 有 {n} 处读不出来，那里原有什么无从比较；请与更早的完整版本比，如 --against REV~1",
-            "{v} has {places} that cannot be read: what stood there cannot be compared; compare with an earlier "
-            "revision that is whole, such as --against REV~1",
+    hiding = [finding for finding in ledger.unread if finding.code in HIDING]
+    if hiding:
+        words = Words("{v} 有 {n} 处读不出来，那里原有什么无从比较{hint}",
+                      "{v} has {places} that cannot be read: what stood there cannot be compared{hint}")  # fmt: skip
+        hint = Words(
+            "；请与更早的完整版本比，如 --against REV~1",
+            "; compare with an earlier revision that is whole, such as --against REV~1",
         )
-        click.echo("ledger: " + words.fill(v=named, n=n, places=some(n, "place")).pick(session.lang), err=True)
+        filled = words.fill(v=named, n=len(hiding), places=some(len(hiding), "place"),
+                            hint=hint if _cut_off(ledger) else NO_WORDS)  # fmt: skip
+        click.echo("ledger: " + filled.pick(session.lang), err=True)
     return ledger
 
 
-def _hiding(ledger: Ledger) -> list[Finding]:
-    """What keeps something that stood in a version from being compared."""
-    return [finding for finding in ledger.unread if finding.code in HIDING]
+def _cut_off(ledger: Ledger) -> bool:
+    """Whether a file of it was not read to its end: more may have stood there than anybody can say."""
+    return any(finding.code in _CUT_OFF for finding in ledger.unread)
 
 
 def _named(session: Session, revision: Revision) -> str:

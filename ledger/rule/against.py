@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.claimed import Recount
-from ledger.model.claim import Claims, Waiver
+from ledger.model.claim import Claims
 from ledger.model.entry import Entry, rank
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.ledger import Ledger
@@ -69,9 +69,15 @@ def against(
     if any(finding.code == 705 for finding in compared):
         # The entries that were added into sealed days are named: how many they are need not be said besides.
         said = [finding for finding in said if finding.code != 705]
-    present = settled([*said, *compared], case)
+    present = _of_standing_waivers(settled([*said, *compared], case), after)
     new = unseen(present, known)
     return Against(new, len(present) - len(new), frozenset(one for one in new if isinstance(one.place, PastPlace)))
+
+
+def _of_standing_waivers(said: list[Finding], after: Ledger) -> list[Finding]:
+    """The findings without those that call a waiver unused which the later version has taken out."""
+    standing = {(waiver.item, f"L{waiver.code}") for waiver in after.waivers}
+    return [one for one in said if one.code != 109 or (one.item, one.key) in standing]
 
 
 def _known(before: Ledger, look: Look, said: list[Finding]) -> list[Finding]:
@@ -99,24 +105,18 @@ def _tag_findings(approved: Approved | None, before: Ledger | None, after: Ledge
 def by_earlier_rules(before: Ledger, after: Ledger) -> Ledger:
     """The later ledger under the earlier settings; only where its files lie, and in which books, is its own affair.
 
-    Claims, facts, sums and seals that are new count beside the earlier ones: they can only find more. A waiver counts
-    as the earlier version has it, and only while the later one still has it.
+    Claims, facts, sums and seals that are new count beside the earlier ones: they can only find more. Waivers are those
+    of the earlier version: one that was taken out since still holds here, and a plain check finds what it hid.
     """
     settings = before.settings._replace(books=after.settings.books, journal=after.settings.journal)
-    standing = {(waiver.code, waiver.item) for waiver in after.waivers}
-    waivers = tuple(waiver for waiver in before.waivers if _about(waiver) in standing)
     bound = after._replace(
-        settings=settings, waivers=waivers, claims=_united(before.claims, after.claims), workdays=before.workdays
+        settings=settings, waivers=before.waivers, claims=_united(before.claims, after.claims), workdays=before.workdays
     )
     if before.settings.closing.steps == after.settings.closing.steps:
         return bound
     steps = before.settings.closing.steps
     journal = {id_: _ranked(own, steps) for id_, own in after.journal.items()}
     return bound._replace(journal=journal, orphans=_ranked(after.orphans, steps))
-
-
-def _about(waiver: Waiver) -> tuple[int, str]:
-    return waiver.code, waiver.item
 
 
 def _united(before: Claims, after: Claims) -> Claims:

@@ -138,12 +138,14 @@ class TestByTheEarlierRules:
         assert [claim.id for claim in after.claims.claims] == ["c1", "c2"]
         assert [fact.name for fact in after.claims.facts] == ["villages"]
 
-    def test_a_waiver_counts_while_both_versions_have_it(self):
+    def test_waivers_are_those_of_the_earlier_version(self):
         waiver = {"code": "L801", "item": "M1", "reason": "x", "by": OFFICE, "until": "2018-12-31"}
         other = {**waiver, "item": "M2"}
         before = edited(lambda s: s.waivers.extend([waiver, other])).read()
         after = edited(lambda s: s.waivers.extend([{**waiver, "until": "2099-12-31"}])).read()
-        assert [(one.item, str(one.until)) for one in by_earlier_rules(before, after).waivers] == [("M1", "2018-12-31")]
+        assert [(one.item, str(one.until)) for one in by_earlier_rules(before, after).waivers] == [
+            ("M1", "2018-12-31"), ("M2", "2018-12-31"),
+        ]  # fmt: skip
 
     def test_lines_of_a_day_follow_the_earlier_order_of_steps(self):
         steps = [adds("2017-08-01", "step", "P1", key=key) for key in ("acceptance", "self_check")]
@@ -193,6 +195,13 @@ def test_a_waiver_that_was_approved_before_covers_a_change_as_well():
     assert (703, "M4") not in said(before, after)
     assert (109, "M4") not in said(before, after)
     assert (703, "M4") in said(sheet(), edited(lambda s: s.measures.pop()))
+
+
+def test_a_waiver_that_is_taken_out_still_holds_and_nobody_calls_it_unused():
+    waiver = {"code": "L703", "item": "M4", "reason": "重复", "by": OFFICE, "until": "2018-12-31"}
+    before = edited(lambda s: s.waivers.append(waiver))
+    assert (703, "M4") not in said(before, edited(lambda s: s.measures.pop()))
+    assert (109, "M4") not in said(before, sheet())
 
 
 def test_a_file_that_cannot_be_read_any_more_is_not_said_to_be_gone():
