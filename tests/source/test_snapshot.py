@@ -21,7 +21,8 @@ from tests.strategy import ledgers
 def unplaced(ledger: Ledger) -> Ledger:
     """The ledger without what tells where its records stand, which is a different object in every reading."""
     items = tuple(item._replace(where=None) for item in ledger.items)
-    return ledger._replace(settings=ledger.settings._replace(where=None), items=items)
+    nodes = tuple(node._replace(where=None) for node in ledger.settings.time_nodes)
+    return ledger._replace(settings=ledger.settings._replace(where=None, time_nodes=nodes), items=items)
 
 
 @given(st.data())
