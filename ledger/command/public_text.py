@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import click
 
 from ledger.command.session import Refusal, Session
 from ledger.command.unread import report_unread
+from ledger.figure.claimed import Recount
+from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.text.safe import safe
@@ -25,14 +28,17 @@ def require_publishable(session: Session) -> None:
         raise Refusal(words.fill(day=session.day), lang=session.lang)
 
 
-def is_unfit_for_the_public(session: Session, ledger: Ledger) -> bool:
-    """Whether a text to be published holds a phone or identity number (902) that nobody waived; says where on stderr.
+def is_unfit_for_the_public(session: Session, ledger: Ledger, *, waivers: bool) -> bool:
+    """Whether a text to be published holds a phone or identity number (902); says where on stderr.
 
-    Such a command then writes nothing and ends with 1.
+    With `waivers` one that an accepted waiver names may pass. A command that asks writes nothing then and ends with 1.
     """
-    from ledger.rule.registry import findings  # noqa: PLC0415 - loads every rule
+    from ledger.rule.registry import judged, settled  # noqa: PLC0415 - loads every rule
+    from ledger.rule.rule import Case  # noqa: PLC0415 - as above
 
-    forbidden = [finding for finding in findings(ledger, session.day) if finding.code == 902]
+    case = Case(Recount(ledger), session.day, date.max)
+    said = judged(case, {902})
+    forbidden = [finding for finding in (settled(said, case) if waivers else in_order(said)) if finding.code == 902]
     for finding in forbidden:
         line = f"{session.prefix}{finding.place}: {finding.label} {finding.message.pick(session.lang)}"
         click.echo(safe(line), err=True)
@@ -44,7 +50,7 @@ def is_unfit_for_the_public(session: Session, ledger: Ledger) -> bool:
 
 def has_unfit_names(names: Iterable[str], lang: str) -> bool:
     """Whether a name of a unit, a book or the like holds a phone or identity number; says which on stderr."""
-    from ledger.rule.publishing import personal_kind  # noqa: PLC0415 - loads the rules of publishing
+    from ledger.rule.personal import personal_kind  # noqa: PLC0415 - loads the rules of publishing
 
     unfit = [name for name in names if personal_kind(name)]
     words = Words(

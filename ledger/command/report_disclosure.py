@@ -47,7 +47,7 @@ def command(session: Session, query: tuple[str, ...], week_text: str | None, for
     require_begun(session)
     day = closed_week(session, week_text).last if week_text else session.day
     ledger = ledger_on(session, day)
-    if is_unfit_for_the_public(session, ledger):
+    if is_unfit_for_the_public(session, ledger, waivers=True):
         return 1
     board = Board(ledger, day)
     books = disclosure(board, _chosen(board, " ".join(query), session.lang))

@@ -48,7 +48,7 @@ def command(session: Session) -> int:
         with steps(session) as say:
             ledger = known_on(session.ledger, session.day)
             say(Words("校验", "checking"))
-            if is_unfit_for_the_public(session, ledger):
+            if is_unfit_for_the_public(session, ledger, waivers=False):
                 return 1
             say(Words("计算", "reckoning"))
             public = public_ledger(ledger, session.day)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from operator import itemgetter
-from unicodedata import normalize
 
 from ledger.figure.board import Standing
 from ledger.model.entry import Entry
@@ -15,15 +13,12 @@ from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
 from ledger.model.place import Place
 from ledger.model.words import Words
+from ledger.rule.personal import personal_kind
 from ledger.rule.rule import Case, Rule, found
 
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[-‐‑–— ]?)?1[3-9]\d(?:[-‐‑–— ]?\d{4}){2}(?![\d.])")
-_LANDLINE = re.compile(r"(?<![\d.])0\d{2,3}[-‐‑–— ]\d{7,8}(?![\d.])")
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])")
-
-
-# What a number may be parted by, as the record of an item shows it; `_kind` sees the half-width forms.
-_SUSPECT = re.compile(r"\d(?:[\d XxＸｘ\-－‐‑–—]|\\u3000|\\xa0){8,}")
+# Whether it is worth while to look closely, asked of the record of an item as Python prints it: what cannot be seen is
+# an escape there. Letters and signs of a Chinese text end a number, as do the commas between fields.
+_SUSPECT = re.compile(r"""\d(?:\\(?:x\w\w|u\w{4}|U\w{8}|[nrt])|[\dXxＸｘ]|[^\w'",]){8,}""")
 _TEXT = itemgetter(Entry._fields.index("text"))
 
 
@@ -57,10 +52,10 @@ def personal_number(case: Case) -> Iterator[Finding]:
     harmless = {""}
     for standing in case.board.standings:
         texts = set(map(_TEXT, standing.course.entries)) - harmless
-        if not texts and not _SUSPECT.search(str(standing.item[2:])):
+        if not texts and not _SUSPECT.search(str((standing.id, standing.item[2:]))):
             continue
         for text, place, key in _public_texts(case, standing, harmless):
-            kind = _kind(text)
+            kind = personal_kind(text)
             if kind is None:
                 harmless.add(text)
             else:
@@ -76,34 +71,20 @@ def _public_texts(case: Case, standing: Standing, harmless: set[str]) -> Iterato
     repeat themselves by the thousand.
     """
     item = standing.item
-    fields: list[tuple[tuple[str, ...], Words]] = [(("title",), item.title), (("goal",), item.goal)]
+    fields: list[tuple[tuple[str, ...], Words]] = [
+        (("id",), Words(item.id)), (("title",), item.title), (("goal",), item.goal),
+    ]  # fmt: skip
     fields += [(("steps", str(number)), words) for number, words in enumerate(item.steps)]
-    fields += [(("targets", target.key, "name"), target.name) for target in item.targets]
+    for target in item.targets:
+        fields.append((("targets", target.key, "name"), target.name if any(target.name) else Words(target.key)))
+        fields.append((("targets", target.key, "unit"), Words(target.unit)))
     fields += [(("milestones", stage.key, "name"), stage.name) for stage in item.milestones]
     for keys, words in fields:
-        yield " ".join(words), partial(item.where.place, *keys), "/".join(keys)
+        # The stroke keeps digits at the end of one language from those at the beginning of the other.
+        yield " / ".join(words), partial(item.where.place, *keys), "/".join(keys)
     for entry in standing.course.entries:
         if entry.text and entry.text not in harmless:
             yield entry.text, partial(case.place, entry, "text"), f"{entry.date}/{entry.event}/{entry.key}"
-
-
-def personal_kind(text: str) -> Words | None:
-    """What kind of personal number a text holds, as 902 sees it; None if it may be published."""
-    return _kind(text)
-
-
-def _kind(text: str) -> Words | None:
-    """What kind of number a text holds; full-width digits count as digits."""
-    plain = normalize("NFKC", text) if not text.isascii() else text
-    if sum(char.isdigit() for char in plain) < 10:
-        return None
-    for match in _IDENTITY.finditer(plain):
-        try:
-            date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            continue
-        return Words("身份证号", "an identity number")
-    return Words("电话号码", "a phone number") if _MOBILE.search(plain) or _LANDLINE.search(plain) else None
 
 
 RULES = (

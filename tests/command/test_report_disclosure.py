@@ -103,6 +103,12 @@ def test_a_phone_number_stops_it_and_its_place_is_told(run, make_ledger):
     assert "journal/2017/office.csv:2" in result.err
 
 
+def test_an_accepted_waiver_lets_a_number_pass(run, make_ledger):
+    texts = files([item("M1", goal="举报电话 023-67654321")], title="小")
+    texts["waivers.yaml"] = "- {code: L902, item: M1, reason: 举报电话, by: 领导小组, until: 2019-01-01}\n"
+    assert "67654321" in run("-C", make_ledger(texts), "report", "disclosure", "--as-of", "2017-06-01").out
+
+
 def test_a_number_told_later_does_not_stop_the_week_before(run, make_ledger):
     texts = files(
         PLAN, [fact("2017-05-20", "report", "M1", text="请电 13812345678")], problems=[item("P1")], title="小"

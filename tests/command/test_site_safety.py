@@ -115,6 +115,17 @@ def test_a_telephone_number_in_the_name_of_a_unit_stops_it_too(make_ledger, run,
     assert not (tmp_path / "site").exists()
 
 
+def test_a_waiver_does_not_let_a_number_onto_the_site(make_ledger, run, tmp_path: Path):
+    texts = files([item(goal="举报电话 023-67654321")])
+    texts["waivers.yaml"] = "- {code: L902, item: M1, reason: 举报电话, by: 领导小组, until: 2019-01-01}\n"
+    book = make_ledger(texts)
+    assert run("-C", book, "check", "--select", "L902,L109", "--as-of", DAY).out.startswith("as of")
+    result = run("-C", book, "site", "-o", tmp_path / "site", "--as-of", DAY, code=1)
+    assert "measures.yaml:7:11: L902" in result.err
+    assert "L902 a text to be published holds a phone number" in result.err
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_folder_of_somebody_else_is_refused(make_ledger, run, tmp_path: Path):
     book = make_ledger(plain())
     before = Built(book).files
