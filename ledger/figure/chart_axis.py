@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger.model.day import days_after
+from ledger.model.setting import Settings
 
 _FURTHER = 3 * 366
 """Days by which a chart goes beyond what it is about: one mistyped year must not press all others into a corner."""
@@ -40,7 +41,7 @@ class Tick(NamedTuple):
 def axis_over(days: Iterable[date], core: Iterable[date]) -> Axis:
     """The axis that holds all `days`, but none more than three years away from all days of the `core`.
 
-    `core` are the days the chart is about: the day it judges on, the time nodes. At least one must be given.
+    `core` are the days the chart is about, such as those of `core_days`. At least one must be given.
     """
     middle = list(core)
     near, far = _before(min(middle), _FURTHER), days_after(max(middle), _FURTHER)
@@ -49,6 +50,12 @@ def axis_over(days: Iterable[date], core: Iterable[date]) -> Axis:
     if first == last:
         first, last = _before(first, 15), days_after(last, 15)
     return Axis(first, last)
+
+
+def core_days(settings: Settings, day: date) -> list[date]:
+    """The days that a chart is about: the one it judges on, the time nodes, and when the ledger began."""
+    begun = [] if settings.start is None else [settings.start]
+    return [day, *(node.date for node in settings.time_nodes), *begun]
 
 
 def _before(day: date, days: int) -> date:

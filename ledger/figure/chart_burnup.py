@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.board import Board
-from ledger.figure.chart_axis import Axis, axis_over
+from ledger.figure.chart_axis import Axis, axis_over, core_days
 from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
@@ -88,7 +88,7 @@ def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -
     deadlines = [s.deadline for s in standings if s.deadline is not None]
     chosen = ledger if ids is None else ledger._replace(items=tuple(item for item in ledger.items if item.id in ids))
     begin = min(first_day(chosen) or day, day)
-    axis = axis_over([begin, *deadlines], [day, *(node.date for node in nodes)])
+    axis = axis_over([begin, *deadlines], core_days(ledger.settings, day))
     whole = {book.id for book in ledger.settings.books if ids is None or _is_whole(board, book, ids)}
     claims = _claims(board, whole)
     # A day of the plan that is far off the others, a slip of the pen as a rule, is not gone back to.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.board import Board, Stage, Standing
-from ledger.figure.chart_axis import Axis, axis_over
+from ledger.figure.chart_axis import Axis, axis_over, core_days
 from ledger.figure.count import node_of
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.unit_table import NO_UNIT, lead_of
@@ -32,6 +32,12 @@ class Bar(NamedTuple):
     done_on: date | None
     stages: tuple[Stage, ...]
     readings: tuple[date, ...]
+
+    @property
+    def days(self) -> list[date]:
+        """The days that its bar shows, but for readings."""
+        found = (self.start, self.original, self.deadline, self.done_on, *(stage.due for stage in self.stages))
+        return [day for day in found if day is not None]
 
     @property
     def is_backwards(self) -> bool:
@@ -66,9 +72,8 @@ def gantt(board: Board, standings: Sequence[Standing], grouping: str = "lead", q
     """The wall chart of these items, by one of `GROUPINGS`."""
     settings = board.ledger.settings
     bars = [_bar(standing, settings) for standing in in_plan_order(standings, settings)]
-    days = [day for bar in bars for day in (bar.start, bar.original, bar.deadline, bar.done_on) if day is not None]
     nodes = settings.time_nodes
-    axis = axis_over(days, [board.day, *(node.date for node in nodes)])
+    axis = axis_over([day for bar in bars for day in (*bar.days, *bar.readings)], core_days(settings, board.day))
     groups = _by_lead(bars) if grouping == "lead" else _by_node(bars, nodes)
     return Gantt(board.ledger, board.day, axis, nodes, tuple(groups), query)
 

@@ -49,7 +49,7 @@ def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool =
         marks.append(empty(NOTHING, lang, y))
         return [Drawing(paper.wide, end, title, NOTHING.pick(lang), tuple(marks))]
     named = flags(found.nodes, found.day, found.axis, lang)
-    keys, top = key_marks(y + 8, paper.wide, lang)
+    keys, top = key_marks(found, y + 8, paper.wide, lang)
     layout = plan(found.groups, paper.wide - 2 * MARGIN, paper.tall - top - _KEYS - _FOOT - MARGIN)
     look = _look(found, layout.row, lang)
     drawings = []

@@ -25,6 +25,9 @@ _LOOKS = {
 }
 """The darker and the larger, the worse: that is to be seen without colours too."""
 
+_MARKS = {"red": "paper", "yellow": "dark", "green": "ink"}
+"""The colours of marks on them."""
+
 NAME = Words("报送与亮灯热力图", "Reports and lights, unit by week")
 NOTHING = Words("这些周里没有单位有在办事项", "in these weeks no unit had anything open")
 _REPORTED = {
@@ -122,8 +125,10 @@ def _grid(
             kind = kind_of(cell)
             if kind:
                 x = left + (place + 0.5) * step
-                color = "paper" if cell.light == "red" else "ink"
-                signs = (_fill(cell.light, x, y + tall / 2, size), *_report(kind, x, y + tall / 2, size, color))
+                signs = (
+                    _fill(cell.light, x, y + tall / 2, size),
+                    *_report(kind, x, y + tall / 2, size, _MARKS[cell.light]),
+                )
                 marks.append(Part(_said(row, cell, found.weeks[place].label, lang), signs))
         marks.append(Label(left + len(found.weeks) * step + 10, base, _told(row, lang), TEXT, "quiet"))
         y += tall

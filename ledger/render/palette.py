@@ -19,6 +19,7 @@ class Color(NamedTuple):
 PALETTE = {
     "paper": Color("#ffffff", "#16181b"),
     "ink": Color("#1a1a1a", "#e8e8e8"),
+    "dark": Color("#1a1a1a", "#16181b"),
     "quiet": Color("#595959", "#a9b0b8"),
     "line": Color("#c4c4c4", "#474d54"),
     "faint": Color("#e6e6e6", "#2c3137"),
@@ -32,4 +33,4 @@ PALETTE = {
     "blue": Color("#0b57a4", "#8ab8f0"),
     "pale-blue": Color("#c5daf0", "#24415f"),
 }
-"""Colours by name."""
+"""Colours by name; `dark` stays dark, for marks on yellow, which is light by day and by night."""

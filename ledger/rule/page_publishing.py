@@ -36,13 +36,13 @@ PAGES: tuple[Page, ...] = (
             "固定电话要带区号（023-67654321、（023）67654321、02367654321）；身份证号要含真实的出生日期。"
             "看不见的字符不算隔断，全角数字同样算。"
             "小数、用逗号或空格分节的金额、日期、文号、五位或 400 热线、没有区号的号码不算。",
-            "A text that will be published (id, title, goal, steps, name and unit of a target, progress) holds a phone "
-            "or identity number. Once it is out it cannot be taken back. A mobile number counts however it is parted "
-            "(138 0013 8000, 138-00138000, 13800 138000, 138.0013.8000), with 86 before it or without; a landline with its "
-            "area code (023-67654321, (023)67654321, 02367654321); an identity number if it holds a day of birth that "
-            "exists. What nobody sees does not part a number, and full-width digits are digits. Decimals, amounts in "
-            "groups of three, days, numbers of documents, hotlines of five digits or with 400, and numbers without an "
-            "area code do not count.",
+            "A text that will be published (id, title, goal, steps, name and unit of a target, progress) holds a "
+            "phone or identity number. Once it is out it cannot be taken back. A mobile number counts however it "
+            "is parted (138 0013 8000, 138-00138000, 13800 138000, 138.0013.8000), with 86 before it or without; "
+            "a landline with its area code (023-67654321, (023)67654321, 02367654321); an identity number if it "
+            "holds a day of birth that exists. What nobody sees does not part a number, and full-width digits are "
+            "digits. Decimals, amounts in groups of three, days, numbers of documents, hotlines of five digits or "
+            "with 400, and numbers without an area code do not count.",
         ),
         Words(
             "删去；内部要用的写进 note、person 或 remark，那里不公开。",

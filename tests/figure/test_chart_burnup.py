@@ -83,3 +83,11 @@ def test_an_item_added_in_the_year_one_is_not_followed_week_by_week():
     found = burn_up(board)
     assert found.axis.first >= date(2014, 1, 1)
     assert len(found.books[0].points) <= 210
+
+
+def test_the_curve_of_an_old_ledger_begins_with_it():
+    board = Board(
+        sound(files([item(due="2022-12-31")], [fact("2022-06-01", "done")], start="2015-04-12")), date(2026, 11, 1)
+    )
+    found = burn_up(board)
+    assert found.axis.first == found.books[0].points[0].day == date(2015, 4, 12)

@@ -70,3 +70,20 @@ def test_a_start_after_the_deadline_is_noticed(due: str, backwards: bool):
 def test_without_a_start_of_its_own_an_item_begins_when_it_was_added():
     first, second = sorted(chart([item(added="2017-03-01"), item("M2")]).bars, key=lambda bar: bar.standing.id)
     assert (first.start, second.start) == (date(2017, 3, 1), date(2017, 1, 1))
+
+
+def test_an_old_ledger_is_shown_from_its_start():
+    items = [item(due="2022-12-31"), item("M2", due="2023-05-31"), item("M3", start="2021-06-01", due="2026-12-31")]
+    nodes = [{"id": "2026", "date": "2026-12-31"}]
+    board = Board(
+        sound(files(items, [fact("2022-06-01", "done")], start="2021-04-12", time_nodes=nodes)), date(2026, 11, 1)
+    )
+    found = gantt(board, board.standings)
+    assert found.axis == (date(2021, 4, 12), date(2026, 12, 31))
+
+
+def test_milestones_and_readings_lie_on_the_axis():
+    later = {"t": {"goal": 5}}
+    found = chart([item(due="unstated", targets=later, milestones={"m": {"due": "2021-06-30"}})],
+                  [fact("2016-06-01", "reading", key="t", value=1)])  # fmt: skip
+    assert found.axis == (date(2016, 6, 1), date(2021, 6, 30))

@@ -112,3 +112,15 @@ def outside(drawing: Drawing) -> list[str]:
         if isinstance(mark, Dot) and not (0 <= mark.x <= drawing.wide and 0 <= mark.y <= drawing.tall):
             found.append(repr(mark))
     return found
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG reckons it."""
+
+    def light(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dim = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
