@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.figure.public import PublicItem, PublicLedger
 from ledger.render.html_style import STYLE
-from ledger.render.site_download import deadlines_ics, downloads_page, items_csv, items_json, search_index
+from ledger.render.site_download import deadlines_ics, downloads_page, items_csv, items_json
 from ledger.render.site_feed import atom_feed
 from ledger.render.site_figure import (
     Dated,
@@ -23,7 +23,7 @@ from ledger.render.site_figure import (
 )
 from ledger.render.site_frame import LANGUAGES, Page, Site, front_door, page_text
 from ledger.render.site_item import item_pages
-from ledger.render.site_search import items_pages
+from ledger.render.site_search import items_pages, search_index
 from ledger.text.web_name import web_names
 
 

@@ -1,4 +1,4 @@
-"""What the public site offers to programs: a table, a document, a calendar, and the index of the search."""
+"""What the public site offers to programs: a table, a document and a calendar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledger.figure.public import PublicItem, PublicLedger
 from ledger.model.words import Words
 from ledger.render.csv_text import spreadsheet_csv
 from ledger.render.ical_text import CalendarEvent, calendar_text
-from ledger.render.site_frame import Page, Site, clipped
+from ledger.render.site_frame import Page, clipped
 from ledger.render.site_item import FIELDS, reading_value
 from ledger.render.site_table import deadline_text, lead_text, state_text
 from ledger.text.xml_safe import xml_safe
@@ -132,32 +132,6 @@ def deadlines_ics(public: PublicLedger, lang: str) -> str:
         ))  # fmt: skip
     events.sort(key=lambda event: (event.day, event.uid))
     return calendar_text(public.title.pick(lang), lang, events)
-
-
-def search_index(site: Site, lang: str) -> str:
-    """The index of the search as a script: a page opened from a disk may load scripts, but nothing else.
-
-    An item is a row: id, page, task, units, lead, deadline, state, book, and whether it is overdue.
-    """
-    names = {book.id: number for number, book in enumerate(site.public.books)}
-    rows = []
-    for item in site.public.items:
-        duty = item.six.responsibility
-        others = " ".join(dict.fromkeys((*duty.responsible, *duty.cooperating)))
-        rows.append([
-            item.id, site.item_path(item.id), clipped(item.six.task.pick(lang), 160), clipped(others, 400),
-            clipped(lead_text(item, lang), 60), deadline_text(item, lang), item.six.result.state.pick(lang),
-            names[item.book], int(item.is_overdue),
-        ])  # fmt: skip
-    books = [book.name.pick(lang) for book in site.public.books]
-    head = _script(json.dumps(books, ensure_ascii=False))
-    lines = ",\n".join(_script(json.dumps(one, ensure_ascii=False, separators=(",", ":"))) for one in rows)
-    return f"window.LEDGER = {{books: {head}, items: [\n{lines}\n]}};\n"
-
-
-def _script(text: str) -> str:
-    """JSON that may stand in a script, wherever that is put: nothing in it ends or opens a tag."""
-    return xml_safe(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 DOWNLOADS = (

@@ -133,6 +133,10 @@ ITEM_TITLES = (
 )
 
 
+NOBODY = Words("未载明", "unstated")
+"""In the place of a lead unit that is not stated."""
+
+
 def item_table(site: Site, items: Iterable[PublicItem], lang: str, path: str, caption: str, empty: str = "") -> Listed:
     """A list of items as a table, each with the link to its page."""
     titles = [words.pick(lang) for words in ITEM_TITLES]
@@ -155,7 +159,7 @@ def _item_cells(site: Site, item: PublicItem, lang: str, path: str, titles: Sequ
 
 def lead_text(item: PublicItem, lang: str) -> str:
     """The lead unit; that none is stated if so."""
-    return item.six.responsibility.lead or Words("未载明", "unstated").pick(lang)
+    return item.six.responsibility.lead or NOBODY.pick(lang)
 
 
 def deadline_text(item: PublicItem, lang: str) -> str:

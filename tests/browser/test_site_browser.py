@@ -85,6 +85,24 @@ def test_what_was_searched_can_be_sent_on(window: Window):
     assert page.get_by_label("Search").input_value() == "市环保局"
 
 
+def test_the_other_language_keeps_every_filter(window: Window):
+    page = window.open("plain/zh/items.html")
+    page.get_by_label("账").select_option("措施")
+    page.get_by_label("状态").select_option("逾期")
+    page.get_by_label("牵头单位").select_option("市水利局")
+    page.get_by_role("link", name="English").click()
+    lists(page, ["M10"])
+    for name, chosen in (("Book", "measures"), ("State", "overdue"), ("Lead unit", "市水利局")):
+        assert page.get_by_label(name).locator("option:checked").inner_text() == chosen
+
+
+@pytest.mark.parametrize("asked, found", [("逾期", ["M10"]), ("2017-06-30", ["M10"]), ("整改完成 码头", ["M1", "A1"])])
+def test_the_search_knows_state_and_deadline(window: Window, asked: str, found: list[str]):
+    page = window.open("plain/zh/items.html")
+    page.get_by_label("搜索").fill(asked)
+    lists(page, found)
+
+
 def test_the_language_is_switched_on_the_same_page(window: Window):
     page = window.open("plain/index.html")
     page.wait_for_url("**/zh/index.html")

@@ -174,6 +174,11 @@ def test_the_downloads_hold_the_same_items(site: Built):
     assert all(f'"{id_}"' in index for id_ in ids)
 
 
+def test_the_index_of_the_search_has_every_text_once(site: Built):
+    index = site.files["zh/index.js"].decode()
+    assert [index.count(f'"{text}"') for text in ("万州区", "市环保局", "2018-12-31", "item/M1.html")] == [1, 1, 1, 0]
+
+
 def test_the_feed_has_the_changes_the_latest_first(site: Built):
     feed = ElementTree.fromstring(site.files["en/feed.xml"])
     entries = feed.findall(f"{_ATOM}entry")

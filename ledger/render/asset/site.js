@@ -6,8 +6,8 @@
   if (!ledger || !form) {
     return;
   }
-  const [ID, PAGE, TASK, OTHERS, LEAD, DEADLINE, STATE, BOOK, OVERDUE] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const STEP = 100;
+  const NOBODY = "-";
   const fields = ["q", "book", "state", "unit"].map((name) => document.getElementById(name));
   const [query, book, state, unit] = fields;
   const status = document.getElementById("found");
@@ -17,11 +17,26 @@
   const more = document.getElementById("more");
   const list = document.querySelectorAll("main > div:not(#results), main > .pages");
   const folded = (text) => text.normalize("NFKC").toLowerCase();
-  const texts = ledger.items.map((item) => folded([item[ID], item[TASK], item[OTHERS], item[LEAD]].join("\n")));
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const said = (item) => (item[OVERDUE] ? filled(form.dataset.overdue, { state: item[STATE] }) : item[STATE]);
+  const items = ledger.items.map(unpacked);
+  const texts = items.map((item) => folded([item.id, item.task, item.lead, item.due, item.said, ...item.others].join("\n")));
   let found = [];
   let shown = 0;
+
+  // The rows of the index are short: a text is the place where it stands.
+  function unpacked([id, page, task, lead, due, state, book, overdue, ...others]) {
+    const [key, name] = ledger.states[state];
+    const text = (place) => ledger.texts[place];
+    return {
+      id, book, overdue, state: key, task: text(task), lead: text(lead), due: text(due), others: others.map(text),
+      page: page || "item/" + id + ".html", said: overdue ? filled(form.dataset.overdue, { state: name }) : name,
+    };
+  }
+
+  // What a filter calls a unit is the same in both languages.
+  function unitOf(item) {
+    return item.lead === ledger.nobody ? NOBODY : item.lead;
+  }
 
   function tongue(cell, text) {
     if (document.documentElement.lang === "en" && /[\u3400-\u9fff]/.test(text)) {
@@ -53,11 +68,11 @@
   function rowOf(item) {
     const row = document.createElement("tr");
     row.append(
-      cellOf(item[ID], titles[0], ""),
-      cellOf(item[TASK] || item[ID], titles[1], "long", item[PAGE]),
-      cellOf(item[LEAD], titles[2], "long"),
-      cellOf(item[DEADLINE], titles[3], ""),
-      cellOf(said(item), titles[4], item[OVERDUE] ? "red" : ""),
+      cellOf(item.id, titles[0], ""),
+      cellOf(item.task || item.id, titles[1], "long", item.page),
+      cellOf(item.lead, titles[2], "long"),
+      cellOf(item.due, titles[3], ""),
+      cellOf(item.said, titles[4], item.overdue ? "red" : ""),
     );
     return row;
   }
@@ -75,21 +90,21 @@
   function matches(item, number, words) {
     return (
       words.every((word) => texts[number].includes(word)) &&
-      (book.value === "" || item[BOOK] === Number(book.value)) &&
-      (unit.value === "" || item[LEAD] === unit.value) &&
-      (state.value === "" || (state.value === "!" ? item[OVERDUE] === 1 : item[STATE] === state.value))
+      (book.value === "" || item.book === Number(book.value)) &&
+      (unit.value === "" || unitOf(item) === unit.value) &&
+      (state.value === "" || (state.value === "overdue" ? item.overdue === 1 : item.state === state.value))
     );
   }
 
   function search() {
     const asked = fields.some((field) => field.value.trim() !== "");
     const words = folded(query.value).split(/\s+/).filter(Boolean);
-    found = asked ? ledger.items.filter((item, number) => matches(item, number, words)) : [];
+    found = asked ? items.filter((item, number) => matches(item, number, words)) : [];
     shown = 0;
     body.replaceChildren();
     showMore();
     results.hidden = !found.length;
-    status.textContent = asked ? filled(form.dataset.found, { n: found.length, all: ledger.items.length }) : "";
+    status.textContent = asked ? filled(form.dataset.found, { n: found.length, all: items.length }) : "";
     for (const part of list) {
       part.hidden = asked;
     }
@@ -111,8 +126,7 @@
       // A page from a disk may not change its address. The search works all the same.
     }
     for (const link of document.querySelectorAll(".switch a")) {
-      const own = new URLSearchParams([["q", query.value], ["book", book.value]].filter((pair) => pair[1]));
-      link.hash = own.toString();
+      link.hash = text;
     }
   }
 
@@ -126,11 +140,11 @@
     }
   }
 
-  for (const name of [...new Set(ledger.items.map((item) => item[LEAD]))].sort()) {
+  for (const name of [...new Set(items.map(unitOf))].sort()) {
     const option = document.createElement("option");
     option.value = name;
-    option.textContent = name;
-    unit.append(tongue(option, name));
+    option.textContent = name === NOBODY ? ledger.nobody : name;
+    unit.append(tongue(option, option.textContent));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", search);
