@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from ledger.figure.chart_burnup import BurnBook, BurnPoint, BurnUp, ClaimPoint
+from ledger.figure.chart_burnup import BurnBook, BurnUp, ClaimPoint
 from ledger.model.words import Words
 from ledger.render.chart_frame import (
     GRID,
@@ -156,9 +156,10 @@ def _y(frame: Frame, most: int, value: float) -> float:
 
 
 def _curves(book: BurnBook, frame: Frame, most: int, lang: str) -> list[Mark]:
-    marks: list[Mark] = []
     last = book.points[-1]
     here = frame.x(last.day)
+    behind, ends = _ends(book, frame, most, lang)
+    marks = behind
     for name, look in LOOKS.items():
         own = [(frame.x(point.day), _y(frame, most, getattr(point, name))) for point in book.points]
         words = f"{NAMES[name].pick(lang)} {last.day}: {getattr(last, name)}"
@@ -173,7 +174,7 @@ def _curves(book: BurnBook, frame: Frame, most: int, lang: str) -> list[Mark]:
             x, y = frame.x(claim.day), _y(frame, most, float(claim.value))
             sign = diamond(x, y, 12, Look("ink" if claim.holds else "paper", "ink", 1.5))
             marks.append(Part(f"{claim.day} {_claim_text(claim, lang)} ({claim.claim})", (sign,)))
-    return marks + _ends(last, frame, most, here, lang)
+    return marks + ends
 
 
 def _stairs(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -184,24 +185,59 @@ def _stairs(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(path)
 
 
-def _ends(last: BurnPoint, frame: Frame, most: int, here: float, lang: str) -> list[Mark]:
-    """The ends of the curves with their names, moved apart where the numbers are near each other."""
+def _ends(book: BurnBook, frame: Frame, most: int, lang: str) -> tuple[list[Mark], list[Mark]]:
+    """What lies behind the names at the ends of the curves, and the ends with their names."""
+    last = book.points[-1]
+    here = frame.x(last.day)
+    # Of two curves that end together the one that is drawn over the other is named first.
     order = sorted(LOOKS, key=lambda name: (-getattr(last, name), list(LOOKS).index(name)))
-    gap = TEXT * 1.35
-    heights: list[float] = []
-    for name in order:
-        wanted = _y(frame, most, getattr(last, name)) + 4
-        heights.append(max(wanted, heights[-1] + gap) if heights else max(wanted, frame.top + TEXT))
-    over = heights[-1] - (frame.bottom - 3)
-    if over > 0:
-        heights = [min(y, frame.bottom - 3 - gap * (len(heights) - 1 - n)) for n, y in enumerate(heights)]
+    ends = [_y(frame, most, getattr(last, name)) for name in order]
+    texts = [f"{NAMES[name].pick(lang)} {getattr(last, name)}" for name in order]
+    reach = here + 15 + max(span(text, TEXT, bold=True) for text in texts)
+    ahead = [_y(frame, most, point.due) for point in book.ahead if frame.x(point.day) <= reach]
+    due = order.index("due")
+    way = (min([*ahead, ends[due]]), ends[due]) if book.ahead else None
+    behind: list[Mark] = []
     marks: list[Mark] = []
-    for name, y in zip(order, heights, strict=True):
-        text = f"{NAMES[name].pick(lang)} {getattr(last, name)}"
-        marks.append(Dot(here, _y(frame, most, getattr(last, name)), 3, Look(LOOKS[name].line, "paper", 0.8)))
-        marks.append(Box(here + 9, y - TEXT * 0.9, span(text, TEXT, bold=True) + 4, TEXT * 1.2, Look("paper")))
+    for name, text, end, y in zip(order, texts, ends, _heights(ends, due, frame, way), strict=True):
+        behind.append(Box(here + 9, y - TEXT * 0.9, span(text, TEXT, bold=True) + 4, TEXT * 1.2, Look("paper")))
+        marks.append(Dot(here, end, 3, Look(LOOKS[name].line, "paper", 0.8)))
         marks.append(Label(here + 11, y, text, TEXT, LOOKS[name].line, bold=True))
-    return marks
+    return behind, marks
+
+
+def _heights(ends: Sequence[float], due: int, frame: Frame, way: tuple[float, float] | None) -> list[float]:
+    """The base lines of the names, moved apart where the numbers are near each other.
+
+    They leave free the `way` of the curve of what will be due, from its upper to its lower edge, where it goes on: its
+    own name stands above it, else below. Where there is no room at all they stand as near as they can.
+    """
+    for turn in (due + 1, due, len(ends), 0):
+        if way is None:
+            break
+        heights = _apart(ends, turn, frame.top + 7, *way)
+        if (not turn or heights[turn - 1] <= way[0] - 5) and heights[-1] <= frame.bottom - 3:
+            return heights
+    gap = TEXT * 1.35
+    heights = []
+    for end in ends:
+        heights.append(max(end + 4, heights[-1] + gap if heights else frame.top + TEXT))
+    if heights[-1] > frame.bottom - 3:
+        heights = [min(y, frame.bottom - 3 - gap * (len(heights) - 1 - n)) for n, y in enumerate(heights)]
+    return heights
+
+
+def _apart(ends: Sequence[float], turn: int, top: float, upper: float, lower: float) -> list[float]:
+    """The base lines of names below `top`: of the first `turn` above `upper` if they have room, of the others below
+    `lower`."""
+    gap = TEXT * 1.35
+    above: list[float] = []
+    for end in reversed(ends[:turn]):
+        above.insert(0, min(end + 4, above[0] - gap if above else upper - 5))
+    found: list[float] = []
+    for height in (*above, *(max(end + 4, lower + TEXT + 1) for end in ends[turn:])):
+        found.append(max(height, found[-1] + gap if found else top))
+    return found
 
 
 def _claim_text(claim: ClaimPoint, lang: str) -> str:

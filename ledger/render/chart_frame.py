@@ -70,53 +70,113 @@ def day_axis(frame: Frame, size: float) -> list[Mark]:
 
 
 class Flag(NamedTuple):
-    """A day that is named above a frame."""
+    """A day that is named above a frame: by `text`, or by `short` where there are too many to name them all."""
 
     day: date
     text: str
+    short: str
     is_today: bool
+
+    def wide(self, size: float) -> float:
+        """The width of its name."""
+        return span(self.text, size, bold=self.is_today)
+
+
+Rows = list[list[tuple[float, Flag]]]
+"""Rows of named days from the upper to the lower, each day with where its name begins."""
+
+_MOST_ROWS = 5
 
 
 def flags(nodes: Iterable[TimeNode], day: date, axis: Axis, lang: str) -> list[Flag]:
     """The day judged on and the time nodes on the axis, the more important first."""
     said = Words("截至 {day}", "as of {day}").fill(day=day).pick(lang)
-    named = [Flag(node.date, shown(node.name.pick(lang) or node.id), False) for node in nodes if axis.holds(node.date)]
-    return [Flag(day, said, True), *named]
+    named = [
+        Flag(node.date, shown(node.name.pick(lang) or node.id), shown(node.id), False)
+        for node in nodes
+        if axis.holds(node.date)
+    ]
+    return [Flag(day, said, said, True), *named]
 
 
-def flag_rows(found: Sequence[Flag], frame: Frame, size: float, most: int = 3) -> list[list[tuple[float, Flag]]]:
-    """The names of days in rows, so that none touches another: each with where it begins. What finds no room is
-    left out; the line of the day tells its name to whoever points at it."""
-    rows: list[list[tuple[float, Flag]]] = []
+def flag_rows(found: Sequence[Flag], frame: Frame, size: float) -> Rows:
+    """The names of days in rows, so that none touches another nor is crossed by the line of another, if that can be;
+    by their ids where their names are too long for it.
+
+    What finds no room then is left out; the line of the day tells its name to whoever points at it.
+    """
+
+    def unclear(rows: Rows) -> tuple[int, int]:
+        crossed = sum(_is_crossed(left, flag, n, rows, frame, size) for n, row in enumerate(rows) for left, flag in row)
+        return len(found) - sum(map(len, rows)), crossed
+
+    named = _rows(found, frame, size)
+    if unclear(named) == (0, 0):
+        return named
+    return min(named, _rows([flag._replace(text=flag.short) for flag in found], frame, size), key=unclear)
+
+
+def _rows(found: Sequence[Flag], frame: Frame, size: float) -> Rows:
+    rows: Rows = []
     for flag in found:
-        wide = min(span(flag.text, size, bold=flag.is_today), frame.wide)
-        left = min(max(frame.x(flag.day) - wide / 2, frame.left), frame.right - wide)
-        for row in rows if len(rows) >= most else [*rows, []]:
-            if all(left + wide + size < start or left > start + _wide(other, size) + size for start, other in row):
-                if not row:
-                    rows.append(row)
-                row.append((left, flag))
+        best = None
+        for number in range(min(len(rows) + 1, _MOST_ROWS)):
+            row = rows[number] if number < len(rows) else []
+            free = [left for left in _places(flag, frame, size) if _is_free(left, flag, row, size)]
+            clear = [left for left in free if not _is_crossed(left, flag, number, rows, frame, size)]
+            if clear:
+                best = number, clear[0]
                 break
+            if free and best is None:
+                best = number, free[0]
+        if best is not None:
+            if best[0] == len(rows):
+                rows.append([])
+            rows[best[0]].append((best[1], flag))
     return rows
 
 
-def _wide(flag: Flag, size: float) -> float:
-    return span(flag.text, size, bold=flag.is_today)
+def _is_free(left: float, flag: Flag, row: Sequence[tuple[float, Flag]], size: float) -> bool:
+    right = left + flag.wide(size)
+    return all(right + size < start or left > start + other.wide(size) + size for start, other in row)
 
 
-def flag_marks(found: Sequence[Flag], frame: Frame, size: float, top: float, most: int = 3) -> list[Mark]:
-    """The lines of the named days from `top` down through the frame, with their names between `top` and the frame."""
-    marks: list[Mark] = [
-        Part(flag.text, (Line(((x, frame.top), (x, frame.bottom)), TODAY if flag.is_today else NODE),))
-        for flag in reversed(found)
-        for x in [frame.x(flag.day)]
-    ]
-    for number, row in enumerate(flag_rows(found, frame, size, most)):
+def _places(flag: Flag, frame: Frame, size: float) -> list[float]:
+    """Where a name may begin: in the middle over its line, else to the right or to the left of it."""
+    wide, x = min(flag.wide(size), frame.wide), frame.x(flag.day)
+    middle = min(max(x - wide / 2, frame.left), frame.right - wide)
+    beside = [left for left in (x + 4, x - 4 - wide) if frame.left <= left <= frame.right - wide]
+    return [middle, *beside]
+
+
+def _is_crossed(left: float, flag: Flag, number: int, rows: Rows, frame: Frame, size: float) -> bool:
+    """Whether the line of a higher name would go through this one, or the line of this one through a lower."""
+    x, right = frame.x(flag.day), left + flag.wide(size)
+    return any(left - 2 < frame.x(other.day) < right + 2 for row in rows[:number] for _, other in row) or any(
+        start - 2 < x < start + other.wide(size) + 2 for row in rows[number + 1 :] for start, other in row
+    )
+
+
+def flag_marks(found: Sequence[Flag], frame: Frame, size: float, top: float) -> list[Mark]:
+    """The named days: from its name in a row below `top`, the line of each goes down through the frame."""
+    lines: list[Mark] = []
+    names: list[Mark] = []
+    rows = flag_rows(found, frame, size)
+    heights: dict[date, float] = {}
+    for number, row in enumerate(rows):
         y = top + (number + 1) * size * 1.3 - size * 0.3
         for left, flag in row:
+            x, wide = frame.x(flag.day), flag.wide(size)
+            heights.setdefault(flag.day, y + size * 0.3 if left <= x <= left + wide else y - size * 0.8)
+            if _is_crossed(left, flag, number, rows[: number + 1], frame, size):
+                names.append(Box(left - 2, y - size * 0.9, min(wide, frame.wide) + 4, size * 1.2, Look("paper")))
             text = fitted(flag.text, frame.wide, size, bold=flag.is_today)
-            marks.append(Label(left, y, text, size, "ink" if flag.is_today else "quiet", bold=flag.is_today))
-    return marks
+            names.append(Label(left, y, text, size, "ink" if flag.is_today else "quiet", bold=flag.is_today))
+    for flag in reversed(found):
+        x = frame.x(flag.day)
+        points = ((x, min(heights.get(flag.day, frame.top), frame.top)), (x, frame.bottom))
+        lines.append(Part(flag.text, (Line(points, TODAY if flag.is_today else NODE),)))
+    return lines + names
 
 
 def light_sign(light: str, x: float, y: float, size: float) -> Mark:

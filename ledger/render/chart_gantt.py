@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ledger.figure.chart_axis import Axis
 from ledger.figure.chart_gantt import Bar, Gantt
 from ledger.model.state import LIGHTS, STATES
 from ledger.model.words import Words
@@ -15,20 +16,24 @@ from ledger.render.chart_frame import light_sign as sign
 from ledger.render.chart_gantt_sheet import Column, Heading, Plan, plan
 from ledger.render.drawing import Box, Drawing, Label, Line, Look, Mark, Part
 from ledger.render.lettering import fitted, shown, span
-from ledger.render.paper import Paper
+from ledger.render.paper import Paper, enlarged
 from ledger.render.phrase import deadline_text, items_text, unit_name
 from ledger.text.plural import some
+from ledger.text.width import clip
 
-_GUTTER, _SHARE, _MOST_WORD = 28.0, 0.36, 11
+_GUTTER, _SHARE, _MOST_WORD = 28.0, 0.56, 11
+_NAME = 0.5
+"""The most that the name of a group takes of the width."""
 _FOOT = 22.0
-_KEYS = 24.0
+_DAY = 9.0
+"""The size of the names of days above the bars, and of the days below."""
 NAME = Words("整改挂图", "Wall chart")
 _BACKWARDS = Words("开始晚于时限：{ids}", "start after the deadline: {ids}")
 """In the head of the sheet: nobody can keep such a plan."""
 
 
 class _Look(NamedTuple):
-    """The columns of a chart: sizes that all its rows share."""
+    """The columns of a chart: sizes that all its rows share, the days of its axis, and the room for their names."""
 
     row: float
     type: float
@@ -36,11 +41,28 @@ class _Look(NamedTuple):
     ids: float
     words: float
     dues: float
+    title: float
+    wide: float
+    axis: Axis
+    named: tuple[Flag, ...]
+    above: float
     lang: str
+
+    def frame(self, left: float, top: float, tall: float) -> Frame:
+        """Where the bars are in a column that begins at `left`."""
+        gap = self.type * 0.7
+        start = left + self.lights + self.ids + self.title + 3 * gap
+        end = left + self.wide - self.words - self.dues - 3 * gap
+        return Frame(start, top, end - start, tall, self.axis)
 
 
 def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
-    """The sheets of the chart; unless `whole_sheet` is asked for, a single one ends where its rows do."""
+    """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
+    for, a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
     title = shown(found.ledger.settings.title.pick(lang)) or NAME.pick(lang)
     lines = _told(found, lang)
     marks, y = head(title, lines, paper.wide)
@@ -48,10 +70,8 @@ def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool =
         end = paper.tall if whole_sheet else y + 60
         marks.append(empty(NOTHING, lang, y))
         return [Drawing(paper.wide, end, title, NOTHING.pick(lang), tuple(marks))]
-    named = flags(found.nodes, found.day, found.axis, lang)
     keys, top = key_marks(found, y + 8, paper.wide, lang)
-    layout = plan(found.groups, paper.wide - 2 * MARGIN, paper.tall - top - _KEYS - _FOOT - MARGIN)
-    look = _look(found, layout.row, lang)
+    layout, look = _laid_out(found, paper, top, lang)
     drawings = []
     for number, columns in enumerate(layout.sheets, 1):
         own = list(lines)
@@ -59,11 +79,27 @@ def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool =
             words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(layout.sheets))
             own.append(words.pick(lang))
         marks, _ = head(title, own, paper.wide)
-        drawn, end = _sheet(found, layout, columns, look, named, top, paper)
+        drawn, end = _sheet(found, columns, look, top)
         tall = paper.tall if whole_sheet or len(layout.sheets) > 1 else end + MARGIN
         name = f"{title}: {NAME.pick(lang)}"
         drawings.append(Drawing(paper.wide, tall, name, " · ".join(own), (*marks, *keys, *drawn)))
     return drawings
+
+
+def _laid_out(found: Gantt, paper: Paper, top: float, lang: str) -> tuple[Plan, _Look]:
+    """The layout, with as much room above its columns as the names of days take."""
+    named = flags(found.nodes, found.day, found.axis, lang)
+    room = 0.0
+    while True:
+        layout = plan(found.groups, paper.wide - 2 * MARGIN, paper.tall - top - room - _FOOT - MARGIN)
+        count = max(map(len, layout.sheets))
+        wide = (paper.wide - 2 * MARGIN - (count - 1) * _GUTTER) / count
+        look = _look(found, layout.row, wide, named, lang)
+        rows = len(flag_rows(named, look.frame(MARGIN, top, 1), _DAY))
+        needed = rows * _DAY * 1.3 + 3
+        if needed <= room:
+            return layout, look._replace(above=room)
+        room = needed
 
 
 def _told(found: Gantt, lang: str) -> list[str]:
@@ -85,15 +121,19 @@ def _told(found: Gantt, lang: str) -> list[str]:
     return lines
 
 
-def _look(found: Gantt, row: float, lang: str) -> _Look:
+def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag], lang: str) -> _Look:
     size = row * 0.8 if row < 15 else 12.0
     bars = found.bars
-    most = _MOST_WORD * size
+    gap, most = size * 0.7, _MOST_WORD * size
     lights = max(span(LIGHTS[bar.standing.light].pick(lang), size) for bar in bars) + size * 1.6
     ids = min(max(span(bar.standing.id, size) for bar in bars), most)
     words = min(max(span(_state(bar, lang), size) for bar in bars), most)
     dues = min(max(span(deadline_text(bar.standing, lang), size) for bar in bars), most)
-    return _Look(row, size, lights, ids, words, dues, lang)
+    free = wide - lights - ids - words - dues - 5 * gap
+    titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 200), size) for bar in bars)
+    # Wide enough for all but the longest few, which must not take the room of every bar.
+    title = min(titles[(len(titles) - 1) * 19 // 20] + 0.1, free * _SHARE)
+    return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0, lang)
 
 
 def _state(bar: Bar, lang: str) -> str:
@@ -107,31 +147,20 @@ def _state(bar: Bar, lang: str) -> str:
     return STATES[standing.state].pick(lang)
 
 
-def _sheet(
-    found: Gantt, layout: Plan, columns: Sequence[Column], look: _Look, named: Sequence[Flag], top: float, paper: Paper
-) -> tuple[list[Mark], float]:
+def _sheet(found: Gantt, columns: Sequence[Column], look: _Look, top: float) -> tuple[list[Mark], float]:
     """The columns of one sheet, all of the same width, and where the longest ends."""
-    count = max(map(len, layout.sheets))
-    wide = (paper.wide - 2 * MARGIN - (count - 1) * _GUTTER) / count
     marks: list[Mark] = []
     end = top
     for number, column in enumerate(columns):
-        left = MARGIN + number * (wide + _GUTTER)
-        drawn, bottom = _column(found, column, look, named, left, wide, top)
+        drawn, bottom = _column(column, look, MARGIN + number * (look.wide + _GUTTER), top)
         marks += drawn
         end = max(end, bottom)
     return marks, end
 
 
-def _column(
-    found: Gantt, column: Column, look: _Look, named: Sequence[Flag], left: float, wide: float, top: float
-) -> tuple[list[Mark], float]:
-    gap = look.type * 0.7
-    text = left + look.lights + look.ids + 2 * gap
-    beside = look.words + look.dues + 3 * gap
-    title = min((wide - (text - left) - beside) * _SHARE, 40 * look.type)
-    frame = Frame(text + title + gap, top + _KEYS, 0, len(column) * look.row, found.axis)
-    frame = frame._replace(wide=left + wide - beside - frame.left)
+def _column(column: Column, look: _Look, left: float, top: float) -> tuple[list[Mark], float]:
+    gap, wide = look.type * 0.7, look.wide
+    frame = look.frame(left, top + look.above, len(column) * look.row)
     marks: list[Mark] = []
     for number, row in enumerate(column):
         y = frame.top + number * look.row
@@ -139,35 +168,36 @@ def _column(
             marks.append(Box(left, y, wide, look.row, Look("faint")))
         elif number % 2:
             marks.append(Box(left, y, wide, look.row, Look("head")))
-    rows = len(flag_rows(named, frame, 9.0, 2))
-    marks += day_axis(frame, 9.0) + flag_marks(named, frame, 9.0, frame.top - 11.7 * rows - 3, most=2)
+    marks += day_axis(frame, _DAY) + flag_marks(look.named, frame, _DAY, top)
     for number, row in enumerate(column):
         y = frame.top + number * look.row
         base = y + look.row / 2 + look.type * 0.36
         if isinstance(row, Heading):
-            marks.append(_heading(row, left + gap / 2, base, wide - gap, look))
+            marks.append(_heading(row, left + gap / 2, y, base, look))
         else:
-            marks.append(_row(row, frame, y, base, left, title, look))
+            marks.append(_row(row, frame, y, base, left, look))
     edge = Look(line="quiet", width=0.8)
     marks.append(Line(((left, frame.top), (left + wide, frame.top)), edge))
     marks.append(Line(((left, frame.bottom), (left + wide, frame.bottom)), edge))
     return marks, frame.bottom + _FOOT
 
 
-def _heading(row: Heading, x: float, y: float, wide: float, look: _Look) -> Mark:
+def _heading(row: Heading, x: float, y: float, base: float, look: _Look) -> Mark:
     lang, bars = look.lang, row.group.bars
     counted = Counter(bar.standing.light for bar in bars)
     parts = [items_text(len(bars)).pick(lang)]
     parts += [f"{words.pick(lang)} {counted[light]}" for light, words in LIGHTS.items() if counted[light]]
-    name = shown(row.group.name.pick(lang)) + (Words("（续）", " (continued)").pick(lang) if row.goes_on else "")
-    told = " · ".join(parts)
-    size = look.type
-    cut = fitted(name, wide - span(told, size) - 2 * size, size, bold=True)
+    more = Words("（续）", " (continued)").pick(lang) if row.goes_on else ""
+    name, told, size = shown(row.group.name.pick(lang)), " · ".join(parts), look.type
+    room = min(look.wide * _NAME, look.wide - span(told, size) - 3 * size) - span(more, size, bold=True)
+    cut = fitted(name, room, size, bold=True) + more
     after = x + span(cut, size, bold=True) + size
-    return Part(name, (Label(x, y, cut, size, bold=True), Label(after, y, told, size, "quiet")))
+    # Lines of days do not go through what is written.
+    ground = Box(x, y, after + span(told, size) - x, look.row, Look("faint"))
+    return Part(name + more, (ground, Label(x, base, cut, size, bold=True), Label(after, base, told, size, "quiet")))
 
 
-def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, title: float, look: _Look) -> Mark:
+def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, look: _Look) -> Mark:
     standing, lang, size = bar.standing, look.lang, look.type
     gap = size * 0.7
     name = standing.item.title.pick(lang)
@@ -178,7 +208,7 @@ def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, title: floa
         sign(standing.light, left + size * 0.7, y + look.row / 2, size * 0.72),
         Label(left + size * 1.5, base, LIGHTS[standing.light].pick(lang), size, bold=standing.light == "red"),
         Label(ids, base, fitted(standing.id, look.ids, size), size, "quiet"),
-        Label(text, base, fitted(name, title, size), size),
+        Label(text, base, fitted(name, look.title, size), size),
         *bar_marks(bar, frame, y, look.row, standing.board.day),
         Label(right, base, fitted(deadline_text(standing, lang), look.dues, size), size, "quiet"),
         Label(right + look.dues + gap, base, fitted(_state(bar, lang), look.words, size), size,

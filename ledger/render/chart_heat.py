@@ -10,7 +10,7 @@ from ledger.model.words import Words
 from ledger.render.chart_frame import MARGIN, TEXT, empty, head, legend
 from ledger.render.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Part
 from ledger.render.lettering import fitted, shown, span
-from ledger.render.paper import Paper
+from ledger.render.paper import Paper, enlarged
 
 _LEAST, _MOST = 14.4, 20.0
 """Heights of a row."""
@@ -39,7 +39,12 @@ _BLANK = Words("空格：没有在办事项", "blank: nothing open")
 
 
 def heat_drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
-    """The sheets of the map; unless `whole_sheet` is asked for, a single one ends where its rows do."""
+    """The sheets of the map, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked for,
+    a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
     name = NAME.pick(lang)
     title = shown(found.ledger.settings.title.pick(lang)) or name
     lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from ledger.figure.chart_units import UnitBar, UnitBars
 from ledger.figure.unit_table import DISTRICTS
 from ledger.model.words import Words
-from ledger.render.chart_frame import MARGIN, NOTHING, TEXT, empty, head, legend
+from ledger.render.chart_frame import GRID, MARGIN, NOTHING, TEXT, empty, head, legend
 from ledger.render.drawing import Box, Drawing, Label, Line, Look, Mark, Part
 from ledger.render.lettering import fitted, shown, span
-from ledger.render.paper import Paper
+from ledger.render.paper import Paper, enlarged
 from ledger.render.phrase import items_text
 
 _LEAST, _MOST = 15.0, 22.0
 """Heights of a row."""
-_TOTAL = 12.0
+_TOTAL = 26.0
+"""Room below the total."""
+_SMALL = 10.0
 _NAME_ROOM = 260.0
 LOOKS = {
     "done": Look("green", "green"),
@@ -27,6 +29,10 @@ NAMES = {
     "open": Words("未完成、未逾期", "open, not overdue"),
     "overdue": Words("逾期", "overdue"),
 }
+_SCALES = Words(
+    "合计只看份额：它的长短另有尺度；下面各条同一尺度，长短即事项多少",
+    "The total shows shares, on a scale of its own; all bars below it share one: the longer, the more items",
+)
 _TITLES = {
     "lead": Words("各牵头单位完成情况", "Done, open and overdue by lead unit"),
     "district": Words("各区县完成情况", "Done, open and overdue by district"),
@@ -34,7 +40,12 @@ _TITLES = {
 
 
 def unit_drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
-    """The sheets of the chart; unless `whole_sheet` is asked for, a single one ends where its rows do."""
+    """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
+    for, a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
     name = _TITLES[found.kind].pick(lang)
     title = shown(found.ledger.settings.title.pick(lang)) or name
     lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
@@ -106,7 +117,11 @@ def _bars(
         # The total has the length of the longest bar: it shows shares, the others numbers.
         scale = room / (bar.total or 1) if bar.is_total else room / longest
         marks.append(_row(bar, y, tall, left, scale, names, lang))
-        y += tall + (_TOTAL if bar.is_total else 0)
+        y += tall
+        if bar.is_total:
+            marks.append(Label(left, y + TEXT, fitted(_SCALES.pick(lang), room, _SMALL), _SMALL, "quiet"))
+            marks.append(Line(((MARGIN, y + _TOTAL - 4), (wide - MARGIN, y + _TOTAL - 4)), GRID))
+            y += _TOTAL
     return marks, y
 
 

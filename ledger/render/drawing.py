@@ -101,3 +101,23 @@ def _flat(marks: tuple[Mark, ...]) -> Iterator[Box | Line | Shape | Dot | Label]
             yield from _flat(mark.marks)
         else:
             yield mark
+
+
+def larger(drawing: Drawing, factor: float) -> Drawing:
+    """The same drawing with every length multiplied."""
+    wide, tall = round(drawing.wide * factor, 6), round(drawing.tall * factor, 6)
+    return drawing._replace(wide=wide, tall=tall, marks=tuple(_larger(mark, factor) for mark in drawing.marks))
+
+
+def _larger(mark: Mark, factor: float) -> Mark:
+    if isinstance(mark, Part):
+        return mark._replace(marks=tuple(_larger(own, factor) for own in mark.marks))
+    if isinstance(mark, Label):
+        return mark._replace(x=mark.x * factor, y=mark.y * factor, size=mark.size * factor)
+    look = mark.look._replace(width=mark.look.width * factor, dash=tuple(dash * factor for dash in mark.look.dash))
+    if isinstance(mark, (Line, Shape)):
+        return mark._replace(points=tuple((x * factor, y * factor) for x, y in mark.points), look=look)
+    if isinstance(mark, Box):
+        x, y, wide, tall = (length * factor for length in mark[:4])
+        return Box(x, y, wide, tall, look)
+    return Dot(mark.x * factor, mark.y * factor, mark.radius * factor, look)

@@ -76,8 +76,8 @@ def _results(lang: str) -> list[str]:
 def search_index(site: Site, lang: str) -> str:
     """The index of the search as a script: a page opened from a disk may load scripts, but nothing else.
 
-    An item is a row: id, page (0 for the usual one), task, lead, deadline, state, book, 1 if it is overdue, and the other
-    units. Texts are places in `texts`, where each stands once, as most of them come again and again.
+    An item is a row: id, page (0 for the usual one), task, lead, deadline, state, book, 1 if it is overdue, and the
+    other units. Texts are places in `texts`, where each stands once, as most of them come again and again.
     """
     items = site.public.items
     told = [_told(item, lang) for item in items]

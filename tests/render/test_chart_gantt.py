@@ -18,8 +18,8 @@ from ledger.render.chart_bar import bar_marks
 from ledger.render.chart_frame import Frame
 from ledger.render.chart_gantt import gantt_drawings
 from ledger.render.chart_gantt_sheet import LEAST, MOST, Heading, plan
-from ledger.render.drawing import Box, Dot, Drawing, Part
-from ledger.render.lettering import shown
+from ledger.render.drawing import Box, Dot, Drawing, Line, Part
+from ledger.render.lettering import extent, shown
 from ledger.render.paper import PAPERS
 from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound
@@ -126,3 +126,54 @@ def test_the_whole_of_a_long_title_is_there_though_the_row_shows_its_beginning()
     (part,) = rows(sheets([item(title=long)]))
     assert shown(long) in part.title
     assert any(label.text.endswith("…") for label in part.marks if hasattr(label, "text"))
+
+
+@pytest.mark.parametrize("paper, least", [("A4", 1), ("A3", 1), ("A1", 1.9), ("A0", 2.7)])
+def test_type_grows_with_the_paper(paper: str, least: float):
+    items = [item(f"M{n}", lead=f"第{n % 9}局") for n in range(40)]
+    (small,), (large,) = sheets(items), sheets(items, paper=paper)
+    assert (large.wide, large.tall) == PAPERS[paper]
+    for one, other in zip(small.labels()[:3], large.labels()[:3], strict=True):
+        assert other.text == one.text
+        assert other.size >= one.size * least
+
+
+def test_what_needs_several_sheets_has_the_usual_type_on_any_paper():
+    found = sheets([item(f"M{n}") for n in range(1500)], paper="A2")
+    assert len(found) > 1
+    assert found[0].labels()[0].size == sheets([item()])[0].labels()[0].size
+
+
+def titles(named: str, number: int = 1) -> list[str]:
+    """The titles that are shown of items that are named so."""
+    return [
+        part.marks[3].text
+        for part in rows(sheets([item(f"M{n}", title=named, lead=f"第{n % 29}局") for n in range(number)]))
+    ]
+
+
+def test_long_titles_have_the_room_that_bars_can_spare():
+    long = "Small hydropower stations keep no ecological flow in Xinsi"
+    assert titles(long, 152) == [long] * 152
+
+
+def test_one_title_without_end_does_not_take_the_room_of_all():
+    short = [item(f"M{n}", title="码头") for n in range(30)]
+    for items in (short, [*short, item("L", title="长" * 900)]):
+        (sheet,) = sheets(items)
+        axis = next(mark for part in rows([sheet]) for mark in part.marks if isinstance(mark, Box) and mark.wide > 50)
+        assert axis.x < sheet.wide * 0.2
+
+
+def test_a_long_name_of_a_group_leaves_half_the_row_free_and_no_line_goes_through_it():
+    (sheet,) = sheets([item(lead="领" * 300), item("M2", lead="领" * 300)])
+    (heading,) = [mark for mark in sheet.marks if isinstance(mark, Part) and mark.title == "领" * 300]
+    ground, name, told = heading.marks
+    assert name.text.endswith("…")
+    assert told.text == "2 items · yellow 2"
+    assert told.x < sheet.wide * 0.6
+    assert ground.x <= name.x
+    assert ground.x + ground.wide >= extent(told)[2] - 0.01
+    assert list(sheet.marks).index(heading) > max(
+        n for n, mark in enumerate(sheet.marks) if isinstance(mark, Part) and isinstance(mark.marks[0], Line)
+    )
