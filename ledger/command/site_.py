@@ -17,10 +17,10 @@ from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve
 from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_svg
-from ledger.render.site import ASSETS, SiteFile, file_count, site_files, site_of
+from ledger.render.site import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
 from ledger.source.asset import asset
 from ledger.source.not_saved import NotSaved
-from ledger.source.site_folder import require_ours, write_site
+from ledger.source.site_folder import MANIFEST, require_ours, require_unread, write_site
 from ledger.text.plural import some
 from ledger.text.safe import safe
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _EVERY = 250
 """Files between two words about how far it is."""
+_SHOWN = 12
+"""Files that are named where more are meant."""
 
 
 @ledger_command(Words(
@@ -41,6 +43,7 @@ _EVERY = 250
 def command(session: Session) -> int:
     """Writes the site; 1 if a text must not be published, and nothing is written then."""
     folder = _folder(session)
+    _require_unread(session, folder)
     session.require_items()
     require_publishable(session)
     try:
@@ -65,7 +68,28 @@ def command(session: Session) -> int:
         "{files} written, {same} unchanged, {removed} removed. Open {dir}/index.html",
     )
     click.echo(safe(words.fill(dir=folder, files=some(done.written, "file"), **done._asdict()).pick(session.lang)))
+    if done.kept:
+        _say_kept(session, done.kept)
     return 0
+
+
+def _require_unread(session: Session, folder: Path) -> None:
+    """Refuses a folder that the ledger reads: its next reading would find the site's tables among the facts."""
+    settings = session.ledger.settings
+    try:
+        require_unread(folder, session.root, [settings.journal, *(book.path for book in settings.books)], USUAL)
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, session.lang) from None
+
+
+def _say_kept(session: Session, kept: tuple[str, ...]) -> None:
+    """Names what was not removed because nobody could tell whose it is."""
+    words = Words(
+        "{name} 已损坏，已重写。看不出是谁的 {n} 个文件没有动，其中可能有已撤下的旧页面：{paths}",
+        "{name} was damaged and is written anew. Files that may be yours or old pages were kept, {n} of them: {paths}",
+    )
+    paths = " ".join(kept[:_SHOWN]) + (" …" if len(kept) > _SHOWN else "")
+    click.echo("ledger: " + safe(words.fill(name=MANIFEST, n=len(kept), paths=paths).pick(session.lang)), err=True)
 
 
 def _folder(session: Session) -> Path:

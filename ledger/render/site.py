@@ -49,6 +49,11 @@ ASSETS = ("site.css", "site.js", "icon.svg")
 """The site's own style, script and sign: files that come with the program."""
 
 
+_USUAL = ("items.html", "index.js", "curve.svg", "items.csv", "deadlines.ics", "feed.xml")
+USUAL = ("index.html", *ASSETS, "items.json", *(f"{lang}/{name}" for lang in LANGUAGES for name in _USUAL))
+"""Paths that every site has, one of each kind."""
+
+
 def site_files(site: Site, front: str, assets: Mapping[str, str]) -> Iterator[SiteFile]:
     """Every file of the site, one after the other: equal ledgers, equal bytes.
 

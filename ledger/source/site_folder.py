@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import Words
+from ledger.source.files import fits, fixed_part
 from ledger.source.not_saved import NotSaved, saying
 from ledger.source.staged import hidden_beside
 
@@ -27,17 +28,22 @@ _OURS = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
 
 
 class Written(NamedTuple):
-    """What a build did: files written, files that were the same, files removed."""
+    """What a build did: files written, files that were the same, files removed.
+
+    `kept` are the other files there if the manifest was damaged: some may be pages of an earlier build.
+    """
 
     written: int
     same: int
     removed: int
+    kept: tuple[str, ...] = ()
 
 
-def require_ours(folder: Path) -> frozenset[str]:
+def require_ours(folder: Path) -> frozenset[str] | None:
     """The files that an earlier build wrote there; none for a folder that is new or empty.
 
-    Raises `NotSaved` for a file, a folder with files of somebody else, and a manifest that is damaged.
+    None where the manifest is one of ours but damaged: a build may write its files over what is there, but not remove
+    any. Raises `NotSaved` for a file, a folder with files of somebody else, and a manifest that no build wrote.
     """
     with saying(str(folder)):
         if not folder.exists():
@@ -52,17 +58,42 @@ def require_ours(folder: Path) -> frozenset[str]:
         return _manifest(folder)
 
 
-def _manifest(folder: Path) -> frozenset[str]:
+def _manifest(folder: Path) -> frozenset[str] | None:
+    data = (folder / MANIFEST).read_bytes()
+    paths: object = None
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
+        found = json.loads(data)
         paths = found["files"] if found["schema"] == SCHEMA else None
     except (ValueError, KeyError, TypeError, RecursionError):
-        paths = None
+        # Cut off, or merged by git: it still begins as a build wrote it.
+        if data.startswith(_manifest_bytes(())[: -len(b"[]\n}\n")]):
+            return None
     if not isinstance(paths, list) or not all(isinstance(path, str) and _PATH.fullmatch(path) for path in paths):
         message = Words("{dir} 的 {name} 读不出来；什么也没有写", "{name} in {dir} cannot be read; nothing was written")
-        hint = Words("删去这个目录，或换一个目录", "remove the folder, or name another")
+        hint = Words(
+            "从备份或 git 找回这个文件；或换一个新目录，把自己放的文件（如 CNAME）移过去",
+            "restore that file from a backup or from git; or name a new folder and move your own files (such as CNAME) there",
+        )
         raise NotSaved(message.fill(dir=folder, name=MANIFEST), hint)
     return frozenset(paths) - {MANIFEST}
+
+
+def require_unread(folder: Path, root: Path, patterns: Iterable[str], paths: Sequence[str]) -> None:
+    """Refuses a folder in which files of a site, such as these `paths`, would be read as files of the ledger in `root`.
+
+    `patterns` are the globs of the ledger. Raises `NotSaved`.
+    """
+    for pattern in patterns:
+        fixed = fixed_part(pattern)
+        base = (root / fixed).resolve()
+        for path in paths:
+            target = folder.resolve() / path
+            below = target.relative_to(base).as_posix() if base in target.parents else ""
+            if below and not _is_hidden(below) and fits(pattern, fixed + below):
+                message = Words("台账会把 {dir} 里的文件当作自己的（{pattern}）；什么也没有写",
+                                "the ledger would read files in {dir} as its own ({pattern}); nothing was written")  # fmt: skip
+                hint = Words("换一个目录", "name another folder")
+                raise NotSaved(message.fill(dir=folder, pattern=pattern), hint)
 
 
 def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Written:
@@ -90,8 +121,8 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Written:
     return done
 
 
-def _write(folder: Path, staging: Path, before: frozenset[str], files: Iterable[tuple[str, bytes]]) -> Written:
-    root = folder.resolve()
+def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iterable[tuple[str, bytes]]) -> Written:
+    root, before = folder.resolve(), ours or frozenset()
     # On some systems `m1.html` and `M1.html` are one file: it is ours under either name, but has to be written anew.
     folded = {path.casefold() for path in before}
     known: list[str] = []
@@ -101,19 +132,31 @@ def _write(folder: Path, staging: Path, before: frozenset[str], files: Iterable[
         known.append(path)
         is_renamed = path not in before and path.casefold() in folded
         with saying(str(folder / path)):
-            _verify(root, folder / path, path in before or is_renamed, path, checked)
+            _verify(root, folder / path, ours is None or path in before or is_renamed, path, checked)
             if is_renamed or not _is_same(folder / path, data):
                 _stage(staging, path, data)
                 changed.append(path)
     stale = sorted(before.difference(known))
+    kept = () if ours is not None else tuple(_others(folder, known))
     for path in stale:
         _verify(root, folder / path, True, path, checked)
-    if set(known) != before:
+    is_listed = ours is not None and set(known) == before
+    if not is_listed:
         # Until all have their names both builds are ours, so that the next one can put in order what is left.
         _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)))
         _stage(staging, MANIFEST, _manifest_bytes(known))
-    _give_names(folder, staging, changed, stale, is_listed=set(known) == before)
-    return Written(len(changed), len(known) - len(changed), len(stale))
+    _give_names(folder, staging, changed, stale, is_listed=is_listed)
+    return Written(len(changed), len(known) - len(changed), len(stale), kept)
+
+
+def _others(folder: Path, known: Iterable[str]) -> list[str]:
+    """The files in the folder that are none of these, nor our manifest; hidden ones are nobody's pages."""
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    return sorted(path for path in found.difference(known, {MANIFEST}) if not _is_hidden(path))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _manifest_bytes(paths: Iterable[str]) -> bytes:

@@ -134,6 +134,25 @@ def test_a_folder_of_somebody_else_is_refused(make_ledger, run, tmp_path: Path):
     assert Built(book).files == before
 
 
+def test_a_folder_that_the_journal_reads_is_refused(make_ledger, run, tmp_path: Path):
+    book = make_ledger(plain())
+    result = run("-C", book, "site", "-o", book / "journal" / "public", "--as-of", DAY, code=2)
+    assert "would read files in" in result.err
+    assert "(journal/**/*.csv); nothing was written" in result.err
+    assert not (book / "journal" / "public").exists()
+
+
+def test_a_damaged_list_of_files_does_not_bar_the_next_build(build_site: Build, make_ledger, run, tmp_path: Path):
+    site = build_site(plain())
+    listed = site.folder / "site-files.json"
+    listed.write_bytes(listed.read_bytes()[:200])
+    (site.folder / "CNAME").write_text("example.org")
+    result = run("-C", make_ledger(plain(), "again"), "site", "-o", site.folder, "--as-of", DAY)
+    assert "site-files.json was damaged and is written anew" in result.err
+    assert "1 of them: CNAME" in result.err
+    assert Built(site.folder).files == {**site.files, "CNAME": b"example.org"}
+
+
 def test_a_ledger_that_could_not_be_read_whole_is_not_published(make_ledger, run, tmp_path: Path):
     texts = plain()
     texts["problems.yaml"] = "- {id: P1, title: [\n"

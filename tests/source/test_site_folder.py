@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from ledger.source.not_saved import NotSaved
-from ledger.source.site_folder import MANIFEST, Written, require_ours, write_site
+from ledger.source.site_folder import MANIFEST, Written, require_ours, require_unread, write_site
 
 ONE = {"index.html": b"one", "zh/a.html": b"a", "zh/b.html": b"b"}
 TWO = {"index.html": b"two", "zh/a.html": b"a", "en/c.html": b"c"}
@@ -97,6 +97,36 @@ def test_a_manifest_that_no_build_wrote_is_refused(folder: Path, text: str):
         write_site(folder, TWO.items())
     assert content(folder) == ONE
     assert own.read_text() == "mine"
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[:60], lambda text: text.replace('"zh', '<<<<<<< HEAD\n"zh', 1)])
+def test_a_damaged_manifest_is_written_anew_and_nothing_is_removed(folder: Path, damage: Callable[[str], str]):
+    (folder / "CNAME").write_text("mine")
+    (folder / MANIFEST).write_text(damage((folder / MANIFEST).read_text()))
+    assert write_site(folder, TWO.items()) == Written(2, 1, 0, ("CNAME", "zh/b.html"))
+    assert content(folder) == {**TWO, "CNAME": b"mine", "zh/b.html": b"b"}
+    assert require_ours(folder) == frozenset(TWO)
+
+
+@pytest.mark.parametrize("where, pattern, is_read", [
+    ("journal/pub", "journal/**/*.csv", True), ("journal/pub", "journal/*.csv", False), ("public", "journal/**/*.csv", False),
+    ("plan/web", "plan/**", True), ("plan", "plan/*/items.csv", True), ("journal/.pub", "journal/**/*.csv", False),
+    ("journal", "journal/zh/*.csv", True), ("x/../journal/pub", "journal/**/*.csv", True), ("", "**/*.csv", True),
+])  # fmt: skip
+def test_a_folder_whose_files_the_ledger_would_read_is_refused(tmp_path: Path, where: str, pattern: str, is_read: bool):
+    paths = ("index.html", "zh/items.csv")
+    if not is_read:
+        require_unread(tmp_path / where, tmp_path, [pattern], paths)
+        return
+    with pytest.raises(NotSaved, match="would read files in"):
+        require_unread(tmp_path / where, tmp_path, ["measures.yaml", pattern], paths)
+
+
+def test_a_folder_behind_a_link_is_seen_where_it_is(tmp_path: Path):
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "web").symlink_to(tmp_path / "journal")
+    with pytest.raises(NotSaved, match="would read files in"):
+        require_unread(tmp_path / "web" / "pub", tmp_path, ["journal/**/*.csv"], ("zh/items.csv",))
 
 
 def test_a_manifest_that_names_itself_removes_nothing_more(folder: Path):
