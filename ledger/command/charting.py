@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
@@ -18,7 +19,8 @@ from ledger.render.extra import MissingExtra
 from ledger.render.paper import PAPERS
 from ledger.render.svg import svg
 from ledger.render.typeface import MissingFont, Typeface, lacking, typeface_for
-from ledger.source.font import PACKAGES, chinese_fonts, font_folders
+from ledger.source.font import PACKAGES, font_folders, installed_fonts
+from ledger.text.safe import safe
 
 FORMATS = ("svg", "png", "pdf")
 _DRAWING = Words("画图", "drawing")
@@ -86,7 +88,20 @@ def write_sheets(session: Session, drawings: Sequence[Drawing], form: str, paper
     if len(names) > 1:
         words = Words("写了 {n} 张：{first} … {last}", "wrote {n} sheets: {first} … {last}")
         click.echo(words.fill(n=len(names), first=names[0], last=names[-1]).pick(session.lang), err=True)
+    if form != "pdf" and session.output not in (None, "-"):
+        _say_stale(session, Path(str(session.output)), {Path(str(name)).name for name in names})
     return session.exit_code()
+
+
+def _say_stale(session: Session, output: Path, written: set[str]) -> None:
+    """Names the sheets of an earlier chart that have this name: who prints all of them would hang up old ones."""
+    sheet = re.compile(rf"{re.escape(output.stem)}(?:-([1-9]\d*))?{re.escape(output.suffix)}")
+    found = [(int(match[1] or 0), name) for name in os.listdir(output.parent) if (match := sheet.fullmatch(name))]
+    stale = [name for _, name in sorted(found) if name not in written]
+    if stale:
+        words = Words("不是这张图的旧文件还在：{names}", "left from before, no sheets of this chart: {names}")
+        names = f"{stale[0]} … {stale[-1]}" if len(stale) > 2 else " ".join(stale)
+        click.echo("ledger: " + safe(words.fill(names=names).pick(session.lang)), err=True)
 
 
 def _names(output: str | None, number: int) -> list[str | None]:
@@ -108,8 +123,10 @@ def _files(session: Session, drawings: Sequence[Drawing], form: str, paper: str 
             files = [pdf_pages(drawings, PAPERS[paper or "A3"], face, session.lang)]
         else:
             files = _pngs(session, drawings, face)
-    except (MissingExtra, MissingFont) as error:
+    except MissingExtra as error:
         raise Refusal(error.message, error.hint, session.lang) from None
+    except MissingFont as error:
+        raise _no_font(session, error) from None
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in ("fpdf", "resvg_py"):
             extra = MissingExtra("chart")
@@ -134,11 +151,21 @@ def _fonts(session: Session) -> list[Path]:
     """The font files to choose from. Raises `Refusal` if the one that was asked for is not there."""
     own = os.environ.get(_FONT_SETTING)
     if not own:
-        return chinese_fonts(font_folders())
+        return installed_fonts(font_folders())
     if not Path(own).is_file():
         message = Words("没有 {name} 指定的字体文件：{path}", "there is no font file {path}, which {name} names")
-        raise Refusal(message.fill(name=_FONT_SETTING, path=own), lang=session.lang)
+        raise Refusal(message.fill(name=_FONT_SETTING, path=own), MissingFont(PACKAGES).hint, session.lang)
     return [Path(own)]
+
+
+def _no_font(session: Session, missing: MissingFont) -> Refusal:
+    """What is wrong: the font that was asked for, or that this machine has none."""
+    own = os.environ.get(_FONT_SETTING)
+    if not own:
+        return Refusal(missing.message, missing.hint, session.lang)
+    words = Words("{name} 指定的 {path} 不是字体文件，或缺少图里的中文字",
+                  "{path}, which {name} names, is no font file or lacks Chinese signs of this chart")  # fmt: skip
+    return Refusal(words.fill(name=_FONT_SETTING, path=own), missing.hint, session.lang)
 
 
 def _say_lacking(session: Session, drawings: Sequence[Drawing], face: Typeface) -> None:

@@ -13,6 +13,12 @@ NAMES = (
 )  # fmt: skip
 """File names of sans-serif type that has the Chinese signs, the better ones first."""
 
+LATIN = (
+    "NotoSans-Regular.ttf", "DejaVuSans.ttf", "LiberationSans-Regular.ttf", "FreeSans.ttf", "Roboto-Regular.ttf",
+    "segoeui.ttf", "arial.ttf", "Arial.ttf", "verdana.ttf", "Verdana.ttf", "Arial Unicode.ttf",
+)  # fmt: skip
+"""File names of type without Chinese signs: enough for a ledger that has none."""
+
 PACKAGES = ("fonts-noto-cjk", "fonts-wqy-microhei")
 """Debian packages that bring one of them."""
 
@@ -33,11 +39,11 @@ def font_folders() -> list[Path]:
     return [*folders, Path(windows) / "Fonts"] if windows else folders
 
 
-def chinese_fonts(folders: Iterable[Path]) -> list[Path]:
-    """The files in these folders and below them that hold Chinese type, the better ones first."""
+def installed_fonts(folders: Iterable[Path]) -> list[Path]:
+    """The font files in these folders and below them: those with Chinese signs, the better ones first, then others."""
     found: dict[str, Path] = {}
     for folder in folders:
         for root, _, files in os.walk(folder):
             for name in files:
                 found.setdefault(name, Path(root) / name)
-    return [found[name] for name in NAMES if name in found]
+    return [found[name] for name in (*NAMES, *LATIN) if name in found]

@@ -72,7 +72,7 @@ def _manifest(folder: Path) -> frozenset[str] | None:
         message = Words("{dir} 的 {name} 读不出来；什么也没有写", "{name} in {dir} cannot be read; nothing was written")
         hint = Words(
             "从备份或 git 找回这个文件；或换一个新目录，把自己放的文件（如 CNAME）移过去",
-            "restore that file from a backup or from git; or name a new folder and move your own files (such as CNAME) there",
+            "restore that file from a backup or from git; or name a new folder and move your own files (CNAME) there",
         )
         raise NotSaved(message.fill(dir=folder, name=MANIFEST), hint)
     return frozenset(paths) - {MANIFEST}

@@ -86,14 +86,47 @@ def test_png_and_pdf_at_once_are_refused(run):
 def test_without_a_chinese_font_the_sentence_names_the_debian_package(run, monkeypatch, tmp_path: Path):
     monkeypatch.setenv("LEDGER_FONT", str(write_font(tmp_path / "latin.ttf", "abc")))
     found = run("-C", SAMPLE, "chart", "units", "--lang", "en", "-o", tmp_path / "u.png", code=2)
-    assert "no Chinese font" in found.err
+    assert "latin.ttf, which LEDGER_FONT names, is no font file or lacks Chinese signs" in found.err
     assert "fonts-wqy-microhei" in found.err
     assert not (tmp_path / "u.png").exists()
 
 
-def test_a_font_file_that_is_not_there_is_named(run, monkeypatch):
-    monkeypatch.setenv("LEDGER_FONT", "nowhere.ttf")
-    assert "nowhere.ttf" in run("-C", SAMPLE, "chart", "units", "--pdf", "-o", "u.pdf", code=2).err
+@pytest.mark.parametrize("path", ["nowhere.ttf", "."])
+def test_a_font_file_that_is_not_there_is_named_and_what_to_install(run, monkeypatch, path: str):
+    monkeypatch.setenv("LEDGER_FONT", path)
+    err = run("-C", SAMPLE, "chart", "units", "--pdf", "-o", "u.pdf", code=2).err
+    assert f"there is no font file {path}, which LEDGER_FONT names" in err
+    assert "fonts-wqy-microhei" in err
+
+
+def test_a_machine_with_latin_type_only_draws_what_has_no_chinese_signs(run, make_ledger, monkeypatch, tmp_path: Path):
+    chart = (
+        "-C",
+        make_ledger(files([item(lead="Works")], title="small")),
+        "chart",
+        "units",
+        "--as-of",
+        "2017-12-31",
+        "--lang",
+        "en",
+    )
+    (tmp_path / "type").mkdir()
+    write_font(tmp_path / "type" / "DejaVuSans.ttf", run(*chart).out)
+    monkeypatch.setattr("ledger.command.charting.font_folders", lambda: [tmp_path / "type"])
+    assert run(*chart, "--pdf", "-o", tmp_path / "u.pdf").err == ""
+    found = run("-C", SAMPLE, "chart", "units", "--pdf", "-o", tmp_path / "z.pdf", code=2)
+    assert "this machine has no Chinese font" in found.err
+
+
+def test_sheets_of_an_earlier_chart_are_named_and_stay(run, make_ledger, tmp_path: Path):
+    book = make_ledger(files([item(f"M{n}") for n in range(400)]))
+    chart = ("-C", book, "chart", "gantt", "--as-of", "2017-12-31", "-o", tmp_path / "w.svg")
+    (tmp_path / "w-old.svg").write_text("mine")
+    assert "left" not in run(*chart).err
+    first = sorted(path.name for path in tmp_path.glob("w-*.svg"))
+    assert "left from before, no sheets of this chart: w-1.svg" in run(*chart, "id:M1").err
+    assert sorted(path.name for path in tmp_path.glob("w-*.svg")) == first
+    assert "left from before, no sheets of this chart: w.svg\n" in run(*chart).err
 
 
 def test_signs_that_the_font_lacks_are_named(run, make_ledger, tmp_path: Path, monkeypatch):

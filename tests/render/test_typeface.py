@@ -8,7 +8,7 @@ import pytest
 
 from ledger.render.drawing import Box, Drawing, Label, Look, Part
 from ledger.render.typeface import MissingFont, lacking, settable, typeface_for
-from ledger.source.font import PACKAGES, chinese_fonts
+from ledger.source.font import PACKAGES, installed_fonts
 from tests.render.small_font import write_font
 
 DRAWING = Drawing(100, 50, "t", "d", (Label(0, 10, "中文", 10), Part("p", (Label(0, 20, "a𠮷", 10),)),
@@ -40,9 +40,14 @@ def test_without_a_chinese_font_the_sentence_names_the_packages(tmp_path: Path, 
         assert all(package in hint for package in PACKAGES)
 
 
+def test_a_chart_without_chinese_signs_needs_no_chinese_font(tmp_path: Path):
+    drawing = Drawing(100, 50, "t", "d", (Label(0, 10, "abc", 10),))
+    assert typeface_for([drawing], [write_font(tmp_path / "latin.ttf", "abc", "Latin")], PACKAGES).family == "Latin"
+
+
 def test_fonts_are_looked_for_below_the_folders_and_the_better_ones_come_first(tmp_path: Path):
-    for place in ("a/wqy-microhei.ttc", "b/c/NotoSansCJK-Regular.ttc", "b/Other.ttf"):
+    for place in ("a/wqy-microhei.ttc", "b/c/NotoSansCJK-Regular.ttc", "b/Other.ttf", "a/DejaVuSans.ttf"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_bytes(b"")
-    found = chinese_fonts([tmp_path / "nowhere", tmp_path / "a", tmp_path / "b"])
-    assert [path.name for path in found] == ["NotoSansCJK-Regular.ttc", "wqy-microhei.ttc"]
+    found = installed_fonts([tmp_path / "nowhere", tmp_path / "a", tmp_path / "b"])
+    assert [path.name for path in found] == ["NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "DejaVuSans.ttf"]
