@@ -96,12 +96,13 @@ def write_sheets(session: Session, drawings: Sequence[Drawing], form: str, paper
 def _say_stale(session: Session, output: Path, written: set[str]) -> None:
     """Names the sheets of an earlier chart that have this name: who prints all of them would hang up old ones."""
     sheet = re.compile(rf"{re.escape(output.stem)}(?:-([1-9]\d*))?{re.escape(output.suffix)}")
-    found = [(int(match[1] or 0), name) for name in os.listdir(output.parent) if (match := sheet.fullmatch(name))]
+    names = [path.name for path in output.parent.iterdir()]
+    found = [(int(match[1] or 0), name) for name in names if (match := sheet.fullmatch(name))]
     stale = [name for _, name in sorted(found) if name not in written]
     if stale:
         words = Words("不是这张图的旧文件还在：{names}", "left from before, no sheets of this chart: {names}")
-        names = f"{stale[0]} … {stale[-1]}" if len(stale) > 2 else " ".join(stale)
-        click.echo("ledger: " + safe(words.fill(names=names).pick(session.lang)), err=True)
+        told = f"{stale[0]} … {stale[-1]}" if len(stale) > 2 else " ".join(stale)
+        click.echo("ledger: " + safe(words.fill(names=told).pick(session.lang)), err=True)
 
 
 def _names(output: str | None, number: int) -> list[str | None]:

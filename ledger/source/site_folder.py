@@ -90,8 +90,10 @@ def require_unread(folder: Path, root: Path, patterns: Iterable[str], paths: Seq
             target = folder.resolve() / path
             below = target.relative_to(base).as_posix() if base in target.parents else ""
             if below and not _is_hidden(below) and fits(pattern, fixed + below):
-                message = Words("台账会把 {dir} 里的文件当作自己的（{pattern}）；什么也没有写",
-                                "the ledger would read files in {dir} as its own ({pattern}); nothing was written")  # fmt: skip
+                message = Words(
+                    "台账会把 {dir} 里的文件当作自己的（{pattern}）；什么也没有写",
+                    "the ledger would read files in {dir} as its own ({pattern}); nothing was written",
+                )
                 hint = Words("换一个目录", "name another folder")
                 raise NotSaved(message.fill(dir=folder, pattern=pattern), hint)
 
