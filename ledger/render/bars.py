@@ -9,6 +9,8 @@ from ledger.model.number import plain
 from ledger.render.document import Samples
 
 _WIDE, _TALL = 6, 28
+_WIDEST = 52 * _WIDE
+"""Pixels of the widest course: more bars than those of a year are drawn narrower."""
 
 
 def bars_svg(samples: Samples) -> str:
@@ -26,8 +28,9 @@ def bars_svg(samples: Samples) -> str:
     )
     first, last, least, most = (plain(Fraction(value)) for value in (known[0], known[-1], min(known), max(known)))
     wide = len(samples.values) * _WIDE
+    size = f'width="{min(wide, _WIDEST)}" height="{_TALL}" viewBox="0 0 {wide} {_TALL}" preserveAspectRatio="none"'
     return (
-        f'<svg role="img" width="{wide}" height="{_TALL}" viewBox="0 0 {wide} {_TALL}" fill="currentColor">'
+        f'<svg role="img" {size} fill="currentColor">'
         f"<title>{escape(f'{first} → {last} ({least} – {most})')}</title>{bars}</svg>"
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ledger.render.document import Column, Table
+from ledger.render.document import Column, Samples, Table, value_of
 from ledger.render.outline import NamedTable, Section
 from ledger.text.safe import one_line
 from ledger.text.width import cell_width
@@ -50,15 +50,17 @@ def narrow_widths(table: Table) -> list[int]:
     """The cells below which a column must not go: its longest number or Latin word, its title in a few lines."""
     widths = []
     for number, column in enumerate(table.columns):
-        cells = [one_line(row[number]) for row in table.rows]
         title = min(cell_width(column.title), max(_TITLE, _longest_piece(column.title)))
-        widths.append(max([title, *(_least(cell, column) for cell in cells)]))
+        widths.append(max([title, *(_least(row[number], column) for row in table.rows)]))
     return widths
 
 
 def _least(cell: str, column: Column) -> int:
-    """Of a flexible column the longest piece counts, of another one all of it, within reason."""
-    return max(_longest_piece(cell), 4) if column.flexible else min(cell_width(cell), _LONGEST_PIECE)
+    """Of a flexible column the longest piece counts, of another one all of it, within reason; a course is one line."""
+    if isinstance(value_of(cell), Samples):
+        return cell_width(cell)
+    text = one_line(cell)
+    return max(_longest_piece(text), 4) if column.flexible else min(cell_width(text), _LONGEST_PIECE)
 
 
 def _longest_piece(text: str) -> int:

@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.model.words import Words
-from ledger.render.document import Document, Head, Names, Percent, Typed, tone_of, value_of
+from ledger.render.course import with_bars
+from ledger.render.document import Document, Head, Names, Percent, Samples, Typed, tone_of, value_of
 from ledger.render.outline import NamedTable, Piece, Section, head_of, named_tables, sections
 from ledger.render.spread import SpreadColumn, spread
 from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, workbook_bytes
@@ -21,6 +22,9 @@ _FILTERED = 8
 _BUTTON = 3
 _WIDEST, _WRAPPED = 40, 36
 """Cells of the widest column; longer text is wrapped, or cut on the screen where the column is not flexible."""
+
+_BARS = 60
+"""Bars of the longest course: half of a year's are too few, and more are as wide as the screen."""
 
 _LISTED = 26 * _WRAPPED
 """Characters of a list that a row of a sheet can show, which is never higher than 409 points."""
@@ -69,7 +73,7 @@ def _told(piece: Piece, lang: str) -> SheetValue | Cell:
 
 def _page(named: NamedTable, head: Head) -> SheetPage:
     """One table, over it its title, the facts of the head and its notes."""
-    columns = spread(named.table)
+    columns = spread(with_bars(named.table, _BARS))
     kinds = [_kind(column) for column in columns]
     rows = [
         [Cell(_sheet_value(cell, kind), _tone(cell)) for cell, kind in zip(row, kinds, strict=True)]
@@ -101,11 +105,19 @@ def _kind(column: SpreadColumn) -> Kind:
 
 def _sheet_column(column: SpreadColumn, kind: Kind, filtered: bool) -> SheetColumn:
     """The column as wide as what stands in it; a title is wrapped before it makes a column of numbers wide."""
-    widest = max((cell_width(line) for cell in column.cells for line in safe(cell).splitlines()), default=0)
+    widest = max(map(_wide, column.cells), default=0)
+    if any(isinstance(value_of(cell), Samples) for cell in column.cells):
+        return SheetColumn(column.column.title, widest, kind)
     title = cell_width(one_line(column.column.title)) + (_BUTTON if filtered else 1)
     if kind == "wrapped":
         return SheetColumn(column.column.title, max(min(widest, _WRAPPED), title, column.column.least), kind)
     return SheetColumn(column.column.title, max(min(widest, _WIDEST), min(title, 14)), kind)
+
+
+def _wide(cell: str) -> int:
+    """The cells of its longest line; a bar of a course is as wide as a Chinese character."""
+    bar = 2 if isinstance(value_of(cell), Samples) else 1
+    return max((bar * cell_width(line) for line in safe(cell).splitlines()), default=0)
 
 
 def _broad(columns: Sequence[SheetColumn]) -> list[SheetColumn]:

@@ -58,6 +58,7 @@ tbody th { font-weight: inherit; }
 .bold { font-weight: 700; }
 pre { overflow-x: auto; padding: .75rem; background: var(--head); font-size: .9rem; }
 svg { display: block; color: var(--link); }
+td svg { max-width: 100%; }
 @media (max-width: 40rem) {
   body { padding: 1rem .9rem 2rem; }
   .long { min-width: 9em; }
@@ -70,7 +71,7 @@ svg { display: block; color: var(--link); }
   .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacked tr { border: 1px solid var(--line); margin: 0 0 .75rem; padding: .35rem .6rem; }
   .stacked tbody th, .stacked tbody td {
-    display: grid; grid-template-columns: 6.5em 1fr; gap: .5rem; border: 0; padding: .1rem 0;
+    display: grid; grid-template-columns: 6.5em minmax(0, 1fr); gap: .5rem; border: 0; padding: .1rem 0;
     min-width: 0; text-align: start; white-space: pre-line; overflow-wrap: anywhere;
   }
   .stacked tbody th { font-weight: 700; }

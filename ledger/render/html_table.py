@@ -8,10 +8,14 @@ from html import escape
 
 from ledger.render.bars import bars_svg
 from ledger.render.column_width import comfortable_widths, is_of_numbers, narrow_widths
+from ledger.render.course import with_bars
 from ledger.render.document import Column, Samples, Table, tone_of, value_of
 from ledger.render.outline import NamedTable, repeats
 from ledger.text.safe import one_line
 from ledger.text.xml_safe import xml_safe
+
+_YEAR = 52
+"""Bars of the widest course."""
 
 _TELEPHONE, _PAPER, _GAP = 46, 145, 2
 """Cells of a line on a telephone and on a turned sheet of A4, and those a column loses to its borders."""
@@ -75,8 +79,10 @@ class _Rows:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        wide = sum(comfortable_widths(table)) + _GAP * len(table.columns)
-        self.tight = sum(narrow_widths(table)) + _GAP * len(table.columns) > _PAPER
+        # A course is drawn, and never wider than that of a year.
+        seen = with_bars(table, _YEAR)
+        wide = sum(comfortable_widths(seen)) + _GAP * len(table.columns)
+        self.tight = sum(narrow_widths(seen)) + _GAP * len(table.columns) > _PAPER
         self.stacked = wide > _TELEPHONE and not is_of_numbers(table)
 
     def head(self) -> str:

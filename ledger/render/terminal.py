@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledger.render.column_width import names_before_numbers, narrow_widths, narrowed
+from ledger.render.course import courses_within
 from ledger.render.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
 from ledger.render.outline import shown_rows
 from ledger.text.safe import one_line
@@ -84,6 +85,7 @@ def tinted(text: str, tone: str, color: bool) -> str:
 
 
 def _table(table: Table, width: int, color: bool) -> Iterator[str]:
+    table = courses_within(table, width - _GAP * (len(table.columns) - 1))
     cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
     titles = [one_line(xml_safe(column.title)) for column in table.columns]
     wide = [[cell_width(cell) for cell in row] for row in cells]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from docx.oxml.ns import qn
 
 from ledger.render.column_width import comfortable_widths, narrow_widths, natural_widths, row_widths, shared_out
-from ledger.render.document import Column, Table, tone_of
+from ledger.render.course import courses_within
+from ledger.render.document import Column, Samples, Table, tone_of, value_of
 from ledger.render.outline import repeats
 from ledger.render.word_style import TABLE_SIZES, node, table_style
 from ledger.text.xml_safe import xml_safe
@@ -39,8 +40,7 @@ def layout(table: Table, room: float) -> Layout:
     natural, narrow, count = natural_widths(table), narrow_widths(table), len(table.columns)
     comfortable = sum(comfortable_widths(table))
     for size in TABLE_SIZES:
-        cell = size / 2 * _SLACK
-        cells = int((room - 2 * MARGIN * count) / cell) - count
+        cell, cells = size / 2 * _SLACK, _cells(room, size, count)
         if comfortable <= cells:
             break
     shared = shared_out(natural, narrow, max(cells, count), row_widths(table))
@@ -49,8 +49,14 @@ def layout(table: Table, room: float) -> Layout:
     return Layout(size, [wide * stretch for wide in widths])
 
 
+def _cells(room: float, size: float, columns: int) -> int:
+    """How many cells of text at a size stand in so many points, beside what the columns lose to their borders."""
+    return int((room - 2 * MARGIN * columns) / (size / 2 * _SLACK)) - columns
+
+
 def word_table(table: Table, room: float) -> Any:  # noqa: ANN401 - elements have no useful type
     """The table as an element of the document, for a line of so many points."""
+    table = courses_within(table, _cells(room, TABLE_SIZES[-1], len(table.columns)))
     size, widths = layout(table, room)
     twips = [math.floor(wide * 20) for wide in widths]
     made = node("tbl", _properties(sum(twips)), node("tblGrid", *(node("gridCol", w=wide) for wide in twips)))
@@ -107,10 +113,13 @@ def _cell(text: str, column: Column, wide: int, style: str, again: bool | None) 
 def run(text: str) -> Any:  # noqa: ANN401
     """A run of text in its tone; line ends become line breaks."""
     made, tone = node("r"), tone_of(text)
-    if tone in _STRONG or tone in _COLORS:
-        looks = node("rPr", *([node("b")] if tone in _STRONG else []))
-        if tone in _COLORS:
-            looks.append(node("color", val=_COLORS[tone]))
+    looks = node("rPr", *([node("b")] if tone in _STRONG else []))
+    if tone in _COLORS:
+        looks.append(node("color", val=_COLORS[tone]))
+    if isinstance(value_of(text), Samples):
+        # Chinese typefaces draw a bar as wide as a character: half of that is the cell reserved for it.
+        looks.append(node("w", val=50))
+    if len(looks):
         made.append(looks)
     for number, line in enumerate(xml_safe(text).splitlines()):
         if number:

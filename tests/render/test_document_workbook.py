@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ledger.render.cell import day_cell, list_cell, number_cell, percent_cell
+from ledger.render.cell import course_cell, day_cell, list_cell, number_cell, percent_cell
 from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Table
 from ledger.render.document_workbook import report_workbook
 from ledger.text.xml_safe import xml_safe
@@ -129,6 +129,15 @@ def test_columns_are_as_wide_as_what_stands_in_them_and_no_wider_than_can_be_rea
     assert widths["A"] >= 4
     assert 10 <= widths["D"] <= 16
     assert max(widths.values()) <= 40
+
+
+@pytest.mark.parametrize("weeks", [52, 520])
+def test_a_course_stands_whole_in_its_cell_also_where_a_bar_is_as_wide_as_a_character(weeks: int):
+    table = Table([Column("数"), Column("走势")], [["事项", course_cell(list(range(weeks)))]])
+    sheet = opened([Head("h"), table]).worksheets[1]
+    (cell,) = under(sheet, "走势")
+    assert len(cell.value) == min(weeks, 60)
+    assert sheet.column_dimensions["B"].width > 2 * len(cell.value)
 
 
 def test_a_tone_is_a_fill_beside_the_word():

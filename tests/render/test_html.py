@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.render.bars import bars_svg
 from ledger.render.cell import course_cell
-from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Table
+from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Samples, Table
 from ledger.render.html import html_page
 from ledger.render.html_style import STYLE
 from ledger.text.safe import one_line
@@ -137,6 +138,11 @@ def test_no_bar_leaves_its_drawing():
             assert top >= 0
             assert height > 0
             assert top + height <= tall + 0.1
+
+
+def test_a_course_of_years_is_no_wider_than_that_of_one():
+    drawn = [bars_svg(Samples(tuple(range(weeks)))) for weeks in (52, 104, 520)]
+    assert ['width="312"' in one for one in drawn] == [True] * 3
 
 
 def test_an_empty_table_says_so_and_one_with_nothing_to_say_is_left_out(tree: Node):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import GROUPINGS
+from ledger.render.cell import course_cell
 from ledger.render.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
 from ledger.render.item_list import list_document
 from ledger.render.item_page import item_document
@@ -260,3 +261,10 @@ def test_any_number_of_columns_can_be_read():
 
 def test_code_stands_as_it_is():
     assert terminal_text([Code("a\n  b\x1b[2J\n")], 20) == "    a\n      b[2J\n"
+
+
+def test_a_course_has_fewer_bars_before_its_table_falls_apart():
+    table = Table([Column("figure"), Column("course")], [["measures.done", course_cell(list(range(520)))]])
+    lines = terminal_text([table], 80).splitlines()
+    assert len(lines) == 3
+    assert widest("\n".join(lines)) == 80

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.render.cell import course_cell
 from ledger.render.document import Column, Document, Head, Heading, Paragraph, Table
 from ledger.render.word_document import word_document
 from ledger.render.word_page import TURNED, UPRIGHT
@@ -182,6 +183,18 @@ def test_no_table_is_wider_than_the_paper(table: Table, paper: Any):
     assert sum(widths) <= paper.room + 0.01
     assert all(wide > 2 * MARGIN for wide in widths)
     assert size >= 8
+
+
+@pytest.mark.parametrize("weeks", [38, 52, 520])
+def test_a_course_stands_on_one_line_whatever_typeface_draws_its_bars(weeks: int):
+    columns = [Column("账"), Column("数"), Column("期初", right=True), Column("走势"), Column("期末", right=True)]
+    course = course_cell(list(range(weeks)))
+    table = opened([Head("h"), Table(columns, [["整改措施", "欠指标", "2735", course, "2735"]])]).tables[0]
+    (cell,) = (cell for cell in table.rows[1].cells if "█" in cell.text)
+    (run,) = cell.paragraphs[0].runs
+    assert run._r.rPr.find(qn("w:w")).get(qn("w:val")) == "50"
+    assert len(cell.text) * cell.paragraphs[0].style.font.size.pt / 2 <= cell.width.pt - 2 * MARGIN
+    assert min(weeks, 100) <= len(cell.text) <= weeks
 
 
 def test_text_is_as_large_as_the_table_allows():
