@@ -22,7 +22,7 @@ from ledger.figure.count import FIGURES
 from ledger.figure.trend import Trend, trend
 from ledger.model.value import offered
 from ledger.model.words import Words
-from ledger.render.trend_report import TREND_FIGURES, trend_document
+from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 
 if TYPE_CHECKING:
     from ledger.figure.recorded_trend import RecordedTrend
@@ -35,11 +35,11 @@ _MOST = 520
 
 
 @ledger_command(Words(
-    "逐周的数：各账的事项、到期、完成、逾期、欠指标、进度，每个数一条走势线，再逐周列出。\n\n"
+    "逐周的数：各账的事项、到期、完成、逾期、欠指标、进度（已知的，未知按 0 计的），每个数一条走势线，再逐周列出。\n\n"
     "默认是到最近截止的一周为止的 52 周；--figure 另选，如 measures.done、problems.rates.done_of_due。\n\n"
     "--recorded 把当时所知（按 git 的提交）与现在所知并列。",
-    "Figures week by week: items, due, done, overdue, short and progress of each book, each with its course as a line "
-    "of bars, then week by week.\n\n"
+    "Figures week by week: items, due, done, overdue, short and progress of each book (over what is known, and with "
+    "the unknown as 0), each with its course as a line of bars, then week by week.\n\n"
     "By default 52 weeks up to the last one that has closed. --figure chooses others, such as measures.done or "
     "problems.rates.done_of_due.\n\n"
     "--recorded sets what was known then, by the commits of git, beside what is known now.",
@@ -69,7 +69,7 @@ def command(
         found = trend(ledger, week, weeks)
     books = [book.id for book in ledger.settings.books]
     usual = [f"{book}.{name}" for book in books for name in TREND_FIGURES]
-    chosen = list(dict.fromkeys(paths)) or [*usual, "overall.mean"]
+    chosen = list(dict.fromkeys(paths)) or [*usual, *OVERALL_FIGURES]
     _require_known(found, chosen, books, session.lang)
     document = trend_document(found, ledger, chosen, revision_of(session), session.lang, own=bool(paths))
     write_report(session, document, form)
@@ -107,5 +107,5 @@ def _require_known(found: Trend | RecordedTrend, paths: list[str], books: list[s
             found.series(path)
         except KeyError:
             words = Words("没有这个数：{path}", "there is no figure {path}").fill(path=path)
-            names = [f"{book}.{name}" for book in books for name in (*FIGURES, "progress.mean")]
-            raise Refusal(words, offered(path, [*names, "overall.mean"]), lang) from None
+            names = [f"{book}.{name}" for book in books for name in (*FIGURES, "progress.mean", "progress.floor")]
+            raise Refusal(words, offered(path, [*names, *OVERALL_FIGURES]), lang) from None

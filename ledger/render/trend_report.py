@@ -15,13 +15,16 @@ from ledger.render.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
 
-TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean")
-"""The figures of each book that are shown unless others are asked for."""
+TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
+"""The figures of each book that are shown unless others are asked for: no mean of what is known without its floor."""
+
+OVERALL_FIGURES = ("overall.mean", "overall.floor")
+"""Those over all books."""
 
 _NAMES = {
     "total": Words("事项", "items"), "due": Words("到期", "due"), "done": Words("完成", "done"),
     "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"),
-    "progress.mean": Words("进度%", "progress %"),
+    "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def figure_cell(path: str, value: Fraction | None) -> Typed:
 def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
     """The book and the figure of a path in words; a figure without a name of its own by its path."""
     book, _, name = path.partition(".")
-    if book == "overall":
-        return Words("总体", "overall").pick(lang), Words("进度%", "progress %").pick(lang) if name == "mean" else name
     names = {own.id: own.name.pick(lang) for own in ledger.settings.books}
-    return names.get(book, book), _NAMES[name].pick(lang) if name in _NAMES else name
+    if book == "overall":
+        names, name = {book: Words("总体", "overall").pick(lang)}, f"progress.{name}"
+    return names.get(book, book), _NAMES[name].pick(lang) if name in _NAMES else path.partition(".")[2]

@@ -38,6 +38,20 @@ def test_the_last_week_ends_with_the_figures_of_status(run, root):
     }
 
 
+def test_beside_the_progress_of_what_is_known_stands_that_with_the_unknown_as_nought(run, root):
+    shown = json.loads(run("-C", root, "status", "--as-of", "2017-05-14", "--format", "json").out)
+    found = tables(run("-C", root, "report", "trend", "--as-of", "2017-05-15", "--weeks", "1", "--format", "json"))
+    assert found["weeks_measures"][0]["measures_progress_mean"] == shown["books"]["measures"]["progress"]["mean"] == 100
+    assert found["weeks_measures"][0]["measures_progress_floor"] == shown["books"]["measures"]["progress"]["floor"] == 50
+    assert found["weeks_overall"][0]["overall_floor"] == shown["overall"]["floor"] == 50
+    assert [row["figure"] for row in found["courses"]][-2:] == ["overall.mean", "overall.floor"]
+
+
+def test_the_progress_with_the_unknown_as_nought_bears_its_name_in_both_languages(run, root):
+    assert "unknown as 0%" in run("-C", root, "report", "trend", *DAY).out
+    assert "未知按0计%" in run("-C", root, "report", "trend", *DAY, "--lang", "zh").out
+
+
 def test_a_course_is_drawn_in_the_terminal(run, root):
     out = run("-C", root, "report", "trend", *DAY, "--weeks", "3", "--figure", "measures.done").out
     assert "▁▅█" in out

@@ -22,7 +22,7 @@ from ledger.figure.week import week_named
 from ledger.figure.weekly import weekly
 from ledger.render.document import Document
 from ledger.render.monthly_report import monthly_document
-from ledger.render.trend_report import TREND_FIGURES, trend_document
+from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 from ledger.render.weekly_report import weekly_document
 from ledger.render.writer import WRITERS, write_text
 from ledger.source.files import Folder
@@ -42,7 +42,7 @@ def reports(full_ledger: Path) -> dict[str, Document]:
     return {
         "weekly.zh": weekly_document(weekly(in_week, week), "zh"),
         "monthly.en": monthly_document(monthly(known_on(ledger, month.last), month), "en"),
-        "trend.zh": trend_document(trend(in_week, week, 52), in_week, [*asked, "overall.mean"], None, "zh", own=False),
+        "trend.zh": trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, "zh", own=False),
     }
 
 
