@@ -5,13 +5,15 @@ Whoever makes a form, a list or a report describes it here; only `ledger.render.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ledger.model.words import Words
 from ledger.render.extra import MissingExtra
+from ledger.text.safe import one_line, safe
+from ledger.text.width import cell_width, wrap
 
 Kind = Literal["text", "wrapped", "number", "date", "percent"]
 Value = str | int | Fraction | date | None
@@ -20,6 +22,12 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_CHARACTERS = 32_767
 """What one sheet and one cell of Excel can hold; characters count as UTF-16 does."""
+
+LINE, HIGHEST = 15.5, 409
+"""Points of one line of text, and of the highest row that Excel knows."""
+
+_BROADEST, _STEP = 200, 8
+"""Cells of the broadest column, a hundred Chinese characters, and by how much one grows at a time."""
 
 
 class TooLarge(Exception):
@@ -42,10 +50,11 @@ class Cell(NamedTuple):
 class SheetColumn(NamedTuple):
     """A column: its title, its width in cells of a terminal, and how its values look.
 
-    `text` stays on one line, `wrapped` does not; a `percent` is a share, so 7/8 shows as 87.5%. `locked` matters in a
-    protected workbook only. `choices` become a drop-down list; `only_choices` refuses anything else. `hint` is shown
-    when a cell is entered. A number, percent or date that is not locked takes nothing else, from `least` to `most`.
-    A `hidden` column is there for programs. `title_hint` is shown when the title is entered.
+    `text` stays on one line, `wrapped` does not, and grows broader where a text would be higher than a row can be; a
+    `percent` is a share, so 7/8 shows as 87.5%. `locked` matters in a protected workbook only. `choices` become a
+    drop-down list; `only_choices` refuses anything else. `hint` is shown when a cell is entered. A number, percent or
+    date that is not locked takes nothing else, from `least` to `most`. A `hidden` column is there for programs.
+    `title_hint` is shown when the title is entered.
     """
 
     title: str
@@ -96,6 +105,7 @@ def workbook_bytes(
     """
     for page in pages:
         _require_room(page)
+    pages = [_roomy(page) for page in pages]
     try:
         from ledger.render.xlsx import written  # noqa: PLC0415 - the library is slow to load and may be missing
     except ModuleNotFoundError as error:
@@ -115,6 +125,33 @@ def _require_room(page: SheetPage) -> None:
             message = Words("有 {n} {what}，一张工作表最多 {most} {what}", "{n} {what}: a sheet holds {most} at most")
             hint = Words("缩小范围，或用 csv", "ask for less, or use csv")
             raise TooLarge(message.fill(n=found, most=most, what=what), hint)
+
+
+def _roomy(page: SheetPage) -> SheetPage:
+    """The page with columns so broad that no text is higher than a row can be, if one may be as broad as that."""
+    columns = [
+        column._replace(width=_roomy_width(column.width, (row[number] for row in page.rows)))
+        if column.kind == "wrapped" else column
+        for number, column in enumerate(page.columns)
+    ]  # fmt: skip
+    return page._replace(columns=columns)
+
+
+def _roomy_width(width: int, cells: Iterable[Value | Cell]) -> int:
+    values = (cell.value if isinstance(cell, Cell) else cell for cell in cells)
+    # Shorter ones are never so high, and there are many of them.
+    texts = [text for text in values if isinstance(text, str) and (len(text) > 5 * width or "\n" in text)]
+    most = int(HIGHEST / LINE)
+    while width < _BROADEST and (texts := [text for text in texts if lines_of(text, width) > most]):
+        width = min(width + _STEP, _BROADEST)
+    return width
+
+
+def lines_of(text: str, width: int) -> int:
+    """About how many lines a text takes in a column; signs of Chinese fonts are a little wider than two digits."""
+    if "\n" not in text and cell_width(one_line(text)) <= width:
+        return 1
+    return len(wrap(safe(text), max(width * 9 // 10, 2)))
 
 
 def units_of_text(text: str) -> int:

@@ -15,18 +15,14 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import RowDimension
 
 from ledger.render.fixed_zip import same_bytes
-from ledger.render.workbook import MOST_ROWS, Cell, SheetPage, Value
+from ledger.render.workbook import HIGHEST, LINE, MOST_ROWS, Cell, SheetPage, Value, lines_of
 from ledger.render.xlsx_rule import ChoiceLists, message, validation, write_lists
 from ledger.render.xlsx_value import LISTS, clean, sheet_name, stored
-from ledger.text.safe import one_line, safe
-from ledger.text.width import cell_width, wrap
 
 _FONT = "宋体"
 _CHINESE = 134
 """The character set of the font: programs without it take another Chinese one."""
 _SIZE, _HEADING = 11, 14
-_LINE, _HIGHEST = 15.5, 409
-"""Points of one line of text at that size, and of the highest row that Excel knows."""
 _PRINTABLE = 320
 """Cells of the widest table that is shrunk to one page: on A4 a cell is then a millimetre wide."""
 _TONES = {"red": "FADBD8", "yellow": "FFF2CC", "green": "E2F0D9", "grey": "EDEDED"}
@@ -126,7 +122,7 @@ class _Sheet:
             if last > 1:
                 self.sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=last)
             # A merged cell does not grow with its text by itself.
-            self._height(number, _lines(line, across * _SIZE // size) * size / _SIZE)
+            self._height(number, lines_of(line, across * _SIZE // size) * size / _SIZE)
 
     def _across(self) -> int:
         """The width of the table in cells."""
@@ -141,7 +137,7 @@ class _Sheet:
             cell.fill = PatternFill("solid", _TITLE)
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
             cell.border = _BOX
-            lines = max(lines, _lines(column.title, column.width))
+            lines = max(lines, lines_of(column.title, column.width))
         self._height(self.page.title_row, lines)
 
     def _rows(self) -> None:
@@ -158,13 +154,13 @@ class _Sheet:
                 locked = column.locked if one.locked is None else one.locked
                 cell._style = self._style(cell, column.kind, one.tone, locked=locked)
                 if column.kind == "wrapped" and isinstance(one.value, str):
-                    lines = max(lines, _lines(one.value, column.width))
+                    lines = max(lines, lines_of(one.value, column.width))
             self._height(place, lines)
 
     def _height(self, row: int, lines: float) -> None:
         """Makes a row so many lines high: not every program works that out when it opens a file."""
         if lines > 1:
-            height = min(lines * _LINE, _HIGHEST)
+            height = min(lines * LINE, HIGHEST)
             self.sheet.row_dimensions[row] = _Growing(self.sheet, index=row, ht=height)
 
     def _style(self, cell: Any, kind: str, tone: str, *, locked: bool) -> Any:  # noqa: ANN401
@@ -240,10 +236,3 @@ def _put(cell: Any, value: Value) -> None:  # noqa: ANN401
     cell.value = kept
     if isinstance(kept, str):
         cell.data_type = "s"
-
-
-def _lines(text: str, width: int) -> int:
-    """About how many lines a text takes in a column; signs of Chinese fonts are a little wider than two digits."""
-    if "\n" not in text and cell_width(one_line(text)) <= width:
-        return 1
-    return len(wrap(safe(text), max(width * 9 // 10, 2)))

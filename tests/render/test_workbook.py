@@ -123,6 +123,23 @@ def test_a_column_is_as_wide_as_its_cells_of_a_terminal_and_a_row_as_high_as_its
     assert sheet["B2"].alignment.wrap_text
 
 
+@pytest.mark.parametrize("characters", [1008, 2000])
+def test_a_column_is_made_broader_before_its_text_is_cut_at_the_highest_row(characters: int):
+    text = "字" * characters
+    sheet = opened(SheetPage("s", [SheetColumn("措施", 36, "wrapped")], [(text,)])).active
+    assert sheet["A2"].value == text
+    cells_of_a_line, lines = sheet.column_dimensions["A"].width * 0.9, sheet.row_dimensions[2].height / 15.5
+    assert cells_of_a_line * lines > 2 * characters
+    assert sheet.row_dimensions[2].height <= 409
+
+
+def test_a_column_grows_no_broader_than_can_be_read_and_loses_nothing():
+    text = "字" * 20_000
+    sheet = opened(SheetPage("s", [SheetColumn("措施", 36, "wrapped"), SheetColumn("n", 36)], [(text, text)])).active
+    assert [sheet.column_dimensions[name].width for name in "AB"] == [201, 37]
+    assert (sheet["A2"].value, sheet.row_dimensions[2].height) == (text, 409)
+
+
 def test_a_table_too_wide_to_read_on_one_page_is_not_shrunk():
     wide = page(columns=[column._replace(width=60) for column in COLUMNS])
     assert not opened(wide).active.sheet_properties.pageSetUpPr.fitToPage
