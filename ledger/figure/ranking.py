@@ -40,7 +40,8 @@ class Ranked(NamedTuple):
 class Ranking(NamedTuple):
     """Units by their places, the criteria in the order of `CRITERIA`, then by name.
 
-    `apart` are those with nothing due so far: 0/0 is no rate, and no place. The items of nobody are in neither.
+    `apart` are those of whose items due none is done or overdue: 0/0 is no rate, and no place. The items of nobody are
+    in neither.
     """
 
     kind: str
@@ -51,11 +52,11 @@ class Ranking(NamedTuple):
 def ranking(table: UnitTable) -> Ranking:
     """The units of a table ranked by each criterion."""
     units = [row for row in table.rows if row.unit]
-    rows = [row for row in units if row.due]
+    rows = [row for row in units if row.on_time.whole]
     places = {name: _places([key(row) for row in rows]) for name, key in _KEYS.items()}
     ranked = [Ranked(row, {name: places[name][n] for name in CRITERIA}) for n, row in enumerate(rows)]
     ranked.sort(key=lambda one: (*(place.number for place in one.places.values()), one.row.unit))
-    return Ranking(table.kind, tuple(ranked), tuple(row for row in units if not row.due))
+    return Ranking(table.kind, tuple(ranked), tuple(row for row in units if not row.on_time.whole))
 
 
 def _places(values: list[Any]) -> list[Place]:

@@ -18,9 +18,9 @@ NO_UNIT = {"lead": Words("（未载明）", "(unstated)"), "district": Words("�
 """The name of the row of items that belong to nobody."""
 
 ON_TIME = Words(
-    "按期率 = 到期事项中按期完成的 / 到期事项；完成之日不晚于当时的时限为按期",
-    "on time = of the items due, those done in time / all items due; done in time is done no later than the deadline "
-    "of that day",
+    "按期率 = 按期完成的 / 到期事项中已完成或已逾期的；完成之日不晚于当时的时限为按期；当日到期、尚未完成的还不计",
+    "on time = done in time / items due that are done or overdue; done in time is done no later than the deadline of "
+    "that day; what is due on the day itself and still open does not count yet",
 )
 """The formula of the on-time rate, to be printed under the table."""
 
@@ -34,7 +34,8 @@ DISTRICTS = Words(
 class UnitRow(NamedTuple):
     """The items of one unit on a day; `unit` is empty in the row of the items of nobody, and in the total.
 
-    `on_time` has the items due as its base: those done no later than the deadline they had on the day they were done.
+    `on_time` has as its base the items due that are done or overdue: the deadline day itself is in time, so an item due
+    today is no failure. Done in time is done no later than the deadline an item had on the day it was done.
     """
 
     unit: str
@@ -124,7 +125,7 @@ def is_on_time(standing: Standing) -> bool:
 
 
 def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
-    total = due = done = due_done = overdue = short = behind = in_time = 0
+    total = due = done = due_done = overdue = short = behind = in_time = judged = 0
     lights = {"red": 0, "yellow": 0, "green": 0}
     for standing in standings:
         is_due = standing.deadline is not None and standing.deadline <= standing.board.day
@@ -133,8 +134,10 @@ def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
         done += standing.is_done
         due_done += is_due and standing.is_done
         in_time += is_due and is_on_time(standing)
-        overdue += standing.schedule == "overdue"
+        is_overdue = standing.schedule == "overdue"
+        judged += is_due and (standing.is_done or is_overdue)
+        overdue += is_overdue
         behind += standing.schedule == "behind"
         short += bool(standing.short)
         lights[standing.light] += 1
-    return UnitRow(unit, total, due, done, due_done, overdue, short, behind, Rate(in_time, due), **lights)
+    return UnitRow(unit, total, due, done, due_done, overdue, short, behind, Rate(in_time, judged), **lights)

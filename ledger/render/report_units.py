@@ -21,8 +21,13 @@ _RANKED = {
     "district": Words("区县排名", "Districts ranked"),
 }
 _APART = {
-    "lead": Words("尚无到期事项的牵头单位，不参加排名", "Lead units with nothing due yet, not ranked"),
-    "district": Words("尚无到期事项的区县，不参加排名", "Districts with nothing due yet, not ranked"),
+    "lead": Words(
+        "到期事项无一完成或逾期的牵头单位，不参加排名",
+        "Lead units with nothing due that is done or overdue, not ranked",
+    ),
+    "district": Words(
+        "到期事项无一完成或逾期的区县，不参加排名", "Districts with nothing due that is done or overdue, not ranked"
+    ),
 }
 _SEVERAL = Words(
     "事项计入其牵头和责任单位中的每个区县", "an item counts for every district that leads it or is responsible for it"
@@ -69,7 +74,7 @@ def _cells(row: UnitRow, tone: str = "") -> list[str]:
 
 
 def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
-    """The units ranked by each criterion, ties as ties, and apart from them those with nothing due."""
+    """The units ranked by each criterion, ties as ties, and apart from them those with nothing to rate."""
     kind = ranking.kind
     titles = (
         column("unit", lang, KINDS[kind], least=8),
@@ -90,13 +95,13 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
             *(number_cell(getattr(row, light), light) for light in _LIGHTS), _place(places["light"]),
         ])  # fmt: skip
     id_ = f"ranking_{kind}"
-    empty = Words("没有一个单位有到期事项。", "No unit has anything due.").pick(lang)
+    empty = Words("没有一个单位有已完成或已逾期的到期事项。", "No unit has anything due that is done or overdue.")
     notes = [_ORDER.pick(lang), ON_TIME.pick(lang)] if rows else []
     if rows and kind == "district":
         notes.append(_SEVERAL.pick(lang))
     return [
         Heading(_RANKED[kind].pick(lang), 2, id_),
-        Table(titles, rows, id_, notes=notes, empty=empty),
+        Table(titles, rows, id_, notes=notes, empty=empty.pick(lang)),
         _apart(ranking, lang),
     ]
 

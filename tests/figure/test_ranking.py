@@ -43,6 +43,13 @@ def test_units_with_nothing_due_are_listed_apart():
     assert [one.unit for one in found.apart] == ["甲"]
 
 
+def test_a_unit_of_which_nothing_due_is_done_or_overdue_has_no_rate_and_stands_apart():
+    today = row("甲", 1)._replace(on_time=Rate(0, 0))
+    found = ranked(today, row("乙", 1, 1))
+    assert [one.row.unit for one in found.ranked] == ["乙"]
+    assert found.apart == (today,)
+
+
 def test_the_items_of_nobody_are_no_unit():
     found = ranked(row("", 5, 5), row("", 0))
     assert (found.ranked, found.apart) == ((), ())

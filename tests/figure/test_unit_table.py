@@ -40,6 +40,8 @@ def test_the_rows_by_lead_unit_add_up_to_the_total_and_to_the_figures(written: d
     for name in NUMBERS:
         assert sum(getattr(row, name) for row in found.rows) == getattr(found.total, name), name
     assert sum(row.on_time.part for row in found.rows) == found.total.on_time.part
+    assert found.total.on_time.whole == sum(row.on_time.whole for row in found.rows)
+    assert found.total.overdue <= found.total.on_time.whole <= found.total.due
     assert found.total.total == len(board.standings)
     by_book = [unit_table(board, "lead", book.id).total for book in board.ledger.settings.books]
     for name in NUMBERS:
@@ -83,6 +85,14 @@ def test_a_deadline_that_moved_after_the_work_was_done_does_not_make_it_late():
     done, moved = fact("2017-12-31", "done"), fact("2018-01-02", "extend", until="2018-01-05")
     (row,) = table("lead", [item(due="2017-12-31")], done, moved).rows
     assert row.on_time == Rate(1, 1)
+
+
+def test_an_item_due_today_and_still_open_is_neither_in_time_nor_late():
+    plan = [item("M1", due="2018-01-10"), item("M2", due="2018-01-10")]
+    (row,) = table("lead", plan, fact("2018-01-10", "done", "M2")).rows
+    assert (row.due, row.overdue, row.on_time) == (2, 0, Rate(1, 1))
+    (row,) = table("lead", plan, fact("2018-01-10", "done", "M2"), day="2018-01-11").rows
+    assert (row.due, row.overdue, row.on_time) == (2, 1, Rate(1, 2))
 
 
 def test_items_of_no_unit_stand_last_without_a_name():
