@@ -24,6 +24,9 @@ ON_TIME = Words(
 )
 """The formula of the on-time rate, to be printed under the table."""
 
+POSTPONED = Words("延期 = 时限被推移了的事项", "postponed = items whose deadline was moved")
+"""What is counted beside the on-time rate, which a moved deadline makes easier to reach."""
+
 DISTRICTS = Words(
     "事项计入其牵头和责任单位中的每个区县；合计按事项计，不重复",
     "an item counts in the row of every district that leads it or is responsible for it; the total counts it once",
@@ -46,6 +49,7 @@ class UnitRow(NamedTuple):
     overdue: int
     short: int
     behind: int
+    postponed: int
     on_time: Rate
     red: int
     yellow: int
@@ -125,7 +129,7 @@ def is_on_time(standing: Standing) -> bool:
 
 
 def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
-    total = due = done = due_done = overdue = short = behind = in_time = judged = 0
+    total = due = done = due_done = overdue = short = behind = postponed = in_time = judged = 0
     lights = {"red": 0, "yellow": 0, "green": 0}
     for standing in standings:
         is_due = standing.deadline is not None and standing.deadline <= standing.board.day
@@ -139,5 +143,7 @@ def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
         overdue += is_overdue
         behind += standing.schedule == "behind"
         short += bool(standing.short)
+        postponed += standing.is_postponed
         lights[standing.light] += 1
-    return UnitRow(unit, total, due, done, due_done, overdue, short, behind, Rate(in_time, judged), **lights)
+    on_time = Rate(in_time, judged)
+    return UnitRow(unit, total, due, done, due_done, overdue, short, behind, postponed, on_time, **lights)

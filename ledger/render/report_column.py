@@ -23,6 +23,7 @@ TITLES = {
     "overdue": Words("逾期", "overdue"),
     "short": Words("欠指标", "short"),
     "behind": Words("未达序时", "behind"),
+    "postponed": Words("延期", "postponed"),
     "deadline": Words("时限", "deadline"),
     "day": Words("日期", "day"),
     "by": Words("单位", "by"),
@@ -32,7 +33,7 @@ TITLES = {
 """Titles that mean the same in every table, by the ids of their columns."""
 
 _FLEXIBLE = {"title": 12, "lead": 8, "book": 8, "time_node": 8, "unit": 8, "doc": 8, "by": 8, "source": 10}
-_NUMBERS = frozenset({"items", "due", "done", "open", "overdue", "short", "behind"})
+_NUMBERS = frozenset({"items", "due", "done", "open", "overdue", "short", "behind", "postponed"})
 
 
 def column(id_: str, lang: str, words: Words | None = None, *, right: bool = False, least: int = 0) -> Column:

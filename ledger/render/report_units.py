@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.figure.count import Rate
 from ledger.figure.ranking import Place, Ranking
-from ledger.figure.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, UnitRow, UnitTable
+from ledger.figure.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable
 from ledger.model.words import Words
 from ledger.render.cell import number_cell, rate_cell
 from ledger.render.document import Block, Column, Heading, Table, Typed
@@ -44,7 +44,7 @@ def unit_blocks(table: UnitTable, lang: str) -> list[Block]:
     rows = [[row.unit or Typed(name, None), *_cells(row)] for row in table.rows]
     total = Typed(Words("合计", "total").pick(lang), "total", "bold")
     rows.append([total, *_cells(table.total, "bold")])
-    notes = [ON_TIME.pick(lang)]
+    notes = [ON_TIME.pick(lang), POSTPONED.pick(lang)]
     if table.kind == "district":
         notes.append(DISTRICTS.pick(lang))
     if table.several:
@@ -55,7 +55,7 @@ def unit_blocks(table: UnitTable, lang: str) -> list[Block]:
 
 
 def _columns(kind: str, lang: str) -> list[Column]:
-    counts = (column(id_, lang) for id_ in ("items", "due", "done", "overdue", "short", "behind"))
+    counts = (column(id_, lang) for id_ in ("items", "due", "done", "overdue", "short", "behind", "postponed"))
     rates = (("done_of_due", Words("到期完成率 n/N", "done of due n/N")), ("on_time", _ON_TIME))
     return [
         column("unit", lang, KINDS[kind], least=8),
@@ -67,8 +67,8 @@ def _columns(kind: str, lang: str) -> list[Column]:
 
 def _cells(row: UnitRow, tone: str = "") -> list[str]:
     counts = [Typed(str(n), n, tone) for n in (row.total, row.due, row.done)]
-    warned = [number_cell(n, warning)
-              for n, warning in ((row.overdue, "red"), (row.short, "yellow"), (row.behind, "yellow"))]  # fmt: skip
+    warnings = ((row.overdue, "red"), (row.short, "yellow"), (row.behind, "yellow"), (row.postponed, ""))
+    warned = [number_cell(n, warning) for n, warning in warnings]
     rates = [rate_cell(rate, tone) for rate in (row.done_of_due, row.on_time)]
     return [*counts, *warned, *rates, *(number_cell(getattr(row, light), light) for light in _LIGHTS)]
 
@@ -77,10 +77,11 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
     """The units ranked by each criterion, ties as ties, and apart from them those with nothing to rate."""
     kind = ranking.kind
     titles = (
-        column("unit", lang, KINDS[kind], least=8),
+        column("unit", lang, KINDS[kind], least=12),
         column("due", lang),
         column("overdue", lang),
         column("rank_overdue", lang, Words("逾期名次", "overdue rank"), right=True),
+        column("postponed", lang),
         column("on_time", lang, _ON_TIME, right=True),
         column("rank_on_time", lang, Words("按期名次", "on-time rank"), right=True),
         *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
@@ -91,12 +92,12 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
         row, places = one.row, one.places
         rows.append([
             row.unit, number_cell(row.due), number_cell(row.overdue, "red"), _place(places["overdue"]),
-            rate_cell(row.on_time), _place(places["on_time"]),
+            number_cell(row.postponed), rate_cell(row.on_time), _place(places["on_time"]),
             *(number_cell(getattr(row, light), light) for light in _LIGHTS), _place(places["light"]),
         ])  # fmt: skip
     id_ = f"ranking_{kind}"
     empty = Words("没有一个单位有已完成或已逾期的到期事项。", "No unit has anything due that is done or overdue.")
-    notes = [_ORDER.pick(lang), ON_TIME.pick(lang)] if rows else []
+    notes = [_ORDER.pick(lang), ON_TIME.pick(lang), POSTPONED.pick(lang)] if rows else []
     if rows and kind == "district":
         notes.append(_SEVERAL.pick(lang))
     return [
@@ -116,12 +117,14 @@ def _apart(ranking: Ranking, lang: str) -> Table:
         column("items", lang),
         column("done", lang),
         column("behind", lang),
+        column("postponed", lang),
         column("on_time", lang, _ON_TIME, right=True),
         *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
     )
     rows = [
         [row.unit, number_cell(row.total), number_cell(row.done), number_cell(row.behind, "yellow"),
-         rate_cell(Rate(0, 0)), *(number_cell(getattr(row, light), light) for light in _LIGHTS)]
+         number_cell(row.postponed), rate_cell(Rate(0, 0)),
+         *(number_cell(getattr(row, light), light) for light in _LIGHTS)]
         for row in ranking.apart
     ]  # fmt: skip
     return Table(titles, rows, f"apart_{ranking.kind}", _APART[ranking.kind].pick(lang))

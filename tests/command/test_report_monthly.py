@@ -47,6 +47,15 @@ def test_units_with_nothing_due_stand_apart_and_ties_are_marked(run, make_ledger
     assert "=1" in run(*arguments).out
 
 
+def test_the_ranking_tells_whose_deadlines_were_moved(run, make_ledger):
+    plan = [item("M1", lead="甲", due="2017-06-30"), item("M2", lead="乙", due="2017-06-30")]
+    told = [fact("2017-06-01", "extend", "M1", until="2017-07-31"), fact("2017-07-10", "done", "M1"),
+            fact("2017-06-20", "done", "M2")]  # fmt: skip
+    arguments = ("-C", make_ledger(files(plan, told)), "report", "monthly", "--as-of", "2017-12-31", "--format", "json")
+    rows = tables(run(*arguments).out)["ranking_lead"]
+    assert {row["unit"]: (row["rank_on_time"], row["postponed"]) for row in rows} == {"甲": (1, 1), "乙": (1, 0)}
+
+
 def test_the_sums_of_the_loose_figures_are_shown_with_both_sides(run, root):
     rows = tables(run("-C", root, *MONTH, "--format", "json").out)["sums"]
     assert [(row["sum"], row["verdict"]) for row in rows] == [

@@ -20,7 +20,7 @@ LISTED = [
     {"name": "万州区", "kind": "district", "was": ["万县"]},
     {"name": "开州区", "kind": "district"},
 ]
-NUMBERS = ("total", "due", "done", "due_done", "overdue", "short", "behind", "red", "yellow", "green")
+NUMBERS = ("total", "due", "done", "due_done", "overdue", "short", "behind", "postponed", "red", "yellow", "green")
 
 
 def table(kind: str, plan: list[dict[str, Any]], *facts: dict[str, str], day: str = "2018-01-10") -> UnitTable:
@@ -77,7 +77,7 @@ def test_the_columns_of_a_unit():
     facts = [fact("2017-12-31", "done", "M1"), fact("2018-01-01", "done", "M2"), fact("2017-11-01", "done", "M4"),
              fact("2017-06-30", "done", "M6")]  # fmt: skip
     (row,) = table("lead", plan, *facts).rows
-    assert row == UnitRow("市环保局", 7, 4, 4, 3, 1, 1, 1, Rate(2, 4), 1, 1, 5)
+    assert row == UnitRow("市环保局", 7, 4, 4, 3, 1, 1, 1, 0, Rate(2, 4), 1, 1, 5)
     assert (row.light, row.done_of_all, row.done_of_due) == ("red", Rate(4, 7), Rate(3, 4))
 
 
@@ -85,6 +85,12 @@ def test_a_deadline_that_moved_after_the_work_was_done_does_not_make_it_late():
     done, moved = fact("2017-12-31", "done"), fact("2018-01-02", "extend", until="2018-01-05")
     (row,) = table("lead", [item(due="2017-12-31")], done, moved).rows
     assert row.on_time == Rate(1, 1)
+
+
+def test_whose_deadline_was_moved_is_counted_beside_what_was_done_in_time():
+    moved = fact("2017-12-01", "extend", until="2018-01-05")
+    (row,) = table("lead", [item(due="2017-12-20")], moved, fact("2017-12-30", "done")).rows
+    assert (row.on_time, row.postponed) == (Rate(1, 1), 1)
 
 
 def test_an_item_due_today_and_still_open_is_neither_in_time_nor_late():

@@ -25,7 +25,7 @@ Rows = list[dict[str, Any]]
 Printed = dict[str, Rows]
 
 _COUNTS = ("items", "done", "open", "overdue", "short")
-_OF_UNITS = ("items", "due", "done", "overdue", "short", "behind", "red", "yellow", "green")
+_OF_UNITS = ("items", "due", "done", "overdue", "short", "behind", "postponed", "red", "yellow", "green")
 _TOTALS = {"total": "items", "done": "done", "overdue": "overdue", "short": "short"}
 """Figures of the movement that stand in the progress table too, by their columns there."""
 
