@@ -9,12 +9,13 @@ from ledger.figure.reckoning import Reckoning
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.number import plain, rounded
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell
+from ledger.render.cell import code_cell, day_cell, list_cell
 from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Typed
-from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence
+from ledger.render.finding_phrase import SEVERITY_WORDS, hint
 from ledger.render.phrase import DASH
 from ledger.render.report_column import column
 from ledger.text.plural import some
+from ledger.text.safe import one_line
 
 _TONES = {"error": "red", "warning": "yellow"}
 
@@ -61,28 +62,36 @@ def _claim_row(one: ClaimedFigure, lang: str) -> list[str]:
 
 
 def finding_blocks(findings: Sequence[Finding], lang: str) -> list[Block]:
-    """The findings that would embarrass in print, the worst first, with what to do."""
+    """The findings that would embarrass in print, the worst first, those that say the same in one row."""
     title = Words("印发前要核对的发现（{n}）", "Findings that would embarrass ({n})").fill(n=len(findings))
     titles = (
         column("severity", lang, Words("级别", "level")),
         column("rule", lang, Words("规则", "rule")),
-        column("finding", lang, Words("发现", "finding"), least=16),
+        column("items", lang, Words("事项", "items"), least=8),
+        column("finding", lang, Words("发现", "finding"), least=20),
         column("place", lang, Words("位置", "place"), least=12),
         column("hint", lang, Words("怎样改正", "what to do"), least=10),
     )
-    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    alike: dict[object, list[Finding]] = {}
+    for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
+        alike.setdefault((one.severity, one.code, one.message, one.hint), []).append(one)
     empty = Words("没有。", "None.").pick(lang)
     note = Words(
         "不含只由时间引起的发现，也不看佐证文件和 git 里的历史：见 ledger check",
         "Without what time alone brings, and without a look at evidence files and the history in git: see ledger check",
     )
+    rows = [_finding_row(own, lang) for own in alike.values()]
     return [
         Heading(title.pick(lang), 2, "findings"),
-        Table(titles, [_finding_row(one, lang) for one in ordered], "findings", notes=[note.pick(lang)], empty=empty),
+        Table(titles, rows, "findings", notes=[note.pick(lang)], empty=empty),
     ]
 
 
-def _finding_row(one: Finding, lang: str) -> list[str]:
+def _finding_row(alike: Sequence[Finding], lang: str) -> list[str]:
+    """What they all say, the items it is about, and the first place with how many more there are."""
+    one = alike[0]
     severity = code_cell(SEVERITY_WORDS[one.severity].pick(lang), one.severity, _TONES.get(one.severity, ""))
-    place = str(one.place) if one.place.path else Typed(DASH, None)
-    return [severity, one.label, sentence(one, lang), place, hint(one, lang) or Typed(DASH, None)]
+    items = list_cell(list(dict.fromkeys(one.item for one in alike if one.item)))
+    places = list_cell([str(one.place) for one in alike if one.place.path], most=1)
+    said = one_line(one.message.pick(lang))
+    return [severity, one.label, items, said, places, hint(one, lang) or Typed(DASH, None)]
