@@ -66,7 +66,12 @@ td svg { max-width: 100%; }
     position: sticky; inset-inline-start: 0; background: var(--paper);
     box-shadow: inset -1px 0 var(--line), inset 1px 0 var(--line);
   }
-  .swept tbody th.long { min-width: 6em; max-width: 9em; }
+  .swept { font-size: clamp(.65rem, 2.85vw, .94rem); line-height: 1.35; }
+  .swept caption { font-size: .94rem; }
+  .swept :is(th, td) { padding: .3em .25em; white-space: normal; }
+  .swept thead th.end { min-width: 2.7em; }
+  .swept .long { min-width: 3.2em; overflow-wrap: break-word; }
+  .swept tbody th.long { min-width: 4.6em; max-width: 9em; }
   .stacked, .stacked caption, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; }
   .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacked tr { border: 1px solid var(--line); margin: 0 0 .75rem; padding: .35rem .6rem; }
