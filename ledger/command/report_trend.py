@@ -11,7 +11,6 @@ from ledger.command.reporting import (
     closed_week,
     format_option,
     ledger_on,
-    require_time_nodes,
     revision_of,
     steps,
     week_option,
@@ -58,7 +57,7 @@ def command(
 ) -> int:
     """Writes the figures."""
     form = chosen_format(session, form)
-    require_time_nodes(session)
+    session.require_items()
     week = closed_week(session, week_text)
     ledger = ledger_on(session, week.last)
     if recorded:

@@ -67,6 +67,12 @@ def test_weeks_before_the_ledger_are_left_out_and_told(run, root):
     assert "The ledger has 21 of the 52 weeks asked for." in run("-C", root, "report", "trend", *DAY).out
 
 
+def test_a_ledger_without_time_nodes_has_its_trend(run, make_ledger):
+    book = make_ledger(files([item("M1", due="2017-05-08")], FACTS[:2], time_nodes=[]))
+    found = tables(run("-C", book, "report", "trend", *DAY, "--weeks", "1", "--format", "json"))
+    assert found["weeks_measures"][0]["measures_done"] == 1
+
+
 def test_an_unknown_figure_is_refused_with_the_nearest_one(run, root):
     err = run("-C", root, "report", "trend", *DAY, "--figure", "measures.dona", code=2).err
     assert "there is no figure measures.dona" in err
