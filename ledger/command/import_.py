@@ -25,6 +25,7 @@ from ledger.source.overlay import Overlay
 from ledger.source.save import Change
 from ledger.source.sheet import RefusedSheet, Sheets, read_sheets
 from ledger.source.sheet_map import Mapped, read_sheet_map
+from ledger.text.plural import some
 
 
 @edit_command(words=Words(
@@ -126,8 +127,8 @@ def _said(found: Import, bad: int) -> Words:
     changed = sum(len(read.changed) for read in found.reads)
     known = sum(read.known for read in found.reads)
     if found.is_empty:
-        words = Words("没有可写的：{n} 行都与台账一致", "nothing to write: the ledger holds all of it ({n} rows)")
-        return words.fill(n=known)
+        words = Words("没有可写的：{n} 行都与台账一致", "nothing to write: the ledger holds all of it ({rows})")
+        return words.fill(n=known, rows=some(known, "row"))
     parts = [
         (added, Words("新增 {n} 项", "{n} added")),
         (changed, Words("修改 {n} 项", "{n} changed")),

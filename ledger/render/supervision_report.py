@@ -60,7 +60,7 @@ def _summary(found: Supervision, lang: str) -> str:
     """How many orders on how many items run, of which kinds, and how many of them are past their own deadline."""
     items = len({order.standing.id for order in found.open})
     words = Words("在督 {n} 件，涉及 {m} 项{kinds}；超期 {over} 件。",
-                  "{orders} on {items}{kinds}; {over} past their own deadline.")  # fmt: skip
+                  "{orders} on {items}{kinds}; {over} past {their} own deadline.")  # fmt: skip
     counts = Counter(order.entry.key for order in found.open)
     named = [(SUPERVISION_KINDS[key], counts[key]) for key in SUPERVISION_KINDS if counts[key]]
     kinds = Words(
@@ -68,5 +68,6 @@ def _summary(found: Supervision, lang: str) -> str:
         " (" + ", ".join(f"{kind.en} {n}" for kind, n in named) + ")" if named else "",
     )
     filled = words.fill(n=len(found.open), m=items, orders=some(len(found.open), "open order"),
-                        items=some(items, "item"), kinds=kinds, over=len(found.overdue))  # fmt: skip
+                        items=some(items, "item"), kinds=kinds, over=len(found.overdue),
+                        their="its" if len(found.overdue) == 1 else "their")  # fmt: skip
     return Paint(filled.pick(lang), "red" if found.overdue else "")

@@ -14,6 +14,7 @@ from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
+from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
 """The figures of each book that are shown unless others are asked for: no mean of what is known without its floor."""
@@ -44,7 +45,8 @@ def trend_document(
     if len(found.points) < found.asked:
         words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
         document.append(Paragraph(words.fill(n=found.asked, m=len(found.points)).pick(lang)))
-    title = Words("{n} 周走势", "{n} weeks at a glance").fill(n=len(found.points)).pick(lang)
+    number = len(found.points)
+    title = Words(f"{number} 周走势", f"{some(number, 'week')} at a glance").pick(lang)
     document += [Heading(title, 2, "courses"), _courses(found, ledger, paths, lang)]
     document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
     if own:

@@ -13,6 +13,7 @@ from ledger.model.item import Item
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import found
 from ledger.rule.versions import Versions
+from ledger.text.plural import some
 
 _MOVED = frozenset({"postponed", "advanced"})
 _LESS = frozenset({
@@ -48,9 +49,9 @@ def _edited_deadline(versions: Versions, one: Difference) -> Finding:
     days = one.days or 0
     by = NO_WORDS
     if days < 0:
-        by = Words("（提前 {n} 天）", " ({n} days earlier)")
+        by = Words("（提前 {n} 天）", " ({days} earlier)")
     if days > 0:
-        by = Words("（推后 {n} 天）", " ({n} days later)")
+        by = Words("（推后 {n} 天）", " ({days} later)")
     if one.explained:
         hint = Words("方案改回 {before}，延期记载已经说明", "put {before} back; the extension says it already")
     else:
@@ -62,7 +63,7 @@ def _edited_deadline(versions: Versions, one: Difference) -> Finding:
         versions.place(one), 701, "方案里的时限由 {before} 改为 {after}{by}",
         "the deadline was changed in the plan itself, from {before} to {after}{by}", one.item, key=one.field,
         hint=hint.fill(before=one.before, id=one.item), before=one.before, after=one.after,
-        by=by.fill(n=abs(days)),
+        by=by.fill(n=abs(days), days=some(abs(days), "day")),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ledger.source.csv_table import Table, read_table
 from ledger.source.decode import SHARED_KEY, UNFIT_NAME, Values, by_name, missing, shared_keys, unknown_field
 from ledger.source.files import Text
 from ledger.text.formula import unguarded
+from ledger.text.plural import some
 
 DERIVED = "now."
 """Columns with this prefix are printed for people and ignored when they come back."""
@@ -129,7 +130,8 @@ class _Reader:
             else:
                 _put(values, column.path, value)
         if width > len(table.header):
-            message = Words("这一行多出 {n} 格", "this row has {n} cells too many").fill(n=width - len(table.header))
+            extra = width - len(table.header)
+            message = Words(f"这一行多出 {extra} 格", f"this row has {some(extra, 'cell')} too many")
             hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
             self._find(line, len(table.header) + 1, 104, message, hint, id_)
         self._complete(line, values, bad, id_)

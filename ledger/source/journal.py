@@ -16,6 +16,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_table import Table, read_table
 from ledger.source.files import Files, read_text
 from ledger.text.near import nearest
+from ledger.text.plural import some
 
 _KEYS = {"lookback": LOOKBACK_RESULTS, "supervise": SUPERVISION_KINDS}
 _FIRM = ("basic",)
@@ -191,7 +192,7 @@ class _Reader:
             return False
         extra = len(row) - self.width
         if extra > 0:
-            message = Words("这一行多出 {n} 格", "this row has {n} cells too many").fill(n=extra)
+            message = Words(f"这一行多出 {extra} 格", f"this row has {some(extra, 'cell')} too many")
             hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
             self.find(line, self.width + 1, 104, message, hint, row[self.at["item"]])
             return False

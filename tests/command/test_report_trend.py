@@ -58,6 +58,11 @@ def test_a_course_is_drawn_in_the_terminal(run, root):
     assert "measures done" in out
 
 
+def test_one_week_is_a_week_and_two_are_weeks(run, root):
+    assert "1. 1 week at a glance" in run("-C", root, "report", "trend", *DAY, "--weeks", "1").out
+    assert "1. 2 weeks at a glance" in run("-C", root, "report", "trend", *DAY, "--weeks", "2").out
+
+
 def test_a_percentage_has_its_decimal_also_where_it_is_none(run, root):
     out = run("-C", root, "report", "trend", *DAY, "--weeks", "1", "--figure", "measures.rates.done_of_all").out
     assert "100.0" in out

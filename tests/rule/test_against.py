@@ -260,3 +260,9 @@ def test_a_second_extension_that_nobody_approved_does_not_hide_behind_the_first(
     before = edited(first)
     assert (509, "M1") in said(sheet(), before)
     assert (701, "M1") in said(before, edited(first, second))
+
+
+@pytest.mark.parametrize("due, said", [("2018-01-01", "(1 day later)"), ("2018-01-02", "(2 days later)")])
+def test_one_day_is_a_day_and_two_are_days(due: str, said: str):
+    moved = judged(read(files([item("M1", due="2017-12-31")])), read(files([item("M1", due=due)])))
+    assert [one.message.en.endswith(said) for one in moved.new if one.code == 701] == [True]
