@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ledger.figure.movement import Change
+from ledger.figure.movement import KINDS, Change
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
@@ -47,6 +47,9 @@ def _added(change: Change, lang: str) -> str:
 
 
 def _state(change: Change, lang: str) -> str:
+    if not change.after.exists:
+        # `planned` would say that it is still to be done.
+        return code_cell(KINDS["withdrawn"].pick(lang), "withdrawn")
     state = change.after.state
     return code_cell(STATES[state].pick(lang), state, "red" if state == "relapsed" else "")
 

@@ -87,6 +87,14 @@ def test_the_overdue_list_counts_from_either_deadline_with_forecast_and_trouble(
     assert (row["days"], row["days_original"], row["expected"], row["trouble"]) == (20, 51, "2017-09-30", "缺设备")
 
 
+def test_an_item_that_is_withdrawn_bears_that_state_where_it_is_no_longer_overdue(run, make_ledger):
+    from tests.paper import fact
+
+    book = make_ledger(files([item(due="2017-06-30")], [fact("2017-08-18", "withdraw", by="领导小组", doc="1号")]))
+    out = run("-C", book, "report", "weekly", "--as-of", "2017-08-20", "--format", "json").out
+    assert [row["state"] for row in tables(out)["movement_cleared"]] == ["withdrawn"]
+
+
 @pytest.mark.parametrize("arguments, sentences", [
     (["--week", "2017-W60"], ["there is no such week: 2017-W60"]),
     (["--week", "soon"], ["not a week: soon", "write it like 2017-W52"]),
