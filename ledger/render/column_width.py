@@ -46,25 +46,28 @@ def comfortable_widths(table: Table) -> list[int]:
     ]
 
 
-def narrow_widths(table: Table) -> list[int]:
-    """The cells below which a column must not go: its longest number or Latin word, its title in a few lines."""
+def narrow_widths(table: Table, longest: int = _LONGEST_PIECE) -> list[int]:
+    """The cells below which a column must not go: its longest number or Latin word, its title in a few lines.
+
+    Words that are longer than `longest` are cut.
+    """
     widths = []
     for number, column in enumerate(table.columns):
-        title = min(cell_width(column.title), max(_TITLE, _longest_piece(column.title)))
-        widths.append(max([title, *(_least(row[number], column) for row in table.rows)]))
+        title = min(cell_width(column.title), max(_TITLE, _longest_piece(column.title, longest)))
+        widths.append(max([title, *(_least(row[number], column, longest) for row in table.rows)]))
     return widths
 
 
-def _least(cell: str, column: Column) -> int:
+def _least(cell: str, column: Column, longest: int) -> int:
     """Of a flexible column the longest piece counts, of another one all of it, within reason; a course is one line."""
     if isinstance(value_of(cell), Samples):
         return cell_width(cell)
     text = one_line(cell)
-    return max(_longest_piece(text), 4) if column.flexible else min(cell_width(text), _LONGEST_PIECE)
+    return max(_longest_piece(text, longest), 4) if column.flexible else min(cell_width(text), longest)
 
 
-def _longest_piece(text: str) -> int:
-    return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), _LONGEST_PIECE)
+def _longest_piece(text: str, longest: int) -> int:
+    return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), longest)
 
 
 def names_before_numbers(table: Table) -> list[int]:

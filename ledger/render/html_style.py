@@ -49,6 +49,7 @@ thead th { background: var(--head); vertical-align: bottom; text-wrap: balance; 
 thead th.end { white-space: normal; min-width: 4.5em; }
 tbody th { font-weight: inherit; }
 .long { white-space: pre-line; overflow-wrap: anywhere; min-width: 11em; }
+.whole .long { overflow-wrap: break-word; }
 .end { text-align: end; }
 .note { color: var(--quiet); font-size: .9rem; }
 .red { color: var(--red); font-weight: 700; }

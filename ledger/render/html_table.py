@@ -14,11 +14,14 @@ from ledger.render.outline import NamedTable, repeats
 from ledger.text.safe import one_line
 from ledger.text.xml_safe import xml_safe
 
+_ENDLESS = 1000
+"""Letters of a word that is whole on no paper."""
+
 _YEAR = 52
 """Bars of the widest course."""
 
-_TELEPHONE, _PAPER, _GAP = 46, 145, 2
-"""Cells of a line on a telephone and on a turned sheet of A4, and those a column loses to its borders."""
+_TELEPHONE, _UPRIGHT, _PAPER, _GAP = 46, 104, 145, 2
+"""Cells of a line on a telephone, on A4 and on a turned sheet of it, and those a column loses to its borders."""
 
 
 def inline(text: str) -> str:
@@ -60,7 +63,8 @@ def html_table(named: NamedTable, over: str) -> str:
     caption = f'<caption id="{own}">{inline(table.title)}</caption>' if table.title else ""
     label = f'aria-labelledby="{own if table.title else over}"' if table.title or over else f'aria-label="{own}"'
     rows = _Rows(table)
-    kinds = classes("stacked" if rows.stacked else "swept", "tight" if rows.tight else "")
+    looks = ("tight" if rows.tight else "", "whole" if rows.whole else "")
+    kinds = classes("stacked" if rows.stacked else "swept", *looks)
     return "\n".join([
         f'<div class="table" role="region" {label} tabindex="0">',
         f"<table{kinds}>{caption}",
@@ -81,8 +85,11 @@ class _Rows:
         self.table = table
         # A course is drawn, and never wider than that of a year.
         seen = with_bars(table, _YEAR)
-        wide = sum(comfortable_widths(seen)) + _GAP * len(table.columns)
-        self.tight = sum(narrow_widths(seen)) + _GAP * len(table.columns) > _PAPER
+        gaps = _GAP * len(table.columns)
+        wide = sum(comfortable_widths(seen)) + gaps
+        self.tight = sum(narrow_widths(seen)) + gaps > _PAPER
+        # Paper is turned for a table that is wider than upright paper.
+        self.whole = sum(narrow_widths(seen, _ENDLESS)) + gaps <= (_PAPER if wide > _UPRIGHT else _UPRIGHT)
         self.stacked = wide > _TELEPHONE and not is_of_numbers(table)
 
     def head(self) -> str:

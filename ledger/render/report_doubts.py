@@ -91,7 +91,7 @@ def _finding_row(alike: Sequence[Finding], lang: str) -> list[str]:
     """What they all say, the items it is about, and the first place with how many more there are."""
     one = alike[0]
     severity = code_cell(SEVERITY_WORDS[one.severity].pick(lang), one.severity, _TONES.get(one.severity, ""))
-    items = list_cell(list(dict.fromkeys(one.item for one in alike if one.item)))
+    items = list_cell(list(dict.fromkeys(one.item for one in alike if one.item)), most=4)
     places = list_cell([str(one.place) for one in alike if one.place.path], most=1)
     said = one_line(one.message.pick(lang))
     return [severity, one.label, items, said, places, hint(one, lang) or Typed(DASH, None)]
