@@ -11,6 +11,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.cell import day_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.render.phrase import public_goal
 from ledger.render.report_head import head_on, numbered
 
 _MISSING = Words("（缺）", "(missing)")
@@ -98,13 +99,13 @@ def _dated(day: date | None, lang: str) -> str:
 
 
 def _reading_text(own: PublicReading, lang: str) -> str:
-    """`提标改造 27 座（目标 >= 29 座，2017-12-31）`."""
+    """`提标改造 27 座（目标 ≥ 29，2017-12-31）`."""
     # 余 stands behind its number, 近 and 约 before it.
     is_behind = lang == "zh" and own.approx == APPROX["yu"]
     gap = " " if lang == "en" and any(own.approx) else ""
     value = own.value + own.approx.zh if is_behind else own.approx.pick(lang) + gap + own.value
     notes = [
-        Words("目标 {goal}", "goal {goal}").fill(goal=own.goal).pick(lang) if own.goal else "",
+        Words("目标 {goal}", "goal {goal}").fill(goal=public_goal(own.goal)).pick(lang) if own.goal else "",
         Words("豁免 {n}", "exempt {n}").fill(n=own.exempt).pick(lang) if own.exempt else "",
         "" if own.is_whole else Words("尚未报全", "not all have reported").pick(lang),
         own.day.isoformat(),

@@ -26,6 +26,11 @@ def items_text(number: int) -> Words:
     return Words(f"{number} 项", f"{number} item" if number == 1 else f"{number} items")
 
 
+def public_goal(goal: str) -> str:
+    """A goal for the public: `≥ 46`, as it is printed and not as it is typed."""
+    return goal.replace(">=", "≥").replace("<=", "≤")
+
+
 def rate(value: Rate) -> str:
     """n/N with the percentage; a dash for 0/0."""
     return f"{value.part}/{value.whole} {percent_text(value.percent)}" if value.whole else DASH

@@ -8,7 +8,7 @@ from ledger.figure.disclosure import PublicReading
 from ledger.figure.public import PublicEvent, PublicItem
 from ledger.model.words import Words
 from ledger.render.html_table import escaped, inline
-from ledger.render.phrase import DASH
+from ledger.render.phrase import DASH, public_goal
 from ledger.render.site_frame import Page, Site, tongue, up
 from ledger.render.site_table import Listed, cell, deadline_text, item_table, paged, row, state_text
 
@@ -150,7 +150,7 @@ def reading_value(reading: PublicReading, lang: str) -> str:
 
 
 def _reading(reading: PublicReading, lang: str) -> str:
-    sign = reading.goal.replace(">=", "≥").replace("<=", "≤")
+    sign = public_goal(reading.goal)
     goal = " ".join(filter(None, (sign, reading.unit))) if sign else DASH
     titles = [words.pick(lang) for words in _READINGS]
     return row([
