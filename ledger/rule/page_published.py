@@ -107,11 +107,11 @@ facts:
         Words(
             "公布时用 --publish 封存的记载或方案后来被改动：改了、删了，或者补了一条封存日以前的。"
             "封存的是截至那一天的每一条记载和那时已入账事项的方案；"
-            "file、sha256、source 和不必填的 note 可以以后再补，换文件、换次序、加英文译文也不算改动。",
+            "file、sha256、source 和不必填的 note 可以以后再补，换文件、换次序也不算改动；译文也公布，加了、改了都算。",
             "Entries or the plan were changed after they had been sealed with --publish: rewritten, taken out, or "
             "added with a day that was sealed. A seal covers every entry up to its day and the plan of the items that "
             "had entered the ledger by then; `file`, `sha256`, `source` and a `note` that no event needs may be filled "
-            "in later, and another file, another order or an English translation is no change.",
+            "in later, and another file or order is no change. A translation is published as well: adding one is a change.",
         ),
         Words(
             "按原样改回来。晚到的事实记在封存日之后；记错的用 void 作废后另记；方案的调整用 amend 或 extend。",

@@ -187,7 +187,7 @@ class TestWhatCannotBeWritten:
     def test_a_read_only_file_not_even_for_the_administrator(self, book: Path):
         (book / "b").chmod(0o444)
         refused = refusal(book, edit("a"), edit("b"))
-        assert refused.message.zh == "写不了 b：没有写的权限；什么也没有写"
+        assert refused.message.zh == "写不了 b：没有权限；什么也没有写"
         assert refused.message.en == "cannot write b: permission denied; nothing was written"
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
