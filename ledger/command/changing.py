@@ -12,7 +12,8 @@ import click
 from ledger.change.guard import new_errors
 from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
-from ledger.command.session import Refusal, Session, ledger_root, option, read_or_refuse, session_of
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

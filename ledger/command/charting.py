@@ -9,8 +9,9 @@ from pathlib import Path, PurePath
 
 import click
 
+from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
-from ledger.command.session import Command, Refusal, Session, option
+from ledger.command.session import Command, Session, option
 from ledger.figure.board import Board, Standing
 from ledger.figure.query import BadQuery, matching
 from ledger.model.words import Words

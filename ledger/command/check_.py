@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger import __version__
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, ledger_command, option
 from ledger.figure.claimed import Recount
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words

@@ -11,7 +11,8 @@ from ledger.change.held_back import errors_of
 from ledger.change.journal_append import appended
 from ledger.command.changing import Editing, edit_command
 from ledger.command.record_ import writer_name
-from ledger.command.session import Refusal, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import option
 from ledger.command.unread import report_unread
 from ledger.command.week_option import WEEK_HELP, chosen_week, last_day
 from ledger.figure.board import Board

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import click
 
 from ledger.command.language import preferred
-from ledger.command.session import Refusal, Session, day_in, ledger_command, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, day_in, ledger_command, option
 from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
 from ledger.figure.difference import KINDS, Difference

@@ -7,7 +7,8 @@ from datetime import date
 
 import click
 
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, ledger_command, option
 from ledger.figure.board import Board
 from ledger.figure.due import due_list
 from ledger.model.day import days_after

@@ -9,7 +9,9 @@ import click
 
 from ledger.command.color import wants_color
 from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.session import Refusal, option, write_text
+from ledger.command.output import write_text
+from ledger.command.refusal import Refusal
+from ledger.command.session import option
 from ledger.model.words import Words
 from ledger.render.document import Document
 from ledger.render.page import index_document, page_document

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from ledger.change.form_name import form_names
-from ledger.command.session import Refusal, Session, ledger_command, option, refuse_own_file
+from ledger.command.output import refuse_own_file
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.board import Board
 from ledger.figure.form import Form, unit_forms

@@ -17,7 +17,8 @@ from ledger.change.table_import import Request, imported, is_carried_out, reject
 from ledger.command.changing import Editing, edit_command
 from ledger.command.day_type import Day
 from ledger.command.record_ import writer_name
-from ledger.command.session import Refusal, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import option
 from ledger.model.import_result import Import
 from ledger.model.words import Words
 from ledger.render.import_summary import import_document

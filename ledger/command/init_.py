@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.session import Refusal, option, today_in
+from ledger.command.refusal import Refusal
+from ledger.command.session import option, today_in
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
 from ledger.source.files import Folder

@@ -9,7 +9,8 @@ import click
 
 from ledger.command.completing import complete_query
 from ledger.command.query_command import QueryCommand
-from ledger.command.session import Refusal, Session, ledger_command, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session, ledger_command, option
 from ledger.figure.board import Board, Standing
 from ledger.figure.query import BadQuery, matching
 from ledger.figure.sorting import in_plan_order

@@ -7,7 +7,8 @@ from datetime import date
 
 import click
 
-from ledger.command.session import Refusal, Session
+from ledger.command.refusal import Refusal
+from ledger.command.session import Session
 from ledger.command.unread import report_unread
 from ledger.figure.claimed import Recount
 from ledger.model.finding import in_order

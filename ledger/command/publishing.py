@@ -9,7 +9,8 @@ import click
 
 from ledger.change.publish import announcement, publication
 from ledger.command.changing import Editing
-from ledger.command.session import Command, Refusal, Session, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Command, Session, option
 from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
 from ledger.model.claim import ANNOUNCED

@@ -7,6 +7,7 @@ import click
 from ledger.command.completing import complete_query
 from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.command.query_command import QueryCommand
+from ledger.command.refusal import Refusal
 from ledger.command.reporting import (
     chosen_format,
     closed_week,
@@ -17,7 +18,7 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Refusal, Session, ledger_command
+from ledger.command.session import Session, ledger_command
 from ledger.figure.board import Board
 from ledger.figure.disclosure import disclosure
 from ledger.figure.query import BadQuery, matching

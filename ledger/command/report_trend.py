@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger.command.refusal import Refusal
 from ledger.command.reporting import (
     chosen_format,
     closed_week,
@@ -16,7 +17,7 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Refusal, Session, day_in, ledger_command, option
+from ledger.command.session import Session, day_in, ledger_command, option
 from ledger.figure.count import FIGURES
 from ledger.figure.trend import Trend, trend
 from ledger.model.value import offered

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 import click
 
-from ledger.command.session import Command, Refusal, Session, option
+from ledger.command.refusal import Refusal
+from ledger.command.session import Command, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.known import known_on, of_its_time
 from ledger.figure.month import ReportingMonth, last_ended_month, month_named, month_of

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from ledger.command.language import pick
-from ledger.command.session import Refusal, ledger_root, option, read_or_refuse, write_text
+from ledger.command.output import write_text
+from ledger.command.refusal import Refusal
+from ledger.command.session import ledger_root, option, read_or_refuse
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words
 

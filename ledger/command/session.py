@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,35 +17,20 @@ import click
 from ledger.command.color import wants_color
 from ledger.command.day_type import Day
 from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.command.output import refuse_own_file, write_bytes, write_text
+from ledger.command.refusal import Refusal
 from ledger.command.unread import report_unread, shown_root
 from ledger.model.ledger import Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words
 from ledger.render.document import Document
 from ledger.render.terminal import terminal_text
 from ledger.source.files import Folder
 from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
-from ledger.source.system_error import reason
-from ledger.text.safe import safe
 
 if TYPE_CHECKING:
     from ledger.command.at_revision import Known
 
 Command = TypeVar("Command")
-
-
-class Refusal(click.ClickException):
-    """What the user asked for cannot be done: one sentence, perhaps a hint, exit code 2."""
-
-    exit_code = 2
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS, lang: str = "") -> None:
-        text = message.pick(lang or preferred())
-        more = hint.pick(lang or preferred())
-        super().__init__(text + (f"\n  {more}" if more else ""))
-
-    def show(self, file: Any = None) -> None:  # noqa: ANN401 - as in click
-        """The sentence, on stderr."""
-        click.echo("ledger: " + safe(self.message), err=True)
 
 
 class Session(NamedTuple):
@@ -126,52 +110,6 @@ class Session(NamedTuple):
         return 2 if unread else 0
 
 
-def write_text(text: str, output: str | None, lang: str = "") -> None:
-    """To stdout, or whole and at once into a file."""
-    if output in (None, "-"):
-        # A shell may start us with stdout closed: then nobody wants the result.
-        if sys.stdout is not None:
-            sys.stdout.write(text)
-            # The result first: what follows on stderr explains it.
-            sys.stdout.flush()
-        return
-    _save(text.encode("utf-8"), str(output), lang)
-
-
-def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
-    """To stdout unless that is a terminal, or whole and at once into a file."""
-    if output is not None and output != "-":
-        _save(data, output, lang)
-    elif sys.stdout is not None:
-        if sys.stdout.isatty():
-            message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
-            raise Refusal(message, Words("用 -o 写入文件", "write it to a file with -o"), lang)
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-
-def refuse_own_file(output: str | None, lang: str) -> None:
-    """Raises `Refusal` for a file that a ledger reads: a result written over it would be taken for plan or journal."""
-    if output in (None, "-"):
-        return
-    from ledger.source.own_file import reading_ledger  # noqa: PLC0415 - only when a file is written
-
-    if reading_ledger(Path(str(output))):
-        words = Words("{path} 是台账自己的文件，没有写", "{path} is a file of the ledger itself; nothing was written")
-        raise Refusal(words.fill(path=output), Words("换一个名字", "choose another name"), lang)
-
-
-def _save(data: bytes, output: str, lang: str) -> None:
-    from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
-
-    refuse_own_file(output, lang)
-    try:
-        save_bytes(Path(output), data)
-    except OSError as error:
-        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=output, why=reason(error)), lang=lang) from None
-
-
 def option(*names: str, words: Words, **settings: Any) -> Callable[[Command], Command]:  # noqa: ANN401
     """A click option whose help is in both languages."""
     made: Callable[[Command], Command] = click.option(*names, help=pick(words), **settings)  # type: ignore[assignment]
@@ -206,27 +144,32 @@ def ledger_command(
             session = open_session(directory, lang, output, color, as_of, read, at)
             return function(session, **own)
 
-        shared = [
-            option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
-            option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
-            option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file")),
-            option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-                   words=Words("颜色", "colours")),
-        ]  # fmt: skip
-        if dated if at is None else at:
-            known = Words("按这个版本当时所知：提交、标签、分支；baseline 指批准的方案",
-                          "as it was known at this commit, tag or branch; baseline is the approved plan")  # fmt: skip
-            shared.insert(0, option("--at", metavar="REV", words=known))
-        if dated:
-            as_of = Words("按哪一天判断", "the day to judge on")
-            shared.insert(0, option("--as-of", type=Day(), metavar="DATE", words=as_of))
         made: Any = run
-        for decorator in reversed(shared):
+        for decorator in reversed(_shared_options(dated, dated if at is None else at)):
             made = decorator(made)
         command: click.Command = click.command(help=pick(words), cls=cls)(made)
         return command
 
     return decorate
+
+
+def _shared_options(dated: bool, at: bool) -> list[Callable[[Any], Any]]:
+    """The options that most commands have, in the order of the help."""
+    shared = [
+        option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+        option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
+        option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file")),
+        option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+               words=Words("颜色", "colours")),
+    ]  # fmt: skip
+    if at:
+        known = Words("按这个版本当时所知：提交、标签、分支；baseline 指批准的方案",
+                      "as it was known at this commit, tag or branch; baseline is the approved plan")  # fmt: skip
+        shared.insert(0, option("--at", metavar="REV", words=known))
+    if dated:
+        shared.insert(0, option("--as-of", type=Day(), metavar="DATE",
+                                words=Words("按哪一天判断", "the day to judge on")))  # fmt: skip
+    return shared
 
 
 def open_session(

@@ -10,8 +10,9 @@ import click
 
 from ledger.command.language import LANGUAGES
 from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
+from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
-from ledger.command.session import Refusal, Session, ledger_command
+from ledger.command.session import Session, ledger_command
 from ledger.figure.known import known_on
 from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve

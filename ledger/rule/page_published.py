@@ -111,7 +111,7 @@ facts:
             "Entries or the plan were changed after they had been sealed with --publish: rewritten, taken out, or "
             "added with a day that was sealed. A seal covers every entry up to its day and the plan of the items that "
             "had entered the ledger by then; `file`, `sha256`, `source` and a `note` that no event needs may be filled "
-            "in later, and another file or order is no change. A translation is published as well: adding one is a change.",
+            "in later, and another file or order is no change. A translation is published too: adding one is a change.",
         ),
         Words(
             "按原样改回来。晚到的事实记在封存日之后；记错的用 void 作废后另记；方案的调整用 amend 或 extend。",
