@@ -12,7 +12,7 @@ from ledger.figure.course import Course, in_force
 from ledger.figure.deadline import original_deadline
 from ledger.figure.once import once
 from ledger.figure.progress import even_mean, target_progress
-from ledger.figure.reading import Reading, readings, shares
+from ledger.figure.reading import Reading, Share, last_reading, readings, shares
 from ledger.model.entry import Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
@@ -162,10 +162,17 @@ class Standing:
     @once
     def history(self) -> dict[str, list[Reading]]:
         """The readings of each target up to that day, in order; no key where there is none."""
-        found = ((target, self._readings(target)) for target in self.item.targets)
+        found = ((target, readings(target, *self._shares(target))) for target in self.item.targets)
         return {target.key: own for target, own in found if own}
 
-    def _readings(self, target: Target) -> list[Reading]:
+    @once
+    def _latest(self) -> dict[str, Reading]:
+        """The latest reading of each target. Few ask for those before, and adding them up takes longest of all."""
+        found = ((target, last_reading(target, *self._shares(target))) for target in self.item.targets)
+        return {target.key: own for target, own in found if own}
+
+    def _shares(self, target: Target) -> tuple[list[Share], tuple[str, ...]]:
+        """What was said of a target up to that day, and who should have said something if it is a sum."""
         board = self.board
         if target.sum == "actions":
             below = board.actions_of(self.id)
@@ -176,15 +183,14 @@ class Standing:
                 if entry.event == "reading" and entry.key == target.key
             ]
             if given:
-                return readings(target, given, tuple(child.id for child in below))
+                return given, tuple(child.id for child in below)
         given = shares(self.item, target, self.course.entries, board.present)
         expected = tuple(board.present.get(unit, unit) for unit in self.item.reporters)
-        return readings(target, given, expected if target.sum == "units" else ())
+        return given, expected if target.sum == "units" else ()
 
     def reading(self, key: str) -> Reading | None:
         """The latest reading of a target."""
-        own = self.history.get(key)
-        return own[-1] if own else None
+        return self._latest.get(key)
 
     @once
     def stages(self) -> tuple[Stage, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -84,15 +85,24 @@ def readings(target: Target, given: list[Share], expected: tuple[str, ...] = ())
 
     Of several readings of one day by one contributor the worse counts.
     """
+    return [_total(day, target, latest, expected) for day, latest in _day_by_day(target, given)]
+
+
+def last_reading(target: Target, given: list[Share], expected: tuple[str, ...] = ()) -> Reading | None:
+    """The last of `readings`, without adding up those before it; None if there is none."""
+    last = deque(_day_by_day(target, given), maxlen=1)
+    return next((_total(day, target, latest, expected) for day, latest in last), None)
+
+
+def _day_by_day(target: Target, given: list[Share]) -> Iterator[tuple[date, dict[str, Entry]]]:
+    """Each day with a share, and the latest share of every contributor by then: one mapping, which goes on changing."""
     latest: dict[str, Entry] = {}
-    result: list[Reading] = []
     ordered = sorted(given, key=lambda share: share[1].date)
     for number, (who, entry) in enumerate(ordered):
         before = latest.get(who)
         latest[who] = worse(before, entry, target.goal) if before and before.date == entry.date else entry
         if number + 1 == len(ordered) or ordered[number + 1][1].date != entry.date:
-            result.append(_total(entry.date, target, latest, expected))
-    return result
+            yield entry.date, latest
 
 
 def _total(day: date, target: Target, latest: dict[str, Entry], expected: tuple[str, ...]) -> Reading:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.figure.board import Board
 from tests import reference
+from tests.figure.lively import ledger_of, lively
 from tests.paper import COLUMNS, SETTINGS, fact, files, item, journal, sound, whole, yaml
 from tests.strategy import days, facts, ledgers
 
@@ -174,3 +175,11 @@ def test_the_calculator_itself_knows_a_day_it_was_told_by_hand():
     found = reference.figures(plan, rows, date(2018, 1, 1), SETTINGS)
     assert (found["total"], found["due"], found["done"], found["overdue"], found["ahead"]) == (3, 2, 2, 1, 1)
     assert (found["rates"]["done_of_all"], found["rates"]["done_of_due"]) == (66.7, 50.0)
+
+
+@given(lively(), days)
+def test_the_latest_reading_is_the_last_of_its_history(written: dict[str, Any], day: date):
+    for standing in Board(ledger_of(written), day).everything:
+        for target in standing.item.targets:
+            own = standing.history.get(target.key)
+            assert standing.reading(target.key) == (own[-1] if own else None)
