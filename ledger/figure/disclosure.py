@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.reading import Reading
 from ledger.figure.sorting import in_plan_order
-from ledger.model.entry import ACTIVE
+from ledger.model.entry import ACTIVE, Entry
 from ledger.model.field import APPROX, DUE_WORDS, UPKEEP
 from ledger.model.item import UNSTATED, Target
 from ledger.model.number import plain
@@ -140,9 +140,23 @@ def _deadline(standing: Standing) -> Deadline:
     return Deadline(standing.deadline, moved, words)
 
 
+def told(standing: Standing) -> list[Entry]:
+    """The entries that tell the public in words how far an item is.
+
+    Of an item that is done again nothing counts that was said before: beside `done` the words of its failed look-back
+    would stand as the result.
+    """
+    entries = standing.course.entries
+    if standing.is_done:
+        failed = [n for n, entry in enumerate(entries) if (entry.event, entry.key) == ("lookback", "relapsed")]
+        entries = entries[failed[-1] + 1 :] if failed else entries
+        again = [n for n, entry in enumerate(entries) if failed and entry.event == "reopen"]
+        entries = entries[again[-1] + 1 :] if again else entries
+    return [entry for entry in entries if entry.text and entry.event in RESULT_EVENTS]
+
+
 def _result(standing: Standing) -> Result:
-    told = [entry for entry in standing.course.entries if entry.text and entry.event in RESULT_EVENTS]
-    latest = told[-1] if told else None
+    latest = next(reversed(told(standing)), None)
     readings = [
         _reading(target, reading) for target in standing.item.targets if (reading := standing.reading(target.key))
     ]

@@ -9,9 +9,8 @@ from ledger.figure.disclosure import Deadline, Disclosed, DisclosedBook, PublicR
 from ledger.model.field import APPROX
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.cell import day_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
-from ledger.render.phrase import public_goal
+from ledger.render.phrase import public_deadline, public_goal
 from ledger.render.report_head import head_on, numbered
 
 _MISSING = Words("（缺）", "(missing)")
@@ -75,10 +74,8 @@ def responsibility_text(own: Responsibility, lang: str) -> str:
 
 def deadline_text(own: Deadline, lang: str) -> str:
     """The deadline in force, with the original one if it was moved; empty if the plan has none."""
-    if own.day is None:
-        return own.words.pick(lang)
-    if own.original is None:
-        return own.words.fill(day=own.day).pick(lang) or day_cell(own.day)
+    if own.day is None or own.original is None:
+        return Typed(public_deadline(own, lang), own.day or own.words.pick(lang))
     return Words("{day}（原 {first}）", "{day} (first {first})").fill(day=own.day, first=own.original).pick(lang)
 
 

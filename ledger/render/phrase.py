@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ledger.figure.board import Standing
 from ledger.figure.count import Rate
@@ -16,6 +17,10 @@ from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.render.document import Paint
 from ledger.text.plural import some
+
+if TYPE_CHECKING:
+    # Every table is made of phrases; few commands publish.
+    from ledger.figure.disclosure import Deadline
 
 DASH = "–"
 UNKNOWN = Words("不明", "unknown")
@@ -61,6 +66,14 @@ def mean_text(value: Mean, lang: str) -> str:
 def unit_name(name: str, lang: str) -> str:
     """A unit, or that none is stated."""
     return DUE_WORDS[UNSTATED].pick(lang) if name == UNSTATED else name
+
+
+def public_deadline(own: Deadline, lang: str) -> str:
+    """The deadline in force for the public: `2018-12-31`, 中长期, 立行立改（2017-05-12）; empty if none is given."""
+    words = own.words.pick(lang)
+    if own.day is None or not words:
+        return own.day.isoformat() if own.day else words
+    return Words("{words}（{day}）", "{words} ({day})").fill(words=words, day=own.day).pick(lang)
 
 
 def deadline_text(standing: Standing, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.figure.public import PublicItem
 from ledger.model.words import Words
 from ledger.render.html_table import inline
-from ledger.render.phrase import DASH
+from ledger.render.phrase import DASH, public_deadline
 from ledger.render.site_frame import Page, Site, clipped, tongue, up
 
 ROOM = 72_000
@@ -164,8 +164,7 @@ def lead_text(item: PublicItem, lang: str) -> str:
 
 def deadline_text(item: PublicItem, lang: str) -> str:
     """The deadline in force, else the word for it."""
-    deadline = item.six.deadline
-    return deadline.day.isoformat() if deadline.day else deadline.words.pick(lang) or DASH
+    return public_deadline(item.six.deadline, lang) or DASH
 
 
 def state_text(item: PublicItem, lang: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from operator import itemgetter
 
 from ledger.figure.board import Standing
+from ledger.figure.disclosure import told
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
@@ -36,7 +37,7 @@ def empty_public_field(case: Case) -> Iterator[Finding]:
                 (Words("措施", "steps"), bool(item.steps)),
                 (Words("责任", "responsibility"), item.lead != UNSTATED),
                 (Words("时限", "deadline"), item.due != UNSTATED or standing.deadline is not None),
-                (Words("结果", "result"), not standing.is_done or any(e.text for e in standing.course.entries)),
+                (Words("结果", "result"), not standing.is_done or bool(told(standing))),
             )
             if not filled
         ]

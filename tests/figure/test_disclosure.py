@@ -124,3 +124,20 @@ def test_items_under_another_and_withdrawn_ones_are_not_published_by_themselves(
     assert [(book.name.en, [one.task.zh for one in book.items]) for book in found] == [
         ("measures", ["title of M2", "title of M10"]), ("actions", ["title of A2"]),
     ]  # fmt: skip
+
+
+AGAIN = [
+    fact("2017-02-01", "done", text="修好了"),
+    fact("2017-03-01", "lookback", key="relapsed", text="又漏了"),
+    fact("2017-04-01", "reopen", until="2017-12-01", by="领导小组", doc="1号", note="x"),
+]
+
+
+def test_beside_an_item_that_is_done_again_no_word_of_its_failure_stands():
+    found = published(*AGAIN, fact("2017-05-01", "done"))
+    assert (found.result.text, found.result.text_day) == ("", None)
+    assert published(*AGAIN, fact("2017-05-01", "done", text="重修完毕")).result.text == "重修完毕"
+
+
+def test_as_long_as_it_is_not_done_again_its_failure_is_told():
+    assert published(*AGAIN).result.text == "又漏了"
