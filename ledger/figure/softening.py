@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.difference import Difference
+from ledger.model.claim import Waiver
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -124,6 +125,17 @@ def _is_known(before: Ledger, year: int) -> bool:
     except UnknownYear:
         return False
     return True
+
+
+def waiver_softened(before: Ledger, after: Ledger, one: Difference) -> Words | None:
+    """A waiver that is new or waives more: longer, or by somebody else. One that ends earlier is none."""
+
+    def of(ledger: Ledger) -> list[Waiver]:
+        return [own for own in ledger.waivers if (own.item, f"waivers.L{own.code}") == (one.item, one.field)]
+
+    if all(any(old.by == new.by and old.until >= new.until for old in of(before)) for new in of(after)):
+        return None
+    return Words("新增或放宽豁免", "a waiver was added or widened")
 
 
 def claim_softened(one: Difference) -> Words | None:

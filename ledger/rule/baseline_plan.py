@@ -36,6 +36,8 @@ def deadline_moved(versions: Versions) -> Iterator[Finding]:
     for one in versions.differences:
         if one.field not in ("due", "added") or (one.field == "added" and one.kind not in _MOVED):
             continue
+        if versions.was_unread(one):
+            continue
         if one.is_edit:
             yield _edited_deadline(versions, one)
         elif one.kind in _MOVED and one.entry is not None and _unapproved(versions, one):
@@ -70,7 +72,7 @@ def _edited_deadline(versions: Versions, one: Difference) -> Finding:
 def less_promised(versions: Versions) -> Iterator[Finding]:
     """702: a target, milestone or weight changed for the worse, or removed, without an approved `amend`."""
     for one in versions.differences:
-        if one.kind in _LESS and _unapproved(versions, one):
+        if one.kind in _LESS and _unapproved(versions, one) and not versions.was_unread(one):
             yield found(
                 versions.place(one), 702, "{kind}，没有 amend：{field} {before} → {after}",
                 "{kind} without `amend`: {field} {before} → {after}", one.item, key=one.field,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.figure.difference import Difference
-from ledger.figure.softening import claim_softened, more_approve, setting_softened
+from ledger.figure.softening import claim_softened, more_approve, setting_softened, waiver_softened
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.rule import found
@@ -26,7 +26,7 @@ def softened(versions: Versions) -> Iterator[Finding]:
         if one.kind == "setting_changed":
             words = setting_softened(versions.before, versions.after, one)
         elif one.kind == "waiver_added":
-            words = Words("新增或改变豁免", "a waiver was added or changed")
+            words = waiver_softened(versions.before, versions.after, one)
         elif one.kind == "unit_changed":
             words = _unit(versions, one)
         elif one.kind == "claim_changed":

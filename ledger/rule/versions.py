@@ -9,7 +9,7 @@ from ledger.figure.compare_entry import reference
 from ledger.figure.difference import Difference
 from ledger.figure.once import once
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding
+from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.place import Place
@@ -55,6 +55,15 @@ class Versions:
         for entries in (*before.journal.values(), before.orphans):
             named.update(entry.by for entry in entries)
         return frozenset(named)
+
+    def was_unread(self, one: Difference) -> bool:
+        """Whether what stood at this field could not be read in the earlier version: nobody knows what it was."""
+        item = self.old.get(one.item)
+        return item is not None and item.where.place(*one.field.split(".")) in self._unread_before
+
+    @once
+    def _unread_before(self) -> frozenset[Place]:
+        return frozenset(finding.place for finding in self.before.findings if finding.code in UNREADABLE)
 
     def is_objected(self, entry: Entry) -> bool:
         """Whether rule 509 has said already that this line was not approved."""

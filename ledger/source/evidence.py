@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.source.files import Files
+from ledger.source.files import Files, is_through_link
 
 Hashed = Callable[[str], str | None]
 """Tells the SHA-256 of the evidence at a path below the ledger's folder; None if there is none."""
@@ -36,13 +36,14 @@ def evidence(root: Path, path: Path) -> Evidence:
 
 
 def hashed_in(root: Path) -> Hashed:
-    """The hashes of what lies in a folder. What a path outside of it leads to is no evidence."""
+    """The hashes of what lies in a folder. What a path outside of it leads to is no evidence, nor what stands behind a
+    symbolic link: in git a link is only where it points, so nobody could tell that the file behind it was replaced."""
     whole = root.resolve()
 
     def sha256(path: str) -> str | None:
         try:
             target = root / path
-            inside = target.resolve().is_relative_to(whole)
+            inside = target.resolve().is_relative_to(whole) and not is_through_link(root, path)
             return sha256_of(target) if inside and target.is_file() else None
         except (OSError, ValueError):
             return None

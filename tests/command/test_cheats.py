@@ -237,6 +237,7 @@ CHEATS: list[tuple[str, list[Edit], set[str]]] = [
     ("a unit left out", [units("市环保局", "市城管委", OFFICE), field("M1", responsible=[])], {"L709"}),
     ("a waiver in the same commit", [field("M4", due="2017-07-01"),
      lambda s: s.waivers.append({**WAIVED, "code": "L801"})], {"L709 M4", "L801 M4", "L701 M4"}),
+    ("a waiver that ends earlier", [lambda s: s.waivers.append({**WAIVED, "until": "2017-08-31"})], set()),
     ("a waiver that goes on for ever", [lambda s: s.waivers.append({**WAIVED, "until": "2099-12-31"})], {"L709 M4"}),
     ("a closing step less", [setting("closing", steps=["self_check", "notice"])], {"L709"}),
     ("closing steps in a handier order", [setting("closing", steps=["acceptance", "self_check", "notice"])], {"L709"}),
@@ -305,6 +306,12 @@ class TestFilesAndGit:
 
     def test_evidence_replaced(self, clerk: Clerk):
         (clerk.root / "evidence" / "m4.txt").write_text("验收意见：不同意", encoding="utf-8")
+        assert clerk.does() == {"L505 M4"}
+
+    def test_evidence_behind_a_link(self, clerk: Clerk):
+        opinion = clerk.root / "evidence" / "m4.txt"
+        opinion.rename(clerk.root / "elsewhere.txt")
+        opinion.symlink_to("../elsewhere.txt")
         assert clerk.does() == {"L505 M4"}
 
     def test_evidence_deleted(self, clerk: Clerk):

@@ -188,6 +188,23 @@ def test_honest_work_is_no_finding_of_l7(edit: Edit):
     assert not {code for code, _ in said(sheet(), edited(edit))} & L7
 
 
+@pytest.mark.parametrize("written, mended", [("2017-12-32", "2017-12-31"), ("imediate", "immediate")])
+def test_who_mends_a_day_that_could_not_be_read_has_moved_no_deadline(written: str, mended: str):
+    def due(day: str) -> Edit:
+        return lambda s: s.item("M1").update(due=day)
+
+    before, after = (read(edited(due(day)).files()) for day in (written, mended))
+    assert 701 not in {one.code for one in judged(before, after).new}
+
+
+def test_who_mends_the_day_of_a_milestone_has_moved_none():
+    def due(day: str) -> Edit:
+        return lambda s: s.item("M1").update(milestones={"plans": {"name": "方案", "due": day}})
+
+    before, after = (read(edited(due(day)).files()) for day in ("2017-09-31", "2017-09-30"))
+    assert 702 not in {one.code for one in judged(before, after).new}
+
+
 def test_a_waiver_that_was_approved_before_covers_a_change_as_well():
     waiver = {"code": "L703", "item": "M4", "reason": "重复", "by": OFFICE, "until": "2018-12-31"}
     before = edited(lambda s: s.waivers.append(waiver))
