@@ -13,6 +13,7 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import Command, Session, option
 from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
+from ledger.figure.sealing import broken_seals
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
 from ledger.source.files import Folder
@@ -85,6 +86,10 @@ def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: C
                      "    what is published stays: ledger check lists the claims that do not hold")  # fmt: skip
         click.echo(hint.pick(session.lang), err=True)
         return 1
+    for seal in broken_seals(session.ledger, span.last):
+        words = Words("提醒：截至 {day} 的封存已与记载或方案不符（L605）；这次公布不会把它补好",
+                      "note: the seal through {day} no longer matches (L605); publishing does not mend it")  # fmt: skip
+        click.echo("ledger: " + words.fill(day=seal.through).pick(session.lang), err=True)
     return editing.carry_out(found.changes, found.said, "check", err=True, first=lambda: _written(write, session.lang))
 
 

@@ -33,6 +33,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ledger.model.claim import Seal
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.goal import Goal
@@ -84,6 +85,13 @@ def seals_of(ledger: Ledger, days: Iterable[date]) -> dict[date, Sealed]:
         whole.update("".join(text for added, text in plan if added <= day).encode("utf-8", "surrogatepass"))
         found[day] = Sealed(end, whole.hexdigest())
     return found
+
+
+def broken_seals(ledger: Ledger, until: date) -> list[Seal]:
+    """The seals through a day up to `until` that the facts no longer match."""
+    seals = [seal for seal in ledger.claims.seals if seal.through <= until]
+    now = seals_of(ledger, [seal.through for seal in seals]) if seals else {}
+    return [seal for seal in seals if (seal.entries, seal.sha256.lower()) != now[seal.through]]
 
 
 def sealed_text(ledger: Ledger, day: date) -> str:

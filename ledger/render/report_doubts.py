@@ -43,7 +43,8 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
     words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} were published, of which {held} hold.")
     said = words.fill(n=number, figures=some(number, "figure"), held=held)
     if not number:
-        said = Words("台账里没有截至那天的公布数。", "The ledger holds no figure published by that day.")
+        said = Words("除本报表外，台账里没有截至那天的公布数。",
+                     "Beside this report, the ledger holds no figure published by that day.")  # fmt: skip
     rows = [_claim_row(claim, lang) for claim in reckoned.claims]
     return [heading, Paragraph(said.pick(lang)), Table(titles, rows, "claims")]
 

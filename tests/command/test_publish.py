@@ -188,6 +188,12 @@ def test_a_figure_of_the_week_itself_that_no_longer_holds_is_told_in_its_report(
     assert "measures.done" in {row["figure"] for block in tables for row in block.get("rows", [])}
 
 
+def test_who_publishes_over_a_broken_seal_is_told(run, published):
+    edit(published, "已开工", "已开工！")
+    result = run("-C", published, "report", "weekly", "--week", "2017-W20", "--as-of", "2017-06-01", "--publish")
+    assert "the seal through 2017-05-14 no longer matches (L605)" in result.err
+
+
 def test_a_time_node_that_is_moved_later_breaks_what_was_announced(run_any, published):
     edit(published, "2017-12-31", "2017-06-01", "ledger.yaml")
     assert "L601" in findings(run_any, published)
