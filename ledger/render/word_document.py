@@ -46,11 +46,29 @@ def word_document(document: Document) -> bytes:
     for number, part in enumerate(parts):
         if number == wide and number:
             paper = TURNED
-            lay(file.add_section(WD_SECTION.NEW_PAGE), paper)
+            _turn(file, paper)
         _write_section(file, part, paper)
+    _flatten_end(file)
     stream = io.BytesIO()
     file.save(stream)
     return same_bytes(stream.getvalue())
+
+
+def _turn(file: WordFile, paper: Paper) -> None:
+    """Starts a section on another paper; the one before ends in its last paragraph, not in one of its own."""
+    _flatten_end(file)
+    lay(file.add_section(WD_SECTION.NEW_PAGE), paper)
+    added = file.paragraphs[-1]._p
+    added.getprevious().get_or_add_pPr().append(added.get_or_add_pPr().sectPr)
+    added.getparent().remove(added)
+
+
+def _flatten_end(file: WordFile) -> None:
+    """Makes an empty last paragraph, there because a table must not be the last, too low to need a page of its own."""
+    last = file.paragraphs[-1]
+    if not last.text:
+        flat = {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}
+        last._p.get_or_add_pPr().append(node("spacing", **flat))
 
 
 def _has_rows(part: Section) -> bool:

@@ -113,6 +113,31 @@ def test_paper_that_is_wide_from_the_start_has_one_section():
     assert [part.orientation for part in opened([Head("h"), progress_table()]).sections] == [WD_ORIENT.PORTRAIT]
 
 
+def height(paragraph: Any) -> tuple[Any, ...]:
+    """The line of a paragraph and the space around it, in points, as far as it says so itself."""
+    own = paragraph.paragraph_format
+    return own.line_spacing and own.line_spacing.pt, own.space_before, own.space_after
+
+
+def test_paper_is_turned_by_the_last_paragraph_so_that_no_page_holds_only_the_turn():
+    noted = progress_table()._replace(notes=["一个注。"])
+    for table, said in ((progress_table()._replace(notes=[]), ""), (noted, "一个注。")):
+        file = opened([Head("h"), Heading("甲"), table, Heading("乙"), widest_table()])
+        (turning,) = (one for one in file.paragraphs if one._p.pPr is not None and one._p.pPr.sectPr is not None)
+        assert turning.text == said
+        assert turning._p.getprevious().tag == qn("w:tbl")
+        assert turning._p.pPr[-1].tag == qn("w:sectPr")
+        assert len(file.sections) == 2
+
+
+def test_what_stands_behind_the_last_table_of_a_full_page_needs_no_page_of_its_own():
+    bare = progress_table()._replace(notes=[])
+    file = opened([Head("h"), Heading("甲"), bare, Heading("乙"), widest_table()._replace(notes=[])])
+    assert [height(one) for one in file.paragraphs if not one.text] == [(1, 0, 0)] * 2
+    noted = opened([Head("h"), bare._replace(notes=["一个注。"])])
+    assert height(noted.paragraphs[-1]) == (None, None, None)
+
+
 def test_pages_are_numbered_outside_at_the_foot(file: Any):
     assert file.settings.odd_and_even_pages_header_footer
     for footer, align in ((file.sections[0].footer, "right"), (file.sections[0].even_page_footer, "left")):
