@@ -29,6 +29,12 @@ LINE, HIGHEST = 15.5, 409
 _BROADEST, _STEP = 200, 8
 """Cells of the broadest column, a hundred Chinese characters, and by how much one grows at a time."""
 
+_PRINTABLE = 320
+"""Cells of the widest table that is shrunk to one page: on A4 a cell is then a millimetre wide."""
+
+_PAPER = 120
+"""Cells of the broadest column that a page shows whole where nothing is shrunk; of a broader one the rest is lost."""
+
 
 class TooLarge(Exception):
     """A table that Excel could not hold whole, with the reason and what to do."""
@@ -75,7 +81,7 @@ class SheetPage(NamedTuple):
 
     `spare` is how many empty rows below take the same formats, locks and drop-down lists. `fixed` columns on the left
     stay in sight too. A `sparse` sheet has grid lines instead of borders and leaves out its empty cells: for tables
-    of which most is empty.
+    of which most is empty. One that is `shrunk` is as wide as one page on paper, which `workbook_bytes` decides.
     """
 
     name: str
@@ -87,6 +93,12 @@ class SheetPage(NamedTuple):
     spare: int = 0
     fixed: int = 0
     sparse: bool = False
+    shrunk: bool = True
+
+    @property
+    def across(self) -> int:
+        """The width of the table in cells."""
+        return sum(max(column.width, 1) + 1 for column in self.columns if not column.hidden)
 
     @property
     def title_row(self) -> int:
@@ -128,13 +140,18 @@ def _require_room(page: SheetPage) -> None:
 
 
 def _roomy(page: SheetPage) -> SheetPage:
-    """The page with columns so broad that no text is higher than a row can be, if one may be as broad as that."""
+    """The page with columns so broad that no text is higher than a row can be, if one may be as broad as that.
+
+    A table that would be shrunk to one page is so as well when its columns have grown, and any with a column that no
+    page could show: small type can be read with a glass, what is cut cannot.
+    """
     columns = [
         column._replace(width=_roomy_width(column.width, (row[number] for row in page.rows)))
         if column.kind == "wrapped" else column
         for number, column in enumerate(page.columns)
     ]  # fmt: skip
-    return page._replace(columns=columns)
+    shrunk = page.across <= _PRINTABLE or max((column.width for column in columns), default=0) > _PAPER
+    return page._replace(columns=columns, shrunk=shrunk)
 
 
 def _roomy_width(width: int, cells: Iterable[Value | Cell]) -> int:

@@ -23,8 +23,6 @@ _FONT = "宋体"
 _CHINESE = 134
 """The character set of the font: programs without it take another Chinese one."""
 _SIZE, _HEADING = 11, 14
-_PRINTABLE = 320
-"""Cells of the widest table that is shrunk to one page: on A4 a cell is then a millimetre wide."""
 _TONES = {"red": "FADBD8", "yellow": "FFF2CC", "green": "E2F0D9", "grey": "EDEDED"}
 _OPEN, _TITLE = "FFFDE7", "DDE6F0"
 _FORMATS = {"text": "@", "wrapped": "@", "number": "General", "date": "yyyy-mm-dd", "percent": "0.0%"}
@@ -111,7 +109,7 @@ class _Sheet:
     def _head(self) -> None:
         """The lines above the table, each over its whole width."""
         last = max(len(self.page.columns), 1)
-        across = self._across()
+        across = self.page.across
         self.sheet.merged_cells = _InOrder()
         for number, line in enumerate(self.page.head, 1):
             cell = self.sheet.cell(number, 1)
@@ -123,10 +121,6 @@ class _Sheet:
                 self.sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=last)
             # A merged cell does not grow with its text by itself.
             self._height(number, lines_of(line, across * _SIZE // size) * size / _SIZE)
-
-    def _across(self) -> int:
-        """The width of the table in cells."""
-        return sum(max(column.width, 1) + 1 for column in self.page.columns if not column.hidden)
 
     def _titles(self) -> None:
         lines = 1
@@ -219,7 +213,7 @@ class _Sheet:
         sheet, title_row = self.sheet, self.page.title_row
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-        if self._across() <= _PRINTABLE:
+        if self.page.shrunk:
             sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"{title_row}:{title_row}"

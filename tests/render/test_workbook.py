@@ -145,6 +145,15 @@ def test_a_table_too_wide_to_read_on_one_page_is_not_shrunk():
     assert not opened(wide).active.sheet_properties.pageSetUpPr.fitToPage
 
 
+@pytest.mark.parametrize("more", [0, 10])
+def test_a_table_whose_columns_grew_is_as_wide_as_one_page_so_that_paper_shows_all_its_text(more: int):
+    columns = [*[SheetColumn(name, 36, "wrapped") for name in ("事项", "困难")], *[SheetColumn("n", 36)] * more]
+    sheet = opened(SheetPage("s", columns, [("字" * 2000, "字" * 2000, *[""] * more)])).active
+    assert sum(sheet.column_dimensions[name].width for name in "AB") > 320
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+
+
 def test_only_open_cells_can_be_changed_in_a_protected_workbook():
     book = opened(page([[*ROW[:4], Cell("完成", locked=True), ROW[5]]]), protected=True)
     sheet = book.active
