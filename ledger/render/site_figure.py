@@ -67,7 +67,7 @@ def progress_table(books: Sequence[PublicBook], counts: Sequence[PublicCount], l
         total = Words("合计", "total").pick(lang)
         rows.append(_tally(total, (counted.items, counted.done, counted.overdue), lang, look="bold"))
         caption = Words("整改进度统计表：{book}", "Progress table: {book}").fill(book=book.name).pick(lang)
-        lines += table(Listed(caption, titles, rows, "tally"))
+        lines += table(Listed(caption, titles, rows, "tally swept"))
     return lines
 
 
@@ -116,7 +116,7 @@ def _members_pages(
         name, link = (unit, site.unit_path(unit)) if unit else (Words("（未载明）", "(unstated)").pick(lang), "")
         rows.append(_tally(name, tallied(items), lang, link=link))
     empty = Words("没有单位", "There are none.").pick(lang)
-    return paged(Page(path, title, []), lang, [Listed(title, titles, rows, "tally", empty)], behind)
+    return paged(Page(path, title, []), lang, [Listed(title, titles, rows, "tally swept", empty)], behind)
 
 
 def tallied(items: Iterable[PublicItem]) -> tuple[int, int, int]:
@@ -170,7 +170,7 @@ def weeks_pages(site: Site, lang: str) -> list[Page]:
     ]  # fmt: skip
     title = Words("每周存档", "Weekly archive").pick(lang)
     empty = Words("还没有截止的周", "No week has closed yet.").pick(lang)
-    return paged(Page("weeks.html", title, []), lang, [Listed(title, titles, rows, "tally", empty)])
+    return paged(Page("weeks.html", title, []), lang, [Listed(title, titles, rows, "tally swept", empty)])
 
 
 def week_path(week: PublicWeek) -> str:

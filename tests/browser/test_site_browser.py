@@ -166,6 +166,20 @@ def test_no_page_is_wider_than_a_telephone(window: Window, site: str, sites: Pat
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
+@pytest.mark.parametrize("wide", [390, 360])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_of_numbers_are_whole_on_a_telephone(window: Window, lang: str, wide: int):
+    window.page.set_viewport_size({"width": wide, "height": 844})
+    for path in ("index", "units", "districts", "weeks", "week/2017-W51"):
+        page = window.open(f"many/{lang}/{path}.html")
+        over = page.locator(".tally").evaluate_all(
+            "tables => tables.map(({parentElement: one}) => one.scrollWidth - one.clientWidth)"
+        )
+        assert over == [0] * len(over), path
+        assert path == "districts" or over
+    assert page.locator(".tally td").first.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)") > 11
+
+
 def test_it_prints_on_paper_without_what_only_a_screen_needs(window: Window):
     page = window.open("plain/zh/item/M1.html")
     assert page.pdf(format="A4").startswith(b"%PDF-")
