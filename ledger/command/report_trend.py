@@ -18,11 +18,15 @@ from ledger.command.reporting import (
     write_report,
 )
 from ledger.command.session import Session, day_in, ledger_command, option
+from ledger.figure.claimed import NODE_FIGURES
 from ledger.figure.count import FIGURES
 from ledger.figure.trend import Trend, trend
+from ledger.model.setting import LATER
 from ledger.model.value import offered
 from ledger.model.words import Words
+from ledger.render.report_progress import RATES
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
+from ledger.text.near import nearest
 
 if TYPE_CHECKING:
     from ledger.figure.recorded_trend import RecordedTrend
@@ -70,7 +74,7 @@ def command(
     books = [book.id for book in ledger.settings.books]
     usual = [f"{book}.{name}" for book in books for name in TREND_FIGURES]
     chosen = list(dict.fromkeys(paths)) or [*usual, *OVERALL_FIGURES]
-    _require_known(found, chosen, books, session.lang)
+    _require_known(found, chosen, ledger, session.lang)
     document = trend_document(found, ledger, chosen, revision_of(session), session.lang, own=bool(paths))
     write_report(session, document, form)
     return session.exit_code()
@@ -96,16 +100,28 @@ def _recorded(session: Session, ledger: Ledger, week: ReportingWeek, weeks: int,
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
     books = [book.id for book in ledger.settings.books]
     chosen = list(dict.fromkeys(paths)) or [f"{book}.{name}" for book in books for name in RECORDED_FIGURES]
-    _require_known(found, chosen, books, session.lang)
+    _require_known(found, chosen, ledger, session.lang)
     return recorded_trend_document(found, ledger, chosen, revision_of(session), session.lang)
 
 
-def _require_known(found: Trend | RecordedTrend, paths: list[str], books: list[str], lang: str) -> None:
+def _require_known(found: Trend | RecordedTrend, paths: list[str], ledger: Ledger, lang: str) -> None:
     """Refuses a figure that there is not."""
+    books = [book.id for book in ledger.settings.books]
+    nodes = [*(node.id for node in ledger.settings.time_nodes), LATER]
     for path in paths:
         try:
             found.series(path)
         except KeyError:
             words = Words("没有这个数：{path}", "there is no figure {path}").fill(path=path)
-            names = [f"{book}.{name}" for book in books for name in (*FIGURES, "progress.mean", "progress.floor")]
-            raise Refusal(words, offered(path, [*names, *OVERALL_FIGURES]), lang) from None
+            raise Refusal(words, _offered(path, books, nodes), lang) from None
+
+
+def _offered(path: str, books: list[str], nodes: list[str]) -> Words:
+    """The figure that was meant; if none is near, all of them, those of rates and time nodes in short."""
+    names = [*FIGURES, "progress.mean", "progress.floor"]
+    rates = [f"rates.{rate}" for rate in RATES]
+    counts = [f"time_nodes.{node}.{figure}" for node in nodes for figure in NODE_FIGURES]
+    every = [f"{book}.{name}" for book in books for name in (*names, *rates, *counts)]
+    near = nearest(path, [*every, *OVERALL_FIGURES])
+    short = [f"{book}.{name}" for book in books for name in (*names, "rates.*", "time_nodes.*")]
+    return offered(path, [near] if near else [*short, *OVERALL_FIGURES])

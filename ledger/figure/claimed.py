@@ -23,6 +23,9 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
 
+NODE_FIGURES = ("due", "done", "overdue", "open", "short", "rate")
+"""The figures of a time node."""
+
 
 class ClaimedFigure(NamedTuple):
     """A claimed figure beside what the ledger comes to. `found` is None if there is no such figure, or nothing known.
@@ -158,7 +161,7 @@ def figure_in(counted: Count, path: str) -> Fraction | None:
     if head == "time_nodes":
         node_id, _, figure = name.rpartition(".")
         node = next((node for node in counted.time_nodes if node.id == node_id), None)
-        if node is None or figure not in ("due", "done", "overdue", "open", "short", "rate"):
+        if node is None or figure not in NODE_FIGURES:
             raise KeyError(path)
         return _of_rate(node.rate) if figure == "rate" else Fraction(getattr(node, figure))
     raise KeyError(path)

@@ -17,7 +17,7 @@ FIGURES = (
     "due_original", "due_original_done", "closed", "stage_done", "active", "planned", "relapsed", "behind", "due_soon",
     "supervised", "withdrawn",
 )  # fmt: skip
-
+_BEYOND = Words("以后", "later")
 """The bucket of deadlines beyond the last time node."""
 
 
@@ -136,8 +136,15 @@ def time_nodes(standings: Iterable[Standing], nodes: Sequence[TimeNode]) -> tupl
     for standing in standings:
         if standing.deadline is not None:
             sorted_in[node_of(standing.deadline, nodes)].append(standing)
-    beyond = TimeNode(LATER, date.max, Words("以后", "later"))
+    beyond = TimeNode(LATER, date.max, _BEYOND)
     return tuple(_node_count(node, sorted_in[node.id]) for node in (*nodes, beyond))
+
+
+def node_name(id_: str, nodes: Sequence[TimeNode]) -> Words:
+    """What the time node of that id is called; the id if it bears no name."""
+    if id_ == LATER:
+        return _BEYOND
+    return next((node.name for node in nodes if node.id == id_ and any(node.name)), Words.same(id_))
 
 
 def _node_count(node: TimeNode, standings: list[Standing]) -> NodeCount:

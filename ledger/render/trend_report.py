@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.figure.claimed import is_percentage
+from ledger.figure.count import node_name
 from ledger.figure.trend import Trend
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
@@ -14,6 +15,7 @@ from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
+from ledger.render.report_progress import RATES
 from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
@@ -27,6 +29,12 @@ _NAMES = {
     "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"),
     "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
+
+_NODE_NAMES = {
+    "due": Words("事项", "items"), "done": Words("完成", "done"), "open": Words("未完成", "open"),
+    "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"), "rate": Words("完成率%", "rate %"),
+}  # fmt: skip
+"""The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
 
 def trend_document(
@@ -113,4 +121,17 @@ def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
     names = {own.id: own.name.pick(lang) for own in ledger.settings.books}
     if book == "overall":
         names, name = {book: Words("总体", "overall").pick(lang)}, f"progress.{name}"
-    return names.get(book, book), _NAMES[name].pick(lang) if name in _NAMES else path.partition(".")[2]
+    words = _figure_words(name, ledger)
+    return names.get(book, book), words.pick(lang) if words else path.partition(".")[2]
+
+
+def _figure_words(name: str, ledger: Ledger) -> Words | None:
+    """The words for a figure of a book; None if it has none: a rate is told by its formula, a node by its name."""
+    head, _, rest = name.partition(".")
+    if head == "rates" and rest in RATES:
+        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest])
+    id_, _, figure = rest.rpartition(".")
+    if head == "time_nodes" and figure in _NODE_NAMES:
+        node = node_name(id_, ledger.settings.time_nodes)
+        return Words("{node}：{figure}", "{node}: {figure}").fill(node=node, figure=_NODE_NAMES[figure])
+    return _NAMES.get(name)

@@ -84,6 +84,35 @@ def test_an_unknown_figure_is_refused_with_the_nearest_one(run, root):
     assert "measures.done" in err
 
 
+ODD = ("measures.rates.done_of_due", "measures.time_nodes.2017.done", "measures.time_nodes.2018.due",
+       "measures.time_nodes.later.rate")  # fmt: skip
+"""Figures that belong to no table of their own."""
+
+
+@pytest.mark.parametrize("lang, names", [
+    ("zh", ["完成率%：到期已完成 / 到期事项", "2017年年底：完成", "2018：事项", "以后：完成率%"]),
+    ("en", ["rate %: done of those due / items due", "end of 2017: done", "2018: items", "later: rate %"]),
+])  # fmt: skip
+def test_a_rate_and_a_figure_of_a_time_node_bear_words_in_both_languages(run, make_ledger, lang: str, names: list[str]):
+    nodes = [{"id": "2017", "date": "2017-12-31", "name": {"zh": "2017年年底", "en": "end of 2017"}},
+             {"id": "2018", "date": "2018-12-31"}]  # fmt: skip
+    book = make_ledger(files([item("M1", due="2017-05-08")], FACTS[:2], time_nodes=nodes))
+    asked = [part for path in ODD for part in ("--figure", path)]
+    out = run("-C", book, "report", "trend", *DAY, "--weeks", "1", *asked, "--format", "md", "--lang", lang).out
+    assert [name for name in names if name not in out] == []
+    assert "rates." not in out
+    assert "time_nodes" not in out
+
+
+@pytest.mark.parametrize("asked, offer", [
+    ("measures.rates.done_of_dew", "measures.rates.done_of_due"),
+    ("measures.time_nodes.2018.dona", "measures.time_nodes.2018.done"),
+    ("什么", "measures.rates.*, measures.time_nodes.*"),
+])  # fmt: skip
+def test_the_refusal_of_a_figure_knows_rates_and_time_nodes(run, root, asked: str, offer: str):
+    assert offer in " ".join(run("-C", root, "report", "trend", *DAY, "--figure", asked, code=2).err.split())
+
+
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_format_is_the_same_on_a_second_run(run, root, form: str):
     path = root / f"out{WRITERS[form].suffix}"
