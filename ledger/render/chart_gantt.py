@@ -21,7 +21,9 @@ from ledger.render.phrase import deadline_text, items_text, unit_name
 from ledger.text.plural import some
 from ledger.text.width import clip
 
-_GUTTER, _SHARE, _MOST_WORD = 28.0, 0.56, 11
+_GUTTER, _MOST_WORD = 28.0, 11
+_SHARE, _OF_FREE = 0.45, 0.6
+"""The most that titles take of the width of a column, and of what is left there to titles and bars."""
 _NAME = 0.5
 """The most that the name of a group takes of the width."""
 _FOOT = 22.0
@@ -130,9 +132,10 @@ def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag], lang: st
     words = min(max(span(_state(bar, lang), size) for bar in bars), most)
     dues = min(max(span(deadline_text(bar.standing, lang), size) for bar in bars), most)
     free = wide - lights - ids - words - dues - 5 * gap
-    titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 200), size) for bar in bars)
-    # Wide enough for all but the longest few, which must not take the room of every bar.
-    title = min(titles[(len(titles) - 1) * 19 // 20] + 0.1, free * _SHARE)
+    titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 400), size) for bar in bars)
+    most = min(wide * _SHARE, free * _OF_FREE)
+    # A few titles without end, of which not even half would be seen, must not take the room of every bar.
+    title = min(max([titles[(len(titles) - 1) * 19 // 20], *(own for own in titles if own <= 2 * most)]) + 0.1, most)
     return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0, lang)
 
 

@@ -19,7 +19,7 @@ from ledger.render.chart_frame import Frame
 from ledger.render.chart_gantt import gantt_drawings
 from ledger.render.chart_gantt_sheet import LEAST, MOST, Heading, plan
 from ledger.render.drawing import Box, Dot, Drawing, Line, Part
-from ledger.render.lettering import extent, shown
+from ledger.render.lettering import extent, shown, span
 from ledger.render.paper import PAPERS
 from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound
@@ -155,6 +155,26 @@ def titles(named: str, number: int = 1) -> list[str]:
 def test_long_titles_have_the_room_that_bars_can_spare():
     long = "Small hydropower stations keep no ecological flow in Xinsi"
     assert titles(long, 152) == [long] * 152
+
+
+@pytest.mark.parametrize("number, share", [(2, 0.25), (40, 0.25), (2, 0.4), (40, 0.4)])
+def test_a_title_is_whole_where_it_takes_less_than_its_share_of_the_sheet_though_others_are_shorter(
+    number: int, share: float
+):
+    short = [item(f"M{n}", title="Docks") for n in range(number)]
+    room = share * A3.wide
+    long = max(("Sewage plant " * n for n in range(1, 40)), key=lambda text: (span(text, 12) < room, len(text))).strip()
+    (sheet,) = sheets([*short, item("L", title=long)])
+    assert long in [label.text for label in sheet.labels()]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_titles_longer_than_their_share_leave_bars_that_can_be_read(number: int):
+    long = "Small hydropower stations keep no ecological flow in the rivers of all three counties " * 2
+    (sheet,) = sheets([item(f"M{n}", title=long) for n in range(number)])
+    shown_title = next(label for part in rows([sheet]) for label in part.marks if getattr(label, "text", "")[-1:] == "…")
+    bar = next(mark for part in rows([sheet]) for mark in part.marks if isinstance(mark, Box) and mark.wide > 50)
+    assert 0.4 < extent(shown_title)[2] / sheet.wide < bar.x / sheet.wide < 0.6
 
 
 def test_one_title_without_end_does_not_take_the_room_of_all():
