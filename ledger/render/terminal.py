@@ -15,6 +15,8 @@ from ledger.text.xml_safe import xml_safe
 _GAP = 2
 _LINES = 3
 """How many lines a title over numbers may take."""
+_NAME = 16
+"""Cells down to which the name of a row is wrapped before a table of numbers falls apart."""
 
 _TONES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
@@ -94,7 +96,7 @@ def _table(table: Table, width: int, color: bool) -> Iterator[str]:
     if widths is None:
         parts = _parts(table, [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)], width)
         if parts:
-            yield from _in_parts(table, parts, width, color)
+            yield from _in_parts(table, parts, color)
         else:
             yield from _records(titles, [[_clean(cell) for cell in row] for row in table.rows], width, color)
         return
@@ -105,30 +107,36 @@ def _table(table: Table, width: int, color: bool) -> Iterator[str]:
         yield from _row(row, table.columns, widths, color)
 
 
-def _parts(table: Table, natural: Sequence[int], width: int) -> list[list[int]]:
-    """A table of numbers that is too wide, cut into several: their columns, each with those that name the rows.
+def _parts(table: Table, natural: Sequence[int], width: int) -> list[tuple[list[int], int]]:
+    """A table of numbers that is too wide, cut into several: their columns, each with those that name the rows, and how
+    wide each is.
 
-    Nothing if the names take more than half of the width, or other columns than the first ones hold words.
+    Names that take more than half of the width are wrapped. Nothing if they do not become narrow enough, or other
+    columns than the first ones hold words.
     """
     names = names_before_numbers(table)
     numbers = range(len(names), len(table.columns))
     taken = sum(natural[number] + _GAP for number in names)
+    if taken > width // 2:
+        least = [min(natural[number], max(table.columns[number].least, _NAME))
+                 if table.columns[number].flexible else natural[number] for number in names]  # fmt: skip
+        taken = max(sum(least) + _GAP * len(names), width // 3)
     widest = max((natural[number] for number in numbers), default=width)
     if not names or taken > width // 2 or taken + widest > width:
         return []
-    parts: list[list[int]] = []
-    room = -1
+    parts: list[tuple[list[int], int]] = []
     for number in numbers:
-        if natural[number] > room:
-            parts.append(list(names))
-            room = width - taken
-        parts[-1].append(number)
-        room -= natural[number] + _GAP
+        own = natural[number]
+        if parts and parts[-1][1] + _GAP + own <= width:
+            part, used = parts[-1]
+            parts[-1] = [*part, number], used + _GAP + own
+        else:
+            parts.append(([*names, number], taken + own))
     return parts
 
 
-def _in_parts(table: Table, parts: Sequence[Sequence[int]], width: int, color: bool) -> Iterator[str]:
-    for place, part in enumerate(parts):
+def _in_parts(table: Table, parts: Sequence[tuple[Sequence[int], int]], color: bool) -> Iterator[str]:
+    for place, (part, width) in enumerate(parts):
         if place:
             yield ""
         columns = [table.columns[number] for number in part]

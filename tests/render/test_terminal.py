@@ -231,6 +231,24 @@ def test_a_table_of_numbers_that_is_too_wide_is_cut_into_several(lang: str, widt
     assert first == [first[0]] * len(found)
 
 
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_name_of_a_row_is_wrapped_before_a_table_of_numbers_falls_apart(lang: str, width: int):
+    table = numbers_table(lang)
+    first = table.columns[0]._replace(flexible=True)
+    named = ["领导小组办公室" * 5, *table.rows[0][1:]]
+    long = table._replace(columns=[first, *table.columns[1:]], rows=[named, *table.rows])
+    text = terminal_text([long], width)
+    found = tables(text)
+    assert len(found) <= len(tables(terminal_text([table], width))) + 3
+    assert crooked(text) == []
+    assert widest(text) <= width
+    names = lines_of_first_column(found)
+    assert names == [names[0]] * len(found)
+    assert "领导小组办公室" * 5 in "".join(names[0])
+    assert 16 <= found[0][0].index(" ") <= width // 2
+
+
 def lines_of_first_column(found: list[tuple[str, list[str]]]) -> list[list[str]]:
     return [["".join(cells(line)[: rule.index(" ")]).strip() for line in lines] for rule, lines in found]
 
