@@ -106,6 +106,21 @@ def narrowed(widths: Sequence[int], least: Sequence[int], room: int, rows: Seque
     return found
 
 
+def as_many_whole(least: Sequence[int], whole: Sequence[int], room: int) -> list[int]:
+    """The least widths, those of as many columns as there is room for raised to where no word of theirs is cut.
+
+    Columns that need little for it come first.
+    """
+    found = list(least)
+    spare = room - sum(least)
+    for number in sorted(range(len(found)), key=lambda number: whole[number] - least[number]):
+        need = whole[number] - least[number]
+        if need <= spare:
+            found[number] = whole[number]
+            spare -= need
+    return found
+
+
 def _costs(rows: Sequence[Sequence[int]], widths: Sequence[int], next_: dict[int, int]) -> dict[int, int]:
     """What each of the next widths would cost: the lines by which cells and, counted twice, whole rows grow."""
     costs = dict.fromkeys(next_, 0)

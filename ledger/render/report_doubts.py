@@ -69,8 +69,8 @@ def finding_blocks(findings: Sequence[Finding], lang: str) -> list[Block]:
         column("severity", lang, Words("级别", "level")),
         column("rule", lang, Words("规则", "rule")),
         column("items", lang, Words("事项", "items"), least=8),
-        column("finding", lang, Words("发现", "finding"), least=20),
-        column("place", lang, Words("位置", "place"), least=12),
+        column("finding", lang, Words("发现", "finding"), least=16),
+        column("place", lang, Words("位置", "place"), least=16),
         column("hint", lang, Words("怎样改正", "what to do"), least=10),
     )
     alike: dict[object, list[Finding]] = {}

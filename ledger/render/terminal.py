@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledger.render.column_width import names_before_numbers, narrow_widths, narrowed
+from ledger.render.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
 from ledger.render.course import courses_within
 from ledger.render.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
 from ledger.render.outline import shown_rows
@@ -163,7 +163,7 @@ def fitted(table: Table, titles: Sequence[str], rows: Sequence[Sequence[int]], w
     least = [min(column.least, wide) if column.flexible else wide
              for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
     whole = [max(low, min(word, wide)) for low, word, wide in zip(least, narrow_widths(table), natural, strict=True)]
-    widths = narrowed(natural, whole if sum(whole) <= room else least, room, rows)
+    widths = narrowed(natural, as_many_whole(least, whole, room), room, rows)
     if sum(widths) > room:
         least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
                  for column, title, wide, low in zip(columns, titles, widest, least, strict=True)]  # fmt: skip

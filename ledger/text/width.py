@@ -82,13 +82,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _cut(piece: str, width: int) -> list[str]:
-    """A piece cut where it is wider than a whole line."""
+    """A piece cut where it is wider than a whole line, a place in a file between its parts if no line gets short."""
     if cell_width(piece) <= width:
         return [piece]
     cut, line = [], ""
     for char in piece:
-        if line and cell_width(line + char) > width:
-            cut.append(line)
-            line = ""
+        while line and cell_width(line + char) > width:
+            seam = max(line.rfind("/"), line.rfind(":")) + 1
+            end = seam if seam * 2 >= len(line) else len(line)
+            cut.append(line[:end])
+            line = line[end:]
         line += char
     return [*cut, line]

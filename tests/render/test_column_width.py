@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.column_width import (
+    as_many_whole,
     comfortable_widths,
     first_wide,
     is_of_numbers,
@@ -62,6 +63,13 @@ def test_long_sentences_keep_more_room_than_a_column_with_one_long_title():
 
 def test_sentences_give_way_before_names_do():
     assert narrowed([100, 20], [8, 8], 60, [[100, 20]]) == [40, 20]
+
+
+def test_as_many_columns_keep_their_words_whole_as_there_is_room_for():
+    assert as_many_whole([8, 12, 10], [16, 24, 10], 70) == [16, 24, 10]
+    assert as_many_whole([8, 12, 10], [16, 24, 10], 40) == [16, 12, 10]
+    assert as_many_whole([12, 8, 10], [24, 16, 11], 39) == [12, 16, 11]
+    assert as_many_whole([8, 12], [16, 24], 10) == [8, 12]
 
 
 def test_tables_of_numbers_are_told_from_tables_of_words():

@@ -277,6 +277,14 @@ def test_any_number_of_columns_can_be_read():
     assert len(tables(text)) == 15
 
 
+def test_an_id_is_whole_in_a_narrow_table_though_a_path_beside_it_is_not():
+    columns = [Column(title, flexible=True, least=least) for title, least in (("事项", 8), ("发现", 20), ("位置", 12))]
+    row = ["P-changshou-lake", "报完成而关联的没有完成" * 4, "journal/2017/report.csv:46:33"]
+    lines = terminal_text([Table(columns, [row])], 56).splitlines()
+    assert [line.split()[0] for line in lines[2:3]] == ["P-changshou-lake"]
+    assert [line.split()[-1] for line in lines[2:4]] == ["journal/2017/", "report.csv:46:33"]
+
+
 def test_code_stands_as_it_is():
     assert terminal_text([Code("a\n  b\x1b[2J\n")], 20) == "    a\n      b[2J\n"
 

@@ -97,6 +97,9 @@ def test_no_line_starts_with_closing_punctuation(text: str, width: int):
     ("leachate渗滤液", 10, ["leachate渗", "滤液"]),
     ("（一）方案", 4, ["（一", "）方", "案"]),
     ("unbreakable", 4, ["unbr", "eaka", "ble"]),
+    ("journal/2017/report.csv:46:33", 16, ["journal/2017/", "report.csv:46:33"]),
+    ("measures.yaml:250:15", 16, ["measures.yaml:", "250:15"]),
+    ("a/unbreakable", 6, ["a/unbr", "eakabl", "e"]),
     ("a\n\nb", 10, ["a", "", "b"]),
     ("", 10, [""]),
 ])  # fmt: skip
