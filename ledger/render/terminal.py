@@ -15,6 +15,8 @@ from ledger.text.xml_safe import xml_safe
 _GAP = 2
 _LINES = 3
 """How many lines a title over numbers may take."""
+_WORD = 20
+"""Cells of the longest word that is kept whole at the cost of other columns; longer ones are places in files."""
 _NAME = 16
 """Cells down to which the name of a row is wrapped before a table of numbers falls apart."""
 
@@ -162,7 +164,8 @@ def fitted(table: Table, titles: Sequence[str], rows: Sequence[Sequence[int]], w
         return natural
     least = [min(column.least, wide) if column.flexible else wide
              for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
-    whole = [max(low, min(word, wide)) for low, word, wide in zip(least, narrow_widths(table), natural, strict=True)]
+    words = narrow_widths(table, _WORD)
+    whole = [max(low, min(word, wide)) for low, word, wide in zip(least, words, natural, strict=True)]
     widths = narrowed(natural, as_many_whole(least, whole, room), room, rows)
     if sum(widths) > room:
         least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
