@@ -28,12 +28,12 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
     """
     heading = Heading(Words("不符的公布数", "Claims that do not hold").pick(lang), 2, "claims")
     titles = (
-        column("claim", lang, Words("公布", "claim"), least=8),
-        column("as_of", lang, Words("截至", "as of")),
+        column("claim", lang, Words("公布", "claim"), least=8)._replace(once=True),
+        column("as_of", lang, Words("截至", "as of"))._replace(once=True),
         column("figure", lang, Words("数", "figure"), least=12),
         column("claimed", lang, Words("公布数", "claimed"), right=True),
         column("found", lang, Words("算得", "found"), right=True),
-        column("remark", lang, Words("说明", "remark"), least=10),
+        column("remark", lang, Words("说明", "remark"), least=10)._replace(once=True),
     )
     day = reckoned.period.last
     judged = [c for c in reckoned.ledger.claims.claims if c.as_of < day or (c.as_of == day and not c.is_announced)]
