@@ -33,7 +33,7 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
         column("figure", lang, Words("数", "figure"), least=12),
         column("claimed", lang, Words("公布数", "claimed"), right=True),
         column("found", lang, Words("算得", "found"), right=True),
-        column("remark", lang, Words("说明", "remark"), least=10)._replace(once=True),
+        column("remark", lang, Words("说明", "remark"), least=10),
     )
     day = reckoned.period.last
     judged = [c for c in reckoned.ledger.claims.claims if c.as_of < day or (c.as_of == day and not c.is_announced)]
@@ -45,14 +45,17 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
     if not number:
         said = Words("除本报表外，台账里没有截至那天的公布数。",
                      "Beside this report, the ledger holds no figure published by that day.")  # fmt: skip
-    rows = [_claim_row(claim, lang) for claim in reckoned.claims]
+    firsts = {one.claim.id: one.figure for one in reversed(reckoned.claims)}
+    rows = [_claim_row(one, lang, is_first=firsts[one.claim.id] == one.figure) for one in reckoned.claims]
     return [heading, Paragraph(said.pick(lang)), Table(titles, rows, "claims")]
 
 
-def _claim_row(one: ClaimedFigure, lang: str) -> list[str]:
+def _claim_row(one: ClaimedFigure, lang: str, *, is_first: bool) -> list[str]:
     remark: str
     if any(one.claim.gap):
-        remark = one.claim.gap.pick(lang)
+        # A claim has one gap: people read it once, beside its first figure.
+        gap = one.claim.gap.pick(lang)
+        remark = Typed(gap if is_first else "", gap)
     elif one.found is None:
         remark = Paint(Words("算不出", "cannot be computed").pick(lang), "red")
     else:
