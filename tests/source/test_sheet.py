@@ -9,6 +9,8 @@ import pytest
 from ledger.source.sheet import EMPTY, Cell, Limits, RefusedSheet, at, column_letter, place_words, read_sheets
 from tests.source.xlsx_paper import workbook
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def read(tmp_path):
