@@ -1,6 +1,6 @@
-"""Ten thousand damaged ledgers: never a traceback, never a hang, always findings in order.
+"""A thousand damaged ledgers: never a traceback, never a hang, always findings in order.
 
-`LEDGER_MUTATIONS=10` multiplies their number.
+`LEDGER_MUTATIONS=10` multiplies their number; `bench/fuzz.py` makes new ones for as long as one likes.
 """
 
 from __future__ import annotations
@@ -80,12 +80,11 @@ def differing(before: Files, after: Files) -> str:
     return "\n".join(shown)
 
 
-BATCHES = [("start", 1000, part) for part in range(4)] + [("rich", 200, part) for part in range(4)]
-BATCHES += [("full", 120, 0), ("chongqing", 80, 0)]
+BATCHES = [("start", 400, 0), ("start", 400, 1), ("rich", 120, 0), ("full", 40, 0), ("chongqing", 40, 0)]
 
 
-def test_there_are_five_thousand_of_them():
-    assert sum(number for _, number, _ in BATCHES) == 5_000
+def test_there_are_a_thousand_of_them():
+    assert sum(number for _, number, _ in BATCHES) == 1_000
 
 
 @pytest.mark.parametrize("name", ["start", "rich", "full", "chongqing"])
