@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m quick` a module without a quick test is not even read: half of that run would go into it."""
+    """With `-m quick` a module without a quick test is not imported: half of that run would go into it."""
     if config.option.markexpr != "quick" or not collection_path.match("test_*.py"):
         return None
     return None if "mark.quick" in collection_path.read_text(encoding="utf-8") else True
