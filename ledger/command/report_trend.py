@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
 from ledger.command.reporting import (
     chosen_format,
@@ -17,7 +18,7 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Session, day_in, ledger_command, option
+from ledger.command.session import Session, ledger_command, option
 from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
 from ledger.figure.trend import Trend, trend
 from ledger.model.setting import LATER
