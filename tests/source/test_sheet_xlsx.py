@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.source.sheet import EMPTY, Cell, Sheet, Sheets, error_words, read_sheets
+from ledger.source.sheet import EMPTY, Cell, Sheet, Sheets, error_words
+from ledger.source.sheet_file import read_sheets
 from tests.source.xlsx_paper import MAIN, packed, parts, sheet, styles, workbook
 
 PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
