@@ -12,6 +12,8 @@ from ledger.model.grammar import line_faults
 from ledger.source.csv_table import read_table
 from ledger.source.journal import _Reader
 
+pytestmark = pytest.mark.quick
+
 STEPS = ("self_check", "acceptance", "review", "notice")
 FULL = {path: text for path, text in full_example(items=200, weeks=6).items() if path.startswith("journal/")}
 
