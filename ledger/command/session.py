@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from ledger.command.color import wants_color
-from ledger.command.day_type import Day
+from ledger.command.day_type import Day, today_in
 from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.output import refuse_own_file, write_bytes, write_machine_text, write_text
 from ledger.command.refusal import Refusal
@@ -232,21 +232,3 @@ def session_of(
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
     refuse_own_file(output, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)
-
-
-def today_in(timezone: str, lang: str) -> date:
-    """The date in the ledger's time zone; that of the machine if it names none."""
-    return day_in(timezone, datetime.now().astimezone(), lang)
-
-
-def day_in(timezone: str, moment: datetime, lang: str) -> date:
-    """The date of a moment in the ledger's time zone; in its own if the ledger names none."""
-    if not timezone:
-        return moment.date()
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - an archived ledger needs no clock
-
-    try:
-        return moment.astimezone(ZoneInfo(timezone)).date()
-    except (KeyError, ValueError, OSError, OverflowError):
-        message = Words("不认得时区 {zone}", "unknown time zone {zone}").fill(zone=timezone)
-        raise Refusal(message, Words("如 Asia/Shanghai", "such as Asia/Shanghai"), lang) from None

@@ -84,6 +84,12 @@ def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
     return Table(entry.path, text, header, []).place(entry.line, cell)
 
 
+def deadline_place(case: Case, standing: Standing) -> Place:
+    """Where the deadline in force is written: in the plan, or in the entry that moved it."""
+    moves = standing.course.moves
+    return case.place(moves[-1], "until") if moves else standing.plan.where.place("due")
+
+
 Check = Callable[[Case], Iterator[Finding]]
 
 

@@ -16,6 +16,8 @@ from ledger.render.document import Code, Column, Heading, Names, Paragraph, Perc
 from ledger.render.document_json import json_value, report_json, report_value
 from tests.render.report_sample import NASTY, ROWS, report
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, Any]:

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.render.extra import MissingExtra
-from ledger.render.workbook import Cell, SheetColumn, SheetPage, TooLarge, Value, workbook_bytes
+from ledger.render.workbook import Cell, SheetColumn, SheetPage, TooLarge, Value
+from ledger.render.workbook_bytes import workbook_bytes
 from ledger.source.sheet import LIMITS
 from ledger.source.sheet_xlsx import workbook_sheets
 

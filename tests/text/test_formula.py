@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from ledger.text.formula import guarded, unguarded
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 23", "-A1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=1", "-3%", "+1,584", "\n=1", "\nx", " =1", "\u3000@a", "＝1+1", "＋86",
                                   "－1", "＠SUM(A1)", " -3", "'\u00a0＝1"])

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from ledger.text.safe import json_text, odd_control, one_line, safe, spaced
 
+pytestmark = pytest.mark.quick
+
 
 def test_escape_sequences_lose_their_escape():
     assert safe("\x1b[31m红\x1b[0m") == "[31m红[0m"
