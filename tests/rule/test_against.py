@@ -44,6 +44,7 @@ CODES: dict[str, set[int]] = {
 """Which rules speak about which kinds of change. 509 may speak first, where a line of the journal is no approval, and
 704 where a line that had an effect is gone."""
 
+
 def judged(before: Ledger, after: Ledger) -> Against:
     return against(before, after, LOOK)
 
