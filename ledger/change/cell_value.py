@@ -20,8 +20,7 @@ from ledger.model.number import number, plain, rounded
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.sheet import Cell
-from ledger.text.formula import unguarded
-from ledger.text.safe import one_line
+from ledger.text.safe import one_line, unguarded
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-"})
 _PERCENT = ("%", "％")

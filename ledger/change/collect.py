@@ -14,7 +14,7 @@ from ledger.change.returned_rows import Returned, returned_rows, sheet_words
 from ledger.figure.board import Board
 from ledger.figure.form import unit_forms
 from ledger.figure.submission import unit_names
-from ledger.figure.week import ReportingWeek
+from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
 from ledger.source.sheet import RefusedSheet, Sheets

@@ -11,10 +11,10 @@ from ledger.change.returned_rows import ReturnedRow
 from ledger.figure.board import Board, Standing
 from ledger.figure.form import asks_for, takes_percent
 from ledger.figure.submission import reporting_units
-from ledger.figure.week import ReportingWeek
 from ledger.model.field import DUE_WORDS
 from ledger.model.form import BY_NAME, ITEM_OPEN, READING_OPEN
 from ledger.model.item import UNSTATED
+from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words

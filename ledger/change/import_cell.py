@@ -13,8 +13,7 @@ from ledger.model.import_result import Spot
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.sheet import Cell, Sheet, error_words
-from ledger.text.formula import unguarded
-from ledger.text.safe import odd_control, spaced
+from ledger.text.safe import odd_control, spaced, unguarded
 
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"

@@ -17,7 +17,7 @@ from ledger.model.words import Words
 from ledger.source.yaml_edit import Keys, with_value, without
 from ledger.source.yaml_scalar import Bare, Tree
 from ledger.source.yaml_span import span_tree
-from ledger.text.formula import guarded
+from ledger.text.safe import guarded
 
 
 def tree_of(value: object) -> Tree:

@@ -10,11 +10,10 @@ from ledger.change.collect_row import ReportedFact
 from ledger.figure.board import Board, Standing
 from ledger.figure.course import names, reference
 from ledger.figure.form import own_readings
-from ledger.figure.week import ReportingWeek
 from ledger.model.entry import Entry, rank
-from ledger.model.goal import Goal
 from ledger.model.item import Target
-from ledger.model.number import number, plain
+from ledger.model.number import Goal, number, plain
+from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
 from ledger.text.safe import one_line

@@ -26,8 +26,8 @@ from ledger.source.save import Change
 from ledger.source.yaml_edit import with_element
 from ledger.source.yaml_item import last_part
 from ledger.source.yaml_scalar import Tree
-from ledger.text.formula import guarded
 from ledger.text.near import nearest
+from ledger.text.safe import guarded
 
 _NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
 

@@ -10,10 +10,9 @@ from ledger.change.edited_item import current, edited_item, record_of
 from ledger.change.plan_text import in_csv, in_yaml, shown
 from ledger.change.protected import names_of, protected_edits, refuse_protected
 from ledger.change.refusal import CannotChange
-from ledger.model.finding import UNREADABLE
+from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.cannot_edit import CannotEdit
 from ledger.source.encoding import BadBytes, Decoded, decoded

@@ -21,7 +21,7 @@ from ledger.source.yaml_edit import Keys, with_value, without
 from ledger.source.yaml_item import item_part
 from ledger.source.yaml_scalar import Bare, Tree
 from ledger.source.yaml_span import span_tree
-from ledger.text.formula import guarded
+from ledger.text.safe import guarded
 
 _BARE = frozenset({"date", "number", "whole", "flag"})
 

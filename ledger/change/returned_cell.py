@@ -13,8 +13,7 @@ from ledger.model.number import number, plain
 from ledger.model.value import BadValue, offered
 from ledger.model.words import Words
 from ledger.source.sheet import Cell
-from ledger.text.formula import unguarded
-from ledger.text.safe import one_line
+from ledger.text.safe import one_line, unguarded
 
 _MOST_TEXT = 5_000
 _PERCENT = ("%", "％")

@@ -15,10 +15,9 @@ from ledger.change.new_item import book_of
 from ledger.change.protected import refuse_protected
 from ledger.change.refusal import CannotChange
 from ledger.model.field import JOURNAL, Field
-from ledger.model.finding import Finding
+from ledger.model.finding import NOWHERE, Finding
 from ledger.model.import_result import Import, Read, Rejected
 from ledger.model.ledger import Ledger
-from ledger.model.place import NOWHERE
 from ledger.model.words import Words
 from ledger.source.plan import item_fields
 from ledger.source.sheet import Sheet, Sheets, at

@@ -10,7 +10,7 @@ from ledger.command.query_command import QueryCommand
 from ledger.command.session import Session, ledger_command, option
 from ledger.figure.board import Board
 from ledger.figure.chart_heat import heat_map
-from ledger.figure.week import last_closed_week
+from ledger.model.period import last_closed_week
 from ledger.model.words import Words
 from ledger.render.chart_heat import heat_drawings
 from ledger.render.paper import PAPERS

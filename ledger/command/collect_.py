@@ -17,8 +17,8 @@ from ledger.command.unread import report_unread
 from ledger.command.week_option import WEEK_HELP, chosen_week, last_day
 from ledger.figure.board import Board
 from ledger.figure.submission import submissions
-from ledger.figure.week import ReportingWeek, last_closed_week
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.remark import Arrival
 from ledger.model.words import Words
 from ledger.render.collect_summary import Collection, collect_document

@@ -15,7 +15,7 @@ from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.board import Board
 from ledger.figure.form import Form, unit_forms
 from ledger.figure.submission import unit_names
-from ledger.figure.week import week_of
+from ledger.model.period import week_of
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.extra import MissingExtra
 from ledger.source.not_saved import NotSaved

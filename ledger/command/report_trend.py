@@ -29,8 +29,8 @@ from ledger.text.near import nearest
 
 if TYPE_CHECKING:
     from ledger.figure.recorded_trend import RecordedTrend
-    from ledger.figure.week import ReportingWeek
     from ledger.model.ledger import Ledger
+    from ledger.model.period import ReportingWeek
     from ledger.render.document import Document
 
 _MOST = 520

@@ -17,11 +17,18 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import Command, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.known import known_on, of_its_time
-from ledger.figure.month import ReportingMonth, last_ended_month, month_named, month_of
 from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
-from ledger.figure.week import ReportingWeek, last_closed_week, week_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.period import (
+    ReportingMonth,
+    ReportingWeek,
+    last_closed_week,
+    last_ended_month,
+    month_named,
+    month_of,
+    week_of,
+)
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.render.document import Document

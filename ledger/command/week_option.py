@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.command.refusal import Refusal
-from ledger.figure.week import ReportingWeek, week_named
+from ledger.model.period import ReportingWeek, week_named
 from ledger.model.setting import Settings
 from ledger.model.value import BadValue
 from ledger.model.words import Words

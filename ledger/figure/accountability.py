@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ledger.figure.relation import BadRelation, judge, overlap
-from ledger.model.approx import span
 from ledger.model.claim import Claims, Fact
+from ledger.model.number import span
 from ledger.model.words import Words
 
 

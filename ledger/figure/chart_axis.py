@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger.model.day import days_after
+from ledger.model.period import days_after
 from ledger.model.setting import Settings
 
 _FURTHER = 3 * 366

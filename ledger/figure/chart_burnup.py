@@ -13,10 +13,9 @@ from ledger.figure.chart_axis import Axis, axis_over, core_days
 from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
-from ledger.figure.week import week_of
-from ledger.model.day import days_after
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
+from ledger.model.period import days_after, week_of
 from ledger.model.setting import Book, TimeNode
 
 DRAWN = ("total", "due", "done")

@@ -11,8 +11,8 @@ from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
 from ledger.figure.submission import reporting_units
 from ledger.figure.trend import weeks_until
-from ledger.figure.week import ReportingWeek
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek
 
 LIGHTS = ("red", "yellow", "green")
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ledger.figure.difference import Difference
 from ledger.figure.written import meaning, written
 from ledger.model.claim import Claim, Claims, Fact, Waiver
+from ledger.model.finding import Place, Where
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place, Where
 from ledger.model.setting import WEEKDAYS, Approver, Settings, Unit
 from ledger.model.value import joined
 

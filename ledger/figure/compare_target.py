@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.figure.written import meaning, written
-from ledger.model.goal import Goal
 from ledger.model.item import Milestone, Target
+from ledger.model.number import Goal
 
 Found = tuple[str, str, str | None, str | None]
 """Kind, dotted field, and both values as written."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.model.day import days_after
 from ledger.model.entry import Entry
 from ledger.model.item import IMMEDIATE, Item
+from ledger.model.period import days_after
 from ledger.model.setting import LATER, Settings, TimeNode
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.submission import reporting_units
-from ledger.figure.week import ReportingWeek
 from ledger.model.entry import Entry
 from ledger.model.item import Target
+from ledger.model.period import ReportingWeek
 
 SAID = ("report", "trouble", "expect", "progress")
 """What a form tells the unit of its own last words on an item, in this order."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.figure.accountability import Accountability, accountability
-from ledger.figure.month import ReportingMonth
 from ledger.figure.ranking import Ranking, ranking
 from ledger.figure.reckoning import Reckoning, reckoning
 from ledger.figure.sealing import Sealed, seal_of
 from ledger.figure.supervision import Supervision, supervision
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingMonth
 
 
 class Monthly(NamedTuple):

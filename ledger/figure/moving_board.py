@@ -9,8 +9,8 @@ from operator import itemgetter
 
 from ledger.figure.board import Board, Standing
 from ledger.figure.course import Course, in_force
-from ledger.model.day import days_after
 from ledger.model.ledger import Ledger
+from ledger.model.period import days_after
 
 _DATE = itemgetter(0)
 

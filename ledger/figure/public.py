@@ -17,9 +17,9 @@ from ledger.figure.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.figure.reckoning import first_day
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.unit_table import districts
-from ledger.figure.week import ReportingWeek, last_closed_week
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, Entry
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.setting import LATER
 from ledger.model.words import NO_WORDS, Words
 

@@ -8,10 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.model.approx import span
 from ledger.model.entry import Entry
-from ledger.model.goal import Goal
 from ledger.model.item import Item, Target
+from ledger.model.number import Goal, span
 
 
 class Reading(NamedTuple):

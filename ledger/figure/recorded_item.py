@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ledger.figure.course import voided
 from ledger.figure.recorded import DayOf, Edit, Line, Recording, State, landings, next_state
-from ledger.figure.week import week_of
 from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
+from ledger.model.period import week_of
 from ledger.model.setting import Settings
 from ledger.source.recorded import ItemVersions, Version, working_part
 

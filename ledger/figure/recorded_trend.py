@@ -12,9 +12,9 @@ from ledger.figure.claimed import figure_in, figure_of_mean
 from ledger.figure.day_count import DayCount, counts_on
 from ledger.figure.trend import is_begun, weeks_until
 from ledger.figure.version_count import counts_of
-from ledger.figure.week import ReportingWeek
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek
 from ledger.source.git import Repository, Revision
 from ledger.source.versions import Versions
 

@@ -12,9 +12,8 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import NamedTuple
 
-from ledger.model.approx import Range, span
 from ledger.model.claim import Fact, FactValue
-from ledger.model.number import decimals, number, plain
+from ledger.model.number import Range, decimals, number, plain, span
 from ledger.model.words import Words
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=<>]))")

@@ -37,10 +37,9 @@ from ledger.model.claim import Seal
 from ledger.model.duration import Duration
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
-from ledger.model.goal import Goal
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.ledger import Ledger
-from ledger.model.number import plain
+from ledger.model.number import Goal, plain
 from ledger.model.words import Words
 
 COLUMNS = (

@@ -10,8 +10,8 @@ from ledger.figure.amendment import amended
 from ledger.figure.board import Board, Standing
 from ledger.figure.course import Course, in_force
 from ledger.figure.sorting import in_plan_order
-from ledger.figure.week import ReportingWeek
 from ledger.model.item import Item
+from ledger.model.period import ReportingWeek
 
 _A_WEEK = timedelta(days=7)
 

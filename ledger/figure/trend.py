@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ledger.figure.claimed import figure_in, figure_of_mean
 from ledger.figure.count import Count
 from ledger.figure.day_count import DayCount, counts_on
-from ledger.figure.week import ReportingWeek
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek
 
 
 class TrendPoint(NamedTuple):

@@ -9,10 +9,9 @@ from ledger.figure.due import Due, due_list
 from ledger.figure.reckoning import Reckoning, reckoning
 from ledger.figure.sealing import Sealed, seal_of
 from ledger.figure.submission import Silence, Submission, silences, submissions
-from ledger.figure.week import ReportingWeek
-from ledger.model.day import days_after
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek, days_after
 
 AHEAD = 28
 """Days of the list of what falls due next: four weeks."""

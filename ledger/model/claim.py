@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ledger.model.place import NOWHERE, Where
+from ledger.model.finding import NOWHERE, Where
 from ledger.model.words import NO_WORDS, Words
 
 ANNOUNCED = "ledger report "

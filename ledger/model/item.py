@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.model.duration import Duration
-from ledger.model.goal import Goal
-from ledger.model.place import NOWHERE, Where
+from ledger.model.finding import NOWHERE, Where
+from ledger.model.number import Goal
 from ledger.model.words import NO_WORDS, Words
 
 UNSTATED = "unstated"

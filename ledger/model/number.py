@@ -1,4 +1,4 @@
-"""Exact numbers of the ledger: nothing is a binary float, so 0.1 + 0.2 is 0.3."""
+"""Exact numbers of the ledger: 0.1 + 0.2 is 0.3; what 余, 近 and 约 behind one can mean; and goals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
+from typing import NamedTuple
 
 _MOST_DECIMALS = 9
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
@@ -71,3 +72,86 @@ def plain(value: Fraction) -> str:
     whole, rest = divmod(abs(rounded(value, places)) * 10**places, 10**places)
     text = f"{whole}.{int(rest):0{places}}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and text != "0" else text
+
+
+class Range(NamedTuple):
+    """All values a figure may have: from `low` to `high`, an end left out where it is open."""
+
+    low: Fraction
+    high: Fraction
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies in it; an open end does not."""
+        above = self.low < value or (value == self.low and not self.low_open)
+        return above and (value < self.high or (value == self.high and not self.high_open))
+
+
+def step(text: str) -> Fraction:
+    """One unit of the last significant digit of a number as written: 1000 for `5000`, 10 for `790`, 0.1 for `3.4`."""
+    whole, _, behind = text.lstrip("+-").partition(".")
+    if behind:
+        return Fraction(1, 10 ** len(behind))
+    kept = whole.rstrip("0")
+    return Fraction(10 ** (len(whole) - len(kept))) if kept else Fraction(1)
+
+
+def span(text: str, approx: str) -> Range:
+    """The values that a number written as `text` may have.
+
+    `yu` (余, somewhat more) is [v, v + step), `jin` (近, nearly) its mirror, `yue` (约, about) half a step each way.
+    """
+    value = number(text) or Fraction(0)
+    if approx == "yu":
+        return Range(value, value + step(text), high_open=True)
+    if approx == "jin":
+        return Range(value - step(text), value, low_open=True)
+    if approx == "yue":
+        return Range(value - step(text) / 2, value + step(text) / 2)
+    return Range(value, value)
+
+
+_GOAL = re.compile(r"(>=|≥|<=|≤|=)?\s*(\S+)")
+_SIGN = {None: ">=", "≥": ">=", "≤": "<="}
+
+
+class Goal(NamedTuple):
+    """`sign` is one of `>=`, `<=` and `=`."""
+
+    sign: str
+    value: Fraction
+
+    def __str__(self) -> str:
+        return f"{self.sign} {plain(self.value)}"
+
+    def met_by(self, reading: Fraction) -> bool:
+        """Whether a reading reaches the goal; the number itself counts (以上 includes it)."""
+        if self.sign == ">=":
+            return reading >= self.value
+        if self.sign == "<=":
+            return reading <= self.value
+        return reading == self.value
+
+    def distance(self, reading: Fraction) -> Fraction:
+        """How far a reading is on the wrong side of the goal; the larger, the worse. Negative is better than asked."""
+        if self.sign == ">=":
+            return self.value - reading
+        if self.sign == "<=":
+            return reading - self.value
+        return abs(reading - self.value)
+
+
+@lru_cache(maxsize=4096)
+def goal(text: str) -> Goal | None:
+    """The goal written as `">= 85.7"`, `"≥ 85.7"`, `"<= 0"`, `"= 3"`, or a bare `46` for `>= 46`; else None."""
+    match = _GOAL.fullmatch(text.strip())
+    value = number(match[2]) if match else None
+    if match is None or value is None:
+        return None
+    return Goal(_SIGN.get(match[1], match[1]), value)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.model.duration import Duration, Limit
-from ledger.model.place import NOWHERE, Where
+from ledger.model.finding import NOWHERE, Where
 from ledger.model.words import NO_WORDS, Words
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -11,8 +11,7 @@ from typing import Any
 
 from ledger.model.duration import Duration, Limit, duration, limit
 from ledger.model.field import Field
-from ledger.model.goal import goal
-from ledger.model.number import number
+from ledger.model.number import goal, number
 from ledger.model.words import NO_WORDS, Words
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.figure.submission import Submission
-from ledger.figure.week import ReportingWeek
+from ledger.model.period import ReportingWeek
 from ledger.model.remark import REMARK_KINDS, Arrival, Remark
 from ledger.model.words import Words
 from ledger.render.cell import number_cell

@@ -6,8 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ledger.text.formula import guarded
-from ledger.text.safe import safe
+from ledger.text.safe import guarded, safe
 
 _MARK = "\ufeff"
 """By this mark Excel knows UTF-8; without it, it takes the text for the code page of the machine."""

@@ -16,9 +16,7 @@ from ledger.model.number import plain
 from ledger.render.document import Document, Names, Percent, Samples, value_of
 from ledger.render.outline import NamedTable, head_of, named_tables
 from ledger.render.spread import spread
-from ledger.text.formula import guarded
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import guarded, one_line, xml_safe
 
 
 def report_csv(document: Document) -> bytes:

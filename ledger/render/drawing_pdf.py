@@ -14,7 +14,7 @@ from ledger.render.drawing import UNITS_PER_MM, Box, Dot, Drawing, Label, Line, 
 from ledger.render.palette import PALETTE
 from ledger.render.paper import Paper
 from ledger.render.typeface import Typeface, settable
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 _FAMILY = "type"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger.model.place import Place
+from ledger.model.finding import Place
 from ledger.text.safe import safe
 from ledger.text.width import cell_width, clip
 

@@ -19,8 +19,7 @@ from ledger.model.form import (
     FormColumn,
     Mark,
 )
-from ledger.model.goal import Goal
-from ledger.model.number import plain
+from ledger.model.number import Goal, plain
 from ledger.model.setting import WEEKDAYS
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words

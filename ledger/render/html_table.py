@@ -11,8 +11,7 @@ from ledger.render.column_width import comfortable_widths, is_of_numbers, narrow
 from ledger.render.course import with_bars
 from ledger.render.document import Column, Samples, Table, tone_of, value_of
 from ledger.render.outline import NamedTable, repeats
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, xml_safe
 
 _ENDLESS = 1000
 """Letters of a word that is whole on no paper."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 _FOLD = 75
 """Octets of a line, its end not counted."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ledger.render.drawing import Label
-from ledger.text.safe import one_line
+from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width
-from ledger.text.xml_safe import xml_safe
 
 _NARROW = frozenset("ijlt.,:;'|!()[]/ fI-")
 _WIDE = frozenset("MWmw@%&")

@@ -6,8 +6,7 @@ import re
 
 from ledger.render.document import Block, Code, Document, Head, Heading, Paragraph, Table
 from ledger.render.outline import shown_rows
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, xml_safe
 
 _SIGNS = re.compile(r"[\\|`*_<>\[\]~&]")
 # What makes a list, a heading or a rule of a line that begins with it.

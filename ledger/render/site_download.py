@@ -15,7 +15,7 @@ from ledger.render.ical_text import CalendarEvent, calendar_text
 from ledger.render.site_frame import Page, clipped
 from ledger.render.site_item import FIELDS, reading_value
 from ledger.render.site_table import deadline_text, lead_text, state_text
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 SCHEMA = "ledger/site/1"
 

@@ -10,7 +10,7 @@ from ledger.model.words import Words
 from ledger.render.html_table import inline
 from ledger.render.site_figure import Dated
 from ledger.render.site_frame import TAGS, Site, clipped
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 MOST_ENTRIES = 200
 _ROOM = 80_000

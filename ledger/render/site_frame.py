@@ -9,8 +9,7 @@ from typing import NamedTuple
 from ledger.figure.public import PublicItem, PublicLedger
 from ledger.model.words import Words
 from ledger.render.html_table import inline
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, xml_safe
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}

@@ -11,7 +11,7 @@ from ledger.model.words import Words
 from ledger.render.html_table import inline
 from ledger.render.site_frame import Page, Site, clipped
 from ledger.render.site_table import ITEM_TITLES, NOBODY, deadline_text, item_table, lead_text, paged
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 _WORDS = {
     "found": Words("找到 {n} 项，共 {all} 项", "{n} of {all} items found"),

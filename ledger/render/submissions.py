@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.figure.submission import Silence, Submission
-from ledger.figure.week import ReportingWeek
+from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.render.cell import code_cell, day_cell, number_cell, rate_cell

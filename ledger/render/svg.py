@@ -7,7 +7,7 @@ from html import escape
 
 from ledger.render.drawing import UNITS_PER_MM, Box, Dot, Drawing, Label, Line, Look, Mark, Part, Point, Shape
 from ledger.render.palette import PALETTE
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 FONTS = (
     '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Hiragino Sans GB","Microsoft YaHei",'

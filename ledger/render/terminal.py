@@ -8,9 +8,8 @@ from ledger.render.column_width import as_many_whole, names_before_numbers, narr
 from ledger.render.course import courses_within
 from ledger.render.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
 from ledger.render.outline import shown_rows
-from ledger.text.safe import one_line
+from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width, pad, wrap
-from ledger.text.xml_safe import xml_safe
 
 _GAP = 2
 _LINES = 3

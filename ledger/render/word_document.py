@@ -18,9 +18,8 @@ from ledger.render.outline import NamedTable, Piece, Section, head_of, sections
 from ledger.render.word_page import TURNED, UPRIGHT, Paper, lay, number_pages
 from ledger.render.word_style import dress, node
 from ledger.render.word_table import MARGIN, run, word_table
-from ledger.text.safe import one_line
+from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width
-from ledger.text.xml_safe import xml_safe
 
 _HALF = 9 / 2 * 1.04
 """Points of half a Chinese character in 小五, the smaller usual size of table text, with some slack."""

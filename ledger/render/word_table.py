@@ -13,7 +13,7 @@ from ledger.render.course import courses_within
 from ledger.render.document import Column, Samples, Table, tone_of, value_of
 from ledger.render.outline import repeats
 from ledger.render.word_style import TABLE_SIZES, node, table_style
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 _COLORS = {"red": "B00020", "yellow": "7A4F00", "green": "1C6B33", "dim": "666666"}
 _STRONG = ("red", "bold")

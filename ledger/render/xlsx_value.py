@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ledger.model.number import plain
 from ledger.render.workbook import MOST_CHARACTERS, Value, units_of_text
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel believes in a 29 February 1900; before this day, dates are written as text."""

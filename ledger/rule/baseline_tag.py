@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.model.finding import Finding
-from ledger.model.place import Where
+from ledger.model.finding import Finding, Where
 from ledger.model.words import Words
 from ledger.rule.rule import found
 from ledger.source.baseline import Approved

@@ -8,10 +8,9 @@ from datetime import date
 from operator import itemgetter
 
 from ledger.figure.board import Standing
-from ledger.figure.workday import UnknownYear, days_inclusive
-from ledger.model.day import days_after
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
+from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.source.evidence import Hashed

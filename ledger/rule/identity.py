@@ -10,9 +10,8 @@ from ledger.figure.board import Standing
 from ledger.figure.course import lifts, names
 from ledger.model.claim import Claim
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
-from ledger.model.place import Place
 from ledger.model.setting import TimeNode
 from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words

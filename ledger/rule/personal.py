@@ -7,8 +7,7 @@ from datetime import date
 from unicodedata import category, normalize
 
 from ledger.model.words import Words
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, xml_safe
 
 _DASH = r"\-‐‑‒–—―−"
 _GAP = rf"(?: ?[{_DASH}·] ?| )?"

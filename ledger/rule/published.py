@@ -8,10 +8,9 @@ from itertools import combinations
 
 from ledger.figure.claimed import compatible
 from ledger.figure.relation import BadRelation, judge, overlap
-from ledger.model.approx import span
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
-from ledger.model.number import plain, rounded
+from ledger.model.number import plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.text.near import nearest

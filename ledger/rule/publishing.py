@@ -10,9 +10,8 @@ from operator import itemgetter
 from ledger.figure.board import Standing
 from ledger.figure.disclosure import told
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
-from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.personal import personal_kind
 from ledger.rule.rule import Case, Rule, found

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from ledger.figure.amendment import amended
 from ledger.figure.board import Standing
-from ledger.model.approx import span
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import Target
-from ledger.model.number import decimals, number, plain, rounded
+from ledger.model.number import decimals, number, plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.rule.targets import target_name

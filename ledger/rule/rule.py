@@ -12,9 +12,8 @@ from ledger.figure.claimed import Recount
 from ledger.figure.once import once
 from ledger.figure.sealing import Sealed, seals_of
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_table import Table, header_of
 from ledger.source.evidence import Hashed

@@ -9,10 +9,9 @@ from ledger.figure.board import Standing
 from ledger.figure.reading import Reading, counted
 from ledger.model.entry import Entry
 from ledger.model.field import APPROX
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.item import Target
 from ledger.model.number import plain
-from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 

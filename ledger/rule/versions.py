@@ -9,10 +9,9 @@ from ledger.figure.compare_entry import reference
 from ledger.figure.difference import Difference
 from ledger.figure.once import once
 from ledger.model.entry import Entry
-from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.finding import UNREADABLE, Finding, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
 
 
 class PastPlace(Place):

@@ -7,9 +7,8 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place, Where
 from ledger.model.item import Item, Milestone, Target
-from ledger.model.place import Place, Where
 from ledger.model.setting import Book
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import Words
@@ -25,8 +24,8 @@ from ledger.source.decode import (
     unknown_tag,
 )
 from ledger.source.files import Text
-from ledger.text.formula import unguarded
 from ledger.text.plural import some
+from ledger.text.safe import unguarded
 
 DERIVED = "now."
 """Columns with this prefix are printed for people and ignored when they come back."""

@@ -8,8 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ledger.model.field import ELEMENT, LISTS, SCALARS, Field
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.node import Locate, Mapping, Node, Scalar, Sequence

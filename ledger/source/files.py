@@ -10,8 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.encoding import BOM, BadBytes, decoded
 from ledger.source.system_error import reason

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
-from ledger.model.place import Place
 from ledger.model.setting import Settings
 from ledger.model.value import day
 from ledger.model.words import NO_WORDS, Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ledger.model.place import Place
+from ledger.model.finding import Place
 
 Locate = Callable[[int, int], Place]
 """Turns the line and column that a node carries into a place. In a CSV file the column of a node is the number of its

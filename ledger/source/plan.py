@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.model.field import ITEM, Field, link_field
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.item import Item
-from ledger.model.place import Place
 from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
 from ledger.source.csv_book import csv_items, make_item

@@ -9,9 +9,8 @@ from typing import Any
 
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
 from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER, WORKDAYS
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.number import number, plain
-from ledger.model.place import Place
 from ledger.model.setting import (
     LATER,
     WEEKDAYS,

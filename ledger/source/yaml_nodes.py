@@ -10,8 +10,7 @@ import re
 
 import yaml
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.node import Mapping, Node, Scalar, Sequence
 

@@ -1,1 +1,1 @@
-"""Text as terminals and people need it: cell width, wrapping, near-miss names, safe characters."""
+"""Text as terminals, files and spreadsheets need it: cell width, wrapping, near-miss names, safe characters."""

@@ -1,4 +1,4 @@
-"""Text from files made safe to print: no control characters reach a terminal, and no two words run into one."""
+"""Text made safe: no control characters reach a terminal, nothing that XML cannot hold, no formula in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -46,3 +46,31 @@ def json_text(value: Any, *, compact: bool = False) -> str:  # noqa: ANN401 - wh
     """
     form: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, **form))
+
+
+# Half characters and the two that are none: no XML parser takes them, and the halves cannot be written at all.
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_safe(text: str) -> str:
+    """The text without control characters and without what no file can hold, its line ends and tabs kept."""
+    return _NO_CHARACTER.sub("", safe(text))
+
+
+_RISKY = re.compile("'*(?:[\t\r\n]|\\s*[=+\\-@＝＋－＠])")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: with an apostrophe in front where it could be one.
+
+    That is where it begins with a tab or a line end, with `=`, `+`, `-`, `@` or their full-width forms, also behind
+    blanks, or with apostrophes before one of these, so that `unguarded` always gives the text back. Numbers such as -3
+    stay numbers.
+    """
+    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` put into a cell: without the one apostrophe in front of what could be a formula."""
+    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) and not _NUMBER.fullmatch(text, 1) else text

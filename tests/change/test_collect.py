@@ -15,7 +15,7 @@ from ledger.change.journal_append import appended
 from ledger.figure.board import Board
 from ledger.figure.form import Form, unit_forms
 from ledger.figure.submission import unit_names
-from ledger.figure.week import week_of
+from ledger.model.period import week_of
 from ledger.render.form_sheet import form_csv, form_workbook
 from ledger.text.safe import one_line
 from tests.paper import Memory, files, item, read, sound

@@ -16,9 +16,8 @@ from ledger.change.import_row import Terms
 from ledger.change.refusal import CannotChange
 from ledger.change.table_import import Request, imported, is_carried_out, rejected_for, without_protected
 from ledger.figure.board import Board
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.render.entry_list import entries_csv, entries_workbook
 from ledger.render.item_list import list_csv

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.text.formula import unguarded
+from ledger.text.safe import unguarded
 from tests.conftest import DATA, ROOT
 from tests.paper import fact, files, item
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from ledger.figure.board import Board
 from ledger.figure.chart_heat import HeatCell, heat_map
 from ledger.figure.submission import submissions
-from ledger.figure.week import last_closed_week, week_named
+from ledger.model.period import last_closed_week, week_named
 from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound
 from tests.strategy import days

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.figure.board import Board
 from ledger.figure.form import unit_forms
-from ledger.figure.week import week_of
+from ledger.model.period import week_of
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

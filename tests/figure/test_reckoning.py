@@ -9,15 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.figure.board import Board
-from ledger.figure.month import month_named, month_of
 from ledger.figure.monthly import monthly
 from ledger.figure.reckoning import Reckoning, embarrassing, first_day, reckoning
 from ledger.figure.sealing import seal_of
-from ledger.figure.week import week_named, week_of
 from ledger.figure.weekly import weekly
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
+from ledger.model.period import month_named, month_of, week_named, week_of
 from ledger.model.words import Words
 from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound, yaml

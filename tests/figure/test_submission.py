@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.figure.board import Board
 from ledger.figure.submission import Silence, silences, submissions
-from ledger.figure.week import week_of
+from ledger.model.period import week_of
 from tests.paper import fact, files, item, sound
 from tests.strategy import days, ledgers
 

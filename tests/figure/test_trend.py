@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ledger.figure.trend import trend, weeks_until
-from ledger.figure.week import ReportingWeek, week_named
+from ledger.model.period import ReportingWeek, week_named
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

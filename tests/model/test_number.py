@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.approx import span
-from ledger.model.goal import goal
-from ledger.model.number import decimals, number, one_decimal, percent, plain, rounded, total
+from ledger.model.number import decimals, goal, number, one_decimal, percent, plain, rounded, span, total
 
 fractions = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 

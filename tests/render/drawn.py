@@ -10,8 +10,8 @@ from ledger.figure.chart_burnup import burn_up
 from ledger.figure.chart_gantt import gantt
 from ledger.figure.chart_heat import heat_map
 from ledger.figure.chart_units import unit_bars
-from ledger.figure.week import last_closed_week
 from ledger.model.ledger import Ledger
+from ledger.model.period import last_closed_week
 from ledger.render.chart_burnup import burnup_drawing
 from ledger.render.chart_gantt import gantt_drawings
 from ledger.render.chart_heat import heat_drawings

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from ledger.rule.page import Page
 from ledger.rule.rule import Rule

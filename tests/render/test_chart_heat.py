@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.figure.chart_heat import heat_map
-from ledger.figure.week import last_closed_week
+from ledger.model.period import last_closed_week
 from ledger.render.chart_heat import heat_drawings
 from ledger.render.drawing import Part
 from ledger.render.palette import PALETTE

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from ledger.render.cell import number_cell, percent_cell
 from ledger.render.document import Column, Head, Heading, Table
 from ledger.render.document_csv import report_csv
-from ledger.text.formula import unguarded
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, unguarded, xml_safe
 from tests.render.report_sample import NASTY, ROWS, report
 
 pytestmark = pytest.mark.quick

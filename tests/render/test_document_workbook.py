@@ -12,7 +12,7 @@ import pytest
 from ledger.render.cell import course_cell, day_cell, list_cell, number_cell, percent_cell
 from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Table
 from ledger.render.document_workbook import report_workbook
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 from tests.render.report_sample import NASTY, ROWS, overdue_table, report
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from ledger.render import finding_github
 from tests.render.findings import FINDINGS, WILD

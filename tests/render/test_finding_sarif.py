@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from ledger.model.place import Place
+from ledger.model.finding import Place
 from ledger.render import finding_sarif
 from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, PAGES, RULES, SILENT, WILD
 

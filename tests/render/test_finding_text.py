@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.finding import Finding
-from ledger.model.place import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from ledger.render import finding_text
 from ledger.render.terminal import terminal_text

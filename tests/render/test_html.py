@@ -15,8 +15,7 @@ from ledger.render.cell import course_cell
 from ledger.render.document import Column, Document, Head, Heading, Paint, Paragraph, Samples, Table
 from ledger.render.html import html_page
 from ledger.render.html_style import STYLE
-from ledger.text.safe import one_line
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import one_line, xml_safe
 from tests.render.html_tree import Node, parsed
 from tests.render.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report
 

@@ -17,7 +17,7 @@ from ledger.render.item_workbook import list_workbook
 from ledger.render.workbook import TooLarge
 from ledger.source.sheet import LIMITS
 from ledger.source.sheet_xlsx import workbook_sheets
-from ledger.text.formula import unguarded
+from ledger.text.safe import unguarded
 from tests.paper import fact, files, item, sound
 
 FULL = {

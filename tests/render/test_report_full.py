@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 
 from ledger.figure.known import known_on
-from ledger.figure.month import month_named
 from ledger.figure.monthly import monthly
 from ledger.figure.trend import trend
-from ledger.figure.week import week_named
 from ledger.figure.weekly import weekly
 from ledger.model.ledger import Ledger
+from ledger.model.period import month_named, week_named
 from ledger.render.document import Document
 from ledger.render.monthly_report import monthly_document
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.figure.known import known_on
-from ledger.figure.month import month_of
 from ledger.figure.monthly import monthly
-from ledger.figure.week import week_of
 from ledger.figure.weekly import weekly
 from ledger.model.ledger import Ledger
+from ledger.model.period import month_of, week_of
 from ledger.render.document_json import report_value
 from ledger.render.monthly_report import monthly_document
 from ledger.render.weekly_report import weekly_document

@@ -17,7 +17,7 @@ from ledger.render.item_list import list_document
 from ledger.render.item_page import item_document
 from ledger.render.status import status_document
 from ledger.render.terminal import terminal_text
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 from tests.conftest import DATA, SAMPLE
 from tests.render.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest
 from tests.render.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report, widest_table

@@ -19,7 +19,7 @@ from ledger.render.document import Column, Document, Head, Heading, Paragraph, T
 from ledger.render.word_document import word_document
 from ledger.render.word_page import TURNED, UPRIGHT
 from ledger.render.word_table import MARGIN, layout
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 from tests.render.report_sample import (
     NASTY,
     ROWS,

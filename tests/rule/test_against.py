@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from ledger.figure.compare import changes
 from ledger.figure.difference import KINDS, WORRYING, Difference
-from ledger.model.finding import Finding, in_order
+from ledger.model.finding import Finding, Place, in_order
 from ledger.model.ledger import Ledger
-from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against, by_earlier_rules, unseen
 from ledger.rule.baseline import RULES

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure.relation import BadRelation, judge
-from ledger.model.approx import span
 from ledger.model.claim import Fact, FactValue
-from ledger.model.number import rounded
+from ledger.model.number import rounded, span
 
 _SIGNS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ledger.figure.board import Board
 from ledger.model.item import Item
 from ledger.render.item_list import list_csv
-from ledger.text.formula import unguarded
+from ledger.text.safe import unguarded
 from tests import paper
 
 # Texts that people write: Chinese and Latin, the signs that CSV and YAML trip over, line breaks inside. An apostrophe

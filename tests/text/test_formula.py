@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text.formula import guarded, unguarded
+from ledger.text.safe import guarded, unguarded
 
 pytestmark = pytest.mark.quick
 

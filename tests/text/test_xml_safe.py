@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import xml_safe
 
 pytestmark = pytest.mark.quick
 

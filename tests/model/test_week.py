@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.week import last_closed_week, week_named, week_of
+from ledger.model.period import last_closed_week, week_named, week_of
 from ledger.model.value import BadValue
 
 pytestmark = pytest.mark.quick

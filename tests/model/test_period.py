@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.month import last_ended_month, month_named, month_of
+from ledger.model.period import last_ended_month, month_named, month_of
 from ledger.model.value import BadValue
 
 pytestmark = pytest.mark.quick

@@ -1,0 +1,151 @@
+"""Days, reporting weeks and months; and which days of a public notice are worked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ledger.model.value import BadValue
+from ledger.model.words import Words
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later; the last day there is, if the calendar ends before."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max
+
+
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+
+
+class ReportingWeek(NamedTuple):
+    """The days from `first` to `last`, both included; `last` is the closing day."""
+
+    first: date
+    last: date
+
+    @property
+    def label(self) -> str:
+        """The ISO week in which its closing day falls, such as `2017-W52`."""
+        year, number, _ = self.last.isocalendar()
+        return f"{year}-W{number:02}"
+
+    @property
+    def before(self) -> date:
+        """The closing day of the week before: figures of that day open this week."""
+        return self.first - timedelta(days=1)
+
+
+def week_named(text: str, closes: int) -> ReportingWeek:
+    """The week written as `2017-W52`: the one whose closing day (0 for Monday) falls in that ISO week.
+
+    Raises `BadValue` for anything else, and for weeks that do not exist.
+    """
+    match = _WEEK.fullmatch(text.strip())
+    if match is None:
+        message = Words("不是周：{text}", "not a week: {text}").fill(text=text)
+        raise BadValue(message, Words("写成 2017-W52 的样子", "write it like 2017-W52"))
+    try:
+        last = date.fromisocalendar(int(match[1]), int(match[2]), closes + 1)
+        return ReportingWeek(last - timedelta(days=6), last)
+    except (ValueError, OverflowError):
+        message = Words("没有这一周：{text}", "there is no such week: {text}").fill(text=text)
+        raise BadValue(message, Words("一年有 52 或 53 周", "a year has 52 or 53 weeks")) from None
+
+
+def week_of(day: date, closes: int) -> ReportingWeek:
+    """The week that covers a day."""
+    last = days_after(day, (closes - day.weekday()) % 7)
+    return ReportingWeek(last - timedelta(days=6), last)
+
+
+def last_closed_week(day: date, closes: int) -> ReportingWeek:
+    """The last week that has ended on `day`: its closing day is that day or lies before it."""
+    last = day - timedelta(days=(day.weekday() - closes) % 7)
+    return ReportingWeek(last - timedelta(days=6), last)
+
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+class ReportingMonth(NamedTuple):
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def label(self) -> str:
+        """Such as `2017-12`."""
+        return self.first.isoformat()[:7]
+
+    @property
+    def before(self) -> date:
+        """The last day of the month before: figures of that day open this month."""
+        return self.first - timedelta(days=1) if self.first > date.min else self.first
+
+
+def month_named(text: str) -> ReportingMonth:
+    """The month written as `2017-12`. Raises `BadValue` for anything else, and for months that do not exist."""
+    match = _MONTH.fullmatch(text.strip())
+    if match is None:
+        message = Words("不是月份：{text}", "not a month: {text}").fill(text=text)
+        raise BadValue(message, Words("写成 2017-12 的样子", "write it like 2017-12"))
+    try:
+        return month_of(date(int(match[1]), int(match[2]), 1))
+    except ValueError:
+        message = Words("没有这个月：{text}", "there is no such month: {text}").fill(text=text)
+        raise BadValue(message, Words("月份从 01 到 12", "months run from 01 to 12")) from None
+
+
+def month_of(day: date) -> ReportingMonth:
+    """The month that covers a day."""
+    first = day.replace(day=1)
+    if (first.year, first.month) == (date.max.year, date.max.month):
+        return ReportingMonth(first, date.max)
+    return ReportingMonth(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+def last_ended_month(day: date) -> ReportingMonth:
+    """The last month that has ended on `day`: its last day is that day or lies before it."""
+    month = month_of(day)
+    return month if month.last == day else month_of(month.before)
+
+
+class UnknownYear(ValueError):
+    """Nobody has told yet which days of that year are worked."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(str(year))
+        self.year = year
+
+
+def days_inclusive(first: date, last: date, working: bool, known: Mapping[date, bool]) -> int:
+    """How many days from `first` to `last`, both counted; 0 if `last` is earlier.
+
+    Working days are asked of `known` (the ledger's own `workdays.yaml`) first, then of the chinesecalendar library.
+    Raises `UnknownYear` where neither knows, for a guess would be a weekday count that the holidays make wrong.
+    """
+    days = (last - first).days + 1
+    if not working or days <= 0:
+        return max(days, 0)
+    years = {day.year for day in known}
+    return sum(_is_workday(first + timedelta(days=number), known, years) for number in range(days))
+
+
+def _is_workday(day: date, known: Mapping[date, bool], years: set[int]) -> bool:
+    if day in known:
+        return known[day]
+    if day.year in years:
+        # The ledger names the exceptions of that year; any other day is what its weekday says.
+        return day.weekday() < 5
+    try:
+        from chinese_calendar import is_workday  # noqa: PLC0415 - only ledgers that count working days need it
+
+        return bool(is_workday(day))
+    except (ImportError, NotImplementedError):
+        raise UnknownYear(day.year) from None
