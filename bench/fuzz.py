@@ -34,7 +34,7 @@ from hypothesis import Phase, seed, settings  # noqa: E402 - the checkout comes 
 
 from ledger.command.main import _exit_code  # noqa: E402
 from tests.rule.mutation import DAYS, LEDGERS, differing, judged, mutated, sound  # noqa: E402
-from tests.source.doomed import many_deaths  # noqa: E402
+from tests.storage.doomed import many_deaths  # noqa: E402
 
 HANG = 60
 """Seconds after which a case counts as hanging."""

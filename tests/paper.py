@@ -16,7 +16,7 @@ from ledger.figure.board import Board, Standing
 from ledger.figure.status import status
 from ledger.model.ledger import Ledger
 from ledger.render.status_json import status_json
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.ledger import read_ledger
 
 # The header of the journal as the file format gives it.
 COLUMNS = [

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ledger.change.import_cell import refuse_odd_control
-from ledger.change.refusal import CannotChange
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.decode import UNFIT_NAME, by_name, unknown_field
+from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field
+from ledger.storage.refusal import CannotChange
 from ledger.text.safe import spaced
 
 Keys = tuple[str, ...]

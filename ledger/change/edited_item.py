@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.change.assignment import Assignment
-from ledger.change.refusal import CannotChange
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words
+from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 
 BY_HAND = Words("请用编辑器改", "change it in an editor")

@@ -21,9 +21,9 @@ from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.csv_table import Table, read_table
-from ledger.source.journal import read_journal
 from ledger.source.sheet import Cell, Sheet, at
+from ledger.storage.csv.table import Table, read_table
+from ledger.storage.journal import read_journal
 from ledger.text.near import nearest
 from ledger.text.safe import safe
 

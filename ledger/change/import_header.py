@@ -10,9 +10,9 @@ from ledger.change.import_words import DERIVED, FACTS, RUNNING, folded, spelling
 from ledger.model.field import LISTS, SCALARS, Field
 from ledger.model.import_result import LeftOut
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.csv_book import DERIVED as DERIVED_PREFIX
 from ledger.source.sheet import EMPTY, Cell, Sheet, at, column_letter
 from ledger.source.sheet_map import Mapped
+from ledger.storage.csv.book import DERIVED as DERIVED_PREFIX
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
 

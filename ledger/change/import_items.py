@@ -12,12 +12,12 @@ from ledger.change.import_words import folded
 from ledger.model.field import ITEM, MILESTONE, Field
 from ledger.model.import_result import ChangedItem, FieldChange, NewItem, Read, Spot
 from ledger.model.item import Item
-from ledger.model.item_cells import item_cells, value_cells
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.decode import missing
 from ledger.source.sheet import Cell, Sheet, at
+from ledger.storage.csv.book import item_cells, value_cells
+from ledger.storage.decode import missing
 
 
 def read_items(sheet: Sheet, header: Header, book: str, only: str, ledger: Ledger, fields: Mapping[str, Field],

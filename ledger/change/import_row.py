@@ -16,8 +16,8 @@ from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.decode import missing
 from ledger.source.sheet import EMPTY, Cell, at
+from ledger.storage.decode import missing
 
 ABSENT: Any = object()
 """The value of a field that is not there at all."""

@@ -11,12 +11,12 @@ from ledger.change.assignment import RECORDS, TONGUES
 from ledger.change.plan_text import canonical, words_tree
 from ledger.model.field import Field
 from ledger.model.import_result import FieldChange, NewItem
-from ledger.model.item_cells import value_cells
 from ledger.model.number import plain
 from ledger.model.words import Words
-from ledger.source.yaml_edit import Keys, with_value, without
-from ledger.source.yaml_scalar import Bare, Tree
-from ledger.source.yaml_span import span_tree
+from ledger.storage.csv.book import value_cells
+from ledger.storage.yaml.edit import Keys, with_value, without
+from ledger.storage.yaml.scalar import Bare, Tree
+from ledger.storage.yaml.span import span_tree
 from ledger.text.safe import guarded
 
 

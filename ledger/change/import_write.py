@@ -9,18 +9,16 @@ from typing import NamedTuple
 from ledger.change.import_tree import edited_element, new_cells, new_tree, row_cells
 from ledger.change.journal_append import appended
 from ledger.change.plan_edit import file_text, placed
-from ledger.change.refusal import CannotChange
 from ledger.model.import_result import ChangedItem, Import, NewItem
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
 from ledger.model.words import Words
-from ledger.source.cannot_edit import CannotEdit
-from ledger.source.csv_edit import new_table
-from ledger.source.encoding import Decoded
-from ledger.source.files import Files
-from ledger.source.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
-from ledger.source.plan import item_fields
-from ledger.source.save import Change
+from ledger.storage.csv.edit import new_table
+from ledger.storage.files import Decoded, Files
+from ledger.storage.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
+from ledger.storage.plan import item_fields
+from ledger.storage.refusal import CannotChange, CannotEdit
+from ledger.storage.save import Change
 
 
 def import_changes(files: Files, ledger: Ledger, found: Import, writer: str) -> list[Change]:

@@ -7,13 +7,12 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.change.refusal import CannotChange
 from ledger.model.entry import COLUMNS
 from ledger.model.words import Words
-from ledger.source.csv_table import header_of
-from ledger.source.encoding import decoded
-from ledger.source.files import Files, fits, fixed_part
-from ledger.source.save import Change
+from ledger.storage.csv.table import header_of
+from ledger.storage.files import Files, decoded, fits, fixed_part
+from ledger.storage.refusal import CannotChange
+from ledger.storage.save import Change
 
 Row = Mapping[str, str]
 """The cells of one fact by column; empty ones may be left out."""

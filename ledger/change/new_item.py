@@ -11,21 +11,20 @@ from ledger.change.assignment import RECORDS, Assignment, assignments
 from ledger.change.edited_item import edited_item
 from ledger.change.plan_edit import PlanEdit, changes_of, file_text, placed
 from ledger.change.plan_text import canonical, check_column, field_tree
-from ledger.change.refusal import CannotChange
 from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
 from ledger.model.words import Words
-from ledger.source.cannot_edit import CannotEdit
-from ledger.source.csv_edit import new_table, with_row
-from ledger.source.csv_table import header_of
-from ledger.source.files import Files, fits
-from ledger.source.plan import item_fields
-from ledger.source.save import Change
-from ledger.source.yaml_edit import with_element
-from ledger.source.yaml_item import last_part
-from ledger.source.yaml_scalar import Tree
+from ledger.storage.csv.edit import new_table, with_row
+from ledger.storage.csv.table import header_of
+from ledger.storage.files import Files, fits
+from ledger.storage.plan import item_fields
+from ledger.storage.refusal import CannotChange, CannotEdit
+from ledger.storage.save import Change
+from ledger.storage.yaml.edit import with_element
+from ledger.storage.yaml.items import last_part
+from ledger.storage.yaml.scalar import Tree
 from ledger.text.near import nearest
 from ledger.text.safe import guarded
 

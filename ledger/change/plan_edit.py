@@ -9,17 +9,14 @@ from ledger.change.assignment import RECORDS, Assignment
 from ledger.change.edited_item import current, edited_item, record_of
 from ledger.change.plan_text import in_csv, in_yaml, shown
 from ledger.change.protected import names_of, protected_edits, refuse_protected
-from ledger.change.refusal import CannotChange
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.cannot_edit import CannotEdit
-from ledger.source.encoding import BadBytes, Decoded, decoded
-from ledger.source.files import Files
-from ledger.source.plan import item_fields
-from ledger.source.save import Change
-from ledger.source.system_error import reason
+from ledger.storage.files import BadBytes, Decoded, Files, decoded
+from ledger.storage.plan import item_fields
+from ledger.storage.refusal import CannotChange, CannotEdit, reason
+from ledger.storage.save import Change
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
 

@@ -9,18 +9,18 @@ from typing import Any
 
 from ledger.change.assignment import RECORDS, TONGUES, Assignment
 from ledger.change.edited_item import BY_HAND, current
-from ledger.change.refusal import CannotChange
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item
 from ledger.model.number import number, plain
 from ledger.model.value import joined
 from ledger.model.words import Words
-from ledger.source.csv_edit import with_cell
-from ledger.source.csv_table import header_of
-from ledger.source.yaml_edit import Keys, with_value, without
-from ledger.source.yaml_item import item_part
-from ledger.source.yaml_scalar import Bare, Tree
-from ledger.source.yaml_span import span_tree
+from ledger.storage.csv.edit import with_cell
+from ledger.storage.csv.table import header_of
+from ledger.storage.refusal import CannotChange
+from ledger.storage.yaml.edit import Keys, with_value, without
+from ledger.storage.yaml.items import item_part
+from ledger.storage.yaml.scalar import Bare, Tree
+from ledger.storage.yaml.span import span_tree
 from ledger.text.safe import guarded
 
 _BARE = frozenset({"date", "number", "whole", "flag"})

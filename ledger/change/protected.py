@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from ledger.change.assignment import Assignment
 from ledger.change.edited_item import current, record_of
-from ledger.change.refusal import CannotChange
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.setting import Settings
 from ledger.model.value import joined
 from ledger.model.words import Words
+from ledger.storage.refusal import CannotChange
 
 EXTEND = frozenset({"due"})
 """Only an extension moves a deadline (L701)."""

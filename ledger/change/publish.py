@@ -14,12 +14,11 @@ from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
-from ledger.source.cannot_edit import CannotEdit
-from ledger.source.encoding import Decoded
-from ledger.source.files import Files
-from ledger.source.save import Change
-from ledger.source.yaml_edit import with_element
-from ledger.source.yaml_scalar import Bare, Tree
+from ledger.storage.files import Decoded, Files
+from ledger.storage.refusal import CannotEdit
+from ledger.storage.save import Change
+from ledger.storage.yaml.edit import with_element
+from ledger.storage.yaml.scalar import Bare, Tree
 
 PATH = "claims.yaml"
 ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", "progress.mean")

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.change.journal_append import Row
-from ledger.change.refusal import CannotChange
 from ledger.figure.course import reference, voided
 from ledger.model.entry import COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import JOURNAL
@@ -15,9 +14,10 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.value import BadValue, offered, read_value
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.files import Files
-from ledger.source.ledger_folder import SETTINGS_FILE, read_ledger, read_related
-from ledger.source.settings import read_claims, read_settings
+from ledger.storage.files import Files
+from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
+from ledger.storage.refusal import CannotChange
+from ledger.storage.settings import read_claims, read_settings
 from ledger.text.near import nearest
 
 _KEYS = {"lookback": LOOKBACK_RESULTS, "supervise": SUPERVISION_KINDS}

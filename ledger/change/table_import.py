@@ -13,15 +13,15 @@ from ledger.change.import_row import Terms
 from ledger.change.import_words import ENTRY_WORDS, ITEM_WORDS
 from ledger.change.new_item import book_of
 from ledger.change.protected import refuse_protected
-from ledger.change.refusal import CannotChange
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import NOWHERE, Finding
 from ledger.model.import_result import Import, Read, Rejected
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.source.plan import item_fields
 from ledger.source.sheet import Sheet, Sheets, at
 from ledger.source.sheet_map import Mapped
+from ledger.storage.plan import item_fields
+from ledger.storage.refusal import CannotChange
 
 JOURNAL_TARGET = "journal"
 _ITEM_NEEDS = ("id",)

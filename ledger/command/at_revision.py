@@ -14,13 +14,13 @@ from ledger.command.unread import report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.document import Document, Fact, Head, Paragraph
-from ledger.source.differing import settings_alone
-from ledger.source.files import Folder
-from ledger.source.git import Repository, Revision
-from ledger.source.git_range import BASELINE, revision_named
-from ledger.source.git_trouble import GitTrouble
-from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger, read_ledger
-from ledger.source.snapshot import GitFiles, files_at
+from ledger.storage.files import Folder
+from ledger.storage.git.errors import GitTrouble
+from ledger.storage.git.names import BASELINE, revision_named
+from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.snapshot import GitFiles, files_at
+from ledger.storage.git.two_versions import settings_alone
+from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
 
 class Known(NamedTuple):

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import click
 
 from ledger.change.guard import new_errors
-from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
 from ledger.command.output import announce
 from ledger.command.refusal import Refusal
@@ -18,13 +17,11 @@ from ledger.command.session import Session, ledger_root, option, read_or_refuse,
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.source.encoding import decoded
-from ledger.source.files import Files, Folder, SymbolicLink
-from ledger.source.ledger_folder import read_ledger
-from ledger.source.lock import locked
-from ledger.source.overlay import Overlay, Remembered
-from ledger.source.save import Change, NotSaved, save_changes
-from ledger.source.system_error import reason
+from ledger.storage.files import Files, Folder, SymbolicLink, decoded
+from ledger.storage.ledger import Overlay, Remembered, read_ledger
+from ledger.storage.lock import locked
+from ledger.storage.refusal import CannotChange, reason
+from ledger.storage.save import Change, NotSaved, save_changes
 from ledger.text.safe import safe
 
 Reader = Callable[[Files, Mapping[str, Any]], Ledger]

@@ -19,7 +19,7 @@ from ledger.text.near import nearest
 
 if TYPE_CHECKING:
     from ledger.command.checking_against import Compared
-    from ledger.source.evidence import Hashed
+    from ledger.storage.evidence import Hashed
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -88,7 +88,7 @@ def _evidence(session: Session) -> Path | Hashed:
     """Where evidence files are looked for: in the ledger's folder, or in the revision it is read from."""
     if session.known is None:
         return session.root
-    from ledger.source.evidence import hashed_at  # noqa: PLC0415 - only with --at
+    from ledger.storage.evidence import hashed_at  # noqa: PLC0415 - only with --at
 
     return hashed_at(session.known.files)
 

@@ -16,13 +16,13 @@ from ledger.model.finding import HIDING
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.against import Against, Look, against
-from ledger.source.baseline import Approved, approved_plan
-from ledger.source.evidence import hashed_at, hashed_in
-from ledger.source.git import Repository, Revision
-from ledger.source.git_range import BASELINE, revision_named
-from ledger.source.git_trouble import GitTrouble, other_ledgers
-from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger, read_ledger
-from ledger.source.snapshot import GitFiles, files_at, passed_over
+from ledger.storage.evidence import hashed_at, hashed_in
+from ledger.storage.git.committed import Approved, approved_plan
+from ledger.storage.git.errors import GitTrouble, other_ledgers
+from ledger.storage.git.names import BASELINE, revision_named
+from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
+from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.plural import some
 from ledger.text.safe import safe
 

@@ -22,9 +22,9 @@ from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.remark import Arrival
 from ledger.model.words import Words
 from ledger.render.collect_summary import Collection, collect_document
-from ledger.source.overlay import Overlay
-from ledger.source.save import Change
-from ledger.source.system_error import reason
+from ledger.storage.ledger import Overlay
+from ledger.storage.refusal import reason
+from ledger.storage.save import Change
 from ledger.text.plural import some
 
 

@@ -11,13 +11,8 @@ from click.shell_completion import CompletionItem
 
 def _session_ledger(ctx: click.Context) -> object:
     """The ledger the command would read, or None: completion never complains."""
-    from ledger.source.files import Folder  # noqa: PLC0415 - only while completing
-    from ledger.source.ledger_folder import (  # noqa: PLC0415
-        NoLedger,
-        UnreadableLedger,
-        find_ledger,
-        read_ledger,
-    )
+    from ledger.storage.files import Folder  # noqa: PLC0415 - only while completing
+    from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger  # noqa: PLC0415
 
     group = ctx.find_root().params if ctx else {}
     given = ctx.params.get("directory") or group.get("directory") or os.environ.get("LEDGER_DIR")

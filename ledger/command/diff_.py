@@ -20,13 +20,13 @@ from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.diff import MOST, Versions, diff_document
 from ledger.render.diff_phrase import titles
-from ledger.source.differing import NO_LEDGER, Pair, read_differing, settings_alone
-from ledger.source.files import Folder
-from ledger.source.git import Repository, Revision
-from ledger.source.git_range import BASELINE, Range, range_named
-from ledger.source.git_trouble import GitTrouble, other_ledgers
-from ledger.source.ledger_folder import SETTINGS_FILE, UnreadableLedger
-from ledger.source.snapshot import GitFiles, files_at, passed_over
+from ledger.storage.files import Folder
+from ledger.storage.git.errors import GitTrouble, other_ledgers
+from ledger.storage.git.names import BASELINE, Range, range_named
+from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
+from ledger.storage.git.two_versions import NO_LEDGER, Pair, read_differing, settings_alone
+from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger
 
 _FORMATS = ("text", "md", "json", "github")
 _ALL_WORRYING = "worrying"

@@ -18,9 +18,8 @@ from ledger.figure.submission import unit_names
 from ledger.model.period import week_of
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.extra import MissingExtra
-from ledger.source.not_saved import NotSaved
-from ledger.source.save import Change, save_changes
-from ledger.source.system_error import reason
+from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.save import Change, save_changes
 from ledger.text.near import nearest
 from ledger.text.safe import safe
 

@@ -12,7 +12,6 @@ import click
 from ledger.change.guard import new_errors
 from ledger.change.import_row import Terms
 from ledger.change.import_write import import_changes
-from ledger.change.refusal import CannotChange
 from ledger.change.table_import import Request, imported, is_carried_out, rejected_for, without_protected
 from ledger.command.changing import Editing, edit_command
 from ledger.command.day_type import Day
@@ -22,11 +21,12 @@ from ledger.command.session import option
 from ledger.model.import_result import Import
 from ledger.model.words import Words
 from ledger.render.import_summary import import_document
-from ledger.source.overlay import Overlay
-from ledger.source.save import Change
 from ledger.source.sheet import RefusedSheet, Sheets
 from ledger.source.sheet_file import read_sheets
 from ledger.source.sheet_map import Mapped, read_sheet_map
+from ledger.storage.ledger import Overlay
+from ledger.storage.refusal import CannotChange
+from ledger.storage.save import Change
 from ledger.text.plural import some
 
 

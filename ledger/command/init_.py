@@ -13,12 +13,11 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import option
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import SETTINGS_FILE
-from ledger.source.overlay import Overlay
-from ledger.source.save import NotSaved, save_new_files, save_text
-from ledger.source.settings import read_settings
-from ledger.source.system_error import reason
+from ledger.storage.files import Folder
+from ledger.storage.ledger import SETTINGS_FILE, Overlay
+from ledger.storage.refusal import reason
+from ledger.storage.save import NotSaved, save_new_files, save_text
+from ledger.storage.settings import read_settings
 
 _EXAMPLES = ("chongqing", "full")
 

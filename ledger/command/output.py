@@ -123,7 +123,7 @@ def _put(content: str | bytes, lang: str, *, is_answer: bool = True) -> None:
 
 
 def _lost(error: OSError, lang: str) -> LostOutput:
-    from ledger.source.system_error import reason  # noqa: PLC0415 - only when something is wrong
+    from ledger.storage.refusal import reason  # noqa: PLC0415 - only when something is wrong
 
     return LostOutput(reason(error), lang)
 
@@ -143,7 +143,7 @@ def refuse_own_file(output: str | None, lang: str) -> None:
     """Raises `Refusal` for a file that a ledger reads: a result written over it would be taken for plan or journal."""
     if output in (None, "-"):
         return
-    from ledger.source.own_file import reading_ledger  # noqa: PLC0415 - only when a file is written
+    from ledger.storage.ledger import reading_ledger  # noqa: PLC0415 - only when a file is written
 
     if reading_ledger(Path(str(output))):
         words = Words("{path} 是台账自己的文件，没有写", "{path} is a file of the ledger itself; nothing was written")
@@ -151,8 +151,8 @@ def refuse_own_file(output: str | None, lang: str) -> None:
 
 
 def _save(data: bytes, output: str, lang: str) -> None:
-    from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
-    from ledger.source.system_error import reason  # noqa: PLC0415
+    from ledger.storage.refusal import reason  # noqa: PLC0415
+    from ledger.storage.save import save_bytes  # noqa: PLC0415 - only when a file is written
 
     refuse_own_file(output, lang)
     try:

@@ -16,11 +16,10 @@ from ledger.figure.reckoning import Reckoning
 from ledger.figure.sealing import broken_seals
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
-from ledger.source.lock import locked
-from ledger.source.not_saved import NotSaved
-from ledger.source.overlay import Remembered
+from ledger.storage.files import Folder
+from ledger.storage.ledger import Remembered, read_ledger
+from ledger.storage.lock import locked
+from ledger.storage.refusal import NotSaved
 from ledger.text.safe import safe
 
 

@@ -12,7 +12,6 @@ from click.shell_completion import CompletionItem
 
 from ledger.change.journal_append import Row, appended, is_writer
 from ledger.change.record import Recorded, check_event, fact_words, ledger_for, recorded
-from ledger.change.refusal import CannotChange
 from ledger.command.changing import Editing, edit_command
 from ledger.command.completing import complete_id
 from ledger.command.day_type import Day, today_in
@@ -23,9 +22,9 @@ from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.phrase import listed
-from ledger.source.evidence import NotInside, evidence
-from ledger.source.files import Files
-from ledger.source.system_error import reason
+from ledger.storage.evidence import NotInside, evidence
+from ledger.storage.files import Files
+from ledger.storage.refusal import CannotChange, reason
 
 _HELP = {field.name: field.help for field in JOURNAL}
 _CELLS = (

@@ -83,8 +83,8 @@ def _recorded(session: Session, ledger: Ledger, week: ReportingWeek, weeks: int,
     """What was known week by week. Raises `Refusal` without git, or before the first commit."""
     from ledger.figure.recorded_trend import recorded_trend  # noqa: PLC0415 - only with --recorded
     from ledger.render.recorded_trend_report import RECORDED_FIGURES, recorded_trend_document  # noqa: PLC0415
-    from ledger.source.git import Repository  # noqa: PLC0415
-    from ledger.source.git_trouble import GitTrouble  # noqa: PLC0415
+    from ledger.storage.git.errors import GitTrouble  # noqa: PLC0415
+    from ledger.storage.git.repository import Repository  # noqa: PLC0415
 
     later = session.known.revision if session.known else None
     zone = session.ledger.settings.timezone

@@ -36,7 +36,7 @@ from ledger.render.extra import MissingExtra
 from ledger.render.shortened import shortened
 from ledger.render.workbook import TooLarge
 from ledger.render.writer import WRITERS, format_of
-from ledger.source.ledger_folder import SETTINGS_FILE
+from ledger.storage.ledger import SETTINGS_FILE
 
 FORMATS = tuple(WRITERS)
 """`text`, `md`, `csv`, `json`, `html`, `xlsx`, `docx`."""
@@ -186,7 +186,7 @@ def revision_of(session: Session) -> str | None:
     """The commit that has the ledger as it was read, in short; None if none has, or without git."""
     if session.known:
         return session.known.revision.short
-    from ledger.source.revision import committed_revision  # noqa: PLC0415 - only reports name it
+    from ledger.storage.git.committed import committed_revision  # noqa: PLC0415 - only reports name it
 
     revision = committed_revision(session.root, session.ledger.settings, session.ledger.texts)
     return revision.short if revision else None

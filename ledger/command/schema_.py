@@ -40,8 +40,8 @@ def command(name: str | None, write: bool, directory: str | None, output: str | 
 
 def _write_all(directory: str | None) -> None:
     """Puts all schemas where the first lines of the files look for them, with the ledger's own books."""
-    from ledger.source.files import Folder  # noqa: PLC0415 - printing a schema needs no ledger
-    from ledger.source.ledger_folder import read_ledger  # noqa: PLC0415
+    from ledger.storage.files import Folder  # noqa: PLC0415 - printing a schema needs no ledger
+    from ledger.storage.ledger import read_ledger  # noqa: PLC0415
 
     root = ledger_root(directory, None)
     ledger = read_or_refuse(root, None, lambda: read_ledger(Folder(root)))

@@ -22,8 +22,8 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.document import Document
 from ledger.render.terminal import terminal_text
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:

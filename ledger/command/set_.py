@@ -11,8 +11,8 @@ from ledger.command.changing import Editing, edit_command
 from ledger.command.completing import complete_id
 from ledger.model.field import ITEM
 from ledger.model.words import Words
-from ledger.source.overlay import Overlay
-from ledger.source.plan import item_fields
+from ledger.storage.ledger import Overlay
+from ledger.storage.plan import item_fields
 
 _HELP = Words(
     "改方案里一个事项的字段：只动这些字段所在的行，注释、空行、引号和其余各行都不变。\n\n\b\n"

@@ -78,9 +78,9 @@ def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> 
 def _history(session: Session, id_: str) -> ItemHistory:
     """Every line of the item with what recorded it, up to the working tree or the revision of --at."""
     from ledger.figure.recorded_item import item_history  # noqa: PLC0415 - only with --history
-    from ledger.source.git import Repository, Revision  # noqa: PLC0415
-    from ledger.source.git_trouble import GitTrouble  # noqa: PLC0415
-    from ledger.source.recorded import ItemVersions  # noqa: PLC0415
+    from ledger.storage.git.errors import GitTrouble  # noqa: PLC0415
+    from ledger.storage.git.history import ItemVersions  # noqa: PLC0415
+    from ledger.storage.git.repository import Repository, Revision  # noqa: PLC0415
 
     settings = session.ledger.settings
     known = session.known.revision if session.known else None

@@ -21,8 +21,8 @@ from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_svg
 from ledger.render.site import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
 from ledger.source.asset import asset
-from ledger.source.not_saved import NotSaved
 from ledger.source.site_folder import MANIFEST, require_ours, require_unread, write_site
+from ledger.storage.refusal import NotSaved
 from ledger.text.plural import some
 from ledger.text.safe import safe
 

@@ -17,8 +17,8 @@ from ledger.figure.compare_plan import Names
 from ledger.figure.difference import Difference
 from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
-from ledger.source.differing import NO_LEDGER
-from ledger.source.git import Revision
+from ledger.storage.git.repository import Revision
+from ledger.storage.git.two_versions import NO_LEDGER
 
 
 class Recording(NamedTuple):

@@ -12,7 +12,7 @@ from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import week_of
 from ledger.model.setting import Settings
-from ledger.source.recorded import ItemVersions, Version, working_part
+from ledger.storage.git.history import ItemVersions, Version, working_part
 
 
 class RecordedLine(NamedTuple):

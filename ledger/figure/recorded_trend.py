@@ -15,8 +15,8 @@ from ledger.figure.version_count import counts_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
-from ledger.source.git import Repository, Revision
-from ledger.source.versions import Versions
+from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.snapshot import Versions
 
 
 class KnownWeek(NamedTuple):

@@ -18,8 +18,8 @@ from ledger.rule.baseline_tag import baseline_lost
 from ledger.rule.registry import judged, settled
 from ledger.rule.rule import Case
 from ledger.rule.versions import PastPlace, Versions
-from ledger.source.baseline import Approved
-from ledger.source.evidence import Hashed
+from ledger.storage.evidence import Hashed
+from ledger.storage.git.committed import Approved
 
 _GONE = frozenset({703, 704})
 

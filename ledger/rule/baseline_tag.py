@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ledger.model.finding import Finding, Where
 from ledger.model.words import Words
 from ledger.rule.rule import found
-from ledger.source.baseline import Approved
+from ledger.storage.git.committed import Approved
 
 
 def baseline_lost(approved: Approved, where: Where) -> Iterator[Finding]:

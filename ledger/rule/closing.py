@@ -13,7 +13,7 @@ from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.source.evidence import Hashed
+from ledger.storage.evidence import Hashed
 from ledger.text.plural import some
 
 

@@ -16,7 +16,7 @@ from ledger.model.setting import TimeNode
 from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.source.files import fits
+from ledger.storage.files import fits
 from ledger.text.near import nearest
 
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))

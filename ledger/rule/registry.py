@@ -13,7 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule import baseline, closing, dates, identity, published, publishing, readings, schedule, targets
 from ledger.rule.rule import Case, Rule, found
-from ledger.source.evidence import Hashed, hashed_in
+from ledger.storage.evidence import Hashed, hashed_in
 
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""

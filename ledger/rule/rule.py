@@ -15,8 +15,8 @@ from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.csv_table import Table, header_of
-from ledger.source.evidence import Hashed
+from ledger.storage.csv.table import Table, header_of
+from ledger.storage.evidence import Hashed
 
 
 class Case:

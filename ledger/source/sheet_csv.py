@@ -8,8 +8,8 @@ import io
 import re
 
 from ledger.model.words import Words
-from ledger.source.encoding import BadBytes, decoded
 from ledger.source.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet, without_picture
+from ledger.storage.files import BadBytes, decoded
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)

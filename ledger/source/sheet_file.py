@@ -11,7 +11,7 @@ from ledger.model.words import Words
 from ledger.source.sheet import LIMITS, SAVE_AS_XLSX, Limits, RefusedSheet, Sheets, size_text
 from ledger.source.sheet_csv import csv_sheet
 from ledger.source.sheet_xlsx import workbook_sheets
-from ledger.source.system_error import reason
+from ledger.storage.refusal import reason
 
 _OTHER = {
     ".xls": Words("旧版 Excel 文件", "an old Excel file"),

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.files import Folder, read_text
-from ledger.source.node import Mapping as Node
-from ledger.source.node import Scalar
 from ledger.source.sheet import RefusedSheet
-from ledger.source.yaml_nodes import read_nodes
+from ledger.storage.decode import Mapping as Node
+from ledger.storage.decode import Scalar
+from ledger.storage.files import Folder, read_text
+from ledger.storage.yaml.read import read_nodes
 
 
 class Mapped(NamedTuple):

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import Words
-from ledger.source.files import fits, fixed_part
-from ledger.source.not_saved import NotSaved, saying
-from ledger.source.staged import hidden_beside
+from ledger.storage.files import fits, fixed_part
+from ledger.storage.refusal import NotSaved, saying
+from ledger.storage.staged import hidden_beside
 
 MANIFEST = "site-files.json"
 SCHEMA = "ledger/site-files/1"

@@ -12,9 +12,9 @@ from ledger.change.import_write import import_changes
 from ledger.change.table_import import Request, imported
 from ledger.model.import_result import Import
 from ledger.model.ledger import Ledger
-from ledger.source.overlay import Overlay
 from ledger.source.sheet import EMPTY, Cell, Sheet, Sheets
 from ledger.source.sheet_map import Mapped
+from ledger.storage.ledger import Overlay
 from tests import paper
 
 TODAY = date(2018, 1, 8)
@@ -53,7 +53,7 @@ def after(texts: Mapping[str, str | bytes], found: Import, ledger: Ledger) -> Le
     """The ledger that reads the files after an import."""
     files = paper.Memory(dict(texts))
     changes = import_changes(files, ledger, found, "office")
-    from ledger.source.ledger_folder import read_ledger
+    from ledger.storage.ledger import read_ledger
 
     return read_ledger(Overlay(files, {change.path: change.after for change in changes}))
 

@@ -7,8 +7,8 @@ import pytest
 from ledger.change.import_header import Vocabulary, find_header
 from ledger.change.import_words import ENTRY_WORDS, ITEM_WORDS
 from ledger.model.field import JOURNAL
-from ledger.source.plan import item_fields
 from ledger.source.sheet_map import Mapped
+from ledger.storage.plan import item_fields
 from tests import paper
 from tests.change.import_paper import sheet
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ledger.change.import_write import import_changes
-from ledger.change.refusal import CannotChange
-from ledger.source.ledger_folder import read_ledger
 from ledger.source.sheet import Cell
 from ledger.source.sheet_map import Mapped
+from ledger.storage.ledger import read_ledger
+from ledger.storage.refusal import CannotChange
 from tests import paper
 from tests.change.import_paper import TODAY, after, changes, meaning, sheet, told, written
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.change.journal_append import appended, csv_line, is_writer
-from ledger.change.refusal import CannotChange
 from ledger.model.entry import COLUMNS
+from ledger.storage.refusal import CannotChange
 from tests.paper import Memory
 
 pytestmark = pytest.mark.quick

@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from ledger.change.assignment import RECORDS, assignments, field_at
 from ledger.change.plan_edit import PlanEdit, check_only_change, set_fields
-from ledger.change.refusal import CannotChange
 from ledger.model.ledger import Ledger
-from ledger.source.files import Files, Folder
-from ledger.source.ledger_folder import read_ledger
-from ledger.source.overlay import Overlay, Remembered
-from ledger.source.plan import item_fields, read_book
+from ledger.storage.files import Files, Folder
+from ledger.storage.ledger import Overlay, Remembered, read_ledger
+from ledger.storage.plan import item_fields, read_book
+from ledger.storage.refusal import CannotChange
 from tests import paper
 from tests.conftest import DATA
-from tests.source.handwriting import pages
-from tests.source.test_one_model import as_csv, bare, books
+from tests.storage.test_one_model import as_csv, bare, books
+from tests.storage.yaml.handwriting import pages
 
 _texts = st.text("abc甲乙 ，0129-:#'\"[]{},&*!|>%@`?\\=~.", min_size=1, max_size=8).map(str.strip).filter(bool)
 _elements = st.lists(_texts.filter(lambda text: not set(text) & set(";\\")), min_size=1, max_size=3)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import read_ledger
 from tests.paper import COLUMNS, fact, files, item
 
 pytestmark = pytest.mark.quick

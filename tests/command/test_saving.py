@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.command import changing
-from ledger.source.lock import locked
+from ledger.storage.lock import locked
 from tests.history import git
 from tests.paper import files, item
 

@@ -11,7 +11,7 @@ from ledger.figure.compare import changes
 from ledger.figure.difference import KINDS
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.rule.bundle import Held
 from tests.rule.mutation import mutated
 from tests.rule.rich import rich

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ledger.figure.compare import changes
 from ledger.figure.difference import KINDS
 from ledger.model.ledger import Ledger
-from ledger.source.differing import read_differing
-from ledger.source.git import Repository
-from ledger.source.snapshot import files_at
+from ledger.storage.git.repository import Repository
+from ledger.storage.git.snapshot import files_at
+from ledger.storage.git.two_versions import read_differing
 from tests.figure.compare_reference import plain_changes
 from tests.history import Commit, repository
 from tests.paper import fact, files, item, read

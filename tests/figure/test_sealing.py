@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ledger.figure.sealing import Sealed, seal_of, sealed_text, seals_of
 from ledger.model.ledger import Ledger
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import read_ledger
 from tests.conftest import DATA, SAMPLE
 from tests.figure.auditor import seal_of_files
 from tests.figure.lively import lively

@@ -17,8 +17,8 @@ from ledger.change.start import start_ledger
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files
 from tests.conftest import DATA
 from tests.paper import SETTINGS, item
-from tests.source.marks import CASES, marked
-from tests.source.test_one_model import books
+from tests.storage.marks import CASES, marked
+from tests.storage.test_one_model import books
 
 FILES = {
     "plan": ["measures.yaml", "problems.yaml"],

@@ -11,8 +11,8 @@ from wcwidth import wcwidth
 from ledger.figure.board import Board
 from ledger.figure.status import Status, status
 from ledger.model.ledger import Ledger
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import read_ledger
 
 COLOR = re.compile(r"\x1b\[\d+m")
 _RULE = re.compile(r"-+(?:  -+)*")

@@ -25,8 +25,8 @@ from ledger.render.monthly_report import monthly_document
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 from ledger.render.weekly_report import weekly_document
 from ledger.render.writer import WRITERS, write_text
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import read_ledger
 
 _OF_THE_LIBRARY = "docProps/app.xml"
 

@@ -12,9 +12,9 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
-from ledger.source.baseline import Approved
-from ledger.source.files import _regex
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.files import _regex
+from ledger.storage.git.committed import Approved
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 
 CASES = Path(__file__).parent.parent / "case"
 

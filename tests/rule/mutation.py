@@ -14,7 +14,7 @@ from ledger.figure.status import status
 from ledger.model.finding import Finding, in_order
 from ledger.rule.registry import findings
 from ledger.source.example import chongqing_ledger
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.rule.bundle import Held
 from tests.rule.rich import rich
 

@@ -18,7 +18,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against, by_earlier_rules, unseen
 from ledger.rule.baseline import RULES
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.conftest import ROOT
 from tests.figure.compare_paper import OFFICE, Edit, Sheet, adds, edited, sheet
 from tests.figure.lively import ledger_of as lively_ledger

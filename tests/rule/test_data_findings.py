@@ -11,8 +11,8 @@ import pytest
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.rule.registry import counted, findings
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import read_ledger
 
 pytestmark = pytest.mark.quick
 

@@ -12,7 +12,7 @@ import pytest
 from ledger.change.full_example import full_example
 from ledger.model.finding import Finding
 from ledger.rule.registry import findings
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.rule.bundle import Held
 
 DAY = date(2017, 12, 31)

@@ -14,8 +14,8 @@ from random import Random
 import pytest
 
 from ledger.rule.registry import findings
-from ledger.source.files import Folder
-from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from ledger.storage.files import Folder
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.rule.bundle import Held
 from tests.rule.mutation import DAYS, LEDGERS, MOST_SECONDS, differing, judged, mutated, sound
 

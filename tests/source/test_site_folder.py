@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.source.not_saved import NotSaved
 from ledger.source.site_folder import MANIFEST, Written, require_ours, require_unread, write_site
+from ledger.storage.refusal import NotSaved
 
 pytestmark = pytest.mark.quick
 

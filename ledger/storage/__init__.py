@@ -1,0 +1,1 @@
+"""Reading and saving: the only layer that knows files."""

@@ -1,0 +1,1 @@
+"""CSV read with the place of every cell, and edited in place."""

@@ -1,0 +1,168 @@
+"""The git repository around a ledger: its revisions, who made them and when, and what lies between two of them."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.storage.git.errors import (
+    bad_name,
+    broken_off,
+    no_commit_yet,
+    no_merge_base,
+    no_repository,
+    no_work_tree,
+    unknown_revision,
+)
+from ledger.storage.git.objects import GitObject, Objects, git
+
+_SIGNED = re.compile(r"(.*?)\s*<[^>]*>\s+(-?\d+)\s+([+-])(\d\d)(\d\d)")
+
+
+class Revision(NamedTuple):
+    """One commit. `author` wrote it on `written`; `committed` is when it took its place in this history."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author: str
+    written: datetime
+    committed: datetime
+    subject: str
+
+    @property
+    def day(self) -> date:
+        """The day on which it took its place in this history, where its committer was."""
+        return self.committed.date()
+
+    @property
+    def short(self) -> str:
+        """Enough of the id for people."""
+        return self.id[:10]
+
+
+class Repository:
+    """An open repository; `with` it, or close it. `folder` is the ledger's folder in it, empty or ending in `/`.
+
+    Raises `GitTrouble` where there is no git, no repository or no working tree.
+    """
+
+    def __init__(self, root: Path) -> None:
+        answer = git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
+        if answer.code:
+            raise no_repository(answer.said)
+        inside, shallow, prefix = answer.out.split(b"\n", 2)
+        if inside != b"true":
+            raise no_work_tree()
+        self.root = root
+        self.shallow = shallow == b"true"
+        self.folder = prefix.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+        self.objects = Objects(root)
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.objects.close()
+
+    def revision(self, name: str) -> Revision:
+        """The commit that a name means: a branch, tag, id, `HEAD~2`, `HEAD@{yesterday}`, …. Raises `GitTrouble`."""
+        if not name or name.startswith("-") or re.search(r"[\0\r\n]", name):
+            raise bad_name(name)
+        # `:/TEXT` takes all that follows for the text to look for.
+        whole = name if name.startswith(":/") else f"{name}^{{commit}}"
+        if "@{" in name and git(self.root, "rev-parse", "--quiet", "--verify", whole).code:
+            # `cat-file` ends where no branch is followed, or a log is too short: that is no damage.
+            raise unknown_revision(name, shallow=self.shallow)
+        found = self.objects.find(whole)
+        if found is not None and found.kind == "commit":
+            return _revision(found)
+        # Only the bare name says so where it stands for several objects. One that is too large is no commit either.
+        with contextlib.suppress(OverflowError):
+            self.objects.find(name)
+        if name == "HEAD" or self.objects.find("HEAD") is None:
+            raise no_commit_yet()
+        raise unknown_revision(name, shallow=self.shallow)
+
+    def merge_base(self, first: Revision, second: Revision) -> Revision:
+        """The last commit that both have in their past. Raises `GitTrouble` if there is none here."""
+        answer = git(self.root, "merge-base", first.id, second.id)
+        if answer.code > 1:
+            raise broken_off(answer.said)
+        if answer.code:
+            raise no_merge_base(first.short, second.short, shallow=self.shallow)
+        return self.revision(answer.out.decode("ascii").split()[0])
+
+    def is_ancestor(self, first: Revision, second: Revision) -> bool:
+        """Whether `first` lies in the past of `second`, or is the same commit."""
+        answer = git(self.root, "merge-base", "--is-ancestor", first.id, second.id)
+        if answer.code > 1:
+            raise broken_off(answer.said)
+        return answer.code == 0
+
+    def revisions(self, until: Revision, since: Revision | None = None) -> list[Revision]:
+        """The commits after `since` up to `until` that changed the ledger's folder, oldest first.
+
+        Only the first parent of a merge is followed: what stood on this branch, week by week, is what was known.
+        """
+        beyond = [f"^{since.id}"] if since else []
+        answer = git(self.root, "rev-list", "--first-parent", "--reverse", until.id, *beyond, "--", ".")
+        if answer.code:
+            raise broken_off(answer.said)
+        return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
+
+    def line_of(self, until: Revision) -> list[tuple[datetime, str]]:
+        """Every commit of this branch up to `until`, oldest first: when it was committed (in UTC), and its id."""
+        answer = git(self.root, "rev-list", "--first-parent", "--reverse", "--timestamp", until.id)
+        if answer.code:
+            raise broken_off(answer.said)
+        lines = (line.split() for line in answer.out.decode("ascii").splitlines())
+        return [(datetime.fromtimestamp(int(seconds), UTC), id_) for seconds, id_ in lines]
+
+    def ancestry(self, until: Revision) -> list[Revision]:
+        """Every commit in the past of `until` and itself, by whatever branch it came in, each behind its parents."""
+        answer = git(self.root, "rev-list", "--topo-order", "--reverse", until.id)
+        if answer.code:
+            raise broken_off(answer.said)
+        return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
+
+
+def _revision(commit: GitObject) -> Revision:
+    """A commit object taken apart."""
+    head, _, message = commit.data.partition(b"\n\n")
+    fields: dict[str, list[bytes]] = {}
+    for line in head.split(b"\n"):
+        name, _, value = line.partition(b" ")
+        # Lines that go on (of a signature) start with a blank and so have an empty name.
+        fields.setdefault(name.decode("ascii", "replace"), []).append(value)
+    encoding = fields.get("encoding", [b"utf-8"])[0].decode("ascii", "replace")
+    author, written = _signature(_decoded(fields.get("author", [b""])[0], encoding))
+    _, committed = _signature(_decoded(fields.get("committer", [b""])[0], encoding))
+    subject = _decoded(message.strip(b"\n").partition(b"\n\n")[0], encoding)
+    parents = tuple(id_.decode("ascii") for id_ in fields.get("parent", ()))
+    tree = fields["tree"][0].decode("ascii")
+    return Revision(commit.id, tree, parents, author, written, committed, " ".join(subject.split()))
+
+
+def _signature(text: str) -> tuple[str, datetime]:
+    """Name and time of `NAME <MAIL> SECONDS ZONE`; the start of the epoch where the line is damaged."""
+    match = _SIGNED.match(text)
+    if match is None:
+        return text, datetime.fromtimestamp(0, UTC)
+    offset = timedelta(hours=int(match[4]), minutes=int(match[5]))
+    try:
+        zone = timezone(-offset if match[3] == "-" else offset)
+        return match[1], datetime.fromtimestamp(int(match[2]), zone)
+    except (OverflowError, OSError, ValueError):
+        return match[1], datetime.fromtimestamp(0, UTC)
+
+
+def _decoded(text: bytes, encoding: str) -> str:
+    """A text of a commit in the encoding it names; in UTF-8 where Python does not know that."""
+    try:
+        return text.decode(encoding, "replace")
+    except LookupError:
+        return text.decode("utf-8", "replace")

@@ -1,0 +1,275 @@
+"""The files of a ledger as a revision has them, and as many revisions have them: what is the same is read once."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ledger.model.entry import Entry
+from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.model.setting import Book, Settings
+from ledger.storage.files import SymbolicLink, fits, fixed_part, is_through_link
+from ledger.storage.git.objects import Objects
+from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.two_versions import NO_LEDGER
+from ledger.storage.journal import read_journal
+from ledger.storage.ledger import SETTINGS_FILE, by_item
+from ledger.storage.plan import read_book
+from ledger.storage.settings import read_settings
+
+_WILD = frozenset("*?[")
+
+
+class GitFiles:
+    """The files below a folder of a revision; `tree` is the id of that folder, empty where there is none."""
+
+    def __init__(self, objects: Objects, tree: str) -> None:
+        self._objects = objects
+        self.tree = tree
+
+    def read(self, path: str) -> bytes:
+        """The content; `OSError` where there is no regular file, `OverflowError` if it is too large."""
+        id_ = self.content_id(path)
+        if not id_:
+            raise SymbolicLink(path) if self._is_through_link(path) else FileNotFoundError(2, "No such file", path)
+        return self._objects.blob(id_)
+
+    def content_id(self, path: str) -> str:
+        """The id of a file's content, the same for the same bytes anywhere; empty where there is no such file."""
+        folder, _, name = path.rpartition("/")
+        tree = folder_id(self._objects, self.tree, folder)
+        return self._objects.branch(tree).files.get(name, "") if tree else ""
+
+    def matching(self, pattern: str) -> list[str]:
+        """The files that match a glob, as `Folder` finds them: never hidden ones or such outside."""
+        return [path for path, _ in self.contents(pattern)]
+
+    def contents(self, pattern: str) -> list[tuple[str, str]]:
+        """The files that match a glob, each with the id of its content; that of a symbolic link is empty."""
+        path = PurePosixPath(pattern)
+        if path.is_absolute() or ".." in path.parts or not pattern:
+            return []
+        if not _WILD & set(pattern):
+            id_ = self.content_id(path.as_posix())
+            return [(pattern, id_)] if id_ or self._is_through_link(path.as_posix()) else []
+        fixed = PurePosixPath(fixed_part(pattern))
+        below = "".join(part + "/" for part in fixed.parts)
+        tree = folder_id(self._objects, self.tree, below)
+        if not tree:
+            return [(below.rstrip("/"), "")] if self._is_through_link(below) else []
+        return sorted(found for found in self._walk(tree, below) if fits(pattern, found[0]))
+
+    def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, str]]:
+        branch = self._objects.branch(tree)
+        yield from ((prefix + name, id_) for name, id_ in branch.files.items() if not name.startswith("."))
+        yield from ((prefix + name, "") for name in branch.links if not name.startswith("."))
+        for name, inner in branch.folders.items():
+            if not name.startswith("."):
+                yield from self._walk(inner, f"{prefix}{name}/")
+
+    def _is_through_link(self, path: str) -> bool:
+        """Whether a path is that of a symbolic link, or leads through one."""
+        tree = self.tree
+        for name in PurePosixPath(path).parts:
+            if not tree or name in self._objects.branch(tree).links:
+                return bool(tree)
+            tree = self._objects.branch(tree).folders.get(name, "")
+        return False
+
+
+def folder_id(objects: Objects, tree: str, folder: str) -> str:
+    """The id of a folder below a tree; empty where there is none."""
+    for name in PurePosixPath(folder).parts:
+        tree = objects.branch(tree).folders.get(name, "") if tree else ""
+    return tree
+
+
+def files_at(repository: Repository, revision: Revision, later: Revision | None = None) -> GitFiles:
+    """The files of the ledger as a revision has them; without any files where it has no ledger.
+
+    The ledger may have moved since: where its folder holds no `ledger.yaml` there, the only other one counts that
+    `later` (None for the working tree) has no more.
+    """
+    objects = repository.objects
+    own = GitFiles(objects, folder_id(objects, revision.tree, repository.folder))
+    if own.tree and own.content_id(SETTINGS_FILE):
+        return own
+    gone = [folder for folder in _ledgers(objects, revision.tree, "") if not _has_ledger(repository, folder, later)]
+    return GitFiles(objects, folder_id(objects, revision.tree, gone[0]) if len(gone) == 1 else "")
+
+
+def passed_over(
+    repository: Repository, revision: Revision, files: GitFiles, later: Revision | None = None
+) -> list[str]:
+    """The folders of a revision whose ledger `files_at` passed over although this one may be in its place.
+
+    Where none counts as this one, all of them: a ledger beside another one looks the same as a decoy in front of it.
+    Where this one was moved, those that were found before from where it lies now. None if it lies where it was.
+    """
+    objects = repository.objects
+    own = folder_id(objects, revision.tree, repository.folder)
+    if own and SETTINGS_FILE in objects.branch(own).files:
+        return []
+    there = list(_ledgers(objects, revision.tree, ""))
+    if not files.content_id(SETTINGS_FILE):
+        return there
+    left = [folder for folder in there if _has_ledger(repository, folder, later)]
+    parts = PurePosixPath(repository.folder).parts
+    above = ["".join(f"{part}/" for part in parts[:n]) for n in range(len(parts) + 1)]
+    return [folder for folder in left if folder in above or folder.removesuffix("data/") in above]
+
+
+def _ledgers(objects: Objects, tree: str, prefix: str) -> Iterator[str]:
+    """Every folder of a tree that holds a ledger, also one that a symbolic link keeps from being read."""
+    branch = objects.branch(tree)
+    if SETTINGS_FILE in branch.links or _is_ledger(objects, branch.files.get(SETTINGS_FILE, "")):
+        yield prefix
+    for name, inner in branch.folders.items():
+        yield from _ledgers(objects, inner, f"{prefix}{name}/")
+
+
+def _is_ledger(objects: Objects, id_: str) -> bool:
+    """Whether a file of that name speaks of itself as one: other programs have a `ledger.yaml` too."""
+    with contextlib.suppress(OverflowError):
+        return bool(id_) and re.search(rb"ledger[\"']?[ \t]*:", objects.blob(id_)) is not None
+    return True
+
+
+def _has_ledger(repository: Repository, folder: str, revision: Revision | None) -> bool:
+    """Whether a ledger lies in a folder of a later version, and not merely a symbolic link that leads to one."""
+    if revision is None:
+        up = len(PurePosixPath(repository.folder).parts)
+        path = Path(repository.root, *[".."] * up)
+        return not is_through_link(path, folder + SETTINGS_FILE) and (path / folder / SETTINGS_FILE).is_file()
+    objects = repository.objects
+    tree = folder_id(objects, revision.tree, folder)
+    return bool(tree) and SETTINGS_FILE in objects.branch(tree).files
+
+
+Unread = Finding
+"""Why a version cannot be read: the first fault that hides something."""
+
+
+class Versions:
+    """The plan and the journal of one ledger at many revisions; `later` is the last, None for the working tree.
+
+    Claims, waivers and workdays are left out: no figure rests on them.
+    """
+
+    def __init__(self, repository: Repository, later: Revision | None) -> None:
+        self._repository = repository
+        self._later = later
+        self._settings: dict[str, tuple[Settings | None, list[Finding]]] = {}
+        self._books: dict[tuple[str, ...], tuple[list[Item], list[Finding]]] = {}
+        self._journals: dict[tuple[str, ...], tuple[list[Entry], list[Finding]]] = {}
+        self._tails: dict[str, tuple[bytes, list[Entry]]] = {}
+        self._gathered = _Gathered({}, {})
+
+    def files(self, revision: Revision) -> GitFiles:
+        """The ledger's files at a revision, wherever its folder was then; with the same `tree` they are the same."""
+        return files_at(self._repository, revision, self._later)
+
+    def ledger(self, files: GitFiles) -> Ledger | Unread:
+        """The ledger that the files make; without a `ledger.yaml` it is empty. Raises `GitTrouble`."""
+        content = files.content_id(SETTINGS_FILE) if files.tree else ""
+        if not content:
+            return NO_LEDGER
+        if content not in self._settings:
+            self._settings[content] = read_settings(files, SETTINGS_FILE, {})
+        settings, faults = self._settings[content]
+        if settings is None:
+            return faults[0]
+        items: list[Item] = []
+        faults = list(faults)
+        for book in settings.books:
+            contents = files.contents(book.path)
+            if not contents:
+                faults += read_book(files, book, settings, {})[1]
+            for path, id_ in contents:
+                more, found = self._book(files, book, settings, path, (content, book.id, path, id_))
+                items += more
+                faults += found
+        parts: dict[str, list[Entry]] = {}
+        for path, id_ in files.contents(settings.journal):
+            lines, found = self._journal(files, settings, path, (content, path, id_))
+            parts[path] = lines
+            faults += found
+        hiding = [fault for fault in faults if fault.code in UNREADABLE and fault.severity == "error"]
+        if hiding:
+            return hiding[0]
+        self._gathered = _gather(self._gathered, parts, items)
+        return NO_LEDGER._replace(settings=settings, items=tuple(items), journal=self._gathered.journal)
+
+    def _book(
+        self, files: GitFiles, book: Book, settings: Settings, path: str, key: tuple[str, ...]
+    ) -> tuple[list[Item], list[Finding]]:
+        """The items of one file of a book."""
+        if key not in self._books:
+            self._books[key] = read_book(_One(files, path), book._replace(path=path), settings, {})
+        return self._books[key]
+
+    def _journal(
+        self, files: GitFiles, settings: Settings, path: str, key: tuple[str, ...]
+    ) -> tuple[list[Entry], list[Finding]]:
+        """The entries of one file of the journal; of one that only grew, what came is read and nothing else."""
+        if key not in self._journals:
+            try:
+                data = files.read(path)
+            except (OverflowError, OSError):
+                data = b""
+            before, known = self._tails.get(path + "\0" + key[0], (b"", []))
+            if before and data.startswith(before):
+                head = before[: before.index(b"\n") + 1]
+                lines, found = read_journal(_One(files, path, head + data[len(before) :]), settings, {})
+                lines = [*known, *lines]
+            else:
+                lines, found = read_journal(_One(files, path), settings, {})
+            self._journals[key] = lines, found
+            # Only where nothing was amiss and the last line was ended, what follows stands on its own.
+            if not found and data.endswith(b"\n"):
+                self._tails[path + "\0" + key[0]] = data, lines
+        return self._journals[key]
+
+
+class _Gathered(NamedTuple):
+    """The journal of a version by item, and the entries of each file it was gathered from, by path."""
+
+    parts: dict[str, list[Entry]]
+    journal: dict[str, tuple[Entry, ...]]
+
+
+def _gather(before: _Gathered, parts: dict[str, list[Entry]], items: list[Item]) -> _Gathered:
+    """The entries of each item in their order; of items of which no file says anything new, those of `before`."""
+    known = before.journal
+    touched = {item.id for item in items if item.id not in known}
+    for path in before.parts.keys() | parts.keys():
+        touched.update(entry.item for entry in _changed(before.parts.get(path, []), parts.get(path, [])))
+    entries = [entry for part in parts.values() for entry in part if entry.item in touched]
+    anew, _ = by_item(entries, [item for item in items if item.id in touched])
+    return _Gathered(parts, {item.id: anew[item.id] if item.id in touched else known[item.id] for item in items})
+
+
+def _changed(old: list[Entry], new: list[Entry]) -> list[Entry]:
+    """The entries that may be in one list and not in the other; a list that only grew shares its first entries."""
+    if old is new:
+        return []
+    grown = 0 < len(old) <= len(new) and old[0] is new[0] and old[-1] is new[len(old) - 1]
+    return new[len(old) :] if grown else old + new
+
+
+class _One:
+    """One file, alone, perhaps with another content."""
+
+    def __init__(self, files: GitFiles, path: str, content: bytes | None = None) -> None:
+        self._files, self._path, self._content = files, path, content
+
+    def read(self, path: str) -> bytes:
+        return self._files.read(path) if self._content is None else self._content
+
+    def matching(self, pattern: str) -> list[str]:
+        return [self._path] if self._path == pattern or fits(pattern, self._path) else []

@@ -1,0 +1,152 @@
+"""The journal in two versions, cut down to the lines that differ and those that decide what they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+
+from ledger.storage.csv.table import Rows, rows
+
+_PLAIN = frozenset({
+    b"start", b"report", b"progress", b"reading", b"trouble", b"milestone", b"step", b"supervise", b"lift", b"expect",
+})  # fmt: skip
+"""Events that move no deadline, change no field, and do not settle whether an item is done: such a line speaks for
+itself, and no other line means anything else because of it."""
+
+_TURNING = frozenset({b"done", b"close"})
+"""Events whose effect depends on other lines, but not on the plan."""
+
+_Tables = dict[str, Rows | None]
+
+
+class JournalPair:
+    """The files of the journal in either version, taken apart.
+
+    `is_clear` is false where a file that differs cannot be taken apart: then nothing may be cut. `planned` are the
+    items of which the plan matters for what the lines mean.
+    """
+
+    def __init__(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+        same = {path for path, data in before.items() if after.get(path) == data}
+        shared: _Tables = {path: rows(before[path]) for path in same}
+        self._same = shared
+        self._own: tuple[_Tables, _Tables] = (
+            {path: rows(data) for path, data in before.items() if path not in same},
+            {path: rows(data) for path, data in after.items() if path not in same},
+        )
+        self.is_clear = all(table is not None for side in self._own for table in side.values())
+        self._usual = _most_common_header([*_known(shared), *_known(self._own[0]), *_known(self._own[1])])
+        self._differing = self._differing_lines()
+        self._newest = max((_newest_day(table) for table in self._tables(0)), default=b"")
+        newest = [_of_day(table, self._newest) for table in self._tables(0) if _newest_day(table) == self._newest]
+        self._staying = tuple(_united(_told(newest), lines) for lines in self._differing)
+        """The lines that stay whatever they speak of."""
+        self._whole = set[bytes]()
+        """Items about which every line matters: lines are gone that somebody may have voided, new ones name others or
+        exempt something, or the same line may be written in two ways."""
+        self._turned = set[bytes]()
+        """Items of which all lines but plain ones matter."""
+        planned = set[bytes]()
+        for number in (0, 1):
+            self._sort_ids(number, planned)
+        self.planned = {id_.decode("utf-8", "replace") for id_ in self._whole | planned}
+
+    def _tables(self, number: int) -> Iterator[Rows]:
+        return chain(_known(self._same), _known(self._own[number]))
+
+    def _differing_lines(self) -> tuple[dict[bytes, set[bytes]], dict[bytes, set[bytes]]]:
+        """The lines that only one version has, by the columns under which they stand."""
+        was, now = (_told(_known(side)) for side in self._own)
+        gone = {header: lines - now.get(header, set()) for header, lines in was.items()}
+        fresh = {header: lines - was.get(header, set()) for header, lines in now.items()}
+        for table in _known(self._same):
+            for lines in (gone.get(table.header), fresh.get(table.header)):
+                if lines:
+                    lines.difference_update(table.told)
+        return gone, fresh
+
+    def _sort_ids(self, number: int, planned: set[bytes]) -> None:
+        """Finds out about which items more must be kept than the lines that differ."""
+        odd = self._odd_ids() if any(self._differing[number].values()) else set()
+        tables = {table.header: table for table in _known(self._own[number])}
+        for header, differing in self._differing[number].items():
+            lines = [line for line in differing if line]
+            part = tables[header]._replace(lines=lines, has_quotes=any(b'"' in line for line in lines))
+            cells = (part.column(name) for name in ("item", "event", "exempt", "date"))
+            for id_, event, exempt, day in zip(*cells, strict=True):
+                if number == 0 or event == b"void" or exempt or id_ in odd:
+                    self._whole.add(id_)
+                elif event not in _PLAIN:
+                    self._turned.add(id_)
+                if event not in _PLAIN | _TURNING or day < self._newest:
+                    planned.add(id_)
+
+    def _odd_ids(self) -> set[bytes]:
+        """The items of lines that another line may repeat in other bytes: under other columns, or without quotes."""
+        found = set[bytes]()
+        for table in chain(self._tables(0), self._tables(1)):
+            if table.header != self._usual:
+                found.update(table.column("item"))
+            elif table.has_quotes:
+                quoted = [line for line in table.lines if b'"' in line]
+                found.update(table._replace(lines=quoted).column("item"))
+        return found
+
+    def cut(self, number: int, edited: Collection[str]) -> dict[str, bytes]:
+        """The files of the earlier (0) or later (1) version without the lines that both have and that decide nothing.
+
+        `edited` are the items that differ in the plan. Of the earlier version the newest day stays: it decides what is
+        backdated.
+        """
+        turned = self._turned | {id_.encode() for id_ in edited}
+        contents = {}
+        for path, table in chain(self._same.items(), self._own[number].items()):
+            if table is not None:
+                staying = self._staying[number].get(table.header, set())
+                if turned or self._whole or not staying.isdisjoint(table.told):
+                    contents[path] = b"\n".join([table.header, *self._cut_lines(table, staying, turned), b""])
+                else:
+                    contents[path] = table.header + b"\n"
+        return contents
+
+    def _cut_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> Iterator[bytes]:
+        whole = self._whole
+        cells = (table.column(name) for name in ("item", "event"))
+        for line, told, item, event in zip(table.lines, table.told, *cells, strict=True):
+            stays = told in staying or item in whole or (item in turned and event not in _PLAIN)
+            yield line if stays else b""
+
+
+def _known(tables: Mapping[str, Rows | None]) -> list[Rows]:
+    return [table for table in tables.values() if table is not None]
+
+
+def _most_common_header(tables: list[Rows]) -> bytes:
+    headers = Counter(table.header for table in tables)
+    return headers.most_common(1)[0][0] if headers else b""
+
+
+def _newest_day(table: Rows) -> bytes:
+    """The last day in a file. Where the day comes first, as it mostly does, it is that of the greatest line."""
+    if table.columns[:1] == ("date",) and not table.has_quotes:
+        return max(table.lines, default=b"").partition(b",")[0]
+    return max(table.column("date"), default=b"")
+
+
+def _of_day(table: Rows, day: bytes) -> Rows:
+    """The file with only the lines of a day."""
+    days = table.column("date")
+    return table._replace(lines=[line for line, own in zip(table.lines, days, strict=True) if own == day])
+
+
+def _united(first: dict[bytes, set[bytes]], second: dict[bytes, set[bytes]]) -> dict[bytes, set[bytes]]:
+    return {header: first.get(header, set()) | second.get(header, set()) for header in first.keys() | second.keys()}
+
+
+def _told(tables: list[Rows]) -> dict[bytes, set[bytes]]:
+    """Every line of some files by the columns under which it stands."""
+    lines: dict[bytes, set[bytes]] = {}
+    for table in tables:
+        lines.setdefault(table.header, set()).update(table.told)
+    return lines

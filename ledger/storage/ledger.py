@@ -1,0 +1,220 @@
+"""Finding a ledger and reading all of it; which files are its own; and its files as they would be after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from ledger.model.entry import Entry
+from ledger.model.finding import Finding, in_order
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.model.setting import Settings
+from ledger.storage.files import Files, Folder, fits
+from ledger.storage.journal import read_journal
+from ledger.storage.part import Excerpt
+from ledger.storage.plan import read_book
+from ledger.storage.settings import read_claims, read_settings, read_waivers, read_workdays
+
+SETTINGS_FILE = "ledger.yaml"
+
+
+class NoLedger(Exception):
+    """There is no ledger at any of the places looked at."""
+
+    def __init__(self, looked: list[Path]) -> None:
+        super().__init__(", ".join(map(str, looked)))
+        self.looked = looked
+
+
+class UnreadableLedger(Exception):
+    """`ledger.yaml` cannot be read, so nothing can be said about the rest."""
+
+    def __init__(self, findings: list[Finding], texts: dict[str, str]) -> None:
+        super().__init__("; ".join(str(finding.place) for finding in findings))
+        self.findings = findings
+        self.texts = texts
+
+
+def find_ledger(start: Path, given: Path | None) -> Path:
+    """The folder of the ledger: `given`, else the nearest with a `ledger.yaml` from `start` upwards, `data/` included.
+
+    Raises `NoLedger` with every place it looked at.
+    """
+    if given is not None:
+        looked = [given / SETTINGS_FILE, given / "data" / SETTINGS_FILE]
+    else:
+        folders = [start, *start.parents]
+        looked = [place / SETTINGS_FILE for folder in folders for place in (folder, folder / "data")]
+    for path in looked:
+        if path.is_file():
+            return path.parent
+    raise NoLedger(looked)
+
+
+def read_ledger(files: Files) -> Ledger:
+    """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
+
+    Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
+    """
+    texts: dict[str, str] = {}
+    settings, findings = read_settings(files, SETTINGS_FILE, texts)
+    if settings is None:
+        raise UnreadableLedger(in_order(findings), texts)
+    items: list[Item] = []
+    broken = set()
+    for book in settings.books:
+        more, found = read_book(files, book, settings, texts)
+        items += more
+        findings += found
+        if found:
+            broken.add(book.id)
+    entries, found = read_journal(files, settings, texts)
+    findings += found
+    if found:
+        broken.add("journal")
+    claims, found = read_claims(files, texts)
+    findings += found
+    waivers, found = read_waivers(files, texts)
+    findings += found
+    workdays, found = read_workdays(files, texts)
+    findings += found
+    journal, orphans = by_item((entry for entry in entries if entry.item), items)
+    return Ledger(
+        settings,
+        tuple(items),
+        journal,
+        orphans,
+        claims,
+        waivers,
+        workdays,
+        tuple(in_order(findings)),
+        texts,
+        in_line(entry for entry in entries if not entry.item),
+        frozenset(broken),
+    )
+
+
+def read_related(files: Files, ids: Iterable[str]) -> Ledger:
+    """The ledger as far as its errors about some items go: the plan and the journal of these items.
+
+    Where a target is summed over actions, the item it belongs to and all actions under it are read too. Everything is
+    read only if something of that part cannot be read.
+    """
+    wanted = set(ids)
+    found = read_ledger(Excerpt(files, wanted))
+    above = {item.under for item in found.items if item.id in wanted} - {""}
+    summed = {item.id for item in found.items if item.id in wanted and _is_summed(item)}
+    if above:
+        found = read_ledger(Excerpt(files, wanted | above))
+        summed |= {item.id for item in found.items if item.id in above and _is_summed(item)}
+    if summed:
+        found = read_ledger(Excerpt(files, wanted | summed | {item.id for item in found.items if item.under in summed}))
+    return read_ledger(files) if found.unread else found
+
+
+def _is_summed(item: Item) -> bool:
+    return any(target.sum == "actions" for target in item.targets)
+
+
+def by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:
+    """The entries of each item in their order, exact duplicates once, and those whose item does not exist."""
+    gathered: dict[str, list[Entry]] = {item.id: [] for item in items}
+    orphans: list[Entry] = []
+    for entry in entries:
+        gathered.get(entry[2], orphans).append(entry)
+    return {id_: in_line(own) for id_, own in gathered.items()}, tuple(sorted(orphans))
+
+
+def in_line(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in their order, exact duplicates once."""
+    own = sorted(entries)
+    return tuple(entry for before, entry in zip((None, *own), own, strict=False) if not _same(before, entry))
+
+
+def _same(before: Entry | None, entry: Entry) -> bool:
+    """Whether two neighbours say exactly the same, so that the second is a copy."""
+    return before is not None and before[0] == entry[0] and before[1] == entry[1] and before[:-2] == entry[:-2]
+
+
+class Overlay:
+    """Files of which some have other content, or are there only in this view."""
+
+    def __init__(self, files: Files, contents: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._contents = contents
+
+    def read(self, path: str) -> bytes:
+        """The content after the edit."""
+        return self._contents[path] if path in self._contents else self._files.read(path)
+
+    def matching(self, pattern: str) -> list[str]:
+        """The paths that match a glob, new files too."""
+        new = [path for path in self._contents if path == pattern or fits(pattern, path)]
+        return sorted({*self._files.matching(pattern), *new})
+
+
+class Remembered:
+    """Files each of which is read once, so that what was judged is what will be compared before saving."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._contents: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        """The content as it was at the first reading."""
+        if path not in self._contents:
+            self._contents[path] = self._files.read(path)
+        return self._contents[path]
+
+    def matching(self, pattern: str) -> list[str]:
+        """The paths that match a glob."""
+        return self._files.matching(pattern)
+
+
+NAMED_FILES = (SETTINGS_FILE, "claims.yaml", "waivers.yaml", "workdays.yaml")
+"""The files that every ledger has under the same name, if it has them."""
+
+
+def own_patterns(settings: Settings | None) -> tuple[str, ...]:
+    """The paths and globs of everything that a ledger reads; only what has a fixed name where nobody knows more."""
+    if settings is None:
+        return NAMED_FILES
+    return (*NAMED_FILES, *(book.path for book in settings.books), settings.journal)
+
+
+def is_read(patterns: tuple[str, ...], path: str) -> bool:
+    """Whether a file at a path below the ledger's folder would be read, were there one."""
+    if any(part.startswith(".") for part in PurePosixPath(path).parts):
+        return path in patterns
+    return any(fits(PurePosixPath(pattern).as_posix(), path) for pattern in patterns)
+
+
+def reading_ledger(file: Path) -> Path | None:
+    """The folder of the ledger that reads this file, or would read it once it is there; None if no ledger does."""
+    for place, root in _folders_above(file):
+        files = Folder(root)
+        patterns = own_patterns(read_settings(files, SETTINGS_FILE, {})[0])
+        if is_read(patterns, place.relative_to(root).as_posix()) or _is_linked(place, files, patterns):
+            return root
+    return None
+
+
+def _folders_above(file: Path) -> Iterator[tuple[Path, Path]]:
+    """The folders above a file that hold a ledger, each with the file as it lies there, links followed and not."""
+    try:
+        places = dict.fromkeys([file.resolve(), file.absolute()])
+    except (OSError, RuntimeError, ValueError):
+        # A circle of links, or a name that no system takes: whoever writes there is told so.
+        return
+    for place in places:
+        for root in place.parents:
+            if (root / SETTINGS_FILE).is_file():
+                yield place, root
+
+
+def _is_linked(place: Path, files: Folder, patterns: tuple[str, ...]) -> bool:
+    """Whether a file that is there is one that the ledger reads by another name: a link, or other capitals."""
+    if not place.is_file():
+        return False
+    return any((files.root / path).samefile(place) for pattern in patterns for path in files.matching(pattern))

@@ -1,0 +1,192 @@
+"""Pieces of YAML put into a text or cut out of it, so that everything around them stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ledger.storage.refusal import unproven
+from ledger.storage.yaml.scalar import Tree, element_lines, entry_lines, flow_text, scalar_text
+from ledger.storage.yaml.span import Span
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_BLANK_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*(\r\n|\r|\n)")
+_COMMA = re.compile(r"[ \t]*,")
+_DASHES = re.compile(r"[ \t]*(- +)+")
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line with the character at `at` begins."""
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line with the character at `at` ends, its line end not included."""
+    match = _BREAK.search(text, at)
+    return match.start() if match else len(text)
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the line after that of `at` begins; the end of the text if there is none."""
+    match = _BREAK.search(text, at)
+    return match.end() if match else len(text)
+
+
+def newline_at(text: str, at: int) -> str:
+    """The line end of the line of `at`, else of the line before it, else LF."""
+    match = _BREAK.search(text, at)
+    if match is None:
+        ends = _BREAK.findall(text)
+        return ends[-1] if ends else "\n"
+    return match[0]
+
+
+def column(text: str, at: int) -> int:
+    """How many characters stand before `at` on its line."""
+    return at - line_start(text, at)
+
+
+def spliced(text: str, start: int, end: int, new: str) -> str:
+    """The text with the characters from `start` up to `end` replaced."""
+    return text[:start] + new + text[end:]
+
+
+def with_lines(text: str, at: int, lines: Sequence[str], indent: int) -> str:
+    """The text with lines of their own behind the line of `at`; a last line without a line end gives that to them."""
+    newline, end = newline_at(text, at), line_end(text, at)
+    margin = newline + " " * indent
+    return spliced(text, end, end, "".join((margin + line) if line else newline for line in lines))
+
+
+def with_pair(text: str, node: Span, index: int, key: str, value: Tree) -> str:
+    """The text with one more key in a mapping, as its entry number `index`."""
+    pairs = node.pairs or []
+    if node.flow:
+        quote = quote_of([name for name, _ in pairs])
+        pair = f"{scalar_text(key, flow=True, quote=quote)}: {flow_text(value, quote)}"
+        return _in_brackets(text, node, [(name.start, inner.end) for name, inner in pairs], index, pair)
+    indent = column(text, pairs[0][0].start)
+    lines = entry_lines(key, value)
+    if index:
+        return with_lines(text, pairs[index - 1][1].end, lines, indent)
+    return _lines_before(text, pairs[0][0].start, lines, indent)
+
+
+def with_item(text: str, node: Span, index: int, value: Tree, *, flow: bool | None) -> str:
+    """The text with one more element in a list that has some, as number `index`, in the manner of its neighbours."""
+    items = node.items or []
+    if node.flow:
+        # In JSON every key is quoted, so those of the neighbour tell.
+        keys = [key for key, _ in items[-1].pairs or ()] if items else []
+        quote = quote_of(keys or [item for item in items if item.is_scalar])
+        return _in_brackets(text, node, [(item.start, item.end) for item in items], index, flow_text(value, quote))
+    indent = column(text, node.start)
+    near = items[max(index - 1, 0)]
+    gap = column(text, near.start) - indent - 1
+    lines = element_lines(value, flow=near.flow if flow is None else flow, gap=gap if 0 < gap < 10 else 1)
+    blank = [""] if _has_blank_lines(text, items) else []
+    if index:
+        return with_lines(text, near.end, blank + lines, indent)
+    return _lines_before(text, node.start, lines + blank, indent)
+
+
+def quote_of(spans: Sequence[Span]) -> str:
+    """The quotes that all of some keys or texts bear, as in JSON; empty if they differ or are bare."""
+    styles = {span.style for span in spans}
+    return styles.pop() if len(styles) == 1 else ""
+
+
+def _lines_before(text: str, at: int, lines: Sequence[str], indent: int) -> str:
+    """The text with lines before what begins at `at`, which moves down to a line of its own."""
+    newline = newline_at(text, at)
+    margin = newline + " " * indent
+    body = "".join((margin if line else newline) + line for line in lines).removeprefix(margin)
+    return spliced(text, at, at, body + margin)
+
+
+def _has_blank_lines(text: str, items: Sequence[Span]) -> bool:
+    """Whether a blank line stands between the elements of a block list; of a single one whether it takes many lines."""
+    if len(items) == 1:
+        return bool(_BREAK.search(text, items[0].start, items[0].end)) and items[0].is_block
+    return bool(_BLANK_LINE.search(text, items[-2].end, items[-1].start))
+
+
+def _in_brackets(text: str, node: Span, spans: Sequence[tuple[int, int]], index: int, new: str) -> str:
+    """The text with one more entry between brackets, on a line of its own where its neighbour has one."""
+    if text[node.start] not in "[{":
+        raise unproven(text, node.start)
+    if not spans:
+        return spliced(text, node.start + 1, node.end - 1, new)
+    start, end = spans[min(index, len(spans) - 1)]
+    margin = text[line_start(text, start) : start]
+    newline = newline_at(text, start)
+    own_line = not margin.strip() and line_start(text, start) > node.start
+    if index < len(spans):
+        return spliced(text, start, start, new + "," + (newline + margin if own_line else " "))
+    stop = line_end(text, end)
+    comma = _COMMA.match(text, end)
+    rest = text[comma.end() if comma else end : stop].strip()
+    if own_line and stop < node.end and (not rest or rest.startswith("#")):
+        text = spliced(text, stop, stop, newline + margin + new + ("," if comma else ""))
+        return text if comma else spliced(text, end, end, ",")
+    return spliced(text, end, end, ", " + new)
+
+
+def without_entry(text: str, node: Span, index: int) -> str:
+    """The text without one of several entries of a list or mapping."""
+    spans = _entries(node)
+    return _without_flow(text, node, spans, index) if node.flow else _without_block(text, node, spans, index)
+
+
+def _entries(node: Span) -> list[tuple[int, int]]:
+    if node.items is not None:
+        return [(item.start, item.end) for item in node.items]
+    return [(key.start, value.end) for key, value in node.pairs or []]
+
+
+def _without_flow(text: str, node: Span, spans: Sequence[tuple[int, int]], index: int) -> str:
+    start, end = spans[index]
+    if text[node.start] not in "[{":
+        raise unproven(text, node.start)
+    if index + 1 < len(spans):
+        return spliced(text, start, spans[index + 1][0], "")
+    before = spans[index - 1][1]
+    if "#" not in text[before:start]:
+        return spliced(text, before, end, "")
+    # The comment of the entry before stays, and with it the comma; a line that holds only the entry goes.
+    comma = _COMMA.match(text, end)
+    end = comma.end() if comma else end
+    stop, margin = line_end(text, end), text[line_start(text, start) : start]
+    if not margin.strip() and (text[end:stop].strip() or "#").startswith("#"):
+        return spliced(text, line_start(text, start), next_line(text, end), "")
+    return spliced(text, start, end, "")
+
+
+def _without_block(text: str, node: Span, spans: Sequence[tuple[int, int]], index: int) -> str:
+    start, end = spans[index]
+    if node.items is not None:
+        start = _dash(text, node, spans, index)
+    margin = text[line_start(text, start) : start]
+    if not margin.strip():
+        cut, stop = line_start(text, start), next_line(text, end)
+        if stop == len(text) and stop == line_end(text, end):
+            # The last line had no line end: the one before it has none now.
+            cut -= 2 if text[:cut].endswith("\r\n") else min(cut, 1)
+        return spliced(text, cut, stop, "")
+    if node.pairs is None or not _DASHES.fullmatch(margin):
+        raise unproven(text, start)
+    following = spans[index + 1][0]
+    if "#" in text[next_line(text, end) : following]:
+        return spliced(text, start, line_end(text, end), "")
+    return spliced(text, start, following, "")
+
+
+def _dash(text: str, node: Span, spans: Sequence[tuple[int, int]], index: int) -> int:
+    """Where the dash of an element of a block list stands."""
+    if index == 0:
+        return node.start
+    margin = re.escape(" " * column(text, node.start))
+    match = re.compile(rf"[\r\n]{margin}(-)(?=[ \t\r\n])").search(text, spans[index - 1][1], spans[index][0] + 1)
+    if match is None:
+        raise unproven(text, spans[index][0])
+    return match.start(1)
