@@ -26,7 +26,6 @@ from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
 from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
-from ledger.figure.figure import FIGURES  # noqa: E402
 from ledger.model import field as fields  # noqa: E402
 from ledger.model.entry import CLOSING_STEPS, EVENTS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402
@@ -34,6 +33,7 @@ from ledger.model.words import Words  # noqa: E402
 from ledger.rule.page import Page  # noqa: E402
 from ledger.rule.pages import pages  # noqa: E402
 from ledger.rule.registry import RULES  # noqa: E402
+from ledger.state.figure import FIGURES  # noqa: E402
 
 DOCS = ROOT / "docs"
 _MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)

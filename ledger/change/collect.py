@@ -11,14 +11,14 @@ from ledger.change.collect_row import Desk, ReportedFact, row_facts
 from ledger.change.form_name import form_names, sender
 from ledger.change.known_fact import standing_facts
 from ledger.change.returned_rows import Returned, returned_rows, sheet_words
-from ledger.figure.board import Board
 from ledger.figure.form import unit_forms
-from ledger.figure.submission import unit_names
 from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
 from ledger.source.sheet import RefusedSheet, Sheets
 from ledger.source.sheet_file import read_sheets
+from ledger.state.board import Board
+from ledger.state.submission import unit_names
 from ledger.text.near import nearest
 
 _TABLES = frozenset({".xlsx", ".csv", ".tsv", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"})

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from ledger.change.returned_cell import is_filled, open_value, same_cell
 from ledger.change.returned_rows import ReturnedRow
-from ledger.figure.board import Board, Standing
 from ledger.figure.form import asks_for, takes_percent
-from ledger.figure.submission import reporting_units
 from ledger.model.field import DUE_WORDS
 from ledger.model.form import BY_NAME, ITEM_OPEN, READING_OPEN
 from ledger.model.item import UNSTATED
@@ -18,6 +16,8 @@ from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
+from ledger.state.board import Board, Standing
+from ledger.state.submission import reporting_units
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
 

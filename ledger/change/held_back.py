@@ -7,10 +7,10 @@ from datetime import date
 
 from ledger.change.collect_row import ReportedFact
 from ledger.change.guard import new_errors
-from ledger.figure.board import Board
 from ledger.model.ledger import Ledger
 from ledger.model.remark import Remark
 from ledger.model.words import Words
+from ledger.state.board import Board
 
 
 def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: date, today: date) -> dict[int, Remark]:

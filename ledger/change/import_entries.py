@@ -10,7 +10,6 @@ from ledger.change.import_cell import TRANSLATED, field_text, sheet_notes
 from ledger.change.import_header import Column, Header
 from ledger.change.import_words import choice_words, folded
 from ledger.change.journal_append import Row, csv_line
-from ledger.figure.course import reference, voided
 from ledger.model.entry import CLOSING_STEPS, COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import Finding
@@ -22,6 +21,7 @@ from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.sheet import Cell, Sheet, at
+from ledger.state.course import reference, voided
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.journal import read_journal
 from ledger.text.near import nearest

@@ -7,8 +7,6 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.change.collect_row import ReportedFact
-from ledger.figure.board import Board, Standing
-from ledger.figure.course import names, reference
 from ledger.figure.form import own_readings
 from ledger.model.entry import Entry, rank
 from ledger.model.item import Target
@@ -16,6 +14,8 @@ from ledger.model.number import Goal, number, plain
 from ledger.model.period import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.course import names, reference
 from ledger.text.safe import one_line
 
 _NUMBERS = ("value", "part", "of")

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.change.plan_edit import changes_of, file_text, placed
-from ledger.figure.claimed import Recount
-from ledger.figure.sealing import Sealed, seal_of
 from ledger.model.claim import Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
+from ledger.state.claim import Recount
+from ledger.state.seal import Sealed, seal_of
 from ledger.storage.files import Decoded, Files
 from ledger.storage.refusal import CannotEdit
 from ledger.storage.save import Change

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.change.journal_append import Row
-from ledger.figure.course import reference, voided
 from ledger.model.entry import COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.value import BadValue, offered, read_value
 from ledger.model.words import NO_WORDS, Words
+from ledger.state.course import reference, voided
 from ledger.storage.files import Files
 from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
 from ledger.storage.refusal import CannotChange

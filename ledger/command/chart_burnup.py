@@ -8,10 +8,10 @@ from ledger.command.charting import chosen_format, chosen_items, format_options,
 from ledger.command.completing import complete_query
 from ledger.command.query_command import QueryCommand
 from ledger.command.session import Session, ledger_command
-from ledger.figure.board import Board
 from ledger.figure.chart_burnup import burn_up
 from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_drawing
+from ledger.state.board import Board
 
 
 @ledger_command(at=False, cls=QueryCommand, words=Words(

@@ -8,12 +8,12 @@ from ledger.command.charting import chosen_format, chosen_items, format_options,
 from ledger.command.completing import complete_query
 from ledger.command.query_command import QueryCommand
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.board import Board
 from ledger.figure.chart_heat import heat_map
 from ledger.model.period import last_closed_week
 from ledger.model.words import Words
 from ledger.render.chart_heat import heat_drawings
 from ledger.render.paper import PAPERS
+from ledger.state.board import Board
 
 _MOST_WEEKS = 104
 

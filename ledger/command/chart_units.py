@@ -8,11 +8,11 @@ from ledger.command.charting import chosen_format, chosen_items, format_options,
 from ledger.command.completing import complete_query
 from ledger.command.query_command import QueryCommand
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.board import Board
 from ledger.figure.chart_units import unit_bars
 from ledger.model.words import Words
 from ledger.render.chart_units import unit_drawings
 from ledger.render.paper import PAPERS
+from ledger.state.board import Board
 
 
 @ledger_command(at=False, cls=QueryCommand, words=Words(

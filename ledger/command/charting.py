@@ -12,8 +12,6 @@ import click
 from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
 from ledger.command.session import Command, Session, option
-from ledger.figure.board import Board, Standing
-from ledger.figure.query import BadQuery, matching
 from ledger.model.words import Words
 from ledger.render.drawing import Drawing
 from ledger.render.extra import MissingExtra
@@ -21,6 +19,8 @@ from ledger.render.paper import PAPERS
 from ledger.render.svg import svg
 from ledger.render.typeface import MissingFont, Typeface, lacking, typeface_for
 from ledger.source.font import PACKAGES, font_folders, installed_fonts
+from ledger.state.board import Board, Standing
+from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
 
 FORMATS = ("svg", "png", "pdf")

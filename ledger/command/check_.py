@@ -10,11 +10,11 @@ import click
 from ledger import __version__
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.claimed import Recount
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
 from ledger.render.terminal import terminal_text
 from ledger.rule.registry import RULES, counted, findings
+from ledger.state.claim import Recount
 from ledger.text.near import nearest
 
 if TYPE_CHECKING:

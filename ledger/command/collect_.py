@@ -15,13 +15,13 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import option
 from ledger.command.unread import report_unread
 from ledger.command.week_option import WEEK_HELP, chosen_week, last_day
-from ledger.figure.board import Board
-from ledger.figure.submission import submissions
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.remark import Arrival
 from ledger.model.words import Words
 from ledger.render.collect_summary import Collection, collect_document
+from ledger.state.board import Board
+from ledger.state.submission import submissions
 from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import reason
 from ledger.storage.save import Change

@@ -11,8 +11,8 @@ from ledger.command.language import preferred
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.unread import report_unread
-from ledger.figure.compare import baseline_named, changes
-from ledger.figure.difference import KINDS, Difference
+from ledger.compare.compare import baseline_named, changes
+from ledger.compare.difference import KINDS, Difference
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings

@@ -9,11 +9,11 @@ import click
 
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.board import Board
-from ledger.figure.due import due_list
 from ledger.model.period import days_after
 from ledger.model.words import Words
 from ledger.render.due import due_document, due_json
+from ledger.state.board import Board
+from ledger.state.due import due_list
 
 
 @ledger_command(Words(

@@ -11,11 +11,11 @@ from ledger.command.completing import complete_query
 from ledger.command.query_command import QueryCommand
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.board import Board, Standing
-from ledger.figure.query import BadQuery, matching
-from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
 from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.order import in_plan_order
+from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
 
 _FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")

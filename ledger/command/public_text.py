@@ -10,10 +10,10 @@ import click
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session
 from ledger.command.unread import report_unread
-from ledger.figure.claimed import Recount
 from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
+from ledger.state.claim import Recount
 from ledger.text.safe import safe
 from ledger.text.width import clip
 
@@ -51,7 +51,7 @@ def is_unfit_for_the_public(session: Session, ledger: Ledger, *, waivers: bool) 
 
 def has_unfit_names(names: Iterable[str], lang: str) -> bool:
     """Whether a name of a unit, a book or the like holds a phone or identity number; says which on stderr."""
-    from ledger.rule.personal import personal_kind  # noqa: PLC0415 - loads the rules of publishing
+    from ledger.rule.publishing import personal_kind  # noqa: PLC0415 - loads the rules of publishing
 
     unfit = [name for name in names if personal_kind(name)]
     words = Words(

@@ -13,9 +13,9 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import Command, Session, option
 from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
-from ledger.figure.sealing import broken_seals
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
+from ledger.state.seal import broken_seals
 from ledger.storage.files import Folder
 from ledger.storage.ledger import Remembered, read_ledger
 from ledger.storage.lock import locked

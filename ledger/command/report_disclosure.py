@@ -19,11 +19,11 @@ from ledger.command.reporting import (
     write_report,
 )
 from ledger.command.session import Session, ledger_command
-from ledger.figure.board import Board
-from ledger.figure.disclosure import disclosure
-from ledger.figure.query import BadQuery, matching
 from ledger.model.words import Words
 from ledger.render.disclosure_report import disclosure_document
+from ledger.state.board import Board
+from ledger.state.disclosure import disclosure
+from ledger.state.query import BadQuery, matching
 
 
 @ledger_command(cls=QueryCommand, words=Words(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ledger.command.reporting import begun_week, chosen_format, format_option, write_report
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, last_day
-from ledger.figure.board import Board
-from ledger.figure.submission import silences, submissions
 from ledger.model.words import Words
 from ledger.render.submissions import submissions_document, submissions_json
+from ledger.state.board import Board
+from ledger.state.submission import silences, submissions
 
 
 @ledger_command(Words(

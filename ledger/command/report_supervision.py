@@ -13,10 +13,10 @@ from ledger.command.reporting import (
     write_report,
 )
 from ledger.command.session import Session, ledger_command
-from ledger.figure.board import Board
 from ledger.figure.supervision import supervision
 from ledger.model.words import Words
 from ledger.render.supervision_report import supervision_document
+from ledger.state.board import Board
 
 
 @ledger_command(Words(

@@ -19,12 +19,12 @@ from ledger.command.reporting import (
     write_report,
 )
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
-from ledger.figure.trend import Trend, trend
 from ledger.model.setting import LATER
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
+from ledger.state.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.state.trend import Trend, trend
 from ledger.text.near import nearest
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ import click
 from ledger.command.refusal import Refusal
 from ledger.command.session import Command, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
-from ledger.figure.known import known_on, of_its_time
 from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
@@ -36,6 +35,7 @@ from ledger.render.extra import MissingExtra
 from ledger.render.shortened import shortened
 from ledger.render.workbook import TooLarge
 from ledger.render.writer import WRITERS, format_of
+from ledger.state.known import known_on, of_its_time
 from ledger.storage.ledger import SETTINGS_FILE
 
 FORMATS = tuple(WRITERS)

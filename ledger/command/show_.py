@@ -11,9 +11,9 @@ from ledger.command.completing import complete_id
 from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.board import Board, Standing
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.item_page import item_document, item_page_json
+from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
 
 if TYPE_CHECKING:

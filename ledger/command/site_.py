@@ -14,7 +14,6 @@ from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public,
 from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
 from ledger.command.session import Session, ledger_command
-from ledger.figure.known import known_on
 from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve
 from ledger.model.words import Words
@@ -22,6 +21,7 @@ from ledger.render.chart_burnup import burnup_svg
 from ledger.render.site import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
 from ledger.source.asset import asset
 from ledger.source.site_folder import MANIFEST, require_ours, require_unread, write_site
+from ledger.state.known import known_on
 from ledger.storage.refusal import NotSaved
 from ledger.text.plural import some
 from ledger.text.safe import safe

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import NamedTuple
 
-from ledger.figure.relation import BadRelation, judge, overlap
 from ledger.model.claim import Claims, Fact
 from ledger.model.number import span
 from ledger.model.words import Words
+from ledger.state.relation import BadRelation, judge, overlap
 
 
 class SumLine(NamedTuple):

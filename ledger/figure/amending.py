@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.figure.amendment import amended
-from ledger.figure.board import Standing
-from ledger.figure.compare_plan import Names, PlanDifference, plan_differences
+from ledger.compare.plan import Names, PlanDifference, plan_differences
 from ledger.model.entry import Entry
+from ledger.state.amendment import amended
+from ledger.state.board import Standing
 
 
 class Amendment(NamedTuple):

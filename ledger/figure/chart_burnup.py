@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.figure.board import Board
 from ledger.figure.chart_axis import Axis, axis_over, core_days
-from ledger.figure.claimed import ClaimedFigure, Recount
-from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.period import days_after, week_of
 from ledger.model.setting import Book, TimeNode
+from ledger.state.board import Board
+from ledger.state.claim import ClaimedFigure, Recount
+from ledger.state.many_days import MovingBoard
 
 DRAWN = ("total", "due", "done")
 """The figures that are drawn, as in the JSON of `status`."""

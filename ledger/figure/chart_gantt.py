@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Stage, Standing
 from ledger.figure.chart_axis import Axis, axis_over, core_days
-from ledger.figure.deadline import node_of
-from ledger.figure.sorting import in_plan_order
-from ledger.figure.unit_table import NO_UNIT, lead_of
 from ledger.model.ledger import Ledger
 from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.model.words import Words
+from ledger.state.board import Board, Stage, Standing
+from ledger.state.course import node_of
+from ledger.state.order import in_plan_order
+from ledger.state.unit_table import NO_UNIT, lead_of
 
 GROUPINGS = ("lead", "node")
 """By what the items of a wall chart can be grouped: lead unit or time node."""

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Standing
-from ledger.figure.moving_board import MovingBoard
 from ledger.figure.reckoning import first_day
-from ledger.figure.submission import reporting_units
-from ledger.figure.trend import weeks_until
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.state.board import Standing
+from ledger.state.many_days import MovingBoard
+from ledger.state.submission import reporting_units
+from ledger.state.trend import weeks_until
 
 LIGHTS = ("red", "yellow", "green")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.unit_table import NO_UNIT, districts, districts_of, lead_of
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.unit_table import NO_UNIT, districts, districts_of, lead_of
 
 
 class UnitBar(NamedTuple):

@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.sorting import in_plan_order
-from ledger.figure.submission import reporting_units
 from ledger.model.entry import Entry
 from ledger.model.item import Target
 from ledger.model.period import ReportingWeek
+from ledger.state.board import Board, Standing
+from ledger.state.order import in_plan_order
+from ledger.state.submission import reporting_units
 
 SAID = ("report", "trouble", "expect", "progress")
 """What a form tells the unit of its own last words on an item, in this order."""

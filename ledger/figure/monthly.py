@@ -7,11 +7,11 @@ from typing import NamedTuple
 from ledger.figure.accountability import Accountability, accountability
 from ledger.figure.ranking import Ranking, ranking
 from ledger.figure.reckoning import Reckoning, reckoning
-from ledger.figure.sealing import Sealed, seal_of
 from ledger.figure.supervision import Supervision, supervision
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingMonth
+from ledger.state.seal import Sealed, seal_of
 
 
 class Monthly(NamedTuple):

@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.figure.amending import Amendment, amendments
-from ledger.figure.board import Board, Standing
-from ledger.figure.figure import FIGURES, NODE_FIGURES, memberships
-from ledger.figure.reading import Reading
-from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
 from ledger.model.item import Target
 from ledger.model.setting import LATER
 from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.figure import FIGURES, NODE_FIGURES, memberships
+from ledger.state.order import in_plan_order
+from ledger.state.reading import Reading
 
 KINDS = {
     "added": Words("新增", "added"),

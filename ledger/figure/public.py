@@ -1,7 +1,7 @@
 """Everything that is made public beyond the six fields: the one allow-list that a public page is built from.
 
 What is published is copied here into records of plain texts, numbers and days: no item, entry or position can be
-reached from them. To publish more, extend these records or those of `ledger.figure.disclosure`, nothing else.
+reached from them. To publish more, extend these records or those of `ledger.state.disclosure`, nothing else.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.count import Count
-from ledger.figure.day_count import counts_on
-from ledger.figure.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.figure.reckoning import first_day
-from ledger.figure.sorting import in_plan_order
-from ledger.figure.unit_table import districts
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.setting import LATER
 from ledger.model.words import NO_WORDS, Words
+from ledger.state.board import Board, Standing
+from ledger.state.count import Count
+from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
+from ledger.state.many_days import counts_on
+from ledger.state.order import in_plan_order
+from ledger.state.unit_table import districts
 
 HISTORY_EVENTS = RESULT_EVENTS | {"extend"}
 """Events of the public history. Troubles, orders, forecasts, amendments and what was taken back are not in it."""

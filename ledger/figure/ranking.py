@@ -6,8 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ledger.figure.unit_table import UnitRow, UnitTable
 from ledger.model.words import Words
+from ledger.state.unit_table import UnitRow, UnitTable
 
 CRITERIA = {
     "overdue": Words("逾期项数", "overdue"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.figure.movement import Movement, movement
-from ledger.figure.overdue import Overdue, overdue_list
-from ledger.figure.progress import Mean
-from ledger.figure.progress_table import BookTable, book_table
-from ledger.figure.sorting import in_plan_order
-from ledger.figure.unit_table import UnitTable, unit_table
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.state.board import Board, Standing
+from ledger.state.claim import ClaimedFigure, Recount
+from ledger.state.count import BookTable, book_table
+from ledger.state.due import Overdue, overdue_list
+from ledger.state.order import in_plan_order
+from ledger.state.reading import Mean
+from ledger.state.unit_table import UnitTable, unit_table
 
 
 class Period(Protocol):

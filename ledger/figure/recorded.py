@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.compare import changes
-from ledger.figure.compare_entry import JournalPair, content, journal_pair, sense
-from ledger.figure.compare_plan import Names
-from ledger.figure.difference import Difference
+from ledger.compare.compare import changes
+from ledger.compare.difference import Difference
+from ledger.compare.journal import JournalPair, content, journal_pair, sense
+from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
 from ledger.storage.git.repository import Revision

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.course import voided
 from ledger.figure.recorded import DayOf, Edit, Line, Recording, State, landings, next_state
 from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import week_of
 from ledger.model.setting import Settings
+from ledger.state.course import voided
 from ledger.storage.git.history import ItemVersions, Version, working_part
 
 

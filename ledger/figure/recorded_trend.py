@@ -8,13 +8,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.figure.claimed import figure_in, figure_of_mean
-from ledger.figure.day_count import DayCount, counts_on
-from ledger.figure.trend import is_begun, weeks_until
-from ledger.figure.version_count import counts_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.state.claim import figure_in, figure_of_mean
+from ledger.state.many_days import DayCount, counts_on
+from ledger.state.many_versions import counts_of
+from ledger.state.trend import is_begun, weeks_until
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.snapshot import Versions
 

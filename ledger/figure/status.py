@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.claimed import ClaimedFigure, Recount
-from ledger.figure.count import Count, count
-from ledger.figure.deadline import node_of
-from ledger.figure.progress import Mean
 from ledger.model.field import ORIGINS
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.claim import ClaimedFigure, Recount
+from ledger.state.count import Count, count
+from ledger.state.course import node_of
+from ledger.state.reading import Mean
 
 GROUPINGS = ("lead", "responsible", "origin", "time_node", "light")
 NONE = Words("（未载明）", "(unstated)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.board import Board, Standing
-from ledger.figure.course import lifts
-from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
+from ledger.state.board import Board, Standing
+from ledger.state.course import lifts
+from ledger.state.order import in_plan_order
 
 
 class Order(NamedTuple):

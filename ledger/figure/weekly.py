@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ledger.figure.due import Due, due_list
 from ledger.figure.reckoning import Reckoning, reckoning
-from ledger.figure.sealing import Sealed, seal_of
-from ledger.figure.submission import Silence, Submission, silences, submissions
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, days_after
+from ledger.state.due import Due, due_list
+from ledger.state.seal import Sealed, seal_of
+from ledger.state.submission import Silence, Submission, silences, submissions
 
 AHEAD = 28
 """Days of the list of what falls due next: four weeks."""

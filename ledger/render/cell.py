@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ledger.figure.count import Rate
 from ledger.model.number import plain
 from ledger.render.document import Names, Percent, Samples, Typed
 from ledger.render.phrase import DASH, listed, percent_text, rate
 from ledger.render.sparkline import sparkline
+from ledger.state.count import Rate
 
 
 def number_cell(value: int | Fraction | None, tone: str = "") -> Typed:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.model.claim import Claim
 from ledger.model.words import Words
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.phrase import DASH, found_text, listed
+from ledger.state.claim import ClaimedFigure, Recount
 
 _MOST = 60
 

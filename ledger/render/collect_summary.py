@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.figure.submission import Submission
 from ledger.model.period import ReportingWeek
 from ledger.model.remark import REMARK_KINDS, Arrival, Remark
 from ledger.model.words import Words
 from ledger.render.cell import number_cell
 from ledger.render.document import Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
 from ledger.render.phrase import DASH
+from ledger.state.submission import Submission
 from ledger.text.plural import some
 
 _TONES = {"held": "red", "fell": "yellow", "changed": "yellow"}

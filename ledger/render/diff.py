@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.figure.difference import KINDS, Difference
+from ledger.compare.difference import KINDS, Difference
 from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 from ledger.render.diff_phrase import basis_text, change_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.compare.difference import KINDS, WORRYING, Difference
 from ledger.model.words import Words
 from ledger.render.diff_phrase import basis_text, change_text
 from ledger.render.workflow_command import MOST, workflow_command

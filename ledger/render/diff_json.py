@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.figure.difference import Difference
+from ledger.compare.difference import Difference
 
 
 def diff_json(found: Sequence[Difference], before: str, after: str | None) -> dict[str, Any]:

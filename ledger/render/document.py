@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
     # Every command loads this module; few of them count anything.
-    from ledger.figure.count import Rate
+    from ledger.state.count import Rate
 
 
 class Percent(NamedTuple):

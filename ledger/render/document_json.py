@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.figure.count import Rate
 from ledger.render.document import Code, Document, Names, Percent, Samples, Value, value_of
 from ledger.render.outline import NamedTable, Piece, Section, column_ids, head_of, sections
+from ledger.state.count import Rate
 from ledger.text.safe import json_text
 
 

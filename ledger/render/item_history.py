@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from ledger.figure.difference import KINDS
+from ledger.compare.difference import KINDS
 from ledger.figure.recorded import Edit, Recording
 from ledger.figure.recorded_item import ItemHistory, RecordedLine
 from ledger.model.entry import EVENTS, Entry

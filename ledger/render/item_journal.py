@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ledger.figure.board import Standing
 from ledger.model.entry import EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
 from ledger.render.document import Block, Column, Heading, Paint, Paragraph, Table
+from ledger.state.board import Standing
 
 
 def journal_blocks(standing: Standing, lang: str) -> list[Block]:

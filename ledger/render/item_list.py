@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.figure.board import Standing
 from ledger.model.item import Item
 from ledger.model.number import percent
 from ledger.model.setting import Settings
@@ -16,6 +15,7 @@ from ledger.render.csv_text import plain_csv, spreadsheet_csv
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.item_table import item_table
 from ledger.render.phrase import deadline_text, items_text, light, share, unit_name
+from ledger.state.board import Standing
 
 
 def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str, lang: str) -> Document:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ledger.figure.board import Standing
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
 from ledger.model.number import percent
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.render.phrase import DASH, deadline_text
+from ledger.state.board import Standing
 from ledger.storage.csv.book import item_cells
 
 _IGNORED = Words("由台账算出，导入时不看", "worked out by the ledger, ignored on import")

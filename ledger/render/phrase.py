@@ -6,22 +6,21 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ledger.figure.board import Standing
-from ledger.figure.count import Rate
-from ledger.figure.progress import Mean
-from ledger.figure.reading import Reading
 from ledger.model.field import APPROX, DUE_WORDS
 from ledger.model.item import UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.render.document import Paint
+from ledger.state.board import Standing
+from ledger.state.count import Rate
+from ledger.state.reading import Mean, Reading
 from ledger.text.plural import some
 
 if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.
-    from ledger.figure.claimed import ClaimedFigure
-    from ledger.figure.disclosure import Deadline
+    from ledger.state.claim import ClaimedFigure
+    from ledger.state.disclosure import Deadline
 
 DASH = "–"
 UNKNOWN = Words("不明", "unknown")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.figure.board import Standing
-from ledger.figure.figure import BY_KEY
 from ledger.model.words import Words
 from ledger.render.document import Column
 from ledger.render.phrase import unit_name
+from ledger.state.board import Standing
+from ledger.state.figure import BY_KEY
 
 TITLES = {
     "item": Words("编号", "id"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.figure.claimed import ClaimedFigure
 from ledger.figure.reckoning import Reckoning
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.number import plain, rounded
@@ -14,6 +13,7 @@ from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Type
 from ledger.render.finding_phrase import SEVERITY_WORDS, hint
 from ledger.render.phrase import DASH
 from ledger.render.report_column import column
+from ledger.state.claim import ClaimedFigure
 from ledger.text.plural import some
 from ledger.text.safe import one_line
 

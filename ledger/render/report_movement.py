@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ledger.compare.difference import Difference
 from ledger.figure.amending import Amendment
-from ledger.figure.approval import Approvals
-from ledger.figure.board import Standing
-from ledger.figure.difference import Difference
-from ledger.figure.figure import FIGURES
 from ledger.figure.movement import KINDS, Fall, Movement, Postponement, Shift
 from ledger.figure.reckoning import Reckoning
 from ledger.model.entry import Entry
@@ -20,6 +17,9 @@ from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Type
 from ledger.render.phrase import DASH
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
+from ledger.state.approval import Approvals
+from ledger.state.board import Standing
+from ledger.state.figure import FIGURES
 
 LISTS = (
     "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",

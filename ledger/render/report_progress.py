@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ledger.figure.count import NodeCount, Rate
-from ledger.figure.figure import RATES
-from ledger.figure.progress import Mean
-from ledger.figure.progress_table import BookTable
 from ledger.figure.reckoning import Reckoning
 from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.render.cell import code_cell, number_cell, percent_cell, rate_cell
 from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.report_column import column, columns
+from ledger.state.count import BookTable, NodeCount, Rate
+from ledger.state.figure import RATES
+from ledger.state.reading import Mean
 
 _FIGURES = ("items", "done", "open", "overdue", "short")
 

@@ -7,7 +7,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from ledger.figure.disclosure import PublicReading
 from ledger.figure.public import PublicItem, PublicLedger
 from ledger.model.words import Words
 from ledger.render.csv_text import spreadsheet_csv
@@ -15,6 +14,7 @@ from ledger.render.ical_text import CalendarEvent, calendar_text
 from ledger.render.site_frame import Page, clipped
 from ledger.render.site_item import FIELDS, reading_value
 from ledger.render.site_table import deadline_text, lead_text, state_text
+from ledger.state.disclosure import PublicReading
 from ledger.text.safe import xml_safe
 
 SCHEMA = "ledger/site/1"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.figure.disclosure import PublicReading
 from ledger.figure.public import PublicEvent, PublicItem
 from ledger.model.words import Words
 from ledger.render.html_table import escaped, inline
 from ledger.render.phrase import DASH, public_goal
 from ledger.render.site_frame import Page, Site, tongue, up
 from ledger.render.site_table import Listed, cell, deadline_text, item_table, paged, row, state_text
+from ledger.state.disclosure import PublicReading
 
 FIELDS = {
     "task": Words("整改任务", "Task"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.figure.count import Rate
 from ledger.render.document import Column, Percent, Table, Typed
 from ledger.render.phrase import DASH, percent_text
+from ledger.state.count import Rate
 
 
 class SpreadColumn(NamedTuple):

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.figure.board import Standing
-from ledger.figure.claimed import ClaimedFigure
-from ledger.figure.count import Count, NodeCount, Rate
-from ledger.figure.figure import BY_KEY
-from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import Group, Status
 from ledger.model.number import percent
 from ledger.model.words import Words
@@ -26,6 +21,11 @@ from ledger.render.phrase import (
     reading_text,
     unit_name,
 )
+from ledger.state.board import Standing
+from ledger.state.claim import ClaimedFigure
+from ledger.state.count import Count, NodeCount, Rate
+from ledger.state.figure import BY_KEY
+from ledger.state.order import in_plan_order
 
 _MOST = 12
 """Longer lists are cut here and name the command that shows all."""

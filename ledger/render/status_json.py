@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ledger.figure.claimed import ClaimedFigure
-from ledger.figure.count import Count
-from ledger.figure.progress import Mean
 from ledger.figure.status import Status
 from ledger.model.number import percent, rounded
+from ledger.state.claim import ClaimedFigure
+from ledger.state.count import Count
+from ledger.state.reading import Mean
 
 
 def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[str, Any]:

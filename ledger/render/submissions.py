@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.figure.submission import Silence, Submission
 from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.render.cell import code_cell, day_cell, number_cell, rate_cell
 from ledger.render.document import Column, Document, Fact, Head, Paragraph, Table
 from ledger.render.phrase import listed
+from ledger.state.submission import Silence, Submission
 from ledger.text.plural import some
 
 STATES = {
@@ -98,7 +98,7 @@ def _columns(lang: str) -> list[Column]:
 
 
 def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
-    from ledger.figure.count import Rate  # noqa: PLC0415 - the record is all that is needed
+    from ledger.state.count import Rate  # noqa: PLC0415 - the record is all that is needed
 
     state = submission_state(own)
     left = [id_ for id_ in own.open if id_ not in set(own.reported)]

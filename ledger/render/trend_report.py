@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ledger.figure.claimed import is_percentage
-from ledger.figure.count import node_name
-from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
-from ledger.figure.trend import Trend
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
@@ -16,6 +12,10 @@ from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
+from ledger.state.claim import is_percentage
+from ledger.state.count import node_name
+from ledger.state.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.state.trend import Trend
 from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.figure.difference import KINDS, Difference
-from ledger.figure.written import meaning
+from ledger.compare.difference import KINDS, Difference, meaning
 from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 
-from ledger.figure.board import Standing
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.board import Standing
 from ledger.storage.evidence import Hashed
 from ledger.text.plural import some
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger.figure.board import Standing
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
+from ledger.state.board import Standing
 from ledger.text.plural import some
 
 

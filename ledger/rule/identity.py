@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
-from ledger.figure.amendment import with_field
-from ledger.figure.board import Standing
-from ledger.figure.course import lifts, names
 from ledger.model.claim import Claim
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
@@ -16,6 +13,9 @@ from ledger.model.setting import TimeNode
 from ledger.model.value import BadValue, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.amendment import with_field
+from ledger.state.board import Standing
+from ledger.state.course import lifts, names
 from ledger.storage.files import fits
 from ledger.text.near import nearest
 

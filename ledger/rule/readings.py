@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ledger.figure.amendment import amended
-from ledger.figure.board import Standing
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import Target
@@ -15,6 +13,8 @@ from ledger.model.number import decimals, number, plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.rule.targets import target_name
+from ledger.state.amendment import amended
+from ledger.state.board import Standing
 
 PERCENT = ("%", "％")
 """The units of a target whose readings are percentages, from 0 to 100."""

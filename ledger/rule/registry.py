@@ -6,13 +6,14 @@ from collections.abc import Container, Iterable
 from datetime import date
 from pathlib import Path
 
-from ledger.figure.claimed import Recount
 from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import baseline, closing, dates, identity, published, publishing, readings, schedule, targets
+from ledger.rule import baseline, closing, dates, identity, publishing, readings, schedule, targets
+from ledger.rule import claims as published
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
 
 UNUSED_WAIVER = Rule(109, "warning")

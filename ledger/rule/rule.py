@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.approval import Approvals
-from ledger.figure.board import Board, Standing
-from ledger.figure.claimed import Recount
-from ledger.figure.once import once
-from ledger.figure.sealing import Sealed, seals_of
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
+from ledger.state.approval import Approvals
+from ledger.state.board import Board, Standing
+from ledger.state.claim import Recount
+from ledger.state.once import once
+from ledger.state.seal import Sealed, seals_of
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.figure.submission import submissions
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import last_closed_week
 from ledger.rule.rule import Case, Rule, deadline_place, found
+from ledger.state.submission import submissions
 from ledger.text.plural import some
 
 

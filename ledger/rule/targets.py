@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.figure.board import Standing
-from ledger.figure.reading import Reading, counted
 from ledger.model.entry import Entry
 from ledger.model.field import APPROX
 from ledger.model.finding import Finding, Place
@@ -14,6 +12,8 @@ from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.board import Standing
+from ledger.state.reading import Reading, counted
 
 _MOST_MISSING = 5
 

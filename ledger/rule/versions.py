@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ledger.figure.compare import baseline_named, changes
-from ledger.figure.compare_entry import reference
-from ledger.figure.difference import Difference
-from ledger.figure.once import once
+from ledger.compare.compare import baseline_named, changes
+from ledger.compare.difference import Difference
+from ledger.compare.journal import reference
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.state.once import once
 
 
 class PastPlace(Place):

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from ledger.change.collect import Collected, collected
 from ledger.change.form_name import form_names
 from ledger.change.journal_append import appended
-from ledger.figure.board import Board
 from ledger.figure.form import Form, unit_forms
-from ledger.figure.submission import unit_names
 from ledger.model.period import week_of
 from ledger.render.form_sheet import form_csv, form_workbook
+from ledger.state.board import Board
+from ledger.state.submission import unit_names
 from ledger.text.safe import one_line
 from tests.paper import Memory, files, item, read, sound
 from tests.returned import Filled, filled_csv, filled_workbook

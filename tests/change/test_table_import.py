@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from ledger.change.import_row import Terms
 from ledger.change.table_import import Request, imported, is_carried_out, rejected_for, without_protected
-from ledger.figure.board import Board
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -24,6 +23,7 @@ from ledger.render.item_workbook import list_workbook
 from ledger.source.sheet import LIMITS, Cell, Sheets
 from ledger.source.sheet_csv import csv_sheet
 from ledger.source.sheet_xlsx import workbook_sheets
+from ledger.state.board import Board
 from ledger.storage.refusal import CannotChange
 from tests import paper
 from tests.change.import_paper import TODAY, after, changes, meaning, sheet, told, written

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.figure.compare_paper import Edit, adds, edited
+from tests.compare.compare_paper import Edit, adds, edited
 from tests.history import Commit, git, repository
 
 FOLDER = "整改 台账/2018 年/"

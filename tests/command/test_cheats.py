@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.figure.sealing import seals_of
-from tests.figure.compare_paper import OFFICE, Edit, Sheet, adds, edited
+from ledger.state.seal import seals_of
+from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, edited
 from tests.history import Commit, git, repository
 from tests.paper import fact, item, read, yaml
 

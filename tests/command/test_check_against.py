@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ledger.text.width import cell_width
+from tests.compare.compare_paper import Edit, adds, edited, sheet
 from tests.conftest import Result
-from tests.figure.compare_paper import Edit, adds, edited, sheet
 from tests.history import Commit, git, repository
 from tests.paper import fact, yaml
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.figure.difference import KINDS
-from tests.figure.compare_paper import OFFICE, Edit, Sheet, adds, sheet
+from ledger.compare.difference import KINDS
+from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, sheet
 from tests.history import Commit, git, repository
 from tests.paper import item
 

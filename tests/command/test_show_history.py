@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.figure.compare_paper import Edit, Sheet, adds, edited, sheet
+from tests.compare.compare_paper import Edit, Sheet, adds, edited, sheet
 from tests.history import Commit, git, repository
 from tests.paper import COLUMNS, fact, journal
 from tests.render.page import crooked, widest

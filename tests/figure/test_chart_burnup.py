@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from ledger.figure.board import Board
 from ledger.figure.chart_burnup import ClaimPoint, burn_up
-from ledger.figure.claimed import Recount
+from ledger.state.board import Board
+from ledger.state.claim import Recount
 from tests.conftest import SAMPLE
-from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound, yaml
 from tests.render.page import board_of
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 DAY = date(2017, 12, 31)

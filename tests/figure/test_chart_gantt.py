@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
 from ledger.figure.chart_gantt import GROUPINGS, gantt
-from tests.figure.lively import ledger_of, lively
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 DAY = date(2017, 12, 31)

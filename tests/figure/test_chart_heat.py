@@ -7,12 +7,12 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from ledger.figure.board import Board
 from ledger.figure.chart_heat import HeatCell, heat_map
-from ledger.figure.submission import submissions
 from ledger.model.period import last_closed_week, week_named
-from tests.figure.lively import ledger_of, lively
+from ledger.state.board import Board
+from ledger.state.submission import submissions
 from tests.paper import fact, files, item, sound
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 WEEK = week_named("2017-W20", 6)

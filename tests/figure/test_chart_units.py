@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from ledger.figure.board import Board
 from ledger.figure.chart_units import unit_bars
-from ledger.figure.unit_table import unit_table
-from tests.figure.lively import ledger_of, lively
+from ledger.state.board import Board
+from ledger.state.unit_table import unit_table
 from tests.paper import files, item, sound
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 DISTRICTS = [{"name": "甲区", "kind": "district"}, {"name": "乙区", "kind": "district"}, {"name": "市环保局"}]

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.figure.board import Board
 from ledger.figure.form import unit_forms
 from ledger.model.period import week_of
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from ledger.figure.board import Board
-from ledger.figure.claimed import Recount
 from ledger.figure.movement import KINDS, Movement, movement
-from tests.figure.lively import ledger_of, lively, spans
+from ledger.state.board import Board
+from ledger.state.claim import Recount
 from tests.paper import SETTINGS, fact, files, item, sound
+from tests.state.lively import ledger_of, lively, spans
 
 BEFORE, AFTER = date(2017, 12, 21), date(2017, 12, 28)
 

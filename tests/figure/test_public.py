@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from ledger.figure.public import HISTORY_EVENTS, PublicItem, PublicLedger, public_item, public_ledger, public_names
 from ledger.model.words import Words
-from tests.figure.lively import ledger_of, lively
 from tests.paper import fact, files, item, sound, stand
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 

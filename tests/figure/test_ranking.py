@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.count import Rate
 from ledger.figure.ranking import CRITERIA, Ranking, ranking
-from ledger.figure.unit_table import UnitRow, UnitTable
+from ledger.state.count import Rate
+from ledger.state.unit_table import UnitRow, UnitTable
 
 pytestmark = pytest.mark.quick
 

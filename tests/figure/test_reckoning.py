@@ -8,17 +8,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
 from ledger.figure.monthly import monthly
 from ledger.figure.reckoning import Reckoning, embarrassing, first_day, reckoning
-from ledger.figure.sealing import seal_of
 from ledger.figure.weekly import weekly
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_named, month_of, week_named, week_of
 from ledger.model.words import Words
-from tests.figure.lively import ledger_of, lively
+from ledger.state.board import Board
+from ledger.state.seal import seal_of
 from tests.paper import fact, files, item, sound, yaml
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 WEEK_52 = week_named("2017-W52", 3)

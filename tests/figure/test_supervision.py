@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import given
 
-from ledger.figure.board import Board
 from ledger.figure.supervision import Supervision, supervision
-from tests.figure.lively import ledger_of, lively, spans
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
+from tests.state.lively import ledger_of, lively, spans
 
 ORDER = fact("2017-10-01", "supervise", key="listed", doc="1号", until="2017-11-30")
 

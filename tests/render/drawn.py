@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.figure.board import Board
 from ledger.figure.chart_burnup import burn_up
 from ledger.figure.chart_gantt import gantt
 from ledger.figure.chart_heat import heat_map
@@ -19,6 +18,7 @@ from ledger.render.chart_units import unit_drawings
 from ledger.render.drawing import Box, Dot, Drawing
 from ledger.render.lettering import extent
 from ledger.render.paper import PAPERS
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
 DAY = date(2017, 12, 31)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from wcwidth import wcwidth
 
-from ledger.figure.board import Board
 from ledger.figure.status import Status, status
 from ledger.model.ledger import Ledger
+from ledger.state.board import Board
 from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from ledger.figure.count import Rate
 from ledger.model.words import Words
 from ledger.render.cell import code_cell, course_cell, day_cell, list_cell, number_cell, percent_cell, rate_cell
 from ledger.render.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table, Typed
+from ledger.state.count import Rate
 
 DAY = date(2017, 12, 28)
 ROWS = 200

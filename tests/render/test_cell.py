@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.figure.count import Rate
 from ledger.render.cell import code_cell, course_cell, day_cell, list_cell, number_cell, percent_cell, rate_cell
 from ledger.render.document import Names, Paint, Percent, Samples, Typed, tone_of, value_of
 from ledger.render.phrase import DASH
+from ledger.state.count import Rate
 
 pytestmark = pytest.mark.quick
 

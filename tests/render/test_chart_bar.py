@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from ledger.figure.board import Board
 from ledger.figure.chart_gantt import Gantt, gantt
 from ledger.render.chart_bar import bar_marks, key_marks
 from ledger.render.chart_frame import Frame
 from ledger.render.drawing import Drawing, Label, Mark, Shape
 from ledger.render.palette import PALETTE
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 from tests.render.drawn import contrast
 

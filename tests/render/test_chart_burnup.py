@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from ledger.figure.board import Board
 from ledger.figure.chart_burnup import burn_up
 from ledger.render.chart_burnup import LOOKS, burnup_drawing
 from ledger.render.drawing import Drawing, Line
 from ledger.render.lettering import extent
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

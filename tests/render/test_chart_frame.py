@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from ledger.figure.board import Board
 from ledger.figure.chart_axis import Axis
 from ledger.figure.chart_burnup import burn_up
 from ledger.figure.chart_gantt import gantt
@@ -17,6 +16,7 @@ from ledger.render.chart_frame import Frame, flag_marks, flag_rows, flags
 from ledger.render.chart_gantt import gantt_drawings
 from ledger.render.drawing import Drawing, Label, Part
 from ledger.render.paper import PAPERS
+from ledger.state.board import Board
 from tests.paper import files, item, sound
 
 pytestmark = pytest.mark.quick

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
 from ledger.figure.chart_axis import Axis
 from ledger.figure.chart_gantt import Bar, BarGroup, gantt
 from ledger.model.words import Words
@@ -21,8 +20,9 @@ from ledger.render.chart_gantt_sheet import LEAST, MOST, Heading, plan
 from ledger.render.drawing import Box, Dot, Drawing, Line, Part
 from ledger.render.lettering import extent, shown, span
 from ledger.render.paper import PAPERS
-from tests.figure.lively import ledger_of, lively
+from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
+from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
 DAY = date(2017, 12, 31)

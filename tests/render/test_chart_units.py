@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger.figure.board import Board
 from ledger.figure.chart_units import unit_bars
 from ledger.render.chart_units import unit_drawings
 from ledger.render.paper import PAPERS
+from ledger.state.board import Board
 from tests.paper import files, item, sound
 
 pytestmark = pytest.mark.quick

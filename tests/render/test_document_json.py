@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.count import Rate
 from ledger.render.document import Code, Column, Heading, Names, Paragraph, Percent, Samples, Table
 from ledger.render.document_json import json_value, report_json, report_value
+from ledger.state.count import Rate
 from tests.render.report_sample import NASTY, ROWS, report
 
 pytestmark = pytest.mark.quick

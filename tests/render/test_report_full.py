@@ -14,9 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.figure.known import known_on
 from ledger.figure.monthly import monthly
-from ledger.figure.trend import trend
 from ledger.figure.weekly import weekly
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_named, week_named
@@ -25,6 +23,8 @@ from ledger.render.monthly_report import monthly_document
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 from ledger.render.weekly_report import weekly_document
 from ledger.render.writer import WRITERS, write_text
+from ledger.state.known import known_on
+from ledger.state.trend import trend
 from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger
 

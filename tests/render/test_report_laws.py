@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.figure.known import known_on
 from ledger.figure.monthly import monthly
 from ledger.figure.weekly import weekly
 from ledger.model.ledger import Ledger
@@ -17,7 +16,8 @@ from ledger.model.period import month_of, week_of
 from ledger.render.document_json import report_value
 from ledger.render.monthly_report import monthly_document
 from ledger.render.weekly_report import weekly_document
-from tests.figure.lively import ledger_of, lively
+from ledger.state.known import known_on
+from tests.state.lively import ledger_of, lively
 from tests.strategy import UNITS, days
 
 Rows = list[dict[str, Any]]

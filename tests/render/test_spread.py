@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.figure.count import Rate
 from ledger.render.cell import number_cell, rate_cell
 from ledger.render.document import Column, Percent, Table, value_of
 from ledger.render.spread import spread
+from ledger.state.count import Rate
 
 pytestmark = pytest.mark.quick
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import GROUPINGS
 from ledger.render.cell import course_cell
 from ledger.render.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
@@ -17,6 +16,7 @@ from ledger.render.item_list import list_document
 from ledger.render.item_page import item_document
 from ledger.render.status import status_document
 from ledger.render.terminal import terminal_text
+from ledger.state.order import in_plan_order
 from ledger.text.safe import xml_safe
 from tests.conftest import DATA, SAMPLE
 from tests.render.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest

@@ -11,23 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.figure.compare import changes
-from ledger.figure.difference import KINDS, WORRYING, Difference
+from ledger.compare.compare import changes
+from ledger.compare.difference import KINDS, WORRYING, Difference
 from ledger.model.finding import Finding, Place, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against, by_earlier_rules, unseen
 from ledger.rule.baseline import RULES
 from ledger.storage.ledger import UnreadableLedger, read_ledger
+from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, edited, sheet
+from tests.compare.test_laws import ledger_of, versions
 from tests.conftest import ROOT
-from tests.figure.compare_paper import OFFICE, Edit, Sheet, adds, edited, sheet
-from tests.figure.lively import ledger_of as lively_ledger
-from tests.figure.lively import lively
-from tests.figure.test_compare_laws import ledger_of, versions
 from tests.paper import files, item, read
 from tests.rule.bundle import Held
 from tests.rule.mutation import mutated
 from tests.rule.rich import rich
+from tests.state.lively import ledger_of as lively_ledger
+from tests.state.lively import lively
 
 DAY = date(2017, 12, 31)
 LOOK = Look(DAY, date.max)

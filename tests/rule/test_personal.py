@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.rule.personal import personal_kind
+from ledger.rule.publishing import personal_kind
 
 pytestmark = pytest.mark.quick
 

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
 from ledger.model.field import CLAIMS, ITEM, MILESTONE, SETTINGS, TARGET, WAIVER
+from ledger.state.board import Board
 from ledger.storage.ledger import UnreadableLedger
 from tests import paper
 

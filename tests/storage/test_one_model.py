@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
 from ledger.model.item import Item
 from ledger.render.item_list import list_csv
+from ledger.state.board import Board
 from ledger.text.safe import unguarded
 from tests import paper
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.board import Board
+from ledger.state.board import Board
 from ledger.storage.ledger import read_ledger, read_related
 from ledger.storage.part import Excerpt
 from tests.paper import Memory, fact, files, item, journal

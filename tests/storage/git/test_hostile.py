@@ -18,7 +18,7 @@ from ledger.storage.git.objects import program_on
 from ledger.storage.git.repository import Repository
 from ledger.storage.git.snapshot import files_at
 from ledger.storage.ledger import read_ledger
-from tests.figure.compare_paper import adds, edited
+from tests.compare.compare_paper import adds, edited
 from tests.history import Commit, git, repository
 
 COMMANDS = (

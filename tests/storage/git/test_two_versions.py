@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.compare import changes
-from ledger.figure.difference import Difference
+from ledger.compare.compare import changes
+from ledger.compare.difference import Difference
 from ledger.storage.git.two_versions import read_differing
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.block import block

@@ -1,0 +1,1 @@
+"""Two versions of a ledger compared by meaning: `diff` and the rules against the baseline stand on it."""

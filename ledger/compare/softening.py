@@ -1,0 +1,149 @@
+"""What softens the judgement of a ledger: settings and published figures of which the later version is milder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from ledger.compare.difference import Difference
+from ledger.model.claim import Waiver
+from ledger.model.ledger import Ledger
+from ledger.model.setting import Settings
+from ledger.model.words import Words
+
+
+class _Softening(NamedTuple):
+    """One way to soften: what it is called, and whether the second settings do it."""
+
+    words: Words
+    is_softer: Callable[[Settings, Settings], bool]
+
+
+def _approvers(settings: Settings) -> set[str]:
+    """Every name under which somebody may approve."""
+    present = settings.present_names
+    allowed = {present.get(name, name) for name in settings.approver_names}
+    return allowed | {name for name, now in present.items() if now in allowed}
+
+
+def more_approve(old: Settings, new: Settings) -> bool:
+    """Whether somebody may approve who could not before."""
+    if not old.approvers:
+        return False
+    return not new.approvers or bool(_approvers(new) - _approvers(old))
+
+
+def _steps_missing(old: Settings, new: Settings) -> bool:
+    """Whether the new steps no longer hold the old ones in their order."""
+    left = iter(new.closing.steps)
+    return not all(step in left for step in old.closing.steps)
+
+
+def _look_back_softer(old: Settings, new: Settings) -> bool:
+    was, now = old.closing.lookback_days, new.closing.lookback_days
+    return was > 0 and (now == 0 or now > was)
+
+
+def _starts_softer(old: Settings, new: Settings) -> bool:
+    """Later, items enter the totals later; without a start, what is immediate and bears no `added` never falls due."""
+    return old.start is None or new.start is None or new.start > old.start
+
+
+_SOFTER: dict[str, _Softening] = {
+    "approvers": _Softening(Words("批准人放宽", "more may approve"), more_approve),
+    "closing.steps": _Softening(Words("销号步骤减少或换序", "closing steps removed or reordered"), _steps_missing),
+    "closing.notice_days": _Softening(
+        Words("公示天数减少", "notice days lowered"), lambda old, new: new.closing.notice_days < old.closing.notice_days
+    ),
+    "closing.notice_calendar": _Softening(
+        Words("公示由工作日改为日历日", "notice counts calendar days, not working days"),
+        lambda old, new: (old.closing.notice_calendar, new.closing.notice_calendar) == ("working", "calendar"),
+    ),
+    "closing.lookback_days": _Softening(Words("回头看推迟或取消", "look-back put off or given up"), _look_back_softer),
+    "warning.due_soon_days": _Softening(
+        Words("临期提醒天数减少", "due-soon days lowered"),
+        lambda old, new: new.warning.due_soon_days < old.warning.due_soon_days,
+    ),
+    "warning.immediate_days": _Softening(
+        Words("立行立改天数增加", "days for immediate items raised"),
+        lambda old, new: new.warning.immediate_days > old.warning.immediate_days,
+    ),
+    "week.roll_call": _Softening(
+        Words("不再点名", "roll-call turned off"), lambda old, new: old.week.roll_call and not new.week.roll_call
+    ),
+    "week.closes": _Softening(Words("每周截止日改变", "another closing day of the week"), lambda old, new: True),
+    "timezone": _Softening(Words("时区改变", "another time zone"), lambda old, new: True),
+    "start": _Softening(Words("起始日推后或取消", "the ledger starts later, or on no day"), _starts_softer),
+    "archived": _Softening(
+        Words("设了存档日", "archived was set"),
+        lambda old, new: new.archived is not None and (old.archived is None or new.archived < old.archived),
+    ),
+}
+"""What softens, by the field of the settings."""
+
+
+ADDABLE = frozenset({"setting_changed", "claim_changed", "unit_changed"})
+"""Kinds of which an addition, or what is stricter, needs no answer."""
+
+
+def needs_answer(before: Ledger, after: Ledger, one: Difference) -> bool:
+    """Whether a change of settings, units or published figures must be accounted for.
+
+    What is added or stricter need not be; but a new unit with former names may take those of another.
+    """
+    if one.kind == "setting_changed":
+        return setting_softened(before, after, one) is not None
+    if one.kind == "claim_changed":
+        return claim_softened(one) is not None
+    return one.before is not None or any(unit.was for unit in after.settings.units if f"units.{unit.name}" == one.field)
+
+
+def setting_softened(before: Ledger, after: Ledger, one: Difference) -> Words | None:
+    """How a changed setting softens; None if it does not."""
+    head, _, rest = one.field.partition(".")
+    if one.field in _SOFTER:
+        way = _SOFTER[one.field]
+        return way.words if way.is_softer(before.settings, after.settings) else None
+    if head == "time_nodes" and one.before is not None and not one.field.endswith(".name"):
+        return Words("时间节点取消或改期", "a time node removed or moved")
+    if head == "baseline" and one.before is not None:
+        return Words("基线改变", "the baseline was changed")
+    if head == "workdays" and (one.before is not None or _is_known(before, int(rest[:4]))):
+        return Words("改动已公布的节假日安排", "working days that were known were changed")
+    return None
+
+
+def _is_known(before: Ledger, year: int) -> bool:
+    """Whether the working days of a year were known before: by the ledger itself, or else by the library."""
+    if any(day.year == year for day in before.workdays):
+        return True
+    from ledger.model.period import UnknownYear, days_inclusive  # noqa: PLC0415 - few ledgers name working days
+
+    try:
+        days_inclusive(date(year, 1, 1), date(year, 1, 1), True, {})
+    except UnknownYear:
+        return False
+    return True
+
+
+def waiver_softened(before: Ledger, after: Ledger, one: Difference) -> Words | None:
+    """A waiver that is new or waives more: longer, or by somebody else. One that ends earlier is none."""
+
+    def of(ledger: Ledger) -> list[Waiver]:
+        return [own for own in ledger.waivers if (own.item, f"waivers.L{own.code}") == (one.item, one.field)]
+
+    if all(any(old.by == new.by and old.until >= new.until for old in of(before)) for new in of(after)):
+        return None
+    return Words("新增或放宽豁免", "a waiver was added or widened")
+
+
+def claim_softened(one: Difference) -> Words | None:
+    """A claim, seal, fact or sum that is gone or changed, or a gap that was added; a source may be filled in."""
+    if one.field.endswith(".gap"):
+        return Words("公布数加了缺口", "a gap was added to a claim") if one.after is not None else None
+    if one.before is None:
+        return None
+    if one.field.startswith("seals."):
+        return Words("封存取消或改变", "a seal removed or changed")
+    return Words("公布数取消或改变", "a claim removed or changed")

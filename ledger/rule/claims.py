@@ -1,0 +1,179 @@
+"""L6: published figures, recomputed for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from ledger.model.claim import Claim
+from ledger.model.finding import Finding
+from ledger.model.number import plain, rounded, span
+from ledger.model.words import Words
+from ledger.rule.rule import Case, Rule, found
+from ledger.state.claim import compatible
+from ledger.state.relation import BadRelation, judge, overlap
+from ledger.text.near import nearest
+from ledger.text.width import clip
+
+_MOST_CELLS = 160
+"""Of a sum that is longer than two lines a finding shows the beginning; its place shows the rest."""
+
+
+def differing_figure(case: Case) -> Iterator[Finding]:
+    """601: a published figure that is not what the ledger comes to; with a gap only an info."""
+    for claim in case.ledger.claims.claims:
+        if claim.as_of > case.day:
+            continue
+        for figure in case.recount.claimed(claim):
+            if figure.found is None or figure.agrees:
+                continue
+            place = claim.where.place("figures", figure.figure)
+            value = plain(rounded(figure.found, 1))
+            if any(claim.gap):
+                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}：{gap}",
+                            "{figure} was published as {claimed}, the ledger has {value}: {gap}",
+                            key=f"{claim.id}/{figure.figure}", figure=figure.figure, claimed=figure.claimed,
+                            value=value, gap=claim.gap)._replace(severity="info")  # fmt: skip
+            else:
+                hint = Words(
+                    "ledger check --claim {id} 列出算法", "ledger check --claim {id} shows how it was computed"
+                )
+                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}",
+                            "{figure} was published as {claimed}, the ledger has {value}",
+                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=figure.figure,
+                            claimed=figure.claimed, value=value)  # fmt: skip
+
+
+def broken_sum(case: Case) -> Iterator[Finding]:
+    """602: a sum that does not add up, for no choice among the values of its facts."""
+    facts = {fact.name: fact for fact in case.ledger.claims.facts}
+    for relation in case.ledger.claims.sums:
+        try:
+            verdict = judge(relation.text, facts)
+        except BadRelation:
+            continue
+        if not verdict.holds:
+            yield found(relation.where.place(), 602, "等式不成立：{text}（{left} 对 {right}）",
+                        "does not add up: {text} ({left} against {right})", key=relation.text,
+                        text=clip(relation.text, _MOST_CELLS), left=verdict.left, right=verdict.right)  # fmt: skip
+
+
+def uncomputable(case: Case) -> Iterator[Finding]:
+    """603: a figure or a sum that cannot be computed."""
+    for claim in case.ledger.claims.claims:
+        for path, _ in claim.figures:
+            problem = _problem(case, claim, path)
+            if problem is not None:
+                yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
+                            "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
+                            hint=problem[1], path=path)  # fmt: skip
+    facts = {fact.name: fact for fact in case.ledger.claims.facts}
+    for relation in case.ledger.claims.sums:
+        try:
+            judge(relation.text, facts)
+        except BadRelation as bad:
+            near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
+            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+            yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
+                        key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
+                        why=bad.message)  # fmt: skip
+
+
+def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
+    """Why a figure of a claim cannot be computed, and what to do; None if it can."""
+    try:
+        value = case.recount.figure(path, claim.as_of)
+    except KeyError:
+        books = [book.id for book in case.ledger.settings.books]
+        from ledger.state.figure import FIGURES  # noqa: PLC0415 - only when there is something to say
+
+        near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
+        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+        return Words("没有这个数", "there is no such figure"), hint
+    if value is None and claim.as_of <= case.day and not any(claim.gap):
+        return Words("没有已知的值", "nothing is known of it"), Words()
+    return None
+
+
+def two_values(case: Case) -> Iterator[Finding]:
+    """604: one fact with two values that cannot both be true."""
+    for fact in case.ledger.claims.facts:
+        for a, b in combinations(fact.values, 2):
+            if not overlap(span(a.value, a.approx), span(b.value, b.approx)):
+                yield found(
+                    fact.where.place(), 604, "{name} 有两个数：{a} 和 {b}", "{name} has two values: {a} and {b}",
+                    key=fact.name, name=fact.name, a=_sourced(a.value, a.source), b=_sourced(b.value, b.source),
+                )  # fmt: skip
+                break
+
+
+def broken_seal(case: Case) -> Iterator[Finding]:
+    """605: a seal that does not match the facts it was put on."""
+    hint = Words(
+        "封存的记载和方案不再改动；更正另记一条，日期在封存日之后",
+        "what is sealed stays as it is; put it right by an entry of a later day",
+    )
+    for seal in case.ledger.claims.seals:
+        if seal.through not in case.seals:
+            continue
+        entries, sha256 = case.seals[seal.through]
+        if entries != seal.entries:
+            yield found(seal.where.place("entries"), 605, "封存不符：截至 {through} 封存 {sealed} 条记载，现有 {n} 条",
+                        "the seal through {through} does not match: {sealed} entries were sealed, now there are {n}",
+                        key=str(seal.through), hint=hint, through=seal.through, sealed=seal.entries,
+                        n=entries)  # fmt: skip
+        elif sha256 != seal.sha256.lower():
+            yield found(seal.where.place("sha256"), 605, "封存不符：截至 {through} 仍是 {n} 条记载，内容或方案被改动",
+                        "the seal through {through} does not match: there are still {n} entries, but they or the plan "
+                        "have changed", key=str(seal.through), hint=hint, through=seal.through, n=entries)  # fmt: skip
+
+
+def more_than_sealed(case: Case) -> Iterator[Finding]:
+    """705 without an earlier version: a seal counted fewer entries than there are now, so some came later.
+
+    Which ones they are, only a comparison with an earlier version can tell; then it names them instead.
+    """
+    hint = Words(
+        "ledger check --against 封存时的版本 指出是哪几条",
+        "ledger check --against the revision that was sealed names each",
+    )
+    for seal in case.ledger.claims.seals:
+        more = case.seals[seal.through].entries - seal.entries if seal.through in case.seals else 0
+        if more > 0:
+            yield found(seal.where.place("entries"), 705, "截至 {through} 的记载比封存时多 {n} 条",
+                        "{entries} more than were sealed through {through}", key=str(seal.through), hint=hint,
+                        through=seal.through, n=more,
+                        entries="1 entry" if more == 1 else f"{more} entries")  # fmt: skip
+
+
+def two_claims(case: Case) -> Iterator[Finding]:
+    """606: two claims of one day that name different numbers for one figure; a gap has accounted for it."""
+    first: dict[tuple[date, str], tuple[Claim, str]] = {}
+    for claim in case.ledger.claims.claims:
+        if claim.as_of > case.day or any(claim.gap):
+            continue
+        for figure, text in claim.figures:
+            other, before = first.setdefault((claim.as_of, figure), (claim, text))
+            if other is not claim and not compatible(before, text):
+                hint = Words("抄错的改正；确实公布了两个数的，其中一处写 gap",
+                             "put right what was miscopied; if both were published, give one a `gap`")  # fmt: skip
+                yield found(claim.where.place("figures", figure), 606,
+                            "{day} 的 {figure} 公布了两个数：{a}（{first}）和 {b}（{second}）",
+                            "{figure} of {day} was published as {a} ({first}) and as {b} ({second})",
+                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of, figure=figure, a=before, b=text,
+                            first=other.id, second=claim.id)  # fmt: skip
+
+
+def _sourced(value: str, source: str) -> str:
+    return f"{value} ({source})" if source else value
+
+
+RULES = (
+    Rule(601, "error", differing_figure),
+    Rule(602, "error", broken_sum),
+    Rule(603, "error", uncomputable),
+    Rule(604, "error", two_values),
+    Rule(605, "error", broken_seal),
+    Rule(606, "warning", two_claims),
+)

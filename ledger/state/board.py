@@ -1,0 +1,302 @@
+"""How every item of a ledger stands on a day: state, schedule, light, what is short, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.model.entry import Entry
+from ledger.model.item import Item, Target
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.state.amendment import amended
+from ledger.state.course import Course, in_force, original_deadline
+from ledger.state.once import once
+from ledger.state.reading import Reading, Share, even_mean, last_reading, readings, shares, target_progress
+
+FINISHED = frozenset({"done", "closed"})
+
+
+class Stage(NamedTuple):
+    """A milestone on a day; one with a number has its `target`. `reported` is the day somebody called it met."""
+
+    key: str
+    name: Words
+    due: date
+    met_on: date | None
+    reported: date | None
+    target: Target | None
+
+
+class Standing:
+    """How one item stands on a day. What costs something is worked out when it is asked for, and once."""
+
+    def __init__(self, board: Board, plan: Item, course: Course) -> None:
+        self.board = board
+        self.plan = plan
+        """The item as the plan file has it."""
+        self.item = amended(plan, course.entries) if course.amendments else plan
+        """The item with its amendments."""
+        self.course = course
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+    @property
+    def exists(self) -> bool:
+        """In the ledger on that day: added, and not withdrawn."""
+        return self.is_added and self.course.withdrawn is None
+
+    @once
+    def is_added(self) -> bool:
+        """Added on or before that day."""
+        added = self.item.added or self.board.ledger.settings.start
+        return added is None or added <= self.board.day
+
+    @once
+    def original(self) -> date | None:
+        """The deadline of the plan; None where it names no date."""
+        return original_deadline(self.item, self.board.ledger.settings)
+
+    @once
+    def deadline(self) -> date | None:
+        """The deadline with the extensions and the reopening up to that day."""
+        return self.deadline_on(self.board.day)
+
+    def deadline_on(self, day: date) -> date | None:
+        """The deadline as it was on `day`."""
+        if not self.course.moves:
+            return self.original
+        moved = [entry.until_day for entry in self.course.moves if entry.date <= day]
+        return moved[-1] if moved else self.original
+
+    @once
+    def is_postponed(self) -> bool:
+        """Whether an extension has moved the deadline of the current round."""
+        moves = self.course.moves
+        if not moves:
+            return False
+        first = next((number for number in range(len(moves), 0, -1) if moves[number - 1].event == "reopen"), 0)
+        base = moves[first - 1].until_day if first else self.original
+        return len(moves) > first and self.deadline != base
+
+    @once
+    def state(self) -> str:
+        """planned, active, stage_done, done, closed or relapsed."""
+        course = self.course
+        if course.relapsed:
+            return "relapsed"
+        if course.closed_on:
+            return "closed"
+        if course.done:
+            return "done"
+        reached = self.stages and [stage.met_on is not None for stage in self.stages if self._counts(stage)]
+        if reached and all(reached):
+            return "stage_done"
+        return "active" if course.active else "planned"
+
+    @property
+    def is_done(self) -> bool:
+        """Done or closed."""
+        return self.course.done
+
+    def _counts(self, stage: Stage) -> bool:
+        """Whether a milestone has come due in the current round; those of the round before stay on record only."""
+        reopened = self.course.reopened_on
+        return stage.due <= self.board.day and (reopened is None or stage.due > reopened)
+
+    @once
+    def schedule(self) -> str:
+        """Against time: overdue, behind, on_schedule or unknown; once done early, on_time, late or undated."""
+        done_on = self.course.done_on
+        if done_on is not None:
+            deadline = self.deadline_on(done_on)
+            if deadline is None:
+                return "undated"
+            nodes = [node.date for node in self.board.ledger.settings.time_nodes if node.date < deadline]
+            if nodes and done_on <= nodes[-1]:
+                return "early"
+            return "on_time" if done_on <= deadline else "late"
+        if self.deadline is not None and self.deadline < self.board.day:
+            return "overdue"
+        if self.missed:
+            return "behind"
+        return "on_schedule" if any(s.met_on for s in self.stages if self._counts(s)) else "unknown"
+
+    @once
+    def missed(self) -> tuple[Stage, ...]:
+        """Milestones whose day has passed and that nobody has met."""
+        return tuple(
+            stage
+            for stage in self.stages
+            if stage.due < self.board.day and stage.met_on is None and self._counts(stage)
+        )
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Open, with a deadline from that day to the warning days after it."""
+        if self.is_done or self.deadline is None:
+            return False
+        return 0 <= (self.deadline - self.board.day).days <= self.board.ledger.settings.warning.due_soon_days
+
+    @property
+    def expected_late(self) -> bool:
+        """Open, and its own unit expects to be done only after the deadline."""
+        expected = self.course.expected
+        until = expected.until_day if expected else None
+        return not self.is_done and until is not None and self.deadline is not None and until > self.deadline
+
+    @once
+    def light(self) -> str:
+        """red, yellow or green."""
+        if self.state == "relapsed" or self.schedule == "overdue":
+            return "red"
+        return "yellow" if self.schedule == "behind" or self.is_due_soon or self.expected_late else "green"
+
+    @once
+    def history(self) -> dict[str, list[Reading]]:
+        """The readings of each target up to that day, in order; no key where there is none."""
+        found = ((target, readings(target, *self._shares(target))) for target in self.item.targets)
+        return {target.key: own for target, own in found if own}
+
+    @once
+    def _latest(self) -> dict[str, Reading]:
+        """The latest reading of each target. Few ask for those before, and adding them up takes longest of all."""
+        found = ((target, last_reading(target, *self._shares(target))) for target in self.item.targets)
+        return {target.key: own for target, own in found if own}
+
+    def _shares(self, target: Target) -> tuple[list[Share], tuple[str, ...]]:
+        """What was said of a target up to that day, and who should have said something if it is a sum."""
+        board = self.board
+        if target.sum == "actions":
+            below = board.actions_of(self.id)
+            given = [
+                (child.id, entry)
+                for child in below
+                for entry in child.course.entries
+                if entry.event == "reading" and entry.key == target.key
+            ]
+            if given:
+                return given, tuple(child.id for child in below)
+        given = shares(self.item, target, self.course.entries, board.present)
+        expected = tuple(board.present.get(unit, unit) for unit in self.item.reporters)
+        return given, expected if target.sum == "units" else ()
+
+    def reading(self, key: str) -> Reading | None:
+        """The latest reading of a target."""
+        return self._latest.get(key)
+
+    @once
+    def stages(self) -> tuple[Stage, ...]:
+        """All milestones, by date: those without a number, and the targets with a deadline of their own."""
+        if not self.item.milestones and not any(target.due for target in self.item.targets):
+            return ()
+        met = self.course.met
+        stages = [
+            Stage(own.key, own.name, own.due, met.get(own.key), met.get(own.key), None)
+            for own in self.item.milestones
+            if own.due
+        ]
+        for target in self.item.targets:
+            if target.due:
+                days = [met[target.key]] if target.key in met else []
+                goal = target.goal
+                reached = (r.day for r in self.history.get(target.key, ()) if goal is not None and r.meets(goal))
+                first = min([*days, *list(reached)[:1]], default=None)
+                stages.append(Stage(target.key, target.name, target.due, first, met.get(target.key), target))
+        return tuple(sorted(stages, key=lambda stage: (stage.due, stage.key)))
+
+    @once
+    def short(self) -> tuple[str, ...]:
+        """Keys of the targets that it should have reached and has not, though it is done or at its stage."""
+        if not self.item.targets or self.state not in ("done", "closed", "stage_done"):
+            return ()
+        return tuple(
+            target.key
+            for target in self.item.targets
+            if target.goal is not None and (self.is_done or self.has_come(target)) and not self.is_met(target)
+        )
+
+    def has_come(self, target: Target) -> bool:
+        """Whether the day of a target has come that has a deadline of its own."""
+        return target.due is not None and target.due <= self.board.day
+
+    def is_met(self, target: Target) -> bool:
+        """Whether a target reaches its goal; one without a reading does not."""
+        reading = self.reading(target.key)
+        return reading is not None and target.goal is not None and reading.meets(target.goal)
+
+    @once
+    def progress(self) -> Fraction | None:
+        """How far it is, from 0 to 1; None where nobody can know."""
+        aims = [target for target in self.item.targets if target.goal is not None]
+        if aims:
+            shares = []
+            for target in aims:
+                reading = self.reading(target.key)
+                if reading is None:
+                    return None
+                shares.append(target_progress(target, reading))
+            return sum(shares, Fraction(0)) / len(shares)
+        if self.is_done:
+            return Fraction(1)
+        if self.course.percent is not None:
+            return self.course.percent.number / 100
+        return self.board.mean_below(self)
+
+
+class Board:
+    """Every item of a ledger on a day. `standings` are those that exist, `withdrawn` those taken out of the totals."""
+
+    def __init__(self, ledger: Ledger, day: date) -> None:
+        self.ledger = ledger
+        self.day = day
+        self.present = ledger.settings.present_names
+        everything = [Standing(self, item, Course(in_force(ledger.journal[item.id], day))) for item in ledger.items]
+        self.everything = tuple(everything)
+        """Every item of the plan, also those not yet added or withdrawn."""
+        self.standings = tuple(standing for standing in everything if standing.exists)
+        self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
+        self._asking: set[str] = set()
+
+    def book(self, name: str) -> list[Standing]:
+        """The existing items of a book."""
+        return [standing for standing in self.standings if standing.item.book == name]
+
+    @once
+    def by_id(self) -> dict[str, Standing]:
+        """The existing items by id."""
+        return {standing.id: standing for standing in reversed(self.standings)}
+
+    @once
+    def _below(self) -> dict[str, list[Standing]]:
+        below: dict[str, dict[str, Standing]] = {}
+        for standing in self.standings:
+            if standing.item.under:
+                below.setdefault(standing.item.under, {})[standing.id] = standing
+            for linked in standing.item.linked("actions"):
+                if linked in self.by_id:
+                    below.setdefault(standing.id, {})[linked] = self.by_id[linked]
+        return {id_: list(children.values()) for id_, children in below.items()}
+
+    def actions_of(self, id_: str) -> list[Standing]:
+        """The existing actions of an item: those under it, and those it links to."""
+        return self._below.get(id_, [])
+
+    def mean_below(self, standing: Standing) -> Fraction | None:
+        """The mean progress of the actions of an item; None if none is known, or if an item stands under itself."""
+        if standing.id in self._asking:
+            return None
+        self._asking.add(standing.id)
+        try:
+            return even_mean(child.progress for child in self.actions_of(standing.id))
+        finally:
+            self._asking.discard(standing.id)
+
+    def entries(self) -> Iterable[Entry]:
+        """Every entry that counts on that day."""
+        return (entry for standing in self.standings for entry in standing.course.entries)

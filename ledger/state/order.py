@@ -1,0 +1,20 @@
+"""The order in which items are listed: by book, then by id as people count, whatever file a line stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ledger.model.setting import Settings
+from ledger.state.board import Standing
+
+
+def natural(id_: str) -> list[tuple[int, str]]:
+    """A sort key in which M2 comes before M10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", id_) if part]
+
+
+def in_plan_order(standings: Iterable[Standing], settings: Settings) -> list[Standing]:
+    """The items in the order of the books, and within one by id."""
+    books = [book.id for book in settings.books]
+    return sorted(standings, key=lambda standing: (books.index(standing.item.book), natural(standing.id), standing.id))
