@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
+from tests.format.html_tree import Node, parsed
 from tests.paper import fact, files, item
-from tests.render.html_tree import Node, parsed
 
 DAY = "2017-12-31"
 

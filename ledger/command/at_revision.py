@@ -11,9 +11,9 @@ import click
 from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
 from ledger.command.unread import report_unread
+from ledger.format.document import Document, Fact, Head, Paragraph
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.document import Document, Fact, Head, Paragraph
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.names import BASELINE, revision_named

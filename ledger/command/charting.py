@@ -12,9 +12,9 @@ import click
 from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
 from ledger.command.session import Command, Session, option
+from ledger.format.extra import MissingExtra
 from ledger.model.words import Words
 from ledger.render.drawing import Drawing
-from ledger.render.extra import MissingExtra
 from ledger.render.paper import PAPERS
 from ledger.render.svg import svg
 from ledger.render.typeface import MissingFont, Typeface, lacking, typeface_for

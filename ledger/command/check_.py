@@ -10,9 +10,9 @@ import click
 from ledger import __version__
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
+from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.render.terminal import terminal_text
 from ledger.rule.registry import RULES, counted, findings
 from ledger.state.claim import Recount
 from ledger.text.near import nearest

@@ -12,10 +12,10 @@ from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.output import write_text
 from ledger.command.refusal import Refusal
 from ledger.command.session import option
+from ledger.format.document import Document
+from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
-from ledger.render.document import Document
 from ledger.render.page import index_document, page_document
-from ledger.render.terminal import terminal_text
 from ledger.rule.pages import pages
 from ledger.rule.registry import RULES
 

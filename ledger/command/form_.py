@@ -13,9 +13,9 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.form import Form, unit_forms
+from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.words import NO_WORDS, Words
-from ledger.render.extra import MissingExtra
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
 from ledger.storage.refusal import NotSaved, reason

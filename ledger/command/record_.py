@@ -17,11 +17,11 @@ from ledger.command.completing import complete_id
 from ledger.command.day_type import Day, today_in
 from ledger.command.refusal import Refusal
 from ledger.command.session import option
+from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.phrase import listed
 from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.files import Files
 from ledger.storage.refusal import CannotChange, reason

@@ -29,9 +29,9 @@ from ledger.text.near import nearest
 
 if TYPE_CHECKING:
     from ledger.figure.recorded_trend import RecordedTrend
+    from ledger.format.document import Document
     from ledger.model.ledger import Ledger
     from ledger.model.period import ReportingWeek
-    from ledger.render.document import Document
 
 _MOST = 520
 """Ten years of weeks."""

@@ -17,6 +17,11 @@ from ledger.command.refusal import Refusal
 from ledger.command.session import Command, Session, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
 from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
+from ledger.format.document import Document
+from ledger.format.extra import MissingExtra
+from ledger.format.outline import shortened
+from ledger.format.writer import WRITERS, format_of
+from ledger.format.xlsx.page import TooLarge
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (
@@ -30,11 +35,6 @@ from ledger.model.period import (
 )
 from ledger.model.value import BadValue
 from ledger.model.words import Words
-from ledger.render.document import Document
-from ledger.render.extra import MissingExtra
-from ledger.render.shortened import shortened
-from ledger.render.workbook import TooLarge
-from ledger.render.writer import WRITERS, format_of
 from ledger.state.known import known_on, of_its_time
 from ledger.storage.ledger import SETTINGS_FILE
 

@@ -18,10 +18,10 @@ from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.output import refuse_own_file, write_bytes, write_machine_text, write_text
 from ledger.command.refusal import Refusal
 from ledger.command.unread import report_unread, shown_root
+from ledger.format.document import Document
+from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.document import Document
-from ledger.render.terminal import terminal_text
 from ledger.storage.files import Folder
 from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger
 from ledger.text.safe import json_text
@@ -76,7 +76,7 @@ class Session(NamedTuple):
     def show_as(self, form: str, document: Document) -> None:
         """A document as `table` (terminal text) or `md`."""
         if form == "md":
-            from ledger.render.markdown import markdown  # noqa: PLC0415 - one of several formats
+            from ledger.format.markdown import markdown  # noqa: PLC0415 - one of several formats
 
             self.write(markdown(self.marked(document)))
         else:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
+from ledger.format.ical import CalendarEvent, calendar_text
+from ledger.format.phrase import reading_text, share
 from ledger.model.item import UNSTATED, Item
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.ical_text import CalendarEvent, calendar_text
-from ledger.render.phrase import reading_text, share
 from ledger.state.board import Stage, Standing
 
 _EPOCH = date(1970, 1, 1)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger.figure.chart_axis import Axis
 from ledger.figure.chart_gantt import Bar, Gantt
+from ledger.format.phrase import deadline_text, items_text, unit_name
 from ledger.model.state import LIGHTS, STATES
 from ledger.model.words import Words
 from ledger.render.chart_bar import bar_marks, key_marks
@@ -17,7 +18,6 @@ from ledger.render.chart_gantt_sheet import Column, Heading, Plan, plan
 from ledger.render.drawing import Box, Drawing, Label, Line, Look, Mark, Part
 from ledger.render.lettering import fitted, shown, span
 from ledger.render.paper import Paper, enlarged
-from ledger.render.phrase import deadline_text, items_text, unit_name
 from ledger.text.plural import some
 from ledger.text.width import clip
 

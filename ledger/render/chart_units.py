@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger.figure.chart_units import UnitBar, UnitBars
+from ledger.format.phrase import items_text
 from ledger.model.words import Words
 from ledger.render.chart_frame import GRID, MARGIN, NOTHING, TEXT, empty, head, legend
 from ledger.render.drawing import Box, Drawing, Label, Line, Look, Mark, Part
 from ledger.render.lettering import fitted, shown, span
 from ledger.render.paper import Paper, enlarged
-from ledger.render.phrase import items_text
 from ledger.state.unit_table import DISTRICTS
 
 _LEAST, _MOST = 15.0, 22.0

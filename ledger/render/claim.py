@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
-from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import DASH, found_text, listed
 from ledger.state.claim import ClaimedFigure, Recount
 
 _MOST = 60

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ledger.format.cell import number_cell
+from ledger.format.document import Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import DASH
 from ledger.model.period import ReportingWeek
 from ledger.model.remark import REMARK_KINDS, Arrival, Remark
 from ledger.model.words import Words
-from ledger.render.cell import number_cell
-from ledger.render.document import Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import DASH
 from ledger.state.submission import Submission
 from ledger.text.plural import some
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ledger.compare.difference import KINDS, WORRYING, Difference
+from ledger.format.github import MOST, workflow_command
 from ledger.model.words import Words
 from ledger.render.diff_phrase import basis_text, change_text
-from ledger.render.workflow_command import MOST, workflow_command
 from ledger.text.safe import one_line
 
 _LEVELS = ("error", "warning", "notice")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.phrase import public_deadline, public_goal
 from ledger.model.field import APPROX
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
-from ledger.render.phrase import public_deadline, public_goal
 from ledger.render.report_head import head_on, numbered
 from ledger.state.disclosure import Deadline, Disclosed, DisclosedBook, PublicReading, Responsibility, Result
 

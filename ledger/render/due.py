@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import unit_name
 from ledger.state.due import KINDS, Due
 from ledger.text.plural import some
 

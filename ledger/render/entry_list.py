@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ledger.format.csv import plain_csv, spreadsheet_csv
+from ledger.format.document import Column, Document, Heading, Paragraph, Table
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.render.csv_text import plain_csv, spreadsheet_csv
-from ledger.render.document import Column, Document, Heading, Paragraph, Table
 
 _NUMBERED = ("reading", "progress")
 """Events whose value is a number."""
@@ -72,9 +72,9 @@ def entries_json(entries: Sequence[Entry], day: date) -> dict[str, Any]:
 
 def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, lang: str) -> bytes:
     """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
-    from ledger.render.table_workbook import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
-    from ledger.render.workbook import SheetPage  # noqa: PLC0415
-    from ledger.render.workbook_bytes import workbook_bytes  # noqa: PLC0415
+    from ledger.format.xlsx.bytes import workbook_bytes  # noqa: PLC0415
+    from ledger.format.xlsx.document import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
+    from ledger.format.xlsx.page import SheetPage  # noqa: PLC0415
 
     cells = [entry_cells(entry) for entry in entries]
     columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in _FIELDS]

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from ledger.format.document import Column, Document, Paint, Table
+from ledger.format.terminal import tinted
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import NO_WORDS, Words
-from ledger.render.document import Column, Document, Paint, Table
 from ledger.render.finding_excerpt import excerpt
 from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence, shown_place
-from ledger.render.terminal import tinted
 from ledger.text.width import wrap
 
 _TONES = {"error": "red", "warning": "yellow", "info": "bold"}

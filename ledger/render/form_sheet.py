@@ -8,6 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.form import Form, ItemLine, ReadingLine
+from ledger.format.csv import spreadsheet_csv
+from ledger.format.phrase import deadline_text, unit_name
+from ledger.format.xlsx.bytes import workbook_bytes
+from ledger.format.xlsx.page import Cell, Kind, SheetColumn, SheetPage, Value
 from ledger.model.form import (
     ALL_COLUMNS,
     FIRM_CHOICES,
@@ -23,10 +27,6 @@ from ledger.model.number import Goal, plain
 from ledger.model.setting import WEEKDAYS
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.csv_text import spreadsheet_csv
-from ledger.render.phrase import deadline_text, unit_name
-from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, Value
-from ledger.render.workbook_bytes import workbook_bytes
 from ledger.text.safe import one_line
 
 _LONGEST = 400

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.model.entry import EVENTS
 from ledger.model.import_result import Import, Read, Rejected, Spot
 from ledger.model.words import Words
-from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.source.sheet import column_letter
 from ledger.text.plural import some
 from ledger.text.safe import one_line

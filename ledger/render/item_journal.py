@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from ledger.format.document import Block, Column, Heading, Paint, Paragraph, Table
 from ledger.model.entry import EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
-from ledger.render.document import Block, Column, Heading, Paint, Paragraph, Table
 from ledger.state.board import Standing
 
 

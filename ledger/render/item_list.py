@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from ledger.format.csv import plain_csv, spreadsheet_csv
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import deadline_text, items_text, light, share, unit_name
 from ledger.model.item import Item
 from ledger.model.number import percent
 from ledger.model.setting import Settings
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.csv_text import plain_csv, spreadsheet_csv
-from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.item_table import item_table
-from ledger.render.phrase import deadline_text, items_text, light, share, unit_name
 from ledger.state.board import Standing
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
 from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Target
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.item_journal import journal_blocks
 from ledger.render.item_list import item_json
-from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
 from ledger.state.board import Standing
 from ledger.state.reading import target_progress
 from ledger.text.plural import some

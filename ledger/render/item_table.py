@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ledger.format.phrase import DASH, deadline_text
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
 from ledger.model.number import percent
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.phrase import DASH, deadline_text
 from ledger.state.board import Standing
 from ledger.storage.csv.book import item_cells
 

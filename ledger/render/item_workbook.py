@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.format.xlsx.bytes import workbook_bytes
+from ledger.format.xlsx.document import require_short, sheet_column, sheet_value
+from ledger.format.xlsx.page import Cell, SheetPage
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.render.item_table import NOW, ItemColumn, item_table
-from ledger.render.table_workbook import require_short, sheet_column, sheet_value
-from ledger.render.workbook import Cell, SheetPage
-from ledger.render.workbook_bytes import workbook_bytes
 from ledger.state.board import Standing
 
 _SPARE = 200

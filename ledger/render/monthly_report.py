@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ledger.figure.monthly import Monthly
+from ledger.format.document import Document
 from ledger.model.words import Words
-from ledger.render.document import Document
 from ledger.render.report_doubts import claim_blocks, finding_blocks
 from ledger.render.report_facts import fact_blocks
 from ledger.render.report_head import numbered, report_head, sealed_blocks

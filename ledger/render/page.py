@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ledger.format.document import Code, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.model.words import Words
-from ledger.render.document import Code, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.rule.page import Page
 
 SEVERITY = {"error": Words("错误", "error"), "warning": Words("警告", "warning"), "info": Words("提示", "info")}

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.figure.recorded_trend import KnownWeek, RecordedTrend
+from ledger.format.cell import course_cell, day_cell, number_cell
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
 from ledger.model.words import Words
-from ledger.render.cell import course_cell, day_cell, number_cell
-from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
-from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
 from ledger.render.trend_report import figure_cell, named, shown
 from ledger.text.plural import some

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ledger.figure.movement import KINDS, Change
+from ledger.format.cell import code_cell, day_cell, number_cell
+from ledger.format.document import Column, Names, Table, Typed
+from ledger.format.phrase import DASH, deadline_text
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell, number_cell
-from ledger.render.document import Column, Names, Table, Typed
-from ledger.render.phrase import DASH, deadline_text
 from ledger.render.report_column import ITEM, column, columns, item_cells
 
 

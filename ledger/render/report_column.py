@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ledger.format.document import Column
+from ledger.format.phrase import unit_name
 from ledger.model.words import Words
-from ledger.render.document import Column
-from ledger.render.phrase import unit_name
 from ledger.state.board import Standing
 from ledger.state.figure import BY_KEY
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ledger.figure.accountability import Accountability, SumLine
+from ledger.format.cell import code_cell
+from ledger.format.document import Block, Heading, Paint, Table, Typed
 from ledger.model.claim import Fact, FactValue
 from ledger.model.field import APPROX
 from ledger.model.number import number
 from ledger.model.words import Words
-from ledger.render.cell import code_cell
-from ledger.render.document import Block, Heading, Paint, Table, Typed
 from ledger.render.report_column import column, columns
 
 

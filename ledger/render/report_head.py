@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.figure.reckoning import Period, Reckoning
+from ledger.format.cell import day_cell
+from ledger.format.document import Block, Document, Fact, Head, Heading, Paint, Paragraph, Typed
+from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.cell import day_cell
-from ledger.render.document import Block, Document, Fact, Head, Heading, Paint, Paragraph, Typed
-from ledger.render.phrase import DASH
 from ledger.state.seal import Sealed
 from ledger.text.plural import some
 

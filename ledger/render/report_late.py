@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.format.cell import code_cell, day_cell, number_cell
+from ledger.format.document import Block, Heading, Paint, Table, Typed
+from ledger.format.phrase import DASH, reading_text
 from ledger.model.state import STATES
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell, number_cell
-from ledger.render.document import Block, Heading, Paint, Table, Typed
-from ledger.render.phrase import DASH, reading_text
 from ledger.render.report_column import ITEM, column, columns, item_cells
 from ledger.state.board import Standing
 from ledger.state.due import Due, Overdue

@@ -8,13 +8,13 @@ from ledger.compare.difference import Difference
 from ledger.figure.amending import Amendment
 from ledger.figure.movement import KINDS, Fall, Movement, Postponement, Shift
 from ledger.figure.reckoning import Reckoning
+from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
+from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.phrase import DASH
 from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell, list_cell, number_cell
 from ledger.render.diff_phrase import change_text
-from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Typed
-from ledger.render.phrase import DASH
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
 from ledger.state.approval import Approvals

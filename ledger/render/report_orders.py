@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger.figure.supervision import Order, Supervision
+from ledger.format.cell import code_cell, day_cell, number_cell
+from ledger.format.document import Block, Column, Heading, Table, Typed
+from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, SUPERVISION_KINDS
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell, number_cell
-from ledger.render.document import Block, Column, Heading, Table, Typed
-from ledger.render.phrase import DASH
 from ledger.render.report_column import TITLES, column, item_cells
 
 

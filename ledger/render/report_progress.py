@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ledger.figure.reckoning import Reckoning
+from ledger.format.cell import code_cell, number_cell, percent_cell, rate_cell
+from ledger.format.document import Block, Column, Heading, Table, Typed
 from ledger.model.number import percent
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, number_cell, percent_cell, rate_cell
-from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.report_column import column, columns
 from ledger.state.count import BookTable, NodeCount, Rate
 from ledger.state.figure import RATES

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ledger.figure.ranking import Place, Ranking
+from ledger.format.cell import number_cell, rate_cell
+from ledger.format.document import Block, Column, Heading, Table, Typed
 from ledger.model.words import Words
-from ledger.render.cell import number_cell, rate_cell
-from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.report_column import column
 from ledger.state.count import Rate
 from ledger.state.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.public import PublicItem, PublicLedger
-from ledger.render.html_style import STYLE
+from ledger.format.html_style import STYLE
 from ledger.render.site_download import deadlines_ics, downloads_page, items_csv, items_json
 from ledger.render.site_feed import atom_feed
 from ledger.render.site_figure import (

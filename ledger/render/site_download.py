@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from ledger.figure.public import PublicItem, PublicLedger
+from ledger.format.csv import spreadsheet_csv
+from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.model.words import Words
-from ledger.render.csv_text import spreadsheet_csv
-from ledger.render.ical_text import CalendarEvent, calendar_text
 from ledger.render.site_frame import Page, clipped
 from ledger.render.site_item import FIELDS, reading_value
 from ledger.render.site_table import deadline_text, lead_text, state_text

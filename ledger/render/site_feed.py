@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from ledger.format.html import inline
 from ledger.model.words import Words
-from ledger.render.html_table import inline
 from ledger.render.site_figure import Dated
 from ledger.render.site_frame import TAGS, Site, clipped
 from ledger.text.safe import xml_safe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ledger.figure.public import CHANGES, PublicBook, PublicCount, PublicEvent, PublicItem, PublicWeek
+from ledger.format.html import inline
+from ledger.format.phrase import rate
 from ledger.model.words import Words
-from ledger.render.html_table import inline
-from ledger.render.phrase import rate
 from ledger.render.site_frame import Page, Site, clipped, up
 from ledger.render.site_table import Listed, cell, item_table, paged, row, table
 from ledger.state.count import Rate

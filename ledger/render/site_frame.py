@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.figure.public import PublicItem, PublicLedger
+from ledger.format.html import inline
 from ledger.model.words import Words
-from ledger.render.html_table import inline
 from ledger.text.safe import one_line, xml_safe
 
 LANGUAGES = ("zh", "en")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ledger.figure.public import PublicEvent, PublicItem
+from ledger.format.html import escaped, inline
+from ledger.format.phrase import DASH, public_goal
 from ledger.model.words import Words
-from ledger.render.html_table import escaped, inline
-from ledger.render.phrase import DASH, public_goal
 from ledger.render.site_frame import Page, Site, tongue, up
 from ledger.render.site_table import Listed, cell, deadline_text, item_table, paged, row, state_text
 from ledger.state.disclosure import PublicReading

@@ -6,9 +6,9 @@ import json
 from collections import Counter
 
 from ledger.figure.public import PublicItem
+from ledger.format.html import inline
 from ledger.model.state import STATES
 from ledger.model.words import Words
-from ledger.render.html_table import inline
 from ledger.render.site_frame import Page, Site, clipped
 from ledger.render.site_table import ITEM_TITLES, NOBODY, deadline_text, item_table, lead_text, paged
 from ledger.text.safe import xml_safe

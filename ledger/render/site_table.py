@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ledger.figure.public import PublicItem
+from ledger.format.html import inline
+from ledger.format.phrase import DASH, public_deadline
 from ledger.model.words import Words
-from ledger.render.html_table import inline
-from ledger.render.phrase import DASH, public_deadline
 from ledger.render.site_frame import Page, Site, clipped, tongue, up
 
 ROOM = 72_000

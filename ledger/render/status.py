@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.figure.status import Group, Status
-from ledger.model.number import percent
-from ledger.model.words import Words
-from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.finding_text import summary
-from ledger.render.phrase import (
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import (
     DASH,
     deadline_text,
     found_text,
@@ -21,6 +18,9 @@ from ledger.render.phrase import (
     reading_text,
     unit_name,
 )
+from ledger.model.number import percent
+from ledger.model.words import Words
+from ledger.render.finding_text import summary
 from ledger.state.board import Standing
 from ledger.state.claim import ClaimedFigure
 from ledger.state.count import Count, NodeCount, Rate

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ledger.format.cell import code_cell, day_cell, number_cell, rate_cell
+from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table
+from ledger.format.phrase import listed
 from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.render.cell import code_cell, day_cell, number_cell, rate_cell
-from ledger.render.document import Column, Document, Fact, Head, Paragraph, Table
-from ledger.render.phrase import listed
 from ledger.state.submission import Silence, Submission
 from ledger.text.plural import some
 

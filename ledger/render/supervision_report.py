@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from ledger.figure.supervision import Order, Supervision
+from ledger.format.document import Block, Document, Heading, Paint, Paragraph
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
-from ledger.render.document import Block, Document, Heading, Paint, Paragraph
 from ledger.render.report_head import head_on, numbered, period_facts
 from ledger.render.report_orders import ended_orders, open_orders
 from ledger.text.plural import some

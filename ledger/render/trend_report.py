@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ledger.format.cell import course_cell, day_cell, number_cell
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
-from ledger.render.cell import course_cell, day_cell, number_cell
-from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
-from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
 from ledger.state.claim import is_percentage
 from ledger.state.count import node_name

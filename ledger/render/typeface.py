@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.format.extra import MissingExtra
 from ledger.model.words import Words
 from ledger.render.drawing import Drawing, Label, Mark, Part
-from ledger.render.extra import MissingExtra
 
 _UNKNOWN = "?"
 _SIMPLIFIED = (" SC", " CN", "SansSC", "SansGB")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ledger.figure.weekly import Weekly
+from ledger.format.document import Block, Document, Heading, Paragraph
 from ledger.model.words import Words
-from ledger.render.document import Block, Document, Heading, Paragraph
 from ledger.render.report_doubts import claim_blocks, finding_blocks
 from ledger.render.report_head import numbered, report_head, sealed_blocks
 from ledger.render.report_late import coming_blocks, overdue_blocks, short_blocks

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from ledger.format.cell import number_cell, rate_cell
+from ledger.format.document import Document, Head, Table
+from ledger.format.html import html_page
 from ledger.model.words import Words
-from ledger.render.cell import number_cell, rate_cell
-from ledger.render.document import Document, Head, Table
-from ledger.render.html import html_page
 from ledger.render.report_column import column, columns
 from ledger.state.count import Rate
 

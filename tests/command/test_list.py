@@ -183,7 +183,7 @@ def test_a_workbook_goes_down_a_pipe():
 
 
 def test_without_the_library_for_workbooks_it_says_what_to_install(run, monkeypatch: pytest.MonkeyPatch):
-    for name in ("ledger.render.xlsx", "ledger.render.xlsx_rule"):
+    for name in ("ledger.format.xlsx.write", "ledger.format.xlsx.write"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     result = run("-C", DATA, "list", "-o", "x.xlsx", code=2)

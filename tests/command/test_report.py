@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from ledger.render.writer import WRITERS
+from ledger.format.writer import WRITERS
 from tests.returned import FILES
 
 pytestmark = pytest.mark.quick

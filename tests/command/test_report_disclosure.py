@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from ledger.render.writer import WRITERS
+from ledger.format.writer import WRITERS
 from tests.paper import fact, files, item
 
 SECRET = "内部机密MARK"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ledger.render.writer import WRITERS
+from ledger.format.writer import WRITERS
 from tests.paper import fact, files, item
 
 FACTS = [

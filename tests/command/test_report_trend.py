@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ledger.render.writer import WRITERS
+from ledger.format.writer import WRITERS
 from tests.paper import fact, files, item
 
 FACTS = [fact("2017-05-03", "report", "M1"), fact("2017-05-10", "done", "M1"), fact("2017-05-17", "done", "M2")]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ledger.render.writer import WRITERS
+from ledger.format.writer import WRITERS
+from tests.format.page import crooked, widest
 from tests.history import Commit, git, repository
 from tests.paper import fact, files, item
-from tests.render.page import crooked, widest
 
 PLAN = [item("M1", due="2017-05-08"), item("M2", due="2017-12-31")]
 REPORTED, DONE = fact("2017-05-03", "report", "M1"), fact("2017-05-10", "done", "M1")

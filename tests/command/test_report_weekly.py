@@ -131,8 +131,8 @@ def test_an_empty_book_has_a_report_of_nothing(run, make_ledger):
 def test_a_missing_library_is_named_and_the_old_file_stays(run, root, tmp_path, monkeypatch, form, library):
     for name in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
-    for name in ("ledger.render.xlsx", "ledger.render.word_document", "ledger.render.word_page",
-                 "ledger.render.word_style", "ledger.render.word_table"):  # fmt: skip
+    for name in ("ledger.format.xlsx.write", "ledger.format.docx.document", "ledger.format.docx.style",
+                 "ledger.format.docx.style", "ledger.format.docx.table"):  # fmt: skip
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     target = tmp_path / f"report.{form}"

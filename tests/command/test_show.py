@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.conftest import DATA
+from tests.format.page import crooked, widest
 from tests.paper import fact, files, item
-from tests.render.page import crooked, widest
 
 
 @pytest.mark.parametrize("columns", [80, 120])

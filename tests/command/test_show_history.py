@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.compare.compare_paper import Edit, Sheet, adds, edited, sheet
+from tests.format.page import crooked, widest
 from tests.history import Commit, git, repository
 from tests.paper import COLUMNS, fact, journal
-from tests.render.page import crooked, widest
 
 FOLDER = "整改 台账/2018 年/"
 WANG, LI = "王 二 <w@example.org>", "李四 <l@example.org>"

@@ -12,8 +12,8 @@ from ledger.figure.chart_burnup import ClaimPoint, burn_up
 from ledger.state.board import Board
 from ledger.state.claim import Recount
 from tests.conftest import SAMPLE
+from tests.format.page import board_of
 from tests.paper import fact, files, item, sound, yaml
-from tests.render.page import board_of
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.render.drawing import Drawing
 from tests.conftest import DATA, SAMPLE
+from tests.format.page import opened
 from tests.paper import files, item, sound
 from tests.render.drawn import DAY, everything, hostile_ledger, outside, overlapping
-from tests.render.page import opened
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 

@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ledger.format.terminal import terminal_text
+from ledger.format.xlsx.page import TooLarge
 from ledger.render.entry_list import entries_csv, entries_document, entries_json, entries_workbook
-from ledger.render.terminal import terminal_text
-from ledger.render.workbook import TooLarge
 from tests.paper import COLUMNS, fact, files, item, sound
 
 pytestmark = pytest.mark.quick

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.format.terminal import terminal_text
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from ledger.render import finding_text
-from ledger.render.terminal import terminal_text
 from ledger.text.width import cell_width
 from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD
 

@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ledger.format.xlsx.page import TooLarge
 from ledger.model.ledger import Ledger
 from ledger.render.item_list import list_csv
 from ledger.render.item_workbook import list_workbook
-from ledger.render.workbook import TooLarge
 from ledger.source.sheet import LIMITS
 from ledger.source.sheet_xlsx import workbook_sheets
 from ledger.state.board import Board

@@ -15,15 +15,15 @@ import re
 
 import pytest
 
+from ledger.format.markdown import markdown
+from ledger.format.terminal import terminal_text
 from ledger.render.item_list import list_csv, list_document, list_json
 from ledger.render.item_page import item_document, item_page_json
-from ledger.render.markdown import markdown
 from ledger.render.status import status_document
 from ledger.render.status_json import status_json
-from ledger.render.terminal import terminal_text
 from ledger.state.order import in_plan_order
 from tests.conftest import SAMPLE
-from tests.render.page import board_of, status_of
+from tests.format.page import board_of, status_of
 
 pytestmark = pytest.mark.quick
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.format.document import Heading, Names, Table, value_of
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
-from ledger.render.document import Heading, Names, Table, value_of
 from ledger.render.report_doubts import finding_blocks
 
 pytestmark = pytest.mark.quick

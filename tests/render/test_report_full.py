@@ -16,13 +16,13 @@ import pytest
 
 from ledger.figure.monthly import monthly
 from ledger.figure.weekly import weekly
+from ledger.format.document import Document
+from ledger.format.writer import WRITERS, write_text
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_named, week_named
-from ledger.render.document import Document
 from ledger.render.monthly_report import monthly_document
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 from ledger.render.weekly_report import weekly_document
-from ledger.render.writer import WRITERS, write_text
 from ledger.state.known import known_on
 from ledger.state.trend import trend
 from ledger.storage.files import Folder

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.figure.monthly import monthly
 from ledger.figure.weekly import weekly
+from ledger.format.json import report_value
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_of, week_of
-from ledger.render.document_json import report_value
 from ledger.render.monthly_report import monthly_document
 from ledger.render.weekly_report import weekly_document
 from ledger.state.known import known_on

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure.status import status
+from ledger.format.document import Table
+from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
-from ledger.render.document import Table
 from ledger.render.item_list import list_document
 from ledger.render.item_page import item_document
 from ledger.render.status import status_document
-from ledger.render.terminal import terminal_text
 from ledger.state.board import Board
 from ledger.state.order import in_plan_order
 from tests.paper import fact, files, item, sound

@@ -1,0 +1,1 @@
+"""Documents in Word's format, in the layout of official Chinese papers."""

@@ -1,0 +1,125 @@
+"""The small phrases every report is made of: rates with their base, progress, deadlines, readings."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ledger.format.document import Paint
+from ledger.model.field import APPROX, DUE_WORDS
+from ledger.model.item import UNSTATED, Target
+from ledger.model.number import percent, plain, rounded
+from ledger.model.state import LIGHTS
+from ledger.model.words import Words
+from ledger.state.board import Standing
+from ledger.state.count import Rate
+from ledger.state.reading import Mean, Reading
+from ledger.text.plural import some
+
+if TYPE_CHECKING:
+    # Every table is made of phrases; few commands publish.
+    from ledger.state.claim import ClaimedFigure
+    from ledger.state.disclosure import Deadline
+
+DASH = "–"
+UNKNOWN = Words("不明", "unknown")
+
+
+def items_text(number: int) -> Words:
+    """How many items, in words."""
+    return Words(f"{number} 项", f"{number} item" if number == 1 else f"{number} items")
+
+
+def public_goal(goal: str) -> str:
+    """A goal for the public: `≥ 46`, as it is printed and not as it is typed."""
+    return goal.replace(">=", "≥").replace("<=", "≤")
+
+
+def rate(value: Rate) -> str:
+    """n/N with the percentage; a dash for 0/0."""
+    return f"{value.part}/{value.whole} {percent_text(value.percent)}" if value.whole else DASH
+
+
+def percent_text(value: float | None) -> str:
+    """A percentage with one decimal; a dash for none."""
+    return DASH if value is None else f"{value:.1f}%"
+
+
+def share(value: Fraction | None, lang: str) -> str:
+    """A progress between 0 and 1 as a percentage, or that nobody knows."""
+    return UNKNOWN.pick(lang) if value is None else percent_text(percent(value, 1))
+
+
+def mean_text(value: Mean, lang: str) -> str:
+    """A mean with its base: over how many of how many, and what it is if unknown counts as nothing."""
+    words = Words("{mean}（{of} 项中 {known} 项已知；未知按 0 计 {floor}）",
+                  "{mean} ({known} of {of} known; {floor} with unknown as 0)")  # fmt: skip
+    return words.fill(
+        mean=share(value.value, lang) if value.known else UNKNOWN,
+        floor=percent_text(None if value.floor is None else percent(value.floor, 1)),
+        known=value.known,
+        of=value.of,
+    ).pick(lang)
+
+
+def unit_name(name: str, lang: str) -> str:
+    """A unit, or that none is stated."""
+    return DUE_WORDS[UNSTATED].pick(lang) if name == UNSTATED else name
+
+
+def public_deadline(own: Deadline, lang: str) -> str:
+    """The deadline in force for the public: `2018-12-31`, 中长期, 立行立改（2017-05-12）; empty if none is given."""
+    words = own.words.pick(lang)
+    if own.day is None or not words:
+        return own.day.isoformat() if own.day else words
+    return Words("{words}（{day}）", "{words} ({day})").fill(words=words, day=own.day).pick(lang)
+
+
+def deadline_text(standing: Standing, lang: str) -> str:
+    """The deadline in force, else the word that stands for one."""
+    if standing.deadline is not None:
+        return standing.deadline.isoformat()
+    due = standing.item.due
+    return DUE_WORDS[due].pick(lang) if isinstance(due, str) and due in DUE_WORDS else DASH
+
+
+def lateness(standing: Standing, day: date, lang: str) -> str:
+    """Days over the deadline in force, and over the original one if it was moved."""
+    now = (day - standing.deadline).days if standing.deadline else 0
+    text = Words("逾期 {n} 天", "{days} late").fill(n=now, days=some(now, "day"))
+    if standing.original and standing.is_postponed:
+        first = (day - standing.original).days
+        text = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)").fill(
+            n=now, days=some(now, "day"), first=first
+        )
+    return text.pick(lang)
+
+
+def light(standing: Standing, lang: str) -> Paint:
+    """The light as a word in its colour."""
+    return Paint(LIGHTS[standing.light].pick(lang), standing.light)
+
+
+def reading_text(reading: Reading | None, target: Target, lang: str) -> str:
+    """A reading against its goal, such as `43 / >= 46`."""
+    value = UNKNOWN.pick(lang) if reading is None else plain(reading.value)
+    if reading is not None:
+        approx = {entry.approx for entry in reading.entries} - {""}
+        if approx:
+            value += f" ({', '.join(sorted(APPROX[mark].pick(lang) for mark in approx))})"
+        exempt = abs(reading.counted - reading.value)
+        if exempt:
+            value += Words(" + 豁免 {n}", " + {n} exempt").fill(n=plain(exempt)).pick(lang)
+    return f"{value} / {target.goal}" if target.goal else value
+
+
+def listed(ids: list[str], most: int = 8) -> str:
+    """Some ids, and how many more there are."""
+    more = f" … +{len(ids) - most}" if len(ids) > most else ""
+    return " ".join(ids[:most]) + more
+
+
+def found_text(claim: ClaimedFigure) -> str:
+    """The found figure as people write it."""
+    return DASH if claim.found is None else plain(rounded(claim.found, 1))

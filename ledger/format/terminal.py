@@ -1,0 +1,203 @@
+"""Documents as terminal text: aligned by cells, fitted to the width, Chinese and Latin alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ledger.format.cell import courses_within
+from ledger.format.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
+from ledger.format.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
+from ledger.format.outline import shown_rows
+from ledger.text.safe import one_line, xml_safe
+from ledger.text.width import cell_width, pad, wrap
+
+_GAP = 2
+_LINES = 3
+"""How many lines a title over numbers may take."""
+_WORD = 20
+"""Cells of the longest word that is kept whole at the cost of other columns; longer ones are places in files."""
+_NAME = 16
+"""Cells down to which the name of a row is wrapped before a table of numbers falls apart."""
+
+_TONES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
+
+
+def terminal_text(document: Document, width: int, *, color: bool = False) -> str:
+    """The document for a terminal of `width` cells, ending in a line break. No line is wider, if words allow it."""
+    lines: list[str] = []
+    above: Block | None = None
+    for block in document:
+        own = list(_lines(block, width, color))
+        if not own:
+            continue
+        together = isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Paragraph))
+        lines += own if above is None or together else ["", *own]
+        above = block
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _lines(block: Block, width: int, color: bool) -> Iterator[str]:
+    if isinstance(block, Head):
+        yield from _head(block, width, color)
+    elif isinstance(block, Heading):
+        for line in wrap(xml_safe(block.text), width):
+            yield tinted(line, "bold", color)
+    elif isinstance(block, Paragraph):
+        first, *more = wrap(xml_safe(block.text), width - block.indent) or [""]
+        yield tinted(first, tone_of(block.text), color)
+        for line in more:
+            yield " " * block.indent + tinted(line, tone_of(block.text), color)
+    elif isinstance(block, Code):
+        yield from ("    " + xml_safe(line) for line in block.text.strip("\n").split("\n"))
+    elif block.rows or block.empty:
+        yield from _titled_table(block, width, color)
+
+
+def _head(head: Head, width: int, color: bool) -> Iterator[str]:
+    """The title, and the facts side by side, as many a line as fit."""
+    for line in wrap(xml_safe(head.title), width):
+        yield tinted(line, "bold", color)
+    line = ""
+    for fact in head.facts:
+        said = f"{one_line(xml_safe(fact.label))} {one_line(xml_safe(fact.text))}"
+        if line and cell_width(line) + _GAP + cell_width(said) > width:
+            yield from wrap(line, width)
+            line = ""
+        line += " " * _GAP + said if line else said
+    if line:
+        yield from wrap(line, width)
+
+
+def _titled_table(table: Table, width: int, color: bool) -> Iterator[str]:
+    if table.title:
+        for line in wrap(xml_safe(table.title), width):
+            yield tinted(line, "bold", color)
+    if table.rows:
+        yield from _table(table, width, color)
+    else:
+        yield from wrap(xml_safe(table.empty), width)
+    if table.notes:
+        yield ""
+    for note in table.notes:
+        yield from wrap(xml_safe(note), width)
+
+
+def tinted(text: str, tone: str, color: bool) -> str:
+    """The text in its tone, if colours are wanted."""
+    return f"\x1b[{_TONES[tone]}m{text}\x1b[0m" if color and tone in _TONES and text.strip() else text
+
+
+def _table(table: Table, width: int, color: bool) -> Iterator[str]:
+    table = courses_within(table, width - _GAP * (len(table.columns) - 1))
+    cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
+    titles = [one_line(xml_safe(column.title)) for column in table.columns]
+    wide = [[cell_width(cell) for cell in row] for row in cells]
+    widest = [max(column) for column in zip(*wide, strict=True)]
+    widths = fitted(table, titles, wide, width)
+    if widths is None:
+        parts = _parts(table, [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)], width)
+        if parts:
+            yield from _in_parts(table, parts, color)
+        else:
+            yield from _records(titles, [[_clean(cell) for cell in row] for row in table.rows], width, color)
+        return
+    if any(titles):
+        yield from _row(titles, table.columns, widths, color)
+        yield (" " * _GAP).join("-" * cells_wide for cells_wide in widths)
+    for row in cells:
+        yield from _row(row, table.columns, widths, color)
+
+
+def _parts(table: Table, natural: Sequence[int], width: int) -> list[tuple[list[int], int]]:
+    """A table of numbers that is too wide, cut into several: their columns, each with those that name the rows, and how
+    wide each is.
+
+    Names that take more than half of the width are wrapped. Nothing if they do not become narrow enough, or other
+    columns than the first ones hold words.
+    """
+    names = names_before_numbers(table)
+    numbers = range(len(names), len(table.columns))
+    taken = sum(natural[number] + _GAP for number in names)
+    if taken > width // 2:
+        least = [min(natural[number], max(table.columns[number].least, _NAME))
+                 if table.columns[number].flexible else natural[number] for number in names]  # fmt: skip
+        taken = max(sum(least) + _GAP * len(names), width // 3)
+    widest = max((natural[number] for number in numbers), default=width)
+    if not names or taken > width // 2 or taken + widest > width:
+        return []
+    parts: list[tuple[list[int], int]] = []
+    for number in numbers:
+        own = natural[number]
+        if parts and parts[-1][1] + _GAP + own <= width:
+            part, used = parts[-1]
+            parts[-1] = [*part, number], used + _GAP + own
+        else:
+            parts.append(([*names, number], taken + own))
+    return parts
+
+
+def _in_parts(table: Table, parts: Sequence[tuple[Sequence[int], int]], color: bool) -> Iterator[str]:
+    for place, (part, width) in enumerate(parts):
+        if place:
+            yield ""
+        columns = [table.columns[number] for number in part]
+        yield from _table(Table(columns, [[row[number] for number in part] for row in table.rows]), width, color)
+
+
+def _clean(cell: str) -> str:
+    text = " ".join(xml_safe(cell).split())
+    return Paint(text, cell.tone) if isinstance(cell, Paint) else text
+
+
+def fitted(table: Table, titles: Sequence[str], rows: Sequence[Sequence[int]], width: int) -> list[int] | None:
+    """The widths at which the columns fit, flexible ones narrowed where it costs fewest lines; None if they never do.
+
+    `rows` are the cells that the texts of each row take. Words are cut only where there is no room for them whole.
+    Where narrow flexible columns are not enough, titles that are wider than all that stands under them are wrapped too.
+    """
+    columns = table.columns
+    widest = [max(column) for column in zip(*rows, strict=True)]
+    natural = [max(cell_width(title), wide) for title, wide in zip(titles, widest, strict=True)]
+    room = width - _GAP * (len(natural) - 1)
+    if sum(natural) <= room:
+        return natural
+    least = [min(column.least, wide) if column.flexible else wide
+             for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
+    words = narrow_widths(table, _WORD)
+    whole = [max(low, min(word, wide)) for low, word, wide in zip(least, words, natural, strict=True)]
+    widths = narrowed(natural, as_many_whole(least, whole, room), room, rows)
+    if sum(widths) > room:
+        least = [low if column.flexible else min(max(wide, _narrowest(title)), low)
+                 for column, title, wide, low in zip(columns, titles, widest, least, strict=True)]  # fmt: skip
+        widths = narrowed(widths, least, room, rows)
+    return widths if sum(widths) <= room else None
+
+
+def _narrowest(title: str) -> int:
+    """The cells at which a title takes three lines, no Latin word of it cut."""
+    words = max((cell_width(word) for word in title.split() if word.isascii()), default=0)
+    return next(wide for wide in range(max(words, 4), cell_width(title) + 5) if len(wrap(title, wide)) <= _LINES)
+
+
+def _row(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], color: bool) -> Iterator[str]:
+    wrapped = [wrap(cell, wide) if cell_width(cell) > wide else [cell] for cell, wide in zip(row, widths, strict=True)]
+    for number in range(max(map(len, wrapped))):
+        parts = []
+        for cell, lines, column, wide in zip(row, wrapped, columns, widths, strict=True):
+            text = pad(lines[number] if number < len(lines) else "", wide, right=column.right)
+            parts.append(tinted(text, tone_of(cell), color))
+        yield (" " * _GAP).join(parts)
+
+
+def _records(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int, color: bool) -> Iterator[str]:
+    """The rows one below the other, each cell with its title: what is left when no width is enough."""
+    wide = max(map(cell_width, titles))
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for title, cell in zip(titles, row, strict=True):
+            if cell:
+                first, *more = wrap(cell, max(width - wide - _GAP, 10))
+                yield pad(title, wide + _GAP) + tinted(first, tone_of(cell), color)
+                for line in more:
+                    yield " " * (wide + _GAP) + line

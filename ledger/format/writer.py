@@ -1,0 +1,88 @@
+"""Every format a document can be written in. A writer is loaded when it is used: some need slow libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import NamedTuple
+
+from ledger.format.document import Document
+
+
+class Writer(NamedTuple):
+    """A format: the suffix of its files, and what writes it."""
+
+    suffix: str
+    write: Callable[[Document], str | bytes]
+
+
+def write_text(document: Document, width: int = 80, *, color: bool = False) -> str:
+    """Terminal text of so many cells."""
+    from ledger.format.terminal import terminal_text  # noqa: PLC0415 - one of several formats
+
+    return terminal_text(document, width, color=color)
+
+
+def write_markdown(document: Document) -> str:
+    """GitHub Markdown."""
+    from ledger.format.markdown import markdown  # noqa: PLC0415
+
+    return markdown(document)
+
+
+def write_csv(document: Document) -> bytes:
+    """The head and all tables, for spreadsheets and programs."""
+    from ledger.format.csv import report_csv  # noqa: PLC0415
+
+    return report_csv(document)
+
+
+def write_json(document: Document) -> str:
+    """Exactly one JSON document (schema `ledger/report/1`)."""
+    from ledger.format.json import report_json  # noqa: PLC0415
+
+    return report_json(document)
+
+
+def write_html(document: Document) -> str:
+    """One self-contained page."""
+    from ledger.format.html import html_page  # noqa: PLC0415
+
+    return html_page(document)
+
+
+def write_xlsx(document: Document) -> bytes:
+    """A workbook. Raises `MissingExtra`, and `TooLarge` for what Excel cannot hold."""
+    from ledger.format.xlsx.document import report_workbook  # noqa: PLC0415
+
+    return report_workbook(document)
+
+
+def write_docx(document: Document) -> bytes:
+    """A Word document. Raises `MissingExtra`."""
+    from ledger.format.extra import MissingExtra  # noqa: PLC0415
+
+    try:
+        from ledger.format.docx.document import word_document  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in ("docx", "lxml"):
+            raise MissingExtra("docx") from None
+        raise
+    return word_document(document)
+
+
+WRITERS = {
+    "text": Writer(".txt", write_text),
+    "md": Writer(".md", write_markdown),
+    "csv": Writer(".csv", write_csv),
+    "json": Writer(".json", write_json),
+    "html": Writer(".html", write_html),
+    "xlsx": Writer(".xlsx", write_xlsx),
+    "docx": Writer(".docx", write_docx),
+}
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file of this name asks for by its suffix; None if none does."""
+    suffix = PurePath(name).suffix.lower()
+    return next((form for form, writer in WRITERS.items() if writer.suffix == suffix), None)
