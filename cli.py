@@ -1,5 +1,5 @@
 """`python cli.py` from a checkout is the command `ledger`."""
 
-from ledger.command.main import run
+from ledger.cli.main import run
 
 run()

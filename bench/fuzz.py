@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from hypothesis import Phase, seed, settings  # noqa: E402 - the checkout comes before anything installed
 
-from ledger.command.main import _exit_code  # noqa: E402
+from ledger.cli.main import _exit_code  # noqa: E402
 from tests.rule.mutation import DAYS, LEDGERS, differing, judged, mutated, sound  # noqa: E402
 from tests.storage.doomed import many_deaths  # noqa: E402
 

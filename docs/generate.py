@@ -25,7 +25,7 @@ from catalogue import compiled  # noqa: E402
 from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
-from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
+from ledger.cli.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
 from ledger.model import field as fields  # noqa: E402
 from ledger.model.entry import CLOSING_STEPS, EVENTS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402

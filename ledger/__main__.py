@@ -1,5 +1,5 @@
 """`python -m ledger` is the same as the installed command."""
 
-from ledger.command.main import run
+from ledger.cli.main import run
 
 run()

@@ -14,7 +14,7 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempd
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ledger.command.main import _exit_code
+from ledger.cli.main import _exit_code
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

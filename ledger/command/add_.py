@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from ledger.change.new_item import new_item
+from ledger.cli.completion import complete_book
+from ledger.cli.session import option
 from ledger.command.changing import Editing, edit_command
-from ledger.command.completing import complete_book
-from ledger.command.session import option
 from ledger.command.set_ import complete_field, write_plan
 from ledger.model.words import Words
 

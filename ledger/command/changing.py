@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import click
 
 from ledger.change.guard import new_errors
-from ledger.command.language import LANGUAGES, pick
-from ledger.command.output import announce
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
+from ledger.cli.language import LANGUAGES, pick
+from ledger.cli.output import announce
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.language import pick
-from ledger.command.lazy_group import LazyGroup
+from ledger.cli.group import LazyGroup
+from ledger.cli.language import pick
 from ledger.model.words import Words
 
 CHARTS = {
@@ -14,14 +14,21 @@ CHARTS = {
     "heatmap": Words("热力图：各单位每周的报送和灯", "unit by week: reports and lights"),
     "units": Words("各单位完成、未完成、逾期", "a bar for each unit: done, open, overdue"),
 }
-"""Every chart with its one-line help; its module is `chart_NAME`."""
+"""Every chart with its one-line help."""
+PLACES = {
+    "gantt": "ledger.command.chart_gantt",
+    "burnup": "ledger.command.chart_burnup",
+    "heatmap": "ledger.command.chart_heatmap",
+    "units": "ledger.command.chart_units",
+}
+"""Where the command of each name is."""
 
 
 class _Charts(LazyGroup):
     """The group of charts."""
 
     table = CHARTS
-    module = "ledger.command.chart_{name}"
+    places = PLACES
 
 
 @click.group(cls=_Charts, help=pick(Words("挂图和曲线：SVG、PNG、PDF。", "Charts as SVG, PNG or PDF.")))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ledger.cli.completion import complete_query
+from ledger.cli.options import QueryCommand
+from ledger.cli.session import Session, ledger_command, option
 from ledger.command.charting import chosen_format, chosen_items, format_options, paper_option, write_sheets
-from ledger.command.completing import complete_query
-from ledger.command.query_command import QueryCommand
-from ledger.command.session import Session, ledger_command, option
 from ledger.figure.chart_heat import heat_map
 from ledger.model.period import last_closed_week
 from ledger.model.words import Words

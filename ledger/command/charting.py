@@ -9,9 +9,9 @@ from pathlib import Path, PurePath
 
 import click
 
-from ledger.command.refusal import Refusal
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Command, Session, option
 from ledger.command.reporting import steps
-from ledger.command.session import Command, Session, option
 from ledger.format.extra import MissingExtra
 from ledger.model.words import Words
 from ledger.render.drawing import Drawing

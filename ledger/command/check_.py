@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger import __version__
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import click
 
-from ledger.command.day_type import day_in
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, session_of
-from ledger.command.unread import report_unread
+from ledger.cli.options import day_in
+from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.session import Session, session_of
 from ledger.model.finding import HIDING
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import click
 
-from ledger.command.day_type import day_in
-from ledger.command.language import preferred
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
-from ledger.command.unread import report_unread
+from ledger.cli.language import preferred
+from ledger.cli.options import day_in
+from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.session import Session, ledger_command, option
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.model.finding import Finding

@@ -7,8 +7,8 @@ from datetime import date
 
 import click
 
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import days_after
 from ledger.model.words import Words
 from ledger.render.due import due_document, due_json

@@ -7,11 +7,10 @@ import shutil
 
 import click
 
-from ledger.command.color import wants_color
-from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.output import write_text
-from ledger.command.refusal import Refusal
-from ledger.command.session import option
+from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.output import wants_color, write_text
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import option
 from ledger.format.document import Document
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from ledger.change.form_name import form_names
-from ledger.command.output import announce, refuse_own_file
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
-from ledger.command.week_option import WEEK_HELP, chosen_week
+from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.output import announce, refuse_own_file
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.figure.form import Form, unit_forms
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of

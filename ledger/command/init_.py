@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ledger.command.day_type import today_in
-from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.output import announce
-from ledger.command.refusal import Refusal
-from ledger.command.session import option
+from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.options import today_in
+from ledger.cli.output import announce
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import option
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
 from ledger.storage.files import Folder

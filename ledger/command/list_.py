@@ -7,10 +7,10 @@ from pathlib import PurePath
 
 import click
 
-from ledger.command.completing import complete_query
-from ledger.command.query_command import QueryCommand
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
+from ledger.cli.completion import complete_query
+from ledger.cli.options import QueryCommand
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.model.entry import Entry
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 import click
 
 from ledger.change.publish import announcement, publication
+from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.session import Command, Session, option
 from ledger.command.changing import Editing
-from ledger.command.refusal import Refusal
-from ledger.command.session import Command, Session, option
-from ledger.command.unread import report_unread
 from ledger.figure.reckoning import Reckoning
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words

@@ -12,11 +12,11 @@ from click.shell_completion import CompletionItem
 
 from ledger.change.journal_append import Row, appended, is_writer
 from ledger.change.record import Recorded, check_event, fact_words, ledger_for, recorded
+from ledger.cli.completion import complete_id
+from ledger.cli.options import Day, today_in
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import option
 from ledger.command.changing import Editing, edit_command
-from ledger.command.completing import complete_id
-from ledger.command.day_type import Day, today_in
-from ledger.command.refusal import Refusal
-from ledger.command.session import option
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL

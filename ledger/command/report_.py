@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.language import pick
-from ledger.command.lazy_group import LazyGroup
+from ledger.cli.group import LazyGroup
+from ledger.cli.language import pick
 from ledger.model.words import Words
 
 REPORTS = {
@@ -20,14 +20,23 @@ REPORTS = {
     "trend": Words("逐周的数和走势", "figures week by week, with their course"),
     "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
 }
-"""Every report with its one-line help; its module is `report_NAME`."""
+"""Every report with its one-line help."""
+PLACES = {
+    "weekly": "ledger.command.report_weekly",
+    "monthly": "ledger.command.report_monthly",
+    "supervision": "ledger.command.report_supervision",
+    "disclosure": "ledger.command.report_disclosure",
+    "trend": "ledger.command.report_trend",
+    "submissions": "ledger.command.report_submissions",
+}
+"""Where the command of each name is."""
 
 
 class _Reports(LazyGroup):
     """The group of reports."""
 
     table = REPORTS
-    module = "ledger.command.report_{name}"
+    places = PLACES
 
 
 @click.group(cls=_Reports, help=pick(Words("各种报表。", "Reports.")))

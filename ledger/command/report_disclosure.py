@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.completing import complete_query
-from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
-from ledger.command.query_command import QueryCommand
-from ledger.command.refusal import Refusal
+from ledger.cli.completion import complete_query
+from ledger.cli.options import QueryCommand
+from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command
 from ledger.command.reporting import (
     chosen_format,
     closed_week,
@@ -18,7 +19,6 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Session, ledger_command
 from ledger.model.words import Words
 from ledger.render.disclosure_report import disclosure_document
 from ledger.state.board import Board

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.cli.session import Session, ledger_command
 from ledger.command.publishing import editing_to_publish, publish_figures, publish_options
 from ledger.command.reporting import (
     chosen_format,
@@ -15,7 +16,6 @@ from ledger.command.reporting import (
     steps,
     write_report,
 )
-from ledger.command.session import Session, ledger_command
 from ledger.figure.monthly import monthly
 from ledger.model.words import Words
 from ledger.render.monthly_report import monthly_document

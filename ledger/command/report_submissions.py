@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ledger.cli.options import WEEK_HELP, last_day
+from ledger.cli.session import Session, ledger_command, option
 from ledger.command.reporting import begun_week, chosen_format, format_option, write_report
-from ledger.command.session import Session, ledger_command, option
-from ledger.command.week_option import WEEK_HELP, last_day
 from ledger.model.words import Words
 from ledger.render.submissions import submissions_document, submissions_json
 from ledger.state.board import Board

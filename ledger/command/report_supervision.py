@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.cli.session import Session, ledger_command
 from ledger.command.reporting import (
     chosen_format,
     closed_week,
@@ -12,7 +13,6 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Session, ledger_command
 from ledger.figure.supervision import supervision
 from ledger.model.words import Words
 from ledger.render.supervision_report import supervision_document

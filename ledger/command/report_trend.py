@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.command.day_type import day_in
-from ledger.command.refusal import Refusal
+from ledger.cli.options import day_in
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.command.reporting import (
     chosen_format,
     closed_week,
@@ -18,7 +19,6 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Session, ledger_command, option
 from ledger.model.setting import LATER
 from ledger.model.value import offered
 from ledger.model.words import Words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.cli.session import Session, ledger_command
 from ledger.command.publishing import editing_to_publish, publish_figures, publish_options
 from ledger.command.reporting import (
     chosen_format,
@@ -15,7 +16,6 @@ from ledger.command.reporting import (
     week_option,
     write_report,
 )
-from ledger.command.session import Session, ledger_command
 from ledger.figure.weekly import weekly
 from ledger.model.words import Words
 from ledger.render.weekly_report import weekly_document

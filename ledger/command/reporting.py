@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 import click
 
-from ledger.command.refusal import Refusal
-from ledger.command.session import Command, Session, option
-from ledger.command.week_option import WEEK_HELP, chosen_week
+from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Command, Session, option
 from ledger.figure.reckoning import Period, Reckoning, embarrassing, first_day
 from ledger.format.document import Document
 from ledger.format.extra import MissingExtra

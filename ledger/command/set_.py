@@ -7,8 +7,8 @@ from click.shell_completion import CompletionItem
 
 from ledger.change.assignment import RECORDS, assignments
 from ledger.change.plan_edit import PlanEdit, check_only_change, set_fields
+from ledger.cli.completion import complete_id
 from ledger.command.changing import Editing, edit_command
-from ledger.command.completing import complete_id
 from ledger.model.field import ITEM
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay

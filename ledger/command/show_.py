@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.command.completing import complete_id
-from ledger.command.day_type import day_in
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session, ledger_command, option
+from ledger.cli.completion import complete_id
+from ledger.cli.options import day_in
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.item_page import item_document, item_page_json
 from ledger.state.board import Board, Standing

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.command.language import LANGUAGES
-from ledger.command.output import announce
-from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
-from ledger.command.refusal import Refusal
+from ledger.cli.language import LANGUAGES
+from ledger.cli.output import announce
+from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command
 from ledger.command.reporting import steps
-from ledger.command.session import Session, ledger_command
 from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve
 from ledger.model.words import Words

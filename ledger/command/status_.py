@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.session import Session, ledger_command, option
+from ledger.cli.session import Session, ledger_command, option
 from ledger.figure.status import GROUPINGS, status
 from ledger.model.words import Words
 from ledger.render.status import status_document

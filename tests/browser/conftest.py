@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from ledger.command.main import _exit_code
+from ledger.cli.main import _exit_code
 from tests.site_paper import DAY, hostile, many, plain
 
 PHONE = {"width": 390, "height": 844}

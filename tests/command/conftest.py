@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.command.main import _exit_code
+from ledger.cli.main import _exit_code
 from tests.command.weekly_round import Round
 from tests.returned import FILES
 from tests.site_paper import DAY, Build, Built, plain

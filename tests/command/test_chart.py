@@ -170,7 +170,7 @@ def test_several_sheets_are_several_files_and_one_pdf(run, make_ledger, tmp_path
 
 def test_charts_load_no_library_for_png_or_pdf_unless_asked(spawn):
     code = (
-        "import sys\nfrom ledger.command.main import _exit_code\n"
+        "import sys\nfrom ledger.cli.main import _exit_code\n"
         f"code = _exit_code(['-C', {str(SAMPLE)!r}, 'chart', 'gantt', '-o', 'g.svg'])\n"
         "heavy = {'fpdf', 'resvg_py', 'fontTools', 'PIL'}\n"
         "print('LOADED', *sorted(heavy & set(sys.modules)))\nsys.exit(code)\n"

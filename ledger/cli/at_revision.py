@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import click
 
-from ledger.command.day_type import day_in
-from ledger.command.refusal import Refusal
-from ledger.command.unread import report_unread
+from ledger.cli.options import day_in
+from ledger.cli.refusal import Refusal, report_unread
 from ledger.format.document import Document, Fact, Head, Paragraph
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from ledger import __version__
-from ledger.command.language import bind_click, pick
-from ledger.command.lazy_group import LazyGroup
-from ledger.command.output import LostOutput, let_go, lost_output, write_machine_text
-from ledger.command.refusal import Refusal, refusal_json, wants_json
+from ledger.cli.group import LazyGroup
+from ledger.cli.language import bind_click, pick
+from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
+from ledger.cli.refusal import Refusal, refusal_json, wants_json
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -40,11 +40,35 @@ COMMANDS = {
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
 
+PLACES = {
+    "init": "ledger.command.init_",
+    "status": "ledger.command.status_",
+    "list": "ledger.command.list_",
+    "show": "ledger.command.show_",
+    "check": "ledger.command.check_",
+    "explain": "ledger.command.explain_",
+    "due": "ledger.command.due_",
+    "add": "ledger.command.add_",
+    "set": "ledger.command.set_",
+    "record": "ledger.command.record_",
+    "form": "ledger.command.form_",
+    "collect": "ledger.command.collect_",
+    "import": "ledger.command.import_",
+    "report": "ledger.command.report_",
+    "site": "ledger.command.site_",
+    "chart": "ledger.command.chart_",
+    "diff": "ledger.command.diff_",
+    "schema": "ledger.cli.schema",
+    "completion": "ledger.cli.completion",
+}
+"""Where the command of each name is."""
+
 
 class Commands(LazyGroup):
     """The group of all commands."""
 
     table = COMMANDS
+    places = PLACES
 
 
 @click.group(

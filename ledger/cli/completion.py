@@ -1,4 +1,4 @@
-"""What the shell offers while somebody types: ids, fields and the words a field may hold."""
+"""ledger completion: the script that teaches a shell our commands, and what it offers while somebody types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import os
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import CompletionItem, get_completion_class
+
+from ledger.cli.language import pick
+from ledger.cli.output import write_machine_text
+from ledger.model.words import Words
 
 
 def _session_ledger(ctx: click.Context) -> object:
@@ -68,3 +72,20 @@ def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) 
     else:
         values = [item.id for item in ledger.items] if field in ("id", "under") else []
     return [CompletionItem(f"{field}:{value}") for value in values if value.startswith(begun)]
+
+
+_SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+@click.command(help=pick(Words(
+    "打印命令行补全脚本。\n\n\b\n例：ledger completion bash >> ~/.bashrc",
+    "Prints the completion script of a shell.\n\n\b\nExample: ledger completion bash >> ~/.bashrc",
+)))  # fmt: skip
+@click.argument("shell", type=click.Choice(_SHELLS))
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> None:
+    """Prints the script."""
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    write_machine_text(found(ctx.find_root().command, {}, "ledger", "_LEDGER_COMPLETE").source() + "\n", None)

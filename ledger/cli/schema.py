@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from ledger.command.language import pick
-from ledger.command.output import announce, write_machine_text, write_text
-from ledger.command.refusal import Refusal
-from ledger.command.session import ledger_root, option, read_or_refuse
+from ledger.cli.language import pick
+from ledger.cli.output import announce, write_machine_text, write_text
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import ledger_root, option, read_or_refuse
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words
 

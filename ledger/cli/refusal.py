@@ -1,14 +1,16 @@
-"""How a command says that it cannot do what was asked: to people in a sentence, to programs in one JSON document."""
+"""How a command says that it cannot do what was asked, and what of a ledger could not be read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import click
 
-from ledger.command.language import pick, preferred
+from ledger.cli.language import pick, preferred
+from ledger.model.finding import Finding
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import json_text, safe
 
@@ -46,3 +48,30 @@ def refusal_json(code: int, failure: click.ClickException | None) -> str:
         message, hint = failure.sentence, failure.hint
     document = {"schema": "ledger/refused/1", "exit_code": code, "message": message, "hint": hint or None}
     return json_text(document) + "\n"
+
+
+_MOST_SHOWN = 20
+
+
+def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
+    """The findings that kept something from being read, on stderr; the rest was read and counted."""
+    shown = shown_root(root)
+    places = "1 place" if len(findings) == 1 else f"{len(findings)} places"
+    words = Words("有 {n} 处没有读进来，结果不含它们：", "{places} could not be read; the result is without it:")
+    click.echo("ledger: " + words.fill(n=len(findings), places=places).pick(lang), err=True)
+    for finding in findings[:_MOST_SHOWN]:
+        click.echo(safe(f"{shown}{finding.place}: {finding.label} {finding.message.pick(lang)}"), err=True)
+        if any(finding.hint):
+            click.echo(safe(f"    {finding.hint.pick(lang)}"), err=True)
+    if len(findings) > _MOST_SHOWN:
+        more = Words("……另有 {n} 处", "… and {n} more").fill(n=len(findings) - _MOST_SHOWN)
+        click.echo(more.pick(lang), err=True)
+
+
+def shown_root(root: Path) -> str:
+    """The ledger's folder as a prefix of its paths, seen from where the user stands."""
+    try:
+        relative = root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return f"{root}/"
+    return "" if relative == "." else f"{relative}/"

@@ -7,9 +7,8 @@ from datetime import date
 
 import click
 
-from ledger.command.refusal import Refusal
-from ledger.command.session import Session
-from ledger.command.unread import report_unread
+from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.session import Session
 from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

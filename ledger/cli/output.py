@@ -1,4 +1,4 @@
-"""Where a result goes: to stdout, or whole and at once into a file that is none of the ledger's own."""
+"""Where a result goes, and whether in colours: stdout, or whole and at once a file that is none of the ledger’s own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from typing import Any
 
 import click
 
-from ledger.command.refusal import Refusal
+from ledger.cli.refusal import Refusal
 from ledger.model.words import Words
+
+
+def wants_color(choice: str) -> bool:
+    """Whether stdout gets colours: the option beats `NO_COLOR` and `FORCE_COLOR`, which beat the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
 class LostOutput(Refusal):

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from ledger.command.language import pick
+from ledger.cli.language import pick
 from ledger.model.words import Words
 from ledger.text.near import nearest
 
@@ -16,8 +16,8 @@ class LazyGroup(click.Group):
     """A group whose commands stand in `table` with their one-line help, so that `--help` loads none of them."""
 
     table: Mapping[str, Words] = {}
-    module = "ledger.command.{name}_"
-    """Where the command of a name is, as `command`."""
+    places: Mapping[str, str] = {}
+    """Where the command of each name is: `package.module`, or `package.module:name` where it is not named `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""
@@ -31,7 +31,8 @@ class LazyGroup(click.Group):
                 words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
                 raise click.UsageError(pick(words.fill(name=cmd_name, near=near)), ctx)
             return None
-        command: click.Command = import_module(self.module.format(name=cmd_name)).command
+        module, _, name = self.places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name or "command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

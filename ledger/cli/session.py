@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from ledger.command.color import wants_color
-from ledger.command.day_type import Day, today_in
-from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.output import refuse_own_file, write_bytes, write_machine_text, write_text
-from ledger.command.refusal import Refusal
-from ledger.command.unread import report_unread, shown_root
+from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.options import Day, today_in
+from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
+from ledger.cli.refusal import Refusal, report_unread, shown_root
 from ledger.format.document import Document
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
@@ -27,7 +25,7 @@ from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
-    from ledger.command.at_revision import Known
+    from ledger.cli.at_revision import Known
 
 Command = TypeVar("Command")
 
@@ -188,7 +186,7 @@ def open_session(
     """
     root = ledger_root(directory, lang)
     if at is not None:
-        from ledger.command.at_revision import known_at  # noqa: PLC0415 - only then git is needed
+        from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
         known = known_at(root, at, lang or preferred())
         when = as_of or known.ledger.settings.archived or known.day

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledger import __version__
-from ledger.command.main import COMMANDS, main
+from ledger.cli.main import COMMANDS, main
 from tests.conftest import DATA, ROOT
 from tests.paper import fact, files, item
 
@@ -22,7 +22,7 @@ class TestLaziness:
     @pytest.mark.parametrize("option", ["--version", "--help"])
     def test_version_and_help_load_neither_yaml_nor_tables(self, spawn, option: str):
         code = (
-            "import sys\nfrom ledger.command.main import _exit_code\ncode = _exit_code([sys.argv[1]])\n"
+            "import sys\nfrom ledger.cli.main import _exit_code\ncode = _exit_code([sys.argv[1]])\n"
             "heavy = {'yaml', '_yaml', 'tabulate', 'csv', 'wcwidth', 'dateutil'}\n"
             "heavy |= {'ledger.source', 'ledger.figure', 'ledger.rule', 'ledger.render'}\n"
             "print('LOADED', *sorted(heavy & set(sys.modules)))\nsys.exit(code)\n"
@@ -31,7 +31,7 @@ class TestLaziness:
 
     def test_status_on_an_archived_ledger_loads_nothing_that_it_does_not_need(self, spawn):
         code = (
-            "import sys\nfrom ledger.command.main import _exit_code\ncode = _exit_code(sys.argv[1:])\n"
+            "import sys\nfrom ledger.cli.main import _exit_code\ncode = _exit_code(sys.argv[1:])\n"
             "heavy = {'tabulate', 'dateutil', 'zoneinfo', 'jsonschema', 'hypothesis', 'ledger.change', 'subprocess'}\n"
             "print('LOADED', *sorted(heavy & set(sys.modules)))\nsys.exit(code)\n"
         )
@@ -123,7 +123,7 @@ class TestExitCodes:
         def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("ledger.command.session.read_ledger", interrupted)
+        monkeypatch.setattr("ledger.cli.session.read_ledger", interrupted)
         assert run("-C", DATA, "status", code=130).out == ""
 
     def test_an_internal_failure_is_one_sentence_that_tells_how_to_see_more(self, run, monkeypatch: pytest.MonkeyPatch):
@@ -131,7 +131,7 @@ class TestExitCodes:
             raise RuntimeError("a bug of ours")
 
         monkeypatch.delenv("LEDGER_TRACEBACK")
-        monkeypatch.setattr("ledger.command.session.read_ledger", broken)
+        monkeypatch.setattr("ledger.cli.session.read_ledger", broken)
         result = run("-C", DATA, "status", code=2)
         assert (result.out, result.err.count("\n")) == ("", 1)
         assert "a bug of ours" in result.err
@@ -183,7 +183,7 @@ class TestTheDay:
     def test_another_ledger_is_judged_today(self, run, make_ledger, monkeypatch: pytest.MonkeyPatch):
         from datetime import date
 
-        monkeypatch.setattr("ledger.command.session.today_in", lambda timezone, lang: date(2026, 11, 23))
+        monkeypatch.setattr("ledger.cli.session.today_in", lambda timezone, lang: date(2026, 11, 23))
         root = make_ledger(files([item()], timezone="Asia/Shanghai"))
         assert json.loads(run("-C", root, "status", "--format", "json").out)["as_of"] == "2026-11-23"
 

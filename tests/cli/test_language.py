@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-CATALOGUE = ROOT / "ledger" / "command" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+CATALOGUE = ROOT / "ledger" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 # What only programmers see, or what our commands never do.
 UNSEEN = (
     "Editing failed", "Windows error", "DeprecationWarning", "deprecated", "iterable", "declaration", "No options defined",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.command.main import _exit_code
+from ledger.cli.main import _exit_code
 from tests.conftest import DATA
 
 ODD = "- {id: M1, title: 污水😀厂㐂½, lead: 北𬭁区, due: 2018-12-31}\n"

@@ -1,0 +1,95 @@
+"""Options that many commands share: days, the week, a query."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from ledger.cli.language import pick
+from ledger.cli.refusal import Refusal
+from ledger.model.period import ReportingWeek, week_named
+from ledger.model.setting import Settings
+from ledger.model.value import BadValue, day
+from ledger.model.words import Words
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return day(value)
+        except BadValue as bad:
+            return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+
+
+def today_in(timezone: str, lang: str) -> date:
+    """The date in the ledger's time zone; that of the machine if it names none."""
+    return day_in(timezone, datetime.now().astimezone(), lang)
+
+
+def day_in(timezone: str, moment: datetime, lang: str) -> date:
+    """The date of a moment in the ledger's time zone; in its own if the ledger names none."""
+    if not timezone:
+        return moment.date()
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - an archived ledger needs no clock
+
+    try:
+        return moment.astimezone(ZoneInfo(timezone)).date()
+    except (KeyError, ValueError, OSError, OverflowError):
+        message = Words("不认得时区 {zone}", "unknown time zone {zone}").fill(zone=timezone)
+        raise Refusal(message, Words("如 Asia/Shanghai", "such as Asia/Shanghai"), lang) from None
+
+
+WEEK_HELP = Words(
+    "报送周，如 2017-W50：截止日落在那一周的", "the week, such as 2017-W50: the one whose closing day lies in it"
+)
+
+
+def chosen_week(text: str | None, settings: Settings, default: ReportingWeek, lang: str) -> ReportingWeek:
+    """The week that was asked for, else `default`. Raises `Refusal` if there is no such week."""
+    if text is None:
+        return default
+    try:
+        return week_named(text, settings.week.closes)
+    except BadValue as bad:
+        raise Refusal(bad.message, bad.hint, lang) from None
+
+
+def last_day(week: ReportingWeek, settings: Settings, today: date, lang: str) -> date:
+    """The day that what is reported for a week is dated: its closing day, but never after today or the archive.
+
+    Raises `Refusal` if the week has not begun by then.
+    """
+    day = min(week.last, today, settings.archived or date.max)
+    if day >= week.first:
+        return day
+    if day == settings.archived:
+        message = Words(
+            "台账已存档到 {day}，不能再收 {week}", "the ledger is archived through {day}: {week} lies after it"
+        )
+        raise Refusal(message.fill(day=day, week=week.label), lang=lang)
+    message = Words("{week} 到 {first} 才开始", "{week} begins on {first} only")
+    raise Refusal(message.fill(week=week.label, first=week.first), lang=lang)
+
+
+_TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
+
+
+class QueryCommand(click.Command):
+    """A command whose arguments may begin with a minus: `-light:green` is a term of the query and no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts such terms where click takes everything for an argument."""
+        if "--" not in args:
+            terms = [arg for arg in args if _TERM.match(arg)]
+            args = [arg for arg in args if not _TERM.match(arg)] + (["--", *terms] if terms else [])
+        return super().parse_args(ctx, args)
