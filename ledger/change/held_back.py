@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.change.collect_row import ReportedFact
-from ledger.change.guard import new_errors
+from ledger.edit.guard import new_errors
 from ledger.model.ledger import Ledger
 from ledger.model.remark import Remark
 from ledger.model.words import Words

@@ -9,7 +9,7 @@ from itertools import chain
 from ledger.change.import_cell import TRANSLATED, field_text, sheet_notes
 from ledger.change.import_header import Column, Header
 from ledger.change.import_words import choice_words, folded
-from ledger.change.journal_append import Row, csv_line
+from ledger.edit.journal import Row, csv_line
 from ledger.model.entry import CLOSING_STEPS, COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import Finding

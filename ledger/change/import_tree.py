@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.change.assignment import RECORDS, TONGUES
-from ledger.change.plan_text import canonical, words_tree
+from ledger.edit.assignment import RECORDS, TONGUES
+from ledger.edit.plan_text import canonical, words_tree
 from ledger.model.field import Field
 from ledger.model.import_result import FieldChange, NewItem
 from ledger.model.number import plain

@@ -7,8 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from ledger.change.import_tree import edited_element, new_cells, new_tree, row_cells
-from ledger.change.journal_append import appended
-from ledger.change.plan_edit import file_text, placed
+from ledger.edit.journal import appended
+from ledger.edit.plan import file_text, placed
 from ledger.model.import_result import ChangedItem, Import, NewItem
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book

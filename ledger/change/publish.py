@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.change.plan_edit import changes_of, file_text, placed
+from ledger.edit.plan import changes_of, file_text, placed
 from ledger.model.claim import Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.change.assignment import RECORDS, Assignment
 from ledger.change.import_entries import read_entries
 from ledger.change.import_header import Header, Vocabulary, find_header, title_at
 from ledger.change.import_items import read_items
 from ledger.change.import_row import Terms
 from ledger.change.import_words import ENTRY_WORDS, ITEM_WORDS
-from ledger.change.new_item import book_of
-from ledger.change.protected import refuse_protected
+from ledger.edit.assignment import RECORDS, Assignment
+from ledger.edit.new_item import book_of
+from ledger.edit.protected import refuse_protected
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import NOWHERE, Finding
 from ledger.model.import_result import Import, Read, Rejected

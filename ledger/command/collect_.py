@@ -8,12 +8,12 @@ import click
 
 from ledger.change.collect import Collected, collected, returned_files
 from ledger.change.held_back import errors_of
-from ledger.change.journal_append import appended
 from ledger.cli.options import WEEK_HELP, chosen_week, last_day
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import option
-from ledger.command.changing import Editing, edit_command
-from ledger.command.record_ import writer_name
+from ledger.edit.cli_record import writer_name
+from ledger.edit.journal import appended
+from ledger.edit.session import Editing, edit_command
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.remark import Arrival

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 import click
 
-from ledger.change.guard import new_errors
 from ledger.change.import_row import Terms
 from ledger.change.import_write import import_changes
 from ledger.change.table_import import Request, imported, is_carried_out, rejected_for, without_protected
 from ledger.cli.options import Day
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.command.changing import Editing, edit_command
-from ledger.command.record_ import writer_name
+from ledger.edit.cli_record import writer_name
+from ledger.edit.guard import new_errors
+from ledger.edit.session import Editing, edit_command
 from ledger.model.import_result import Import
 from ledger.model.words import Words
 from ledger.render.import_summary import import_document

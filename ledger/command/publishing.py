@@ -10,7 +10,7 @@ import click
 from ledger.change.publish import announcement, publication
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Command, Session, option
-from ledger.command.changing import Editing
+from ledger.edit.session import Editing
 from ledger.figure.reckoning import Reckoning
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words

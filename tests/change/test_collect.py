@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.change.collect import Collected, collected
 from ledger.change.form_name import form_names
-from ledger.change.journal_append import appended
+from ledger.edit.journal import appended
 from ledger.figure.form import Form, unit_forms
 from ledger.model.period import week_of
 from ledger.render.form_sheet import form_csv, form_workbook

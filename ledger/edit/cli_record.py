@@ -10,13 +10,13 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ledger.change.journal_append import Row, appended, is_writer
-from ledger.change.record import Recorded, check_event, fact_words, ledger_for, recorded
 from ledger.cli.completion import complete_id
 from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.command.changing import Editing, edit_command
+from ledger.edit.journal import Row, appended, is_writer
+from ledger.edit.record import Recorded, check_event, fact_words, ledger_for, recorded
+from ledger.edit.session import Editing, edit_command
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL

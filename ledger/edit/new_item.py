@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from ledger.change.assignment import RECORDS, Assignment, assignments
-from ledger.change.edited_item import edited_item
-from ledger.change.plan_edit import PlanEdit, changes_of, file_text, placed
-from ledger.change.plan_text import canonical, check_column, field_tree
+from ledger.edit.assignment import RECORDS, Assignment, assignments
+from ledger.edit.item import edited_item
+from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
+from ledger.edit.plan_text import canonical, check_column, field_tree
 from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.change.assignment import RECORDS, TONGUES, Assignment
-from ledger.change.edited_item import BY_HAND, current
+from ledger.edit.assignment import RECORDS, TONGUES, Assignment
+from ledger.edit.item import BY_HAND, current
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item
 from ledger.model.number import number, plain

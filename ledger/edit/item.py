@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.change.assignment import Assignment
+from ledger.edit.assignment import Assignment
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words

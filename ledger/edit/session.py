@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import click
 
-from ledger.change.guard import new_errors
 from ledger.cli.language import LANGUAGES, pick
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
+from ledger.edit.guard import new_errors
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

@@ -1,20 +1,22 @@
-"""ledger set: fields of an item get other values, and only their own lines of the plan change."""
+"""ledger set and ledger add: fields of an item set, an item added; no other line of the plan changes."""
 
 from __future__ import annotations
 
 import click
 from click.shell_completion import CompletionItem
 
-from ledger.change.assignment import RECORDS, assignments
-from ledger.change.plan_edit import PlanEdit, check_only_change, set_fields
-from ledger.cli.completion import complete_id
-from ledger.command.changing import Editing, edit_command
+from ledger.cli.completion import complete_book, complete_id
+from ledger.cli.session import option
+from ledger.edit.assignment import RECORDS, assignments
+from ledger.edit.new_item import new_item
+from ledger.edit.plan import PlanEdit, check_only_change, set_fields
+from ledger.edit.session import Editing, edit_command
 from ledger.model.field import ITEM
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
 from ledger.storage.plan import item_fields
 
-_HELP = Words(
+_SET_HELP = Words(
     "改方案里一个事项的字段：只动这些字段所在的行，注释、空行、引号和其余各行都不变。\n\n\b\n"
     "例：ledger set M18 lead=市城管委\n"
     "    ledger set M18 'targets.started.goal=>= 46' milestones.plans.due=2017-09-30\n"
@@ -47,10 +49,10 @@ def complete_field(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [CompletionItem(f"{name}={word}", help=label.zh) for word, label in choices if word.startswith(begun)]
 
 
-@edit_command(words=_HELP)
+@edit_command(words=_SET_HELP)
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_field)
-def command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
+def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
     edits = assignments(fields, item_fields(ledger.settings))
@@ -66,3 +68,30 @@ def write_plan(editing: Editing, edit: PlanEdit, following: str) -> int:
     check_only_change(editing.session.ledger, after, edit.item)
     # The guard judges the same ledger: it need not be read once more.
     return editing._replace(read=lambda _: after).carry_out(edit.changes, edit.said, following)
+
+
+_ADD_HELP = Words(
+    "在账尾新增一个事项，写法同前面各项。必填 title、lead、due；不写 id 就取下一个号，不写 added 就是今天。\n\n\b\n"
+    "例：ledger add measures title=医疗废物处置 lead=市卫生计生委 due=2018-12-31 \\\n"
+    "        'responsible=万州区;开州区' 'targets.built.goal=>= 12'\n"
+    "    ledger add actions title=建成示范点 lead=万州区 due=2018-06-30 under=M18\n\n"
+    "字段同 ledger set；列表用分号隔开。",
+    "Adds an item at the end of a book, written as its neighbours are. Needed: title, lead, due; without id it gets "
+    "the next number, without added it is today.\n\n\b\n"
+    "Examples: ledger add measures title='Medical waste' lead='health office' due=2018-12-31 \\\n"
+    "              'responsible=North;South' 'targets.built.goal=>= 12'\n"
+    "          ledger add actions title='Pilot site' lead=North due=2018-06-30 under=M18\n\n"
+    "Fields as for ledger set; a list is joined by semicolons.",
+)
+
+
+@edit_command(words=_ADD_HELP)
+@click.argument("book", metavar="BOOK", shell_complete=complete_book)
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_field)
+@option("--file", "path", metavar="PATH", default="",
+        words=Words("账有几个文件时写进哪个", "which file of a book that has several"))  # fmt: skip
+def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str) -> int:
+    """Adds the item."""
+    session = editing.session
+    edit = new_item(session.ledger, editing.files, book, fields, today=session.today(), path=path)
+    return write_plan(editing, edit, f"show {edit.item.id}")

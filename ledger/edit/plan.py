@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.change.assignment import RECORDS, Assignment
-from ledger.change.edited_item import current, edited_item, record_of
-from ledger.change.plan_text import in_csv, in_yaml, shown
-from ledger.change.protected import names_of, protected_edits, refuse_protected
+from ledger.edit.assignment import RECORDS, Assignment
+from ledger.edit.item import current, edited_item, record_of
+from ledger.edit.plan_text import in_csv, in_yaml, shown
+from ledger.edit.protected import names_of, protected_edits, refuse_protected
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.change.guard import new_errors
+from ledger.edit.guard import new_errors
 from ledger.model.ledger import Ledger
 from tests.paper import fact, files, item, read
 

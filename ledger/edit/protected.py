@@ -6,8 +6,8 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from ledger.change.assignment import Assignment
-from ledger.change.edited_item import current, record_of
+from ledger.edit.assignment import Assignment
+from ledger.edit.item import current, record_of
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.setting import Settings
 from ledger.model.value import joined

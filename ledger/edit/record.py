@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.change.journal_append import Row
+from ledger.edit.journal import Row
 from ledger.model.entry import COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.command import changing
+from ledger.edit import session as changing
 from ledger.storage.lock import locked
 from tests.history import git
 from tests.paper import files, item
