@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from ledger.compare.difference import KINDS
+from ledger.diff.phrase import basis_text, change_text
 from ledger.figure.recorded import Edit, Recording
 from ledger.figure.recorded_item import ItemHistory, RecordedLine
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.words import Words
-from ledger.render.diff_phrase import basis_text, change_text
 from ledger.render.item_journal import not_counting, said
 from ledger.text.plural import some
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.check.phrase import SEVERITY_WORDS, hint
 from ledger.figure.reckoning import Reckoning
 from ledger.format.cell import code_cell, day_cell, list_cell
 from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
@@ -11,7 +12,6 @@ from ledger.format.phrase import DASH
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.number import plain, rounded
 from ledger.model.words import Words
-from ledger.render.finding_phrase import SEVERITY_WORDS, hint
 from ledger.render.report_column import column
 from ledger.state.claim import ClaimedFigure
 from ledger.text.plural import some

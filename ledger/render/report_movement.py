@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.compare.difference import Difference
+from ledger.diff.phrase import change_text
 from ledger.figure.amending import Amendment
 from ledger.figure.movement import KINDS, Fall, Movement, Postponement, Shift
 from ledger.figure.reckoning import Reckoning
@@ -14,7 +15,6 @@ from ledger.format.phrase import DASH
 from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
-from ledger.render.diff_phrase import change_text
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
 from ledger.state.approval import Approvals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ledger.check.text import summary
 from ledger.figure.status import Group, Status
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.format.phrase import (
@@ -20,7 +21,6 @@ from ledger.format.phrase import (
 )
 from ledger.model.number import percent
 from ledger.model.words import Words
-from ledger.render.finding_text import summary
 from ledger.state.board import Standing
 from ledger.state.claim import ClaimedFigure
 from ledger.state.count import Count, NodeCount, Rate

@@ -1,13 +1,14 @@
-"""Differences as workflow commands of GitHub: what fails, what needs an answer, what was approved; the rest counted."""
+"""Differences for programs: workflow commands of GitHub, and JSON (schema `ledger/diff/1`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from ledger.compare.difference import KINDS, WORRYING, Difference
+from ledger.diff.phrase import basis_text, change_text
 from ledger.format.github import MOST, workflow_command
 from ledger.model.words import Words
-from ledger.render.diff_phrase import basis_text, change_text
 from ledger.text.safe import one_line
 
 _LEVELS = ("error", "warning", "notice")
@@ -47,3 +48,15 @@ def _command(level: str, one: Difference, titles: Mapping[str, Words], lang: str
     named = "：" if lang == "zh" else ": "
     message = f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change_text(one, lang)}{basis}"
     return workflow_command(level, {**place, "title": f"ledger {one.kind}"}, message)
+
+
+def diff_json(found: Sequence[Difference], before: str, after: str | None) -> dict[str, Any]:
+    """All differences between two commits; `after` is None for the working tree."""
+    changes = [
+        {
+            "kind": one.kind, "item": one.item or None, "field": one.field or None, "before": one.before,
+            "after": one.after, "path": one.path, "line": one.line, "explained": one.explained,
+        }
+        for one in found
+    ]  # fmt: skip
+    return {"schema": "ledger/diff/1", "from": before, "to": after, "changes": changes}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.check import github as finding_github
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
-from ledger.render import finding_github
-from tests.render.findings import FINDINGS, WILD
+from tests.check.findings import FINDINGS, WILD
 
 pytestmark = pytest.mark.quick
 

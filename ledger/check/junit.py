@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.model.finding import Finding
-from ledger.render.finding_phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.text.safe import safe
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")

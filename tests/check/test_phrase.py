@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ledger.render import finding_json
-from tests.render.findings import DAY, FINDINGS, WILD
+from ledger.check import phrase as finding_json
+from tests.check.findings import DAY, FINDINGS, WILD
 
 pytestmark = pytest.mark.quick
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.compare.difference import KINDS, Difference
+from ledger.diff.phrase import basis_text, change_text
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.words import Words
-from ledger.render.diff_phrase import basis_text, change_text
 from ledger.text.safe import one_line
 
 MOST = 15

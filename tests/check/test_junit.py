@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ledger.render import finding_junit
-from tests.render.findings import DONE, FINDINGS, NUMBERS, TEXTS, WILD
+from ledger.check import junit as finding_junit
+from tests.check.findings import DONE, FINDINGS, NUMBERS, TEXTS, WILD
 
 pytestmark = pytest.mark.quick
 

@@ -12,13 +12,13 @@ from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import KINDS, Difference
+from ledger.diff.document import MOST, Versions, diff_document
+from ledger.diff.phrase import titles
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
-from ledger.render.diff import MOST, Versions, diff_document
-from ledger.render.diff_phrase import titles
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble, other_ledgers
 from ledger.storage.git.names import BASELINE, Range, range_named
@@ -134,11 +134,11 @@ def _write(
     """The changes in a format; what only one format needs is loaded for that one."""
     names = titles(pair.before.items, pair.after.items)
     if form == "json":
-        from ledger.render.diff_json import diff_json  # noqa: PLC0415
+        from ledger.diff.output import diff_json  # noqa: PLC0415
 
         session.write_json(diff_json(found, span.before.id, span.after.id if span.after else None))
     elif form == "github":
-        from ledger.render.diff_github import diff_github  # noqa: PLC0415
+        from ledger.diff.output import diff_github  # noqa: PLC0415
 
         session.write(diff_github(found, fails, names, session.lang, session.prefix))
     else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.check.phrase import named
 from ledger.format.github import MOST, workflow_command
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.render.finding_phrase import named
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ledger.compare.difference import KINDS, Difference
+from ledger.diff.document import Versions, diff_document
+from ledger.diff.output import diff_github
+from ledger.diff.phrase import change_text, titles
 from ledger.format.markdown import markdown
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
-from ledger.render.diff import Versions, diff_document
-from ledger.render.diff_github import diff_github
-from ledger.render.diff_phrase import change_text, titles
 from ledger.text.width import cell_width
 from tests.compare.compare_paper import OFFICE, Edit, adds, between, edited, sheet
 from tests.paper import item

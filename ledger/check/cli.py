@@ -18,7 +18,7 @@ from ledger.state.claim import Recount
 from ledger.text.near import nearest
 
 if TYPE_CHECKING:
-    from ledger.command.checking_against import Compared
+    from ledger.check.cli_against import Compared
     from ledger.storage.evidence import Hashed
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
@@ -71,7 +71,7 @@ def command(
             session.lang,
         )
     else:
-        from ledger.command.checking_against import compared  # noqa: PLC0415 - only then git is needed
+        from ledger.check.cli_against import compared  # noqa: PLC0415 - only then git is needed
 
         earlier = compared(session, against, click.get_current_context().params.get("as_of"))
         said = earlier.found.new
@@ -115,25 +115,25 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
     if form == "json":
-        from ledger.render.finding_json import document  # noqa: PLC0415
+        from ledger.check.phrase import document  # noqa: PLC0415
 
         more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
         session.write_json(document(shown, session.day, lang) | more)
     elif form == "github":
-        from ledger.render import finding_github  # noqa: PLC0415
+        from ledger.check import github as finding_github  # noqa: PLC0415
 
         session.write(finding_github.text(shown, lang, prefix))
     elif form == "sarif":
-        from ledger.render import finding_sarif  # noqa: PLC0415
+        from ledger.check import sarif as finding_sarif  # noqa: PLC0415
         from ledger.rule.pages import pages  # noqa: PLC0415
 
         session.write_json(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__))
     elif form == "junit":
-        from ledger.render import finding_junit  # noqa: PLC0415
+        from ledger.check import junit as finding_junit  # noqa: PLC0415
 
         session.write(finding_junit.text(shown, sorted(session.ledger.texts), lang, prefix))
     else:
-        from ledger.render import finding_text  # noqa: PLC0415
+        from ledger.check import text as finding_text  # noqa: PLC0415
 
         color = session.color and session.output in (None, "-")
         if statistics:
@@ -166,7 +166,7 @@ def _day(session: Session, earlier: Compared | None) -> str:
 
 def _show_claim(session: Session, id_: str) -> int:
     """How each figure of a claim was computed, and over which items."""
-    from ledger.render.claim import claim_document  # noqa: PLC0415
+    from ledger.check.claim_table import claim_document  # noqa: PLC0415
 
     claims = {claim.id: claim for claim in session.ledger.claims.claims}
     if id_ not in claims:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from ledger.check.phrase import hint, sentence
 from ledger.model.finding import Finding, Place
-from ledger.render.finding_phrase import hint, sentence
 from ledger.rule.page import Page
 from ledger.rule.rule import Rule
 from ledger.text.safe import safe

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from ledger.check import sarif as finding_sarif
 from ledger.model.finding import Place
-from ledger.render import finding_sarif
-from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, PAGES, RULES, SILENT, WILD
+from tests.check.findings import DONE, FINDINGS, LOST, NUMBERS, PAGES, RULES, SILENT, WILD
 
 pytestmark = pytest.mark.quick
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.check import text as finding_text
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
-from ledger.render import finding_text
 from ledger.text.width import cell_width
-from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD
+from tests.check.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD
 
 pytestmark = pytest.mark.quick
 

@@ -1,0 +1,1 @@
+"""The command `diff`: what changed between two versions, told by its meaning."""
