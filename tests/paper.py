@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ledger.figure.status import status
 from ledger.model.ledger import Ledger
-from ledger.render.status_json import status_json
 from ledger.state.board import Board, Standing
 from ledger.storage.ledger import read_ledger
+from ledger.view.status import status, status_json
 
 # The header of the journal as the file format gives it.
 COLUMNS = [

@@ -42,12 +42,12 @@ COMMANDS = {
 
 PLACES = {
     "init": "ledger.command.init_",
-    "status": "ledger.command.status_",
-    "list": "ledger.command.list_",
-    "show": "ledger.command.show_",
+    "status": "ledger.view.cli_status",
+    "list": "ledger.view.cli_list",
+    "show": "ledger.view.cli_show",
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
-    "due": "ledger.command.due_",
+    "due": "ledger.view.cli_due",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
     "record": "ledger.edit.cli_record",

@@ -17,14 +17,13 @@ from ledger.change.table_import import Request, imported, is_carried_out, reject
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.render.entry_list import entries_csv, entries_workbook
-from ledger.render.item_list import list_csv
-from ledger.render.item_workbook import list_workbook
 from ledger.source.sheet import LIMITS, Cell, Sheets
 from ledger.source.sheet_csv import csv_sheet
 from ledger.source.sheet_xlsx import workbook_sheets
 from ledger.state.board import Board
 from ledger.storage.refusal import CannotChange
+from ledger.view.entries import entries_csv, entries_workbook
+from ledger.view.list import list_csv, list_workbook
 from tests import paper
 from tests.change.import_paper import TODAY, after, changes, meaning, sheet, told, written
 from tests.strategy import UNITS, facts, iso, items

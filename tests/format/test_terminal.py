@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.status import GROUPINGS
 from ledger.format.cell import course_cell
 from ledger.format.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
 from ledger.format.terminal import terminal_text
-from ledger.render.item_list import list_document
-from ledger.render.item_page import item_document
-from ledger.render.status import status_document
 from ledger.state.order import in_plan_order
 from ledger.text.safe import xml_safe
+from ledger.view.item import item_document
+from ledger.view.list import list_document
+from ledger.view.status import GROUPINGS
+from ledger.view.status_document import status_document
 from tests.conftest import DATA, SAMPLE
 from tests.format.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest
 from tests.format.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report, widest_table

@@ -10,11 +10,11 @@ from random import Random
 
 from ledger.change.full_example import full_example
 from ledger.change.start import start_ledger
-from ledger.figure.status import status
 from ledger.model.finding import Finding, in_order
 from ledger.rule.registry import findings
 from ledger.source.example import chongqing_ledger
 from ledger.storage.ledger import UnreadableLedger, read_ledger
+from ledger.view.status import status
 from tests.rule.bundle import Held
 from tests.rule.rich import rich
 

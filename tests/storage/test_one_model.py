@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.model.item import Item
-from ledger.render.item_list import list_csv
 from ledger.state.board import Board
 from ledger.text.safe import unguarded
+from ledger.view.list import list_csv
 from tests import paper
 
 # Texts that people write: Chinese and Latin, the signs that CSV and YAML trip over, line breaks inside. An apostrophe

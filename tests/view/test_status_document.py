@@ -9,15 +9,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.status import status
 from ledger.format.document import Table
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
-from ledger.render.item_list import list_document
-from ledger.render.item_page import item_document
-from ledger.render.status import status_document
 from ledger.state.board import Board
 from ledger.state.order import in_plan_order
+from ledger.view.item import item_document
+from ledger.view.list import list_document
+from ledger.view.status import status
+from ledger.view.status_document import status_document
 from tests.paper import fact, files, item, sound
 from tests.strategy import days, ledgers
 

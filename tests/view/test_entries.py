@@ -13,7 +13,7 @@ import pytest
 
 from ledger.format.terminal import terminal_text
 from ledger.format.xlsx.page import TooLarge
-from ledger.render.entry_list import entries_csv, entries_document, entries_json, entries_workbook
+from ledger.view.entries import entries_csv, entries_document, entries_json, entries_workbook
 from tests.paper import COLUMNS, fact, files, item, sound
 
 pytestmark = pytest.mark.quick

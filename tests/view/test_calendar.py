@@ -8,8 +8,8 @@ from typing import Any
 import icalendar
 import pytest
 
-from ledger.render.calendar import list_calendar
 from ledger.state.board import Board
+from ledger.view.calendar import list_calendar
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from ledger.cli.session import Session, ledger_command, option
-from ledger.figure.status import GROUPINGS, status
 from ledger.model.words import Words
-from ledger.render.status import status_document
-from ledger.render.status_json import status_json
 from ledger.rule.registry import counted, findings
+from ledger.view.status import GROUPINGS, status, status_json
+from ledger.view.status_document import status_document
 
 
 @ledger_command(Words(

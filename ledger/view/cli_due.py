@@ -11,9 +11,9 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import days_after
 from ledger.model.words import Words
-from ledger.render.due import due_document, due_json
 from ledger.state.board import Board
 from ledger.state.due import due_list
+from ledger.view.due import due_document, due_json
 
 
 @ledger_command(Words(

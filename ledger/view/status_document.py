@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.check.text import summary
-from ledger.figure.status import Group, Status
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.format.phrase import (
     DASH,
@@ -26,6 +25,7 @@ from ledger.state.claim import ClaimedFigure
 from ledger.state.count import Count, NodeCount, Rate
 from ledger.state.figure import BY_KEY
 from ledger.state.order import in_plan_order
+from ledger.view.status import Group, Status
 
 _MOST = 12
 """Longer lists are cut here and name the command that shows all."""

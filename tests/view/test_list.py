@@ -12,12 +12,11 @@ import pytest
 
 from ledger.format.xlsx.page import TooLarge
 from ledger.model.ledger import Ledger
-from ledger.render.item_list import list_csv
-from ledger.render.item_workbook import list_workbook
 from ledger.source.sheet import LIMITS
 from ledger.source.sheet_xlsx import workbook_sheets
 from ledger.state.board import Board
 from ledger.text.safe import unguarded
+from ledger.view.list import list_csv, list_workbook
 from tests.paper import fact, files, item, sound
 
 FULL = {

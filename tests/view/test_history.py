@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.figure.recorded import Recording, State, landings, next_state
 from ledger.storage.git.history import part_of
+from ledger.view.history import Recording, State, landings, next_state
 from tests.paper import fact, files, item, read
 
 LINES = [fact(f"2017-02-{day:02}", "report", text=text) for day in (1, 2, 3) for text in ("a", "b")]

@@ -17,11 +17,11 @@ import pytest
 
 from ledger.format.markdown import markdown
 from ledger.format.terminal import terminal_text
-from ledger.render.item_list import list_csv, list_document, list_json
-from ledger.render.item_page import item_document, item_page_json
-from ledger.render.status import status_document
-from ledger.render.status_json import status_json
 from ledger.state.order import in_plan_order
+from ledger.view.item import item_document, item_page_json
+from ledger.view.list import list_csv, list_document, list_json
+from ledger.view.status import status_json
+from ledger.view.status_document import status_document
 from tests.conftest import SAMPLE
 from tests.format.page import board_of, status_of
 

@@ -12,12 +12,12 @@ from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.words import NO_WORDS, Words
-from ledger.render.item_page import item_document, item_page_json
 from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
+from ledger.view.item import item_document, item_page_json
 
 if TYPE_CHECKING:
-    from ledger.figure.recorded_item import ItemHistory
+    from ledger.view.history import ItemHistory
 
 _ROOMY = 110
 """From so many cells on what a commit says of itself is shown beside its author."""
@@ -53,7 +53,7 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
         else:
             session.show_as(form, item_document(standing, session.lang))
         return
-    from ledger.render.item_history import history_blocks, history_json  # noqa: PLC0415 - only with --history
+    from ledger.view.history_document import history_blocks, history_json  # noqa: PLC0415 - only with --history
 
     if form == "json":
         session.write_json(item_page_json(standing, session.lang) | history_json(history, session.day))
@@ -66,7 +66,7 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
 
 def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> None:
     """The history of an item that the plan no longer has: who took it out is what one asks then."""
-    from ledger.render.item_history import gone_document, history_json  # noqa: PLC0415 - only with --history
+    from ledger.view.history_document import gone_document, history_json  # noqa: PLC0415 - only with --history
 
     if form == "json":
         head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
@@ -77,10 +77,10 @@ def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> 
 
 def _history(session: Session, id_: str) -> ItemHistory:
     """Every line of the item with what recorded it, up to the working tree or the revision of --at."""
-    from ledger.figure.recorded_item import item_history  # noqa: PLC0415 - only with --history
     from ledger.storage.git.errors import GitTrouble  # noqa: PLC0415
     from ledger.storage.git.history import ItemVersions  # noqa: PLC0415
     from ledger.storage.git.repository import Repository, Revision  # noqa: PLC0415
+    from ledger.view.history import item_history  # noqa: PLC0415 - only with --history
 
     settings = session.ledger.settings
     known = session.known.revision if session.known else None

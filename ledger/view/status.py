@@ -1,13 +1,16 @@
-"""The status of a ledger on a day: the progress table with everything around it, ready to be drawn."""
+"""The status of a ledger on a day: the progress table with everything around it, as values and as JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from ledger.model.field import ORIGINS
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
+from ledger.model.number import percent, rounded
 from ledger.model.setting import Book
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
@@ -102,3 +105,69 @@ def _names(board: Board, grouping: str) -> dict[str, Words]:
     if grouping == "light":
         return LIGHTS
     return dict(ORIGINS) if grouping == "origin" else {}
+
+
+def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[str, Any]:
+    """The status as other programs read it (schema `ledger/status/1`)."""
+    settings = status.ledger.settings
+    document: dict[str, Any] = {
+        "schema": "ledger/status/1",
+        "title": settings.title.pick(lang),
+        "as_of": status.day.isoformat(),
+        "revision": None,
+        "books": {book.id: {"name": book.name.pick(lang), **count_json(counted)} for book, counted in status.books},
+        "overall": mean_json(status.overall),
+        "claims": [
+            {"claim": c.claim.id, "figure": c.figure, "claimed": number_json(c.claimed), "found": _found_json(c),
+             "holds": c.holds, "gap": c.claim.gap.pick(lang) or None, "as_of": c.claim.as_of.isoformat(),
+             "source": c.claim.source or None}
+            for c in status.claims
+        ],
+        "findings": dict(findings),
+    }  # fmt: skip
+    if status.grouping:
+        document["by"] = status.grouping
+        document["groups"] = [
+            {"key": group.key, "name": group.name.pick(lang), **count_json(group.counted)} for group in status.groups
+        ]
+    return document
+
+
+def count_json(counted: Count) -> dict[str, Any]:
+    """All figures of a list of items."""
+    return {
+        **counted.figures,
+        "progress": mean_json(counted.progress),
+        "rates": {name: value.percent for name, value in counted.rates.items()},
+        "time_nodes": {
+            node.id: {"date": node.date.isoformat() if node.date else None, "due": node.due, "done": node.done,
+                      "overdue": node.overdue, "open": node.open, "short": node.short, "rate": node.rate.percent}
+            for node in counted.time_nodes
+        },
+    }  # fmt: skip
+
+
+def mean_json(value: Mean) -> dict[str, Any]:
+    """A mean in percent with its base."""
+    return {
+        "mean": None if value.value is None else percent(value.value, 1),
+        "known": value.known,
+        "of": value.of,
+        "floor": None if value.floor is None else percent(value.floor, 1),
+    }
+
+
+def number_json(text: str) -> int | float | str:
+    """A claimed number as a number; a comparison stays the text it is."""
+    try:
+        value = Fraction(text)
+    except ValueError:
+        return text
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _found_json(claim: ClaimedFigure) -> int | float | None:
+    if claim.found is None:
+        return None
+    value = rounded(claim.found, 1)
+    return int(value) if value.denominator == 1 else float(value)

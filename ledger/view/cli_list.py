@@ -70,7 +70,7 @@ def _format_of(session: Session) -> str:
 
 
 def _write_items(session: Session, found: Sequence[Standing], query: str, form: str) -> None:
-    from ledger.render.item_list import list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
+    from ledger.view.list import list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
     if form == "json":
@@ -78,11 +78,11 @@ def _write_items(session: Session, found: Sequence[Standing], query: str, form: 
     elif form == "csv":
         session.write(list_csv(found, settings, lang, spreadsheet=_is_file(session)))
     elif form == "xlsx":
-        from ledger.render.item_workbook import list_workbook  # noqa: PLC0415 - one of several formats
+        from ledger.view.list import list_workbook  # noqa: PLC0415 - one of several formats
 
         session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang)))
     elif form == "ics":
-        from ledger.render.calendar import list_calendar  # noqa: PLC0415 - one of several formats
+        from ledger.view.calendar import list_calendar  # noqa: PLC0415 - one of several formats
 
         session.write(list_calendar(found, settings, day, lang))
     else:
@@ -99,7 +99,7 @@ def _entries(standings: Sequence[Standing]) -> list[Entry]:
 
 
 def _write_entries(session: Session, entries: Sequence[Entry], query: str, form: str) -> None:
-    from ledger.render.entry_list import (  # noqa: PLC0415 - not for items
+    from ledger.view.entries import (  # noqa: PLC0415 - not for items
         entries_csv,
         entries_document,
         entries_json,

@@ -8,14 +8,13 @@ from typing import Any
 
 from ledger.compare.difference import KINDS
 from ledger.diff.phrase import basis_text, change_text
-from ledger.figure.recorded import Edit, Recording
-from ledger.figure.recorded_item import ItemHistory, RecordedLine
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.words import Words
-from ledger.render.item_journal import not_counting, said
 from ledger.text.plural import some
+from ledger.view.history import Edit, ItemHistory, RecordedLine, Recording
+from ledger.view.item import not_counting, said
 
 _COLUMNS = {field.name: field.label for field in JOURNAL}
 _UNCOMMITTED = Words("未提交", "not committed")

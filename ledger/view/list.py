@@ -1,0 +1,199 @@
+"""Items as a list: table, CSV, JSON, Markdown, workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from ledger.format.csv import plain_csv, spreadsheet_csv
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import DASH, deadline_text, items_text, light, share, unit_name
+from ledger.format.xlsx.bytes import workbook_bytes
+from ledger.format.xlsx.document import require_short, sheet_column, sheet_value
+from ledger.format.xlsx.page import Cell, SheetPage
+from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
+from ledger.model.item import UNSTATED, Item
+from ledger.model.number import percent
+from ledger.model.setting import Settings
+from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.words import Words
+from ledger.state.board import Standing
+from ledger.storage.csv.book import item_cells
+
+_IGNORED = Words("由台账算出，导入时不看", "worked out by the ledger, ignored on import")
+_NOW = (
+    Field("state", "choice", Words("状态", "state"), _IGNORED, choices=STATES),
+    Field("schedule", "choice", Words("序时", "schedule"), _IGNORED, choices=SCHEDULES),
+    Field("light", "choice", Words("灯", "light"), _IGNORED, choices=LIGHTS),
+    Field("due", "due", Words("现行时限", "deadline in force"), _IGNORED, choices=DUE_WORDS),
+    Field("short", "texts", Words("欠的指标", "short of"), _IGNORED),
+    Field("progress", "number", Words("进度 %", "progress in %"), _IGNORED),
+)
+_ALWAYS = [field.name for field in ITEM if field.required]
+NOW = "now."
+"""What the names of derived columns begin with; they are ignored when they come back."""
+
+
+class ItemColumn(NamedTuple):
+    """A column: its name, such as `targets.started.goal`, and what it holds."""
+
+    name: str
+    field: Field
+
+
+class ItemTable(NamedTuple):
+    """Rows of text by the name of the column; a column that is empty everywhere is left out."""
+
+    columns: Sequence[ItemColumn]
+    rows: Sequence[dict[str, str]]
+
+
+def item_table(standings: Sequence[Standing], settings: Settings, lang: str) -> ItemTable:
+    """The items as the plan has them, without extensions and amendments, and how they stand."""
+    fields = item_fields(settings)
+    rows = [{**item_cells(standing.plan, fields), **_now_cells(standing, lang)} for standing in standings]
+    used = {name for row in rows for name, cell in row.items() if cell}
+    wanted = [name for name in _ordered(fields, rows) if name in used or name in _ALWAYS] or _ALWAYS
+    by_name = {field.name: field for field in fields}
+    return ItemTable([ItemColumn(name, _field(name, by_name)) for name in wanted], rows)
+
+
+def item_fields(settings: Settings) -> list[Field]:
+    """All fields that an item of this ledger may have, the links to its books included."""
+    return [*ITEM, *(link_field(book.id) for book in settings.books)]
+
+
+def _ordered(fields: Sequence[Field], rows: Iterable[dict[str, str]]) -> list[str]:
+    """All columns in the order of the field table; those of targets and milestones as they occur."""
+    found = {name: place for place, name in enumerate(dict.fromkeys(name for row in rows for name in row))}
+    order = {field.name: place for place, field in enumerate(fields)}
+    return sorted(found, key=lambda name: (order.get(name.split(".")[0], len(order)), found[name]))
+
+
+def _field(name: str, fields: dict[str, Field]) -> Field:
+    """What a column holds: a field, a field of a target or milestone, or a derived one."""
+    first, *rest = name.split(".")
+    if f"{first}." == NOW:
+        return next(field for field in _NOW if field.name == rest[0])
+    field = fields[first]
+    if field.kind != "records":
+        return field
+    return next(inner for inner in field.fields if inner.name == rest[1])
+
+
+def _now_cells(standing: Standing, lang: str) -> dict[str, str]:
+    progress = "" if standing.progress is None else str(percent(standing.progress, 1))
+    values = (
+        standing.state, standing.schedule, standing.light, deadline_text(standing, lang).replace(DASH, ""),
+        ";".join(standing.short), progress,
+    )  # fmt: skip
+    return {f"{NOW}{field.name}": value for field, value in zip(_NOW, values, strict=True)}
+
+
+def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str, lang: str) -> Document:
+    """One line an item, with its light, state and deadline."""
+    head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
+    found = items_text(len(standings)).pick(lang)
+    columns = [
+        Column(Words("编号", "id").pick(lang), flexible=True, least=10),
+        Column(Words("事项", "item").pick(lang), flexible=True, least=12),
+        Column(Words("牵头单位", "lead").pick(lang), flexible=True, least=6),
+        Column(Words("时限", "deadline").pick(lang)),
+        Column(Words("状态和序时", "state").pick(lang), flexible=True, least=9),
+        Column(Words("灯", "light").pick(lang)),
+        Column(Words("进度", "progress").pick(lang), right=True),
+    ]
+    rows = [_row(standing, lang) for standing in standings]
+    return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
+
+
+def _row(standing: Standing, lang: str) -> list[str]:
+    state = f"{STATES[standing.state].pick(lang)} {SCHEDULES[standing.schedule].pick(lang)}"
+    if standing.short:
+        state = Paint(state + Words(" 欠指标", ", short").pick(lang), "yellow")
+    return [
+        standing.id,
+        standing.item.title.pick(lang),
+        unit_name(standing.item.lead, lang),
+        deadline_text(standing, lang),
+        state,
+        light(standing, lang),
+        share(standing.progress, lang),
+    ]
+
+
+def item_json(standing: Standing, lang: str) -> dict[str, Any]:
+    """One item of `ledger list --format json`."""
+    return {
+        "id": standing.id,
+        "book": standing.item.book,
+        "title": standing.item.title.pick(lang),
+        "lead": standing.item.lead,
+        "due": standing.deadline.isoformat() if standing.deadline else _word(standing.item),
+        "original_due": standing.original.isoformat() if standing.original else _word(standing.item),
+        "state": standing.state,
+        "schedule": standing.schedule,
+        "light": standing.light,
+        "short": bool(standing.short),
+        "progress": None if standing.progress is None else percent(standing.progress, 1),
+    }
+
+
+def _word(item: Item) -> str | None:
+    return item.due if isinstance(item.due, str) else None
+
+
+def list_json(standings: Iterable[Standing], day: date, lang: str) -> dict[str, Any]:
+    """The list as other programs read it (schema `ledger/list/1`)."""
+    items = [item_json(standing, lang) for standing in standings]
+    return {"schema": "ledger/list/1", "as_of": day.isoformat(), "items": items}
+
+
+def list_csv(standings: Sequence[Standing], settings: Settings, lang: str, *, spreadsheet: bool = False) -> str:
+    """The plan's own fields as a CSV book would have them, with the derived ones behind under `now.`.
+
+    `spreadsheet` makes it a file that Excel opens right.
+    """
+    table = item_table(standings, settings, lang)
+    header = [column.name for column in table.columns]
+    return spreadsheet_csv(header, table.rows) if spreadsheet else plain_csv(header, table.rows)
+
+
+_SPARE = 200
+"""How many rows below the last item offer the drop-down lists for new ones."""
+
+
+def list_workbook(standings: Sequence[Standing], settings: Settings, day: date, lang: str) -> bytes:
+    """One sheet, an item a row, the names of fields on top. Raises `MissingExtra` and `TooLarge`."""
+    table = item_table(standings, settings, lang)
+    units = [*(unit.name for unit in settings.units), UNSTATED] if settings.units else []
+    columns = [
+        sheet_column(column.name, column.field, [row.get(column.name, "") for row in table.rows], lang, units)
+        for column in table.columns
+    ]
+    # What is derived is not chosen.
+    columns = [column._replace(choices=()) if column.title.startswith(NOW) else column for column in columns]
+    rows = [[_cell(row, column) for column in table.columns] for row in table.rows]
+    fixed = 1 if table.columns and table.columns[0].name == "id" else 0
+    page = SheetPage(
+        _sheet_name(standings, settings, lang), columns, rows, filtered=True, spare=_SPARE, fixed=fixed, sparse=True
+    )
+    title = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
+    return workbook_bytes([page], properties={"title": title})
+
+
+def _sheet_name(standings: Sequence[Standing], settings: Settings, lang: str) -> str:
+    """The name of the book if all items are of one."""
+    books = {standing.plan.book for standing in standings}
+    names = [book.name.pick(lang) or book.id for book in settings.books if {book.id} == books]
+    return names[0] if names else Words("事项", "items").pick(lang)
+
+
+def _cell(row: dict[str, str], column: ItemColumn) -> Cell:
+    text = row.get(column.name, "")
+    require_short(text, row["id"], column.name)
+    tone = "grey" if column.name.startswith(NOW) else ""
+    if column.name == f"{NOW}light":
+        tone = text
+    return Cell(sheet_value(text, column.field), tone)
