@@ -54,7 +54,7 @@ PLACES = {
     "form": "ledger.command.form_",
     "collect": "ledger.command.collect_",
     "import": "ledger.command.import_",
-    "report": "ledger.command.report_",
+    "report": "ledger.report.cli",
     "site": "ledger.command.site_",
     "chart": "ledger.command.chart_",
     "diff": "ledger.diff.cli",

@@ -11,13 +11,13 @@ import click
 
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
-from ledger.command.reporting import steps
 from ledger.format.extra import MissingExtra
 from ledger.model.words import Words
 from ledger.render.drawing import Drawing
 from ledger.render.paper import PAPERS
 from ledger.render.svg import svg
 from ledger.render.typeface import MissingFont, Typeface, lacking, typeface_for
+from ledger.report.options import steps
 from ledger.source.font import PACKAGES, font_folders, installed_fonts
 from ledger.state.board import Board, Standing
 from ledger.state.query import BadQuery, matching

@@ -13,12 +13,12 @@ from ledger.cli.output import announce
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
-from ledger.command.reporting import steps
 from ledger.figure.public import public_ledger, public_names
 from ledger.figure.public_curve import public_curve
 from ledger.model.words import Words
 from ledger.render.chart_burnup import burnup_svg
 from ledger.render.site import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
+from ledger.report.options import steps
 from ledger.source.asset import asset
 from ledger.source.site_folder import MANIFEST, require_ours, require_unread, write_site
 from ledger.state.known import known_on

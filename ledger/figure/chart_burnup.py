@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.chart_axis import Axis, axis_over, core_days
-from ledger.figure.reckoning import first_day
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.period import days_after, week_of
 from ledger.model.setting import Book, TimeNode
+from ledger.report.period import first_day
 from ledger.state.board import Board
 from ledger.state.claim import ClaimedFigure, Recount
 from ledger.state.many_days import MovingBoard

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.reckoning import first_day
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.many_days import MovingBoard
 from ledger.state.submission import reporting_units

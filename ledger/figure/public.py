@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.figure.reckoning import first_day
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.setting import LATER
 from ledger.model.words import NO_WORDS, Words
+from ledger.report.period import first_day
 from ledger.state.board import Board, Standing
 from ledger.state.count import Count
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed

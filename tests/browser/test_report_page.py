@@ -11,7 +11,7 @@ from ledger.format.cell import number_cell, rate_cell
 from ledger.format.document import Document, Head, Table
 from ledger.format.html import html_page
 from ledger.model.words import Words
-from ledger.render.report_column import column, columns
+from ledger.report.part.head import column, columns
 from ledger.state.count import Rate
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,1 @@
+"""The reports of the weekly and monthly round, and publishing them."""

@@ -1,0 +1,233 @@
+"""ledger report: the reports of the weekly and monthly round."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.cli.completion import complete_query
+from ledger.cli.group import LazyGroup
+from ledger.cli.language import pick
+from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
+from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
+from ledger.model.words import Words
+from ledger.report.cli_publish import editing_to_publish, publish_figures, publish_options
+from ledger.report.disclosure import disclosure_document
+from ledger.report.monthly import monthly, monthly_document
+from ledger.report.options import (
+    begun_week,
+    chosen_format,
+    closed_week,
+    embarrassing_findings,
+    ended_month,
+    format_option,
+    ledger_on,
+    month_option,
+    require_begun,
+    require_time_nodes,
+    revision_of,
+    steps,
+    week_option,
+    write_report,
+)
+from ledger.report.submissions import submissions_document, submissions_json
+from ledger.report.supervision import supervision, supervision_document
+from ledger.report.weekly import weekly, weekly_document
+from ledger.state.board import Board
+from ledger.state.disclosure import disclosure
+from ledger.state.query import BadQuery, matching
+from ledger.state.submission import silences, submissions
+
+REPORTS = {
+    "weekly": Words("周报：进度、变动、逾期、报送情况", "the week: progress, movement, what is late, the roll-call"),
+    "monthly": Words("月通报：变动、排名、督办、问责数字", "the month: movement, ranking, supervision, accountability"),
+    "supervision": Words(
+        "督办清单：在督多少天，超期多少天，因何解除", "orders: days running, days over, what lifted them"
+    ),
+    "disclosure": Words(
+        "六公开：任务、目标、措施、责任、时限、结果", "what is made public: the six fields of every item"
+    ),
+    "trend": Words("逐周的数和走势", "figures week by week, with their course"),
+    "submissions": Words("报送情况：谁报了，谁没有报", "the roll-call: who reported and who did not"),
+}
+"""Every report with its one-line help."""
+PLACES = {
+    "weekly": "ledger.report.cli:weekly_command",
+    "monthly": "ledger.report.cli:monthly_command",
+    "supervision": "ledger.report.cli:supervision_command",
+    "disclosure": "ledger.report.cli:disclosure_command",
+    "trend": "ledger.report.cli_trend",
+    "submissions": "ledger.report.cli:submissions_command",
+}
+"""Where the command of each name is."""
+
+
+class _Reports(LazyGroup):
+    """The group of reports."""
+
+    table = REPORTS
+    places = PLACES
+
+
+@click.group(cls=_Reports, help=pick(Words("各种报表。", "Reports.")))
+def command() -> None:
+    """The group itself does nothing."""
+
+
+@ledger_command(Words(
+    "一周的报表：进度统计表，本周变动，欠指标，今后四周到期，逾期清单，按单位，报送情况，不符的公布数和要核对的发现。\n\n"
+    "默认是最近截止的一周；--as-of 是到那天为止最近截止的一周。过去的周随时可出，每次都一样。",
+    "The report of a week: the progress table, what moved, what is short, what comes, what is overdue, by unit, the "
+    "roll-call, claims that do not hold, and findings that would embarrass.\n\n"
+    "By default of the last week that has closed; with --as-of the last one closed by that day. Any past week can be "
+    "reported, and is the same whenever it is.",
+))  # fmt: skip
+@week_option
+@format_option
+@publish_options
+def weekly_command(session: Session, week_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
+    """Writes the report, published or not."""
+    form = chosen_format(session, form)
+    require_time_nodes(session)
+    week = closed_week(session, week_text)
+    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
+        with steps(session) as say:
+            say(Words("计算", "reckoning"))
+            found = weekly(ledger_on(session, week.last), week)
+            say(Words("校验", "checking"))
+            said = tuple(embarrassing_findings(found.reckoning))
+            found = found._replace(revision=revision_of(session), findings=said)
+
+        def write() -> None:
+            write_report(session, weekly_document(found, session.lang), form)
+
+        if editing is not None:
+            return publish_figures(editing, found.reckoning, "weekly", write)
+    write()
+    return session.exit_code()
+
+
+@ledger_command(Words(
+    "一月的报表（月调度、月通报）：进度统计表，本月变动，牵头单位和区县排名，在督事项，逾期清单，欠指标，"
+    "问责等数字及其合计。\n\n"
+    "默认是最近结束的一月；--as-of 是到那天为止最近结束的一月。过去的月随时可出，每次都一样。",
+    "The report of a month: the progress table, what moved, lead units and districts ranked, what is under "
+    "supervision, overdue or short, accountability figures with their sums.\n\n"
+    "By default of the last month that has ended; with --as-of the last one ended by that day. Any past month can be "
+    "reported, and is the same whenever it is.",
+))  # fmt: skip
+@month_option
+@format_option
+@publish_options
+def monthly_command(session: Session, month_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
+    """Writes the report, published or not."""
+    form = chosen_format(session, form)
+    require_time_nodes(session)
+    month = ended_month(session, month_text)
+    with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
+        with steps(session) as say:
+            say(Words("计算", "reckoning"))
+            found = monthly(ledger_on(session, month.last), month)
+            say(Words("校验", "checking"))
+            said = tuple(embarrassing_findings(found.reckoning))
+            found = found._replace(revision=revision_of(session), findings=said)
+
+        def write() -> None:
+            write_report(session, monthly_document(found, session.lang), form)
+
+        if editing is not None:
+            return publish_figures(editing, found.reckoning, "monthly", write)
+    write()
+    return session.exit_code()
+
+
+@ledger_command(Words(
+    "一周的报送情况：各单位在办几项，报了几项，谁没有报、连续几周没有报。默认是最近截止的一周。",
+    "The roll-call of a week: how many items each unit has open, on how many it reported, who did not report, and for "
+    "how many weeks in a row. By default the last week that has closed.",
+))  # fmt: skip
+@option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
+@format_option
+def submissions_command(session: Session, week_text: str | None, form: str | None) -> int:
+    """Writes the roll-call."""
+    form = chosen_format(session, form)
+    session.require_items()
+    settings = session.ledger.settings
+    week = begun_week(session, week_text)
+    day = last_day(week, settings, min(session.day, session.today()), session.lang)
+    board = Board(session.ledger, week.last)
+    found = submissions(board, week)
+    silent = silences(board, week, found)
+    if form == "json":
+        session.write_json(submissions_json(found, silent, week, day))
+    else:
+        write_report(session, submissions_document(found, silent, week, day, settings, session.lang), form)
+    return session.exit_code()
+
+
+@ledger_command(Words(
+    "督办清单：在督事项，已督天数，超期天数；已结束的督办，因何结束。\n\n"
+    "默认是 --as-of 那天的情况，列出历来结束的督办；--week 是那周截止日的情况，只列那周结束的。",
+    "Items under supervision: the orders that run, for how many days, how far past their own deadline; the orders that "
+    "ended, and what ended them.\n\n"
+    "By default as of the day of --as-of, with every order that ever ended; with --week as of its closing day, with "
+    "those that ended in it.",
+))  # fmt: skip
+@week_option
+@format_option
+def supervision_command(session: Session, week_text: str | None, form: str | None) -> int:
+    """Writes the list."""
+    form = chosen_format(session, form)
+    session.require_items()
+    require_begun(session)
+    week = closed_week(session, week_text) if week_text else None
+    day = week.last if week else session.day
+    ledger = ledger_on(session, day)
+    found = supervision(Board(ledger, day), week.before if week else None)
+    write_report(session, supervision_document(found, ledger, week, revision_of(session), session.lang), form)
+    return session.exit_code()
+
+
+@ledger_command(cls=QueryCommand, words=Words(
+    "六公开：每个事项的整改任务、目标、措施、责任、时限、结果，不含任何内部内容。\n\n"
+    "默认是 --as-of 那天的情况，--week 是那周截止日的情况。写上条件就只出符合的事项，写法同 list。\n\n"
+    "台账任何一处公开文字里有电话或身份证号就不出（L902）。\n\n\b\n例：ledger report disclosure -o 公开.docx\n"
+    "    ledger report disclosure book:measures lead:市城管委 -o 公开.xlsx",
+    "What is made public: task, goal, steps, responsibility, deadline and result of every item; nothing internal.\n\n"
+    "By default as of the day of --as-of, with --week as of its closing day. A query, as in list, chooses "
+    "items.\n\nA phone or identity number in any public text of the ledger stops it (L902).\n\n\b\n"
+    "Examples: ledger report disclosure -o public.docx\n"
+    "          ledger report disclosure book:measures lead:市城管委 -o public.xlsx",
+))  # fmt: skip
+@click.argument("query", nargs=-1, shell_complete=complete_query)
+@week_option
+@format_option
+def disclosure_command(session: Session, query: tuple[str, ...], week_text: str | None, form: str | None) -> int:
+    """Writes the table; 1 if a text must not be published, and nothing is written then."""
+    form = chosen_format(session, form)
+    session.require_items()
+    require_publishable(session)
+    require_begun(session)
+    day = closed_week(session, week_text).last if week_text else session.day
+    ledger = ledger_on(session, day)
+    if is_unfit_for_the_public(session, ledger, waivers=True):
+        return 1
+    board = Board(ledger, day)
+    books = disclosure(board, _chosen(board, " ".join(query), session.lang))
+    if has_unfit_names(
+        sorted({*ledger.settings.title, *(name for book in books for name in book.names)}), session.lang
+    ):
+        return 1
+    write_report(session, disclosure_document(books, ledger, day, revision_of(session), session.lang), form)
+    return 0
+
+
+def _chosen(board: Board, query: str, lang: str) -> frozenset[str] | None:
+    """The ids of the items a query matches; None without one. Raises `Refusal`."""
+    if not query:
+        return None
+    try:
+        return frozenset(standing.id for standing in matching(board.standings, query, board.ledger.settings))
+    except BadQuery as bad:
+        raise Refusal(bad.message, bad.hint, lang) from None

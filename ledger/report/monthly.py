@@ -1,0 +1,177 @@
+"""The monthly report (月调度、月通报): where units stand against each other; the loose figures of published texts."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import NamedTuple
+
+from ledger.format.cell import code_cell
+from ledger.format.document import Block, Document, Heading, Paint, Table, Typed
+from ledger.model.claim import Claims, Fact, FactValue
+from ledger.model.field import APPROX
+from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+from ledger.model.number import number, span
+from ledger.model.period import ReportingMonth
+from ledger.model.words import Words
+from ledger.report.part.doubts import claim_blocks, finding_blocks
+from ledger.report.part.head import column, columns, numbered, report_head, sealed_blocks
+from ledger.report.part.late import overdue_blocks, short_blocks
+from ledger.report.part.movement_table import movement_blocks
+from ledger.report.part.progress import progress_blocks
+from ledger.report.period import Reckoning, reckoning
+from ledger.report.supervision import Supervision, supervision, supervision_blocks
+from ledger.report.units import Ranking, ranking, ranking_blocks
+from ledger.state.relation import BadRelation, judge, overlap
+from ledger.state.seal import Sealed, seal_of
+
+
+class SumLine(NamedTuple):
+    """A relation between facts: whether it holds, and both sides as numbers.
+
+    `holds` is None, and `problem` says why, for one that cannot be computed.
+    """
+
+    text: str
+    holds: bool | None
+    left: str = ""
+    right: str = ""
+    problem: Words | None = None
+
+
+class Accountability(NamedTuple):
+    """The facts of `claims.yaml` as written, with their approximation and source, and the sums between them.
+
+    `contradicted` are the names of facts with two values that cannot both be true.
+    """
+
+    facts: tuple[Fact, ...]
+    sums: tuple[SumLine, ...]
+    contradicted: frozenset[str]
+
+
+def accountability(claims: Claims) -> Accountability:
+    """Every fact and every sum, in the order of the file."""
+    facts = {fact.name: fact for fact in claims.facts}
+    contradicted = frozenset(fact.name for fact in claims.facts if not agrees_with_itself(fact))
+    return Accountability(claims.facts, tuple(_line(one.text, facts) for one in claims.sums), contradicted)
+
+
+def agrees_with_itself(fact: Fact) -> bool:
+    """Whether all values of a fact can be true at once."""
+    reach = [span(one.value, one.approx) for one in fact.values]
+    return all(overlap(a, b) for a, b in combinations(reach, 2))
+
+
+def _line(text: str, facts: dict[str, Fact]) -> SumLine:
+    try:
+        verdict = judge(text, facts)
+    except BadRelation as bad:
+        return SumLine(text, None, problem=bad.message)
+    return SumLine(text, verdict.holds, verdict.left, verdict.right)
+
+
+class Monthly(NamedTuple):
+    """A month: its reckoning, units ranked, orders open or ended in it, and the loose figures with their sums.
+
+    `districts` is None where the settings list no district. `seal` is what all figures rest on. `revision` and
+    `findings` are for the command to fill in: they come from git and from the rules.
+    """
+
+    month: ReportingMonth
+    reckoning: Reckoning
+    leads: Ranking
+    districts: Ranking | None
+    supervision: Supervision
+    accountability: Accountability
+    seal: Sealed
+    revision: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
+    """The monthly report of a month, the same whenever it is asked for."""
+    reckoned = reckoning(ledger, month)
+    by_district = reckoned.districts
+    return Monthly(
+        month,
+        reckoned,
+        ranking(reckoned.leads),
+        None if by_district is None else ranking(by_district),
+        supervision(reckoned.board, month.before),
+        accountability(ledger.claims),
+        seal_of(ledger, month.last),
+    )
+
+
+def fact_blocks(found: Accountability, lang: str) -> list[Block]:
+    """Every figure with its source, a value a row, and every sum with both of its sides."""
+    return [
+        Heading(Words("问责等数字及其合计", "Accountability figures and their sums").pick(lang), 2, "facts"),
+        _facts(found, lang),
+        _sums(found, lang),
+    ]
+
+
+def _facts(found: Accountability, lang: str) -> Table:
+    titles = (
+        column("fact", lang, Words("数字", "figure"), least=10),
+        column("value", lang, Words("值", "value"), right=True),
+        column("approx", lang, Words("约数", "approximate")),
+        column("remark", lang, Words("说明", "remark"), least=8),
+        *columns(("source",), lang),
+    )
+    rows = [
+        _fact_row(fact, value, fact.name in found.contradicted, lang) for fact in found.facts for value in fact.values
+    ]
+    empty = Words("claims.yaml 里没有 facts。", "claims.yaml holds no facts.").pick(lang)
+    return Table(titles, rows, "facts", empty=empty)
+
+
+def _fact_row(fact: Fact, value: FactValue, contradicted: bool, lang: str) -> list[str]:
+    approx = code_cell(APPROX[value.approx].pick(lang), value.approx) if value.approx else ""
+    remark = Paint(Words("一个数字两种说法", "given twice, differently").pick(lang), "red") if contradicted else ""
+    return [fact.name, Typed(value.value, number(value.value)), approx, remark, value.source]
+
+
+def _sums(found: Accountability, lang: str) -> Table:
+    titles = (
+        column("sum", lang, Words("等式", "sum"), least=16),
+        column("left", lang, Words("左边", "left side"), right=True),
+        column("right", lang, Words("右边", "right side"), right=True),
+        column("verdict", lang, Words("结论", "verdict"), least=10),
+    )
+    return Table(titles, [_sum_row(line, lang) for line in found.sums], "sums", Words("合计核对", "Sums").pick(lang))
+
+
+def _sum_row(line: SumLine, lang: str) -> list[str]:
+    if line.problem is not None:
+        said = Words("算不出：{why}", "cannot be computed: {why}").fill(why=line.problem)
+        verdict = Typed(said.pick(lang), "unknown", "red")
+    elif line.holds:
+        verdict = Typed(Words("成立", "holds").pick(lang), "holds", "green")
+    else:
+        verdict = Typed(Words("不成立", "does not add up").pick(lang), "differs", "red")
+    return [line.text, line.left, line.right, verdict]
+
+
+def monthly_document(found: Monthly, lang: str) -> Document:
+    """Where the ledger stands, what moved, who is ahead and who behind, what is under supervision, what is in doubt."""
+    reckoned = found.reckoning
+    document: Document = [
+        *report_head(
+            reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision, lang
+        ),
+        *progress_blocks(reckoned, lang),
+        *movement_blocks(reckoned, Words("本月变动", "Movement of the month"), lang),
+        *ranking_blocks(found.leads, lang),
+        *(ranking_blocks(found.districts, lang) if found.districts else ()),
+        *supervision_blocks(found.supervision, lang),
+        *overdue_blocks(reckoned.overdue, lang),
+        *short_blocks(reckoned.short, lang),
+        *fact_blocks(found.accountability, lang),
+        *claim_blocks(reckoned, lang),
+        *finding_blocks(found.findings, lang),
+        *sealed_blocks(found.seal, lang),
+    ]
+    return numbered(document, lang)

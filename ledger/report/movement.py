@@ -1,0 +1,305 @@
+"""What moved between two days: every difference of every figure, the items that make it up, and what was amended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from ledger.compare.plan import Names, PlanDifference, plan_differences
+from ledger.model.entry import Entry
+from ledger.model.item import Target
+from ledger.model.setting import LATER
+from ledger.model.words import Words
+from ledger.state.amendment import amended
+from ledger.state.board import Board, Standing
+from ledger.state.figure import FIGURES, NODE_FIGURES, memberships
+from ledger.state.order import in_plan_order
+from ledger.state.reading import Reading
+
+
+class Amendment(NamedTuple):
+    """A field that was amended in between: from what to what, and whether that is softer (`difference.kind`).
+
+    `entry` names who approved it; it is None where an earlier amendment was taken back by a void.
+    """
+
+    standing: Standing
+    difference: PlanDifference
+    entry: Entry | None
+
+
+def amendments(before: Standing, after: Standing, fresh: tuple[Entry, ...]) -> Iterator[Amendment]:
+    """The amendments of an item that came into force between two days, `fresh` being its entries of that time.
+
+    Each is set against what was in force just before it, so that a goal that was lowered twice is told twice.
+    """
+    if not after.exists or not (before.course.amendments or after.course.amendments):
+        return
+    settings = after.board.ledger.settings
+    names = Names(settings, settings)
+    new = [entry for entry in fresh if entry.event == "amend"]
+    item = amended(after.plan, after.course.entries[: len(after.course.entries) - len(fresh)])
+    for difference in plan_differences(before.item, item, names):
+        yield Amendment(after, difference, None)
+    for entry in new:
+        was, item = item, amended(item, [entry])
+        for difference in plan_differences(was, item, names):
+            yield Amendment(after, difference, entry)
+
+
+KINDS = {
+    "added": Words("新增", "added"),
+    "withdrawn": Words("并销", "withdrawn"),
+    "restored": Words("恢复", "back in the ledger"),
+    "started": Words("新启动", "started"),
+    "stage_done": Words("新阶段完成", "newly stage done"),
+    "done": Words("新完成", "newly done"),
+    "closed": Words("新销号", "newly closed"),
+    "undone": Words("不再计入完成", "no longer done"),
+    "relapsed": Words("反弹", "relapsed"),
+    "reopened": Words("重开", "reopened"),
+    "overdue": Words("新逾期", "newly overdue"),
+    "cleared": Words("不再逾期", "no longer overdue"),
+    "behind": Words("新落后序时", "newly behind"),
+    "caught_up": Words("不再落后序时", "no longer behind"),
+    "short": Words("新欠指标", "newly short"),
+    "mended": Words("不再欠指标", "no longer short"),
+    "came_due": Words("到期", "came due"),
+    "due_soon": Words("新临期", "newly due soon"),
+    "supervised": Words("新督办", "put under supervision"),
+    "lifted": Words("解除督办", "supervision lifted"),
+    "other": Words("其他变化", "other changes"),
+}
+"""The lists of a movement, in the order in which they are read."""
+
+
+class Shift(NamedTuple):
+    """How one figure moved: `after` is `before` plus the items that entered it, less those that left it (ids)."""
+
+    before: int
+    after: int
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """One item on both days, the figures of its book it entered and left, and its entries in between that count.
+
+    An item that counts in the same figures as before has neither; something happened to it all the same.
+    """
+
+    before: Standing
+    after: Standing
+    entered: frozenset[str]
+    left: frozenset[str]
+    entries: tuple[Entry, ...]
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.after.id
+
+
+class Postponement(NamedTuple):
+    """An extension that took effect in between: the deadline moved from `was` to `until`, by `days` days.
+
+    `was` and `days` are None where there was no date before. `entry` names who approved it and the document.
+    """
+
+    standing: Standing
+    entry: Entry
+    was: date | None
+    until: date
+    days: int | None
+
+
+class Fall(NamedTuple):
+    """A reading that is farther from its goal than the one before, or smaller where there is no goal.
+
+    `is_met` tells whether it still reaches the goal.
+    """
+
+    standing: Standing
+    target: Target
+    before: Reading
+    after: Reading
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is reached all the same."""
+        return self.target.goal is not None and self.after.meets(self.target.goal)
+
+
+class Progressed(NamedTuple):
+    """An item whose progress (0 to 1, None unknown or not in the ledger) or weight changed."""
+
+    standing: Standing
+    before: Fraction | None
+    after: Fraction | None
+
+
+class Movement(NamedTuple):
+    """What moved between the end of the day of `opening` and that of `closing`.
+
+    `shifts` explains every figure exactly, by its path (`measures.done`, `problems.time_nodes.2017.open`): closing =
+    opening + entered − left. `changes` are the items that entered or left any figure; each of them stands in at least
+    one of `lists` (by the kinds of `KINDS`), in `postponed` or in `amended`.
+    """
+
+    opening: Board
+    closing: Board
+    shifts: dict[str, Shift]
+    changes: tuple[Change, ...]
+    lists: dict[str, tuple[Change, ...]]
+    postponed: tuple[Postponement, ...]
+    amended: tuple[Amendment, ...]
+    fallen: tuple[Fall, ...]
+    progressed: tuple[Progressed, ...]
+
+
+_ENTERED = {
+    "stage_done": "stage_done", "done": "done", "closed": "closed", "overdue": "overdue", "behind": "behind",
+    "short": "short", "due_soon": "due_soon", "withdrawn": "withdrawn",
+}  # fmt: skip
+_LEFT = {
+    "undone": "done", "cleared": "overdue", "caught_up": "behind", "mended": "short", "restored": "withdrawn",
+}  # fmt: skip
+
+
+def _happened(change: Change, event: str, key: str = "") -> bool:
+    return change.after.exists and any(e.event == event and (not key or e.key == key) for e in change.entries)
+
+
+def _is_after(day: date | None, change: Change) -> bool:
+    return day is not None and day > change.before.board.day
+
+
+def _orders(change: Change) -> list[Entry]:
+    """The orders that were open on the opening day or issued since."""
+    before = change.before.course.orders if change.before.exists else []
+    return [*before, *(entry for entry in change.entries if entry.event == "supervise")] if change.after.exists else []
+
+
+_BY_THEIR_NATURE: dict[str, Callable[[Change], bool]] = {
+    "added": lambda change: change.after.exists and not change.before.is_added,
+    "started": lambda change: "planned" in change.left and change.after.exists,
+    "relapsed": lambda change: "relapsed" in change.entered or _happened(change, "lookback", "relapsed"),
+    "reopened": lambda change: change.after.exists and _is_after(change.after.course.reopened_on, change),
+    "came_due": lambda change: bool(change.entered & {"due", "due_original"}),
+    "supervised": lambda change: "supervised" in change.entered or _happened(change, "supervise"),
+    "lifted": lambda change: any(order not in change.after.course.orders for order in _orders(change)),
+}  # fmt: skip
+
+
+def _is_in(change: Change, kind: str) -> bool:
+    """Whether an item belongs to a list (`other` is not asked here)."""
+    if kind in _ENTERED:
+        return _ENTERED[kind] in change.entered
+    if kind in _LEFT:
+        return _LEFT[kind] in change.left
+    return _BY_THEIR_NATURE[kind](change)
+
+
+def movement(opening: Board, closing: Board) -> Movement:
+    """What moved between two boards of one ledger, the earlier one first; items in the order of the plan.
+
+    The lists take the items that entered a figure or left it. Relapses, reopenings and orders stand in theirs also if
+    they came and went in between, and so leave no trace in a figure.
+    """
+    place = {id(s): n for n, s in enumerate(in_plan_order(closing.everything, closing.ledger.settings))}
+    pairs = zip(opening.everything, closing.everything, strict=True)
+    before, after = zip(*sorted(pairs, key=lambda pair: place[id(pair[1])]), strict=True) if place else ((), ())
+    was, now = ([memberships(standing) for standing in side] for side in (before, after))
+    every = list(map(_change, before, after, was, now))
+    shifts = _shifts(closing, every, was, now)
+    changes = tuple(change for change in every if change.entered or change.left)
+    postponed = tuple(found for change in every for found in _postponements(change, opening.day))
+    altered = tuple(found for change in every for found in amendments(change.before, change.after, change.entries))
+    touched = [change for change in every if change.entries or change.entered or change.left]
+    lists = {kind: tuple(c for c in touched if _is_in(c, kind)) for kind in KINDS if kind != "other"}
+    listed = {id(change.after) for kind in lists.values() for change in kind}
+    listed |= {id(found.standing) for found in postponed} | {id(found.standing) for found in altered}
+    lists["other"] = tuple(change for change in changes if id(change.after) not in listed)
+    fallen = tuple(fall for change in every for fall in _falls(change))
+    return Movement(opening, closing, shifts, changes, lists, postponed, altered, fallen, _progressed(every))
+
+
+Paths = tuple[str, ...]
+
+
+def _change(before: Standing, after: Standing, was: Paths, now: Paths) -> Change:
+    entered, left = frozenset(now).difference(was), frozenset(was).difference(now)
+    entries, day = after.course.entries, before.board.day
+    if entries and entries[-1].date > day:
+        return Change(before, after, entered, left, tuple(entry for entry in entries if entry.date > day))
+    return Change(before, after, entered, left, ())
+
+
+def _shifts(board: Board, every: Sequence[Change], was: Sequence[Paths], now: Sequence[Paths]) -> dict[str, Shift]:
+    """Every figure of every book by its path, those that did not move as well."""
+    settings = board.ledger.settings
+    nodes = [*(node.id for node in settings.time_nodes), LATER]
+    within = (f"time_nodes.{node}.{figure.key}" for node in nodes for figure in NODE_FIGURES)
+    paths = (*(figure.key for figure in FIGURES), *within)
+    known = [(book.id, path) for book in settings.books for path in paths]
+    entered: dict[tuple[str, str], list[str]] = {path: [] for path in known}
+    left: dict[tuple[str, str], list[str]] = {path: [] for path in known}
+    for change in every:
+        for path in change.entered:
+            entered[change.after.plan.book, path].append(change.id)
+        for path in change.left:
+            left[change.after.plan.book, path].append(change.id)
+    books = [change.after.plan.book for change in every]
+    before, after = (
+        Counter((book, path) for book, paths in zip(books, side, strict=True) for path in paths) for side in (was, now)
+    )
+    return {".".join(path): Shift(before[path], after[path], tuple(entered[path]), tuple(left[path])) for path in known}
+
+
+def _postponements(change: Change, day: date) -> Iterable[Postponement]:
+    """The extensions of an item dated after `day`, each against the deadline that it moved."""
+    if not change.after.exists:
+        return
+    was = change.after.original
+    for move in change.after.course.moves:
+        until = move.until_day
+        if move.event == "extend" and move.date > day and until is not None:
+            yield Postponement(change.after, move, was, until, (until - was).days if was else None)
+        was = until
+
+
+def _falls(change: Change) -> Iterable[Fall]:
+    """The readings of an item dated in between that fell against the one before.
+
+    If the latest reading is worse than it was on the opening day without any such step (an earlier one was taken
+    back), that counts too.
+    """
+    before, after = change.before, change.after
+    for target in after.item.targets if after.exists else ():
+        own = after.history.get(target.key, [])
+        found = [
+            Fall(after, target, a, b) for a, b in pairwise(own) if _is_after(b.day, change) and _is_worse(b, a, target)
+        ]  # fmt: skip
+        was = before.reading(target.key)
+        if not found and was and own and _is_worse(own[-1], was, target):
+            found.append(Fall(after, target, was, own[-1]))
+        yield from found
+
+
+def _is_worse(reading: Reading, before: Reading, target: Target) -> bool:
+    if target.goal is None:
+        return reading.counted < before.counted
+    return target.goal.distance(reading.counted) > target.goal.distance(before.counted)
+
+
+def _progressed(changes: Iterable[Change]) -> tuple[Progressed, ...]:
+    found = []
+    for change in changes:
+        before, after = (s.progress if s.exists else None for s in (change.before, change.after))
+        if before != after or change.before.item.weight != change.after.item.weight:
+            found.append(Progressed(change.after, before, after))
+    return tuple(found)

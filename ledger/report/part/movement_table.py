@@ -1,0 +1,185 @@
+"""What moved in a period: each figure with what entered and left it, and lists that name the items behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ledger.compare.difference import Difference
+from ledger.diff.phrase import change_text
+from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
+from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.phrase import DASH
+from ledger.model.entry import Entry
+from ledger.model.number import plain
+from ledger.model.words import Words
+from ledger.report.movement import KINDS, Amendment, Fall, Movement, Postponement, Shift
+from ledger.report.part.head import ITEM, column, columns, item_cells
+from ledger.report.part.movement_list import change_list
+from ledger.report.period import Reckoning
+from ledger.state.approval import Approvals
+from ledger.state.board import Standing
+from ledger.state.figure import FIGURES
+
+LISTS = (
+    "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",
+    "behind", "caught_up", "short", "mended", "stage_done", "supervised", "lifted", "added", "withdrawn", "restored",
+    "other",
+)  # fmt: skip
+"""The lists in the order in which they are read: what is finished, what went wrong, what was moved, what is new."""
+
+_ASKED = ("done", "closed", "relapsed", "overdue", "postponed", "fallen", "added", "withdrawn")
+"""What a reader wants to be told of even where there was nothing."""
+
+_IN_SHORT = ("started", "came_due", "due_soon")
+"""What time and routine bring, hundreds a week perhaps: counted, with ids but without titles."""
+
+_NAMES: Mapping[str, Words] = {
+    **KINDS,
+    "postponed": Words("延期", "postponed with approval"),
+    "amended": Words("调整", "amended"),
+    "fallen": Words("读数倒退", "readings that fell"),
+}
+
+
+def movement_blocks(reckoned: Reckoning, title: Words, lang: str) -> list[Block]:
+    """The figures that moved, then the lists; what there was nothing of is said in one sentence."""
+    moved = reckoned.movement
+    tables = [_list(moved, kind, reckoned, lang) for kind in LISTS]
+    since = Words("各数变动，与 {day} 相比", "Figures that moved since {day}").fill(day=reckoned.period.before)
+    nothing = [_NAMES[kind] for kind, table in zip(LISTS, tables, strict=True) if kind in _ASKED and not table.rows]
+    blocks: list[Block] = [Heading(title.pick(lang), 2, "movement"), _shifts(reckoned, since, lang), *tables]
+    if nothing:
+        names = Words("、".join(name.zh for name in nothing), ", ".join(name.en for name in nothing))
+        blocks.append(Paragraph(Words("本期没有：{names}。", "None of these: {names}.").fill(names=names).pick(lang)))
+    return [*blocks, _further(moved, lang)]
+
+
+def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
+    """Every figure that moved: opening + entered − left = closing."""
+    titles = (
+        column("book", lang)._replace(once=True),
+        column("figure", lang, Words("数", "figure"), least=12),
+        column("before", lang, Words("期初", "opening"), right=True),
+        column("entered", lang, Words("进入", "entered"), right=True),
+        column("left", lang, Words("退出", "left"), right=True),
+        column("after", lang, Words("期末", "closing"), right=True),
+    )
+    rows = []
+    for book in reckoned.ledger.settings.books:
+        name = code_cell(book.name.pick(lang) or book.id, book.id)
+        for figure in FIGURES:
+            shift = reckoned.movement.shifts[f"{book.id}.{figure.key}"]
+            if shift.entered or shift.left:
+                rows.append([name, code_cell(figure.label.pick(lang), figure.key), *_shift_cells(shift)])
+    empty = Words("没有一个数有变化。", "No figure moved.").pick(lang)
+    return Table(titles, rows, "movement", since.pick(lang), empty=empty)
+
+
+def _shift_cells(shift: Shift) -> list[str]:
+    entered, left = (number_cell(len(ids) or None) for ids in (shift.entered, shift.left))
+    return [number_cell(shift.before), entered, left, Typed(str(shift.after), shift.after, "bold")]
+
+
+def _list(moved: Movement, kind: str, reckoned: Reckoning, lang: str) -> Table:
+    """One list under its name and number. Without items it has no rows, and people see nothing of it."""
+    if kind == "postponed":
+        made = _postponed(moved, reckoned, lang)
+    elif kind == "amended":
+        made = _amended(moved, reckoned, lang)
+    elif kind == "fallen":
+        made = _fallen(moved, lang)
+    else:
+        made = change_list(kind, moved.lists[kind], lang)
+    title = Words("{name}（{n}）", "{name} ({n})").fill(name=_capital(_NAMES[kind]), n=len(made.rows))
+    return made._replace(id=f"movement_{kind}", title=title.pick(lang))
+
+
+def _capital(words: Words) -> Words:
+    return Words(words.zh, words.en[:1].upper() + words.en[1:])
+
+
+def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
+    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
+    titles = (
+        *columns(ITEM, lang),
+        column("was", lang, Words("原定", "was")),
+        column("until", lang, Words("延至", "until")),
+        column("days", lang, Words("天数", "days"), right=True),
+        column("by", lang, Words("批准", "approved by"), least=8),
+        column("doc", lang),
+    )
+    return Table(titles, [_postponement(one, approvals, lang) for one in moved.postponed])
+
+
+def _postponement(one: Postponement, approvals: Approvals, lang: str) -> list[str]:
+    by = _approved_by(one.entry, one.standing, approvals, lang)
+    was = day_cell(one.was)
+    days = number_cell(one.days) if one.days is None else Typed(f"{one.days:+}", one.days)
+    return [*item_cells(one.standing, lang), was, day_cell(one.until), days, by, one.entry.doc]
+
+
+def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: str) -> str:
+    """Who approved an entry; in red that nobody did who may."""
+    objection = approvals.objection(entry.by, approvals.own_units(standing.plan, standing.item))
+    if objection is None:
+        return entry.by
+    why = objection.fill(by=entry.by)
+    return Typed(Words("未经批准：{why}", "not approved: {why}").fill(why=why).pick(lang), entry.by, "red")
+
+
+def _amended(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
+    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
+    titles = (
+        *columns(ITEM, lang),
+        column("change", lang, Words("调整", "amended"), least=12),
+        column("approved_by", lang, Words("批准", "approved by"), least=8),
+        column("doc", lang),
+    )
+    return Table(titles, [_amendment(one, approvals, lang) for one in moved.amended])
+
+
+def _amendment(one: Amendment, approvals: Approvals, lang: str) -> list[str]:
+    kind, field, was, now = one.difference
+    said = change_text(Difference(kind, one.standing.id, field, was, now), lang)
+    change = Paint(said, "yellow" if kind == "weakened" else "")
+    if one.entry is None:
+        voided = Words("先前的调整作废", "an earlier amendment was voided").pick(lang)
+        return [*item_cells(one.standing, lang), change, voided, ""]
+    by = _approved_by(one.entry, one.standing, approvals, lang)
+    return [*item_cells(one.standing, lang), change, by, one.entry.doc]
+
+
+def _fallen(moved: Movement, lang: str) -> Table:
+    titles = (
+        *columns(ITEM, lang),
+        column("target", lang, Words("指标", "target"), least=8),
+        column("before", lang, Words("原读数", "before"), right=True),
+        column("after", lang, Words("现读数", "after"), right=True),
+        column("goal", lang, Words("目标", "goal")),
+        column("day", lang),
+    )
+    return Table(titles, [_fall(one, lang) for one in moved.fallen])
+
+
+def _fall(one: Fall, lang: str) -> list[str]:
+    target = one.target
+    name = (target.name.pick(lang) or target.key) + (f" ({target.unit})" if target.unit else "")
+    before, after = (Typed(plain(side.value), side.value, tone)
+                     for side, tone in ((one.before, ""), (one.after, "" if one.is_met else "red")))  # fmt: skip
+    goal = Typed(DASH, None) if target.goal is None else str(target.goal)
+    return [*item_cells(one.standing, lang), name, before, after, goal, day_cell(one.after.day)]
+
+
+def _further(moved: Movement, lang: str) -> Table:
+    """The lists that are only counted."""
+    titles = (
+        column("kind", lang, Words("变动", "movement")),
+        column("items", lang),
+        column("ids", lang, Words("编号", "ids"), least=20),
+    )
+    rows = [
+        [code_cell(KINDS[kind].pick(lang), kind), number_cell(len(own)), list_cell([change.id for change in own])]
+        for kind in _IN_SHORT
+        if (own := moved.lists[kind])
+    ]
+    return Table(titles, rows, "movement_further", Words("另有，只计数", "Also, only counted").pick(lang))

@@ -1,0 +1,133 @@
+"""Figures week by week as a document: each figure's course as a line of bars, then the weeks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ledger.format.cell import course_cell, day_cell, number_cell
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.phrase import DASH
+from ledger.model.ledger import Ledger
+from ledger.model.number import one_decimal, rounded
+from ledger.model.words import Words
+from ledger.report.part.head import head_on, numbered, period_facts
+from ledger.state.claim import is_percentage
+from ledger.state.count import node_name
+from ledger.state.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.state.trend import Trend
+from ledger.text.plural import some
+
+TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
+"""The figures of each book that are shown unless others are asked for: no mean of what is known without its floor."""
+
+OVERALL_FIGURES = ("overall.mean", "overall.floor")
+"""Those over all books."""
+
+_NAMES = {
+    **{figure.key: figure.short_name for figure in FIGURES},
+    "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
+}  # fmt: skip
+
+_NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
+"""The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
+
+
+def trend_document(
+    found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, lang: str, *, own: bool
+) -> Document:
+    """A course for each of the figures at `paths`, then a row a week, the earliest first.
+
+    The weeks stand book by book, or with `own` (paths that somebody chose) in one table.
+    """
+    last = found.points[-1].week if found.points else None
+    spans = period_facts(last, "week", Words("周", "week"), lang) if last else []
+    day = last.last if last else ledger.settings.start
+    if last is None or day is None:
+        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
+    document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, lang, spans)]
+    if len(found.points) < found.asked:
+        words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
+        document.append(Paragraph(words.fill(n=found.asked, m=len(found.points)).pick(lang)))
+    number = len(found.points)
+    title = Words(f"{number} 周走势", f"{some(number, 'week')} at a glance").pick(lang)
+    document += [Heading(title, 2, "courses"), _courses(found, ledger, paths, lang)]
+    document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
+    if own:
+        document.append(_weeks(found, ledger, paths, lang, "weeks", ""))
+    else:
+        for book in (*((b.id, b.name) for b in ledger.settings.books), ("overall", Words("总体", "overall"))):
+            mine = [path for path in paths if path.partition(".")[0] == book[0]]
+            document.append(_weeks(found, ledger, mine, lang, f"weeks_{book[0]}", book[1].pick(lang)))
+    return numbered(document, lang)
+
+
+def _courses(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str) -> Table:
+    columns = [
+        Column(Words("账", "book").pick(lang), id="book", once=True),
+        Column(Words("数", "figure").pick(lang), id="figure"),
+        Column(Words("期初", "first").pick(lang), right=True, id="first"),
+        Column(Words("走势", "course").pick(lang), id="course"),
+        Column(Words("期末", "last").pick(lang), right=True, id="last"),
+    ]
+    rows = []
+    for path in paths:
+        values = [shown(value) for value in found.series(path)]
+        first, last = figure_cell(path, values[0]), figure_cell(path, values[-1])
+        book, figure = named(path, ledger, lang)
+        rows.append([book, Typed(figure, path), first, course_cell(values), last])
+    return Table(columns, rows, "courses")
+
+
+def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: str, title: str) -> Table:
+    columns = [
+        Column(Words("周", "week").pick(lang), id="week"),
+        Column(Words("截止日", "closes").pick(lang), id="as_of"),
+        *(Column(title_of(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
+    ]
+    series = [[figure_cell(path, shown(value)) for value in found.series(path)] for path in paths]
+    rows = [
+        [point.week.label, day_cell(point.week.last), *(own[number] for own in series)]
+        for number, point in enumerate(found.points)
+    ]
+    return Table(columns, rows, id_, title, empty=DASH)
+
+
+def title_of(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
+    """The figure, and its book where no title over the table names it."""
+    book, figure = named(path, ledger, lang)
+    return figure if is_titled else f"{book} {figure}"
+
+
+def shown(value: Fraction | None) -> Fraction | None:
+    """With one decimal, as every percentage of a report."""
+    return None if value is None else rounded(value, 1)
+
+
+def figure_cell(path: str, value: Fraction | None) -> Typed:
+    """The figure at a path: a percentage with its decimal also where that is 0, a count as it is."""
+    if value is None or not is_percentage(path):
+        return number_cell(value)
+    return Typed(one_decimal(value), value)
+
+
+def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
+    """The book and the figure of a path in words; a figure without a name of its own by its path."""
+    book, _, name = path.partition(".")
+    names = {own.id: own.name.pick(lang) for own in ledger.settings.books}
+    if book == "overall":
+        names, name = {book: Words("总体", "overall").pick(lang)}, f"progress.{name}"
+    words = _figure_words(name, ledger)
+    return names.get(book, book), words.pick(lang) if words else path.partition(".")[2]
+
+
+def _figure_words(name: str, ledger: Ledger) -> Words | None:
+    """The words for a figure of a book; None if it has none: a rate is told by its formula, a node by its name."""
+    head, _, rest = name.partition(".")
+    if head == "rates" and rest in RATES:
+        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest].formula)
+    id_, _, figure = rest.rpartition(".")
+    if head == "time_nodes" and figure in _NODE_NAMES:
+        node = node_name(id_, ledger.settings.time_nodes)
+        return Words("{node}：{figure}", "{node}: {figure}").fill(node=node, figure=_NODE_NAMES[figure])
+    return _NAMES.get(name)

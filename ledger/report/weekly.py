@@ -1,0 +1,88 @@
+"""The weekly report (周报), in the order in which a head of office reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ledger.format.document import Block, Document, Heading, Paragraph
+from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek, days_after
+from ledger.model.words import Words
+from ledger.report.part.doubts import claim_blocks, finding_blocks
+from ledger.report.part.head import numbered, report_head, sealed_blocks
+from ledger.report.part.late import coming_blocks, overdue_blocks, short_blocks
+from ledger.report.part.movement_table import movement_blocks
+from ledger.report.part.progress import progress_blocks
+from ledger.report.period import Reckoning, reckoning
+from ledger.report.submissions import roll_call, who_reported
+from ledger.report.units import unit_blocks
+from ledger.state.due import Due, due_list
+from ledger.state.seal import Sealed, seal_of
+from ledger.state.submission import Silence, Submission, silences, submissions
+
+AHEAD = 28
+"""Days of the list of what falls due next: four weeks."""
+
+
+class Weekly(NamedTuple):
+    """A week: its reckoning, what falls due in the four weeks after it, and the roll-call.
+
+    `coming` are deadlines and milestones from the closing day to 28 days later. `roll_call` and `silences` (by unit)
+    are None where the settings ask for no roll-call. `seal` is what all figures rest on. `revision` and `findings` are
+    for the command to fill in: they come from git and from the rules.
+    """
+
+    week: ReportingWeek
+    reckoning: Reckoning
+    coming: tuple[Due, ...]
+    roll_call: tuple[Submission, ...] | None
+    silences: Mapping[str, Silence] | None
+    seal: Sealed
+    revision: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
+    """The weekly report of a week, the same whenever it is asked for."""
+    reckoned = reckoning(ledger, week)
+    board = reckoned.board
+    coming = [due for due in due_list(board, days_after(week.last, AHEAD)) if due.kind == "coming"]
+    roll_call = silent = None
+    if ledger.settings.week.roll_call:
+        roll_call = submissions(board, week)
+        silent = silences(board, week, roll_call)
+    told = None if roll_call is None else tuple(roll_call)
+    return Weekly(week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last))
+
+
+def weekly_document(found: Weekly, lang: str) -> Document:
+    """Where the ledger stands, what moved, what is short, what comes, what is late, by whom, and what is in doubt."""
+    reckoned = found.reckoning
+    document: Document = [
+        *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision, lang),
+        *progress_blocks(reckoned, lang),
+        *movement_blocks(reckoned, Words("本周变动", "Movement of the week"), lang),
+        *short_blocks(reckoned.short, lang),
+        *coming_blocks(found.coming, lang),
+        *overdue_blocks(reckoned.overdue, lang),
+        *unit_blocks(reckoned.leads, lang),
+        *(unit_blocks(reckoned.districts, lang) if reckoned.districts else ()),
+        *_roll_call(found, lang),
+        *claim_blocks(reckoned, lang),
+        *finding_blocks(found.findings, lang),
+        *sealed_blocks(found.seal, lang),
+    ]
+    return numbered(document, lang)
+
+
+def _roll_call(found: Weekly, lang: str) -> list[Block]:
+    """Nothing where the settings ask for no roll-call."""
+    if found.roll_call is None or found.silences is None:
+        return []
+    return [
+        Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions"),
+        Paragraph(who_reported(found.roll_call, lang)),
+        roll_call(found.roll_call, found.silences, lang, with_items=False),
+    ]
