@@ -1,0 +1,214 @@
+"""What charts share: the head of a sheet, the axis of days with its time nodes, the signs of lights, stable pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.chart.axis import Axis, ticks
+from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Shape, fitted, lines_of, shown, span
+from ledger.model.setting import TimeNode
+from ledger.model.words import Words
+
+MARGIN = 24.0
+TEXT = 12.0
+GRID = Look(line="faint")
+NODE = Look(line="quiet", width=1, dash=(4, 3))
+TODAY = Look(line="ink", width=1.6)
+
+
+class Frame(NamedTuple):
+    """A rectangle to draw in, with an axis of days across it."""
+
+    left: float
+    top: float
+    wide: float
+    tall: float
+    axis: Axis
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.wide
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.tall
+
+    def x(self, day: date) -> float:
+        """Where a day lies; one beyond the axis lies on its edge."""
+        return self.left + self.axis.place(day) * self.wide
+
+
+def head(title: str, lines: Sequence[str], wide: float) -> tuple[list[Mark], float]:
+    """The title and what stands below it, in a sheet so wide; and where they end."""
+    room = wide - 2 * MARGIN
+    marks: list[Mark] = [Label(MARGIN, MARGIN + 14, fitted(title, room, 18, bold=True), 18, bold=True)]
+    y = MARGIN + 34
+    for line in lines_of(list(lines), room, TEXT):
+        marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
+        y += 18
+    return marks, y - 6
+
+
+def day_axis(frame: Frame, size: float) -> list[Mark]:
+    """Ticks with their days below the frame, and lines through it."""
+    room = span("0000-00", size) * 1.5
+    found = ticks(frame.axis, max(int(frame.wide / room), 2))
+    marks: list[Mark] = []
+    free = frame.left
+    for tick in found:
+        x, half = frame.x(tick.day), span(tick.text, size) / 2
+        marks.append(Line(((x, frame.top), (x, frame.bottom)), GRID))
+        if x - half >= free and x + half <= frame.right:
+            marks.append(Label(x, frame.bottom + size * 1.25, tick.text, size, "quiet", "middle"))
+            free = x + half + size * 0.6
+    return marks
+
+
+class Flag(NamedTuple):
+    """A day that is named above a frame: by `text`, or by `short` where there are too many to name them all."""
+
+    day: date
+    text: str
+    short: str
+    is_today: bool
+
+    def wide(self, size: float) -> float:
+        """The width of its name."""
+        return span(self.text, size, bold=self.is_today)
+
+
+Rows = list[list[tuple[float, Flag]]]
+"""Rows of named days from the upper to the lower, each day with where its name begins."""
+
+_MOST_ROWS = 5
+
+
+def flags(nodes: Iterable[TimeNode], day: date, axis: Axis, lang: str) -> list[Flag]:
+    """The day judged on and the time nodes on the axis, the more important first."""
+    said = Words("截至 {day}", "as of {day}").fill(day=day).pick(lang)
+    named = [
+        Flag(node.date, shown(node.name.pick(lang) or node.id), shown(node.id), False)
+        for node in nodes
+        if axis.holds(node.date)
+    ]
+    return [Flag(day, said, said, True), *named]
+
+
+def flag_rows(found: Sequence[Flag], frame: Frame, size: float) -> Rows:
+    """The names of days in rows, so that none touches another nor is crossed by the line of another, if that can be;
+    by their ids where their names are too long for it.
+
+    What finds no room then is left out; the line of the day tells its name to whoever points at it.
+    """
+
+    def unclear(rows: Rows) -> tuple[int, int]:
+        crossed = sum(_is_crossed(left, flag, n, rows, frame, size) for n, row in enumerate(rows) for left, flag in row)
+        return len(found) - sum(map(len, rows)), crossed
+
+    named = _rows(found, frame, size)
+    if unclear(named) == (0, 0):
+        return named
+    return min(named, _rows([flag._replace(text=flag.short) for flag in found], frame, size), key=unclear)
+
+
+def _rows(found: Sequence[Flag], frame: Frame, size: float) -> Rows:
+    rows: Rows = []
+    for flag in found:
+        best = None
+        for number in range(min(len(rows) + 1, _MOST_ROWS)):
+            row = rows[number] if number < len(rows) else []
+            free = [left for left in _places(flag, frame, size) if _is_free(left, flag, row, size)]
+            clear = [left for left in free if not _is_crossed(left, flag, number, rows, frame, size)]
+            if clear:
+                best = number, clear[0]
+                break
+            if free and best is None:
+                best = number, free[0]
+        if best is not None:
+            if best[0] == len(rows):
+                rows.append([])
+            rows[best[0]].append((best[1], flag))
+    return rows
+
+
+def _is_free(left: float, flag: Flag, row: Sequence[tuple[float, Flag]], size: float) -> bool:
+    right = left + flag.wide(size)
+    return all(right + size < start or left > start + other.wide(size) + size for start, other in row)
+
+
+def _places(flag: Flag, frame: Frame, size: float) -> list[float]:
+    """Where a name may begin: in the middle over its line, else to the right or to the left of it."""
+    wide, x = min(flag.wide(size), frame.wide), frame.x(flag.day)
+    middle = min(max(x - wide / 2, frame.left), frame.right - wide)
+    beside = [left for left in (x + 4, x - 4 - wide) if frame.left <= left <= frame.right - wide]
+    return [middle, *beside]
+
+
+def _is_crossed(left: float, flag: Flag, number: int, rows: Rows, frame: Frame, size: float) -> bool:
+    """Whether the line of a higher name would go through this one, or the line of this one through a lower."""
+    x, right = frame.x(flag.day), left + flag.wide(size)
+    return any(left - 2 < frame.x(other.day) < right + 2 for row in rows[:number] for _, other in row) or any(
+        start - 2 < x < start + other.wide(size) + 2 for row in rows[number + 1 :] for start, other in row
+    )
+
+
+def flag_marks(found: Sequence[Flag], frame: Frame, size: float, top: float) -> list[Mark]:
+    """The named days: from its name in a row below `top`, the line of each goes down through the frame."""
+    lines: list[Mark] = []
+    names: list[Mark] = []
+    rows = flag_rows(found, frame, size)
+    heights: dict[date, float] = {}
+    for number, row in enumerate(rows):
+        y = top + (number + 1) * size * 1.3 - size * 0.3
+        for left, flag in row:
+            x, wide = frame.x(flag.day), flag.wide(size)
+            heights.setdefault(flag.day, y + size * 0.3 if left <= x <= left + wide else y - size * 0.8)
+            if _is_crossed(left, flag, number, rows[: number + 1], frame, size):
+                names.append(Box(left - 2, y - size * 0.9, min(wide, frame.wide) + 4, size * 1.2, Look("paper")))
+            text = fitted(flag.text, frame.wide, size, bold=flag.is_today)
+            names.append(Label(left, y, text, size, "ink" if flag.is_today else "quiet", bold=flag.is_today))
+    for flag in reversed(found):
+        x = frame.x(flag.day)
+        points = ((x, min(heights.get(flag.day, frame.top), frame.top)), (x, frame.bottom))
+        lines.append(Part(flag.text, (Line(points, TODAY if flag.is_today else NODE),)))
+    return lines + names
+
+
+def light_sign(light: str, x: float, y: float, size: float) -> Mark:
+    """The sign of a light, centred: a square for red, a triangle for yellow, a circle for green."""
+    half, look = size / 2, Look(light, "ink", 0.6)
+    if light == "red":
+        return Box(x - half, y - half, size, size, look)
+    if light == "yellow":
+        return Shape(((x - half, y + half), (x + half, y + half), (x, y - half)), look)
+    return Dot(x, y, half, look)
+
+
+def diamond(x: float, y: float, size: float, look: Look) -> Shape:
+    """A rhomb, centred."""
+    half = size / 2
+    return Shape(((x - half, y), (x, y - half), (x + half, y), (x, y + half)), look)
+
+
+def legend(keys: Iterable[tuple[float, str]], left: float, right: float, size: float) -> list[tuple[float, int]]:
+    """Where the entries of a legend begin, `x` and the number of the line; each is a sign so wide with a word."""
+    places, x, line = [], left, 0
+    for wide, text in keys:
+        own = wide + 5 + span(text, size)
+        if x + own > right and x > left:
+            x, line = left, line + 1
+        places.append((x, line))
+        x += own + size * 1.4
+    return places
+
+
+def empty(words: Words, lang: str, top: float) -> Label:
+    """A sentence in the place of a picture."""
+    return Label(MARGIN, top + 20, shown(words.pick(lang)), 14)
+
+
+NOTHING = Words("没有事项可画", "no item to draw")

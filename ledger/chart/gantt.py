@@ -1,0 +1,109 @@
+"""The wall chart (挂图): from when to when every item runs, what it should have reached by when, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.chart.axis import Axis, axis_over, core_days
+from ledger.model.ledger import Ledger
+from ledger.model.setting import LATER, Settings, TimeNode
+from ledger.model.words import Words
+from ledger.state.board import Board, Stage, Standing
+from ledger.state.course import node_of
+from ledger.state.order import in_plan_order
+from ledger.state.unit_table import NO_UNIT, lead_of
+
+GROUPINGS = ("lead", "node")
+"""By what the items of a wall chart can be grouped: lead unit or time node."""
+
+
+class Bar(NamedTuple):
+    """An item: when its work begins and by when it must end, what was known of it on the way.
+
+    `original` and `deadline` are None where the plan names no day. `readings` are the days of readings.
+    """
+
+    standing: Standing
+    start: date | None
+    original: date | None
+    deadline: date | None
+    done_on: date | None
+    stages: tuple[Stage, ...]
+    readings: tuple[date, ...]
+
+    @property
+    def days(self) -> list[date]:
+        """The days that its bar shows, but for readings."""
+        found = (self.start, self.original, self.deadline, self.done_on, *(stage.due for stage in self.stages))
+        return [day for day in found if day is not None]
+
+    @property
+    def is_backwards(self) -> bool:
+        """It would begin after its deadline: a slip in the plan."""
+        return self.start is not None and self.deadline is not None and self.start > self.deadline
+
+
+class BarGroup(NamedTuple):
+    """The items of one lead unit or time node, those due first at the top."""
+
+    name: Words
+    bars: tuple[Bar, ...]
+
+
+class Gantt(NamedTuple):
+    """Every item once, in groups, over one axis of days."""
+
+    ledger: Ledger
+    day: date
+    axis: Axis
+    nodes: tuple[TimeNode, ...]
+    groups: tuple[BarGroup, ...]
+    query: str
+
+    @property
+    def bars(self) -> list[Bar]:
+        """All items."""
+        return [bar for group in self.groups for bar in group.bars]
+
+
+def gantt(board: Board, standings: Sequence[Standing], grouping: str = "lead", query: str = "") -> Gantt:
+    """The wall chart of these items, by one of `GROUPINGS`."""
+    settings = board.ledger.settings
+    bars = [_bar(standing, settings) for standing in in_plan_order(standings, settings)]
+    nodes = settings.time_nodes
+    axis = axis_over([day for bar in bars for day in (*bar.days, *bar.readings)], core_days(settings, board.day))
+    groups = _by_lead(bars) if grouping == "lead" else _by_node(bars, nodes)
+    return Gantt(board.ledger, board.day, axis, nodes, tuple(groups), query)
+
+
+def _bar(standing: Standing, settings: Settings) -> Bar:
+    item = standing.item
+    readings = sorted({reading.day for own in standing.history.values() for reading in own})
+    start = item.start or item.added or settings.start
+    return Bar(standing, start, standing.original, standing.deadline, standing.course.done_on, standing.stages,
+               tuple(readings))  # fmt: skip
+
+
+def _by_lead(bars: Iterable[Bar]) -> list[BarGroup]:
+    """The largest first, the items of nobody last."""
+    members: dict[str, list[Bar]] = {}
+    for bar in bars:
+        members.setdefault("".join(lead_of(bar.standing)), []).append(bar)
+    order = sorted(members, key=lambda lead: (not lead, -len(members[lead]), lead))
+    return [BarGroup(Words.same(lead) if lead else NO_UNIT["lead"], _by_deadline(members[lead])) for lead in order]
+
+
+def _by_node(bars: Iterable[Bar], nodes: Sequence[TimeNode]) -> list[BarGroup]:
+    """By date, then what is due later, last what has no date."""
+    members: dict[str, list[Bar]] = {}
+    for bar in bars:
+        members.setdefault(node_of(bar.deadline, nodes), []).append(bar)
+    names = {node.id: node.name if any(node.name) else Words.same(node.id) for node in nodes}
+    names |= {LATER: Words("以后", "later"), "": Words("（无日期）", "(no date)")}
+    return [BarGroup(name, _by_deadline(members[id_])) for id_, name in names.items() if id_ in members]
+
+
+def _by_deadline(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    return tuple(sorted(bars, key=lambda bar: bar.deadline or date.max))

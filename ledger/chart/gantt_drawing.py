@@ -1,0 +1,305 @@
+"""The wall chart as drawings, one a sheet, laid out on paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ledger.chart.axis import Axis
+from ledger.chart.bar import bar_marks, key_marks
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
+from ledger.chart.frame import MARGIN, NOTHING, Flag, Frame, day_axis, empty, flag_marks, flag_rows, flags, head
+from ledger.chart.frame import light_sign as sign
+from ledger.chart.gantt import Bar, BarGroup, Gantt
+from ledger.format.phrase import deadline_text, items_text, unit_name
+from ledger.model.state import LIGHTS, STATES
+from ledger.model.words import Words
+from ledger.text.plural import some
+from ledger.text.width import clip
+
+LEAST, USUAL, MOST = 10.4, 12.0, 20.0
+"""Heights of a row in units of a quarter of a millimetre; the type is four fifths of that (6, 7 and 10 points)."""
+
+_COLUMN = 720.0
+"""The least width of a column: a title of some twenty signs and a time axis in which months can be told apart."""
+
+
+class Heading(NamedTuple):
+    """The line above a group; `goes_on` where a column begins in the middle of it."""
+
+    group: BarGroup
+    goes_on: bool
+
+
+Row = Heading | Bar
+Column = tuple[Row, ...]
+
+
+class Plan(NamedTuple):
+    """The height of a row, and the columns of every sheet."""
+
+    row: float
+    sheets: tuple[tuple[Column, ...], ...]
+
+
+def plan(groups: Sequence[BarGroup], wide: float, tall: float) -> Plan:
+    """The layout on sheets with so much room: on one sheet if rows stay legible, in as few columns as are wide enough.
+
+    Otherwise as many sheets as it takes, in rows of the usual height.
+    """
+    rows = sum(len(group.bars) + 1 for group in groups)
+    most = max(int(wide // _COLUMN), 1)
+    best: tuple[float, list[Column]] | None = None
+    for count in range(1, most + 1):
+        found = _balanced(groups, rows, count)
+        height = min(tall / max(map(len, found), default=1), MOST)
+        if height >= LEAST and (best is None or height > best[0] * 1.2):
+            best = height, found
+        if best is not None and best[0] >= USUAL:
+            break
+    if best is not None:
+        return Plan(best[0], (tuple(best[1]),))
+    columns = _filled(groups, max(int(tall // USUAL), 3))
+    sheets = [tuple(columns[at : at + most]) for at in range(0, len(columns), most)]
+    return Plan(USUAL, tuple(sheets))
+
+
+def _balanced(groups: Sequence[BarGroup], rows: int, count: int) -> list[Column]:
+    """At most so many columns, about equally long."""
+    room = max(-(-rows // count), 3)
+    while len(found := _filled(groups, room)) > count:
+        room += 1
+    return found
+
+
+def _filled(groups: Sequence[BarGroup], room: int) -> list[Column]:
+    """Columns of at most so many rows, no group's heading alone at the foot of one; what goes on is headed again."""
+    columns: list[list[Row]] = [[]]
+    for group in groups:
+        if room - len(columns[-1]) < 2:
+            columns.append([])
+        columns[-1].append(Heading(group, goes_on=False))
+        for bar in group.bars:
+            if len(columns[-1]) >= room:
+                columns.append([Heading(group, goes_on=True)])
+            columns[-1].append(bar)
+    return [tuple(column) for column in columns if column]
+
+
+_GUTTER, _MOST_WORD = 28.0, 11
+_SHARE, _OF_FREE = 0.45, 0.6
+"""The most that titles take of the width of a column, and of what is left there to titles and bars."""
+_NAME = 0.5
+"""The most that the name of a group takes of the width."""
+_FOOT = 22.0
+_DAY = 9.0
+"""The size of the names of days above the bars, and of the days below."""
+NAME = Words("整改挂图", "Wall chart")
+_BACKWARDS = Words("开始晚于时限：{ids}", "start after the deadline: {ids}")
+"""In the head of the sheet: nobody can keep such a plan."""
+
+
+class _Look(NamedTuple):
+    """The columns of a chart: sizes that all its rows share, the days of its axis, and the room for their names."""
+
+    row: float
+    type: float
+    lights: float
+    ids: float
+    words: float
+    dues: float
+    title: float
+    wide: float
+    axis: Axis
+    named: tuple[Flag, ...]
+    above: float
+    lang: str
+
+    def frame(self, left: float, top: float, tall: float) -> Frame:
+        """Where the bars are in a column that begins at `left`."""
+        gap = self.type * 0.7
+        start = left + self.lights + self.ids + self.title + 3 * gap
+        end = left + self.wide - self.words - self.dues - 3 * gap
+        return Frame(start, top, end - start, tall, self.axis)
+
+
+def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+    """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
+    for, a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
+    title = shown(found.ledger.settings.title.pick(lang)) or NAME.pick(lang)
+    lines = _told(found, lang)
+    marks, y = head(title, lines, paper.wide)
+    if not found.groups:
+        end = paper.tall if whole_sheet else y + 60
+        marks.append(empty(NOTHING, lang, y))
+        return [Drawing(paper.wide, end, title, NOTHING.pick(lang), tuple(marks))]
+    keys, top = key_marks(found, y + 8, paper.wide, lang)
+    layout, look = _laid_out(found, paper, top, lang)
+    drawings = []
+    for number, columns in enumerate(layout.sheets, 1):
+        own = list(lines)
+        if len(layout.sheets) > 1:
+            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(layout.sheets))
+            own.append(words.pick(lang))
+        marks, _ = head(title, own, paper.wide)
+        drawn, end = _sheet(found, columns, look, top)
+        tall = paper.tall if whole_sheet or len(layout.sheets) > 1 else end + MARGIN
+        name = f"{title}: {NAME.pick(lang)}"
+        drawings.append(Drawing(paper.wide, tall, name, " · ".join(own), (*marks, *keys, *drawn)))
+    return drawings
+
+
+def _laid_out(found: Gantt, paper: Paper, top: float, lang: str) -> tuple[Plan, _Look]:
+    """The layout, with as much room above its columns as the names of days take."""
+    named = flags(found.nodes, found.day, found.axis, lang)
+    room = 0.0
+    while True:
+        layout = plan(found.groups, paper.wide - 2 * MARGIN, paper.tall - top - room - _FOOT - MARGIN)
+        count = max(map(len, layout.sheets))
+        wide = (paper.wide - 2 * MARGIN - (count - 1) * _GUTTER) / count
+        look = _look(found, layout.row, wide, named, lang)
+        rows = len(flag_rows(named, look.frame(MARGIN, top, 1), _DAY))
+        needed = rows * _DAY * 1.3 + 3
+        if needed <= room:
+            return layout, look._replace(above=room)
+        room = needed
+
+
+def _told(found: Gantt, lang: str) -> list[str]:
+    """What stands below the title."""
+    bars = found.bars
+    counted = Counter(bar.standing.light for bar in bars)
+    lines = [
+        NAME.pick(lang),
+        Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang),
+        items_text(len(bars)).pick(lang),
+        Words("、", ", ").pick(lang).join(f"{words.pick(lang)} {counted[light]}" for light, words in LIGHTS.items()),
+    ]
+    if found.query:
+        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+    backwards = [bar.standing.id for bar in bars if bar.is_backwards]
+    if backwards:
+        shown_ids = " ".join(backwards[:6]) + (f" … +{len(backwards) - 6}" if len(backwards) > 6 else "")
+        lines.append(_BACKWARDS.fill(ids=shown_ids).pick(lang))
+    return lines
+
+
+def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag], lang: str) -> _Look:
+    size = row * 0.8 if row < 15 else 12.0
+    bars = found.bars
+    gap, most = size * 0.7, _MOST_WORD * size
+    lights = max(span(LIGHTS[bar.standing.light].pick(lang), size) for bar in bars) + size * 1.6
+    ids = min(max(span(bar.standing.id, size) for bar in bars), most)
+    words = min(max(span(_state(bar, lang), size) for bar in bars), most)
+    dues = min(max(span(deadline_text(bar.standing, lang), size) for bar in bars), most)
+    free = wide - lights - ids - words - dues - 5 * gap
+    titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 400), size) for bar in bars)
+    most = min(wide * _SHARE, free * _OF_FREE)
+    # A few titles without end, of which not even half would be seen, must not take the room of every bar.
+    title = min(max([titles[(len(titles) - 1) * 19 // 20], *(own for own in titles if own <= 2 * most)]) + 0.1, most)
+    return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0, lang)
+
+
+def _state(bar: Bar, lang: str) -> str:
+    """How an item stands, in a few words."""
+    standing = bar.standing
+    if standing.schedule == "overdue" and standing.deadline is not None:
+        days = (standing.board.day - standing.deadline).days
+        return Words("逾期 {n} 天", "{days} late").fill(n=days, days=some(days, "day")).pick(lang)
+    if standing.schedule == "behind":
+        return Words("未达序时", "behind").pick(lang)
+    return STATES[standing.state].pick(lang)
+
+
+def _sheet(found: Gantt, columns: Sequence[Column], look: _Look, top: float) -> tuple[list[Mark], float]:
+    """The columns of one sheet, all of the same width, and where the longest ends."""
+    marks: list[Mark] = []
+    end = top
+    for number, column in enumerate(columns):
+        drawn, bottom = _column(column, look, MARGIN + number * (look.wide + _GUTTER), top)
+        marks += drawn
+        end = max(end, bottom)
+    return marks, end
+
+
+def _column(column: Column, look: _Look, left: float, top: float) -> tuple[list[Mark], float]:
+    gap, wide = look.type * 0.7, look.wide
+    frame = look.frame(left, top + look.above, len(column) * look.row)
+    marks: list[Mark] = []
+    for number, row in enumerate(column):
+        y = frame.top + number * look.row
+        if isinstance(row, Heading):
+            marks.append(Box(left, y, wide, look.row, Look("faint")))
+        elif number % 2:
+            marks.append(Box(left, y, wide, look.row, Look("head")))
+    marks += day_axis(frame, _DAY) + flag_marks(look.named, frame, _DAY, top)
+    for number, row in enumerate(column):
+        y = frame.top + number * look.row
+        base = y + look.row / 2 + look.type * 0.36
+        if isinstance(row, Heading):
+            marks.append(_heading(row, left + gap / 2, y, base, look))
+        else:
+            marks.append(_row(row, frame, y, base, left, look))
+    edge = Look(line="quiet", width=0.8)
+    marks.append(Line(((left, frame.top), (left + wide, frame.top)), edge))
+    marks.append(Line(((left, frame.bottom), (left + wide, frame.bottom)), edge))
+    return marks, frame.bottom + _FOOT
+
+
+def _heading(row: Heading, x: float, y: float, base: float, look: _Look) -> Mark:
+    lang, bars = look.lang, row.group.bars
+    counted = Counter(bar.standing.light for bar in bars)
+    parts = [items_text(len(bars)).pick(lang)]
+    parts += [f"{words.pick(lang)} {counted[light]}" for light, words in LIGHTS.items() if counted[light]]
+    more = Words("（续）", " (continued)").pick(lang) if row.goes_on else ""
+    name, told, size = shown(row.group.name.pick(lang)), " · ".join(parts), look.type
+    room = min(look.wide * _NAME, look.wide - span(told, size) - 3 * size) - span(more, size, bold=True)
+    cut = fitted(name, room, size, bold=True) + more
+    after = x + span(cut, size, bold=True) + size
+    # Lines of days do not go through what is written.
+    ground = Box(x, y, after + span(told, size) - x, look.row, Look("faint"))
+    return Part(name + more, (ground, Label(x, base, cut, size, bold=True), Label(after, base, told, size, "quiet")))
+
+
+def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, look: _Look) -> Mark:
+    standing, lang, size = bar.standing, look.lang, look.type
+    gap = size * 0.7
+    name = standing.item.title.pick(lang)
+    ids = left + look.lights + gap
+    text = ids + look.ids + gap
+    right = frame.right + gap
+    marks: tuple[Mark, ...] = (
+        sign(standing.light, left + size * 0.7, y + look.row / 2, size * 0.72),
+        Label(left + size * 1.5, base, LIGHTS[standing.light].pick(lang), size, bold=standing.light == "red"),
+        Label(ids, base, fitted(standing.id, look.ids, size), size, "quiet"),
+        Label(text, base, fitted(name, look.title, size), size),
+        *bar_marks(bar, frame, y, look.row, standing.board.day),
+        Label(right, base, fitted(deadline_text(standing, lang), look.dues, size), size, "quiet"),
+        Label(right + look.dues + gap, base, fitted(_state(bar, lang), look.words, size), size,
+              bold=standing.light == "red"),
+    )  # fmt: skip
+    return Part(_whole(bar, lang), marks)
+
+
+def _whole(bar: Bar, lang: str) -> str:
+    """Everything about an item in one sentence, for whoever points at its row."""
+    standing = bar.standing
+    parts = [
+        f"{standing.id} {shown(standing.item.title.pick(lang))}",
+        shown(unit_name(standing.item.lead, lang)),
+        Words("时限 {due}", "due {due}").fill(due=deadline_text(standing, lang)).pick(lang),
+        LIGHTS[standing.light].pick(lang),
+        _state(bar, lang),
+    ]
+    if bar.original is not None and bar.original != bar.deadline:
+        parts.insert(3, Words("原时限 {due}", "originally {due}").fill(due=bar.original).pick(lang))
+    if bar.done_on is not None:
+        parts.append(Words("{day} 完成", "done on {day}").fill(day=bar.done_on).pick(lang))
+    if bar.is_backwards:
+        parts.append(Words("开始晚于时限", "starts after its deadline").pick(lang))
+    return " · ".join(parts)

@@ -1,0 +1,260 @@
+"""The heat map: week by week, whether each unit reported on what it had open, and how that stood."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.chart.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
+from ledger.chart.frame import MARGIN, TEXT, empty, head, legend
+from ledger.model.ledger import Ledger
+from ledger.model.period import ReportingWeek
+from ledger.model.state import LIGHTS
+from ledger.model.words import Words
+from ledger.report.period import first_day
+from ledger.state.board import Standing
+from ledger.state.many_days import MovingBoard
+from ledger.state.submission import reporting_units
+from ledger.state.trend import weeks_until
+
+WORST_FIRST = ("red", "yellow", "green")
+
+
+class HeatCell(NamedTuple):
+    """A unit in a week: items open on the closing day that it has to report on, those among them on which it reported
+    in the week, whether it reported anything at all, and the worst light of what was open (empty for nothing)."""
+
+    open: int
+    reported: int
+    spoke: bool
+    light: str
+
+    @property
+    def is_silent(self) -> bool:
+        """It had something to report on and reported nothing."""
+        return self.open > 0 and not self.spoke
+
+
+class HeatRow(NamedTuple):
+    """The weeks of one unit."""
+
+    unit: str
+    cells: tuple[HeatCell, ...]
+
+
+class HeatMap(NamedTuple):
+    """Every unit that had something open in one of the weeks, in the order of the settings."""
+
+    ledger: Ledger
+    day: date
+    weeks: tuple[ReportingWeek, ...]
+    rows: tuple[HeatRow, ...]
+    query: str
+
+
+def heat_map(
+    ledger: Ledger, day: date, last: ReportingWeek, number: int, ids: Collection[str] | None = None, query: str = ""
+) -> HeatMap:
+    """The map of so many weeks up to `last`, of the items with these ids, or of all for None.
+
+    Weeks that closed before anything was in the ledger are left out.
+    """
+    begin = first_day(ledger)
+    weeks = [week for week in weeks_until(last, number) if begin is None or week.last >= begin]
+    board = MovingBoard(ledger, [week.last for week in weeks])
+    found: dict[str, dict[int, HeatCell]] = {}
+    for place, week in enumerate(weeks):
+        board.go()
+        for unit, cell in _cells(board, week, ids).items():
+            found.setdefault(unit, {})[place] = cell
+    order = {unit.name: place for place, unit in enumerate(ledger.settings.units)}
+    none = HeatCell(0, 0, spoke=False, light="")
+    units = [unit for unit, own in found.items() if any(cell.open for cell in own.values())]
+    units.sort(key=lambda unit: (order.get(unit, len(order)), unit))
+    rows = [HeatRow(unit, tuple(found[unit].get(place, none) for place in range(len(weeks)))) for unit in units]
+    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query)
+
+
+def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None) -> dict[str, HeatCell]:
+    """The units of one week; the board stands on its closing day."""
+    told: dict[str, set[str]] = {}
+    members: dict[str, list[Standing]] = {}
+    for standing in board.everything:
+        if ids is not None and standing.id not in ids:
+            continue
+        for entry in reversed(standing.course.entries):
+            if entry.date < week.first:
+                break
+            told.setdefault(board.present.get(entry.by, entry.by), set()).add(standing.id)
+        if standing.exists and not standing.is_done:
+            for unit in reporting_units(board, standing.item):
+                members.setdefault(unit, []).append(standing)
+    cells = {}
+    for unit, own in members.items():
+        lights = {standing.light for standing in own}
+        ours = told.get(unit, set())
+        reported = sum(standing.id in ours for standing in own)
+        light = next(light for light in WORST_FIRST if light in lights)
+        cells[unit] = HeatCell(len(own), reported, spoke=bool(ours), light=light)
+    return cells
+
+
+_LEAST, _MOST = 14.4, 20.0
+"""Heights of a row."""
+_SCALE, _LEGEND = 32.0, 17.0
+_WIDEST = 26.0
+_NAME_ROOM = 220.0
+_SMALL = 10.0
+_LOOKS = {
+    "red": (1.0, Look("red")),
+    "yellow": (0.84, Look("yellow")),
+    "green": (0.66, Look("pale-green", "green", 0.7)),
+}
+"""The darker and the larger, the worse: that is to be seen without colours too."""
+
+_MARKS = {"red": "paper", "yellow": "dark", "green": "ink"}
+"""The colours of marks on them."""
+
+NAME = Words("报送与亮灯热力图", "Reports and lights, unit by week")
+NOTHING = Words("这些周里没有单位有在办事项", "in these weeks no unit had anything open")
+_REPORTED = {
+    "all": Words("在办事项都报了", "reported on all that is open"),
+    "some": Words("报了一部分", "reported on some of it"),
+    "none": Words("没有报送", "reported nothing"),
+}
+_BLANK = Words("空格：没有在办事项", "blank: nothing open")
+
+
+def heat_drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+    """The sheets of the map, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked for,
+    a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
+    name = NAME.pick(lang)
+    title = shown(found.ledger.settings.title.pick(lang)) or name
+    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
+    if found.weeks:
+        words = Words("{first} 至 {last}", "{first} to {last}")
+        lines.append(words.fill(first=found.weeks[0].label, last=found.weeks[-1].label).pick(lang))
+    if found.query:
+        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+    marks, y = head(title, lines, paper.wide)
+    if not found.rows:
+        tall = paper.tall if whole_sheet else y + 60
+        return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
+    keys, top = _keys(y + 8, paper.wide, lang)
+    room = paper.tall - top - _SCALE - MARGIN
+    row = min(max(room / len(found.rows), _LEAST), _MOST)
+    most = max(int(room / row + 0.001), 1)
+    sheets = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
+    drawings = []
+    for number, rows in enumerate(sheets, 1):
+        said = list(lines)
+        if len(sheets) > 1:
+            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(sheets))
+            said.append(words.pick(lang))
+        marks, _ = head(title, said, paper.wide)
+        drawn, end = _grid(found, rows, top, row, paper.wide, lang)
+        tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
+        drawings.append(Drawing(paper.wide, tall, f"{title}: {name}", " · ".join(said), (*marks, *keys, *drawn)))
+    return drawings
+
+
+def _keys(y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
+    signs: list[tuple[str, str]] = [(light, words.pick(lang)) for light, words in LIGHTS.items()]
+    signs += [(kind, words.pick(lang)) for kind, words in _REPORTED.items()] + [("", _BLANK.pick(lang))]
+    places = legend([(14 if kind else 0, text) for kind, text in signs], MARGIN, wide - MARGIN, TEXT)
+    marks: list[Mark] = []
+    for (kind, text), (x, line) in zip(signs, places, strict=True):
+        base = y + 12 + line * _LEGEND
+        if kind in _LOOKS:
+            marks.append(_fill(kind, x + 7, base - 4, 14))
+        elif kind:
+            marks += _report(kind, x + 7, base - 4, 14, "ink")
+        marks.append(Label(x + (19 if kind else 0), base, text, TEXT, "quiet"))
+    return marks, y + 12 + (places[-1][1] + 1) * _LEGEND
+
+
+def _fill(light: str, x: float, y: float, size: float) -> Box:
+    part, look = _LOOKS[light]
+    own = size * part
+    return Box(x - own / 2, y - own / 2, own, own, look)
+
+
+def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark]:
+    """A full dot, a ring, or a cross."""
+    if kind == "none":
+        half, look = size * 0.24, Look(line=color, width=1.4)
+        return [Line(((x - half, y - half), (x + half, y + half)), look),
+                Line(((x - half, y + half), (x + half, y - half)), look)]  # fmt: skip
+    look = Look(color) if kind == "all" else Look(line=color, width=1.3)
+    return [Dot(x, y, size * 0.2, look)]
+
+
+def kind_of(cell: HeatCell) -> str:
+    """`all`, `some` or `none`: on how much of what is open the unit reported; empty where nothing is open."""
+    if not cell.open:
+        return ""
+    return "all" if cell.reported == cell.open else "some" if cell.spoke else "none"
+
+
+def _grid(
+    found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float, lang: str
+) -> tuple[list[Mark], float]:
+    names = min(max(span(shown(row.unit), TEXT) for row in found.rows), _NAME_ROOM)
+    told = max(span(_told(row, lang), TEXT) for row in found.rows)
+    left = MARGIN + names + 10
+    step = min((wide - MARGIN - left - told - 10) / len(found.weeks), _WIDEST)
+    marks = _weeks(found, left, step, top)
+    y = top + _SCALE
+    size = min(step, tall) - 1.5
+    for row in rows:
+        base = y + tall / 2 + TEXT * 0.36
+        marks.append(Label(MARGIN + names, base, fitted(row.unit, names, TEXT), TEXT, at="end"))
+        for place, cell in enumerate(row.cells):
+            kind = kind_of(cell)
+            if kind:
+                x = left + (place + 0.5) * step
+                signs = (
+                    _fill(cell.light, x, y + tall / 2, size),
+                    *_report(kind, x, y + tall / 2, size, _MARKS[cell.light]),
+                )
+                marks.append(Part(_said(row, cell, found.weeks[place].label, lang), signs))
+        marks.append(Label(left + len(found.weeks) * step + 10, base, _told(row, lang), TEXT, "quiet"))
+        y += tall
+        marks.append(Line(((left, y), (left + len(found.weeks) * step, y)), Look(line="faint", width=0.6)))
+    return marks, y
+
+
+def _weeks(found: HeatMap, left: float, step: float, top: float) -> list[Mark]:
+    """The weeks above the columns: numbers as often as they fit, the year above its first one."""
+    marks: list[Mark] = []
+    every = max(int(-(-(span("W00", _SMALL) + 4) // step)), 1)
+    year, free = "", 0.0
+    for place, week in enumerate(found.weeks):
+        own, _, number = week.label.partition("-")
+        x = left + (place + 0.5) * step
+        if place % every == 0:
+            marks.append(Label(x, top + _SCALE - 5, number, _SMALL, "quiet", "middle"))
+        if own != year and left + place * step >= free:
+            marks.append(Label(left + place * step, top + _SCALE - 18, own, _SMALL, "ink", bold=True))
+            year, free = own, left + place * step + span(own, _SMALL, bold=True) + 6
+    return marks
+
+
+def _told(row: HeatRow, lang: str) -> str:
+    """A row in words: in how many weeks it reported of those in which it had to."""
+    had = [cell for cell in row.cells if cell.open]
+    words = Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks")
+    return words.fill(n=sum(not cell.is_silent for cell in had), of=len(had)).pick(lang)
+
+
+def _said(row: HeatRow, cell: HeatCell, week: str, lang: str) -> str:
+    words = Words("{unit} {week}：{light}，在办 {open} 项，报送 {reported} 项",
+                  "{unit} {week}: {light}, {open} open, {reported} reported on")  # fmt: skip
+    found = words.fill(unit=shown(row.unit), week=week, light=LIGHTS[cell.light], open=cell.open,
+                       reported=cell.reported)  # fmt: skip
+    return found.pick(lang)

@@ -1,0 +1,215 @@
+"""A bar for each unit: how many of its items are done, open, or overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
+from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, empty, head, legend
+from ledger.format.phrase import items_text
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
+
+
+class UnitBar(NamedTuple):
+    """The items of one unit, or of all: they add up to its total. `open` are neither done nor overdue."""
+
+    name: Words
+    done: int
+    open: int
+    overdue: int
+    is_total: bool = False
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.done + self.open + self.overdue
+
+
+class UnitBars(NamedTuple):
+    """The bars, the longest first and the items of nobody last; `total` counts every item once.
+
+    `several` items stand in more than one bar (never by lead).
+    """
+
+    ledger: Ledger
+    day: date
+    kind: str
+    bars: tuple[UnitBar, ...]
+    total: UnitBar
+    several: int
+    query: str
+
+
+def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", query: str = "") -> UnitBars:
+    """The bars of these items by `lead` unit or by `district`, under the names units bear now.
+
+    As in the tables of units: an item counts for each district that leads it or is responsible for it.
+    """
+    items = list(standings)
+    listed = districts(board.ledger.settings)
+    members: dict[str, list[Standing]] = {}
+    several = 0
+    for standing in items:
+        units = districts_of(standing, listed) if kind == "district" else lead_of(standing)
+        several += len(units) > 1
+        for unit in units or ("",):
+            members.setdefault(unit, []).append(standing)
+    order = sorted(members, key=lambda unit: (not unit, -len(members[unit]), unit))
+    bars = tuple(_bar(Words.same(unit) if unit else NO_UNIT[kind], members[unit]) for unit in order)
+    total = _bar(Words("合计", "total"), items)._replace(is_total=True)
+    return UnitBars(board.ledger, board.day, kind, bars, total, several, query)
+
+
+def _bar(name: Words, standings: Iterable[Standing]) -> UnitBar:
+    done = still = late = 0
+    for standing in standings:
+        if standing.is_done:
+            done += 1
+        elif standing.schedule == "overdue":
+            late += 1
+        else:
+            still += 1
+    return UnitBar(name, done, still, late)
+
+
+_LEAST, _MOST = 15.0, 22.0
+"""Heights of a row."""
+_TOTAL = 26.0
+"""Room below the total."""
+_SMALL = 10.0
+_NAME_ROOM = 260.0
+LOOKS = {
+    "done": Look("green", "green"),
+    "open": Look("pale-blue", "blue"),
+    "overdue": Look("red", "red"),
+}
+NAMES = {
+    "done": Words("完成", "done"),
+    "open": Words("未完成、未逾期", "open, not overdue"),
+    "overdue": Words("逾期", "overdue"),
+}
+_SCALES = Words(
+    "合计只看份额：它的长短另有尺度；下面各条同一尺度，长短即事项多少",
+    "The total shows shares, on a scale of its own; all bars below it share one: the longer, the more items",
+)
+_TITLES = {
+    "lead": Words("各牵头单位完成情况", "Done, open and overdue by lead unit"),
+    "district": Words("各区县完成情况", "Done, open and overdue by district"),
+}
+
+
+def unit_drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+    """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
+    for, a single one ends where its rows do."""
+    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+
+
+def _drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
+    name = _TITLES[found.kind].pick(lang)
+    title = shown(found.ledger.settings.title.pick(lang)) or name
+    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
+    lines.append(items_text(found.total.total).pick(lang))
+    if found.query:
+        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+    if found.several:
+        lines.append(DISTRICTS.pick(lang))
+    marks, y = head(title, lines, paper.wide)
+    if not found.bars:
+        tall = paper.tall if whole_sheet else y + 60
+        return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
+    keys, top = _legend(y + 8, paper.wide, lang)
+    rows = [found.total, *found.bars]
+    room = paper.tall - top - MARGIN - _TOTAL
+    row = min(max(room / len(rows), _LEAST), _MOST)
+    most = max(int(room / row + 0.001), 2)
+    sheets = [rows[at : at + most] for at in range(0, len(rows), most)]
+    drawings = []
+    for number, own in enumerate(sheets, 1):
+        said = list(lines)
+        if len(sheets) > 1:
+            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(sheets))
+            said.append(words.pick(lang))
+        marks, _ = head(title, said, paper.wide)
+        drawn, end = _bars(found, own, top, row, paper.wide, lang)
+        tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
+        drawings.append(Drawing(paper.wide, tall, f"{title}: {name}", " · ".join(said), (*marks, *keys, *drawn)))
+    return drawings
+
+
+def _legend(y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
+    texts = [words.pick(lang) for words in NAMES.values()]
+    marks: list[Mark] = []
+    line = 0
+    for (kind, look), text, (x, line) in zip(
+        LOOKS.items(), texts, legend([(24, text) for text in texts], MARGIN, wide - MARGIN, TEXT), strict=True
+    ):
+        base = y + 12 + line * 17
+        marks += _piece(kind, look, x, base - 9, 24, 10)
+        marks.append(Label(x + 29, base, text, TEXT, "quiet"))
+    return marks, y + 12 + (line + 1) * 17
+
+
+def _piece(kind: str, look: Look, x: float, y: float, wide: float, tall: float) -> list[Mark]:
+    """A piece of a bar: full for what is done, a frame for what is open, crossed through for what is overdue."""
+    marks: list[Mark] = [Box(x, y, wide, tall, look)]
+    if kind == "overdue":
+        step = tall * 0.7
+        count = int(wide // step)
+        for number in range(count):
+            at = x + number * step
+            marks.append(Line(((at, y + tall), (min(at + step, x + wide), y)), Look(line="paper", width=1)))
+    return marks
+
+
+def _bars(
+    found: UnitBars, rows: Sequence[UnitBar], top: float, tall: float, wide: float, lang: str
+) -> tuple[list[Mark], float]:
+    everybody = [found.total, *found.bars]
+    names = min(max(span(shown(bar.name.pick(lang)), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
+    told = max(span(_figures(bar, lang), TEXT) for bar in everybody)
+    left = MARGIN + names + 10
+    room = wide - MARGIN - left - told - 10
+    longest = max((bar.total for bar in found.bars), default=1) or 1
+    marks: list[Mark] = []
+    y = top
+    for bar in rows:
+        # The total has the length of the longest bar: it shows shares, the others numbers.
+        scale = room / (bar.total or 1) if bar.is_total else room / longest
+        marks.append(_row(bar, y, tall, left, scale, names, lang))
+        y += tall
+        if bar.is_total:
+            marks.append(Label(left, y + TEXT, fitted(_SCALES.pick(lang), room, _SMALL), _SMALL, "quiet"))
+            marks.append(Line(((MARGIN, y + _TOTAL - 4), (wide - MARGIN, y + _TOTAL - 4)), GRID))
+            y += _TOTAL
+    return marks, y
+
+
+def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: float, lang: str) -> Mark:
+    base, thick = y + tall / 2 + TEXT * 0.36, tall * 0.64
+    name = shown(bar.name.pick(lang))
+    marks: list[Mark] = [
+        Label(MARGIN + names, base, fitted(name, names, TEXT, bold=bar.is_total), TEXT, at="end", bold=bar.is_total)
+    ]
+    x = left
+    for kind, look in LOOKS.items():
+        wide = getattr(bar, kind) * scale
+        if wide:
+            marks += _piece(kind, look, x, y + tall * 0.18, wide, thick)
+        x += wide
+    figures = _figures(bar, lang)
+    marks.append(Label(x + 8, base, figures, TEXT, "quiet"))
+    return Part(f"{name} · {figures}", tuple(marks))
+
+
+def _figures(bar: UnitBar, lang: str) -> str:
+    """Every number of a bar in words: colours alone say nothing."""
+    words = Words("完成 {done}/{total}", "{done}/{total} done")
+    text = words.fill(done=bar.done, total=bar.total).pick(lang)
+    if bar.overdue:
+        text += Words("，逾期 {n}", ", {n} overdue").fill(n=bar.overdue).pick(lang)
+    return text

@@ -1,0 +1,273 @@
+"""The folder of a public site: written whole, and only where it is ours."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.model.words import Words
+from ledger.storage.files import fits, fixed_part
+from ledger.storage.refusal import NotSaved, saying
+from ledger.storage.staged import hidden_beside
+
+_FOLDER = Path(__file__).parent / "asset"
+
+
+def asset(name: str) -> str:
+    """The text of a file in `ledger/site/asset`."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+MANIFEST = "site-files.json"
+SCHEMA = "ledger/site-files/1"
+
+_PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
+_OURS = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
+
+
+class Written(NamedTuple):
+    """What a build did: files written, files that were the same, files removed.
+
+    `kept` are the other files there if the manifest was damaged: some may be pages of an earlier build.
+    """
+
+    written: int
+    same: int
+    removed: int
+    kept: tuple[str, ...] = ()
+
+
+def require_ours(folder: Path) -> frozenset[str] | None:
+    """The files that an earlier build wrote there; none for a folder that is new or empty.
+
+    None where the manifest is one of ours but damaged: a build may write its files over what is there, but not remove
+    any. Raises `NotSaved` for a file, a folder with files of somebody else, and a manifest that no build wrote.
+    """
+    with saying(str(folder)):
+        if not folder.exists():
+            return frozenset()
+        found = [entry.name for entry in os.scandir(folder) if not _OURS.fullmatch(entry.name)]
+        if not found:
+            return frozenset()
+        if MANIFEST not in found:
+            message = Words("{dir} 里有别的文件，不像是公开网页的目录；什么也没有写",
+                            "{dir} holds other files and is no site of ours; nothing was written")  # fmt: skip
+            raise NotSaved(message.fill(dir=folder), Words("换一个新的或空的目录", "name a new or an empty folder"))
+        return _manifest(folder)
+
+
+def _manifest(folder: Path) -> frozenset[str] | None:
+    data = (folder / MANIFEST).read_bytes()
+    paths: object = None
+    try:
+        found = json.loads(data)
+        paths = found["files"] if found["schema"] == SCHEMA else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        # Cut off, or merged by git: it still begins as a build wrote it.
+        if data.startswith(_manifest_bytes(())[: -len(b"[]\n}\n")]):
+            return None
+    if not isinstance(paths, list) or not all(isinstance(path, str) and _PATH.fullmatch(path) for path in paths):
+        message = Words("{dir} 的 {name} 读不出来；什么也没有写", "{name} in {dir} cannot be read; nothing was written")
+        hint = Words(
+            "从备份或 git 找回这个文件；或换一个新目录，把自己放的文件（如 CNAME）移过去",
+            "restore that file from a backup or from git; or name a new folder and move your own files (CNAME) there",
+        )
+        raise NotSaved(message.fill(dir=folder, name=MANIFEST), hint)
+    return frozenset(paths) - {MANIFEST}
+
+
+def require_unread(folder: Path, root: Path, patterns: Iterable[str], paths: Sequence[str]) -> None:
+    """Refuses a folder in which files of a site, such as these `paths`, would be read as files of the ledger in `root`.
+
+    `patterns` are the globs of the ledger. Raises `NotSaved`.
+    """
+    for pattern in patterns:
+        fixed = fixed_part(pattern)
+        base = (root / fixed).resolve()
+        for path in paths:
+            target = folder.resolve() / path
+            below = target.relative_to(base).as_posix() if base in target.parents else ""
+            if below and not _is_hidden(below) and fits(pattern, fixed + below):
+                message = Words(
+                    "台账会把 {dir} 里的文件当作自己的（{pattern}）；什么也没有写",
+                    "the ledger would read files in {dir} as its own ({pattern}); nothing was written",
+                )
+                hint = Words("换一个目录", "name another folder")
+                raise NotSaved(message.fill(dir=folder, pattern=pattern), hint)
+
+
+def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Written:
+    """Writes the files of a site, and removes those that an earlier build wrote and that are not among them.
+
+    Everything that differs is on the disk beside the site before the first file takes its name; a failure or an
+    interrupt until the last one has its name leaves the site as it was. Raises `NotSaved`.
+    """
+    before = require_ours(folder)
+    is_new = not folder.exists()
+    with saying(str(folder)):
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder)
+        staging = hidden_beside(folder / "site")
+        (staging / "new").mkdir(parents=True)
+        (staging / "old").mkdir()
+    try:
+        done = _write(folder, staging, before, files)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        if is_new:
+            _remove_empty(folder)
+        raise
+    shutil.rmtree(staging, ignore_errors=True)
+    return done
+
+
+def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iterable[tuple[str, bytes]]) -> Written:
+    root, before = folder.resolve(), ours or frozenset()
+    # On some systems `m1.html` and `M1.html` are one file: it is ours under either name, but has to be written anew.
+    folded = {path.casefold() for path in before}
+    known: list[str] = []
+    changed: list[str] = []
+    checked: set[Path] = set()
+    for path, data in files:
+        known.append(path)
+        is_renamed = path not in before and path.casefold() in folded
+        with saying(str(folder / path)):
+            _verify(root, folder / path, ours is None or path in before or is_renamed, path, checked)
+            if is_renamed or not _is_same(folder / path, data):
+                _stage(staging, path, data)
+                changed.append(path)
+    stale = sorted(before.difference(known))
+    kept = () if ours is not None else tuple(_others(folder, known))
+    for path in stale:
+        _verify(root, folder / path, True, path, checked)
+    is_listed = ours is not None and set(known) == before
+    if not is_listed:
+        # Until all have their names both builds are ours, so that the next one can put in order what is left.
+        _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)))
+        _stage(staging, MANIFEST, _manifest_bytes(known))
+    _give_names(folder, staging, changed, stale, is_listed=is_listed)
+    return Written(len(changed), len(known) - len(changed), len(stale), kept)
+
+
+def _others(folder: Path, known: Iterable[str]) -> list[str]:
+    """The files in the folder that are none of these, nor our manifest; hidden ones are nobody's pages."""
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    return sorted(path for path in found.difference(known, {MANIFEST}) if not _is_hidden(path))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+def _manifest_bytes(paths: Iterable[str]) -> bytes:
+    text = json.dumps({"schema": SCHEMA, "files": sorted(paths)}, indent=0)
+    return f"{text}\n".encode()
+
+
+def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Path]) -> None:
+    """Refuses a path that leads out of the folder, and a file there that no build of ours has written."""
+    if not _PATH.fullmatch(path) or path == MANIFEST:
+        raise ValueError(path)
+    parent = target.parent
+    if parent not in checked:
+        real = parent.resolve()
+        if real != root and root not in real.parents:
+            message = Words(
+                "{path} 经符号链接通到目录外；什么也没有写",
+                "{path} leads out of the folder by a link; nothing was written",
+            )
+            raise NotSaved(message.fill(path=target))
+        checked.add(parent)
+    if not is_ours and os.path.lexists(target):
+        message = Words(
+            "{path} 不是我们写的文件；什么也没有写", "{path} is a file of somebody else; nothing was written"
+        )
+        raise NotSaved(
+            message.fill(path=target), Words("把它移走，再运行一次", "move it away and run the command again")
+        )
+
+
+def _is_same(target: Path, data: bytes) -> bool:
+    try:
+        return not target.is_symlink() and target.stat().st_size == len(data) and target.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _stage(staging: Path, path: str, data: bytes) -> None:
+    target = staging / "new" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequence[str], *, is_listed: bool) -> None:
+    """Every staged file takes its name and every stale one goes; after a failure all is as it was."""
+    undo: list[tuple[Path, Path | None]] = []
+    try:
+        if not is_listed:
+            _replace(
+                staging / "new" / f"{MANIFEST}.both", folder / MANIFEST, staging / "old" / f"{MANIFEST}.both", undo
+            )
+        for path in stale:
+            _replace(None, folder / path, staging / "old" / path, undo)
+        for path in changed:
+            _replace(staging / "new" / path, folder / path, staging / "old" / path, undo)
+        if not is_listed:
+            _replace(staging / "new" / MANIFEST, folder / MANIFEST, staging / "old" / MANIFEST, undo)
+    except BaseException:
+        for target, kept in reversed(undo):
+            with contextlib.suppress(OSError):
+                _put_back(target, kept)
+        raise
+    for parent in sorted({(folder / path).parent for path in stale} - {folder}, reverse=True):
+        _remove_empty(parent)
+
+
+def _replace(new: Path | None, target: Path, old: Path, undo: list[tuple[Path, Path | None]]) -> None:
+    """`new` takes the name of `target`; nothing takes it if there is none. What was there is kept as `old`."""
+    with saying(str(target)):
+        if os.path.lexists(target):
+            old.parent.mkdir(parents=True, exist_ok=True)
+            _keep(target, old)
+            undo.append((target, old))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            undo.append((target, None))
+        if new is None:
+            target.unlink(missing_ok=True)
+        else:
+            new.replace(target)
+
+
+def _keep(target: Path, old: Path) -> None:
+    """A second name for the file, or a copy of it where the file system knows only one."""
+    try:
+        os.link(target, old, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(target, old, follow_symlinks=False)
+
+
+def _put_back(target: Path, kept: Path | None) -> None:
+    if kept is None:
+        target.unlink(missing_ok=True)
+        _remove_empty(target.parent)
+    else:
+        kept.replace(target)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What a build that was killed has left. Two builds at once would undo each other anyway."""
+    for entry in list(os.scandir(folder)):
+        if _OURS.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _remove_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,73 @@
+"""The days named above a chart: each can be told from the others, and its line leads to its name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.chart.axis import Axis
+from ledger.chart.burnup import burn_up
+from ledger.chart.burnup_drawing import burnup_drawing
+from ledger.chart.drawing import PAPERS, Drawing, Label, Part
+from ledger.chart.frame import Frame, flag_marks, flag_rows, flags
+from ledger.chart.gantt import gantt
+from ledger.chart.gantt_drawing import gantt_drawings
+from ledger.model.setting import TimeNode
+from ledger.model.words import Words
+from ledger.state.board import Board
+from tests.paper import files, item, sound
+
+pytestmark = pytest.mark.quick
+
+DAY = date(2017, 12, 31)
+QUARTERS = [
+    {"id": f"{year}q{number}", "date": f"{year}-{day}", "name": f"end of quarter {number} of {year}"}
+    for year in (2017, 2018, 2019, 2020)
+    for number, day in enumerate(("03-31", "06-30", "09-30", "12-31"), 1)
+]
+NEAR = [{"id": f"n{day}", "date": f"2018-01-{day:02}", "name": f"第{day}日验收"} for day in (1, 5, 9)]
+
+
+def charts(nodes: list[dict[str, str]], lang: str) -> list[Drawing]:
+    board = Board(sound(files([item(due="2020-12-31")], time_nodes=nodes)), DAY)
+    return [*gantt_drawings(gantt(board, board.standings), PAPERS["A3"], lang), burnup_drawing(burn_up(board), lang)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("nodes", [QUARTERS, NEAR], ids=["quarters", "days"])
+def test_every_time_node_has_its_name_or_its_id_in_the_picture(nodes: list[dict[str, str]], lang: str):
+    for drawing in charts(nodes, lang):
+        told = {label.text for label in drawing.labels()}
+        assert [node for node in nodes if node["name"] not in told and node["id"] not in told] == []
+
+
+def rows_of(*days: date, wide: float = 600) -> tuple[Frame, list[list[tuple[float, str]]]]:
+    nodes = [TimeNode(str(n), day, Words.same("a name of some length")) for n, day in enumerate(days)]
+    frame = Frame(0, 100, wide, 50, Axis(date(2017, 1, 1), date(2018, 12, 31)))
+    rows = flag_rows(flags(nodes, DAY, frame.axis, "en"), frame, 10)
+    return frame, [[(left, flag.text) for left, flag in row] for row in rows]
+
+
+def test_a_name_stands_over_its_line_where_there_is_room_and_beside_it_on_the_same_day_as_another():
+    frame, rows = rows_of(DAY, date(2017, 5, 1))
+    assert [text for row in rows for _, text in row] == [
+        "as of 2017-12-31",
+        "a name of some length",
+        "a name of some length",
+    ]
+    assert rows[1][0][0] == frame.x(DAY) + 4
+
+
+def test_names_without_room_give_way_to_ids():
+    _, rows = rows_of(*(date(2017, month, 1) for month in range(1, 13)))
+    assert {text for row in rows for _, text in row} >= {str(n) for n in range(12)}
+
+
+def test_the_line_of_a_day_reaches_up_to_its_name():
+    nodes = [TimeNode("n", DAY, Words.same("end of 2017"))]
+    frame = Frame(0, 100, 600, 50, Axis(date(2017, 1, 1), date(2018, 12, 31)))
+    marks = flag_marks(flags(nodes, DAY, frame.axis, "en"), frame, 10, 60)
+    tops = {mark.title: mark.marks[0].points[0][1] for mark in marks if isinstance(mark, Part)}
+    bases = {mark.text: mark.y for mark in marks if isinstance(mark, Label)}
+    assert 0 < tops["as of 2017-12-31"] - bases["as of 2017-12-31"] < 5

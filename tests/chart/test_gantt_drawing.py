@@ -1,0 +1,198 @@
+"""The wall chart on paper: every item once, bars inside their frame, as few sheets as can be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.chart.axis import Axis
+from ledger.chart.bar import bar_marks
+from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Line, Part, extent, shown, span
+from ledger.chart.frame import Frame
+from ledger.chart.gantt import Bar, BarGroup, gantt
+from ledger.chart.gantt_drawing import LEAST, MOST, Heading, gantt_drawings, plan
+from ledger.model.words import Words
+from ledger.state.board import Board
+from tests.paper import fact, files, item, sound
+from tests.state.lively import ledger_of, lively
+from tests.strategy import days
+
+DAY = date(2017, 12, 31)
+A3 = PAPERS["A3"]
+
+
+def sheets(items, facts=(), lang: str = "en", paper: str = "A3", **settings_: object) -> list[Drawing]:
+    board = Board(sound(files(items, facts, **settings_)), DAY)
+    return gantt_drawings(gantt(board, board.standings), PAPERS[paper], lang)
+
+
+def rows(drawings: list[Drawing]) -> list[Part]:
+    """The rows of items: parts that name a light."""
+    return [mark for one in drawings for mark in one.marks if isinstance(mark, Part) and len(mark.marks) > 5]
+
+
+@given(lively(), days)
+@settings(max_examples=10)
+def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
+    board = Board(ledger_of(written), day)
+    drawn = rows(gantt_drawings(gantt(board, board.standings), A3, "zh"))
+    assert sorted(part.title.split()[0] for part in drawn) == sorted(standing.id for standing in board.standings)
+
+
+@given(lively(), days, st.dates(), st.dates())
+@settings(max_examples=15)
+def test_bars_lie_inside_the_axis_whatever_it_covers(written: dict[str, Any], day: date, first: date, last: date):
+    board = Board(ledger_of(written), day)
+    first, last = sorted((first, last))
+    frame = Frame(100, 50, 400, 20, Axis(first, last if last > first else date.max))
+    for bar in gantt(board, board.standings).bars:
+        for mark in bar_marks(bar, frame, 50, 20, day):
+            if isinstance(mark, Box):
+                assert mark.wide >= 0
+                assert frame.left <= mark.x
+                assert mark.x + mark.wide <= frame.right + 1e-6
+            if isinstance(mark, Dot):
+                assert frame.left <= mark.x <= frame.right
+
+
+def groups_of(*sizes: int) -> list[BarGroup]:
+    """Groups with so many empty bars; their rows are only counted."""
+    bar = Bar(None, None, None, None, None, (), ())
+    return [BarGroup(Words.same(str(n)), (bar,) * size) for n, size in enumerate(sizes)]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(100, 4000), st.integers(60, 3000))
+def test_a_layout_holds_every_row_within_the_paper(sizes: list[int], wide: int, tall: int):
+    layout = plan(groups_of(*sizes), wide, tall)
+    columns = list(chain.from_iterable(layout.sheets))
+    assert sum(isinstance(row, Bar) for column in columns for row in column) == sum(sizes)
+    assert all(isinstance(column[0], Heading) for column in columns)
+    assert not any(isinstance(column[-1], Heading) for column in columns)
+    assert LEAST <= layout.row <= MOST
+    assert max(map(len, columns)) * layout.row <= max(tall, 3 * MOST) + 1e-6
+    assert sum(not row.goes_on for column in columns for row in column if isinstance(row, Heading)) == len(sizes)
+
+
+def test_a_hundred_and_fifty_two_items_of_thirty_units_fit_on_one_a3_in_type_of_six_points():
+    items = [item(f"M{n}", lead=f"第{n % 29}局", title="垃圾填埋场渗滤液处理设施建设") for n in range(152)]
+    (sheet,) = sheets(items, lang="zh")
+    assert (sheet.wide, sheet.tall) == (1680, 1188)
+    sizes = [label.size for part in rows([sheet]) for label in part.marks if hasattr(label, "size")]
+    assert min(sizes) / 4 / 25.4 * 72 >= 5.9
+    told = {label.text for label in sheet.labels()}
+    assert "垃圾填埋场渗滤液处理设施建设" in told
+
+
+def test_what_does_not_fit_goes_on_the_next_sheet_which_says_so():
+    found = sheets([item(f"M{n}") for n in range(400)])
+    assert len(found) > 1
+    assert [f"sheet {n} of {len(found)}" in one.desc for n, one in enumerate(found, 1)] == [True] * len(found)
+    assert len(rows(found)) == 400
+    assert any("continued" in label.text for label in found[1].labels())
+
+
+@pytest.mark.parametrize("lang, words", [("zh", "开始晚于时限"), ("en", "start after the deadline: M1")])
+def test_a_start_after_the_deadline_is_said_in_the_head(lang: str, words: str):
+    (sheet,) = sheets([item(start="2018-01-01", due="2017-06-30")], lang=lang)
+    assert any(words in label.text for label in sheet.labels())
+
+
+@pytest.mark.parametrize("facts, word", [
+    ([fact("2018-01-05", "extend", until="2018-06-30")], "due 2017-12-31"),
+    ([fact("2017-06-05", "extend", until="2018-06-30")], "originally 2017-12-31"),
+    ([fact("2017-06-05", "done")], "done on 2017-06-05"),
+])  # fmt: skip
+def test_a_row_tells_what_its_bar_shows(facts: list[dict[str, str]], word: str):
+    assert word in rows(sheets([item()], facts))[0].title
+
+
+def test_lights_are_words_and_shapes_too():
+    found = rows(sheets([item(due="2017-06-30"), item("M2", due="2018-01-15"), item("M3", due="2018-12-31")]))
+    kinds = {part.title.split()[0]: type(part.marks[0]).__name__ for part in found}
+    assert kinds == {"M1": "Box", "M2": "Shape", "M3": "Dot"}
+    assert [part.marks[1].text for part in found] == ["red", "yellow", "green"]
+
+
+def test_the_whole_of_a_long_title_is_there_though_the_row_shows_its_beginning():
+    long = "整改" * 2500
+    (part,) = rows(sheets([item(title=long)]))
+    assert shown(long) in part.title
+    assert any(label.text.endswith("…") for label in part.marks if hasattr(label, "text"))
+
+
+@pytest.mark.parametrize("paper, least", [("A4", 1), ("A3", 1), ("A1", 1.9), ("A0", 2.7)])
+def test_type_grows_with_the_paper(paper: str, least: float):
+    items = [item(f"M{n}", lead=f"第{n % 9}局") for n in range(40)]
+    (small,), (large,) = sheets(items), sheets(items, paper=paper)
+    assert (large.wide, large.tall) == PAPERS[paper]
+    for one, other in zip(small.labels()[:3], large.labels()[:3], strict=True):
+        assert other.text == one.text
+        assert other.size >= one.size * least
+
+
+def test_what_needs_several_sheets_has_the_usual_type_on_any_paper():
+    found = sheets([item(f"M{n}") for n in range(1500)], paper="A2")
+    assert len(found) > 1
+    assert found[0].labels()[0].size == sheets([item()])[0].labels()[0].size
+
+
+def titles(named: str, number: int = 1) -> list[str]:
+    """The titles that are shown of items that are named so."""
+    return [
+        part.marks[3].text
+        for part in rows(sheets([item(f"M{n}", title=named, lead=f"第{n % 29}局") for n in range(number)]))
+    ]
+
+
+def test_long_titles_have_the_room_that_bars_can_spare():
+    long = "Small hydropower stations keep no ecological flow in Xinsi"
+    assert titles(long, 152) == [long] * 152
+
+
+@pytest.mark.parametrize("number, share", [(2, 0.25), (40, 0.25), (2, 0.4), (40, 0.4)])
+def test_a_title_is_whole_where_it_takes_less_than_its_share_of_the_sheet_though_others_are_shorter(
+    number: int, share: float
+):
+    short = [item(f"M{n}", title="Docks") for n in range(number)]
+    room = share * A3.wide
+    long = max(("Sewage plant " * n for n in range(1, 40)), key=lambda text: (span(text, 12) < room, len(text))).strip()
+    (sheet,) = sheets([*short, item("L", title=long)])
+    assert long in [label.text for label in sheet.labels()]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_titles_longer_than_their_share_leave_bars_that_can_be_read(number: int):
+    long = "Small hydropower stations keep no ecological flow in the rivers of all three counties " * 2
+    (sheet,) = sheets([item(f"M{n}", title=long) for n in range(number)])
+    shown_title = next(
+        label for part in rows([sheet]) for label in part.marks if getattr(label, "text", "")[-1:] == "…"
+    )
+    bar = next(mark for part in rows([sheet]) for mark in part.marks if isinstance(mark, Box) and mark.wide > 50)
+    assert 0.4 < extent(shown_title)[2] / sheet.wide < bar.x / sheet.wide < 0.6
+
+
+def test_one_title_without_end_does_not_take_the_room_of_all():
+    short = [item(f"M{n}", title="码头") for n in range(30)]
+    for items in (short, [*short, item("L", title="长" * 900)]):
+        (sheet,) = sheets(items)
+        axis = next(mark for part in rows([sheet]) for mark in part.marks if isinstance(mark, Box) and mark.wide > 50)
+        assert axis.x < sheet.wide * 0.2
+
+
+def test_a_long_name_of_a_group_leaves_half_the_row_free_and_no_line_goes_through_it():
+    (sheet,) = sheets([item(lead="领" * 300), item("M2", lead="领" * 300)])
+    (heading,) = [mark for mark in sheet.marks if isinstance(mark, Part) and mark.title == "领" * 300]
+    ground, name, told = heading.marks
+    assert name.text.endswith("…")
+    assert told.text == "2 items · yellow 2"
+    assert told.x < sheet.wide * 0.6
+    assert ground.x <= name.x
+    assert ground.x + ground.wide >= extent(told)[2] - 0.01
+    assert list(sheet.marks).index(heading) > max(
+        n for n, mark in enumerate(sheet.marks) if isinstance(mark, Part) and isinstance(mark.marks[0], Line)
+    )

@@ -1,0 +1,39 @@
+"""The bars of units have the numbers of the tables of units."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from ledger.chart.units import unit_bars
+from ledger.state.board import Board
+from ledger.state.unit_table import unit_table
+from tests.paper import files, item, sound
+from tests.state.lively import ledger_of, lively
+from tests.strategy import days
+
+DISTRICTS = [{"name": "甲区", "kind": "district"}, {"name": "乙区", "kind": "district"}, {"name": "市环保局"}]
+
+
+@given(lively(), days)
+@settings(max_examples=25)
+def test_bars_are_the_rows_of_the_table_and_add_up(written: dict[str, Any], day: date):
+    board = Board(ledger_of(written), day)
+    found = unit_bars(board, board.standings)
+    table = unit_table(board, "lead")
+    rows = [(bar.total, bar.done, bar.overdue) for bar in found.bars]
+    assert rows == [(row.total, row.done, row.overdue) for row in table.rows]
+    assert sum(bar.total for bar in found.bars) == found.total.total == len(board.standings)
+
+
+@pytest.mark.parametrize("kind, names, several", [("lead", ["市环保局"], 0), ("district", ["甲区", "乙区", ""], 1)])
+def test_an_item_of_two_districts_counts_in_both_and_once_in_the_total(kind: str, names: list[str], several: int):
+    ledger = sound(files([item(responsible=["甲区", "乙区"]), item("M2", responsible=["甲区"]), item("M3")],
+                         units=DISTRICTS))  # fmt: skip
+    board = Board(ledger, date(2017, 12, 31))
+    found = unit_bars(board, board.standings, kind)
+    assert [bar.name.zh if bar.name.zh != "（不涉及区县）" else "" for bar in found.bars] == names
+    assert (found.several, found.total.total) == (several, 3)
