@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.change.import_cell import refuse_odd_control
+from ledger.exchange.intake.cell import refuse_odd_control
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import NO_WORDS, Words

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.cli.main import _exit_code
-from tests.command.weekly_round import Round
+from tests.exchange.form.weekly_round import Round
 from tests.returned import FILES
 from tests.site_paper import DAY, Build, Built, plain
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.command.round_paper import papers, tables
+from tests.exchange.form.round_paper import papers, tables
 from tests.paper import fact, files, item
 
 MONTH = ("report", "monthly", "--month", "2017-12", "--as-of", "2018-01-15")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.command.round_paper import papers, tables
+from tests.exchange.form.round_paper import papers, tables
 from tests.paper import files, item
 
 WEEK = ("report", "weekly", "--week", "2017-W51", "--as-of", "2017-12-31")

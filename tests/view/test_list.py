@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ledger.exchange.sheet.sheet import LIMITS
+from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.format.xlsx.page import TooLarge
 from ledger.model.ledger import Ledger
-from ledger.source.sheet import LIMITS
-from ledger.source.sheet_xlsx import workbook_sheets
 from ledger.state.board import Board
 from ledger.text.safe import unguarded
 from ledger.view.list import list_csv, list_workbook

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.exchange.sheet.sheet import LIMITS
+from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.format.extra import MissingExtra
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Cell, SheetColumn, SheetPage, TooLarge, Value
-from ledger.source.sheet import LIMITS
-from ledger.source.sheet_xlsx import workbook_sheets
 
 COLUMNS = [
     SheetColumn("编号", 10),

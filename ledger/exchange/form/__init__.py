@@ -1,0 +1,1 @@
+"""The weekly round: `ledger form` and `ledger collect`."""

@@ -1,0 +1,145 @@
+"""ledger form: a form for each unit, with what it has to report on this week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.output import announce, refuse_own_file
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import Session, ledger_command, option
+from ledger.exchange.form.asked import Form, unit_forms
+from ledger.exchange.form.name import form_names
+from ledger.format.extra import MissingExtra
+from ledger.model.period import week_of
+from ledger.model.words import NO_WORDS, Words
+from ledger.state.board import Board
+from ledger.state.submission import unit_names
+from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.save import Change, save_changes
+from ledger.text.near import nearest
+from ledger.text.safe import safe
+
+
+@ledger_command(dated=False, words=Words(
+    "给每个单位一张周报送表：在办事项、上次读数，留出进展、存在问题、预计完成和读数。\n\n\b\n"
+    "例：ledger form --all --week 2017-W50 -o 报送表\n"
+    "    ledger form --unit 万州区 --week 2017-W50 -o 报送表 --format csv\n\n"
+    "由责任单位报送，没有责任单位的由牵头单位报送。收回来的表用 ledger collect 合并。",
+    "A form for each unit: its open items and last readings, with room for what is new.\n\n"
+    "\b\nExamples: ledger form --all --week 2017-W50 -o forms\n"
+    "          ledger form --unit 万州区 --week 2017-W50 -o forms --format csv\n\n"
+    "Every responsible unit reports, else the lead. ledger collect merges what comes back.",
+))  # fmt: skip
+@option(
+    "--unit",
+    "wanted",
+    metavar="UNIT",
+    multiple=True,
+    words=Words("只给这个单位，可写多次", "for this unit; may be repeated"),
+)
+@option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
+@option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
+@option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", words=Words("格式", "format"))
+@option("--force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
+def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str,
+            force: bool) -> int:  # fmt: skip
+    """Writes the forms, all of them or none."""
+    lang, settings = session.lang, session.ledger.settings
+    if bool(wanted) == everyone:
+        message = Words("给谁的表？", "for whom?")
+        hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
+        raise Refusal(message, hint, lang)
+    if session.output in (None, "-"):
+        message = Words("表放在哪里？", "where do the forms go?")
+        raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), lang)
+    session.require_items()
+    week = chosen_week(week_text, settings, week_of(session.day, settings.week.closes), lang)
+    board = Board(session.ledger, week.last)
+    forms = unit_forms(board, week)
+    names = unit_names(board)
+    units = list(forms) if everyone else [_unit(name, names, lang) for name in wanted]
+    idle = [unit for unit in dict.fromkeys(units) if unit not in forms]
+    due = [unit for unit in _in_order(units, [unit.name for unit in settings.units]) if unit in forms]
+    files = form_names(week.label, sorted(set(names.values())))
+    chosen = {f"{files[unit]}.{form}": forms[unit] for unit in due}
+    folder = Path(str(session.output))
+    for name in chosen:
+        refuse_own_file(str(folder / name), lang)
+    _save(folder, {name: _content(own, form, session) for name, own in chosen.items()}, session, force=force)
+    _tell(chosen, idle, session, f"collect {folder} --week {week.label}")
+    return session.exit_code()
+
+
+def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
+    """The present name of a unit; a `Refusal` with the near miss if nobody is called that."""
+    if name in names:
+        return names[name]
+    near = nearest(name, names)
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    raise Refusal(Words("没有单位 {name}", "there is no unit {name}").fill(name=name), hint, lang)
+
+
+def _in_order(units: Sequence[str], listed: Sequence[str]) -> list[str]:
+    """The units in the order of the settings, the others behind by name."""
+    places = {name: place for place, name in enumerate(listed)}
+    return sorted(dict.fromkeys(units), key=lambda unit: (places.get(unit, len(places)), unit))
+
+
+def _content(own: Form, form: str, session: Session) -> bytes:
+    from ledger.exchange.form.sheet import form_csv, form_workbook  # noqa: PLC0415 - after what can be refused
+
+    if form == "csv":
+        return form_csv(own, session.lang)
+    try:
+        return form_workbook(own, session.ledger.settings.title, session.lang)
+    except MissingExtra as missing:
+        raise Refusal(missing.message, missing.hint, session.lang) from None
+
+
+def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, force: bool) -> None:
+    """Writes the files; a `Refusal` before the first one if any is there already and may have been filled in."""
+    lang = session.lang
+    try:
+        present = [name for name in contents if (folder / name).exists()]
+        if present and not force:
+            message = Words("{path} 已经有了{more}，什么也没有写", "{path} exists already{more}; nothing was written")
+            more = (
+                Words("", "") if len(present) == 1 else Words(f"（共 {len(present)} 个）", f" ({len(present)} of them)")
+            )
+            hint = Words("换一个目录；--force 覆盖", "name another folder; --force overwrites")
+            raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
+        folder.mkdir(parents=True, exist_ok=True)
+        before = {name: (folder / name).read_bytes() if name in present else None for name in contents}
+        save_changes(folder, [Change(name, before[name], data) for name, data in contents.items()])
+    except NotSaved as refused:
+        raise Refusal(refused.message, refused.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
+        raise Refusal(words.fill(path=folder, why=reason(error)), lang=lang) from None
+
+
+def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, following: str) -> None:
+    """One line a form, who gets none, and the next command."""
+    line = Words("{name}  事项 {items}，指标 {readings}", "{name}  items {items}, readings {readings}")
+    for name, own in chosen.items():
+        filled = line.fill(name=name, items=len(own.items), readings=len(own.readings))
+        announce(safe(filled.pick(session.lang)))
+    if idle or not chosen:
+        none = Words("没有在办事项，不发表：{units}", "nothing open, so no form: {units}")
+        everybody = Words("所有单位", "every unit")
+        units = Words("、".join(idle), ", ".join(idle)) if idle else everybody
+        click.echo(safe("ledger: " + none.fill(units=units).pick(session.lang)), err=True)
+    if chosen:
+        words = Words("{n} 张表。收齐后：ledger {following}", "forms: {n}. When they are back: ledger {following}")
+        announce(safe(words.fill(n=len(chosen), following=_with_ledger(following)).pick(session.lang)))
+
+
+def _with_ledger(following: str) -> str:
+    """A command line on the same ledger, if the user named it."""
+    ctx = click.get_current_context()
+    named = ctx.params.get("directory") or ctx.find_root().params.get("directory")
+    return f"-C {named} {following}" if named else following

@@ -1,0 +1,130 @@
+"""The rows of a form that came back: which columns they stand under, and what each row was when it was sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ledger.exchange.form.column import (
+    BY_NAME,
+    ITEM_OPEN,
+    ITEMS_SHEET,
+    READING_OPEN,
+    READINGS_SHEET,
+    FormColumn,
+    Mark,
+    column_titled,
+    read_mark,
+)
+from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at, place_words
+from ledger.model.words import Words
+from ledger.text.safe import one_line
+
+_MOST_LOOKED = 30
+"""Rows at the top of a sheet among which its column titles must be."""
+
+
+class ReturnedRow(NamedTuple):
+    """One row: its number, its cells by column, and its mark if that is still there."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, Cell]
+    at: Mapping[str, int]
+    mark: Mark | None
+
+    def cell(self, name: str) -> Cell:
+        """The cell of a column, empty where the sheet has no such column."""
+        return self.cells.get(name, EMPTY)
+
+    def place(self, name: str = "") -> str:
+        """The place of a cell as a spreadsheet shows it, else of the row."""
+        return cell_place(self.sheet, self.number, self.at.get(name, 0))
+
+    @property
+    def key(self) -> str:
+        """The key of the target whose reading the row gives, empty in a row about the item."""
+        return one_line(self.cell("key").value)
+
+
+class Returned(NamedTuple):
+    """What one file holds: rows, and sentences about its sheets with their places."""
+
+    rows: list[ReturnedRow]
+    kinds: frozenset[str]
+    """`items`, `readings`: the tables that were found."""
+    lost: list[tuple[str, Words]]
+    """Open columns that are not there any more."""
+    unread: list[tuple[str, Words]]
+    """Columns that no form has, with something in them."""
+
+
+def returned_rows(sheets: Sheets) -> Returned:
+    """The rows of every sheet that has the column titles of a form, in either language and any order."""
+    rows: list[ReturnedRow] = []
+    kinds: set[str] = set()
+    lost: list[tuple[str, Words]] = []
+    unread: list[tuple[str, Words]] = []
+    for given in sheets.sheets:
+        # The one table of a CSV file goes by the name of the file, which is said anyway.
+        sheet = given if sheets.path.suffix.lower() == ".xlsx" else given._replace(name="")
+        head = _titles(sheet)
+        if head is None:
+            continue
+        number, columns = head
+        for kind, wanted in _kinds(columns).items():
+            kinds.add(kind)
+            lost += [(sheet.name, column.label) for column in wanted if column.name not in columns]
+        below = [(row, cells) for row, cells in sheet.rows if row > number]
+        unread += _unknown(sheet, number, columns, below)
+        for row, cells in below:
+            found = {name: at(cells, column) for name, column in columns.items()}
+            mark = read_mark(found["mark"].value) if "mark" in found else None
+            if any(cell.value for cell in found.values()):
+                rows.append(ReturnedRow(sheet.name, row, found, columns, mark))
+    return Returned(rows, frozenset(kinds), lost, unread)
+
+
+def cell_place(sheet: str, row: int = 0, column: int = 0) -> str:
+    """A place as a spreadsheet shows it: `指标!F5`, or `F5` where there is one sheet only."""
+    return place_words(sheet, row, column).zh.removeprefix("!")
+
+
+def sheet_words(kind: str) -> Words:
+    """The name under which a table was sent out."""
+    return ITEMS_SHEET if kind == "items" else READINGS_SHEET
+
+
+def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The row of column titles and the number of each column; None if the sheet is no table of a form."""
+    for number, cells in sheet.rows[:_MOST_LOOKED]:
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(cells, 1):
+            name = column_titled(cell.value)
+            if name:
+                columns.setdefault(name, place)
+        if "id" in columns and any(BY_NAME[name].open for name in columns):
+            return number, columns
+    return None
+
+
+def _kinds(columns: Mapping[str, int]) -> dict[str, Sequence[FormColumn]]:
+    """Which tables a sheet with these columns is, each with the columns that are to be filled in."""
+    asked: dict[str, Sequence[FormColumn]] = {"items": ITEM_OPEN, "readings": READING_OPEN}
+    return {kind: wanted for kind, wanted in asked.items() if any(column.name in columns for column in wanted)}
+
+
+def _unknown(
+    sheet: Sheet, number: int, columns: Mapping[str, int], below: Sequence[tuple[int, Sequence[Cell]]]
+) -> list[tuple[str, Words]]:
+    """Columns beside those of the form that hold anything."""
+    titles = dict(sheet.rows)[number]
+    width = max((len(cells) for _, cells in below), default=0)
+    found = []
+    for place in range(1, max(width, len(titles)) + 1):
+        if place not in columns.values() and any(at(cells, place).value for _, cells in below):
+            words = Words("没有“{name}”这一列", "there is no column “{name}”").fill(
+                name=one_line(at(titles, place).value)
+            )
+            found.append((cell_place(sheet.name, 0, place), words))
+    return found

@@ -1,0 +1,227 @@
+"""A unit's weekly form as a workbook or as CSV: what it reads is locked, what it fills in is open and pale yellow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.exchange.form.asked import Form, ItemLine, ReadingLine
+from ledger.exchange.form.column import (
+    ALL_COLUMNS,
+    FIRM_CHOICES,
+    ITEM_COLUMNS,
+    ITEMS_SHEET,
+    MARK,
+    READING_COLUMNS,
+    READINGS_SHEET,
+    FormColumn,
+    Mark,
+)
+from ledger.format.csv import spreadsheet_csv
+from ledger.format.phrase import deadline_text, unit_name
+from ledger.format.xlsx.bytes import workbook_bytes
+from ledger.format.xlsx.page import Cell, Kind, SheetColumn, SheetPage, Value
+from ledger.model.number import Goal, plain
+from ledger.model.setting import WEEKDAYS
+from ledger.model.state import SCHEDULES, STATES
+from ledger.model.words import Words
+from ledger.text.safe import one_line
+
+_LONGEST = 400
+"""Characters of a title or a last report: a form is to be filled in, not to be read."""
+
+_LOOKS: dict[str, tuple[int, Kind]] = {
+    "id": (9, "text"), "title": (26, "wrapped"), "lead": (12, "wrapped"), "due": (11, "date"), "left": (9, "number"),
+    "state": (14, "wrapped"), "said": (32, "wrapped"), "report": (38, "wrapped"), "trouble": (26, "wrapped"),
+    "expect": (12, "date"), "progress": (11, "number"), "key": (11, "wrapped"), "name": (18, "wrapped"),
+    "unit": (9, "wrapped"), "goal": (10, "text"), "last": (11, "number"), "last_on": (11, "date"),
+    "value": (11, "number"), "part": (8, "number"), "of": (8, "number"), "firm": (10, "text"),
+    "note": (32, "wrapped"), "mark": (24, "text"),
+}  # fmt: skip
+_HINTS = {
+    "report": Words("本周做了什么，供公开。没有变化不用填。",
+                    "What was done this week, for the public. Leave empty if nothing was."),
+    "trouble": Words("遇到的困难，需要谁协调。没有不用填。",
+                     "What stands in the way, and who could help. Leave empty if nothing does."),
+    "expect": Words("预计哪一天完成，写成 2018-06-30。", "The day you expect to be done, such as 2018-06-30."),
+    "progress": Words("0 到 100，不写 % 号。灰色的格子不用填，按指标计。",
+                      "From 0 to 100, without a % sign. Grey cells are not filled in: their targets tell."),
+    "value": Words("到本周截止日为止的累计数，只写数字。", "The total up to the closing day, digits only."),
+    "part": Words("比例的分子，没有不用填。", "The numerator of a share; leave empty if there is none."),
+    "of": Words("比例的分母，没有不用填。", "The base of a share; leave empty if there is none."),
+    "firm": Words("只是基本完成的，选“基本”；否则不用填。",
+                  "Choose “basic” if it is met only basically; else leave empty."),
+    "note": Words("数字下降、与前次不同的，写明原因。内部使用，不公开。",
+                  "Say why where a figure fell or differs. Internal, never published."),
+}  # fmt: skip
+_SAID = {
+    "report": Words("进展", "progress"), "trouble": Words("问题", "trouble"), "expect": Words("预计", "expected"),
+    "progress": Words("进度", "done"),
+}  # fmt: skip
+
+
+class _Line(NamedTuple):
+    """One row: the values to read by column, the tone of some, and the open columns that this row does not take."""
+
+    values: Mapping[str, Value]
+    tones: Mapping[str, str]
+    closed: frozenset[str] = frozenset()
+
+
+def form_workbook(form: Form, title: Words, lang: str) -> bytes:
+    """The form as a workbook that asks only for what is open. Raises `MissingExtra`."""
+    pages = [_page(ITEMS_SHEET, ITEM_COLUMNS, [_item_line(line, lang) for line in form.items], form, title, lang)]
+    if form.readings:
+        lines = [_reading_line(line, lang) for line in form.readings]
+        pages.append(_page(READINGS_SHEET, READING_COLUMNS, lines, form, title, lang))
+    properties = {
+        "title": f"{title.pick(lang)} {form.week.label} {form.unit}",
+        "ledger-week": form.week.label, "ledger-unit": form.unit,
+    }  # fmt: skip
+    return workbook_bytes(pages, properties=properties, protected=True)
+
+
+def form_csv(form: Form, lang: str) -> bytes:
+    """The form as one CSV table that Excel opens: each item, and below it its targets."""
+    titles = {column.name: column.label.pick(lang) for column in ALL_COLUMNS}
+    below: dict[str, list[ReadingLine]] = {}
+    for reading in form.readings:
+        below.setdefault(reading.standing.id, []).append(reading)
+    rows = []
+    for item in form.items:
+        for line in [_item_line(item, lang), *(_reading_line(own, lang) for own in below.get(item.standing.id, ()))]:
+            cells = {titles[name]: one_line(_text(value)) for name, value in line.values.items()}
+            rows.append({**cells, titles[MARK.name]: _mark(line, form).written()})
+    return spreadsheet_csv(list(titles.values()), rows).encode("utf-8", "replace")
+
+
+def _page(
+    name: Words, columns: Sequence[FormColumn], lines: Sequence[_Line], form: Form, title: Words, lang: str
+) -> SheetPage:
+    """One sheet, with what to do on top."""
+    made = [_sheet_column(column, form, lang) for column in columns]
+    rows = [[_cell(line, column, form) for column in columns] for line in lines]
+    return SheetPage(name.pick(lang), made, rows, _how_to(name, form, title, lang), fixed=2)
+
+
+def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
+    """The lines on top of a sheet: whose it is, and how it is filled in."""
+    week = form.week
+    head = Words("{title}  {unit}  {week} 周报送表（{sheet}）", "{title}  {unit}  report for {week} ({sheet})")
+    days = Words(
+        "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；"
+        "填好后保存，原样发回，不要改文件名。",
+        "This week: {first} to {last} ({day_en}). Fill in the pale yellow cells only, and nothing where nothing "
+        "changed; save, and send the file back under its own name.",
+    )
+    readings = Words(
+        "读数填到截止日为止的累计数，只写数字；比上次退步的，在“说明”里写原因。",
+        "A reading is the total up to the closing day, digits only; where it fell, say why under “remark”.",
+    )
+    items = Words(
+        "有指标的事项，数字填在“指标”表；事项已经完成的，在“本周进展”里写明，由整改办核实后记完成。",
+        "Figures of items with targets go into the sheet “readings”; if an item is done, say so under "
+        "“progress this week”.",
+    )
+    day = WEEKDAYS[week.last.weekday()]
+    filled = days.fill(first=week.first, last=week.last, day_zh="周" + "一二三四五六日"[week.last.weekday()],
+                       day_en="closes on " + day.capitalize())  # fmt: skip
+    heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
+    return [one_line(words.pick(lang)) for words in (heading, filled, readings if name is READINGS_SHEET else items)]
+
+
+def _sheet_column(column: FormColumn, form: Form, lang: str) -> SheetColumn:
+    width, kind = _LOOKS[column.name]
+    bounds: dict[str, tuple[Value, Value]] = {
+        "progress": (0, 100), "expect": (form.week.last, date(2099, 12, 31)), "part": (0, None), "of": (0, None),
+    }  # fmt: skip
+    least, most = bounds.get(column.name, (None, None))
+    choices = [words.pick(lang) for words in FIRM_CHOICES.values()] if column.name == "firm" else []
+    hint = _HINTS[column.name].pick(lang) if column.name in _HINTS else ""
+    return SheetColumn(
+        column.label.pick(lang), width, kind, locked=not column.open, choices=choices, hint=hint,
+        least=least if not isinstance(least, str) else None, most=most if not isinstance(most, str) else None,
+        hidden=column is MARK,
+    )  # fmt: skip
+
+
+def _cell(line: _Line, column: FormColumn, form: Form) -> Value | Cell:
+    if column is MARK:
+        return _mark(line, form).written()
+    if column.name in line.closed:
+        return Cell(None, "grey", locked=True)
+    tone = line.tones.get(column.name, "")
+    value = line.values.get(column.name)
+    return Cell(value, tone) if tone else value
+
+
+def _mark(line: _Line, form: Form) -> Mark:
+    """What the row is as it goes out: also the open cells that this row does not take, as empty."""
+    cells = {name: one_line(_text(value)) for name, value in line.values.items()}
+    return Mark(form.week.label, form.unit, {**cells, **dict.fromkeys(line.closed, "")})
+
+
+def _text(value: Value) -> str:
+    """A value as a ledger writes it."""
+    if value is None:
+        return ""
+    return plain(Fraction(value)) if isinstance(value, (int, Fraction)) else str(value)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _item_line(line: ItemLine, lang: str) -> _Line:
+    standing = line.standing
+    state = [STATES[standing.state], SCHEDULES[standing.schedule]]
+    values: dict[str, Value] = {
+        "id": standing.id,
+        "title": _clipped(one_line(standing.item.title.pick(lang))),
+        "lead": unit_name(standing.item.lead, lang),
+        "due": standing.deadline or deadline_text(standing, lang),
+        "left": line.left,
+        "state": Words("，", ", ").pick(lang).join(words.pick(lang) for words in state),
+        "said": "\n".join(_said(line, lang)),
+    }
+    tone = {"red": "red", "yellow": "yellow"}.get(standing.light, "")
+    late = "red" if line.left is not None and line.left < 0 else ""
+    closed = frozenset() if line.takes_percent else frozenset({"progress"})
+    return _Line(values, {"state": tone, "left": late}, closed)
+
+
+def _said(line: ItemLine, lang: str) -> list[str]:
+    """The unit's last words on an item, one line each."""
+    lines = []
+    for entry in line.said:
+        content = {"expect": entry.until, "progress": f"{entry.value}%"}.get(entry.event, one_line(entry.text))
+        if content:
+            words = Words("{day} {what}：{content}", "{day} {what}: {content}")
+            lines.append(words.fill(day=entry.date, what=_SAID[entry.event], content=_clipped(content)).pick(lang))
+    return lines
+
+
+def _reading_line(line: ReadingLine, lang: str) -> _Line:
+    standing, target = line.standing, line.target
+    name = target.name.pick(lang) if any(target.name) else target.key
+    shared = target.sum == "units" and len(standing.item.reporters) > 1
+    own = Words("（本单位的数）", " (your own share)").pick(lang) if shared else ""
+    values: dict[str, Value] = {
+        "id": standing.id,
+        "title": _clipped(one_line(standing.item.title.pick(lang))),
+        "due": target.due or standing.deadline or deadline_text(standing, lang),
+        "key": target.key,
+        "name": _clipped(one_line(name)) + own,
+        "unit": one_line(target.unit),
+        "goal": _goal(target.goal) if target.goal else "",
+        "last": line.last,
+        "last_on": line.last_on,
+    }
+    return _Line(values, {})
+
+
+def _goal(goal: Goal) -> str:
+    """A goal with the sign people know."""
+    return f"{ {'>=': '≥', '<=': '≤'}.get(goal.sign, goal.sign) } {plain(goal.value)}".strip()

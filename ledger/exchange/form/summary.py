@@ -1,0 +1,103 @@
+"""What came of collecting a week's forms: how much each brought, what is not in order, and who is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ledger.exchange.form.remark import REMARK_KINDS, Arrival, Remark
+from ledger.format.cell import number_cell
+from ledger.format.document import Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
+from ledger.format.phrase import DASH
+from ledger.model.period import ReportingWeek
+from ledger.model.words import Words
+from ledger.state.submission import Submission
+from ledger.text.plural import some
+
+_TONES = {"held": "red", "fell": "yellow", "changed": "yellow"}
+
+
+class Collection(NamedTuple):
+    """A week's collecting: the files, the sentences about them, and the roll-call with what they brought."""
+
+    week: ReportingWeek
+    arrivals: Sequence[Arrival]
+    remarks: Sequence[Remark]
+    roll_call: Sequence[Submission]
+
+
+def collect_document(collection: Collection, title: Words, lang: str) -> Document:
+    """A table of the files, the remarks by kind and file, and the units that have not reported."""
+    week = collection.week
+    head = Words("{title}  {week} 收表", "{title}  forms for {week}").fill(title=title, week=week.label).pick(lang)
+    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
+    document: Document = [
+        Head(head, [Fact("week", Words("周", "week").pick(lang), days)], "collect", lang),
+        *_arrivals(collection.arrivals, lang),
+    ]
+    for kind, words in REMARK_KINDS.items():
+        own = [remark for remark in collection.remarks if remark.kind == kind]
+        if own:
+            document += [Heading(f"{words.pick(lang)} ({len(own)})", id=kind), *_remarks(own, lang)]
+    return [*document, *_missing(collection, lang)]
+
+
+def _is_empty(own: Arrival) -> bool:
+    """Whether nothing was filled in."""
+    return own.recorded + own.known + own.held == 0
+
+
+def _arrivals(arrivals: Sequence[Arrival], lang: str) -> Document:
+    columns = [
+        Column(Words("单位", "unit").pick(lang), flexible=True, id="unit"),
+        Column(Words("文件", "file").pick(lang), flexible=True, least=16, id="file"),
+        Column(Words("记入", "recorded").pick(lang), right=True, id="recorded"),
+        Column(Words("早已记过", "known").pick(lang), right=True, id="known"),
+        Column(Words("扣下", "held back").pick(lang), right=True, id="held"),
+    ]
+    rows = [
+        [own.unit or DASH, own.file, number_cell(own.recorded), number_cell(own.known), number_cell(own.held, "red")]
+        for own in arrivals
+        if not _is_empty(own)
+    ]
+    empty = [own.unit for own in arrivals if _is_empty(own) and own.unit]
+    document: Document = [Table(columns, rows, id="files")]
+    if empty:
+        words = Words("没有填内容的表 {n} 份：{zh}", "nothing filled in ({n}): {en}")
+        filled = words.fill(n=len(empty), zh="、".join(empty), en=", ".join(empty))
+        document.append(Paragraph(filled.pick(lang)))
+    return document
+
+
+def _remarks(remarks: Sequence[Remark], lang: str) -> Document:
+    """The sentences file by file, each with its cell, and below it what to do."""
+    document: Document = []
+    by_file: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_file.setdefault(remark.file, []).append(remark)
+    for file, own in by_file.items():
+        document.append(Paragraph(file))
+        for remark in own:
+            place = f"{remark.place}  " if remark.place else ""
+            tone = _TONES.get(remark.kind, "")
+            document.append(Paragraph(Paint(f"  {place}{remark.message.pick(lang)}", tone), 4))
+            if any(remark.hint):
+                document.append(Paragraph(f"      {remark.hint.pick(lang)}", 8))
+    return document
+
+
+def _missing(collection: Collection, lang: str) -> Document:
+    """The units that had something to report and have reported nothing, by these forms or otherwise."""
+    due = [own for own in collection.roll_call if own.open]
+    quiet = [own for own in due if own.is_silent]
+    if not quiet:
+        words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
+        return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")).pick(lang))] if due else []
+    empty = {own.unit for own in collection.arrivals if _is_empty(own)}
+    came = Words("（交来的表是空的）", " (sent an empty form)")
+    zh = "、".join(own.unit + (came.zh if own.unit in empty else "") for own in quiet)
+    en = ", ".join(own.unit + (came.en if own.unit in empty else "") for own in quiet)
+    words = Words("应报 {n} 个单位，还没有报的 {quiet} 个：{names}",
+                  "{units} had to report, {quiet} have not: {names}")  # fmt: skip
+    filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=Words(zh, en))
+    return [Heading(Words("未报送", "not reported").pick(lang), id="silent"), Paragraph(filled.pick(lang))]

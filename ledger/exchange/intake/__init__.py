@@ -1,0 +1,1 @@
+"""Items and facts out of sheets: `ledger import`."""

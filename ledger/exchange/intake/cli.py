@@ -1,0 +1,141 @@
+"""ledger import: items or facts from a sheet; first what it means, then all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from ledger.cli.options import Day
+from ledger.cli.refusal import Refusal
+from ledger.cli.session import option
+from ledger.edit.cli_record import writer_name
+from ledger.edit.guard import new_errors
+from ledger.edit.session import Editing, edit_command
+from ledger.exchange.intake.map import Mapped, read_sheet_map
+from ledger.exchange.intake.result import Import
+from ledger.exchange.intake.row import Terms
+from ledger.exchange.intake.summary import import_document
+from ledger.exchange.intake.tables import Request, imported, is_carried_out, rejected_for, without_protected
+from ledger.exchange.intake.write import import_changes
+from ledger.exchange.sheet.file import read_sheets
+from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
+from ledger.model.words import Words
+from ledger.storage.ledger import Overlay
+from ledger.storage.refusal import CannotChange
+from ledger.storage.save import Change
+from ledger.text.plural import some
+
+
+@edit_command(words=Words(
+    "从 CSV 或 XLSX 导入事项或流水：先说明会新增、修改、不收什么，再全部写入或一概不写。\n\n"
+    "没有的列不动；空格不清空台账里的值（--clear 才清空）；表里没有的事项从不删除。再导入一次，什么也不变。\n\n\b\n"
+    "例：ledger list --format csv -o 台账.csv     改几格后：\n"
+    "    ledger import 台账.csv --dry-run\n"
+    "    ledger import 新问题.xlsx --book problems --map 列名.yaml\n"
+    "    ledger import 流水.xlsx --journal --writer wanzhou\n\n"
+    "列名.yaml：{牵头部门: lead, 序号: null, 整改时限: {field: due, words: {长期: long_term}}}\n\n"
+    "退出码：0 已写入或无可写；1 有行没有写（--skip-rejected），或会多出错误；2 有不收的行或读不了，什么也没有写。",
+    "Items or facts from CSV or XLSX: says first what it would add, change and reject, then writes all or nothing.\n\n"
+    "A column that is absent changes nothing; an empty cell keeps what the ledger has (--clear removes it); items that "
+    "the sheet does not name are never removed. A second run changes nothing.\n\n\b\n"
+    "Examples: ledger list --format csv -o ledger.csv     edit some cells, then:\n"
+    "          ledger import ledger.csv --dry-run\n"
+    "          ledger import new.xlsx --book problems --map columns.yaml\n"
+    "          ledger import facts.xlsx --journal --writer wanzhou\n\n"
+    "columns.yaml: {Owner: lead, No: null, Deadline: {field: due, words: {for good: long_term}}}\n\n"
+    "Exit code: 0 written, or nothing to write; 1 some rows were left out (--skip-rejected), or errors would come in; "
+    "2 rows are rejected or the file cannot be read: nothing was written.",
+))  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--book", metavar="NAME", default="", words=Words("事项所在的账", "the book of the items"))
+@option("--journal", is_flag=True, words=Words("表里是流水", "the rows are facts for the journal"))
+@option("--map", "mapping", metavar="FILE", type=click.Path(path_type=Path),
+        words=Words("列名对照表（YAML）", "which column is which field (YAML)"))  # fmt: skip
+@option("--clear", is_flag=True, words=Words("空格清空台账里的值", "an empty cell removes what the ledger has"))
+@option("--added", type=Day(), metavar="DATE", words=Words("新事项的入账日期，默认今天",
+                                                           "when new items entered; default today"))  # fmt: skip
+@option("--skip-rejected", is_flag=True, words=Words("只写能收的行", "write the other rows all the same"))
+@option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
+                                                "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
+@option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
+def command(editing: Editing, file: Path, book: str, journal: bool, mapping: Path | None, clear: bool,
+            added: date | None, skip_rejected: bool, writer: str | None, whole: bool) -> int:  # fmt: skip
+    """Shows what the file means and writes it."""
+    if book and journal:
+        raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
+    terms = Terms(clear, file.suffix.lower() != ".xlsx", added or editing.session.today())
+    sheets, mapped = _read(editing, file, mapping)
+    request = Request(book, journal, mapped, terms)
+    prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
+    editing.session.show(import_document(prepared.found, file.name, editing.lang, whole=whole))
+    bad = sum(read.bad_rows for read in prepared.found.reads)
+    if bad and not skip_rejected:
+        raise Refusal(
+            Words("有 {n} 行不收，什么也没有写", "{rows} rejected: nothing was written").fill(
+                n=bad, rows="1 row is" if bad == 1 else f"{bad} rows are"),
+            Words("改好再导入；--skip-rejected 只写其余的行", "mend them, or --skip-rejected to write the rest"),
+            editing.lang,
+        )  # fmt: skip
+    code = editing.carry_out(prepared.changes, _said(prepared.found, bad), "check")
+    return code or int(bool(bad))
+
+
+class _Prepared(NamedTuple):
+    """What the file means, and the files that it changes."""
+
+    found: Import
+    changes: Sequence[Change]
+
+
+def _read(editing: Editing, file: Path, mapping: Path | None) -> tuple[Sheets, dict[str, Mapped]]:
+    try:
+        return read_sheets(file), read_sheet_map(mapping) if mapping else {}
+    except RefusedSheet as refused:
+        message = Words("{file}：{why}", "{file}: {why}").fill(file=file, why=refused.message)
+        raise Refusal(message, refused.hint, editing.lang) from None
+
+
+def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *, skip: bool) -> _Prepared:
+    """What the sheets mean, with the rows rejected that would bring errors into the ledger, unless that is forced."""
+    before, files = editing.session.ledger, editing.files
+    found = imported(sheets, before, request)
+    if not editing.force:
+        found = without_protected(found, before)
+    while True:
+        if found.is_empty or (found.rejected and not skip):
+            return _Prepared(found, ())
+        changes = import_changes(files, before, found, writer)
+        after = editing.read(Overlay(files, {change.path: change.after for change in changes}))
+        errors = [] if editing.force else new_errors(before, after, editing.session.day, editing.session.today())
+        checked, _ = rejected_for(found, errors)
+        if checked == found:
+            if not is_carried_out(sheets, before, after, request, found):
+                message = Words(
+                    "写进去再读出来会不一样，什么也没有写", "it would not read back as meant; nothing was written"
+                )
+                raise CannotChange(message, Words("请把这张表附在问题报告里", "please report it with this sheet"))
+            return _Prepared(found, changes)
+        found = checked
+
+
+def _said(found: Import, bad: int) -> Words:
+    """One line on what was written."""
+    added = sum(len(read.items) for read in found.reads)
+    facts = sum(len(read.entries) for read in found.reads)
+    changed = sum(len(read.changed) for read in found.reads)
+    known = sum(read.known for read in found.reads)
+    if found.is_empty:
+        words = Words("没有可写的：{n} 行都与台账一致", "nothing to write: the ledger holds all of it ({rows})")
+        return words.fill(n=known, rows=some(known, "row"))
+    parts = [
+        (added, Words("新增 {n} 项", "{n} added")),
+        (changed, Words("修改 {n} 项", "{n} changed")),
+        (facts, Words("记入 {n} 条", "{n} recorded")),
+        (bad, Words("{n} 行没有收", "{n} rejected")),
+    ]
+    told = [words.fill(n=n) for n, words in parts if n]
+    return Words("，".join(words.zh for words in told), ", ".join(words.en for words in told))

@@ -1,0 +1,162 @@
+"""What an import means, as a document: what is added, changed and rejected, and all that a reader should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ledger.exchange.intake.result import Import, Read, Rejected, Spot
+from ledger.exchange.sheet.sheet import column_letter
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.model.entry import EVENTS
+from ledger.model.words import Words
+from ledger.text.plural import some
+from ledger.text.safe import one_line
+
+_MOST = 30
+"""Rows of one table, unless all are asked for: more would push the rejected ones out of sight."""
+
+_LONGEST = 200
+
+
+def import_document(found: Import, file: str, lang: str, *, whole: bool) -> Document:
+    """The meaning of an import before it is written. Without `whole` long tables are cut, and say so."""
+    document: Document = [Heading(Words("导入 {file}", "Import of {file}").fill(file=one_line(file)).pick(lang), 1)]
+    for read in found.reads:
+        document += _read(read, lang, None if whole else _MOST)
+    for name, why in found.passed:
+        told = Words("工作表 {name}：{why}", "the sheet {name}: {why}").fill(name=one_line(name), why=why)
+        document.append(Paragraph(told.pick(lang), 2))
+    if found.unused:
+        words = Words("对照表里有、表里没有的列：{names}", "columns of the map that no sheet has: {names}")
+        document.append(Paragraph(words.fill(names=" ".join(map(one_line, found.unused))).pick(lang), 2))
+    return document
+
+
+def _read(read: Read, lang: str, most: int | None) -> Document:
+    """One sheet."""
+    document: Document = [Heading(f"{one_line(read.sheet)} → {read.target or '?'}"), _counts(read, lang)]
+    document += _rejected(read, lang, most)
+    document += _added(read, lang, most)
+    document += _changed(read, lang, most)
+    document += [Paragraph(text, 2) for text in _remarks(read, lang)]
+    return document
+
+
+def _counts(read: Read, lang: str) -> Table:
+    """How many rows are what."""
+    counts = (
+        (Words("新增", "added"), len(read.items) + len(read.entries), "green"),
+        (Words("修改", "changed"), len(read.changed), "yellow"),
+        (Words("不变", "unchanged"), read.known, ""),
+        (Words("不收", "rejected"), read.bad_rows, "red"),
+    )
+    columns = [Column(title.pick(lang), right=True) for title, _, _ in counts]
+    return Table(columns, [[Paint(str(n), tone) if n and tone else str(n) for _, n, tone in counts]])
+
+
+def _rejected(read: Read, lang: str, most: int | None) -> list[Block]:
+    columns = [
+        Column(Words("不收的行", "rejected").pick(lang), flexible=True, least=10),
+        Column(Words("编号", "id").pick(lang), flexible=True, least=6),
+        Column(Words("原因", "reason").pick(lang), flexible=True, least=16),
+        Column(Words("怎样改", "what to do").pick(lang), flexible=True, least=16),
+    ]
+    ordered = sorted(read.rejected, key=lambda one: (one.spot.row, one.spot.column))
+    rows = [[Paint(_place(one.spot, lang), "red"), one.item, *_told(one, lang)] for one in ordered]
+    return _cut(columns, rows, lang, most)
+
+
+def _told(one: Rejected, lang: str) -> list[str]:
+    return [_short(one.message.pick(lang)), _short(one.hint.pick(lang))]
+
+
+def _added(read: Read, lang: str, most: int | None) -> list[Block]:
+    columns = [
+        Column(Words("新增", "added").pick(lang), flexible=True, least=10),
+        Column(Words("编号", "id").pick(lang), flexible=True, least=6),
+        Column(Words("内容", "what").pick(lang), flexible=True, least=16),
+    ]
+    rows = [[_place(one.spot, lang), one.id, _short(one.title.pick(lang))] for one in read.items]
+    for entry in read.entries:
+        row = entry.row
+        parts = [row["date"], EVENTS[row["event"]].label.pick(lang), row.get("key", ""), row.get("value", ""),
+                 row.get("until", ""), row.get("by", ""), row.get("text", "")]  # fmt: skip
+        rows.append([_place(entry.spot, lang), row["item"], _short(" ".join(part for part in parts if part))])
+    return _cut(columns, rows, lang, most)
+
+
+def _changed(read: Read, lang: str, most: int | None) -> list[Block]:
+    columns = [
+        Column(Words("修改", "changed").pick(lang), flexible=True, least=10),
+        Column(Words("编号", "id").pick(lang), flexible=True, least=6),
+        Column(Words("字段", "field").pick(lang), flexible=True, least=8),
+        Column(Words("原来", "before").pick(lang), flexible=True, least=10),
+        Column(Words("改为", "after").pick(lang), flexible=True, least=10),
+    ]
+    nothing = Words("（空）", "(empty)").pick(lang)
+    rows = [
+        [
+            _place(change.spot, lang),
+            item.id,
+            change.name,
+            _short(change.before) or nothing,
+            _short(change.after) or nothing,
+        ]
+        for item in read.changed
+        for change in item.changes
+    ]
+    return _cut(columns, rows, lang, most)
+
+
+def _cut(columns: Sequence[Column], rows: Sequence[Sequence[str]], lang: str, most: int | None) -> list[Block]:
+    """A table, and how many rows of it are not shown."""
+    shown: list[Block] = [Table(columns, rows[:most])] if rows else []
+    if most is not None and len(rows) > most:
+        more = Words("……另有 {n} 行，用 --all 看全部", "… and {n} more; --all shows them")
+        shown.append(Paragraph(more.fill(n=len(rows) - most).pick(lang), 2))
+    return shown
+
+
+def _remarks(read: Read, lang: str) -> Iterable[str]:
+    """What else there is to know about a sheet: columns left out, cells kept, what was done to cells."""
+    for column in read.left_out:
+        if column.loud:
+            words = Words("列 {column} 没有读：{why}；{hint}", "column {column} is not read: {why}; {hint}")
+            title = f"{column_letter(column.number)} {one_line(column.title)}"
+            yield words.fill(column=title, why=column.why, hint=column.hint).pick(lang).rstrip()
+    quiet = [f"{column_letter(one.number)} {one_line(one.title)}" for one in read.left_out if not one.loud]
+    if quiet:
+        yield Words("不必读的列：{names}", "columns that need no reading: {names}").fill(names=_some(quiet)).pick(lang)
+    for spot, words in read.notes:
+        placed = Words("{place}：{words}", "{place}: {words}").fill(place=_place(spot, lang), words=words)
+        yield (placed if spot.row or spot.column else words).pick(lang)
+    if read.kept:
+        words = Words(
+            "{n} 个空格，台账里有值，保留不动（{where}）；要清空用 --clear",
+            "{cells} empty where the ledger has a value, which stays ({where}); --clear removes it",
+        )
+        where = _some([f"{one.item} {one.name}" for one in read.kept])
+        verb = "cell is" if len(read.kept) == 1 else "cells are"
+        yield words.fill(n=len(read.kept), cells=f"{len(read.kept)} {verb}", where=where).pick(lang)
+    if read.absent:
+        words = Words("台账里另有 {n} 项不在表里，不动", "{items} of the ledger not in the sheet: left as they are")
+        yield words.fill(n=read.absent, items=some(read.absent, "item")).pick(lang)
+
+
+def _place(spot: Spot, lang: str) -> str:
+    """A place in the sheet, which the heading has named already: `F5`, else the row or the column."""
+    if spot.row and spot.column:
+        return f"{column_letter(spot.column)}{spot.row}"
+    if spot.row:
+        return Words("第 {n} 行", "row {n}").fill(n=spot.row).pick(lang)
+    return Words("{name} 列", "column {name}").fill(name=column_letter(spot.column)).pick(lang)
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _some(names: Sequence[str], most: int = 8) -> str:
+    shown = ", ".join(one_line(name) for name in names[:most])
+    return f"{shown} … +{len(names) - most}" if len(names) > most else shown

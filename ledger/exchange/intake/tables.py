@@ -1,0 +1,211 @@
+"""What a file of sheets means for a ledger: where each sheet belongs, and what its rows add and change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ledger.edit.assignment import RECORDS, Assignment
+from ledger.edit.new_item import book_of
+from ledger.edit.protected import refuse_protected
+from ledger.exchange.intake.entries import read_entries
+from ledger.exchange.intake.header import ENTRY_WORDS, ITEM_WORDS, Header, Vocabulary, find_header, title_at
+from ledger.exchange.intake.items import read_items
+from ledger.exchange.intake.map import Mapped
+from ledger.exchange.intake.result import Import, Read, Rejected
+from ledger.exchange.intake.row import Terms
+from ledger.exchange.sheet.sheet import Sheet, Sheets, at
+from ledger.model.field import JOURNAL, Field
+from ledger.model.finding import NOWHERE, Finding
+from ledger.model.ledger import Ledger
+from ledger.model.words import Words
+from ledger.storage.plan import item_fields
+from ledger.storage.refusal import CannotChange
+
+JOURNAL_TARGET = "journal"
+_ITEM_NEEDS = ("id",)
+_ENTRY_NEEDS = ("date", "item", "event")
+
+
+class Request(NamedTuple):
+    """What the user asked for: the book, or the journal, or neither; the map; and how rows are taken."""
+
+    book: str
+    journal: bool
+    mapped: Mapping[str, Mapped]
+    terms: Terms
+
+
+def imported(sheets: Sheets, ledger: Ledger, request: Request) -> Import:
+    """What the sheets mean for the ledger as it is. Raises `CannotChange` where none can be understood."""
+    if request.book:
+        request = request._replace(book=book_of(ledger, request.book).id)
+    desk = _Desk(ledger, request)
+    reads: list[Read] = []
+    passed: list[tuple[str, Words]] = []
+    for sheet in sheets.sheets:
+        read = desk.read(sheet)
+        if sheet.hidden and read is not None:
+            passed.append((sheet.name, Words("隐藏的工作表，没有读", "a hidden sheet, not read")))
+        elif read is not None:
+            reads.append(read)
+        elif sheet.rows and not sheet.hidden:
+            passed.append((sheet.name, Words("没有找到列名，没有读", "no column names found, not read")))
+    if not reads:
+        raise _nothing_read(sheets.sheets, ledger, request)
+    return Import(_each_once(reads), passed, [name for name in request.mapped if name not in desk.used])
+
+
+class _Desk:
+    """Where sheets are told apart."""
+
+    def __init__(self, ledger: Ledger, request: Request) -> None:
+        self.ledger = ledger
+        self.request = request
+        self.fields = item_fields(ledger.settings)
+        self.entries = Vocabulary({field.name: field for field in JOURNAL}, ENTRY_WORDS, request.mapped)
+        # A book is not linked to itself: in a sheet of problems the column 具体问题 is what the problem is.
+        self.items = Vocabulary(self.fields, ITEM_WORDS, request.mapped, [request.book] if request.book else ())
+
+    @property
+    def used(self) -> set[str]:
+        """The headers of the map that were found."""
+        return self.entries.used | self.items.used
+
+    def read(self, sheet: Sheet) -> Read | None:
+        """What a sheet says; None if it is no table of items or entries."""
+        journal = None if self.request.book else find_header(sheet, self.entries, _ENTRY_NEEDS)
+        if journal is not None:
+            _check(sheet, journal)
+            return read_entries(sheet, journal, self.ledger, guarded=self.request.terms.guarded)
+        header = None if self.request.journal else find_header(sheet, self.items, _ITEM_NEEDS)
+        if header is None:
+            return None
+        _check(sheet, header)
+        if len(header.columns) == 1:
+            message = Words("{sheet} 除了编号没有认得的列", "beside the id no column of {sheet} is known")
+            names = " ".join(one.title for one in header.left_out)
+            hint = Words("用 --map 说明各列：{names}", "say with --map what they are: {names}").fill(names=names)
+            raise CannotChange(message.fill(sheet=sheet.name), hint)
+        return read_items(sheet, header, self._book(sheet, header), self.request.book, self.ledger, self.fields,
+                          self.request.terms)  # fmt: skip
+
+    def _book(self, sheet: Sheet, header: Header) -> str:
+        """The book that takes new items: the one asked for, else the one that all known ids of the sheet are in."""
+        books = self.ledger.settings.books
+        if self.request.book or len(books) == 1:
+            return self.request.book or books[0].id
+        home = {item.id.casefold(): item.book for item in self.ledger.items}
+        column = header.column("id")
+        assert column is not None
+        ids = (at(cells, column.number).value.strip().casefold() for _, cells in sheet.rows)
+        found = {home[id_] for id_ in ids if id_ in home}
+        return found.pop() if len(found) == 1 else ""
+
+
+def _each_once(reads: Sequence[Read]) -> list[Read]:
+    """The sheets, a new item that stands in two of them rejected in the second."""
+    seen: dict[str, str] = {}
+    checked = []
+    for read in reads:
+        twice = []
+        for spot, id_ in read.touched:
+            first = seen.setdefault(id_.casefold(), read.sheet)
+            if first != read.sheet:
+                message = Words("{id} 在工作表 {sheet} 里已经有了", "{id} stands in the sheet {sheet} already")
+                hint = Words("一个事项只留一行", "keep one row an item")
+                twice.append(Rejected(spot, id_, message.fill(id=id_, sheet=first), hint))
+        checked.append(_without(read, twice))
+    return checked
+
+
+def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list[Finding]]:
+    """The import with those rows rejected that would bring errors into the ledger, and the errors of no row.
+
+    Of several facts about one item all are rejected, for one may rest on another.
+    """
+    reads = list(found.reads)
+    rest: list[Finding] = []
+    for error in errors:
+        for number, read in enumerate(reads):
+            spots = [spot for spot, id_ in read.touched if id_ == error.item]
+            spots += [entry.spot for entry in read.entries if entry.row["item"] == error.item]
+            if spots:
+                message = Words("{label} {message}", "{label} {message}").fill(label=error.label, message=error.message)
+                others = Words("同一事项的另一行有错", "another row of this item has an error")
+                reads[number] = _without(
+                    read,
+                    [Rejected(spot, error.item, message if spot is spots[0] else others, error.hint) for spot in spots],
+                )
+                break
+        else:
+            rest.append(error)
+    return found._replace(reads=reads), rest
+
+
+def without_protected(found: Import, ledger: Ledger) -> Import:
+    """The import with those rows rejected that would change what the baseline protects."""
+    items = {item.id: item for item in ledger.items}
+    fields = item_fields(ledger.settings)
+    reads = []
+    for read in found.reads:
+        held = []
+        for one in read.changed:
+            edits = [Assignment(keys, fields[keys[0]] if len(keys) < 3 else RECORDS[keys[0]][keys[2]], change.after)
+                     for change in one.changes for keys in [tuple(change.name.split("."))]]  # fmt: skip
+            try:
+                refuse_protected(items[one.id], edits, ledger.settings)
+            except CannotChange as refused:
+                held.append(Rejected(one.spot, one.id, refused.message, refused.hint))
+        reads.append(_without(read, held))
+    return found._replace(reads=reads)
+
+
+def _without(read: Read, rejected: Sequence[Rejected]) -> Read:
+    """The sheet with rows rejected."""
+    rows = {one.spot.row for one in rejected}
+    return read._replace(
+        items=[one for one in read.items if one.spot.row not in rows],
+        changed=[one for one in read.changed if one.spot.row not in rows],
+        entries=[one for one in read.entries if one.spot.row not in rows],
+        rejected=[*read.rejected, *rejected],
+    )
+
+
+def is_carried_out(sheets: Sheets, before: Ledger, after: Ledger, request: Request, found: Import) -> bool:
+    """Whether `after` says what the sheets say, and of everything else what `before` said."""
+    refused = {(one.spot.sheet, one.spot.row) for one in found.rejected}
+    for read in imported(sheets, after, request).reads:
+        open_rows = [spot for spot, _ in read.touched] + [entry.spot for entry in read.entries]
+        if any((spot.sheet, spot.row) not in refused for spot in open_rows):
+            return False
+    touched = {id_ for read in found.reads for _, id_ in read.touched}
+    items = [
+        [one._replace(where=NOWHERE) for one in ledger.items if one.id not in touched] for ledger in (before, after)
+    ]
+    unread = {finding.message for finding in before.unread}
+    return items[0] == items[1] and all(finding.message in unread for finding in after.unread)
+
+
+def _check(sheet: Sheet, header: Header) -> None:
+    """Refuses a sheet two of whose columns mean the same field."""
+    for first, second in header.twice:
+        message = Words("{sheet} 有两列都是 {name}：{a}，{b}", "two columns of {sheet} are {name}: {a}, {b}")
+        hint = Words("用 --map 去掉一列：{title}: null", "leave one out with --map: {title}: null")
+        raise CannotChange(
+            message.fill(sheet=sheet.name, name=first.name, a=title_at(first), b=title_at(second)),
+            hint.fill(title=second.title),
+        )
+
+
+def _nothing_read(sheets: Sequence[Sheet], ledger: Ledger, request: Request) -> CannotChange:
+    """Why no sheet could be read, with the columns that one needs."""
+    if not any(sheet.rows for sheet in sheets if not sheet.hidden):
+        return CannotChange(Words("表里没有内容", "the sheet holds nothing"))
+    needs = _ENTRY_NEEDS if request.journal else _ITEM_NEEDS
+    fields: Iterable[Field] = JOURNAL if request.journal else item_fields(ledger.settings).values()
+    named = [field for field in fields if field.name in needs]
+    labels = Words("、".join(field.label.zh for field in named), ", ".join(field.name for field in named))
+    message = Words("没有找到列名行：要有 {labels}", "no row of column names found: it needs {labels}")
+    hint = Words("用 --map 说明哪一列是什么，如 {编号: id}", "say with --map which column is what, such as {No: id}")
+    return CannotChange(message.fill(labels=labels), hint)

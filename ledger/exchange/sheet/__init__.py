@@ -1,0 +1,1 @@
+"""Tables that strangers send, read under guard."""

@@ -1,1 +1,0 @@
-"""What people and programs see. A report is a value; writers know formats, not reports."""
