@@ -222,7 +222,7 @@ def filled(path: Path) -> str:
 
 def catalogue_differs(checking: bool) -> bool:
     """Whether the compiled words of click were out of date; unless only checking, they are not any more."""
-    source = ROOT / "ledger" / "command" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+    source = ROOT / "ledger" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
     target, wanted = source.with_suffix(".mo"), compiled(source.read_text(encoding="utf-8"))
     if target.exists() and target.read_bytes() == wanted:
         return False

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ledger.cli.main import _exit_code
+from tests.round_and_site import build_site, built, sent, site, weekly  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

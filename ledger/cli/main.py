@@ -41,7 +41,7 @@ COMMANDS = {
 """Every command with its one-line help, so that `--help` loads none of them."""
 
 PLACES = {
-    "init": "ledger.command.init_",
+    "init": "ledger.example.cli",
     "status": "ledger.view.cli_status",
     "list": "ledger.view.cli_list",
     "show": "ledger.view.cli_show",

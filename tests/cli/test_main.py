@@ -24,7 +24,7 @@ class TestLaziness:
         code = (
             "import sys\nfrom ledger.cli.main import _exit_code\ncode = _exit_code([sys.argv[1]])\n"
             "heavy = {'yaml', '_yaml', 'tabulate', 'csv', 'wcwidth', 'dateutil'}\n"
-            "heavy |= {'ledger.source', 'ledger.figure', 'ledger.rule', 'ledger.render'}\n"
+            "heavy |= {'ledger.storage', 'ledger.state', 'ledger.compare', 'ledger.rule', 'ledger.format'}\n"
             "print('LOADED', *sorted(heavy & set(sys.modules)))\nsys.exit(code)\n"
         )
         assert spawn(option, python=("-c", code)).out.splitlines()[-1] == "LOADED"
@@ -32,7 +32,7 @@ class TestLaziness:
     def test_status_on_an_archived_ledger_loads_nothing_that_it_does_not_need(self, spawn):
         code = (
             "import sys\nfrom ledger.cli.main import _exit_code\ncode = _exit_code(sys.argv[1:])\n"
-            "heavy = {'tabulate', 'dateutil', 'zoneinfo', 'jsonschema', 'hypothesis', 'ledger.change', 'subprocess'}\n"
+            "heavy = {'tabulate', 'dateutil', 'zoneinfo', 'jsonschema', 'hypothesis', 'ledger.edit', 'subprocess'}\n"
             "print('LOADED', *sorted(heavy & set(sys.modules)))\nsys.exit(code)\n"
         )
         assert spawn("-C", DATA, "status", python=("-c", code)).out.splitlines()[-1] == "LOADED"

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from ledger.change.full_example import full_example
-from ledger.change.start import start_ledger
+from ledger.example.full.text import full_example
+from ledger.example.start import start_ledger
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files
 from tests.conftest import DATA
 from tests.paper import SETTINGS, item

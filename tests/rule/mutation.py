@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from random import Random
 
-from ledger.change.full_example import full_example
-from ledger.change.start import start_ledger
+from ledger.example.bundled import chongqing_ledger
+from ledger.example.full.text import full_example
+from ledger.example.start import start_ledger
 from ledger.model.finding import Finding, in_order
 from ledger.rule.registry import findings
-from ledger.source.example import chongqing_ledger
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 from ledger.view.status import status
 from tests.rule.bundle import Held

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from ledger.change.full_example import full_example
+from ledger.example.full.text import full_example
 from ledger.model.finding import Finding
 from ledger.rule.registry import findings
 from ledger.storage.ledger import UnreadableLedger, read_ledger

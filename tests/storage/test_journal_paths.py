@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.change.full_example import full_example
+from ledger.example.full.text import full_example
 from ledger.model.entry import COLUMNS, EVENTS
 from ledger.model.grammar import line_faults
 from ledger.storage.csv.table import read_table

@@ -1,4 +1,4 @@
-"""The files of the made-up ledger as text: settings, books, claims."""
+"""A made-up ledger at full size: what `ledger init --example full` writes, and what the benchmarks read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from math import floor
+from random import Random
 
-from ledger.change.full_example_calendar import LAST_DAY, Unit
-from ledger.change.full_example_fates import IMMEDIATE_DAYS
-from ledger.change.full_example_plan import CLOSING_DAYS, LOOKBACK_DAYS, NOTICE_DAYS, Item, Target
-from ledger.change.full_example_words import GROUP, MOVES
+from ledger.example.full.calendar import LAST_DAY, MOST_UNITS, Unit, closing_days, reporting_units
+from ledger.example.full.fates import IMMEDIATE_DAYS, settle
+from ledger.example.full.items import Setting, actions, hang_on_measures, measures, problems
+from ledger.example.full.journal import HEADER, lines
+from ledger.example.full.plan import CLOSING_DAYS, LOOKBACK_DAYS, NOTICE_DAYS, Item, Target
+from ledger.example.full.topics import GROUP, MOVES
+from ledger.model.json_schema import editor_line
 
 SOURCE = "虚构的整改情况公报"
 GOALS = {"count": ">= {}", "left": "<= {}", "share": ">= {}"}
@@ -232,3 +236,71 @@ def _target(target: Target) -> str:
     if target.split:
         parts.append("sum: units")
     return "{" + ", ".join(parts) + "}"
+
+
+USUAL_SIZES = {"measures": 37, "problems": 115, "actions": 2735}
+FEWEST_ITEMS = 40
+MOST_WEEKS = 520
+
+
+def full_example(items: int = 2887, weeks: int = 38, seed: int = 2017) -> dict[str, str]:
+    """The files of a made-up ledger: text by path below the ledger's folder, the same for the same arguments.
+
+    As many `items` as wished over its three books, and as many `weeks` of reports up to the end of 2017. The usual size
+    meets the published totals on 2017-12-31; at any size the claims say what the ledger really holds.
+    """
+    if items < FEWEST_ITEMS:
+        raise ValueError(f"a full example needs at least {FEWEST_ITEMS} items, not {items}")
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise ValueError(f"a full example reports for 1 to {MOST_WEEKS} weeks, not {weeks}")
+    setting = _setting(items, weeks, seed)
+    books = _books(setting, items)
+    return {
+        "ledger.yaml": editor_line("settings") + settings_text(setting.start, setting.units),
+        "measures.yaml": editor_line("plan") + book_text(books["measures"]),
+        "problems.yaml": editor_line("plan") + book_text(books["problems"]),
+        "actions.csv": actions_text(books["actions"]),
+        "claims.yaml": editor_line("claims") + claims_text(books, setting.units),
+        "waivers.yaml": editor_line("waivers") + waivers_text(books["actions"][0]),
+        **_journal(books),
+    }
+
+
+def _setting(items: int, weeks: int, seed: int) -> Setting:
+    """The dice, the weeks and the units; few items have few units, so that each gets something done in each year."""
+    closings = closing_days(weeks)
+    years = len({day.year for day in closings})
+    units = reporting_units(min(MOST_UNITS, _sizes(items)["actions"] // (4 + years)), closings)
+    districts = [unit for unit in units if unit.kind == "district"]
+    return Setting(Random(seed), closings, districts, units[len(districts) :])
+
+
+def _sizes(items: int) -> dict[str, int]:
+    """How many items each book gets, in the usual proportions."""
+    usual = sum(USUAL_SIZES.values())
+    few = {name: max(1, items * USUAL_SIZES[name] // usual) for name in ("measures", "problems")}
+    return {**few, "actions": items - sum(few.values())}
+
+
+def _books(setting: Setting, items: int) -> dict[str, list[Item]]:
+    """All items by book, linked and with their endings."""
+    sizes = _sizes(items)
+    drawn = {"measures": measures(setting, sizes["measures"])}
+    drawn["problems"] = problems(setting, sizes["problems"], sizes["measures"])
+    for problem in drawn["problems"]:
+        hang_on_measures(setting.rng, drawn["measures"], problem)
+    drawn["actions"] = list(actions(setting, sizes["actions"], [*drawn["measures"], *drawn["problems"]]))
+    for book in drawn.values():
+        for item in book:
+            settle(setting.rng, item)
+    return drawn
+
+
+def _journal(books: dict[str, list[Item]]) -> dict[str, str]:
+    """The journal's files, one a writer and year, each in the order of its dates."""
+    files: dict[str, list[str]] = {}
+    for book in books.values():
+        for item in book:
+            for writer, text in lines(item):
+                files.setdefault(f"journal/{text[:4]}/{writer}.csv", []).append(text)
+    return {path: "\n".join([HEADER, *sorted(files[path])]) + "\n" for path in sorted(files)}

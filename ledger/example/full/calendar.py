@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from ledger.change.full_example_topics import TOPICS
-from ledger.change.full_example_words import BRANCHES, GROUP, STEMS
+from ledger.example.full.topics import BRANCHES, GROUP, STEMS, TOPICS
 
 LAST_DAY = date(2017, 12, 31)
 """The day on which the ledger was archived and all its published figures were counted."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.change.full_example import full_example
+from ledger.example.full.text import full_example
 from ledger.model.ledger import Ledger
 from tests.paper import COLUMNS, Memory, sound, whole
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger.change.full_example_calendar import LAST_DAY, Unit
-from ledger.change.full_example_topics import Kind, Topic
+from ledger.example.full.calendar import LAST_DAY, Unit
+from ledger.example.full.topics import Kind, Topic
 
 LOOKED_BACK_AFTER = timedelta(days=45)
 REOPENED_AFTER = timedelta(days=47)

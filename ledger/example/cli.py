@@ -87,14 +87,18 @@ def _books(directory: Path, settings_text: str) -> list[str]:
 
 def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, str]:
     """The texts to write."""
-    from ledger.change.start import GIT_ATTRIBUTES, START_ZONE, start_ledger  # noqa: PLC0415 - only one of the three is needed
+    from ledger.example.start import (  # noqa: PLC0415 - only one of the three is needed
+        GIT_ATTRIBUTES,
+        START_ZONE,
+        start_ledger,
+    )
 
     if example == "chongqing":
-        from ledger.source.example import chongqing_ledger  # noqa: PLC0415
+        from ledger.example.bundled import chongqing_ledger  # noqa: PLC0415
 
         return {".gitattributes": GIT_ATTRIBUTES, **chongqing_ledger()}
     if example == "full":
-        from ledger.change.full_example import full_example  # noqa: PLC0415
+        from ledger.example.full.text import full_example  # noqa: PLC0415
 
         try:
             return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}

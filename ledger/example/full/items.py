@@ -7,11 +7,10 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
-from ledger.change.full_example_calendar import LAST_DAY, Unit, acceptor, start_of
-from ledger.change.full_example_fates import done_in, fates, halfway, outlook
-from ledger.change.full_example_plan import Item, Outlook, Target
-from ledger.change.full_example_topics import TOPICS, Topic
-from ledger.change.full_example_words import CHORES
+from ledger.example.full.calendar import LAST_DAY, Unit, acceptor, start_of
+from ledger.example.full.fates import done_in, fates, halfway, outlook
+from ledger.example.full.plan import Item, Outlook, Target
+from ledger.example.full.topics import CHORES, TOPICS, Topic
 
 
 class Setting(NamedTuple):

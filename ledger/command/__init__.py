@@ -1,1 +1,0 @@
-"""One module a command: read, compute, render, exit."""

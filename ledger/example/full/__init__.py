@@ -1,0 +1,1 @@
+"""The made-up ledger at full size."""

@@ -1,1 +1,0 @@
-"""Reading and saving: YAML, CSV, the ledger's folder. The only floor that knows files."""
