@@ -13,8 +13,7 @@ from ledger.figure.submission import reporting_units
 from ledger.figure.trend import weeks_until
 from ledger.figure.week import ReportingWeek
 from ledger.model.ledger import Ledger
-
-LIGHTS = ("red", "yellow", "green")
+from ledger.model.state import LIGHTS
 
 
 class HeatCell(NamedTuple):

@@ -13,6 +13,7 @@ from ledger.figure.count import Count, count_of
 from ledger.figure.figure import memberships
 from ledger.figure.moving_board import MovingBoard
 from ledger.figure.progress import Mean
+from ledger.figure.promise import slip, slips_daily
 from ledger.model.ledger import Ledger
 from ledger.model.number import total
 from ledger.model.setting import TimeNode
@@ -42,16 +43,21 @@ def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
             if share != before:
                 tallies[standing.plan.book].put(before, share)
                 known[number] = share
-        books = {id_: tally.count(settings.time_nodes) for id_, tally in tallies.items()}
+        books = {id_: tally.count(day, settings.time_nodes) for id_, tally in tallies.items()}
         yield DayCount(day, books, mean_of(list(tallies.values())))
 
 
 class Share(NamedTuple):
-    """What an item adds to its book: figures, weight (None where it is not in the ledger), progress."""
+    """What an item adds to its book: figures, weight (None where it is not in the ledger), progress, slip in days.
+
+    Where the slip grows from day to day, `slips_since` is the day from which it counts, and `slip` is 0.
+    """
 
     paths: tuple[str, ...]
     weight: Fraction | None
     progress: Fraction | None
+    slip: int = 0
+    slips_since: date | None = None
 
 
 NOTHING = Share((), None, None)
@@ -60,7 +66,11 @@ NOTHING = Share((), None, None)
 def share_of(standing: Standing) -> Share:
     """What an item adds on the day of its board."""
     paths = memberships(standing)
-    return Share(paths, standing.item.weight, standing.progress) if standing.exists else Share(paths, None, None)
+    if not standing.exists:
+        return Share(paths, None, None)
+    if slips_daily(standing):
+        return Share(paths, standing.item.weight, standing.progress, 0, standing.first_deadline)
+    return Share(paths, standing.item.weight, standing.progress, slip(standing) or 0)
 
 
 class Tally:
@@ -73,14 +83,20 @@ class Tally:
         self.parts: Counter[int] = Counter()
         self.weights: Counter[int] = Counter()
         self.everything: Counter[int] = Counter()
+        self.slips: Counter[int] = Counter()
+        self.slipping: Counter[date] = Counter()
 
     def put(self, before: Share, after: Share) -> None:
         """Puts the share of an item in the place of the one it had."""
         if before.paths != after.paths:
             self.counts.subtract(before.paths)
             self.counts.update(after.paths)
-        self._weigh(before, -1)
-        self._weigh(after, 1)
+        for share, sign in ((before, -1), (after, 1)):
+            self._weigh(share, sign)
+            if share.slip:
+                self.slips[share.slip] += sign
+            if share.slips_since is not None:
+                self.slipping[share.slips_since] += sign
 
     def _weigh(self, share: Share, sign: int) -> None:
         weight, progress = share.weight, share.progress
@@ -93,9 +109,12 @@ class Tally:
             part = progress if weight == 1 else progress * weight
             self.parts[part.denominator] += sign * part.numerator
 
-    def count(self, nodes: Sequence[TimeNode]) -> Count:
-        """The figures as they stand now."""
-        return count_of(self.counts, mean_of([self]), nodes)
+    def count(self, day: date, nodes: Sequence[TimeNode]) -> Count:
+        """The figures as they stand on `day`."""
+        slips = Counter(self.slips)
+        for since, number in self.slipping.items():
+            slips[(day - since).days] += number
+        return count_of(self.counts, mean_of([self]), slips, nodes)
 
 
 def mean_of(tallies: Sequence[Tally]) -> Mean:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
-from ledger.figure.board import Board, Standing
+from ledger.figure.board import STALE_DAYS, Board, Standing
 from ledger.figure.course import Course, in_force
 from ledger.model.day import days_after
 from ledger.model.ledger import Ledger
@@ -19,8 +19,9 @@ class MovingBoard(Board):
     """A board that stands on each of `days` in turn, from the earliest; `go` takes it to the next.
 
     An item is judged anew on a day if an entry of it, its entry into the ledger, its deadline with the days of warning
-    around it, or a milestone lies between that day and the day before; and always if it has actions. All others keep
-    what is known of them. A year of weeks costs as much as a few boards, and no more memory than one.
+    around it, or a milestone lies between that day and the day before, or if by then it was silent for too long; and
+    always if it has actions. All others keep what is known of them. A year of weeks costs as much as a few boards, and
+    no more memory than one.
     """
 
     def __init__(self, ledger: Ledger, days: Sequence[date]) -> None:
@@ -70,7 +71,8 @@ class MovingBoard(Board):
         else:
             turns = self._turns.get(number) or self._turns.setdefault(number, sorted(turns_of(standing)))
         coming = bisect_right(turns, self.day)
-        at = bisect_left(self.days, turns[coming]) if coming < len(turns) else len(self.days)
+        ahead = turns[coming : coming + 1] + [day for day in (stale_from(standing),) if day and day > self.day]
+        at = bisect_left(self.days, min(ahead)) if ahead else len(self.days)
         if at < len(self.days):
             self._waiting[at].add(number)
         return standing
@@ -90,6 +92,14 @@ def turns_of(standing: Standing) -> list[date]:
         if due is not None:
             found += [due, days_after(due, 1)]
     return found
+
+
+def stale_from(standing: Standing) -> date | None:
+    """The day from which an item that is on schedule or at its stage is stale if nothing more is told of it."""
+    told = standing.course.told_on
+    if told is None or (standing.schedule != "on_schedule" and standing.state != "stage_done"):
+        return None
+    return days_after(told, STALE_DAYS + 1)
 
 
 def with_actions(ledger: Ledger) -> frozenset[int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.course import Course, in_force
 from ledger.figure.day_count import NOTHING, DayCount, Share, Tally, mean_of, share_of
-from ledger.figure.moving_board import turns_of, with_actions
+from ledger.figure.moving_board import stale_from, turns_of, with_actions
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -71,6 +71,7 @@ class _VersionBoard(Board):
         coming = bisect_right(own, self.day, key=_DATE)
         standing = Standing(self, item, Course(in_force(own[:coming], self.day)))
         turns = [day for day in turns_of(standing) if day > self.day]
+        turns += [day for day in (stale_from(standing),) if day and day > self.day]
         turns += [own[coming].date] if coming < len(own) else []
         return _Judged(item, own, min(turns, default=date.max), standing, NOTHING)
 
@@ -100,5 +101,5 @@ def counts_of(versions: Iterable[tuple[Ledger | None, date]]) -> Iterator[DayCou
             continue
         board.go(ledger, day)
         nodes = ledger.settings.time_nodes
-        books = {id_: tally.count(nodes) for id_, tally in board.tallies.items()}
+        books = {id_: tally.count(day, nodes) for id_, tally in board.tallies.items()}
         yield DayCount(day, books, mean_of(list(board.tallies.values())))

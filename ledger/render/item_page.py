@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.figure.board import Standing
 from ledger.figure.progress import target_progress
+from ledger.figure.promise import moves
 from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Target
@@ -16,7 +17,17 @@ from ledger.model.words import Words
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.item_journal import journal_blocks
 from ledger.render.item_list import item_json
-from ledger.render.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
+from ledger.render.phrase import (
+    DASH,
+    deadline_text,
+    late_extension,
+    lateness,
+    light,
+    noted,
+    reading_text,
+    share,
+    unit_name,
+)
 from ledger.text.plural import some
 
 _BAR = 10
@@ -69,10 +80,11 @@ def _verdict(standing: Standing, lang: str) -> str:
 def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
     item, comma = standing.item, "、" if lang == "zh" else ", "
     due = deadline_text(standing, lang)
-    if standing.is_postponed and standing.original:
-        moves = sum(entry.event == "extend" for entry in standing.course.moves)
-        moved = Words("{due}（原 {original}，延期 {n} 次）", "{due} (first {original}, moved {times})")
-        due = moved.fill(due=due, original=standing.original, n=moves, times=some(moves, "time")).pick(lang)
+    moved = moves(standing)
+    if moved and standing.original:
+        words = Words("{due}（原 {original}，变动 {n} 次）", "{due} (first {original}, moved {times})")
+        due = words.fill(due=due, original=standing.original, n=len(moved), times=some(len(moved), "time")).pick(lang)
+    due = noted(due, late_extension(standing), lang)
     if item.due_basis:
         due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
     rows = [

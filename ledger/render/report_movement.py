@@ -17,26 +17,26 @@ from ledger.model.words import Words
 from ledger.render.cell import code_cell, day_cell, list_cell, number_cell
 from ledger.render.diff_phrase import change_text
 from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Typed
-from ledger.render.phrase import DASH
+from ledger.render.phrase import DASH, moved_by
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
 
 LISTS = (
     "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",
-    "behind", "caught_up", "short", "mended", "stage_done", "supervised", "lifted", "added", "withdrawn", "restored",
-    "other",
+    "behind", "caught_up", "short", "mended", "stage_done", "stage_closed", "requested", "answered", "supervised",
+    "lifted", "added", "withdrawn", "restored", "other",
 )  # fmt: skip
 """The lists in the order in which they are read: what is finished, what went wrong, what was moved, what is new."""
 
 _ASKED = ("done", "closed", "relapsed", "overdue", "postponed", "fallen", "added", "withdrawn")
 """What a reader wants to be told of even where there was nothing."""
 
-_IN_SHORT = ("started", "came_due", "due_soon")
+_IN_SHORT = ("started", "came_due", "due_soon", "stale", "heard")
 """What time and routine bring, hundreds a week perhaps: counted, with ids but without titles."""
 
 _NAMES: Mapping[str, Words] = {
     **KINDS,
-    "postponed": Words("延期", "postponed with approval"),
+    "postponed": Words("延期", "deadlines extended"),
     "amended": Words("调整", "amended"),
     "fallen": Words("读数倒退", "readings that fell"),
 }
@@ -105,7 +105,7 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
         *columns(ITEM, lang),
         column("was", lang, Words("原定", "was")),
         column("until", lang, Words("延至", "until")),
-        column("days", lang, Words("天数", "days"), right=True),
+        column("days", lang, Words("变动", "moved by"), least=10),
         column("by", lang, Words("批准", "approved by"), least=8),
         column("doc", lang),
     )
@@ -113,10 +113,11 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
 
 
 def _postponement(one: Postponement, approvals: Approvals, lang: str) -> list[str]:
-    by = _approved_by(one.entry, one.standing, approvals, lang)
-    was = day_cell(one.was)
-    days = number_cell(one.days) if one.days is None else Typed(f"{one.days:+}", one.days)
-    return [*item_cells(one.standing, lang), was, day_cell(one.until), days, by, one.entry.doc]
+    move = one.move
+    by = _approved_by(move.entry, one.standing, approvals, lang)
+    days = moved_by(move)
+    said = number_cell(None) if days is None else Typed(days.pick(lang), move.days, "red" if move.late else "")
+    return [*item_cells(one.standing, lang), day_cell(move.was), day_cell(move.until), said, by, move.entry.doc]
 
 
 def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from ledger.figure.count import Rate
 from ledger.figure.ranking import Place, Ranking
 from ledger.figure.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable
+from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.render.cell import number_cell, rate_cell
 from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.report_column import column
 
-_LIGHTS = {"red": Words("红", "red"), "yellow": Words("黄", "yellow"), "green": Words("绿", "green")}
+_LIGHTS = {light: Words(words.zh.removesuffix("灯"), words.en) for light, words in LIGHTS.items()}
 _ON_TIME = Words("按期率 n/N", "on time n/N")
 _TITLES = {
     "lead": Words("按牵头单位", "By lead unit"),

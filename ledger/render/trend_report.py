@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ledger.figure.claimed import is_percentage
 from ledger.figure.count import node_name
-from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.figure.figure import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
 from ledger.figure.trend import Trend
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
@@ -26,6 +26,8 @@ OVERALL_FIGURES = ("overall.mean", "overall.floor")
 
 _NAMES = {
     **{figure.key: figure.short_name for figure in FIGURES},
+    **{f"by_state.{row.key}": Words("按状态：{row}", "by state: {row}").fill(row=row.label) for row in BY_STATE},
+    **{f"slip.{key}": words for key, words in SLIP.items()},
     "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
 
