@@ -39,7 +39,7 @@ class Course:
         "entries",
         "expected",
         "foreseen",
-        "full_by",
+        "fulls",
         "has_relapsed",
         "kinds",
         "met",
@@ -62,8 +62,8 @@ class Course:
         self.amendments = 0
         self.done_by: Entry | None = None
         """The entry from which it counts as done in the current round."""
-        self.full_by: Entry | None = None
-        """The `done` from which it counts as done in full in the current round; none if the last one is basic."""
+        self.fulls: list[Entry] = []
+        """Each `done` in full of the current round; none if a basic one came after."""
         self.basic = False
         """Done, but only basically: the last `done` of the round says so."""
         self.closed_on: date | None = None
@@ -155,14 +155,15 @@ class Course:
         if entry.event == "close":
             self.closed_on = self.closed_on or entry.date
         elif entry.firm == "basic":
-            self.basic, self.full_by = True, None
+            self.basic, self.fulls = True, []
         else:
-            self.basic, self.full_by = False, self.full_by or entry
+            self.basic = False
+            self.fulls.append(entry)
 
     def _undo(self) -> None:
         """It is not done any more."""
-        self.done_by = self.full_by = self.closed_on = self.stage_close = None
-        self.basic = False
+        self.done_by = self.closed_on = self.stage_close = None
+        self.basic, self.fulls = False, []
 
     def _ask(self, entry: Entry) -> None:
         """Opens a request, or renews it; not one for what has happened on its day, or holds already."""

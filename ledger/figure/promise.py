@@ -48,15 +48,19 @@ def kept(standing: Standing) -> str:
     A relapse ends that for good. An item that is not done, or was short of a target on the day it was done, has not
     kept it; nor has one that is closed without a `done`.
     """
-    done, first = standing.course.full_by, standing.original
-    if done is None or first is None or standing.course.has_relapsed:
+    first = standing.original
+    if first is None or standing.course.has_relapsed:
         return "no"
-    day = day_of(done)
-    if day > first and not standing.may_be_by(done, first):
-        return "no"
-    if _was_short_on(standing, day):
-        return "no"
-    return "yes" if day <= first else "unknown"
+    verdict = "no"
+    for done in standing.course.fulls:
+        day = day_of(done)
+        if day > first and not standing.may_be_by(done, first):
+            continue
+        if not _was_short_on(standing, day):
+            if day <= first:
+                return "yes"
+            verdict = "unknown"
+    return verdict
 
 
 def _was_short_on(standing: Standing, day: date) -> bool:

@@ -34,6 +34,7 @@ def reading(day: str, value: int) -> dict[str, str]:
     ("yes", [DONE, fact("2017-12-25", "close")], {}),
     ("no", [DONE], TARGET),
     ("no", [reading("2017-12-01", 43), DONE, reading("2017-12-25", 46)], TARGET),
+    ("yes", [reading("2017-12-01", 43), DONE, reading("2017-12-25", 46), fact("2017-12-25", "done")], TARGET),
     ("yes", [reading("2017-12-01", 46), DONE, reading("2017-12-25", 43)], TARGET),
     ("yes", [reading("2017-12-20", 46), DONE], TARGET),
     ("no", [reading("2017-12-01", 43), DONE, fact("2017-12-25", "amend", key="targets.a.goal", value=">= 43")], TARGET),
