@@ -7,14 +7,11 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from ledger.model.entry import ACTIVE, RANKS, Entry
+from ledger.model.entry import ACTIVE, LISTED_KINDS, RANKS, Entry
 
 _VOID = RANKS["void"]
 _RANK, _EVENT = itemgetter(1), itemgetter(3)
 
-
-NOT_LISTED = frozenset({"reminder", "circular", "warning"})
-"""Letters that put nothing on the supervision list, and that nobody lifts."""
 
 TELLING = ACTIVE | {"done", "lookback", "expect"}
 """Events that tell how an item stands. What the office decides or asks does not."""
@@ -136,7 +133,7 @@ class Course:
             elif event == "decline":
                 self._answer(entry.key)
             elif event == "supervise":
-                if entry.key not in NOT_LISTED:
+                if entry.key in LISTED_KINDS:
                     self.orders.append(entry)
             elif event == "lift":
                 self.orders = [order for order in self.orders if not lifts(entry, order)]

@@ -95,9 +95,12 @@ def turns_of(standing: Standing) -> list[date]:
 
 
 def stale_from(standing: Standing) -> date | None:
-    """The day from which an item that is on schedule or at its stage is stale if nothing more is told of it."""
-    told = standing.course.told_on
-    if told is None or (standing.schedule != "on_schedule" and standing.state != "stage_done"):
+    """The day from which an item that has milestones may be stale if nothing more is told of it.
+
+    Whether it is on schedule is not asked here: that may rest on items that the board has not reached yet.
+    """
+    told, item = standing.course.told_on, standing.item
+    if told is None or not (item.milestones or any(target.due for target in item.targets)):
         return None
     return days_after(told, STALE_DAYS + 1)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.figure.board import Board, Standing
 from ledger.figure.course import lifts
 from ledger.figure.sorting import in_plan_order
-from ledger.model.entry import Entry
+from ledger.model.entry import LISTED_KINDS, Entry
 
 
 class Order(NamedTuple):
@@ -76,10 +76,10 @@ def supervision(board: Board, since: date | None = None) -> Supervision:
 
 
 def orders_of(standing: Standing) -> list[Order]:
-    """All orders on an item up to its board's day, in the order of their dates."""
+    """All orders on an item up to its board's day, in the order of their dates; letters that list nothing are none."""
     ends: dict[Entry, Entry | None] = {}
     for entry in standing.course.entries:
-        if entry.event == "supervise":
+        if entry.event == "supervise" and entry.key in LISTED_KINDS:
             ends[entry] = None
         elif entry.event == "lift":
             for order, end in ends.items():

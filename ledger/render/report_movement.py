@@ -55,6 +55,9 @@ def movement_blocks(reckoned: Reckoning, title: Words, lang: str) -> list[Block]
     return [*blocks, _further(moved, lang)]
 
 
+_TOLD_BY = {"done_full": "done"}
+
+
 def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
     """Every figure that moved: opening + entered − left = closing."""
     titles = (
@@ -66,11 +69,14 @@ def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
         column("after", lang, Words("期末", "closing"), right=True),
     )
     rows = []
+    shifts = reckoned.movement.shifts
     for book in reckoned.ledger.settings.books:
         name = code_cell(book.name.pick(lang) or book.id, book.id)
         for figure in FIGURES:
-            shift = reckoned.movement.shifts[f"{book.id}.{figure.key}"]
-            if shift.entered or shift.left:
+            shift = shifts[f"{book.id}.{figure.key}"]
+            # Where nothing is done only basically, "done in full" would say every number of "done" again.
+            told_by = _TOLD_BY.get(figure.key)
+            if (shift.entered or shift.left) and (told_by is None or shift != shifts[f"{book.id}.{told_by}"]):
                 rows.append([name, code_cell(figure.label.pick(lang), figure.key), *_shift_cells(shift)])
     empty = Words("没有一个数有变化。", "No figure moved.").pick(lang)
     return Table(titles, rows, "movement", since.pick(lang), empty=empty)

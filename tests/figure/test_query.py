@@ -61,7 +61,7 @@ EVERYTHING = "A.1 M1 M2 M3 M4 P1"
     ("targets:started", "M1"), ("targets:开工", "M1"), ("milestones:plans", "M4"),
     ("state:done", "M3"), ("state:整改完成", "M3"), ("state:active", "M1 M2"),
     ("schedule:behind", "M1"), ("schedule:未达序时", "M1"), ("schedule:undated", "M3"),
-    ("light:yellow", "M1 M3"), ("light:黄", "M1 M3"), ("light:黄灯", "M1 M3"), ("light:不明", "A.1 P1"),
+    ("light:yellow", "M1 M3"), ("light:黄", "M1 M3"), ("light:黄灯", "M1 M3"), ("light:不明", ""),
     ("short:yes", "M3"), ("short:是", "M3"), ("supervised:letter", "M1"), ("supervised:督办函", "M1"),
     ("progress:<50", "M2 M3"), ("progress:40", "M2"), ("progress:>=93.4%", "M1"), ("progress:none", "A.1 M4 P1"),
     ("due:2018-03-31", "M2"), ("original_due:2017-12-31", "A.1 M2 P1"), ("due:long_term", "M3"),
