@@ -14,11 +14,12 @@ from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
+from ledger.command.unread import report_unread
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.source.encoding import decoded
-from ledger.source.files import Files, Folder, SymbolicLink
+from ledger.source.files import Files, Folder, NotAFile
 from ledger.source.ledger_folder import read_ledger
 from ledger.source.lock import locked
 from ledger.source.overlay import Overlay, Remembered
@@ -161,10 +162,11 @@ def edit_command(
                     own_read = functools.partial(_read, read, own)
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
+                    _refuse_lost(session)
                     return function(Editing(session, files, own_read, dry_run, force, named), **own)
-            except SymbolicLink as link:
-                words = Words("{path}：{why}", "{path}: {why}").fill(path=link, why=link.message)
-                raise Refusal(words, link.hint, lang or "") from None
+            except NotAFile as odd:
+                words = Words("{path}：{why}", "{path}: {why}").fill(path=odd, why=odd.message)
+                raise Refusal(words, odd.hint, lang or "") from None
             except (CannotChange, NotSaved) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
@@ -180,6 +182,18 @@ def edit_command(
         return command
 
     return decorate
+
+
+def _refuse_lost(session: Session) -> None:
+    """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
+    lost = session.ledger.lost
+    if lost:
+        report_unread(lost, session.root, session.lang)
+        first = lost[0]
+        words = Words("{place} {message}；台账没有读全，什么也没有写",
+                      "{place} {message}; the ledger could not be read whole, and nothing was written")  # fmt: skip
+        place = f"{session.prefix}{first.place}"
+        raise Refusal(words.fill(place=place, message=first.message), first.hint, session.lang)
 
 
 def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:

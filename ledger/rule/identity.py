@@ -101,7 +101,7 @@ def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> F
 def dangling_link(case: Case) -> Iterator[Finding]:
     """203: a link, target, milestone or field that does not exist."""
     books = {book.id: [item.id for item in case.ledger.book(book.id)] for book in case.ledger.settings.books}
-    for standing in case.board.everything:
+    for standing in case.board.everything if not _lacks_items(case) else ():
         for book, ids in standing.plan.links:
             known = set(books.get(book, ()))
             for number, id_ in enumerate(ids):
@@ -175,12 +175,17 @@ def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Findi
 
 def _loses_items(finding: Finding, journal: str) -> bool:
     path = finding.place.path
-    return finding.code in (101, 107, 108) and path not in _NO_BOOKS and not fits(journal, path)
+    return finding.code in (101, 107, 108, 110) and path not in _NO_BOOKS and not fits(journal, path)
+
+
+def _lacks_items(case: Case) -> bool:
+    """Whether a book was not read to its end, so that nobody can say what is not in it."""
+    return any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings)
 
 
 def orphan(case: Case) -> Iterator[Finding]:
     """204: an entry or an action of no item. Where a book was not read to its end, nobody can say what is not in it."""
-    if any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings):
+    if _lacks_items(case):
         return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}

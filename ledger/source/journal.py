@@ -14,7 +14,7 @@ from ledger.model.setting import Settings
 from ledger.model.value import BadValue, day, offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_table import Table, read_table
-from ledger.source.files import Files, read_text
+from ledger.source.files import Files, present, read_text
 from ledger.text.near import nearest
 from ledger.text.plural import some
 
@@ -30,8 +30,8 @@ def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tup
     A line whose date, event or required cells cannot be read is a finding and does not count.
     """
     entries: list[Entry] = []
-    findings: list[Finding] = []
-    for path in files.matching(settings.journal):
+    paths, findings = present(files, settings.journal)
+    for path in paths:
         text = read_text(files, path, gb18030=True)
         findings += text.findings
         if text.text is None:
