@@ -14,7 +14,6 @@ from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
-from ledger.command.unread import report_unread
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -165,7 +164,7 @@ def edit_command(
                     _refuse_lost(session)
                     return function(Editing(session, files, own_read, dry_run, force, named), **own)
             except NotAFile as odd:
-                words = Words("{path}：{why}", "{path}: {why}").fill(path=odd, why=odd.message)
+                words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
                 raise Refusal(words, odd.hint, lang or "") from None
             except (CannotChange, NotSaved) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
@@ -186,14 +185,11 @@ def edit_command(
 
 def _refuse_lost(session: Session) -> None:
     """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
-    lost = session.ledger.lost
-    if lost:
-        report_unread(lost, session.root, session.lang)
-        first = lost[0]
-        words = Words("{place} {message}；台账没有读全，什么也没有写",
-                      "{place} {message}; the ledger could not be read whole, and nothing was written")  # fmt: skip
+    for first in session.ledger.lost[:1]:
+        words = Words("{place}：{label} {message}；没有读全，什么也没有写",
+                      "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
         place = f"{session.prefix}{first.place}"
-        raise Refusal(words.fill(place=place, message=first.message), first.hint, session.lang)
+        raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
 def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:

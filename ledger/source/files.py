@@ -43,7 +43,7 @@ class NotAFile(OSError):
     hint = Words("把它移走，或换成普通文件", "move it away, or put a regular file in its place")
 
     def __init__(self, path: str, message: Words = NO_WORDS, hint: Words = NO_WORDS) -> None:
-        super().__init__(path)
+        super().__init__(errno.EISDIR, "not a regular file", path)
         if any(message):
             self.message = message
         if any(hint):
@@ -79,17 +79,18 @@ def read_regular(path: Path, most: int | None = None) -> bytes:
 
     Raises `NotAFile` for anything else, `OverflowError` for one of more than `most` bytes, and other `OSError`.
     """
-    _require_regular(path.stat().st_mode, path)
+    require_regular(path, path.stat().st_mode)
     handle = os.open(path, _READ)
     with open(handle, "rb") as stream:  # noqa: PTH123 - a handle, not a path
         status = os.fstat(handle)
-        _require_regular(status.st_mode, path)
+        require_regular(path, status.st_mode)
         if most is not None and status.st_size > most:
             raise OverflowError(str(path))
         return stream.read()
 
 
-def _require_regular(mode: int, path: Path) -> None:
+def require_regular(path: Path, mode: int) -> None:
+    """Raises `NotAFile` unless a file of this mode is a regular one."""
     if not stat.S_ISREG(mode):
         raise NotAFile(str(path), _KINDS.get(stat.S_IFMT(mode), NO_WORDS))
 
@@ -206,7 +207,7 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
     except NotAFile as odd:
         return _unread(path.rstrip("/"), 101, odd.message, odd.hint)
     except OSError as error:
-        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
+        message = Words("读不到：{why}", "cannot be read: {why}").fill(why=reason(error))
         return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))
     if not data.removeprefix(BOM).strip():
         message = Words("文件是空的", "the file is empty")

@@ -13,7 +13,7 @@ from ledger.model.place import Place
 from ledger.model.setting import Settings
 from ledger.model.value import BadValue, day, offered
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.csv_table import Table, read_table
+from ledger.source.csv_table import Table, columns_of, read_table
 from ledger.source.files import Files, present, read_text
 from ledger.text.near import nearest
 from ledger.text.plural import some
@@ -47,6 +47,14 @@ def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tup
         entries += reader.entries()
         findings += reader.findings
     return entries, findings
+
+
+_OTHER_HEADER = (
+    Words("又有一行表头，列和第一行不同；以下不再读取",
+          "a second header with other columns; the rest of the file is not read"),
+    Words("多半是合并造成的：把这行和它的记载移到另一个文件",
+          "left by a merge, most likely: move it and its lines into a file of their own"),
+)  # fmt: skip
 
 
 def _cut_off(table: Table) -> Finding:
@@ -163,6 +171,9 @@ class _Reader:
         checked = [self.at[name] for name in ("until", "part", "of", "exempt", "firm", "approx")]
         new, add = tuple.__new__, entries.append
         for line, row in self.table.rows:
+            if "event" in row and {"date", "item", "event"} <= set(columns_of(row)):
+                self.find(line, 1, 101, *_OTHER_HEADER)
+                break
             if len(row) != width and not self._fit(line, row):
                 continue
             row.append("")
