@@ -19,7 +19,8 @@ from ledger.figure.week import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
 from ledger.source.files import SymbolicLink
-from ledger.source.sheet import RefusedSheet, Sheets, read_sheets
+from ledger.source.sheet import RefusedSheet, Sheets
+from ledger.source.sheet_file import read_sheets
 from ledger.text.near import nearest
 
 _TABLES = frozenset({".xlsx", ".csv", ".tsv", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"})

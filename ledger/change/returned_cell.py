@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from unicodedata import normalize
 
+from ledger.change.import_cell import refuse_odd_control
 from ledger.model.form import FIRM_CHOICES
 from ledger.model.number import number, plain
 from ledger.model.value import BadValue, offered
@@ -37,6 +38,7 @@ def open_value(name: str, cell: Cell, measure: str, day: date) -> str:
         message = Words("公式没有算出结果：{text}", "the formula has no result: {text}")
         hint = Words("把算好的数直接填进去", "type the result itself")
         raise BadValue(message.fill(text=one_line(cell.value or cell.formula)), hint)
+    refuse_odd_control(cell.value)
     if name in ("report", "trouble", "note"):
         return _words(cell)
     if name == "expect":

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import click
 
+from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
-from ledger.command.session import day_in
 from ledger.command.unread import report_unread
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words

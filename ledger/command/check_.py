@@ -125,7 +125,7 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         session.write(finding_github.text(shown, lang, prefix))
     elif form == "sarif":
         from ledger.render import finding_sarif  # noqa: PLC0415
-        from ledger.rule.page import pages  # noqa: PLC0415
+        from ledger.rule.pages import pages  # noqa: PLC0415
 
         session.write_json(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__))
     elif form == "junit":
@@ -137,7 +137,7 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
 
         color = session.color and session.output in (None, "-")
         if statistics:
-            from ledger.rule.page import pages  # noqa: PLC0415
+            from ledger.rule.pages import pages  # noqa: PLC0415
 
             titles = {code: page.title for code, page in pages().items()}
             body = terminal_text(finding_text.statistics(shown, titles, lang), session.width, color=color)
@@ -146,7 +146,7 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
-        session.write(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        session.tell(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
 
 
 def _day(session: Session, earlier: Compared | None) -> str:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import click
 
+from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
-from ledger.command.session import Session, day_in, session_of
+from ledger.command.session import Session, session_of
 from ledger.command.unread import report_unread
 from ledger.model.finding import HIDING
 from ledger.model.ledger import Ledger

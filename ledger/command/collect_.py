@@ -63,7 +63,7 @@ def command(editing: Editing, folder: Path, week_text: str | None, writer: str |
     found, changes, after = _sound(editing, found, board, name)
     collection = Collection(week, _arrivals(found), found.remarks, submissions(Board(after, week.last), week))
     session.show(collect_document(collection, settings.title, lang))
-    click.echo("")
+    session.tell("\n")
     code = editing.carry_out(changes, _said(found, week), f"report submissions --week {week.label}")
     return code or int(any(remark.kind == "held" for remark in found.remarks))
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import click
 
+from ledger.command.day_type import day_in
 from ledger.command.language import preferred
 from ledger.command.refusal import Refusal
-from ledger.command.session import Session, day_in, ledger_command, option
+from ledger.command.session import Session, ledger_command, option
 from ledger.command.unread import report_unread
 from ledger.figure.compare import baseline_named, changes
 from ledger.figure.difference import KINDS, Difference

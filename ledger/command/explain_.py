@@ -16,7 +16,7 @@ from ledger.model.words import Words
 from ledger.render.document import Document
 from ledger.render.page import index_document, page_document
 from ledger.render.terminal import terminal_text
-from ledger.rule.page import pages
+from ledger.rule.pages import pages
 from ledger.rule.registry import RULES
 
 

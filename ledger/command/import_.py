@@ -24,7 +24,8 @@ from ledger.model.words import Words
 from ledger.render.import_summary import import_document
 from ledger.source.overlay import Overlay
 from ledger.source.save import Change
-from ledger.source.sheet import RefusedSheet, Sheets, read_sheets
+from ledger.source.sheet import RefusedSheet, Sheets
+from ledger.source.sheet_file import read_sheets
 from ledger.source.sheet_map import Mapped, read_sheet_map
 from ledger.text.plural import some
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
+from ledger.command.day_type import today_in
 from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.command.output import announce
 from ledger.command.refusal import Refusal
-from ledger.command.session import option, today_in
+from ledger.command.session import option
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
 from ledger.source.files import Folder, read_regular
@@ -68,7 +70,7 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
-    click.echo(done.fill(dir=directory, n=len(files), where=where).pick(lang))
+    announce(done.fill(dir=directory, n=len(files), where=where).pick(lang))
 
 
 def _write(directory: Path, files: dict[str, str]) -> None:

@@ -15,9 +15,9 @@ from ledger.change.record import Recorded, check_event, fact_words, ledger_for, 
 from ledger.change.refusal import CannotChange
 from ledger.command.changing import Editing, edit_command
 from ledger.command.completing import complete_id
-from ledger.command.day_type import Day
+from ledger.command.day_type import Day, today_in
 from ledger.command.refusal import Refusal
-from ledger.command.session import option, today_in
+from ledger.command.session import option
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger

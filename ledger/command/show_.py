@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.command.completing import complete_id
+from ledger.command.day_type import day_in
 from ledger.command.refusal import Refusal
-from ledger.command.session import Session, day_in, ledger_command, option
+from ledger.command.session import Session, ledger_command, option
 from ledger.figure.board import Board, Standing
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.item_page import item_document, item_page_json

@@ -11,8 +11,9 @@ from ledger.render.course import with_bars
 from ledger.render.document import Document, Head, Names, Percent, Samples, Typed, tone_of, value_of
 from ledger.render.outline import NamedTable, Piece, Section, head_of, named_tables, sections
 from ledger.render.spread import SpreadColumn, spread
-from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, workbook_bytes
+from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage
 from ledger.render.workbook import Value as SheetValue
+from ledger.render.workbook_bytes import workbook_bytes
 from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width
 

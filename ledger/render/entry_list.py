@@ -73,7 +73,8 @@ def entries_json(entries: Sequence[Entry], day: date) -> dict[str, Any]:
 def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, lang: str) -> bytes:
     """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
     from ledger.render.table_workbook import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
-    from ledger.render.workbook import SheetPage, workbook_bytes  # noqa: PLC0415
+    from ledger.render.workbook import SheetPage  # noqa: PLC0415
+    from ledger.render.workbook_bytes import workbook_bytes  # noqa: PLC0415
 
     cells = [entry_cells(entry) for entry in entries]
     columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in _FIELDS]

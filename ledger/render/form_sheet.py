@@ -26,7 +26,8 @@ from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.render.csv_text import spreadsheet_csv
 from ledger.render.phrase import deadline_text, unit_name
-from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, Value, workbook_bytes
+from ledger.render.workbook import Cell, Kind, SheetColumn, SheetPage, Value
+from ledger.render.workbook_bytes import workbook_bytes
 from ledger.text.safe import one_line
 
 _LONGEST = 400

@@ -11,7 +11,8 @@ from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.render.item_table import NOW, ItemColumn, item_table
 from ledger.render.table_workbook import require_short, sheet_column, sheet_value
-from ledger.render.workbook import Cell, SheetPage, workbook_bytes
+from ledger.render.workbook import Cell, SheetPage
+from ledger.render.workbook_bytes import workbook_bytes
 
 _SPARE = 200
 """How many rows below the last item offer the drop-down lists for new ones."""

@@ -1,4 +1,4 @@
-"""The pages of the rules: what each means, an example of either kind, and how to mend it."""
+"""What the page of a rule says: what it means, an example of either kind, and how to mend it."""
 
 from __future__ import annotations
 
@@ -26,24 +26,3 @@ class Page(NamedTuple):
     def label(self) -> str:
         """The code as people see it, such as `L401`."""
         return f"L{self.code}"
-
-
-def pages() -> dict[int, Page]:
-    """Every page by code; loaded only when somebody reads one."""
-    from ledger.rule import (  # noqa: PLC0415 - most commands never show a page
-        page_baseline,
-        page_closing,
-        page_dates,
-        page_identity,
-        page_published,
-        page_publishing,
-        page_schedule,
-        page_shape,
-        page_targets,
-    )
-
-    modules = (
-        page_shape, page_identity, page_dates, page_targets,
-        page_closing, page_published, page_baseline, page_schedule, page_publishing,
-    )  # fmt: skip
-    return {page.code: page for module in modules for page in module.PAGES}

@@ -1,17 +1,13 @@
-"""Tables that strangers send: XLSX and CSV files as sheets of cells, or a refusal in one sentence.
-
-Nothing in such a file is believed: what it may hold is counted while it is read, and nothing in it is ever run.
-"""
+"""Tables that strangers send, as values: sheets of cells, what to know about them, and why a file is not read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.files import NotAFile, read_regular
-from ledger.source.system_error import reason
 
 
 class Cell(NamedTuple):
@@ -25,6 +21,8 @@ class Cell(NamedTuple):
     kind: str
     formula: str = ""
     """The formula whose stored result the value is."""
+    shown: str = ""
+    """What people see, where the format of a whole number makes it more than its digits: `001`, `M01`."""
 
 
 EMPTY = Cell("", "empty")
@@ -41,8 +39,9 @@ class Note(NamedTuple):
 class Sheet(NamedTuple):
     """One sheet. `rows` are those that hold anything, each with its number as people see it and its cells.
 
-    A row ends with its last filled cell, so rows differ in length: `at` gives an empty cell beyond. Every cell of a
-    merged range has the value of the range. `merged` are the ranges: first row, first column, last row, last column.
+    A row ends with its last filled cell, so rows differ in length: `at` gives an empty cell beyond. In every row of a
+    merged range its first column has the value of the range, and its other columns nothing: a text merged over two
+    columns counts once. `merged` are the ranges: first row, first column, last row, last column.
     """
 
     name: str
@@ -88,68 +87,7 @@ class Limits(NamedTuple):
 
 LIMITS = Limits()
 
-_OTHER = {
-    ".xls": Words("旧版 Excel 文件", "an old Excel file"),
-    ".xlsm": Words("带宏的工作簿", "a workbook with macros"),
-    ".xltm": Words("带宏的模板", "a template with macros"),
-    ".xlam": Words("带宏的加载项", "an add-in with macros"),
-    ".xlsb": Words("二进制工作簿", "a binary workbook"),
-    ".xltx": Words("模板", "a template"),
-    ".et": Words("WPS 表格文件", "a WPS spreadsheet"),
-    ".ods": Words("LibreOffice 表格文件", "a LibreOffice spreadsheet"),
-    ".numbers": Words("Numbers 表格文件", "a Numbers spreadsheet"),
-}
-SHEET_ENDINGS = (".xlsx", ".csv", ".txt", ".tsv")
-
-
-def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
-    """The sheets of an XLSX or CSV file. Raises `RefusedSheet` for everything else, and for what no sheet should hold.
-
-    Macros, links to other files, embedded objects, data connections and XML with a document type are refused, as is
-    whatever is larger than `limits`, whatever sizes the file itself declares.
-    """
-    ending = path.suffix.lower()
-    if path.name.startswith(("~$", ".~lock.")):
-        message = Words("这是打开文件时留下的锁文件", "this is the lock file of an open workbook")
-        raise RefusedSheet(message, Words("关闭表格程序，用工作簿本身", "close the spreadsheet and use the workbook"))
-    if ending in _OTHER:
-        message = Words("{what}（{ending}）不读", "{what} ({ending}) is not read").fill(
-            what=_OTHER[ending], ending=ending
-        )
-        raise RefusedSheet(message, SAVE_AS_XLSX)
-    if ending not in SHEET_ENDINGS:
-        message = Words("只读 .xlsx 和 .csv，不读 {ending}", "only .xlsx and .csv are read, not {ending}")
-        raise RefusedSheet(message.fill(ending=ending or path.name), SAVE_AS_XLSX)
-    data = _content(path, limits)
-    if ending == ".xlsx":
-        from ledger.source.sheet_xlsx import workbook_sheets  # noqa: PLC0415 - one of the two readers is needed
-
-        return Sheets(path, *workbook_sheets(data, limits))
-    from ledger.source.sheet_csv import csv_sheet  # noqa: PLC0415 - one of the two readers is needed
-
-    return Sheets(path, [csv_sheet(data, path.stem, limits)], {})
-
-
 SAVE_AS_XLSX = Words("在表格程序里另存为 .xlsx", "save it as .xlsx in the spreadsheet program")
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    """The bytes of the file, read once; never more than the limit."""
-    try:
-        data = read_regular(path, limits.file)
-    except NotAFile as odd:
-        raise RefusedSheet(odd.message, odd.hint) from None
-    except OSError as error:
-        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
-        raise RefusedSheet(message, Words("检查文件名和权限", "check its name and permissions")) from None
-    except OverflowError:
-        message = Words("文件超过 {size}", "the file is larger than {size}").fill(size=size_text(limits.file))
-        raise RefusedSheet(message, Words("删去图片，或拆成几个文件", "remove pictures, or split it")) from None
-    if not data.strip():
-        raise RefusedSheet(
-            Words("文件是空的", "the file is empty"), Words("请重新导出或发送", "export or send it again")
-        )
-    return data
 
 
 def size_text(size: int) -> str:
@@ -162,8 +100,27 @@ def at(cells: Sequence[Cell], column: int) -> Cell:
     return cells[column - 1] if 0 < column <= len(cells) else EMPTY
 
 
+_PICTURE = re.compile(r"=\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+PICTURE = Cell("", "error", "=IMAGE()")
+"""A picture in a cell, whose formula nobody stored."""
+
+
+def is_picture(cell: Cell) -> bool:
+    """Whether a picture stands in the cell: WPS and Excel store it as a formula, which is no text of anybody."""
+    return cell.kind == "error" and _PICTURE.match(cell.formula) is not None
+
+
+def without_picture(cell: Cell) -> Cell:
+    """The cell; one that holds a picture, as its formula or as the text of it, is an error without a value."""
+    formula = cell.formula or cell.value
+    return Cell("", "error", formula) if _PICTURE.match(formula) else cell
+
+
 def error_words(cell: Cell) -> tuple[Words, Words]:
     """What to say about a cell of kind `error`, and what to do."""
+    if is_picture(cell):
+        message = Words("单元格里是图片，不是文字", "the cell holds a picture, which is no text")
+        return message, Words("把内容写成文字；图片另存为佐证", "write what it says; keep the picture as evidence")
     if cell.value:
         message = Words("单元格是错误值 {value}", "the cell holds the error {value}").fill(value=cell.value)
         return message, Words("改好公式，或填上值", "mend the formula, or type the value")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.model.finding import UNREADABLE
-from ledger.rule.page import pages
+from ledger.rule.pages import pages
 from ledger.rule.registry import RULES
 from tests.rule.bundle import BOOKS, DEFAULT, Bundle
 

@@ -6,8 +6,11 @@ import codecs
 
 import pytest
 
-from ledger.source.sheet import EMPTY, Cell, Limits, RefusedSheet, at, column_letter, place_words, read_sheets
+from ledger.source.sheet import EMPTY, Cell, Limits, RefusedSheet, at, column_letter, place_words
+from ledger.source.sheet_file import read_sheets
 from tests.source.xlsx_paper import workbook
+
+pytestmark = pytest.mark.quick
 
 
 @pytest.fixture

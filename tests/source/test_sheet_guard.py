@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from ledger.source.sheet import Limits, RefusedSheet, read_sheets
+from ledger.source.sheet import Limits, RefusedSheet
+from ledger.source.sheet_file import read_sheets
 from tests.source.xlsx_paper import MAIN, packed, parts, relations, sheet, workbook
 
 ROWS = [["id", "title"], ["M1", "x"]]

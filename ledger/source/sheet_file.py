@@ -1,0 +1,71 @@
+"""Tables that strangers send: XLSX and CSV files as sheets of cells, or a refusal in one sentence.
+
+Nothing in such a file is believed: what it may hold is counted while it is read, and nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger.model.words import Words
+from ledger.source.files import NotAFile, read_regular
+from ledger.source.sheet import LIMITS, SAVE_AS_XLSX, Limits, RefusedSheet, Sheets, size_text
+from ledger.source.sheet_csv import csv_sheet
+from ledger.source.sheet_xlsx import workbook_sheets
+from ledger.source.system_error import reason
+
+_OTHER = {
+    ".xls": Words("旧版 Excel 文件", "an old Excel file"),
+    ".xlsm": Words("带宏的工作簿", "a workbook with macros"),
+    ".xltm": Words("带宏的模板", "a template with macros"),
+    ".xlam": Words("带宏的加载项", "an add-in with macros"),
+    ".xlsb": Words("二进制工作簿", "a binary workbook"),
+    ".xltx": Words("模板", "a template"),
+    ".et": Words("WPS 表格文件", "a WPS spreadsheet"),
+    ".ods": Words("LibreOffice 表格文件", "a LibreOffice spreadsheet"),
+    ".numbers": Words("Numbers 表格文件", "a Numbers spreadsheet"),
+}
+SHEET_ENDINGS = (".xlsx", ".csv", ".txt", ".tsv")
+
+
+def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
+    """The sheets of an XLSX or CSV file. Raises `RefusedSheet` for everything else, and for what no sheet should hold.
+
+    Macros, links to other files, embedded objects, data connections and XML with a document type are refused, as is
+    whatever is larger than `limits`, whatever sizes the file itself declares.
+    """
+    ending = path.suffix.lower()
+    if path.name.startswith(("~$", ".~lock.")):
+        message = Words("这是打开文件时留下的锁文件", "this is the lock file of an open workbook")
+        raise RefusedSheet(message, Words("关闭表格程序，用工作簿本身", "close the spreadsheet and use the workbook"))
+    if ending in _OTHER:
+        message = Words("{what}（{ending}）不读", "{what} ({ending}) is not read").fill(
+            what=_OTHER[ending], ending=ending
+        )
+        raise RefusedSheet(message, SAVE_AS_XLSX)
+    if ending not in SHEET_ENDINGS:
+        message = Words("只读 .xlsx 和 .csv，不读 {ending}", "only .xlsx and .csv are read, not {ending}")
+        raise RefusedSheet(message.fill(ending=ending or path.name), SAVE_AS_XLSX)
+    data = _content(path, limits)
+    if ending == ".xlsx":
+        return Sheets(path, *workbook_sheets(data, limits))
+    return Sheets(path, [csv_sheet(data, path.stem, limits)], {})
+
+
+def _content(path: Path, limits: Limits) -> bytes:
+    """The bytes of the file, read once; never more than the limit."""
+    try:
+        data = read_regular(path, limits.file)
+    except NotAFile as odd:
+        raise RefusedSheet(odd.message, odd.hint) from None
+    except OSError as error:
+        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
+        raise RefusedSheet(message, Words("检查文件名和权限", "check its name and permissions")) from None
+    except OverflowError:
+        message = Words("文件超过 {size}", "the file is larger than {size}").fill(size=size_text(limits.file))
+        raise RefusedSheet(message, Words("删去图片，或拆成几个文件", "remove pictures, or split it")) from None
+    if not data.strip():
+        raise RefusedSheet(
+            Words("文件是空的", "the file is empty"), Words("请重新导出或发送", "export or send it again")
+        )
+    return data
