@@ -12,6 +12,7 @@ import pytest
 
 from ledger.rule.registry import RULES
 from tests.conftest import DATA, ROOT
+from tests.paper import files, item
 
 pytestmark = pytest.mark.quick
 
