@@ -217,7 +217,7 @@ _EVENT, _FILE = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fiel
 
 def unapproved(case: Case) -> Iterator[Finding]:
     """509: an approval by nobody on the list of approvers, or by the item's own lead or responsible unit."""
-    approvers = case.ledger.settings.approvers
+    approvers = case.ledger.settings.approver_names
     if not approvers:
         return
     for standing in case.board.everything:

@@ -57,7 +57,7 @@ class Case:
     @once
     def approvals(self) -> Approvals:
         """Who may approve."""
-        return Approvals(self.ledger.settings.approvers, self.board.present)
+        return Approvals(self.ledger.settings.approver_names, self.board.present)
 
     def objection(self, by: str, own: set[str]) -> Words | None:
         """What is wrong with an approval by `by` of an item whose units are `own`; None without any approvers."""

@@ -14,6 +14,8 @@ from ledger.render.document import Document, Head, Table
 from ledger.render.html import html_page
 from ledger.render.report_column import column, columns
 
+pytestmark = pytest.mark.browser
+
 
 def progress(lang: str) -> Document:
     """The progress table at its largest: a book of 2,735 items."""
@@ -33,5 +35,7 @@ def test_the_progress_table_is_whole_on_a_telephone(browser: Any, tmp_path: Path
     path.write_text(html_page(progress(lang)), encoding="utf-8")
     page = browser.new_page(viewport={"width": wide, "height": 844})
     page.goto(path.as_uri())
-    assert page.evaluate("[...document.querySelectorAll('.table')].map(one => one.scrollWidth - one.clientWidth)") == [0]
+    assert page.evaluate("[...document.querySelectorAll('.table')].map(one => one.scrollWidth - one.clientWidth)") == [
+        0
+    ]
     page.close()

@@ -44,6 +44,7 @@ CODES: dict[str, set[int]] = {
 """Which rules speak about which kinds of change. 509 may speak first, where a line of the journal is no approval, and
 704 where a line that had an effect is gone."""
 
+
 def judged(before: Ledger, after: Ledger) -> Against:
     return against(before, after, LOOK)
 
@@ -75,7 +76,6 @@ def test_a_ledger_against_itself_says_nothing(parts: dict[str, Any]):
 
 
 @given(versions(), st.booleans())
-@settings(max_examples=40)
 def test_no_unapproved_worrying_change_goes_unsaid_and_nothing_else_is_said(
     pair: tuple[dict[str, Any], dict[str, Any]], with_approvers: bool
 ):
