@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ledger.change.collect_row import Desk, ReportedFact, row_facts
@@ -17,6 +18,7 @@ from ledger.figure.submission import unit_names
 from ledger.figure.week import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
+from ledger.source.files import SymbolicLink
 from ledger.source.sheet import RefusedSheet, Sheets
 from ledger.source.sheet_file import read_sheets
 from ledger.text.near import nearest
@@ -44,13 +46,21 @@ class Collected(NamedTuple):
 
 
 def returned_files(folder: Path) -> list[Path]:
-    """The files below a folder, sub-folders too, in order. Hidden and lock files of programs are no forms."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not path.is_symlink() and not hidden and path.name.lower() not in _UNSEEN:
-            found.append(path)
-    return found
+    """The files below a folder, sub-folders too, in order. Hidden and lock files of programs are no forms.
+
+    What is no regular file is among them, a folder too that bears the name of a form: whoever reads it says so. Raises
+    `OSError` for a folder that cannot be listed, in which forms may lie.
+    """
+    found: list[Path] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _UNSEEN:
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            found += returned_files(folder / entry.name) if is_folder else []
+            if not is_folder or PurePath(entry.name).suffix.lower() in _TABLES:
+                found.append(folder / entry.name)
+    return sorted(found)
 
 
 def collected(board: Board, week: ReportingWeek, day: date, folder: Path, paths: Iterable[Path]) -> Collected:
@@ -103,6 +113,8 @@ def _stranger(path: Path, file: str, other: str, week: ReportingWeek, names: Map
 
 def _form_facts(desk: Desk, path: Path, *, wants_readings: bool) -> list[ReportedFact | Remark]:
     """The facts of one file, and what is wrong with it as a whole."""
+    if path.is_symlink():
+        return [desk.remark("held", "", SymbolicLink.message, SymbolicLink.hint)]
     try:
         sheets = read_sheets(path)
     except RefusedSheet as refused:

@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.ical_text import CalendarEvent, calendar_text
@@ -67,7 +67,6 @@ def test_the_calendar_has_a_name_and_says_how_often_to_look():
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=60)
 def test_any_text_comes_back_from_lines_of_at_most_75_octets(summary: str, description: str):
     written = calendar_text(
         "台账", "zh", [EVENT._replace(summary=summary, description=description, uid=f"{summary}@x")]
