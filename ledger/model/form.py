@@ -11,11 +11,15 @@ from ledger.model.words import Words
 
 
 class FormColumn(NamedTuple):
-    """One column. `open` ones are filled in by the unit, all others are there to read."""
+    """One column. `open` ones are filled in by the unit, all others are there to read.
+
+    A form that came back without one that is `asked` has lost it, and that is told; of the others nothing is said.
+    """
 
     name: str
     label: Words
     open: bool = False
+    asked: bool = True
 
 
 _ITEM = {field.name: field.label for field in ITEM}
@@ -40,6 +44,10 @@ ITEM_OPEN = (
     FormColumn("trouble", Words("存在问题", "trouble"), open=True),
     FormColumn("expect", Words("预计完成", "expected by"), open=True),
     FormColumn("progress", Words("完成进度（%）", "percent done"), open=True),
+    FormColumn("done", Words("是否完成", "done?"), open=True, asked=False),
+    FormColumn("done_on", Words("完成日期", "done on"), open=True, asked=False),
+    FormColumn("extend", Words("申请延期至", "extension asked until"), open=True, asked=False),
+    FormColumn("reason", Words("申请理由", "reason for asking"), open=True, asked=False),
 )
 READING_READ = (
     KEY, FormColumn("name", Words("指标", "target")), FormColumn("unit", _TARGET["unit"]),
@@ -65,6 +73,12 @@ ITEMS_SHEET = Words("事项", "items")
 READINGS_SHEET = Words("指标", "readings")
 
 FIRM_CHOICES = {"basic": FIRMNESS["basic"]}
+YES = Words("是", "yes")
+NO = Words("否", "no")
+NOTHING_NEW = Words("本周无新进展", "nothing new this week")
+"""What stands beside the box above the table: a unit that ticks it has reported, and has nothing to say."""
+RESOLVED = Words("已解决", "resolved")
+"""What a unit writes under “trouble” to end the one that is open."""
 
 _LABELS = {
     " ".join(label.split()).casefold(): column.name for column in ALL_COLUMNS for label in column.label

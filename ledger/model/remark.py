@@ -8,6 +8,7 @@ from ledger.model.words import NO_WORDS, Words
 
 REMARK_KINDS = {
     "held": Words("扣下未记", "held back, not recorded"),
+    "corrected": Words("更正", "corrected"),
     "fell": Words("已记，但比上次退步", "recorded, but worse than before"),
     "changed": Words("不该改的格子改了", "changed outside the open cells"),
     "note": Words("另请留意", "also to be known"),
@@ -16,7 +17,11 @@ REMARK_KINDS = {
 
 
 class Remark(NamedTuple):
-    """One sentence about a form. `unit` is empty where nobody knows it, `place` where it is about the whole file."""
+    """One sentence about a form. `unit` is empty where nobody knows it, `place` where it is about the whole file.
+
+    `item`, `key` of a target and `column` of the form say which cell it is about, in whatever sheet it stands;
+    `written` is what the unit wrote there.
+    """
 
     kind: str
     file: str
@@ -24,6 +29,10 @@ class Remark(NamedTuple):
     place: str
     message: Words
     hint: Words = NO_WORDS
+    item: str = ""
+    key: str = ""
+    column: str = ""
+    written: str = ""
 
 
 class Arrival(NamedTuple):
