@@ -25,6 +25,7 @@ from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
 from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
+from ledger.figure.figure import FIGURES  # noqa: E402
 from ledger.model import field as fields  # noqa: E402
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402
@@ -95,6 +96,12 @@ def event_table() -> str:
     return table(("event", "中文", "in words", "needs"), rows) + "\n" + keys
 
 
+def figure_table() -> str:
+    """The figures of a book, by their paths in JSON and claims, and which items count in each."""
+    rows = [(f"`{figure.key}`", figure.label.zh, figure.meaning.en, figure.meaning.zh) for figure in FIGURES]
+    return table(("figure", "中文", "counts items that are", "计入的事项"), rows)
+
+
 def help_block(lang: str) -> str:
     """`ledger --help`, and every command with how to call it and the first sentence of its own help."""
     rows = []
@@ -124,6 +131,7 @@ TABLES = {
 }  # fmt: skip
 BLOCKS: dict[str, Callable[[str], str]] = {
     "help": help_block, "findings": findings_block, "events": lambda lang: event_table(),
+    "figures": lambda lang: figure_table(),
 }  # fmt: skip
 """What may stand between markers beside the tables of fields, each made for a language."""
 

@@ -24,8 +24,21 @@ settings.register_profile(
     "suite", max_examples=60, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
+settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=10)
 settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
-settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", "suite"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """As many examples as the run has time for; `LEDGER_HYPOTHESIS=hunt` takes two thousand of each."""
+    usual = "quick" if config.option.markexpr == "quick" else "suite"
+    settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", usual))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m quick` a module without a quick test is not even read: half of that run would go into it."""
+    if config.option.markexpr != "quick" or not collection_path.match("test_*.py"):
+        return None
+    return None if "mark.quick" in collection_path.read_text(encoding="utf-8") else True
 
 
 class Result(NamedTuple):

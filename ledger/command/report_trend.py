@@ -19,13 +19,11 @@ from ledger.command.reporting import (
     write_report,
 )
 from ledger.command.session import Session, ledger_command, option
-from ledger.figure.claimed import NODE_FIGURES
-from ledger.figure.count import FIGURES
+from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
 from ledger.figure.trend import Trend, trend
 from ledger.model.setting import LATER
 from ledger.model.value import offered
 from ledger.model.words import Words
-from ledger.render.report_progress import RATES
 from ledger.render.trend_report import OVERALL_FIGURES, TREND_FIGURES, trend_document
 from ledger.text.near import nearest
 
@@ -119,9 +117,9 @@ def _require_known(found: Trend | RecordedTrend, paths: list[str], ledger: Ledge
 
 def _offered(path: str, books: list[str], nodes: list[str]) -> Words:
     """The figure that was meant; if none is near, all of them, those of rates and time nodes in short."""
-    names = [*FIGURES, "progress.mean", "progress.floor"]
+    names = [*(figure.key for figure in FIGURES), "progress.mean", "progress.floor"]
     rates = [f"rates.{rate}" for rate in RATES]
-    counts = [f"time_nodes.{node}.{figure}" for node in nodes for figure in NODE_FIGURES]
+    counts = [f"time_nodes.{node}.{name}" for node in nodes for name in (*(one.key for one in NODE_FIGURES), "rate")]
     every = [f"{book}.{name}" for book in books for name in (*names, *rates, *counts)]
     near = nearest(path, [*every, *OVERALL_FIGURES])
     short = [f"{book}.{name}" for book in books for name in (*names, "rates.*", "time_nodes.*")]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.figure.board import Board, Stage, Standing
 from ledger.figure.chart_axis import Axis, axis_over, core_days
-from ledger.figure.count import node_of
+from ledger.figure.deadline import node_of
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.unit_table import NO_UNIT, lead_of
 from ledger.model.ledger import Ledger

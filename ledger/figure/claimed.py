@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.board import Board
-from ledger.figure.count import FIGURES, RATE_BASES, Count, Rate, count, counts_in, node_of
+from ledger.figure.count import Count, Rate, count
 from ledger.figure.day_count import counts_on
+from ledger.figure.deadline import node_of
+from ledger.figure.figure import BY_KEY, NODE_FIGURES, RATES, memberships
 from ledger.figure.progress import Mean, mean
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
@@ -23,8 +25,7 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
 
-NODE_FIGURES = ("due", "done", "overdue", "open", "short", "rate")
-"""The figures of a time node."""
+_OF_NODE = frozenset({"rate", *(figure.key for figure in NODE_FIGURES)})
 
 
 class ClaimedFigure(NamedTuple):
@@ -117,8 +118,9 @@ class Recount:
             return [("due", [s.id for s in inside]), ("done", [s.id for s in inside if s.is_done])]
         names: tuple[str, ...] = (head,)
         if head == "rates":
-            names = ("done", "stage_done", "total") if rest == "stage_of_all" else RATE_BASES[rest]
-        return [(one, [standing.id for standing in own if one in counts_in(standing, day)]) for one in names]
+            names = (*RATES[rest].part, RATES[rest].whole)
+        counted = [(standing.id, memberships(standing)) for standing in own]
+        return [(one, [id_ for id_, paths in counted if one in paths]) for one in names]
 
     def claimed(self, claim: Claim) -> list[ClaimedFigure]:
         """Every figure of a claim with what is found on its day."""
@@ -152,7 +154,7 @@ def figure_in(counted: Count, path: str) -> Fraction | None:
     Raises `KeyError` if there is no such figure.
     """
     head, _, name = path.partition(".")
-    if head in FIGURES and not name:
+    if head in BY_KEY and not name:
         return Fraction(counted.figures[head])
     if head == "progress":
         return figure_of_mean(counted.progress, name)
@@ -161,7 +163,7 @@ def figure_in(counted: Count, path: str) -> Fraction | None:
     if head == "time_nodes":
         node_id, _, figure = name.rpartition(".")
         node = next((node for node in counted.time_nodes if node.id == node_id), None)
-        if node is None or figure not in NODE_FIGURES:
+        if node is None or figure not in _OF_NODE:
             raise KeyError(path)
         return _of_rate(node.rate) if figure == "rate" else Fraction(getattr(node, figure))
     raise KeyError(path)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.board import Board, Standing
+from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES, paths, traits
 from ledger.figure.progress import Mean, mean
 from ledger.model.number import percent
 from ledger.model.setting import LATER, TimeNode
 from ledger.model.words import Words
 
-FIGURES = (
-    "total", "due", "done", "due_done", "ahead", "undated", "undated_done", "overdue", "short", "postponed",
-    "due_original", "due_original_done", "closed", "stage_done", "active", "planned", "relapsed", "behind", "due_soon",
-    "supervised", "withdrawn",
-)  # fmt: skip
-_BEYOND = Words("以后", "later")
+_BEYOND = TimeNode(LATER, date.max, Words("以后", "later"))
 """The bucket of deadlines beyond the last time node."""
 
 
@@ -62,100 +59,32 @@ class Count(NamedTuple):
 
 def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
     """The figures of the items on the board's day; `withdrawn` are those no longer among them."""
-    figures = _figures(standings, board.day)
-    figures["withdrawn"] = withdrawn
-    nodes = board.ledger.settings.time_nodes
-    return Count(figures, rates(figures), mean(standings), time_nodes(standings, nodes))
+    counts: Counter[str] = Counter(withdrawn=withdrawn)
+    for kind, number in Counter(map(traits, standings)).items():
+        for path in paths(kind):
+            counts[path] += number
+    return count_of(counts, mean(standings), board.ledger.settings.time_nodes)
 
 
-def _figures(standings: Iterable[Standing], day: date) -> dict[str, int]:
-    figures = dict.fromkeys(FIGURES, 0)
-    for standing in standings:
-        for name in counts_in(standing, day):
-            figures[name] += 1
-    return figures
+def count_of(counts: Mapping[str, int], progress: Mean, nodes: Sequence[TimeNode]) -> Count:
+    """All figures of a book out of how many of its items count in each path; a path that nobody has is 0."""
+    figures = {figure.key: counts.get(figure.key, 0) for figure in FIGURES}
+    return Count(figures, rates(figures), progress, tuple(_node_count(node, counts) for node in (*nodes, _BEYOND)))
 
 
-def counts_in(standing: Standing, day: date) -> list[str]:
-    """The figures in which an existing item counts on `day`."""
-    deadline, original, is_done, state = standing.deadline, standing.original, standing.is_done, standing.state
-    names = ["total"]
-    if is_done:
-        names.append("done")
-    if state != "done":
-        names.append(state)
-    if deadline is None:
-        names += ["undated", "undated_done"] if is_done else ["undated"]
-    elif deadline <= day:
-        names += ["due", "due_done"] if is_done else ["due"]
-    elif is_done:
-        names.append("ahead")
-    if original is not None and original <= day:
-        names += ["due_original", "due_original_done"] if is_done else ["due_original"]
-    if standing.schedule in ("overdue", "behind"):
-        names.append(standing.schedule)
-    if standing.is_due_soon:
-        names.append("due_soon")
-    if standing.short:
-        names.append("short")
-    if standing.is_postponed:
-        names.append("postponed")
-    if standing.course.orders:
-        names.append("supervised")
-    return names
+def rates(figures: Mapping[str, int]) -> dict[str, Rate]:
+    """The published ways to speak of a completion rate, each with its base."""
+    return {rate.key: Rate(sum(figures[part] for part in rate.part), figures[rate.whole]) for rate in RATES.values()}
 
 
-RATE_BASES = {
-    "done_of_all": ("done", "total"),
-    "done_of_due": ("due_done", "due"),
-    "done_of_due_original": ("due_original_done", "due_original"),
-    "fulfilment": ("done", "due"),
-    "closed_of_all": ("closed", "total"),
-}
-"""The figures that a rate divides; `stage_of_all` alone has two above the line."""
-
-
-def rates(figures: dict[str, int]) -> dict[str, Rate]:
-    """The six published ways to speak of a completion rate, each with its base."""
-    found = {name: Rate(figures[part], figures[whole]) for name, (part, whole) in RATE_BASES.items()}
-    found["stage_of_all"] = Rate(figures["done"] + figures["stage_done"], figures["total"])
-    return found
-
-
-def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:
-    """The id of the time node a deadline belongs to; `later` beyond the last, an empty text without a deadline."""
-    if deadline is None:
-        return ""
-    return next((node.id for node in nodes if deadline <= node.date), LATER)
-
-
-def time_nodes(standings: Iterable[Standing], nodes: Sequence[TimeNode]) -> tuple[NodeCount, ...]:
-    """Each time node with the items due since the node before, and last those due later."""
-    sorted_in: dict[str, list[Standing]] = {node.id: [] for node in nodes}
-    sorted_in[LATER] = []
-    for standing in standings:
-        if standing.deadline is not None:
-            sorted_in[node_of(standing.deadline, nodes)].append(standing)
-    beyond = TimeNode(LATER, date.max, _BEYOND)
-    return tuple(_node_count(node, sorted_in[node.id]) for node in (*nodes, beyond))
+def _node_count(node: TimeNode, counts: Mapping[str, int]) -> NodeCount:
+    numbers = {figure.key: counts.get(f"time_nodes.{node.id}.{figure.key}", 0) for figure in NODE_FIGURES}
+    name = node.name if any(node.name) else Words.same(node.id)
+    return NodeCount(node.id, None if node is _BEYOND else node.date, name, **numbers)
 
 
 def node_name(id_: str, nodes: Sequence[TimeNode]) -> Words:
     """What the time node of that id is called; the id if it bears no name."""
     if id_ == LATER:
-        return _BEYOND
+        return _BEYOND.name
     return next((node.name for node in nodes if node.id == id_ and any(node.name)), Words.same(id_))
-
-
-def _node_count(node: TimeNode, standings: list[Standing]) -> NodeCount:
-    done = sum(standing.is_done for standing in standings)
-    return NodeCount(
-        node.id,
-        None if node.id == LATER else node.date,
-        node.name if any(node.name) else Words.same(node.id),
-        len(standings),
-        done,
-        sum(standing.schedule == "overdue" for standing in standings),
-        len(standings) - done,
-        sum(bool(standing.short) for standing in standings),
-    )

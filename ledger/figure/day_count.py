@@ -9,14 +9,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.figure.board import Standing
-from ledger.figure.count import FIGURES, Count, NodeCount, rates
-from ledger.figure.membership import NODE_FIGURES, memberships
+from ledger.figure.count import Count, count_of
+from ledger.figure.figure import memberships
 from ledger.figure.moving_board import MovingBoard
 from ledger.figure.progress import Mean
 from ledger.model.ledger import Ledger
 from ledger.model.number import total
-from ledger.model.setting import LATER, TimeNode
-from ledger.model.words import Words
+from ledger.model.setting import TimeNode
 
 
 class DayCount(NamedTuple):
@@ -94,16 +93,9 @@ class Tally:
             part = progress if weight == 1 else progress * weight
             self.parts[part.denominator] += sign * part.numerator
 
-    def count(self, nodes: Iterable[TimeNode]) -> Count:
+    def count(self, nodes: Sequence[TimeNode]) -> Count:
         """The figures as they stand now."""
-        figures = {name: self.counts[name] for name in FIGURES}
-        beyond = TimeNode(LATER, date.max, Words("以后", "later"))
-        return Count(figures, rates(figures), mean_of([self]), tuple(map(self._node, (*nodes, beyond))))
-
-    def _node(self, node: TimeNode) -> NodeCount:
-        numbers = {name: self.counts[f"time_nodes.{node.id}.{name}"] for name in NODE_FIGURES}
-        name = node.name if any(node.name) else Words.same(node.id)
-        return NodeCount(node.id, None if node.id == LATER else node.date, name, **numbers)
+        return count_of(self.counts, mean_of([self]), nodes)
 
 
 def mean_of(tallies: Sequence[Tally]) -> Mean:

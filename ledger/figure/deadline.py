@@ -8,7 +8,7 @@ from datetime import date
 from ledger.model.day import days_after
 from ledger.model.entry import Entry
 from ledger.model.item import IMMEDIATE, Item
-from ledger.model.setting import Settings
+from ledger.model.setting import LATER, Settings, TimeNode
 
 
 def original_deadline(item: Item, settings: Settings) -> date | None:
@@ -24,3 +24,10 @@ def original_deadline(item: Item, settings: Settings) -> date | None:
 def moved_deadline(item: Item, settings: Settings, moves: Sequence[Entry]) -> date | None:
     """The deadline after extensions and reopenings, of which the last one counts."""
     return moves[-1].until_day if moves else original_deadline(item, settings)
+
+
+def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:
+    """The id of the time node a deadline belongs to; `later` beyond the last, an empty text without a deadline."""
+    if deadline is None:
+        return ""
+    return next((node.id for node in nodes if deadline <= node.date), LATER)

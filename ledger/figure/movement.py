@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from ledger.figure.amending import Amendment, amendments
 from ledger.figure.board import Board, Standing
-from ledger.figure.count import FIGURES
-from ledger.figure.membership import NODE_FIGURES, memberships
+from ledger.figure.figure import FIGURES, NODE_FIGURES, memberships
 from ledger.figure.reading import Reading
 from ledger.figure.sorting import in_plan_order
 from ledger.model.entry import Entry
@@ -212,7 +211,8 @@ def _shifts(board: Board, every: Sequence[Change], was: Sequence[Paths], now: Se
     """Every figure of every book by its path, those that did not move as well."""
     settings = board.ledger.settings
     nodes = [*(node.id for node in settings.time_nodes), LATER]
-    paths = (*FIGURES, *(f"time_nodes.{node}.{figure}" for node in nodes for figure in NODE_FIGURES))
+    within = (f"time_nodes.{node}.{figure.key}" for node in nodes for figure in NODE_FIGURES)
+    paths = (*(figure.key for figure in FIGURES), *within)
     known = [(book.id, path) for book in settings.books for path in paths]
     entered: dict[tuple[str, str], list[str]] = {path: [] for path in known}
     left: dict[tuple[str, str], list[str]] = {path: [] for path in known}

@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.board import Standing
-from ledger.figure.count import Count, NodeCount, Rate, node_of
+from ledger.figure.count import Count, NodeCount, Rate
+from ledger.figure.deadline import node_of
 from ledger.model.setting import Book, TimeNode
 from ledger.model.words import Words
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.figure.board import Standing
-from ledger.figure.count import node_of
+from ledger.figure.deadline import node_of
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
 from ledger.model.item import UNSTATED

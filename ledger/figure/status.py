@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ledger.figure.board import Board, Standing
 from ledger.figure.claimed import ClaimedFigure, Recount
-from ledger.figure.count import Count, count, node_of
+from ledger.figure.count import Count, count
+from ledger.figure.deadline import node_of
 from ledger.figure.progress import Mean
 from ledger.model.field import ORIGINS
 from ledger.model.item import UNSTATED

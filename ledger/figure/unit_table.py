@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ledger.figure.board import Board, Standing
 from ledger.figure.count import Rate
+from ledger.figure.figure import memberships
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -128,22 +130,17 @@ def is_on_time(standing: Standing) -> bool:
     return standing.is_done and standing.schedule in ("early", "on_time")
 
 
+_COUNTED = ("total", "due", "done", "due_done", "overdue", "short", "behind", "postponed")
+
+
 def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
-    total = due = done = due_done = overdue = short = behind = postponed = in_time = judged = 0
+    counts: Counter[str] = Counter()
     lights = {"red": 0, "yellow": 0, "green": 0}
+    in_time = 0
     for standing in standings:
-        is_due = standing.deadline is not None and standing.deadline <= standing.board.day
-        total += 1
-        due += is_due
-        done += standing.is_done
-        due_done += is_due and standing.is_done
-        in_time += is_due and is_on_time(standing)
-        is_overdue = standing.schedule == "overdue"
-        judged += is_due and (standing.is_done or is_overdue)
-        overdue += is_overdue
-        behind += standing.schedule == "behind"
-        short += bool(standing.short)
-        postponed += standing.is_postponed
+        own = memberships(standing)
+        counts.update(own)
+        in_time += "due" in own and is_on_time(standing)
         lights[standing.light] += 1
-    on_time = Rate(in_time, judged)
-    return UnitRow(unit, total, due, done, due_done, overdue, short, behind, postponed, on_time, **lights)
+    figures = {key: counts[key] for key in _COUNTED}
+    return UnitRow(unit, **figures, on_time=Rate(in_time, counts["due_done"] + counts["overdue"]), **lights)

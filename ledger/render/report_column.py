@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.figure.board import Standing
+from ledger.figure.figure import BY_KEY
 from ledger.model.words import Words
 from ledger.render.document import Column
 from ledger.render.phrase import unit_name
@@ -16,14 +17,9 @@ TITLES = {
     "book": Words("账", "book"),
     "time_node": Words("时间节点", "time node"),
     "unit": Words("单位", "unit"),
-    "items": Words("事项", "items"),
-    "due": Words("到期", "due"),
-    "done": Words("完成", "done"),
+    "items": BY_KEY["total"].short_name,
     "open": Words("未完成", "open"),
-    "overdue": Words("逾期", "overdue"),
-    "short": Words("欠指标", "short"),
-    "behind": Words("未达序时", "behind"),
-    "postponed": Words("延期", "postponed"),
+    **{key: BY_KEY[key].short_name for key in ("due", "done", "overdue", "short", "behind", "postponed")},
     "deadline": Words("时限", "deadline"),
     "day": Words("日期", "day"),
     "by": Words("单位", "by"),

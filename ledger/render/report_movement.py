@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from ledger.figure.amending import Amendment
 from ledger.figure.approval import Approvals
 from ledger.figure.board import Standing
-from ledger.figure.count import FIGURES
 from ledger.figure.difference import Difference
+from ledger.figure.figure import FIGURES
 from ledger.figure.movement import KINDS, Fall, Movement, Postponement, Shift
 from ledger.figure.reckoning import Reckoning
 from ledger.model.entry import Entry
@@ -20,19 +20,6 @@ from ledger.render.document import Block, Heading, Paint, Paragraph, Table, Type
 from ledger.render.phrase import DASH
 from ledger.render.report_change import change_list
 from ledger.render.report_column import ITEM, column, columns, item_cells
-
-FIGURE_NAMES = {
-    "total": Words("事项总数", "items"), "due": Words("到期", "due"), "done": Words("完成", "done"),
-    "due_done": Words("到期已完成", "done of those due"), "ahead": Words("提前完成", "done ahead"),
-    "undated": Words("无日期", "undated"), "undated_done": Words("无日期已完成", "undated and done"),
-    "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short of a target"),
-    "postponed": Words("延期", "postponed"), "due_original": Words("按原时限到期", "due by original deadlines"),
-    "due_original_done": Words("按原时限到期已完成", "done of those"), "closed": Words("销号", "closed"),
-    "stage_done": Words("阶段完成", "stage done"), "active": Words("进行中", "active"),
-    "planned": Words("未启动", "planned"), "relapsed": Words("反弹", "relapsed"),
-    "behind": Words("未达序时", "behind"), "due_soon": Words("临期", "due soon"),
-    "supervised": Words("在督", "supervised"), "withdrawn": Words("并销", "withdrawn"),
-}  # fmt: skip
 
 LISTS = (
     "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",
@@ -82,9 +69,9 @@ def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
     for book in reckoned.ledger.settings.books:
         name = code_cell(book.name.pick(lang) or book.id, book.id)
         for figure in FIGURES:
-            shift = reckoned.movement.shifts[f"{book.id}.{figure}"]
+            shift = reckoned.movement.shifts[f"{book.id}.{figure.key}"]
             if shift.entered or shift.left:
-                rows.append([name, code_cell(FIGURE_NAMES[figure].pick(lang), figure), *_shift_cells(shift)])
+                rows.append([name, code_cell(figure.label.pick(lang), figure.key), *_shift_cells(shift)])
     empty = Words("没有一个数有变化。", "No figure moved.").pick(lang)
     return Table(titles, rows, "movement", since.pick(lang), empty=empty)
 

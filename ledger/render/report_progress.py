@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.figure.count import NodeCount, Rate
+from ledger.figure.figure import RATES
 from ledger.figure.progress import Mean
 from ledger.figure.progress_table import BookTable
 from ledger.figure.reckoning import Reckoning
@@ -11,16 +12,6 @@ from ledger.model.words import Words
 from ledger.render.cell import code_cell, number_cell, percent_cell, rate_cell
 from ledger.render.document import Block, Column, Heading, Table, Typed
 from ledger.render.report_column import column, columns
-
-RATES = {
-    "done_of_all": Words("完成 / 全部事项", "done / all items"),
-    "done_of_due": Words("到期已完成 / 到期事项", "done of those due / items due"),
-    "done_of_due_original": Words("到期已完成 / 到期事项，按原时限", "the same by original deadlines"),
-    "fulfilment": Words("完成（含提前）/ 到期事项，可过 100%", "done, also ahead / items due; may pass 100%"),
-    "closed_of_all": Words("销号 / 全部事项", "closed / all items"),
-    "stage_of_all": Words("（完成 + 阶段完成）/ 全部事项", "done or at their stage / all items"),
-}
-"""Each rate by its formula, which is what tells it from the others."""
 
 _FIGURES = ("items", "done", "open", "overdue", "short")
 
@@ -93,8 +84,8 @@ def _rates(reckoned: Reckoning, lang: str) -> Table:
     ]
     named = column("rate", lang, Words("完成率，各按其口径", "rates by their formulas"), least=16)
     rows = [
-        [code_cell(formula.pick(lang), name), *(rate_cell(table.counted.rates[name]) for table in reckoned.closing)]
-        for name, formula in RATES.items()
+        [code_cell(rate.formula.pick(lang), key), *(rate_cell(table.counted.rates[key]) for table in reckoned.closing)]
+        for key, rate in RATES.items()
     ]
     return Table([named, *books], rows, "rates", Words("各项完成率", "Rates").pick(lang))
 

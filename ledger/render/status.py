@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ledger.figure.board import Standing
 from ledger.figure.claimed import ClaimedFigure
 from ledger.figure.count import Count, NodeCount, Rate
+from ledger.figure.figure import BY_KEY
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import Group, Status
 from ledger.model.number import percent, plain, rounded
@@ -128,8 +129,9 @@ def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block
     first = Words("{name}：共 {total}，到期 {due} 项；{done}；{stage}", "{name}: {total}, {due} due; {done}; {stage}")
     lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], done=done, stage=stage)]
     more = [
-        Words(f"{zh} {figures[key]} 项", f"{figures[key]} {en}")
-        for key, zh, en in _ALSO
+        Words("{name}{apart} {n} 项", "{n} {name}{apart}").fill(
+            name=BY_KEY[key].label, n=figures[key], apart=_NOT_COUNTED if key == "withdrawn" else "")
+        for key in _ALSO
         if figures[key]
     ]  # fmt: skip
     if more:
@@ -146,11 +148,12 @@ def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block
 
 
 _ALSO = (
-    ("closed", "销号", "closed"), ("ahead", "提前完成", "done ahead"), ("overdue", "逾期", "overdue"),
-    ("relapsed", "反弹", "relapsed"), ("behind", "未达序时", "behind"), ("due_soon", "临期", "due soon"),
-    ("postponed", "延期", "postponed"), ("supervised", "在督", "supervised"), ("undated", "无日期", "undated"),
-    ("planned", "未启动", "planned"), ("withdrawn", "并销（不计入）", "withdrawn (not counted)"),
+    "closed", "ahead", "overdue", "relapsed", "behind", "due_soon", "postponed", "supervised", "undated", "planned",
+    "withdrawn",
 )  # fmt: skip
+"""What is told of a book in one sentence, as far as there is any."""
+
+_NOT_COUNTED = Words("（不计入）", " (not counted)")
 
 
 def _with_short(words: Words, number: int, short: list[Standing]) -> Words:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ledger.figure.claimed import is_percentage
 from ledger.figure.count import node_name
+from ledger.figure.figure import FIGURES, NODE_FIGURES, RATES
 from ledger.figure.trend import Trend
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
@@ -15,7 +16,6 @@ from ledger.render.cell import course_cell, day_cell, number_cell
 from ledger.render.document import Column, Document, Heading, Paragraph, Table, Typed
 from ledger.render.phrase import DASH
 from ledger.render.report_head import head_on, numbered, period_facts
-from ledger.render.report_progress import RATES
 from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
@@ -25,15 +25,11 @@ OVERALL_FIGURES = ("overall.mean", "overall.floor")
 """Those over all books."""
 
 _NAMES = {
-    "total": Words("事项", "items"), "due": Words("到期", "due"), "done": Words("完成", "done"),
-    "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"),
+    **{figure.key: figure.short_name for figure in FIGURES},
     "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
 
-_NODE_NAMES = {
-    "due": Words("事项", "items"), "done": Words("完成", "done"), "open": Words("未完成", "open"),
-    "overdue": Words("逾期", "overdue"), "short": Words("欠指标", "short"), "rate": Words("完成率%", "rate %"),
-}  # fmt: skip
+_NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
 """The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
 
@@ -129,7 +125,7 @@ def _figure_words(name: str, ledger: Ledger) -> Words | None:
     """The words for a figure of a book; None if it has none: a rate is told by its formula, a node by its name."""
     head, _, rest = name.partition(".")
     if head == "rates" and rest in RATES:
-        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest])
+        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest].formula)
     id_, _, figure = rest.rpartition(".")
     if head == "time_nodes" and figure in _NODE_NAMES:
         node = node_name(id_, ledger.settings.time_nodes)

@@ -85,9 +85,9 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
         value = case.recount.figure(path, claim.as_of)
     except KeyError:
         books = [book.id for book in case.ledger.settings.books]
-        from ledger.figure.count import FIGURES  # noqa: PLC0415 - only when there is something to say
+        from ledger.figure.figure import FIGURES  # noqa: PLC0415 - only when there is something to say
 
-        near = nearest(path, [f"{book}.{figure}" for book in books for figure in FIGURES])
+        near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
         return Words("没有这个数", "there is no such figure"), hint
     if value is None and claim.as_of <= case.day and not any(claim.gap):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ledger.change.guard import new_errors
 from ledger.model.ledger import Ledger
 from tests.paper import fact, files, item, read
+
+pytestmark = pytest.mark.quick
 
 DAY = date(2018, 6, 30)
 

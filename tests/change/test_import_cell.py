@@ -11,6 +11,8 @@ from ledger.model.field import ITEM, TARGET, Field
 from ledger.model.value import BadValue
 from ledger.source.sheet import Cell
 
+pytestmark = pytest.mark.quick
+
 BY_NAME = {field.name: field for field in (*TARGET, *ITEM)}
 
 

@@ -8,6 +8,8 @@ from ledger.source.sheet import Cell
 from tests import paper
 from tests.change.import_paper import after, meaning, sheet, told, written
 
+pytestmark = pytest.mark.quick
+
 TARGETS = {"started": {"name": "开工", "unit": "座", "goal": 46}, "share": {"name": "占比", "unit": "%", "goal": 80}}
 FILES = paper.files(
     [paper.item("M1", targets=TARGETS, milestones={"plans": {"name": "方案", "due": "2017-09-30"}}), paper.item("M2")],

@@ -12,6 +12,8 @@ from ledger.source.sheet_map import Mapped
 from tests import paper
 from tests.change.import_paper import sheet
 
+pytestmark = pytest.mark.quick
+
 FIELDS = item_fields(paper.sound(paper.files([paper.item()])).settings)
 
 

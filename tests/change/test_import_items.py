@@ -12,6 +12,8 @@ from ledger.source.sheet_map import Mapped
 from tests import paper
 from tests.change.import_paper import TODAY, after, changes, meaning, sheet, told, written
 
+pytestmark = pytest.mark.quick
+
 TARGET = {"name": "开工", "unit": "座", "goal": ">= 46", "due": "2017-12-31"}
 FILES = paper.files(
     [

@@ -7,6 +7,8 @@ import pytest
 from ledger.change.import_worded import Disagreeing, phrases_changed, words_changed
 from ledger.model.words import NO_WORDS, Words
 
+pytestmark = pytest.mark.quick
+
 BOTH = Words("一", "one")
 
 

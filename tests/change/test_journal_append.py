@@ -14,6 +14,8 @@ from ledger.change.refusal import CannotChange
 from ledger.model.entry import COLUMNS
 from tests.paper import Memory
 
+pytestmark = pytest.mark.quick
+
 PATTERN = "journal/**/*.csv"
 ROW = {"date": "2018-01-04", "item": "M1", "event": "report"}
 HEADER = ",".join(COLUMNS) + "\n"

@@ -9,6 +9,8 @@ import pytest
 from ledger.change.start import start_ledger
 from tests.paper import COLUMNS, sound, whole
 
+pytestmark = pytest.mark.quick
+
 DAYS = [date(2026, 11, 23), date(2024, 2, 29), date(2026, 12, 31), date(2027, 1, 1)]
 
 

@@ -11,6 +11,8 @@ from ledger.source.files import Folder
 from ledger.source.ledger_folder import read_ledger
 from tests.paper import fact, files, item
 
+pytestmark = pytest.mark.quick
+
 PLAN = """\
 # the plan
 - id: M01

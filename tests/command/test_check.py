@@ -13,6 +13,8 @@ import pytest
 from ledger.rule.registry import RULES
 from tests.conftest import DATA, ROOT
 
+pytestmark = pytest.mark.quick
+
 LATE = {
     "ledger.yaml": "ledger: 1\ntitle: t\nstart: 2017-01-01\nbooks: {m: {name: m, path: m.yaml}}\n",
     "m.yaml": "- {id: M1, title: t, lead: a, due: 2017-06-30, goal: g, steps: [s]}\n",

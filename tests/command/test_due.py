@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.quick
+
 SETTINGS = """\
 ledger: 1
 title: t

@@ -10,6 +10,8 @@ import pytest
 from tests import paper
 from tests.source.xlsx_paper import styles, workbook
 
+pytestmark = pytest.mark.quick
+
 SHEETS = Path(__file__).parent.parent / "source" / "sheet"
 FILES = paper.files(
     [paper.item("M1", title={"zh": "一", "en": "one"}, steps=["a", "b"]), paper.item("M2", goal="达标")],

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import DATA
 
+pytestmark = pytest.mark.quick
+
 
 def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -11,6 +11,8 @@ from ledger.source.files import Folder
 from ledger.source.ledger_folder import read_ledger
 from tests.paper import COLUMNS, fact, files, item
 
+pytestmark = pytest.mark.quick
+
 OFFICE = "journal/2017/office.csv"
 HEADER = ",".join(COLUMNS)
 

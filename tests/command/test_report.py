@@ -11,6 +11,8 @@ import pytest
 from ledger.render.writer import WRITERS
 from tests.returned import FILES
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def root(make_ledger):

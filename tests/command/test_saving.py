@@ -12,6 +12,8 @@ from ledger.source.lock import locked
 from tests.history import git
 from tests.paper import files, item
 
+pytestmark = pytest.mark.quick
+
 RECORD = ("record", "report", "M1", "--date", "2017-06-30", "--text", "x")
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.paper import fact, files, item
 
+pytestmark = pytest.mark.quick
+
 PLAN = """\
 # the plan
 - id: M1

@@ -22,6 +22,7 @@ def chongqing(run):
     return json.loads(run("-C", DATA, "status", "--format", "json").out)
 
 
+@pytest.mark.quick
 class TestChongqing:
     """The real ledger on the day the report stands for."""
 
@@ -135,6 +136,7 @@ class TestJson:
         assert books["measures"]["progress"]["mean"] > 93
 
 
+@pytest.mark.quick
 class TestUnreadableFiles:
     """One broken file never hides what the others hold; the output says what is missing."""
 

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+pytestmark = pytest.mark.quick
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 

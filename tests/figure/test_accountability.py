@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.figure.accountability import Accountability, accountability
 from tests.paper import files, sound, yaml
+
+pytestmark = pytest.mark.quick
 
 
 def told(facts: dict[str, object], *sums: str) -> Accountability:

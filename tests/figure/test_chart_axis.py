@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure.chart_axis import Axis, axis_over, ticks
+
+pytestmark = pytest.mark.quick
 
 any_day = st.dates()
 

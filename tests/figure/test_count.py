@@ -6,6 +6,8 @@ import pytest
 
 from tests.paper import fact, figures, files, item, read, sound, whole, yaml
 
+pytestmark = pytest.mark.quick
+
 FIGURES = {
     "total", "due", "done", "due_done", "ahead", "undated", "undated_done", "overdue", "short", "postponed",
     "due_original", "due_original_done", "closed", "stage_done", "active", "planned", "relapsed", "behind", "due_soon",

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from ledger.figure.board import Board
 from ledger.figure.form import unit_forms
 from ledger.figure.week import week_of
 from tests.paper import fact, files, item, sound
+
+pytestmark = pytest.mark.quick
 
 BUILT = {"built": {"name": "建成", "unit": "座", "goal": ">= 10"}}
 

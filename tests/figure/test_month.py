@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from ledger.figure.month import last_ended_month, month_named, month_of
 from ledger.model.value import BadValue
 
+pytestmark = pytest.mark.quick
+
 
 def test_a_month_runs_from_its_first_to_its_last_day():
     assert month_named("2017-12") == (date(2017, 12, 1), date(2017, 12, 31))

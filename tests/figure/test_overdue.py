@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ledger.figure.board import Board
 from ledger.figure.overdue import Overdue, overdue_list
 from tests.paper import fact, files, item, sound
+
+pytestmark = pytest.mark.quick
 
 
 def late(

@@ -8,6 +8,8 @@ import pytest
 
 from tests.paper import fact, figures, files, item, sound, stand, whole
 
+pytestmark = pytest.mark.quick
+
 DAY = "2017-12-31"
 
 

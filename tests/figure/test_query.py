@@ -10,6 +10,8 @@ from ledger.figure.board import Board
 from ledger.figure.query import BadQuery, matching
 from tests.paper import fact, files, item, sound
 
+pytestmark = pytest.mark.quick
+
 PLAN = [
     item("M1", title={"zh": "垃圾填埋场渗滤液", "en": "Landfill leachate"}, lead="市城管委",
          responsible=["开州区", "江津区"], due="2018-06-30", origin="feedback", goal="基本全覆盖",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.figure.count import Rate
 from ledger.figure.ranking import CRITERIA, Ranking, ranking
 from ledger.figure.unit_table import UnitRow, UnitTable
+
+pytestmark = pytest.mark.quick
 
 
 def row(unit: str, due: int, overdue: int = 0, in_time: int = 0, red: int = 0, yellow: int = 0) -> UnitRow:

@@ -9,6 +9,8 @@ import pytest
 from ledger.figure.board import Standing
 from tests.paper import fact, figures, files, item, stand
 
+pytestmark = pytest.mark.quick
+
 DAY = "2017-12-31"
 DONE = fact("2017-06-01", "done")
 

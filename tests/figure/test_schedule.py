@@ -6,6 +6,8 @@ import pytest
 
 from tests.paper import fact, figures, files, item, stand
 
+pytestmark = pytest.mark.quick
+
 STAGE = {"plans": {"name": "方案", "due": "2017-09-30"}}
 MET = fact("2017-09-01", "milestone", key="plans")
 

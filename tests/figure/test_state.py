@@ -6,6 +6,8 @@ import pytest
 
 from tests.paper import fact, figures, files, item, sound, stand, whole
 
+pytestmark = pytest.mark.quick
+
 STAGE = {"plans": {"name": "方案", "due": "2017-09-30"}}
 
 

@@ -11,6 +11,8 @@ from ledger.figure.trend import trend, weeks_until
 from ledger.figure.week import ReportingWeek, week_named
 from tests.paper import fact, files, item, sound
 
+pytestmark = pytest.mark.quick
+
 WEEK_52 = week_named("2017-W52", 3)
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from ledger.figure.week import last_closed_week, week_named, week_of
 from ledger.model.value import BadValue
 
+pytestmark = pytest.mark.quick
+
 THURSDAY = 3
 DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
 

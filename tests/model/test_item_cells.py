@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.model.item_cells import item_cells, value_cells
 from ledger.model.words import Words
 from ledger.source.plan import item_fields
 from tests import paper
+
+pytestmark = pytest.mark.quick
 
 
 def cells(**fields: object) -> dict[str, str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.model.words import Words
+
+pytestmark = pytest.mark.quick
 
 
 def test_each_language_gets_its_own_text():

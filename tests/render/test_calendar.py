@@ -12,6 +12,8 @@ from ledger.figure.board import Board
 from ledger.render.calendar import list_calendar
 from tests.paper import fact, files, item, sound
 
+pytestmark = pytest.mark.quick
+
 TARGETS = {"started": {"name": "开工", "unit": "座", "goal": ">= 46", "due": "2017-09-30"}}
 MILESTONES = {"plans": {"name": "方案", "due": "2017-06-30"}}
 

@@ -12,6 +12,8 @@ from ledger.render.cell import code_cell, course_cell, day_cell, list_cell, numb
 from ledger.render.document import Names, Paint, Percent, Samples, Typed, tone_of, value_of
 from ledger.render.phrase import DASH
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("cell, text, value", [
     (number_cell(37), "37", 37),

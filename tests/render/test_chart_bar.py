@@ -16,6 +16,8 @@ from ledger.render.palette import PALETTE
 from tests.paper import fact, files, item, sound
 from tests.render.drawn import contrast
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2017, 12, 31)
 
 

@@ -13,6 +13,8 @@ from ledger.render.drawing import Drawing, Line
 from ledger.render.lettering import extent
 from tests.paper import fact, files, item, sound
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2017, 12, 31)
 
 

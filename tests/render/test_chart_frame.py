@@ -19,6 +19,8 @@ from ledger.render.drawing import Drawing, Label, Part
 from ledger.render.paper import PAPERS
 from tests.paper import files, item, sound
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2017, 12, 31)
 QUARTERS = [
     {"id": f"{year}q{number}", "date": f"{year}-{day}", "name": f"end of quarter {number} of {year}"}

@@ -15,6 +15,8 @@ from ledger.render.paper import PAPERS
 from tests.paper import fact, files, item, sound
 from tests.render.drawn import contrast
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2017, 12, 31)
 
 

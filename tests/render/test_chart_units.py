@@ -12,6 +12,8 @@ from ledger.render.chart_units import unit_drawings
 from ledger.render.paper import PAPERS
 from tests.paper import files, item, sound
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2017, 12, 31)
 
 

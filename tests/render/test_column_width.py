@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from ledger.render.column_width import (
 from ledger.render.document import Column, Heading, Table
 from ledger.render.outline import sections
 from tests.render.report_sample import numbers_table, overdue_table, progress_table, report, trend_table
+
+pytestmark = pytest.mark.quick
 
 _widths = st.lists(st.integers(1, 60), min_size=1, max_size=8)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 from ledger.render.csv_text import plain_csv, spreadsheet_csv
+
+pytestmark = pytest.mark.quick
 
 ROWS = [{"a": "=1+1", "b": "一\n二"}, {"a": "\x01=1", "b": "-3", "c": "never asked for"}]
 

@@ -15,6 +15,8 @@ from ledger.text.width import cell_width
 from tests.figure.compare_paper import OFFICE, Edit, adds, between, edited, sheet
 from tests.paper import item
 
+pytestmark = pytest.mark.quick
+
 EDITS: list[Edit] = [
     lambda s: s.item("M1").update(due="2018-03-31", lead="市城管委", remark="只在内部"),
     lambda s: s.item("M1")["targets"]["started"].update(goal=">= 40", firm="basic"),

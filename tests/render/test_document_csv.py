@@ -17,6 +17,8 @@ from ledger.text.safe import one_line
 from ledger.text.xml_safe import xml_safe
 from tests.render.report_sample import NASTY, ROWS, report
 
+pytestmark = pytest.mark.quick
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -17,6 +17,8 @@ from ledger.render.document_json import json_value, report_json, report_value
 from ledger.text.xml_safe import xml_safe
 from tests.render.report_sample import NASTY, ROWS, report
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, Any]:

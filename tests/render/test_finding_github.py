@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.model.finding import Finding
 from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.render import finding_github
 from tests.render.findings import FINDINGS, WILD
+
+pytestmark = pytest.mark.quick
 
 ENGLISH = """\
 ::error file=data/measures.yaml,line=2,col=10,title=ledger L902::text to be published holds <a> & M18

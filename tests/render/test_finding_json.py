@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ledger.render import finding_json
 from tests.render.findings import DAY, FINDINGS, WILD
+
+pytestmark = pytest.mark.quick
 
 
 def test_the_document_has_exactly_the_keys_that_other_programs_rely_on():

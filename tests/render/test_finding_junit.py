@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from ledger.render import finding_junit
 from tests.render.findings import DONE, FINDINGS, NUMBERS, TEXTS, WILD
+
+pytestmark = pytest.mark.quick
 
 ENGLISH = """\
 <?xml version="1.0" encoding="UTF-8"?>

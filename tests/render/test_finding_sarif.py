@@ -12,6 +12,8 @@ from ledger.model.place import Place
 from ledger.render import finding_sarif
 from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, PAGES, RULES, SILENT, WILD
 
+pytestmark = pytest.mark.quick
+
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 
 

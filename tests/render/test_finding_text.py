@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from ledger.render import finding_text
 from ledger.render.terminal import terminal_text
 from ledger.text.width import cell_width
 from tests.render.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD
+
+pytestmark = pytest.mark.quick
 
 ENGLISH = """\
 data/measures.yaml:2:10: error L902 text to be published holds <a> & M18

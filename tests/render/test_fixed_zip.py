@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from ledger.render.fixed_zip import same_bytes
+
+pytestmark = pytest.mark.quick
 
 CORE = (
     '<p><dcterms:created a="b">{}</dcterms:created><dcterms:modified>{}</dcterms:modified><dc:title>2026</dc:title></p>'

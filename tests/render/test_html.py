@@ -20,6 +20,8 @@ from ledger.text.xml_safe import xml_safe
 from tests.render.html_tree import Node, parsed
 from tests.render.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(scope="module")
 def page() -> str:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from ledger.render.ical_text import CalendarEvent, calendar_text
 
+pytestmark = pytest.mark.quick
+
 EVENT = CalendarEvent(
     "M1@x", date(2017, 12, 31), "整改时限：M1", "状态：进行中\n责任单位：甲、乙", ["红灯"], date(2017, 5, 1), 2, 30
 )

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from ledger.render.drawing import Label
 from ledger.render.lettering import extent, fitted, lines_of, span
 
+pytestmark = pytest.mark.quick
+
 
 @given(st.text(max_size=60), st.floats(1, 400), st.sampled_from([8.0, 12.0]), st.booleans())
 def test_fitted_text_has_room(text: str, room: float, size: float, bold: bool):

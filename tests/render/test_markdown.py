@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.document import Code, Column, Fact, Head, Heading, Paragraph, Table
 from ledger.render.markdown import markdown
 from tests.render.report_sample import NASTY, ROWS, progress_table, report
+
+pytestmark = pytest.mark.quick
 
 
 def test_a_document_by_example():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.document import Column, Document, Head, Heading, Paragraph, Table
 from ledger.render.outline import column_ids, head_of, named_tables, repeats, sections, shown_rows, unique_id
 from tests.render.report_sample import report
+
+pytestmark = pytest.mark.quick
 
 
 def table(*rows: list[str], id_: str = "", title: str = "", once: bool = True) -> Table:

@@ -25,6 +25,8 @@ from ledger.render.terminal import terminal_text
 from tests.conftest import SAMPLE
 from tests.render.page import board_of, status_of
 
+pytestmark = pytest.mark.quick
+
 DAY = "2017-12-31"
 NUMBERS = {"error": 4, "warning": 3, "info": 2}
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.model.finding import Finding
 from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.render.document import Heading, Names, Table, value_of
 from ledger.render.report_doubts import finding_blocks
+
+pytestmark = pytest.mark.quick
 
 EMPTY = Words("六公开缺：时限", "public fields empty: deadline")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.figure.count import Rate
 from ledger.render.cell import number_cell, rate_cell
 from ledger.render.document import Column, Percent, Table, value_of
 from ledger.render.spread import spread
+
+pytestmark = pytest.mark.quick
 
 
 def columns(*cells: str, title: str = "完成率 n/N") -> list[tuple[str, list[object]]]:

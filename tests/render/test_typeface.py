@@ -11,6 +11,8 @@ from ledger.render.typeface import MissingFont, lacking, settable, typeface_for
 from ledger.source.font import PACKAGES, installed_fonts
 from tests.render.small_font import write_font
 
+pytestmark = pytest.mark.quick
+
 DRAWING = Drawing(100, 50, "t", "d", (Label(0, 10, "中文", 10), Part("p", (Label(0, 20, "a𠮷", 10),)),
                                       Box(0, 0, 1, 1, Look("ink"))))  # fmt: skip
 

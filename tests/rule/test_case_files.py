@@ -21,6 +21,7 @@ def _told(said: list[Finding]) -> str:
     return "\n".join(f"{finding.place} {finding.label} {finding.message.en}" for finding in said)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", case_names())
 def test_a_case_yields_exactly_the_findings_it_marks(name: str, tmp_path: Path):
     case = read_case(name)

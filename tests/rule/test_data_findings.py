@@ -14,6 +14,8 @@ from ledger.rule.registry import counted, findings
 from ledger.source.files import Folder
 from ledger.source.ledger_folder import read_ledger
 
+pytestmark = pytest.mark.quick
+
 DATA = Path(__file__).parent.parent.parent / "data"
 DAY = date(2017, 12, 31)
 

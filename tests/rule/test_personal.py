@@ -6,6 +6,8 @@ import pytest
 
 from ledger.rule.personal import personal_kind
 
+pytestmark = pytest.mark.quick
+
 
 def kind(text: str) -> str:
     found = personal_kind(text)

@@ -9,6 +9,8 @@ import pytest
 from ledger.model.finding import Finding
 from tests.rule.bundle import bundle
 
+pytestmark = pytest.mark.quick
+
 ITEM = "- {id: M1, title: 关闭码头, lead: 市交委, due: 2018-12-31, goal: 关闭, steps: [拆除], targets: {closed: {goal: 24}}}\n"
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.rule.bundle import bundle
 
+pytestmark = pytest.mark.quick
+
 APPROVERS = "approvers: [领导小组, 市环保局]\n"
 ITEMS = """\
 - {id: M1, title: 一, lead: 市交委, due: 2017-12-31, goal: 好, steps: [办], milestones: {a: {due: 2017-06-30}}}

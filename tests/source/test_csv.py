@@ -7,6 +7,8 @@ import pytest
 from tests import paper
 from tests.source.marks import SOUND, of
 
+pytestmark = pytest.mark.quick
+
 
 def test_a_byte_order_mark_before_csv_belongs_to_no_column():
     assert of("problems.csv", "\ufeffid,title,lead,due\nP1,t,l,2017-12-31\n") == []

@@ -12,6 +12,8 @@ from ledger.source.encoding import BOM, BadBytes, decoded
 from ledger.source.files import read_text
 from tests.paper import Memory
 
+pytestmark = pytest.mark.quick
+
 
 @given(st.text(), st.booleans())
 def test_text_encoded_again_gives_the_same_bytes(text: str, bom: bool):

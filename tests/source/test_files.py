@@ -15,6 +15,8 @@ from ledger.source.save import save_new_files, save_text
 from tests.conftest import DATA
 from tests.paper import fact, files, item, journal, yaml
 
+pytestmark = pytest.mark.quick
+
 
 class TestGlobs:
     @pytest.fixture

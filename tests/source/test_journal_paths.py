@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.change.full_example import full_example
 from ledger.source.csv_table import read_table
 from ledger.source.journal import _Reader
+
+pytestmark = pytest.mark.quick
 
 STEPS = ("self_check", "acceptance", "review", "notice")
 FULL = {path: text for path, text in full_example(items=200, weeks=6).items() if path.startswith("journal/")}

@@ -14,6 +14,8 @@ from ledger.source.many_edits import with_elements, with_elements_edited, with_r
 from ledger.source.yaml_edit import with_element, with_value, without
 from ledger.source.yaml_span import span_tree
 
+pytestmark = pytest.mark.quick
+
 BLOCK = """\
 # the book
 - id: M1   # first

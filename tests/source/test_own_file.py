@@ -8,6 +8,8 @@ import pytest
 
 from ledger.source.own_file import reading_ledger
 
+pytestmark = pytest.mark.quick
+
 SETTINGS = """\
 ledger: 1
 start: 2017-01-01

@@ -6,9 +6,13 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.history import Commit, git, repository
 from tests.paper import files, item
+
+pytestmark = pytest.mark.quick
 
 NOTE = (ROOT / "docs" / "why" / "textconv.md").read_text(encoding="utf-8")
 

@@ -11,6 +11,8 @@ from ledger.source.record_text import Closed, records
 from ledger.source.yaml_nodes import read_nodes
 from tests.conftest import DATA, SAMPLE
 
+pytestmark = pytest.mark.quick
+
 
 class TestTakingApart:
     def test_each_record_with_its_id_and_what_is_said_before_the_first(self):

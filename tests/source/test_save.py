@@ -18,6 +18,8 @@ from ledger.source.system_error import SAID
 from tests.conftest import ROOT
 from tests.source.three_files import contents, edit, refusal, three_files
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:

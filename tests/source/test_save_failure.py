@@ -11,6 +11,8 @@ import pytest
 from ledger.source.save import Change, NotSaved, save_changes
 from tests.source.three_files import contents, edit, refusal, three_files
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:

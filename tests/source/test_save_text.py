@@ -11,6 +11,8 @@ import pytest
 from ledger.source import save
 from ledger.source.save import NotSaved, save_new_files, save_text
 
+pytestmark = pytest.mark.quick
+
 
 class TestOtherFiles:
     def test_what_is_no_regular_file_stays_what_it_is(self, tmp_path: Path):

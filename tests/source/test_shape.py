@@ -10,6 +10,8 @@ import pytest
 from tests import paper
 from tests.source.marks import CASES, PLACES, SOUND, Fault, findings, marked
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("case", sorted(CASES.rglob("*.*")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_fault_is_found_where_it_stands(case: Path):

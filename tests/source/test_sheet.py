@@ -10,6 +10,8 @@ from ledger.source.sheet import EMPTY, Cell, Limits, RefusedSheet, at, column_le
 from ledger.source.sheet_file import read_sheets
 from tests.source.xlsx_paper import workbook
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def read(tmp_path):

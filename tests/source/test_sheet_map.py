@@ -9,6 +9,8 @@ import pytest
 from ledger.source.sheet import RefusedSheet
 from ledger.source.sheet_map import Mapped, read_sheet_map
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def read(tmp_path):

@@ -12,6 +12,8 @@ import pytest
 from ledger.source.not_saved import NotSaved
 from ledger.source.site_folder import MANIFEST, Written, require_ours, require_unread, write_site
 
+pytestmark = pytest.mark.quick
+
 ONE = {"index.html": b"one", "zh/a.html": b"a", "zh/b.html": b"b"}
 TWO = {"index.html": b"two", "zh/a.html": b"a", "en/c.html": b"c"}
 

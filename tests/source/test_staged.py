@@ -12,6 +12,8 @@ from ledger.source.save import Change, save_changes
 from ledger.source.staged import hidden_beside
 from tests.source.three_files import edit, three_files
 
+pytestmark = pytest.mark.quick
+
 LEFTOVER = ".ledger-0123456789abcdef.tmp"
 
 

@@ -8,6 +8,8 @@ from ledger.source.ledger_folder import UnreadableLedger
 from tests import paper
 from tests.source.marks import SOUND, hints, of
 
+pytestmark = pytest.mark.quick
+
 SEVEN = "- {id: M7, title: t, lead: l, due: 2017-12-31}\n"
 
 

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from ledger.text.formula import guarded, unguarded
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 23", "-A1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=1", "-3%", "+1,584"])
 def test_text_that_a_spreadsheet_would_compute_gets_an_apostrophe(text):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from ledger.text.near import nearest
 
+pytestmark = pytest.mark.quick
+
 FIELDS = ["id", "title", "lead", "responsible", "due", "due_basis", "牵头单位", "整改时限"]
 UNITS = ["市环保局", "市城管委", "万州区", "开州区", "市环境监察办"]
 

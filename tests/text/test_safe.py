@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.text.safe import one_line, safe
+
+pytestmark = pytest.mark.quick
 
 
 def test_escape_sequences_lose_their_escape():

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from ledger.text.web_name import web_names
 
+pytestmark = pytest.mark.quick
+
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.text.xml_safe import xml_safe
+
+pytestmark = pytest.mark.quick
 
 
 def test_half_characters_and_no_characters_are_left_out():

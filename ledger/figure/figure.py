@@ -1,0 +1,180 @@
+"""The one table of figures: what each is called, in which tone it warns, and which items count in it.
+
+Counting, movements, claims, trends, reports and the page of the figures all go by it. A figure stands in the JSON of
+`status` and in claims under its key; those of a time node under `time_nodes.NODE.KEY`, rates under `rates.KEY`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ledger.figure.board import Standing
+from ledger.figure.deadline import node_of
+from ledger.model.words import Words
+
+
+class Traits(NamedTuple):
+    """What decides in which figures an item counts: two items that are alike in all of these count alike.
+
+    Thousands of items have a few hundred kinds of traits, so the table is asked once for each kind. `is_due` is None
+    without a deadline; `node` is the time node of the deadline, empty without one.
+    """
+
+    state: str
+    schedule: str
+    is_done: bool
+    is_due: bool | None
+    is_due_originally: bool
+    is_due_soon: bool
+    is_short: bool
+    is_postponed: bool
+    is_supervised: bool
+    node: str
+
+
+class Figure(NamedTuple):
+    """A figure of a book: its path in JSON and claims, its names, the items that count in it, in words and as a test.
+
+    `title` stands over a narrow column. A number other than 0 is shown in `tone` (empty: as it is).
+    """
+
+    key: str
+    label: Words
+    meaning: Words
+    counts: Callable[[Traits], bool | None]
+    tone: str = ""
+    title: Words = Words("", "")
+
+    @property
+    def short_name(self) -> Words:
+        """The name for a narrow column."""
+        return self.title if any(self.title) else self.label
+
+
+def _in_state(name: str) -> Callable[[Traits], bool]:
+    return lambda one: one.state == name
+
+
+def _on_schedule(name: str) -> Callable[[Traits], bool]:
+    return lambda one: one.schedule == name
+
+
+FIGURES = (
+    Figure("total", Words("事项总数", "items"), Words("在台账上的", "there"), lambda _: True,
+           title=Words("事项", "items")),
+    Figure("due", Words("到期", "due"), Words("时限在当日或以前的", "due: their deadline is the day or before it"),
+           lambda one: one.is_due),
+    Figure("done", Words("完成", "done"), Words("整改完成或已销号的", "done or closed"), lambda one: one.is_done),
+    Figure("due_done", Words("到期已完成", "done of those due"), Words("到期而且完成的", "both due and done"),
+           lambda one: one.is_due and one.is_done),
+    Figure("ahead", Words("提前完成", "done ahead"),
+           Words("完成、时限还没有到的", "done, with a deadline still to come"),
+           lambda one: one.is_done and one.is_due is False),
+    Figure("undated", Words("无日期", "undated"), Words("没有时限日期的", "without a date"),
+           lambda one: one.is_due is None),
+    Figure("undated_done", Words("无日期已完成", "undated and done"), Words("其中完成的", "without a date, and done"),
+           lambda one: one.is_due is None and one.is_done),
+    Figure("overdue", Words("逾期", "overdue"), Words("时限已过、没有完成的", "open, and their deadline is over"),
+           _on_schedule("overdue"), "red"),
+    Figure("short", Words("欠指标", "short of a target"), Words("报完成或阶段完成、但欠指标的", "short, as above"),
+           lambda one: one.is_short, "yellow", Words("欠指标", "short")),
+    Figure("postponed", Words("延期", "postponed"), Words("时限被推移的", "on a moved deadline"),
+           lambda one: one.is_postponed),
+    Figure("due_original", Words("按原时限到期", "due by original deadlines"),
+           Words("原时限在当日或以前的", "due by their original deadline"), lambda one: one.is_due_originally),
+    Figure("due_original_done", Words("按原时限到期已完成", "done of those"), Words("其中完成的", "done among them"),
+           lambda one: one.is_due_originally and one.is_done),
+    Figure("closed", Words("销号", "closed"), Words("已销号的", "in the state `closed`"), _in_state("closed")),
+    Figure("stage_done", Words("阶段完成", "stage done"), Words("处于阶段完成的", "in the state `stage_done`"),
+           _in_state("stage_done")),
+    Figure("active", Words("进行中", "active"), Words("进行中的", "in the state `active`"), _in_state("active")),
+    Figure("planned", Words("未启动", "planned"), Words("未启动的", "in the state `planned`"), _in_state("planned")),
+    Figure("relapsed", Words("反弹", "relapsed"), Words("处于反弹的", "in the state `relapsed`"),
+           _in_state("relapsed")),
+    Figure("behind", Words("未达序时", "behind"), Words("未达序时的", "behind"), _on_schedule("behind"), "yellow"),
+    Figure("due_soon", Words("临期", "due soon"),
+           Words("没有完成、在预警天数内到期的", "open and due within the warning days"), lambda one: one.is_due_soon),
+    Figure("supervised", Words("在督", "supervised"), Words("有没有解除的督办的", "under an order that was not lifted"),
+           lambda one: one.is_supervised),
+    Figure("withdrawn", Words("并销", "withdrawn"),
+           Words("已并销的；它们不计入其他任何数", "withdrawn; these are in no other figure"), lambda _: False),
+)  # fmt: skip
+"""Every figure of a book, in the order of the JSON. Those withdrawn are no items any more: they are counted apart."""
+
+NODE_FIGURES = (
+    Figure("due", Words("事项", "items"), Words("时限属于它的", "belong to it"), lambda _: True),
+    Figure("done", Words("完成", "done"), Words("其中完成的", "done"), lambda one: one.is_done),
+    Figure("overdue", Words("逾期", "overdue"), Words("其中逾期的", "overdue"), _on_schedule("overdue"), "red"),
+    Figure("open", Words("未完成", "open"), Words("其中没有完成的", "not done"), lambda one: not one.is_done),
+    Figure("short", Words("欠指标", "short"), Words("其中欠指标的", "short"), lambda one: one.is_short, "yellow"),
+)  # fmt: skip
+"""The figures of one time node: of the items whose deadline belongs to it."""
+
+BY_KEY = {figure.key: figure for figure in FIGURES}
+
+
+class RateFigure(NamedTuple):
+    """A rate: its formula in words, and the keys of the figures above the line (added up) and below it."""
+
+    key: str
+    formula: Words
+    part: tuple[str, ...]
+    whole: str
+
+
+RATES = {
+    rate.key: rate
+    for rate in (
+        RateFigure("done_of_all", Words("完成 / 全部事项", "done / all items"), ("done",), "total"),
+        RateFigure("done_of_due", Words("到期已完成 / 到期事项", "done of those due / items due"),
+                   ("due_done",), "due"),
+        RateFigure("done_of_due_original", Words("到期已完成 / 到期事项，按原时限", "the same by original deadlines"),
+                   ("due_original_done",), "due_original"),
+        RateFigure("fulfilment", Words("完成（含提前）/ 到期事项，可过 100%",
+                                       "done, also ahead / items due; may pass 100%"), ("done",), "due"),
+        RateFigure("closed_of_all", Words("销号 / 全部事项", "closed / all items"), ("closed",), "total"),
+        RateFigure("stage_of_all", Words("（完成 + 阶段完成）/ 全部事项", "done or at their stage / all items"),
+                   ("done", "stage_done"), "total"),
+    )
+}  # fmt: skip
+"""Every rate by its formula, which is what tells it from the others."""
+
+
+def traits(standing: Standing) -> Traits:
+    """The traits of an existing item on its board's day."""
+    board, deadline, original = standing.board, standing.deadline, standing.original
+    day = board.day
+    return Traits(
+        standing.state,
+        standing.schedule,
+        standing.is_done,
+        None if deadline is None else deadline <= day,
+        original is not None and original <= day,
+        standing.is_due_soon,
+        bool(standing.short),
+        standing.is_postponed,
+        bool(standing.course.orders),
+        node_of(deadline, board.ledger.settings.time_nodes),
+    )
+
+
+@lru_cache(maxsize=65536)
+def paths(one: Traits) -> tuple[str, ...]:
+    """The paths of all figures in which an item with these traits counts."""
+    found = [figure.key for figure in FIGURES if figure.counts(one)]
+    if one.node:
+        found += [f"time_nodes.{one.node}.{figure.key}" for figure in NODE_FIGURES if figure.counts(one)]
+    return tuple(found)
+
+
+def memberships(standing: Standing) -> tuple[str, ...]:
+    """The paths of the figures that count the item on its board's day: `done`, `time_nodes.2017.open`, ….
+
+    A figure of a book is the number of its items that have it here. An item that is not in the ledger yet has none, a
+    withdrawn one only `withdrawn`.
+    """
+    if not standing.exists:
+        return ("withdrawn",) if standing.is_added else ()
+    return paths(traits(standing))
