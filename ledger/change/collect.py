@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.change.collect_row import filled_columns, row_facts
+from ledger.change.decision import is_desk
 from ledger.change.form_identity import Identity, identity
 from ledger.change.form_name import form_names
 from ledger.change.known_fact import judged_facts
@@ -42,11 +43,20 @@ class Collected(NamedTuple):
     remarks: list[Remark]
     senders: Mapping[str, str]
     returns: list[Return]
+    decided: frozenset[str] = frozenset()
+    """The sheets of the desk among the files."""
 
     def without(self, dropped: Mapping[int, Remark]) -> Collected:
         """The same without the facts of these numbers, each with the sentence that says why."""
         kept = [fact for number, fact in enumerate(self.facts) if number not in dropped]
         return self._replace(facts=kept, remarks=[*self.remarks, *dropped.values()])
+
+    def with_decisions(self, file: str, found: Iterable[ReportedFact | Remark]) -> Collected:
+        """The same with what a sheet of the desk comes to."""
+        facts, remarks = list(self.facts), list(self.remarks)
+        for one in found:
+            (facts if isinstance(one, ReportedFact) else remarks).append(one)  # type: ignore[arg-type]
+        return self._replace(facts=facts, remarks=remarks, decided=self.decided | {file})
 
 
 def returned_files(path: Path) -> list[tuple[str, Path]]:
@@ -83,6 +93,8 @@ class Collector:
         self._facts: dict[str, list[ReportedFact]] = {}
         self._remarks: list[Remark] = []
         self._returns: list[Return] = []
+        self.desks: dict[str, Sheets] = {}
+        """The sheets of the desk among the files, with the decisions that stand in them."""
 
     def take(self, file: str, path: Path) -> None:
         """Reads one file."""
@@ -101,7 +113,10 @@ class Collector:
         self.take_sheets(file, path, sheets)
 
     def take_sheets(self, file: str, path: Path, sheets: Sheets) -> None:
-        """Takes in what was read from one file."""
+        """Takes in what was read from one file; a sheet of the desk is put aside."""
+        if is_desk(sheets):
+            self.desks[file] = sheets
+            return
         returned = returned_rows(sheets)
         whose = identity(returned, sheets.properties, path.stem, self._units)
         if not returned.kinds and not whose.week:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from ledger.change.collect import Collected, Collector, returned_files
+from ledger.change.decision import Proof, decisions
 from ledger.change.held_back import errors_of
 from ledger.change.journal_append import Row, appended
 from ledger.change.returning import return_rows
 from ledger.command.changing import Editing, edit_command
 from ledger.command.day_type import Day
+from ledger.command.progress import progress
+from ledger.command.proof import kept_proof
 from ledger.command.record_ import writer_name
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, option
+from ledger.command.slips import write_slips
 from ledger.command.unread import report_unread
 from ledger.command.week_option import WEEK_HELP, chosen_week, last_day
 from ledger.figure.board import Board
@@ -56,11 +60,17 @@ from ledger.text.plural import some
     "收到的那一天；默认是截止日，最近一周晚存的表是保存的那天",
     "the day they came in; by default the closing day, or when a form of the last week was saved after it",
 ))  # fmt: skip
+@option("--evidence", "proof", metavar="FILE", type=click.Path(path_type=Path), words=Words(
+    "决定的签字扫描件，每条决定都记下它的哈希", "the scan of the signed decisions; every line keeps its hash",
+))  # fmt: skip
+@option("-o", "--output", "slips", metavar="DIR", type=click.Path(path_type=Path), words=Words(
+    "退单放到这个目录，每个要改的单位一张，另有一览表", "where the slips go, one a unit that has to mend, with an overview",
+))  # fmt: skip
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
-def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None,
-            writer: str | None) -> int:  # fmt: skip
-    """Records what the forms report."""
+def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
+            slips: Path | None, writer: str | None) -> int:  # fmt: skip
+    """Records what the forms report and what the sheets of the desk decide."""
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -72,19 +82,42 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     week = chosen_week(week_text, settings, closed, lang)
     day_of = _arrival_day(session, week, as_of)
     files = [own for path in paths for own in _files(path, lang)]
+    name = writer_name(writer)
     board = Board(ledger, max(week.last, day_of("")))
     collector = Collector(board, week, day_of)
-    with _progress(session, len(files)) as tell:
+    with progress(Words("收表", "forms"), len(files), lang) as tell:
         for number, (file, path) in enumerate(files, 1):
             collector.take(file, path)
             tell(number)
-    name = writer_name(writer)
-    found, changes, after = _sound(editing, collector.collected(), board, name)
-    roll_call = submissions(Board(after, board.day), week)
-    session.show(collect_document(Collection(week, _arrivals(found), found.remarks, roll_call), settings.title, lang))
+    found, copied = _decided(editing, collector, collector.collected(), as_of, proof)
+    found, changes, after = _sound(editing, found, board, week, name)
+    roll_call = submissions(Board(after, board.day), week) if found.senders else []
+    collection = Collection(week, _arrivals(found), found.remarks, roll_call)
+    session.show(collect_document(collection, settings.title, lang))
     click.echo("")
-    code = editing.carry_out(changes, _said(found, week), f"report submissions --week {week.label}")
+    code = editing.carry_out([*changes, *copied] if changes else [], _said(found, week), _next(found, week))
+    if slips is not None and not editing.dry_run:
+        write_slips(session, slips, collection, board)
     return code or int(any(remark.kind == "held" for remark in found.remarks))
+
+
+def _decided(
+    editing: Editing, collector: Collector, found: Collected, as_of: date | None, proof: Path | None
+) -> tuple[Collected, list[Change]]:
+    """What the forms come to, with the decisions; and the copy of the evidence where it lies outside of the ledger."""
+    session = editing.session
+    if not collector.desks:
+        if proof is not None:
+            message = Words("没有要记的决定，--evidence 用不上", "there are no decisions for --evidence to prove")
+            raise Refusal(message, lang=editing.lang)
+        return found, []
+    today = min(session.today(), session.ledger.settings.archived or date.max)
+    day = as_of or today
+    kept, copied = kept_proof(editing, proof) if proof else (Proof(), [])
+    board = Board(session.ledger, day)
+    for file, sheets in collector.desks.items():
+        found = found.with_decisions(file, decisions(board, sheets, file, day, kept))
+    return found, copied
 
 
 def _arrival_day(session: Session, week: ReportingWeek, as_of: date | None) -> Callable[[str], date]:
@@ -132,12 +165,14 @@ def _files(folder: Path, lang: str) -> list[tuple[str, Path]]:
     return paths
 
 
-def _sound(editing: Editing, found: Collected, board: Board, writer: str) -> tuple[Collected, list[Change], Ledger]:
+def _sound(
+    editing: Editing, found: Collected, board: Board, week: ReportingWeek, writer: str
+) -> tuple[Collected, list[Change], Ledger]:
     """What can be recorded without adding an error to the ledger, the changes that do it, and the ledger after them."""
     ledger, session = editing.session.ledger, editing.session
     while True:
         rows: list[Row] = [row for fact in found.facts for row in fact.rows]
-        rows += return_rows(found.returns, board, found.week)
+        rows += return_rows(found.returns, board, week)
         changes = appended(editing.files, ledger.settings.journal, rows, writer)
         if not changes:
             return found, [], ledger
@@ -150,21 +185,35 @@ def _sound(editing: Editing, found: Collected, board: Board, writer: str) -> tup
 
 def _arrivals(found: Collected) -> list[Arrival]:
     """What each file brought."""
+    facts = Counter(fact.file for fact in found.facts)
+    known = Counter(fact.file for fact in found.known)
+    held = Counter(remark.file for remark in found.remarks if remark.kind == "held")
+    files = {**found.senders, **dict.fromkeys(sorted(found.decided), "")}
+    rows = {own.file: own.rows for own in found.returns}
     return [
-        Arrival(
-            file, unit,
-            sum(fact.file == file for fact in found.facts),
-            sum(fact.file == file for fact in found.known),
-            sum(remark.file == file and remark.kind == "held" for remark in found.remarks),
-        )
-        for file, unit in found.senders.items()
-    ]  # fmt: skip
+        Arrival(file, unit, facts[file], known[file], held[file], rows.get(file), is_return=file in rows)
+        for file, unit in files.items()
+    ]
 
 
 def _said(found: Collected, week: ReportingWeek) -> Words:
-    units = len({fact.unit for fact in found.facts})
-    if not found.facts:
+    decided = [fact for fact in found.facts if fact.file in found.decided]
+    told = [fact for fact in found.facts if fact.file not in found.decided]
+    corrected = sum(bool(fact.voids) for fact in told)
+    parts: list[Words] = []
+    if told:
+        units = len({fact.unit for fact in told})
+        words = Words("已记 {week} 的 {n} 条，出自 {units} 个单位", "recorded {facts} for {week}, from {en}")
+        parts.append(words.fill(week=week.label, n=len(told), facts=some(len(told), "fact"), units=units,
+                                en=some(units, "unit")))  # fmt: skip
+    if corrected:
+        parts.append(Words("其中更正 {n} 条", "{n} of them corrected").fill(n=corrected))
+    if decided:
+        parts.append(Words("已记决定 {n} 条", "recorded {n}").fill(n=Words(str(len(decided)), some(len(decided), "decision"))))
+    if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
-    words = Words("已记 {week} 的 {n} 条，出自 {units} 个单位", "recorded {facts} for {week}, from {en}")
-    return words.fill(week=week.label, n=len(found.facts), facts=some(len(found.facts), "fact"), units=units,
-                      en=some(units, "unit"))  # fmt: skip
+    return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _next(found: Collected, week: ReportingWeek) -> str:
+    return f"report submissions --week {week.label}" if found.senders else "requests"

@@ -33,13 +33,25 @@ class Remark(NamedTuple):
     key: str = ""
     column: str = ""
     written: str = ""
+    told: Words = NO_WORDS
+    """What the unit itself is told, where the message names what others wrote."""
+
+    @property
+    def for_unit(self) -> Words:
+        """The sentence for the unit's own eyes."""
+        return self.told if any(self.told) else self.message
 
 
 class Arrival(NamedTuple):
-    """One file that came back: whose form it is, how many facts it brought, and how much of it is held back."""
+    """One file that came back: whose form it is, how many facts it brought, and how much of it is held back.
+
+    `rows` is how many of its rows said something; `is_return` is whether it is a form of the week that could be read.
+    """
 
     file: str
     unit: str
     recorded: int
     known: int
     held: int
+    rows: int | None = None
+    is_return: bool = False

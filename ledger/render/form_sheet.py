@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.figure.form import Form, ItemLine, ReadingLine
@@ -83,12 +84,22 @@ class _Line(NamedTuple):
     closed: frozenset[str] = frozenset()
 
 
-def form_workbook(form: Form, title: Words, lang: str) -> bytes:
-    """The form as a workbook that asks only for what is open. Raises `MissingExtra`."""
-    pages = [_page(ITEMS_SHEET, ITEM_COLUMNS, [_item_line(line, lang) for line in form.items], form, title, lang)]
+Wrong = Mapping[tuple[str, str, str], str]
+"""What a unit wrote into cells that it must mend, by item, key of a target and column."""
+
+
+def form_workbook(
+    form: Form, title: Words, lang: str, wrong: Wrong = MappingProxyType({}), before: Sequence[SheetPage] = ()
+) -> bytes:
+    """The form as a workbook that asks only for what is open. Raises `MissingExtra`.
+
+    The cells of `wrong` hold what the unit wrote there, in red. The pages `before` come first.
+    """
+    lines = [_item_line(line, lang) for line in form.items]
+    pages = [*before, _page(ITEMS_SHEET, ITEM_COLUMNS, lines, form, title, lang, wrong)]
     if form.readings:
         lines = [_reading_line(line, lang) for line in form.readings]
-        pages.append(_page(READINGS_SHEET, READING_COLUMNS, lines, form, title, lang))
+        pages.append(_page(READINGS_SHEET, READING_COLUMNS, lines, form, title, lang, wrong))
     properties = {
         "title": f"{title.pick(lang)} {form.week.label} {form.unit}",
         "ledger-week": form.week.label, "ledger-unit": form.unit,
@@ -111,11 +122,11 @@ def form_csv(form: Form, lang: str) -> bytes:
 
 
 def _page(
-    name: Words, columns: Sequence[FormColumn], lines: Sequence[_Line], form: Form, title: Words, lang: str
+    name: Words, columns: Sequence[FormColumn], lines: Sequence[_Line], form: Form, title: Words, lang: str, wrong: Wrong
 ) -> SheetPage:
     """One sheet, with what to do on top."""
     made = [_sheet_column(column, form, lang) for column in columns]
-    rows = [[_cell(line, column, form) for column in columns] for line in lines]
+    rows = [[_cell(line, column, form, wrong) for column in columns] for line in lines]
     box = Box(NOTHING_NEW.pick(lang), [YES.pick(lang)]) if name is ITEMS_SHEET else None
     return SheetPage(name.pick(lang), made, rows, _how_to(name, form, title, lang), fixed=2, box=box)
 
@@ -163,9 +174,12 @@ def _sheet_column(column: FormColumn, form: Form, lang: str) -> SheetColumn:
     )  # fmt: skip
 
 
-def _cell(line: _Line, column: FormColumn, form: Form) -> Value | Cell:
+def _cell(line: _Line, column: FormColumn, form: Form, wrong: Wrong) -> Value | Cell:
     if column is MARK:
         return _mark(line, form).written()
+    place = (str(line.values["id"]), str(line.values.get("key") or ""), column.name)
+    if place in wrong and (column.open or column.name in ("id", "key")):
+        return Cell(wrong[place] if column.open else line.values.get(column.name), "red")
     if column.name in line.closed:
         return Cell(None, "grey", locked=True)
     tone = line.tones.get(column.name, "")
