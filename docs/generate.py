@@ -27,7 +27,7 @@ from transcript import fenced, printed, replayed  # noqa: E402
 from ledger.command.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
 from ledger.figure.figure import FIGURES  # noqa: E402
 from ledger.model import field as fields  # noqa: E402
-from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS  # noqa: E402
+from ledger.model.entry import CLOSING_STEPS, EVENTS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402
 from ledger.model.words import Words  # noqa: E402
 from ledger.rule.page import Page  # noqa: E402
@@ -52,6 +52,10 @@ KINDS = {
     "phrases": "list of texts, each also `{zh: …, en: …}`", "record": "mapping", "records": "named mappings",
     "list": "list of mappings", "figures": "`BOOK.FIGURE: number`, or a comparison",
     "facts": "named values, or named lists of them", "zone": "time zone", "commit": "commit id",
+    "duration": "`5w` working days, or `60d` calendar days", "limit": "`done+30w`, `due`, `due+30w` or `due+60d`",
+    "week": "week", "weeks": "list of weeks", "part": "`INCLUDE/ID`", "parts": "list of `INCLUDE/ID`", "query": "query",
+    "named": "list of names, or of mappings", "deciders": "events with lists of names, or of mappings",
+    "table": "names with one value each", "tags": "names with a text or a list of texts",
 }  # fmt: skip
 
 
@@ -83,17 +87,20 @@ def field_table(chosen: Sequence[Field]) -> str:
 
 
 def event_table() -> str:
-    """The events of the journal with the columns each cannot do without."""
+    """The events of the journal with the columns each needs and may have, and who may say it."""
+
+    def columns(names: Iterable[str]) -> str:
+        return ", ".join(f"`{name}`" for name in names) or "–"
+
     rows = [
-        (f"`{event.name}`", event.label.zh, event.label.en, ", ".join(f"`{name}`" for name in event.required) or "–")
+        (f"`{event.name}`", event.label.zh, event.label.en, columns(event.required), columns(event.more),
+         "a decision" if event.is_decision else "a fact" if event.is_fact else "an act")
         for event in EVENTS.values()
-    ]
-    lists = [
-        (name, ", ".join(f"`{key}` {label.zh}" for key, label in known.items()))
-        for name, known in (("lookback", LOOKBACK_RESULTS), ("supervise", SUPERVISION_KINDS), ("step", CLOSING_STEPS))
-    ]
-    keys = "".join(f"- `key` of `{name}`: {known}\n" for name, known in lists)
-    return table(("event", "中文", "in words", "needs"), rows) + "\n" + keys
+    ]  # fmt: skip
+    known = {event.name: event.keys for event in EVENTS.values() if event.keys} | {"step": CLOSING_STEPS}
+    lists = [(name, ", ".join(f"`{key}` {label.zh}" for key, label in keys.items())) for name, keys in known.items()]
+    keys = "".join(f"- `key` of `{name}`: {told}\n" for name, told in lists)
+    return table(("event", "中文", "in words", "needs", "may have", "is"), rows) + "\n" + keys
 
 
 def figure_table() -> str:
@@ -125,6 +132,8 @@ def findings_block(lang: str) -> str:
 TABLES = {
     "settings": fields.SETTINGS, "time-node": fields.TIME_NODE, "book": fields.BOOK, "unit": fields.UNIT,
     "week": fields.WEEK, "closing": fields.CLOSING, "warning": fields.WARNING, "baseline": fields.BASELINE,
+    "approver": fields.APPROVER, "closing-kind": fields.CLOSING_KIND, "rates": fields.RATES,
+    "requests": fields.REQUESTS, "tag": fields.TAG, "include": fields.INCLUDE, "letterhead": fields.LETTERHEAD,
     "item": fields.ITEM, "target": fields.TARGET, "milestone": fields.MILESTONE, "journal": fields.JOURNAL,
     "claims": fields.CLAIMS, "claim": fields.CLAIM, "seal": fields.SEAL, "fact": fields.FACT,
     "waiver": fields.WAIVER, "workdays": fields.WORKDAYS,

@@ -11,7 +11,7 @@ from ledger.model.field import LISTS, SCALARS, Field
 from ledger.model.import_result import LeftOut
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.csv_book import DERIVED as DERIVED_PREFIX
-from ledger.source.sheet import Cell, Sheet, at, column_letter
+from ledger.source.sheet import EMPTY, Cell, Sheet, at, column_letter
 from ledger.source.sheet_map import Mapped
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
@@ -20,6 +20,8 @@ _TOP_ROWS = 30
 """A header stands among the first rows that hold anything, below titles and remarks."""
 
 _TONGUES = ("zh", "en")
+_WIDEST = 64
+"""Columns under the name of one group."""
 
 
 class Column(NamedTuple):
@@ -151,7 +153,7 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary, needed: Iterable[str]) -> 
     for number, _ in sheet.rows[:_TOP_ROWS]:
         first, last = _extent(sheet, number)
         rows = [by_number.get(row, []) for row in range(first, last + 1)]
-        header = _header(rows, vocabulary, last)
+        header = _header([_across(sheet, row, cells) for row, cells in enumerate(rows, first)], vocabulary, last)
         if wanted <= {column.name for column in header.columns}:
             return header
     return None
@@ -162,6 +164,18 @@ def _extent(sheet: Sheet, number: int) -> tuple[int, int]:
     below = [bottom for top, _, bottom, _ in sheet.merged if top == number and number < bottom <= number + 3]
     groups = any(bottom == number - 1 and right > left for _, left, bottom, right in sheet.merged)
     return number - 1 if groups else number, max(below, default=number)
+
+
+def _across(sheet: Sheet, number: int, cells: list[Cell]) -> list[Cell]:
+    """The cells of a row of the header, the name of a group over each of the columns that it is merged over."""
+    row = list(cells)
+    for top, left, bottom, right in sheet.merged:
+        if top <= number <= bottom and left < right and left <= len(row):
+            row.extend([EMPTY] * (min(right, left + _WIDEST) - len(row)))
+            row[left - 1 : min(right, left + _WIDEST)] = [
+                own if own.value.strip() else row[left - 1] for own in row[left - 1 : min(right, left + _WIDEST)]
+            ]
+    return row
 
 
 def _header(rows: list[list[Cell]], vocabulary: Vocabulary, last: int) -> Header:

@@ -99,7 +99,7 @@ class _Reader:
             # Long tables repeat their header on every page.
             return ""
         try:
-            id_: str = read_value(self.cells.text(cell, column, None), column.field) if cell.value.strip() else ""
+            id_: str = read_value(self.cells.text(_as_shown(cell), column, None), column.field) if is_said(cell) else ""
         except BadValue as bad:
             self.cells.reject(number, column, "", bad.message, bad.hint)
             return ""
@@ -180,6 +180,31 @@ class _Reader:
                 if was.get(name, "") != now.get(name, "")
             ]
         return changes
+
+
+def is_said(cell: Cell) -> bool:
+    """Whether anything stands in a cell, be it only an error."""
+    return bool(cell.value.strip()) or cell.kind == "error"
+
+
+_MOST_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps: the others it has made zeros."""
+
+
+def _as_shown(cell: Cell) -> Cell:
+    """The cell of an id as people see it. Raises `BadValue` where a spreadsheet has made something else of it."""
+    hint = Words("把这一列设为文本，再填一次编号", "give the column the format `text`, and type the id again")
+    if cell.kind == "date":
+        message = Words("编号成了日期：{text}", "the id has become a day: {text}")
+        raise BadValue(message.fill(text=cell.value), hint)
+    if cell.kind == "flag":
+        raise BadValue(Words("编号成了逻辑值：{text}", "the id has become {text}").fill(text=cell.value.upper()), hint)
+    if cell.kind == "number" and len(cell.value.lstrip("-").replace(".", "")) > _MOST_DIGITS:
+        message = Words(
+            "编号超过 15 位，表格程序没有存全：{text}", "more than 15 digits, which a spreadsheet does not keep: {text}"
+        )
+        raise BadValue(message.fill(text=cell.value), hint)
+    return Cell(cell.shown, "text") if cell.shown else cell
 
 
 def _of_milestones(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Field]:

@@ -75,7 +75,7 @@ def _refusal(item: Item, held: Sequence[Assignment], settings: Settings) -> Cann
 
 def _command(item: Item, edit: Assignment, settings: Settings) -> str:
     """The command line that records the change; empty where no entry could."""
-    by = _quoted(settings.approvers[0]) if settings.approvers else "…"
+    by = _quoted(settings.approvers[0].name) if settings.approvers else "…"
     approval = f"--by {by} --doc … --note …"
     if edit.keys[0] in (*EXTEND, "added"):
         dated = edit.keys[0] == "due" and edit.text[:4].isdecimal()

@@ -50,6 +50,9 @@ def with_field(item: Item, path: str, text: str) -> Item:
         return item._replace(
             milestones=tuple(old._replace(**change) if old.key == key else old for old in item.milestones)
         )
+    if head == "tags" and rest:
+        tags = dict(item.tags) | {rest: tuple(parted(text))}
+        return item._replace(tags=tuple((name, values) for name, values in tags.items() if values))
     field = _ITEM[path]
     if path in FIXED or field.kind not in SCALARS | LISTS:
         raise KeyError(path)

@@ -148,6 +148,20 @@ def agrees(text: str, found: Fraction) -> bool:
     return _HOLDS[sign](found, value)
 
 
+def compatible(first: str, second: str) -> bool:
+    """Whether two published values may both be true: numbers that are one at the decimals of the coarser of them.
+
+    Of two comparisons, such as `> 93` and `< 95`, nothing is said; a number must stand in the comparison.
+    """
+    numbers = [text.strip().removeprefix("=").strip() for text in (first, second)]
+    values = [number(text) for text in numbers]
+    if values[0] is None or values[1] is None:
+        known = next((value for value in values if value is not None), None)
+        return known is None or agrees(first if values[0] is None else second, known)
+    places = min(map(decimals, numbers))
+    return rounded(values[0], places) == rounded(values[1], places)
+
+
 def figure_in(counted: Count, path: str) -> Fraction | None:
     """The exact value of a figure of a book by its path behind the book's name; None if it is unknown.
 

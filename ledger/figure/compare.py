@@ -50,7 +50,7 @@ def _frame(before: Ledger, after: Ledger) -> Frame:
         before.settings,
         after.settings,
         Names(before.settings, after.settings),
-        Approvals(deciding.approvers, deciding.present_names),
+        Approvals(deciding.approver_names, deciding.present_names),
         max((seal.through for seal in before.claims.seals), default=None),
         max(days, default=None),
     )

@@ -13,7 +13,7 @@ from ledger.model.setting import Settings
 
 _KINDS = {"title": "retitled", "lead": "lead_changed", "weight": "weight_changed"}
 # An id pairs the versions, a deadline has a direction, and targets and milestones are records of their own.
-_APART = frozenset({"id", "due", "targets", "milestones"})
+_APART = frozenset({"id", "due", "targets", "milestones", "tags"})
 _FIELDS = tuple(field for field in ITEM if field.name not in _APART)
 
 
@@ -53,6 +53,8 @@ def plan_differences(old: Item, new: Item, names: Names) -> Iterator[PlanDiffere
         yield PlanDifference("field_changed", "book", old.book, new.book)
     if old.links != new.links:
         yield from _link_differences(old, new)
+    if old.tags != new.tags:
+        yield from _tag_differences(old, new)
     if old.targets != new.targets:
         yield from (PlanDifference(*found) for found in target_differences(old.targets, new.targets))
     if old.milestones != new.milestones:
@@ -67,6 +69,13 @@ def _sense(value: Any, field: Field, named: Any) -> Hashable:  # noqa: ANN401 - 
     if field.kind == "units":
         return frozenset(map(named, value))
     return meaning(value)
+
+
+def _tag_differences(old: Item, new: Item) -> Iterator[PlanDifference]:
+    for tag in dict.fromkeys(name for name, _ in (*old.tags, *new.tags)):
+        before, after = old.tagged(tag), new.tagged(tag)
+        if frozenset(before) != frozenset(after):
+            yield PlanDifference("field_changed", f"tags.{tag}", written(before), written(after))
 
 
 def _link_differences(old: Item, new: Item) -> Iterator[PlanDifference]:

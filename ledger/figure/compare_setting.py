@@ -10,7 +10,8 @@ from ledger.figure.written import meaning, written
 from ledger.model.claim import Claim, Claims, Fact, Waiver
 from ledger.model.ledger import Ledger
 from ledger.model.place import Place, Where
-from ledger.model.setting import WEEKDAYS, Settings, Unit
+from ledger.model.setting import WEEKDAYS, Approver, Settings, Unit
+from ledger.model.value import joined
 
 
 class _Leaf(NamedTuple):
@@ -67,18 +68,63 @@ def _settings(settings: Settings) -> Leaves:
     where = settings.where
     leaves = {
         name: _leaf(getattr(settings, name), where, name)
-        for name in ("title", "language", "timezone", "start", "archived", "journal", "approvers")
+        for name in ("title", "language", "timezone", "start", "archived", "journal")
     }
     for node in settings.time_nodes:
         leaves |= _record(f"time_nodes.{node.id}", str(node.date), node, ("date", "name"), where, "time_nodes")
     for book in settings.books:
         leaves |= _record(f"books.{book.id}", book.path, book, ("name", "path"), where, "books", book.id)
+    leaves["approvers"] = _leaf(tuple(map(_approver, settings.approvers)), where, "approvers")
+    for name, own in settings.decides:
+        leaves[f"decides.{name}"] = _leaf(tuple(map(_approver, own)), where, "decides", name)
     leaves["week.closes"] = _leaf(WEEKDAYS[settings.week.closes], where, "week", "closes")
     leaves["week.roll_call"] = _leaf(settings.week.roll_call, where, "week", "roll_call")
-    for name, record in (("closing", settings.closing), ("warning", settings.warning), ("baseline", settings.baseline)):
+    leaves["week.none"] = _leaf(settings.week.none, where, "week", "none")
+    records = (
+        ("closing", settings.closing), ("warning", settings.warning), ("letterhead", settings.letterhead),
+        ("baseline", settings.baseline),
+    )  # fmt: skip
+    for name, record in records:
         for key, value in zip(record._fields, record, strict=True):
-            leaves[f"{name}.{key}"] = _leaf(value, where, name, key)
+            if key not in _TABLES:
+                leaves[f"{name}.{key}"] = _leaf(value, where, name, key)
+    leaves |= _free_keys(settings)
     return {field: leaf for field, leaf in leaves.items() if leaf.text is not None}
+
+
+_TABLES = frozenset({"kinds", "takes", "levels"})
+
+
+def _free_keys(settings: Settings) -> Leaves:
+    """The leaves under names that the ledger chose itself."""
+    where, leaves = settings.where, Leaves()
+    for kind in settings.closing.kinds:
+        path, names = f"closing.kinds.{kind.id}", ("name", "steps")
+        leaves |= _record(path, joined(kind.steps), kind, names, where, "closing", "kinds", kind.id)
+    for step, time in settings.closing.takes:
+        leaves[f"closing.takes.{step}"] = _leaf(str(time), where, "closing", "takes", step)
+    for level, days in settings.warning.levels:
+        leaves[f"warning.levels.{level}"] = _leaf(days, where, "warning", "levels", level)
+    for code, severity in settings.rules:
+        leaves[f"rules.L{code}"] = _leaf(severity, where, "rules", f"L{code}")
+    for tag in settings.tags:
+        leaves |= _record(f"tags.{tag.id}", tag.id, tag, ("name", "public"), where, "tags", tag.id)
+    leaves["rates.headline"] = _leaf(settings.headline, where, "rates", "headline")
+    for name, query in settings.queries:
+        leaves[f"queries.{name}"] = _leaf(query, where, "queries", name)
+    leaves["requests.answer_days"] = _leaf(settings.answer_days, where, "requests", "answer_days")
+    for one in settings.includes:
+        title = one.path or one.git or one.bundle
+        leaves |= _record(f"includes.{one.id}", title, one, one._fields[1:], where, "includes", one.id)
+    leaves["history"] = _leaf(settings.history, where, "history")
+    return leaves
+
+
+def _approver(one: Approver) -> str:
+    """A name as it stands alone, else with its days and former names."""
+    days = [str(one.since) if one.since else "…", str(one.until) if one.until else "…"]
+    more = ["–".join(days)] * bool(one.since or one.until) + ["was " + "、".join(one.was)] * bool(one.was)
+    return f"{one.name} ({', '.join(more)})" if more else one.name
 
 
 def _workdays(before: Ledger, after: Ledger) -> Iterator[Difference]:

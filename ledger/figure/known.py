@@ -23,7 +23,9 @@ def known_on(ledger: Ledger, day: date) -> Ledger:
         seals=tuple(seal for seal in ledger.claims.seals if seal.through <= day),
     )
     journal = {id_: _until(own, day) for id_, own in ledger.journal.items()}
-    return ledger._replace(journal=journal, orphans=_until(ledger.orphans, day), claims=claims)
+    return ledger._replace(
+        journal=journal, orphans=_until(ledger.orphans, day), returns=_until(ledger.returns, day), claims=claims
+    )
 
 
 def _until(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:

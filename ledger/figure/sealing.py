@@ -34,6 +34,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ledger.model.claim import Seal
+from ledger.model.duration import Duration
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.goal import Goal
@@ -108,7 +109,7 @@ def _end(entries: Sequence[Line], day: date) -> int:
 
 def _entry_lines(ledger: Ledger) -> list[Line]:
     """Every entry that could be read, those of no item as well, each once and in order."""
-    lines = set(map(_CELLS, chain(ledger.orphans, *ledger.journal.values())))
+    lines = set(map(_CELLS, chain(ledger.orphans, ledger.returns, *ledger.journal.values())))
     return sorted({line if line[2] in _NOTED or not line[-1] else (*line[:-1], "") for line in lines})
 
 
@@ -138,7 +139,9 @@ def _values(prefix: str, fields: Iterable[Field], record: Item | Target | Milest
     found: list[tuple[str, str]] = []
     for field in fields:
         value = getattr(record, field.attribute or field.name)
-        if field.kind in LISTS:
+        if field.kind == "tags":
+            found += ((f"{prefix}{field.name}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1))
+        elif field.kind in LISTS:
             found += chain.from_iterable(_lines(f"{prefix}{field.name}.{n}", one) for n, one in enumerate(value, 1))
         elif value is not None and value != "":
             found += _lines(prefix + field.name, value)
@@ -154,7 +157,7 @@ def _lines(path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - an
     return [*found, (f"{path}.en", value.en)] if value.zh and value.en and value.zh != value.en else found
 
 
-def _written(value: Goal | Fraction | date | str | None) -> str:
+def _written(value: Goal | Duration | Fraction | date | str | None) -> str:
     if isinstance(value, Fraction):
         return plain(value)
     return "" if value is None else str(value)

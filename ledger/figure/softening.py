@@ -23,7 +23,7 @@ class _Softening(NamedTuple):
 def _approvers(settings: Settings) -> set[str]:
     """Every name under which somebody may approve."""
     present = settings.present_names
-    allowed = {present.get(name, name) for name in settings.approvers}
+    allowed = {present.get(name, name) for name in settings.approver_names}
     return allowed | {name for name, now in present.items() if now in allowed}
 
 

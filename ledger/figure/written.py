@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from ledger.model.duration import Duration, Limit
 from ledger.model.number import plain
 from ledger.model.value import joined
 from ledger.model.words import Words
@@ -18,6 +19,8 @@ def written(value: Any) -> str | None:  # noqa: ANN401 - any value a field may h
         return None
     if isinstance(value, Words):
         return _words(value)
+    if isinstance(value, Duration | Limit):
+        return str(value)
     if isinstance(value, tuple):
         return joined(written(part) or "" for part in value) if type(value) is tuple else str(value)
     if isinstance(value, Fraction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a field of the record bears the name
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,38 +10,115 @@ from typing import NamedTuple
 from ledger.model.number import number
 from ledger.model.words import Words
 
+LOOKBACK_RESULTS = {"held": Words("巩固", "held"), "relapsed": Words("反弹", "relapsed")}
+LISTED_KINDS = {
+    "listed": Words("挂牌督办", "listed"),
+    "letter": Words("督办函", "letter"),
+    "talk": Words("约谈", "talk"),
+    "inspection": Words("专项督察", "inspection"),
+}
+"""Orders that put an item on the supervision list until they are lifted."""
+SUPERVISION_KINDS = {
+    **{kind: LISTED_KINDS[kind] for kind in ("listed", "letter", "talk")},
+    "circular": Words("通报", "circular"),
+    "reminder": Words("提醒函", "reminder"),
+    "inspection": LISTED_KINDS["inspection"],
+    "warning": Words("预警函", "warning letter"),
+}
+CLOSING_STEPS = {
+    "self_check": Words("自查", "self-check"),
+    "acceptance": Words("验收", "acceptance"),
+    "review": Words("复核", "review"),
+    "notice": Words("公示", "public notice"),
+}
+RESOLVED = {"resolved": Words("已解决", "resolved")}
+STAGE = {"stage": Words("阶段办结", "closed for its stage")}
+ASKED = {
+    "done": Words("整改完成", "done"),
+    "extend": Words("延期", "an extension"),
+    "withdraw": Words("并销", "withdrawal"),
+    "close": Words("销号", "closing"),
+}
+"""What a request can ask for; `amend:FIELD` beside these."""
+
+EVERYWHERE = frozenset({"date", "item", "event", "by", "person", "doc", "text", "note", "source", "file", "sha256"})
+"""The columns that every event may have."""
+
 
 class Event(NamedTuple):
-    """A kind of fact: its name in both languages and the columns it cannot do without."""
+    """A kind of fact: all that the program knows about it."""
 
     name: str
     label: Words
     required: tuple[str, ...] = ()
+    """The columns it cannot do without, beside date, item and event."""
+    more: tuple[str, ...] = ()
+    """Further columns it may have, beside those of `EVERYWHERE`."""
+    key: str = ""
+    """What its key names: `target`, `milestone`, `step`, `item`, `field`, `order`, `entry`, `week`, or `request` (what
+    is asked for); empty for one of the words of `keys`, or for none."""
+    keys: Mapping[str, Words] = {}
+    """The words that its key may be."""
+    value: str = ""
+    """What its value is: a `number`, `percent` from 0 to 100, `day`, `count`, `milestone` (with the key `stage` only),
+    what the event asked for has (`asked`), or what the amended field may hold (`field`)."""
+    firm: tuple[str, ...] = ()
+    approx: tuple[str, ...] = ()
+    """The words that its columns of these names may hold."""
+    is_fact: bool = False
+    """Whether it says what happened, and is always taken; else it is the office's own act."""
+    is_decision: bool = False
+    """Whether it needs somebody who may decide it; of others `decides` may name who does."""
+    is_own: bool = False
+    """Whether the unit that said it may take it back by itself."""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns it may have."""
+        return EVERYWHERE.union(self.required, self.more)
 
 
-EVENTS = {
-    event.name: event
-    for event in (
-        Event("start", Words("启动", "started")),
-        Event("report", Words("报送", "reported")),
-        Event("progress", Words("进度", "progress"), ("value",)),
-        Event("reading", Words("读数", "reading"), ("key", "value")),
-        Event("trouble", Words("存在问题", "trouble")),
-        Event("milestone", Words("阶段完成", "milestone met"), ("key",)),
-        Event("done", Words("整改完成", "done")),
-        Event("step", Words("销号步骤", "closing step"), ("key",)),
-        Event("close", Words("销号", "closed")),
-        Event("lookback", Words("回头看", "look-back"), ("key",)),
-        Event("reopen", Words("重开", "reopened"), ("until", "by", "doc", "note")),
-        Event("extend", Words("延期", "extended"), ("until", "by", "doc", "note")),
-        Event("amend", Words("调整", "amended"), ("key", "value", "by", "doc", "note")),
-        Event("withdraw", Words("并销", "withdrawn"), ("by", "doc", "note")),
-        Event("supervise", Words("督办", "supervised"), ("key",)),
-        Event("lift", Words("解除", "lifted")),
-        Event("expect", Words("预计完成", "expected"), ("until",)),
-        Event("void", Words("作废", "voided"), ("key", "by", "note")),
-    )
-}
+def _facts() -> Iterator[Event]:
+    """What others say."""
+    yield Event("start", Words("启动", "started"), is_fact=True, is_own=True)
+    yield Event("report", Words("报送", "reported"), is_fact=True, is_own=True)
+    yield Event("progress", Words("进度", "progress"), ("value",), value="percent", is_fact=True, is_own=True)
+    yield Event("reading", Words("读数", "reading"), ("key", "value"), ("part", "of", "exempt", "firm", "approx"),
+                "target", value="number", firm=("basic",), approx=("yu", "jin", "yue"), is_fact=True,
+                is_own=True)  # fmt: skip
+    yield Event("trouble", Words("存在问题", "trouble"), (), ("key",), keys=RESOLVED, is_fact=True, is_own=True)
+    yield Event("milestone", Words("阶段完成", "milestone met"), ("key",), ("value",), "milestone", value="day",
+                is_fact=True, is_own=True)  # fmt: skip
+    yield Event("done", Words("整改完成", "done"), (), ("value", "firm", "approx"), value="day", firm=("basic",),
+                approx=("before",), is_fact=True)  # fmt: skip
+
+
+def _acts() -> Iterator[Event]:
+    """What the office does, and the facts that stand among it in the order of a day."""
+    yield Event("step", Words("销号步骤", "closing step"), ("key",), ("until",), "step")
+    yield Event("close", Words("销号", "closed"), (), ("key", "value"), keys=STAGE, value="milestone")
+    yield Event("lookback", Words("回头看", "look-back"), ("key",), keys=LOOKBACK_RESULTS, is_fact=True)
+    yield Event("reopen", Words("重开", "reopened"), ("until", "by", "doc", "note"), is_decision=True)
+    yield Event("extend", Words("延期", "extended"), ("until", "by", "doc", "note"), is_decision=True)
+    yield Event("amend", Words("调整", "amended"), ("key", "value", "by", "doc", "note"), (), "field", value="field",
+                is_decision=True)  # fmt: skip
+    yield Event("withdraw", Words("并销", "withdrawn"), ("by", "doc", "note"), ("key",), "item", is_decision=True)
+    yield Event("request", Words("申请", "requested"), ("key", "by"), ("until", "value", "firm"), "request", ASKED,
+                "asked", firm=("basic",), is_fact=True, is_own=True)  # fmt: skip
+    yield Event("decline", Words("不予同意", "declined"), ("key", "by", "note"), (), "request", ASKED, is_decision=True)
+    yield Event("return", Words("报送回执", "return"), ("key", "by"), ("value",), "week", value="count", is_fact=True,
+                is_own=True)  # fmt: skip
+    yield Event("supervise", Words("督办", "supervised"), ("key",), ("until",), keys=SUPERVISION_KINDS, is_fact=True)
+    yield Event("lift", Words("解除", "lifted"), (), ("key",), "order", LISTED_KINDS, is_decision=True)
+    yield Event("expect", Words("预计完成", "expected"), ("until",), is_fact=True, is_own=True)
+    yield Event("void", Words("作废", "voided"), ("key", "by", "note"), (), "entry", is_decision=True)
+
+
+EVENTS = {event.name: event for event in (*_facts(), *_acts())}
+"""The one table of events, in the order in which facts of one day take effect, but for `reopen`."""
+
+ITEMLESS = frozenset({"return", "void"})
+"""Events that may stand without an item: a return, and what takes one back."""
 
 # Facts of one day take effect in the order of the table, but for `reopen`, which stands before `done`.
 _ORDER = [name for name in EVENTS if name != "reopen"]
@@ -49,22 +127,6 @@ RANKS = {name: 100 * place for place, name in enumerate(_ORDER)}
 
 ACTIVE = frozenset({"start", "report", "progress", "reading", "trouble", "milestone", "step"})
 """Events that show that work on the item has begun."""
-
-LOOKBACK_RESULTS = {"held": Words("巩固", "held"), "relapsed": Words("反弹", "relapsed")}
-SUPERVISION_KINDS = {
-    "listed": Words("挂牌督办", "listed"),
-    "letter": Words("督办函", "letter"),
-    "talk": Words("约谈", "talk"),
-    "circular": Words("通报", "circular"),
-    "reminder": Words("提醒函", "reminder"),
-    "inspection": Words("专项督察", "inspection"),
-}
-CLOSING_STEPS = {
-    "self_check": Words("自查", "self-check"),
-    "acceptance": Words("验收", "acceptance"),
-    "review": Words("复核", "review"),
-    "notice": Words("公示", "public notice"),
-}
 
 
 def rank(event: str, key: str, steps: tuple[str, ...]) -> int:

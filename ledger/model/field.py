@@ -14,11 +14,15 @@ from ledger.model.words import NO_WORDS, Words
 
 SCALARS = frozenset({
     "text", "words", "id", "date", "due", "number", "whole", "choice", "flag", "goal", "unit", "zone", "commit",
+    "duration", "limit", "week", "part", "query",
 })  # fmt: skip
-LISTS = frozenset({"ids", "units", "texts", "phrases", "dates"})
+LISTS = frozenset({"ids", "units", "texts", "phrases", "dates", "weeks", "parts"})
 """Kinds that hold a list of scalars; a CSV book joins them by `;`."""
 
-ELEMENT = {"ids": "id", "units": "unit", "texts": "text", "phrases": "words", "dates": "date"}
+ELEMENT = {
+    "ids": "id", "units": "unit", "texts": "text", "phrases": "words", "dates": "date", "weeks": "week",
+    "parts": "part",
+}  # fmt: skip
 """What the elements of a list kind are."""
 
 
@@ -26,7 +30,9 @@ class Field(NamedTuple):
     """One key or column: its kind, its names for readers, its help, and what it may hold.
 
     Beside scalars and lists a kind may be `record` (one mapping of `fields`), `records` (a mapping of free keys to such
-    records), `list` (a list of them), `figures` (paths with numbers or comparisons), `facts` or `sums`.
+    records), `list` (a list of them), `named` (a list of them, or of names alone), `deciders` (a mapping of events to
+    such lists), `table` (a mapping of free keys to values such as `fields[0]`), `tags` (names with a text or a list),
+    `figures` (paths with numbers or comparisons), `facts` or `sums`.
     """
 
     name: str
@@ -65,8 +71,30 @@ DUE_WORDS = {
     "long_term": Words("中长期", "long term"),
     "unstated": Words("未载明", "unstated"),
 }
-SUMMED = {"units": Words("各责任单位之和", "over units"), "actions": Words("各细化举措之和", "over actions")}
+SUMMED = {
+    "units": Words("各责任单位之和", "over units"),
+    "actions": Words("各细化举措之和", "over actions"),
+    "parts": Words("各下级事项之和", "over parts"),
+}
 APPROX = {"yu": Words("余", "over"), "jin": Words("近", "nearly"), "yue": Words("约", "about")}
+BEFORE = {"before": Words("不晚于", "not after")}
+"""How a `done` is dated whose true day nobody knows: not after the date of its line."""
+SEVERITY_WORDS = {
+    "off": Words("关闭", "off"), "info": Words("提示", "info"), "warning": Words("警告", "warning"),
+    "error": Words("错误", "error"),
+}  # fmt: skip
+TUNABLE = (301, 304, 306, 309, 412, 507, 803, 805, 810, 901)
+"""The rules whose severity a ledger may set; of any other a finding is only silenced by a waiver."""
+HEADLINES = {
+    "done_of_all": Words("完成率（占全部）", "done of all"),
+    "done_of_due": Words("完成率（占到期）", "done of those due"),
+    "done_of_due_original": Words("原到期事项的完成率", "done (on any day) of those originally due"),
+    "fulfilment": Words("完成数与到期数之比", "done to due"),
+    "closed_of_all": Words("销号率", "closed of all"),
+    "stage_of_all": Words("完成和阶段完成率", "done or stage done of all"),
+    "kept_of_due_original": Words("按原时限兑现率", "kept of those originally due"),
+}
+HISTORIES = {"auto": Words("每次写入都提交", "every change a commit"), "off": Words("不提交", "no commits")}
 CALENDARS = {"calendar": Words("自然日", "calendar days"), "working": Words("工作日", "working days")}
 UNIT_KINDS = {"department": Words("部门", "department"), "district": Words("区县", "district")}
 
@@ -116,6 +144,16 @@ ITEM = (
           Words("要达到的数", "numbers it must reach"), fields=TARGET),
     Field("milestones", "records", Words("阶段目标", "milestones"),
           Words("不带数的阶段目标", "dated goals without a number"), fields=MILESTONE),
+    Field("tags", "tags", Words("标签", "tags"),
+          Words("名称: 值，或名称: [值, 值]", "name: value, or name: [value, value]")),
+    Field("takes", "duration", Words("办理用时", "takes"),
+          Words("整改本身要多久：120w 是工作日，60d 是自然日",
+                "how long the work itself takes: 120w working days, 60d calendar days")),
+    Field("closing", "text", Words("销号方式", "kind of closing"),
+          Words("closing.kinds 里的一种", "one of closing.kinds")),
+    Field("parts", "parts", Words("下级事项", "parts"),
+          Words("组成它的下级台账事项，如 wanzhou/M3",
+                "items of included ledgers that make it up, such as wanzhou/M3")),
     Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line")),
     Field("remark", "text", Words("备注", "remark"), Words("内部使用，不公开", "internal, never published")),
 )  # fmt: skip
@@ -145,12 +183,27 @@ UNIT = (
     Field("was", "texts", Words("曾用名", "former names"), Words("旧账上的名字", "names in older papers")),
 )
 
+APPROVER = (
+    Field("name", "text", Words("名称", "name"), Words("现名", "its name today"), required=True),
+    Field("from", "date", Words("起", "from"), Words("含当日；不写即从来", "that day included; default: always"),
+          attribute="since"),
+    Field("until", "date", Words("止", "until"), Words("含当日；不写即至今", "that day included; default: for good")),
+    Field("was", "texts", Words("曾用名", "former names"), Words("旧文件上的名字", "names in older papers")),
+)  # fmt: skip
+
 WEEK = (
     Field("closes", "choice", Words("截止日", "closes"), Words("每周截止的星期", "the closing day of a week"),
           choices={day: Words(zh, day.capitalize()) for day, zh in zip(
               WEEKDAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True)}),
     Field("roll_call", "flag", Words("点名", "roll-call"), Words("各单位每周必报", "units must report each week")),
+    Field("none", "weeks", Words("停报周", "weeks off"),
+          Words("不收报送的周，如 2017-W40", "weeks without a round, such as 2017-W40")),
 )  # fmt: skip
+
+CLOSING_KIND = (
+    Field("name", "words", Words("名称", "name"), Words("这种销号的叫法", "what it is called")),
+    Field("steps", "texts", Words("销号步骤", "closing steps"), Words("按先后次序", "in their order"), required=True),
+)
 
 CLOSING = (
     Field("steps", "texts", Words("销号步骤", "closing steps"), Words("按先后次序", "in their order")),
@@ -159,11 +212,57 @@ CLOSING = (
           Words("自然日或工作日", "calendar or working days"), choices=CALENDARS),
     Field("lookback_days", "whole", Words("回头看天数", "days to the look-back"),
           Words("完成后多少天内复查", "within how many days after done")),
+    Field("kinds", "records", Words("销号方式", "kinds of closing"),
+          Words("事项写 closing 的，按这里的步骤", "other steps, for items that name one under `closing`"),
+          fields=CLOSING_KIND),
+    Field("books", "texts", Words("销号的账", "books closed"),
+          Words("只有这些账的事项才销号；默认全部", "the books whose items are closed at all; default: every one")),
+    Field("takes", "table", Words("步骤用时", "time of the steps"),
+          Words("每一步要多久：5w 是工作日，60d 是自然日，首尾都算",
+                "how long each step takes: 5w working days, 60d calendar days, first and last day count"),
+          fields=(Field("takes", "duration", Words("用时", "time"), required=True),)),
+    Field("by", "limit", Words("销号期限", "last day to be closed"),
+          Words("done+30w、due、due+30w 或 due+60d；不写即不限", "done+30w, due, due+30w or due+60d; default: none")),
 )  # fmt: skip
 
 WARNING = (
-    Field("due_soon_days", "whole", Words("临期天数", "due-soon days"), Words("默认 30", "default 30")),
+    Field("due_soon_days", "whole", Words("临期天数", "due-soon days"),
+          Words("默认是最早的预警级别，没有级别则 30", "default: the farthest level, 30 without levels")),
     Field("immediate_days", "whole", Words("立行立改天数", "immediate days"), Words("默认 30", "default 30")),
+    Field("levels", "table", Words("预警级别", "levels of warning"),
+          Words("名称: 时限前几天；0 即逾期", "name: days before the deadline; 0 is overdue"),
+          fields=(Field("levels", "whole", Words("天数", "days"), required=True),)),
+)  # fmt: skip
+
+RATES = (
+    Field("headline", "choice", Words("主率", "headline rate"),
+          Words("排在最前的完成率，默认 done_of_due", "the rate that comes first; default done_of_due"),
+          choices=HEADLINES),
+)  # fmt: skip
+
+REQUESTS = (
+    Field("answer_days", "whole", Words("答复天数", "days to answer"),
+          Words("申请几个工作日内答复，默认 10", "working days within which a request is answered; default 10")),
+)  # fmt: skip
+
+TAG = (
+    Field("name", "words", Words("名称", "name"), Words("给读者看的叫法", "what readers are shown")),
+    Field("public", "flag", Words("公开", "public"), Words("默认不公开", "default: private")),
+)
+
+INCLUDE = (
+    Field("path", "text", Words("目录", "path"), Words("旁边的台账", "a ledger beside this one")),
+    Field("git", "text", Words("仓库", "repository"), Words("按 rev 读其中的提交", "read at `rev` from its objects")),
+    Field("rev", "commit", Words("提交", "commit"), Words("40 位十六进制", "40 hexadecimal digits")),
+    Field("dir", "text", Words("仓库内目录", "folder in it"), Words("默认为根目录", "default: its root")),
+    Field("bundle", "text", Words("上报包", "bundle"), Words("ledger hand-up 做的文件", "made by `ledger hand-up`")),
+    Field("sha256", "text", Words("哈希", "sha256"), Words("上报包的哈希", "hash of the bundle")),
+)
+
+LETTERHEAD = (
+    Field("from", "words", Words("发文机关", "issued by"), Words("谁发", "who issues it"), attribute="issuer"),
+    Field("to", "words", Words("主送", "to"), Words("发给谁", "to whom")),
+    Field("sign", "words", Words("落款", "signed by"), Words("谁署名", "who signs")),
 )
 
 BASELINE = (
@@ -185,11 +284,31 @@ SETTINGS = (
     Field("journal", "text", Words("流水", "journal"), Words("默认 journal/**/*.csv", "default journal/**/*.csv")),
     Field("units", "list", Words("单位", "units"),
           Words("写了就必须写全", "if present, every unit must be listed"), fields=UNIT),
-    Field("approvers", "texts", Words("批准人", "approvers"),
-          Words("谁可以延期、调整、并销、解除、豁免", "who may extend, amend, withdraw, lift, waive")),
+    Field("approvers", "named", Words("批准人", "approvers"),
+          Words("谁可以延期、调整、并销、重开、解除、作废、豁免",
+                "who may extend, amend, withdraw, reopen, lift, void, waive"), fields=APPROVER),
+    Field("decides", "deciders", Words("谁决定什么", "who decides what"),
+          Words("事件或 step.步骤: [单位]；写了就只认这里", "event or step.NAME: [units]; counts alone where it names"),
+          fields=APPROVER),
     Field("week", "record", Words("周", "week"), Words("报送周期", "the weekly round"), fields=WEEK),
     Field("closing", "record", Words("销号", "closing"), Words("销号的要求", "what closing asks for"), fields=CLOSING),
     Field("warning", "record", Words("预警", "warning"), Words("天数", "days"), fields=WARNING),
+    Field("rules", "table", Words("规则", "rules"),
+          Words("只可调 301 304 306 309 412 507 803 805 810 901", "only 301 304 306 309 412 507 803 805 810 901"),
+          fields=(Field("rules", "choice", Words("程度", "severity"), required=True, choices=SEVERITY_WORDS),)),
+    Field("tags", "records", Words("标签", "tags"),
+          Words("声明了的标签；没有声明的不收", "the tags that items may bear"), fields=TAG),
+    Field("rates", "record", Words("比率", "rates"), Words("哪个率排在最前", "which rate comes first"), fields=RATES),
+    Field("queries", "table", Words("常用查询", "saved queries"),
+          Words("名称: 查询；list @名称", "name: query; list @NAME"),
+          fields=(Field("queries", "query", Words("查询", "query"), required=True),)),
+    Field("requests", "record", Words("申请", "requests"), Words("多久答复", "how soon to answer"), fields=REQUESTS),
+    Field("includes", "records", Words("下级台账", "includes"),
+          Words("汇总到本台账的台账", "ledgers that this one rolls up"), fields=INCLUDE),
+    Field("history", "choice", Words("历史", "history"),
+          Words("auto：每次写入都提交到 git", "auto: every command that writes commits"), choices=HISTORIES),
+    Field("letterhead", "record", Words("公文版头", "letterhead"),
+          Words("报告的发文机关、主送和落款", "who issues a report, to whom, and who signs"), fields=LETTERHEAD),
     Field("baseline", "record", Words("基线", "baseline"), Words("批准的方案", "the approved plan"), fields=BASELINE),
 )  # fmt: skip
 
@@ -247,12 +366,16 @@ _COLUMN_LABELS = {
     "approx": Words("约数", "approximate"),
 }  # fmt: skip
 _COLUMN_KINDS = {"date": "date", "until": "date", "item": "id", "part": "number", "of": "number", "exempt": "number"}
-_COLUMN_CHOICES: dict[str, Mapping[str, Words]] = {"firm": {"basic": FIRMNESS["basic"]}, "approx": APPROX}
+_COLUMN_CHOICES: dict[str, Mapping[str, Words]] = {
+    "firm": {"basic": FIRMNESS["basic"]}, "approx": APPROX | BEFORE,
+}  # fmt: skip
 _COLUMN_HELP = {
     "date": Words("事实成立之日", "the day the fact holds"), "item": Words("事项编号", "the item's id"),
     "event": Words("发生了什么", "what happened"),
-    "key": Words("指标、阶段目标、销号步骤、结果、督办种类或字段", "target, milestone, step, result, kind or field"),
-    "value": Words("读数、百分比或新值", "the number, the percent or the new value"),
+    "key": Words("指标、阶段目标、销号步骤、结果、督办种类、字段、所申请的事或周",
+                 "target, milestone, step, result, kind, field, what is asked for, or week"),
+    "value": Words("读数、百分比、新值，或实际完成的日子",
+                   "the number, the percent, the new value, or the day it was done"),
     "by": Words("报送、验收或批准的单位", "the unit that reports, accepts or approves"),
     "person": Words("不公开", "never published"),
     "until": Words("新时限、公示末日、督办时限或预计日", "new deadline, last day, order's deadline or forecast"),
@@ -261,7 +384,8 @@ _COLUMN_HELP = {
     "file": Words("佐证材料", "evidence"), "sha256": Words("佐证材料的哈希", "hash of the evidence"),
     "part": Words("读数的分子", "numerator of a reading"), "of": Words("读数的分母", "base of a reading"),
     "exempt": Words("不需开展的数量，理由写在 note", "exempted number, with a reason in note"),
-    "firm": Words("基本", "basic"), "approx": Words("余、近、约", "yu, jin, yue"),
+    "firm": Words("基本", "basic"),
+    "approx": Words("余、近、约；完成日不明的 done 写 before", "yu, jin, yue; `done` on an unknown day: before"),
 }  # fmt: skip
 
 JOURNAL = tuple(

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from ledger.model.duration import Duration
 from ledger.model.goal import Goal
 from ledger.model.place import NOWHERE, Where
 from ledger.model.words import NO_WORDS, Words
@@ -60,6 +61,14 @@ class Item(NamedTuple):
     weight: Fraction = Fraction(1)
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    tags: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Names of tags with the values it bears, in the order written."""
+    takes: Duration | None = None
+    """How long the work itself takes, before the first closing step."""
+    closing: str = ""
+    """The kind of its closing, if it is not the usual one."""
+    parts: tuple[str, ...] = ()
+    """Items of included ledgers of which it is made up, such as `wanzhou/M3`."""
     source: str = ""
     remark: str = ""
     where: Where = NOWHERE
@@ -74,6 +83,10 @@ class Item(NamedTuple):
     def linked(self, book: str) -> tuple[str, ...]:
         """The ids the item links to in `book`."""
         return next((ids for name, ids in self.links if name == book), ())
+
+    def tagged(self, tag: str) -> tuple[str, ...]:
+        """The values it bears under a tag."""
+        return next((values for name, values in self.tags if name == tag), ())
 
     def target(self, key: str) -> Target | None:
         """The target of that key, or None."""

@@ -22,6 +22,9 @@ def item_cells(item: Item, fields: Iterable[Field]) -> dict[str, str]:
                 inner = TARGET if field.name == "targets" else MILESTONE
                 for own in inner:
                     cells.update(value_cells(f"{field.name}.{record.key}.{own.name}", getattr(record, own.slot)))
+        elif field.kind == "tags":
+            for name in dict.fromkeys((*field.choices, *(name for name, _ in item.tags))):
+                cells.update(value_cells(f"tags.{name}", item.tagged(name)))
         elif hasattr(item, field.slot):
             cells.update(value_cells(field.name, getattr(item, field.slot)))
         else:

@@ -33,6 +33,11 @@ _SCALAR: dict[str, Schema] = {
     "zone": {"type": "string"},
     "commit": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{40}([0-9a-fA-F]{24})?$"},
     "goal": {"type": ["string", "number"], "pattern": rf"^\s*(>=|≥|<=|≤|=)?\s*{_FIGURE}\s*$"},
+    "duration": {"type": "string", "pattern": r"^[1-9]\d{0,4}[wd]$"},
+    "limit": {"type": "string", "pattern": r"^(done\+[1-9]\d{0,4}[wd]|due(\+[1-9]\d{0,4}[wd])?)$"},
+    "week": {"type": "string", "pattern": r"^\d{4}-W\d{2}$"},
+    "part": {"type": "string", "pattern": r"^[^/]+/[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+    "query": {"type": "string"},
     "words": {
         "anyOf": [
             _TEXT,
@@ -146,6 +151,16 @@ def _shape(field: Field) -> Schema:
             "propertyNames": {"pattern": "^[^./]+$"},
             "additionalProperties": _record(field.fields),
         }
+    if kind == "named":
+        return {"type": "array", "items": {"anyOf": [_TEXT, _record(field.fields)]}}
+    if kind == "deciders":
+        named = _shape(field._replace(kind="named"))
+        return {"type": "object", "additionalProperties": named}
+    if kind == "table":
+        return {"type": "object", "additionalProperties": _shape(field.fields[0])}
+    if kind == "tags":
+        values = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+        return {"type": "object", "propertyNames": {"pattern": r"^[^\s.:;/\[\]]+$"}, "additionalProperties": values}
     if kind == "list":
         return {"type": "array", "items": _record(field.fields)}
     if kind == "figures":

@@ -29,6 +29,8 @@ class Ledger(NamedTuple):
     workdays: Mapping[date, bool]
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
+    returns: tuple[Entry, ...] = ()
+    """Entries of no item: the returns that came in, and the voids that take one back."""
     broken: frozenset[str] = frozenset()
     """Books, and `journal`, of which something could not be read."""
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from ledger.model.duration import Duration, Limit, duration, limit
 from ledger.model.field import Field
 from ledger.model.goal import goal
 from ledger.model.number import number
@@ -18,6 +19,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 64 digits in a repository of the newer kind.
 _COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
@@ -159,6 +161,57 @@ def _commit(text: str, field: Field) -> str:
     return text.lower()
 
 
+def _duration(text: str, field: Field) -> Duration:
+    value = duration(text)
+    if value is None:
+        raise BadValue(
+            Words("不是用时：{text}", "not a time it takes: {text}").fill(text=text),
+            Words("写成 5w（工作日）或 60d（自然日）", "write 5w (working days) or 60d (calendar days)"),
+        )
+    return value
+
+
+def _limit(text: str, field: Field) -> Limit:
+    value = limit(text)
+    if value is None:
+        raise BadValue(
+            Words("不是期限：{text}", "not a limit: {text}").fill(text=text),
+            Words("写成 done+30w、due、due+30w 或 due+60d", "write done+30w, due, due+30w or due+60d"),
+        )
+    return value
+
+
+def is_week(text: str) -> bool:
+    """Whether a text names a week, such as `2017-W50`, that the calendar has."""
+    match = _WEEK.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _week(text: str, field: Field) -> str:
+    if not is_week(text):
+        raise BadValue(
+            Words("不是周：{text}", "not a week: {text}").fill(text=text),
+            Words("写成 2017-W50 的样子", "write it like 2017-W50"),
+        )
+    return text
+
+
+def _part(text: str, field: Field) -> str:
+    name, slash, id_ = text.partition("/")
+    if not (name and slash and is_id(id_)):
+        raise BadValue(
+            Words("不是下级台账的事项：{text}", "not an item of an included ledger: {text}").fill(text=text),
+            Words("写成 下级台账/编号，如 wanzhou/M3", "write INCLUDE/ID, such as wanzhou/M3"),
+        )
+    return text
+
+
 def offered(text: str, choices: object) -> Words:
     """The words to choose from, the near miss of `text` first."""
     from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
@@ -203,6 +256,11 @@ _READ: dict[str, Callable[[str, Field], Any]] = {
     "goal": _goal,
     "zone": _zone,
     "commit": _commit,
+    "duration": _duration,
+    "limit": _limit,
+    "week": _week,
+    "part": _part,
+    "query": _text,
 }
 
 

@@ -138,9 +138,7 @@ def _lines(cell: int, wide: int) -> int:
     return 1 if cell <= wide else -(-cell * 9 // (wide * 8))
 
 
-def shared_out(
-    wanted: Sequence[int], least: Sequence[int], room: int, rows: Sequence[Sequence[int]] = ()
-) -> list[int]:
+def shared_out(wanted: Sequence[int], least: Sequence[int], room: int, rows: Sequence[Sequence[int]] = ()) -> list[int]:
     """Widths that add up to `room` at most: narrowed down to the least ones, then in proportion, to 1 at least."""
     widths = narrowed([max(want, low) for want, low in zip(wanted, least, strict=True)], least, room, rows)
     total = sum(widths)

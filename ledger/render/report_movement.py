@@ -100,7 +100,7 @@ def _capital(words: Words) -> Words:
 
 
 def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
-    approvals = Approvals(reckoned.ledger.settings.approvers, reckoned.board.present)
+    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
     titles = (
         *columns(ITEM, lang),
         column("was", lang, Words("原定", "was")),
@@ -129,7 +129,7 @@ def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: s
 
 
 def _amended(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
-    approvals = Approvals(reckoned.ledger.settings.approvers, reckoned.board.present)
+    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
     titles = (
         *columns(ITEM, lang),
         column("change", lang, Words("调整", "amended"), least=12),

@@ -112,9 +112,9 @@ def by_earlier_rules(before: Ledger, after: Ledger) -> Ledger:
     bound = after._replace(
         settings=settings, waivers=before.waivers, claims=_united(before.claims, after.claims), workdays=before.workdays
     )
-    if before.settings.closing.steps == after.settings.closing.steps:
+    if before.settings.closing.all_steps == after.settings.closing.all_steps:
         return bound
-    steps = before.settings.closing.steps
+    steps = before.settings.closing.all_steps
     journal = {id_: _ranked(own, steps) for id_, own in after.journal.items()}
     return bound._replace(journal=journal, orphans=_ranked(after.orphans, steps))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ledger.figure.difference import KINDS, Difference
 from ledger.figure.written import meaning
 from ledger.model.finding import Finding
-from ledger.model.item import Item
+from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import found
 from ledger.rule.versions import Versions
@@ -133,6 +133,45 @@ def unit_changed(versions: Versions) -> Iterator[Finding]:
                         "{label} changed without `amend`: {before} → {after}", one.item, key=one.field,
                         hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before or "–",
                         after=one.after or "–")  # fmt: skip
+
+
+def reworded(versions: Versions) -> Iterator[Finding]:
+    """710: what is promised in words, or what a target or milestone is called, says something else without `amend`.
+
+    A number of towns that becomes a number of villages is another promise, though its goal stays `>= 46`.
+    """
+    for one in versions.differences:
+        is_words = one.kind == "field_changed" and (one.field == "goal" or one.field.endswith(".name"))
+        if not is_words or one.before is None or not _unapproved(versions, one) or versions.was_unread(one):
+            continue
+        if one.is_edit and not _says_otherwise(versions, one):
+            continue
+        label = Words("目标", "the goal")
+        if one.field != "goal":
+            label = Words(f"{one.field} 的说法", f"the name {one.field}")
+        hint = Words("改回；经批准的记 ledger record amend {id} --key {field}",
+                     "put it back; record what was approved: ledger record amend {id} --key {field}")  # fmt: skip
+        yield found(versions.place(one), 710, "{label}被改写，没有 amend：{before} → {after}",
+                    "{label} was reworded without `amend`: {before} → {after}", one.item, key=one.field,
+                    hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before,
+                    after=one.after or "–")  # fmt: skip
+
+
+def _says_otherwise(versions: Versions, one: Difference) -> bool:
+    """Whether a text that was there is another in its own language; a translation that is added changes nothing."""
+    was, now = (_text_at(items[one.item], one.field) for items in (versions.old, versions.new))
+    if was.zh == was.en:
+        return was.zh not in now
+    return any(old and old != new for old, new in zip(was, now, strict=True))
+
+
+def _text_at(item: Item, field: str) -> Words:
+    """The goal of an item, or the name of one of its targets or milestones."""
+    if field == "goal":
+        return item.goal
+    group, _, rest = field.partition(".")
+    records: tuple[Target | Milestone, ...] = item.targets if group == "targets" else item.milestones
+    return next((record.name for record in records if f"{record.key}.name" == rest), NO_WORDS)
 
 
 def id_reused(versions: Versions) -> Iterator[Finding]:

@@ -191,7 +191,10 @@ def look_back_due(case: Case) -> Iterator[Finding]:
 
 
 def relapse_unanswered(case: Case) -> Iterator[Finding]:
-    """508: a relapse that was not reopened, or a reopening without a relapse."""
+    """508: a reopening without a relapse; of a relapse that was not reopened yet it only warns.
+
+    A relapse is a fact that somebody found; that its reopening is still to be approved must not keep it out.
+    """
     for standing in case.board.standings:
         if not standing.course.kinds & {"reopen", "lookback"}:
             continue
@@ -205,7 +208,7 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
             failed = [e for e in standing.course.entries if e.event == "lookback" and e.key == "relapsed"]
             yield found(case.place(failed[-1]), 508, "反弹后没有重开", "relapsed and not reopened", standing.id,
                         key=str(failed[-1].date), hint=Words("经批准记 reopen，写明新时限",
-                        "record `reopen` with approval and a new deadline"))  # fmt: skip
+                        "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 
 _APPROVED = frozenset({"extend", "reopen", "amend", "withdraw", "lift", "void"})
@@ -214,7 +217,7 @@ _EVENT, _FILE = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fiel
 
 def unapproved(case: Case) -> Iterator[Finding]:
     """509: an approval by nobody on the list of approvers, or by the item's own lead or responsible unit."""
-    approvers = case.ledger.settings.approvers
+    approvers = case.ledger.settings.approver_names
     if not approvers:
         return
     for standing in case.board.everything:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ledger.figure.board import Standing
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.words import Words
-from ledger.rule.rule import Case, Rule, found
+from ledger.rule.rule import Case, Rule, deadline_place, found
+from ledger.text.plural import some
 
 
 def milestone_after_deadline(case: Case) -> Iterator[Finding]:
@@ -67,6 +69,23 @@ def _starts_after_done(entries: Sequence[Entry]) -> bool:
     return "start" in events[events.index("done") :]
 
 
+def before_its_item(case: Case) -> Iterator[Finding]:
+    """305: an entry dated before its item entered the ledger."""
+    start = case.ledger.settings.start
+    hint = Words("核对日期，或者事项的 added（入账日）", "check the date, or `added` of the item")
+    for standing in case.all_time.everything:
+        added = standing.item.added or start
+        own = standing.course.entries
+        if added is None or not own or own[0].date >= added:
+            continue
+        for entry in own:
+            if entry.date < added:
+                yield found(case.place(entry, "date"), 305, "{date} 的记载早于事项入账（{added}）",
+                            "dated {date}, before its item entered the ledger on {added}", standing.id,
+                            key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, date=entry.date,
+                            added=added)  # fmt: skip
+
+
 def beyond_last_node(case: Case) -> Iterator[Finding]:
     """304: a deadline beyond the last time node."""
     nodes = case.ledger.settings.time_nodes
@@ -107,14 +126,53 @@ def reached_only_later(case: Case) -> Iterator[Finding]:
 def late_extension(case: Case) -> Iterator[Finding]:
     """307: an extension dated after the deadline it moves."""
     for standing in case.all_time.everything:
-        deadline = standing.original
-        for entry in standing.course.moves:
-            if entry.event == "extend" and deadline is not None and entry.date > deadline:
-                hint = Words("过期以后再延期，逾期的事实不变", "an extension after the fact does not undo the delay")
-                yield found(case.place(entry, "date"), 307, "时限 {deadline} 过后 {date} 才延期",
-                            "extended on {date}, after the deadline {deadline} had passed", standing.id,
-                            key=str(entry.date), hint=hint, deadline=deadline, date=entry.date)  # fmt: skip
-            deadline = entry.until_day
+        for entry, deadline in _extensions(standing):
+            if deadline is not None and entry.date > deadline:
+                days = (entry.date - deadline).days
+                hint = Words("延期自记载之日起算，此前的逾期不变",
+                             "it takes effect from its own date; the delay before that stays")  # fmt: skip
+                yield found(case.place(entry, "date"), 307, "时限 {deadline} 过后 {days} 天（{date}）才延期",
+                            "extended {late} after its deadline: on {date}, when {deadline} had passed", standing.id,
+                            key=str(entry.date), hint=hint, deadline=deadline, date=entry.date, days=days,
+                            late=some(days, "day"))  # fmt: skip
+
+
+def _extensions(standing: Standing) -> Iterator[tuple[Entry, date | None]]:
+    """The extensions of an item, each with the deadline that it moves."""
+    deadline = standing.original
+    for entry in standing.course.moves:
+        if entry.event == "extend":
+            yield entry, deadline
+        deadline = entry.until_day
+
+
+def backward_extension(case: Case) -> Iterator[Finding]:
+    """308: an extension to an earlier day, or to one that had passed already when it was made."""
+    hint = Words("核对 until；确要提前的，在 note 里说明", "check `until`; if it is meant, say why in `note`")
+    for standing in case.all_time.everything:
+        for entry, deadline in _extensions(standing):
+            until = entry.until_day
+            if until is None:
+                continue
+            if deadline is not None and until < deadline:
+                yield found(case.place(entry, "until"), 308, "延期到 {until}，比原来的时限 {deadline} 还早",
+                            "extended to {until}, which is before the deadline {deadline}", standing.id,
+                            key=str(entry.date), hint=hint, until=until, deadline=deadline)  # fmt: skip
+            elif until < entry.date:
+                yield found(case.place(entry, "until"), 308, "{date} 延期到 {until}，那天已经过去",
+                            "extended on {date} to {until}, which had passed already", standing.id,
+                            key=str(entry.date), hint=hint, until=until, date=entry.date)  # fmt: skip
+
+
+def due_after_whole(case: Case) -> Iterator[Finding]:
+    """309: an action that is due after the item it belongs to."""
+    for standing in case.board.standings:
+        for part in case.board.actions_of(standing.id):
+            if standing.deadline is not None and part.deadline is not None and part.deadline > standing.deadline:
+                yield found(deadline_place(case, part), 309, "时限 {due} 晚于所属事项 {whole} 的时限 {deadline}",
+                            "due {due}, after the deadline {deadline} of {whole} to which it belongs", part.id,
+                            key=standing.id, due=part.deadline, deadline=standing.deadline,
+                            whole=standing.id)  # fmt: skip
 
 
 RULES = (
@@ -122,6 +180,9 @@ RULES = (
     Rule(302, "error", future_entry),
     Rule(303, "error", done_before_start),
     Rule(304, "warning", beyond_last_node),
+    Rule(305, "warning", before_its_item),
     Rule(306, "warning", reached_only_later),
-    Rule(307, "error", late_extension),
+    Rule(307, "warning", late_extension),
+    Rule(308, "warning", backward_extension),
+    Rule(309, "warning", due_after_whole),
 )

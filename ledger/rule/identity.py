@@ -76,7 +76,7 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
         for unit, keys in named:
             if unit != UNSTATED and unit not in units:
                 yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
-    speakers = units.keys() | set(settings.approvers)
+    speakers = units.keys() | settings.decider_names
     speakers.add("")
     for standing in case.all_time.everything:
         if speakers.issuperset(map(_BY, case.ledger.journal[standing.plan.id])) and not standing.course.amendments:

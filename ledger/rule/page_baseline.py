@@ -186,4 +186,22 @@ PAGES: tuple[Page, ...] = (
         "# ledger.yaml (before)\nwarning: {due_soon_days: 30}\n# ledger.yaml\nwarning: {due_soon_days: 3}",
         "# ledger.yaml (before)\nwarning: {due_soon_days: 30}\n# ledger.yaml\nwarning: {due_soon_days: 45}",
     ),
+    Page(
+        710,
+        Words("目标的说法被改写，没有 amend", "a promise reworded without `amend`"),
+        _words(
+            "事项的 goal 是用文字写的承诺，指标和阶段目标的名称说明数的是什么。改了说法，目标值不变，答应的也可能少了："
+            "“全部达标”变成“基本达标”，“个村”变成“个点”。补译文、第一次填写不算。标题的错字不归这条管。",
+            "`goal` is a promise in words, and the name of a target or milestone says what is counted. Reworded, it "
+            "may promise less though every number stays: from all works to most of them, from villages to sites. A "
+            "translation that is added, or a text where there was none, is no rewording; nor is a typo in a title.",
+        ),
+        Words(
+            "改回原来的说法；批准的调整用 ledger record amend 记，方案文件不动。",
+            "Put the words back; record what was approved with ledger record amend and leave the plan alone.",
+        ),
+        _WAS + "# measures.yaml\n" + _WAS.split("\n")[1].replace("污水厂", "污水厂（含在建）"),
+        _WAS + _WAS.replace(" (before)", "") + _LINES
+        + "2017-12-01,M1,amend,targets.plants.name,污水厂（含在建）,,市整改办,2017-31,口径调整",
+    ),
 )  # fmt: skip

@@ -118,9 +118,11 @@ PAGES: tuple[Page, ...] = (
         508,
         Words("反弹没有重开，或没有反弹就重开", "a relapse not reopened, or reopened without one"),
         Words(
-            "回头看发现反弹，事项却没有重开，也就没有新的时限；或者没有记反弹就重开了。反弹的事项不再算完成。",
-            "A look-back found a relapse and the item was not reopened, so it has no new deadline; or it was reopened "
-            "and no relapse stands on record. A relapsed item is not done any more.",
+            "没有记反弹就重开了，是错误。回头看发现反弹、还没有重开的，只警告：反弹是查出来的事实，先记下来，"
+            "重开和新的时限等批准。反弹的事项不再算完成。",
+            "Reopened while no relapse stands on record is an error. A relapse that is not reopened yet only warns: it "
+            "is a fact and is recorded at once, while the reopening with its new deadline waits for approval. An item "
+            "that relapsed is not done any more.",
         ),
         Words(
             "经批准记 reopen，写明新时限和文号；先记 lookback 的 relapsed。",

@@ -99,6 +99,29 @@ time_nodes: [{id: "2017", date: 2017-12-31}, {id: "2020", date: 2020-12-31}]
 - {id: M16, title: 污泥处置, lead: 市城管委, due: 2020-12-31}""",
     ),
     Page(
+        305,
+        Words("记载早于事项入账", "before its item entered the ledger"),
+        Words(
+            "记载的日期早于这个事项入账的那一天（added，没有写的是台账的 start）。那时的表里还没有它，"
+            "多半是年份写错，或者 added 写晚了。",
+            "An entry is dated before the day on which its item entered the ledger (`added`, else the `start` of the "
+            "ledger). No table of that time holds the item: most often the year is wrong, or `added` is too late.",
+        ),
+        Words("核对记载的日期和 added。", "Check the date of the entry, and `added`."),
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31, added: 2017-04-12}
+# journal/2017/office.csv
+date,item,event
+2017-01-20,M1,report""",
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31, added: 2017-04-12}
+# journal/2017/office.csv
+date,item,event
+2017-04-12,M1,report""",
+    ),
+    Page(
         306,
         Words("报完成以后才达标", "done before the target was reached"),
         Words(
@@ -139,13 +162,14 @@ date,item,event,key,value
         307,
         Words("过了时限才延期", "extended after the deadline"),
         Words(
-            "延期的日期晚于它要推迟的时限。延期应在到期以前批准；过期以后再延，等于把逾期抹掉。",
-            "The extension is dated after the deadline it moves. An extension is granted before the day; afterwards it "
-            "would only wipe out the delay.",
+            "延期的日期晚于它要推迟的时限。晚了的延期照收，但只从它自己的日期起有效：在那以前逾期的天数不变，"
+            "这个事项一直标明是过期以后才延期的。",
+            "The extension is dated after the deadline it moves. It is taken, but holds from its own date only: the "
+            "days overdue before that stay, and the item is marked for good as extended after its deadline.",
         ),
         Words(
-            "批准文件的日期在到期以前的，按文件日期记；确实晚了的，由批准人豁免，逾期的事实保留。",
-            "Use the date of the approval if it came in time; if it really came late, have it waived: the delay stays.",
+            "批准文件的日期在到期以前的，按文件日期记；确实晚了的照实留着，逾期是事实。",
+            "Use the date of the approval if it came in time. If it really came late, leave it so: the delay is true.",
         ),
         """\
 # measures.yaml
@@ -159,5 +183,53 @@ date,item,event,by,until,doc,note
 # journal/2017/office.csv
 date,item,event,by,until,doc,note
 2017-12-01,M1,extend,领导小组,2018-06-30,渝整改〔2017〕21号,汛期停工""",
+    ),
+    Page(
+        308,
+        Words("延期到更早或已过的日期", "extended to an earlier or a past day"),
+        Words(
+            "延期把时限移到了比原来更早的一天，或者移到记载那天已经过去的一天。多半是 until 写错了年份；"
+            "确实提前的也照收，另计为提前，不算延期。",
+            "The extension moves the deadline to an earlier day than before, or to one that had passed when it was "
+            "made. Most often `until` bears the wrong year. A deadline that is really moved forward is taken, and "
+            "counts as advanced, not as postponed.",
+        ),
+        Words(
+            "核对 until；写错的用 void 作废，重新记。",
+            "Check `until`; if it is wrong, void the line and record it again.",
+        ),
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2017/office.csv
+date,item,event,by,until,doc,note
+2017-12-01,M1,extend,领导小组,2017-06-30,渝整改〔2017〕21号,汛期停工""",
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2017/office.csv
+date,item,event,by,until,doc,note
+2017-12-01,M1,extend,领导小组,2018-06-30,渝整改〔2017〕21号,汛期停工""",
+    ),
+    Page(
+        309,
+        Words("细化举措晚于所属事项", "an action due after its item"),
+        Words(
+            "细化举措的时限比它所属的事项还晚：照这样办，事项到期时必有一部分没有完成。按当日有效的时限比较，"
+            "延期也算在内。",
+            "An action is due after the item it belongs to: done on its day, it leaves the item unfinished on the "
+            "deadline. The deadlines in force are compared, extensions included.",
+        ),
+        Words("核对两个时限；一个延了期，另一个也报批延期。", "Check both; where one was extended, extend the other."),
+        """\
+# measures.yaml
+- {id: M18, title: 渗滤液处理设施, lead: 市城管委, due: 2017-12-31}
+# actions.yaml
+- {id: A1, title: 编制方案, lead: 开州区, due: 2018-03-31, under: M18}""",
+        """\
+# measures.yaml
+- {id: M18, title: 渗滤液处理设施, lead: 市城管委, due: 2017-12-31}
+# actions.yaml
+- {id: A1, title: 编制方案, lead: 开州区, due: 2017-09-30, under: M18}""",
     ),
 )

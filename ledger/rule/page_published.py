@@ -121,4 +121,23 @@ facts:
         _SEALED + "2017-12-21,M1,report,全部完工\n" + _SEAL,
         _SEALED + "2017-12-22,M1,report,全部完工\n" + _SEAL,
     ),
+    Page(
+        606,
+        Words("同一天的一个数公布了两个值", "one figure of one day published twice"),
+        Words(
+            "两份公布材料说的是同一天的同一个数，数字却不同，至少有一个不对。小数位数不同的，按较少的位数比较。"
+            "其中一处写了 gap（差在哪里）的，不再提示。",
+            "Two publications name different numbers for one figure of one day: at least one is wrong. Numbers with "
+            "unlike decimals are compared at the fewer of them. Where one of the claims has a `gap`, that accounts for "
+            "it.",
+        ),
+        Words(
+            "对照来源，抄错的改正；确实公布了两个数的，在其中一处写 gap。",
+            "Compare the sources and put right what was miscopied; if both were published, give one a `gap`.",
+        ),
+        _ITEMS + "claims:\n  - {id: a, as_of: 2017-12-31, figures: {measures.done: 1}}\n"
+        "  - {id: b, as_of: 2017-12-31, figures: {measures.done: 2}}",
+        _ITEMS + "claims:\n  - {id: a, as_of: 2017-12-31, figures: {measures.done: 1}}\n"
+        "  - {id: b, as_of: 2017-12-31, figures: {measures.done: 2}, gap: 含提前完成的一项}",
+    ),
 )

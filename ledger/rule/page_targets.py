@@ -23,6 +23,28 @@ _M14 = """\
   targets: {upgraded: {unit: 座, goal: ">= 29", firm: full}}
 # journal/2017/office.csv
 """
+_SUMMED = """\
+# measures.yaml
+- id: M18
+  title: 渗滤液处理设施
+  lead: 市城管委
+  responsible: [开州区, 江津区]
+  due: 2018-12-31
+  targets: {covered: {unit: 座, goal: ">= 46", sum: units}}
+# journal/2017/office.csv
+"""
+_RATE = """\
+# measures.yaml
+- {id: M17, title: 污水处理, lead: 市城管委, due: 2018-12-31, targets: {covered: {unit: "%", goal: 85}}}
+# journal/2017/office.csv
+date,item,event,key,value
+"""
+_PROGRESS = """\
+# measures.yaml
+- {id: M1, title: 关闭码头, lead: 市交委, due: 2017-12-31}
+# journal/2017/office.csv
+date,item,event,value
+"""
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -183,5 +205,50 @@ date,item,event,key,value
 date,item,event,key,value
 2017-12-31,P1,reading,moved,12
 2017-12-31,M20,done,,""",
+    ),
+    Page(
+        410,
+        Words("不计入合计的读数", "a reading that counts for nothing"),
+        Words(
+            "指标由各责任单位相加（sum: units），这条读数却不是责任单位报的，或者没有写单位，所以加不进去："
+            "只要有一个责任单位报过，它就完全不起作用。责任单位按读数当天的算。",
+            "The target adds up the responsible units (sum: units), and this reading is by none of them, or by nobody: "
+            "it cannot be added, and counts for nothing once one of them has reported. The responsible units are those "
+            "of the day of the reading.",
+        ),
+        Words(
+            "作废后按责任单位分别报，by 写单位。",
+            "Void it, and record the share of each unit with its name in `by`.",
+        ),
+        _SUMMED + "date,item,event,key,value,by\n2017-12-31,M18,reading,covered,43,市城管委",
+        _SUMMED + "date,item,event,key,value,by\n2017-12-31,M18,reading,covered,27,开州区\n"
+        "2017-12-31,M18,reading,covered,16,江津区",
+    ),
+    Page(
+        411,
+        Words("百分比超出 0 到 100", "a percentage outside 0 to 100"),
+        Words(
+            "指标的计量单位是 %，读数却小于 0 或大于 100。多半是把数量写进了比率，或者小数点错位。",
+            "The unit of the target is %, and the reading is below 0 or above 100. Most often a number was written "
+            "where a rate belongs, or the point is in the wrong place.",
+        ),
+        Words(
+            "核对读数；可以超过 100 的比率，计量单位用文字，不写 %。",
+            "Check the reading; a ratio that may pass 100 needs a unit in words instead of %.",
+        ),
+        _RATE + "2017-12-31,M17,reading,covered,857",
+        _RATE + "2017-12-31,M17,reading,covered,85.7",
+    ),
+    Page(
+        412,
+        Words("进度倒退", "progress moved back"),
+        Words(
+            "报的进度比同一轮里前一次的还低。事情会倒退，数字也会写错；只提示，不算错。重开以后重新算起。",
+            "The progress that is reported is less than the time before in the same round. Work can fall back, and "
+            "numbers can be mistyped: it is only pointed out. A reopening starts anew.",
+        ),
+        Words("核对；确实倒退的，在 note 里说明原因。", "Check it; if work did fall back, say why in `note`."),
+        _PROGRESS + "2017-10-31,M1,progress,80\n2017-11-30,M1,progress,60",
+        _PROGRESS + "2017-10-31,M1,progress,60\n2017-11-30,M1,progress,80",
     ),
 )

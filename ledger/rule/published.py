@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 
+from ledger.figure.claimed import compatible
 from ledger.figure.relation import BadRelation, judge, overlap
 from ledger.model.approx import span
 from ledger.model.claim import Claim
@@ -146,6 +148,24 @@ def more_than_sealed(case: Case) -> Iterator[Finding]:
                         entries="1 entry" if more == 1 else f"{more} entries")  # fmt: skip
 
 
+def two_claims(case: Case) -> Iterator[Finding]:
+    """606: two claims of one day that name different numbers for one figure; a gap has accounted for it."""
+    first: dict[tuple[date, str], tuple[Claim, str]] = {}
+    for claim in case.ledger.claims.claims:
+        if claim.as_of > case.day or any(claim.gap):
+            continue
+        for figure, text in claim.figures:
+            other, before = first.setdefault((claim.as_of, figure), (claim, text))
+            if other is not claim and not compatible(before, text):
+                hint = Words("抄错的改正；确实公布了两个数的，其中一处写 gap",
+                             "put right what was miscopied; if both were published, give one a `gap`")  # fmt: skip
+                yield found(claim.where.place("figures", figure), 606,
+                            "{day} 的 {figure} 公布了两个数：{a}（{first}）和 {b}（{second}）",
+                            "{figure} of {day} was published as {a} ({first}) and as {b} ({second})",
+                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of, figure=figure, a=before, b=text,
+                            first=other.id, second=claim.id)  # fmt: skip
+
+
 def _sourced(value: str, source: str) -> str:
     return f"{value} ({source})" if source else value
 
@@ -156,4 +176,5 @@ RULES = (
     Rule(603, "error", uncomputable),
     Rule(604, "error", two_values),
     Rule(605, "error", broken_seal),
+    Rule(606, "warning", two_claims),
 )

@@ -11,7 +11,7 @@ from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import baseline, closing, dates, identity, published, publishing, schedule, targets
+from ledger.rule import baseline, closing, dates, identity, published, publishing, readings, schedule, targets
 from ledger.rule.rule import Case, Rule, found
 from ledger.source.evidence import Hashed, hashed_in
 
@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *dates.RULES,
     *targets.RULES,
+    *readings.RULES,
     *closing.RULES,
     *published.RULES,
     *baseline.RULES,
@@ -57,9 +58,9 @@ def judged(case: Case, codes: Container[int] | None = None) -> list[Finding]:
     said = list(case.ledger.findings)
     for rule in RULES:
         if rule.check is not None and (codes is None or rule.code in codes):
-            # A claim with a gap is the one finding that is milder than its rule.
+            # A claim with a gap, or a relapse that only waits for its reopening, is milder than its rule.
             said += [
-                finding if finding.severity == "info" else finding._replace(severity=rule.severity)
+                finding if finding.severity != "error" else finding._replace(severity=rule.severity)
                 for finding in rule.check(case)
             ]
     return said

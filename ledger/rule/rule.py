@@ -57,7 +57,7 @@ class Case:
     @once
     def approvals(self) -> Approvals:
         """Who may approve."""
-        return Approvals(self.ledger.settings.approvers, self.board.present)
+        return Approvals(self.ledger.settings.approver_names, self.board.present)
 
     def objection(self, by: str, own: set[str]) -> Words | None:
         """What is wrong with an approval by `by` of an item whose units are `own`; None without any approvers."""
@@ -82,6 +82,12 @@ def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
     header = header_of(text)
     cell = header.index(column) + 1 if column in header else 1
     return Table(entry.path, text, header, []).place(entry.line, cell)
+
+
+def deadline_place(case: Case, standing: Standing) -> Place:
+    """Where the deadline in force is written: in the plan, or in the entry that moved it."""
+    moves = standing.course.moves
+    return case.place(moves[-1], "until") if moves else standing.plan.where.place("due")
 
 
 Check = Callable[[Case], Iterator[Finding]]

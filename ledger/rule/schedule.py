@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.figure.board import Standing
 from ledger.figure.submission import submissions
 from ledger.figure.week import last_closed_week
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
-from ledger.model.place import Place
-from ledger.rule.rule import Case, Rule, found
+from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.text.plural import some
-
-
-def deadline_place(case: Case, standing: Standing) -> Place:
-    """Where the deadline in force is written: in the plan, or in the entry that moved it."""
-    moves = standing.course.moves
-    return case.place(moves[-1], "until") if moves else standing.plan.where.place("due")
 
 
 def overdue(case: Case) -> Iterator[Finding]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from ledger.figure.board import Standing
 from ledger.figure.reading import Reading, counted
-from ledger.model.approx import span
 from ledger.model.entry import Entry
 from ledger.model.field import APPROX
 from ledger.model.finding import Finding
 from ledger.model.item import Target
-from ledger.model.number import decimals, number, plain, rounded
+from ledger.model.number import plain
 from ledger.model.place import Place
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
@@ -58,11 +56,12 @@ def done_but_short(case: Case) -> Iterator[Finding]:
                 yield found(
                     _done_place(case, standing), 401, "报完成，但 {target} 为 {value}，目标 {goal}",
                     "done, but {target} is {value} against {goal}", standing.id, key=target.key, hint=hint,
-                    target=_name(target), value=_said(reading, target), goal=target.goal,
+                    target=target_name(target), value=_said(reading, target), goal=target.goal,
                 )  # fmt: skip
 
 
-def _name(target: Target) -> Words:
+def target_name(target: Target) -> Words:
+    """The name of a target; its key where it has none."""
     return target.name if any(target.name) else Words.same(target.key)
 
 
@@ -79,7 +78,7 @@ def met_but_short(case: Case) -> Iterator[Finding]:
                 yield found(
                     case.place(entry), 402, "报阶段目标 {target} 完成，但读数 {value}，目标 {goal}",
                     "the milestone {target} is reported met at {value} against {goal}", standing.id, key=target.key,
-                    target=_name(target), value=_said(reading, target), goal=target.goal,
+                    target=target_name(target), value=_said(reading, target), goal=target.goal,
                 )  # fmt: skip
 
 
@@ -131,7 +130,7 @@ def unread_target(case: Case) -> Iterator[Finding]:
             yield found(
                 standing.plan.where.place("targets", target.key), 404, "指标 {target} 没有读数，而{why}",
                 "the target {target} has no reading although {why}", standing.id, key=target.key,
-                hint=Words("补一条 reading", "record a reading"), target=_name(target), why=why,
+                hint=Words("补一条 reading", "record a reading"), target=target_name(target), why=why,
             )  # fmt: skip
 
 
@@ -154,84 +153,12 @@ def met_only_basically(case: Case) -> Iterator[Finding]:
                 yield found(
                     case.place(basic[0], "firm"), 405, "目标是“完成”，{target} 只报“基本”完成",
                     "the goal is full, {target} is met only basically", standing.id, key=target.key,
-                    target=_name(target),
+                    target=target_name(target),
                 )  # fmt: skip
 
 
 def _is_reading(entry: Entry, key: str) -> bool:
     return entry.event == "reading" and entry.key == key
-
-
-def fallen_reading(case: Case) -> Iterator[Finding]:
-    """406: a reading that moved away from its goal."""
-    for standing in case.board.standings:
-        for target in standing.item.targets:
-            goal = target.goal
-            own = standing.history.get(target.key, [])
-            if goal is None:
-                continue
-            for before, after in pairwise(own):
-                if not goal.met_by(after.counted) and goal.distance(after.counted) > goal.distance(before.counted):
-                    entry = next(e for e in reversed(after.entries) if e.date == after.day)
-                    yield found(
-                        case.place(entry, "value"), 406, "{target} 从 {before} 退到 {after}",
-                        "{target} fell back from {before} to {after}", standing.id, key=f"{target.key}/{after.day}",
-                        hint=Words("在 note 里说明原因", "give the reason in `note`"), target=_name(target),
-                        before=plain(before.counted), after=plain(after.counted),
-                    )  # fmt: skip
-
-
-def disagreeing_share(case: Case) -> Iterator[Finding]:
-    """407: part, base and value of a reading that do not agree."""
-    for standing in case.board.standings:
-        if "reading" not in standing.course.kinds:
-            continue
-        for entry in standing.course.entries:
-            target = standing.item.target(entry.key) if entry.event == "reading" and entry.part else None
-            if target is None:
-                continue
-            message = _disagreement(entry, target)
-            if message is not None:
-                key = f"{entry.key}/{entry.date}/{entry.by}"
-                yield Finding(case.place(entry, "value"), 407, message, item=standing.id, key=key)
-
-
-def _disagreement(entry: Entry, target: Target) -> Words | None:
-    """How part, base and value of a reading disagree; None if they agree, or prove nothing as none of none does."""
-    expected = number(entry.part) or Fraction(0)
-    if target.unit in ("%", "％"):
-        whole = number(entry.of) if entry.of else None
-        if whole == 0 and expected:
-            words = Words("{part}/0 不成百分比，写的是 {value}", "{part}/0 is no percentage, yet {value} is given")
-            return words.fill(part=entry.part, value=entry.value)
-        if not whole:
-            return None
-        expected *= 100 / whole
-    if _agrees(entry, expected):
-        return None
-    words = Words("{part}/{of} 应为 {expected}，写的是 {value}", "{part}/{of} makes {expected}, not {value}")
-    shown = plain(rounded(expected, decimals(entry.value)))
-    return words.fill(part=entry.part, of=entry.of or "–", expected=shown, value=entry.value)
-
-
-def _agrees(entry: Entry, expected: Fraction) -> bool:
-    if entry.approx:
-        return span(entry.value, entry.approx).holds(expected)
-    return rounded(expected, decimals(entry.value)) == entry.number
-
-
-def unexplained_exemption(case: Case) -> Iterator[Finding]:
-    """408: an exempted number without a reason."""
-    for standing in case.board.standings:
-        if "reading" not in standing.course.kinds:
-            continue
-        for entry in standing.course.entries:
-            if entry.exempt and entry.event == "reading" and entry.exempted and not entry.note.strip():
-                yield found(
-                    case.place(entry, "exempt"), 408, "豁免 {n}，没有写理由", "{n} exempted without a reason",
-                    standing.id, key=f"{entry.key}/{entry.date}/{entry.by}",
-                    hint=Words("在 note 里写理由", "give the reason in `note`"), n=entry.exempt,
-                )  # fmt: skip
 
 
 def done_above_open(case: Case) -> Iterator[Finding]:
@@ -249,7 +176,7 @@ def done_above_open(case: Case) -> Iterator[Finding]:
             yield found(
                 _done_place(case, standing), 409, "报完成，但关联的 {other} 未完成：{target} 为 {value}，目标 {goal}",
                 "done, but {other} is open: {target} is {value} against {goal}", standing.id, key=other.id,
-                other=other.id, target=_name(target), value=_said(reading, target), goal=target.goal,
+                other=other.id, target=target_name(target), value=_said(reading, target), goal=target.goal,
             )  # fmt: skip
 
 
@@ -268,8 +195,5 @@ RULES = (
     Rule(403, "error", contradicting_readings),
     Rule(404, "warning", unread_target),
     Rule(405, "warning", met_only_basically),
-    Rule(406, "warning", fallen_reading),
-    Rule(407, "warning", disagreeing_share),
-    Rule(408, "warning", unexplained_exemption),
     Rule(409, "warning", done_above_open),
 )

@@ -49,7 +49,7 @@ class Versions:
     def names_before(self) -> frozenset[str]:
         """Every name that a unit or approver bears anywhere in the earlier version."""
         before = self.before
-        named = {*before.settings.present_names, *before.settings.approvers}
+        named = {*before.settings.present_names, *before.settings.decider_names}
         for item in before.items:
             named.update((item.lead, *item.responsible, *item.cooperating))
         for entries in (*before.journal.values(), before.orphans):

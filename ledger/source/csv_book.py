@@ -14,7 +14,16 @@ from ledger.model.setting import Book
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import Words
 from ledger.source.csv_table import Table, read_table
-from ledger.source.decode import SHARED_KEY, UNFIT_NAME, Values, by_name, missing, shared_keys, unknown_field
+from ledger.source.decode import (
+    SHARED_KEY,
+    UNFIT_NAME,
+    Values,
+    by_name,
+    missing,
+    shared_keys,
+    unknown_field,
+    unknown_tag,
+)
 from ledger.source.files import Text
 from ledger.text.formula import unguarded
 from ledger.text.plural import some
@@ -32,6 +41,10 @@ def make_item(values: Values, book: Book, fields: dict[str, Field], where: Where
     links = tuple((name, values.pop(name)) for name in fields if name in values and name not in _PLAIN)
     targets = tuple(Target(key, **inner) for key, _, inner in values.pop("targets", ()))
     milestones = tuple(Milestone(key, **inner) for key, _, inner in values.pop("milestones", ()))
+    if "tags" in values:
+        # In the order of the settings, so that YAML and the columns of a sheet make one model.
+        declared = list(fields["tags"].choices)
+        values["tags"] = tuple(sorted(values["tags"], key=lambda tag: declared.index(tag[0])))
     return Item(book=book.id, links=links, targets=targets, milestones=milestones, where=where, **values)
 
 
@@ -87,6 +100,8 @@ class _Reader:
         if not name or name.startswith(DERIVED) or name in self.table.header[:index]:
             return None
         path = name.split(".")
+        if path[0] == "tags":
+            return self._tag_column(index, name)
         known = self.fields
         if path[0] in _NESTED and len(path) >= 3:
             known = _NESTED[path[0]]
@@ -107,6 +122,16 @@ class _Reader:
         slots = [path[0] if path[0] in _NESTED else field.slot, *([path[1], field.slot] if path[0] in _NESTED else [])]
         return _Column(index, name, (*slots, *tongue), field, _reader(field))
 
+    def _tag_column(self, index: int, name: str) -> _Column | None:
+        """How a column such as `tags.类别` is read."""
+        declared = self.fields["tags"].choices
+        tag = name.partition(".")[2]
+        if tag not in declared:
+            self.findings.append(Finding(self.table.place(1, index + 1), 103, *unknown_tag(tag, declared)))
+            return None
+        field = Field(name, "texts", declared[tag])
+        return _Column(index, name, ("tags", tag), field, _reader(field))
+
     def item(self, line: int, row: list[str], book: Book) -> Item | None:
         """The item of a row; None for an empty row, and for one without a readable id."""
         if not any(row):
@@ -125,7 +150,9 @@ class _Reader:
                 bad.add(column.field.slot)
                 self._find(line, column.cell + 1, 104, wrong.message, wrong.hint, id_)
                 continue
-            if len(column.path) == 1:
+            if column.path[0] == "tags":
+                values.setdefault("tags", {})[column.path[1]] = value
+            elif len(column.path) == 1:
                 values[column.path[0]] = value
             else:
                 _put(values, column.path, value)
@@ -140,6 +167,8 @@ class _Reader:
         for name in _NESTED:
             if name in values:
                 values[name] = [(key, None, inner) for key, inner in values[name].items()]
+        if "tags" in values:
+            values["tags"] = tuple(values["tags"].items())
         second, shared = shared_keys(values)
         for key in shared:
             cells = [column.cell for column in self.columns if column.path[:2] == (second, key)]

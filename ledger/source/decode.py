@@ -16,6 +16,7 @@ from ledger.text.near import nearest
 Values = dict[str, Any]
 
 _LANGUAGES = ("zh", "en")
+_NAME = Field("name", "text", Words("名称", "name"))
 UNFIT_NAME = (
     Words("名字里不能有 . 和 /", "a name holds no . and no /"),
     Words("它们在 amend 和 void 里分隔各段", "they part the names in `amend` and `void`"),
@@ -74,6 +75,12 @@ class Decoder:
             return self._records(node, field)
         elif kind == "list" and isinstance(node, Sequence):
             return [(inner, self.record(inner, by_name(field.fields))) for inner in self.mappings(node)]
+        elif kind == "named" and isinstance(node, Sequence):
+            return self._named(node, field)
+        elif kind in ("deciders", "table") and isinstance(node, Mapping):
+            return self._table(node, field)
+        elif kind == "tags" and isinstance(node, Mapping):
+            return self._tags(node, field)
         elif kind in ("figures", "facts") and isinstance(node, Mapping):
             return node
         return self._wrong_shape(node, field)
@@ -105,6 +112,43 @@ class Decoder:
                 self._wrong_shape(inner, field._replace(kind="record", name=name))
         return records
 
+    def _named(self, node: Sequence, field: Field) -> list[Values]:
+        """A list of names, or of records that have one."""
+        fields = by_name(field.fields)
+        rows: list[Values] = []
+        for inner in node.items:
+            row = self.record(inner, fields) if isinstance(inner, Mapping) else {"name": self.value(inner, _NAME)}
+            if row.get("name"):
+                rows.append(row)
+        return rows
+
+    def _table(self, node: Mapping, field: Field) -> list[tuple[str, Scalar, Any]]:
+        """Free keys, each with its node and its value."""
+        inner = field._replace(kind="named") if field.kind == "deciders" else field.fields[0]
+        rows = [(name, key, self.value(one, inner._replace(name=name))) for name, (key, one) in node.pairs.items()]
+        return [row for row in rows if row[2] is not None]
+
+    def _tags(self, node: Mapping, field: Field) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The values of each tag; `choices` of the field are the tags that are declared."""
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for name, (key, inner) in node.pairs.items():
+            if name not in field.choices:
+                self.find(key, 103, *unknown_tag(name, field.choices))
+                continue
+            element = field._replace(name=name, kind="text")
+            nodes = inner.items if isinstance(inner, Sequence) else [inner]
+            values = [self._tag_value(one, element) for one in nodes]
+            if kept := tuple(value for value in values if value):
+                found.append((name, kept))
+        return tuple(found)
+
+    def _tag_value(self, node: Node, field: Field) -> str | None:
+        value: str | None = self.value(node, field)
+        if value and ";" in value:
+            self.find(node, 104, *UNFIT_TAG_VALUE)
+            return None
+        return value
+
     def _words(self, node: Mapping, field: Field) -> Words | None:
         """A text in two languages."""
         texts: dict[str, str] = {}
@@ -119,7 +163,7 @@ class Decoder:
 
     def _wrong_shape(self, node: Node, field: Field) -> None:
         """A list where one value belongs, or the like."""
-        if field.kind in LISTS or field.kind == "list":
+        if field.kind in LISTS or field.kind in ("list", "named", "deciders"):
             message = Words("{name} 应是一个列表", "{name} must be a list").fill(name=field.name)
             hint = Words.same(f"{field.name}: [{node.text}]") if isinstance(node, Scalar) else NO_WORDS
         elif field.kind in SCALARS:
@@ -168,6 +212,22 @@ def shared_keys(values: Values) -> tuple[str, list[str]]:
     shared = [key for key, _, _ in values[names[1]] if key in taken]
     values[names[1]] = [one for one in values[names[1]] if one[0] not in taken]
     return names[1], shared
+
+
+UNFIT_TAG_VALUE = (
+    Words("标签的值里不能有 ;", "the value of a tag holds no ;"),
+    Words("几个值写成列表", "write several values as a list"),
+)
+
+
+def unknown_tag(name: str, known: Iterable[str]) -> tuple[Words, Words]:
+    """What to say about a tag that the settings do not declare."""
+    message = Words("没有声明标签 {name}", "the tag {name} is not declared").fill(name=name or '""')
+    near = nearest(name, known)
+    if near:
+        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+    hint = Words("写进 ledger.yaml 的 tags：{name}: {{}}", "list it under `tags` in ledger.yaml: {name}: {{}}")
+    return message, hint.fill(name=name)
 
 
 def missing(field: Field) -> tuple[Words, Words]:

@@ -78,7 +78,7 @@ def read_ledger(files: Files) -> Ledger:
     findings += found
     workdays, found = read_workdays(files, texts)
     findings += found
-    journal, orphans = by_item(entries, items)
+    journal, orphans = by_item((entry for entry in entries if entry.item), items)
     return Ledger(
         settings,
         tuple(items),
@@ -89,6 +89,7 @@ def read_ledger(files: Files) -> Ledger:
         workdays,
         tuple(in_order(findings)),
         texts,
+        in_line(entry for entry in entries if not entry.item),
         frozenset(broken),
     )
 
@@ -121,13 +122,13 @@ def by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, 
     orphans: list[Entry] = []
     for entry in entries:
         gathered.get(entry[2], orphans).append(entry)
-    for own in gathered.values():
-        own.sort()
-    journal = {
-        id_: tuple(entry for before, entry in zip((None, *own), own, strict=False) if not _same(before, entry))
-        for id_, own in gathered.items()
-    }
-    return journal, tuple(sorted(orphans))
+    return {id_: in_line(own) for id_, own in gathered.items()}, tuple(sorted(orphans))
+
+
+def in_line(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in their order, exact duplicates once."""
+    own = sorted(entries)
+    return tuple(entry for before, entry in zip((None, *own), own, strict=False) if not _same(before, entry))
 
 
 def _same(before: Entry | None, entry: Entry) -> bool:

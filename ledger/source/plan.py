@@ -19,7 +19,9 @@ from ledger.source.yaml_nodes import read_nodes
 
 def item_fields(settings: Settings) -> dict[str, Field]:
     """Every field an item of this ledger may have: those of the table, and the names of the books as links."""
-    return by_name([*ITEM, *(link_field(book.id, book.name) for book in settings.books)])
+    declared = {tag.id: tag.name if any(tag.name) else Words.same(tag.id) for tag in settings.tags}
+    own = [field._replace(choices=declared) if field.kind == "tags" else field for field in ITEM]
+    return by_name([*own, *(link_field(book.id, book.name) for book in settings.books)])
 
 
 def read_book(files: Files, book: Book, settings: Settings, texts: dict[str, str]) -> tuple[list[Item], list[Finding]]:

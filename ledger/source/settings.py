@@ -15,10 +15,15 @@ from ledger.model.place import Place
 from ledger.model.setting import (
     LATER,
     WEEKDAYS,
+    Approver,
     Baseline,
     Book,
     Closing,
+    ClosingKind,
+    Include,
+    Letterhead,
     Settings,
+    Tag,
     TimeNode,
     Unit,
     Warning,
@@ -28,6 +33,7 @@ from ledger.model.words import Words
 from ledger.source.decode import Decoder, Values, by_name
 from ledger.source.files import Files, read_text
 from ledger.source.node import Mapping, Node, NodeWhere, Scalar, Sequence
+from ledger.source.setting_check import check_settings
 from ledger.source.yaml_nodes import read_nodes
 
 _COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
@@ -70,6 +76,7 @@ def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Setti
     if "books" not in values:
         return None, decoder.findings
     _find_borrowed_names(values.get("units", ()), decoder)
+    check_settings(values, root, decoder)
     settings = Settings(where=NodeWhere(root, decoder.locate), **_settings(values))
     return settings._replace(title=settings.title if any(settings.title) else Words("台账", "ledger")), decoder.findings
 
@@ -99,14 +106,41 @@ def _settings(values: Values) -> Values:
             Book(name, row.get("name", Words.same(name)), row["path"]) for name, _, row in rows if "path" in row
         ),
         "units": lambda rows: tuple(Unit(**row) for _, row in rows if "name" in row),
-        "week": lambda row: Week(
-            WEEKDAYS.index(row["closes"]) if "closes" in row else Week().closes, row.get("roll_call", False)
-        ),
-        "closing": lambda row: Closing(**row),
-        "warning": lambda row: Warning(**row),
+        "approvers": _approvers,
+        "decides": lambda rows: tuple((name, _approvers(own)) for name, _, own in rows),
+        "week": lambda row: Week(**{**row, "closes": WEEKDAYS.index(row.get("closes", "sunday"))}),
+        "closing": _closing,
+        "warning": _warning,
+        "rules": lambda rows: tuple((int(code[-3:]), severity) for code, _, severity in rows),
+        "tags": lambda rows: tuple(Tag(name, **row) for name, _, row in rows),
+        "queries": lambda rows: tuple((name, text) for name, _, text in rows),
+        "includes": lambda rows: tuple(Include(name, **row) for name, _, row in rows),
+        "letterhead": lambda row: Letterhead(**row),
         "baseline": lambda row: Baseline(**row),
     }
-    return {name: records[name](value) if name in records else value for name, value in values.items()}
+    made = {name: records[name](value) if name in records else value for name, value in values.items()}
+    for name, key, own in (("rates", "headline", "headline"), ("requests", "answer_days", "answer_days")):
+        if key in (row := made.pop(name, {})):
+            made[own] = row[key]
+    return made
+
+
+def _approvers(rows: Iterable[Values]) -> tuple[Approver, ...]:
+    return tuple(Approver(**row) for row in rows)
+
+
+def _closing(row: Values) -> Closing:
+    kinds = tuple(ClosingKind(name, **own) for name, _, own in row.pop("kinds", ()))
+    takes = tuple((name, time) for name, _, time in row.pop("takes", ()))
+    return Closing(kinds=kinds, takes=takes, **row)
+
+
+def _warning(row: Values) -> Warning:
+    """The days before a deadline; the farthest level is what turns the light yellow, unless that is said."""
+    levels = sorted(((name, days) for name, _, days in row.pop("levels", ())), key=lambda level: -level[1])
+    if levels and levels[0][1]:
+        row.setdefault("due_soon_days", levels[0][1])
+    return Warning(levels=tuple(levels), **row)
 
 
 def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Finding]]:

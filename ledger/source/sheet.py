@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,8 @@ class Cell(NamedTuple):
     kind: str
     formula: str = ""
     """The formula whose stored result the value is."""
+    shown: str = ""
+    """What people see, where the format of a whole number makes it more than its digits: `001`, `M01`."""
 
 
 EMPTY = Cell("", "empty")
@@ -36,8 +39,9 @@ class Note(NamedTuple):
 class Sheet(NamedTuple):
     """One sheet. `rows` are those that hold anything, each with its number as people see it and its cells.
 
-    A row ends with its last filled cell, so rows differ in length: `at` gives an empty cell beyond. Every cell of a
-    merged range has the value of the range. `merged` are the ranges: first row, first column, last row, last column.
+    A row ends with its last filled cell, so rows differ in length: `at` gives an empty cell beyond. In every row of a
+    merged range its first column has the value of the range, and its other columns nothing: a text merged over two
+    columns counts once. `merged` are the ranges: first row, first column, last row, last column.
     """
 
     name: str
@@ -96,8 +100,27 @@ def at(cells: Sequence[Cell], column: int) -> Cell:
     return cells[column - 1] if 0 < column <= len(cells) else EMPTY
 
 
+_PICTURE = re.compile(r"=\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+PICTURE = Cell("", "error", "=IMAGE()")
+"""A picture in a cell, whose formula nobody stored."""
+
+
+def is_picture(cell: Cell) -> bool:
+    """Whether a picture stands in the cell: WPS and Excel store it as a formula, which is no text of anybody."""
+    return cell.kind == "error" and _PICTURE.match(cell.formula) is not None
+
+
+def without_picture(cell: Cell) -> Cell:
+    """The cell; one that holds a picture, as its formula or as the text of it, is an error without a value."""
+    formula = cell.formula or cell.value
+    return Cell("", "error", formula) if _PICTURE.match(formula) else cell
+
+
 def error_words(cell: Cell) -> tuple[Words, Words]:
     """What to say about a cell of kind `error`, and what to do."""
+    if is_picture(cell):
+        message = Words("单元格里是图片，不是文字", "the cell holds a picture, which is no text")
+        return message, Words("把内容写成文字；图片另存为佐证", "write what it says; keep the picture as evidence")
     if cell.value:
         message = Words("单元格是错误值 {value}", "the cell holds the error {value}").fill(value=cell.value)
         return message, Words("改好公式，或填上值", "mend the formula, or type the value")

@@ -9,7 +9,7 @@ import re
 
 from ledger.model.words import Words
 from ledger.source.encoding import BadBytes, decoded
-from ledger.source.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet
+from ledger.source.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet, without_picture
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -48,12 +48,19 @@ def csv_sheet(data: bytes, name: str, limits: Limits) -> Sheet:
                 message = Words("第 {n} 行有一格超过 {most} 字", "a cell of row {n} is longer than {most} characters")
                 hint = Words("检查引号是否成对", "check that every quote is closed")
                 raise RefusedSheet(message.fill(n=number, most=limits.text), hint)
-            rows.append((number, [Cell(cell, "text") if cell else EMPTY for cell in row]))
+            rows.append((number, [_cell(cell) for cell in row]))
     except csv.Error as error:
         message = Words("第 {n} 行起不是 CSV：{why}", "not CSV from line {n} on: {why}")
         hint = Words("检查引号是否成对，或另存为 .xlsx", "check that every quote is closed, or save it as .xlsx")
         raise RefusedSheet(message.fill(n=reader.line_num, why=error), hint) from None
     return Sheet(name, rows, notes)
+
+
+def _cell(text: str) -> Cell:
+    """A cell of its text; the formula of a picture is none."""
+    if not text:
+        return EMPTY
+    return without_picture(Cell(text, "text")) if text.startswith("=") else Cell(text, "text")
 
 
 def _text(data: bytes) -> tuple[str, list[Note]]:

@@ -51,7 +51,6 @@ def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
     return Sheets(path, [csv_sheet(data, path.stem, limits)], {})
 
 
-
 def _content(path: Path, limits: Limits) -> bytes:
     """The bytes of the file, read once; never more than the limit."""
     try:

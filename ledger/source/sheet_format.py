@@ -54,6 +54,35 @@ def format_kind(number: int, code: str | None) -> str:
     return "month" if "y" in shown or "m" in shown else "number"
 
 
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?]+)|(.)', re.DOTALL)
+
+
+@lru_cache(maxsize=1024)
+def _frame(code: str) -> tuple[str, int, str] | None:
+    """What stands before and behind the digits, and how many digits at least; None where the digits stand alone."""
+    before, behind, digits = "", "", ""
+    for quoted, escaped, run, plain in _TOKEN.findall(code.split(";")[0]):
+        if plain and (plain in ".,%/@" or plain.isalpha()):
+            return None
+        if run and digits:
+            return None
+        digits = digits or run
+        if digits:
+            behind += "" if run else quoted + escaped + plain
+        else:
+            before += quoted + escaped + plain
+    least = digits.count("0")
+    return (before, least, behind) if digits and (before.strip() or behind.strip() or least > 1) else None
+
+
+def shown_number(text: str, code: str | None) -> str:
+    """A whole number as its format shows it, such as 001 or M01; empty where that is nothing but its digits."""
+    frame = _frame(code) if code else None
+    if frame is None or not text.isascii() or not text.isdigit():
+        return ""
+    return f"{frame[0]}{text:0>{frame[1]}}{frame[2]}"
+
+
 def number_cell(text: str, kind: str, *, from_1904: bool) -> tuple[Cell, Words]:
     """The cell whose number is stored as `text` and shown by a format of that kind, and what was done to it.
 

@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from ledger.model.words import NO_WORDS, Words
-from ledger.source.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, RefusedSheet, column_letter
-from ledger.source.sheet_format import flag_cell, iso_cell, number_cell, text_cell, unescaped
+from ledger.source.sheet import (
+    EMPTY,
+    PICTURE,
+    SAVE_AS_XLSX,
+    Cell,
+    Limits,
+    RefusedSheet,
+    column_letter,
+    is_picture,
+    without_picture,
+)
+from ledger.source.sheet_format import flag_cell, iso_cell, number_cell, shown_number, text_cell, unescaped
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_MERGED = 20_000
 
 _FORMULA = Words("公式，取其结果", "formulas, taken by their results")
+_STRUCK = Words("有删除线，照样读取", "struck out, and read all the same")
+_PICTURE = Words("是图片，不是文字", "pictures, which are no text")
 _NO_RESULT = Words("公式没有存结果", "formulas without a stored result")
 SPLIT = Words("拆成几个文件，删去多余的格式", "split it into several files, remove superfluous formats")
+
+
+class Style(NamedTuple):
+    """How cells of one style show a number, by the code of their format, and whether their text is struck out."""
+
+    kind: str = "number"
+    code: str | None = None
+    struck: bool = False
+
+
+NONE: frozenset[int] = frozenset()
 
 
 class Workbook:
     """What all sheets of a file share: its texts, what each cell style shows, and where its calendar starts."""
 
-    def __init__(self, texts: list[str], styles: list[str], *, from_1904: bool) -> None:
+    def __init__(
+        self, texts: list[str], styles: list[Style], *, from_1904: bool, struck: frozenset[int] = NONE
+    ) -> None:
         self.texts = texts
         self.styles = styles
         self.from_1904 = from_1904
+        self.struck = struck
+        """The numbers of the texts of which a piece is struck out."""
 
 
 class Rows:
@@ -45,6 +72,7 @@ class Rows:
         self._number = 0
         self._column = 0
         self._type = self._style = ""
+        self._rich = self._struck = False
         self._pieces: dict[str, list[str]] | None = None
         self._inside = ""
         self._length = 0
@@ -95,6 +123,8 @@ class Rows:
             self._formula_group = values.get("si", "") if values.get("t") == "shared" else ""
         elif tag == "rPh":
             self._phonetic = True
+        elif tag == "strike" and values.get("val", "1") not in ("0", "false"):
+            self._struck = True
 
     def _begin_row(self, values: dict[str, str]) -> None:
         text = values.get("r", "")
@@ -116,6 +146,7 @@ class Rows:
                 self._refuse(words.fill(ref=f"{self.name}!{reference[:20]}"))
             self._column = column
         self._type, self._style = values.get("t", "n"), values.get("s", "0")
+        self._rich, self._struck = "vm" in values, False
         self._pieces, self._length, self._formula_group = {}, 0, ""
 
     def _end_cell(self, pieces: dict[str, list[str]]) -> None:
@@ -124,8 +155,14 @@ class Rows:
         cell = self._cell("".join(pieces.get("v", ())), "".join(pieces.get("t", ())), has_formula="f" in pieces)
         if "f" in pieces:
             cell = self._with_formula(cell, "".join(pieces["f"]))
+        if cell.formula or cell.value.startswith("="):
+            cell = without_picture(cell)
         if cell is EMPTY:
             return
+        if is_picture(cell):
+            self._say(_PICTURE)
+        elif self._struck or self._look.struck:
+            self._say(_STRUCK)
         if len(cell.value) > self._limits.text:
             self._refuse_length()
         if self._column > self._limits.columns:
@@ -138,6 +175,7 @@ class Rows:
         """The cell of a stored value by its type and format."""
         if self._type == "s":
             number = _whole(stored)
+            self._struck = number in self._book.struck
             return text_cell(self._book.texts[number]) if number < len(self._book.texts) else Cell("#REF!", "error")
         if self._type == "inlineStr":
             return text_cell(unescaped(inline))
@@ -146,18 +184,26 @@ class Rows:
         if self._type == "b":
             return flag_cell(stored)
         if self._type == "e":
-            return Cell(stored or "#VALUE!", "error")
+            # Excel stores a picture in a cell as an error with a value of its own kind behind it.
+            return PICTURE if self._rich else Cell(stored or "#VALUE!", "error")
         if not stored.strip():
             return Cell("", "error") if has_formula else EMPTY
         if self._type == "d":
             cell, said = iso_cell(stored.strip())
         else:
-            style = _whole(self._style)
-            shown = self._book.styles[style] if style < len(self._book.styles) else "number"
-            cell, said = number_cell(stored.strip(), shown, from_1904=self._book.from_1904)
+            style = self._look
+            cell, said = number_cell(stored.strip(), style.kind, from_1904=self._book.from_1904)
+            if cell.kind == "number" and style.code:
+                cell = cell._replace(shown=shown_number(cell.value, style.code))
         if said is not NO_WORDS:
             self._say(said)
         return cell
+
+    @property
+    def _look(self) -> Style:
+        """The style of the cell."""
+        style = _whole(self._style)
+        return self._book.styles[style] if style < len(self._book.styles) else Style()
 
     def _with_formula(self, cell: Cell, formula: str) -> Cell:
         """The cell with its formula; of a shared one that of the first cell of its group."""
@@ -165,9 +211,11 @@ class Rows:
             self._shared[self._formula_group] = formula
         elif self._formula_group:
             formula = self._shared.get(self._formula_group, "")
-        self._say(_NO_RESULT if cell.kind == "error" and not cell.value else _FORMULA)
         # A result that is an empty text is not the same as nothing in the cell.
-        return Cell(cell.value, "text" if cell is EMPTY else cell.kind, f"={formula}")
+        made = cell._replace(kind="text" if cell is EMPTY else cell.kind, formula=f"={formula}")
+        if not is_picture(without_picture(made)):
+            self._say(_NO_RESULT if cell.kind == "error" and not cell.value else _FORMULA)
+        return made
 
     def _say(self, words: Words) -> None:
         row, times = self.said.get((self._column, words), (self._number, 0))
@@ -207,6 +255,12 @@ class Rows:
 
     def _refuse(self, message: Words, hint: Words = SAVE_AS_XLSX) -> NoReturn:
         raise RefusedSheet(message, hint)
+
+
+def place_of(reference: str) -> tuple[int, int]:
+    """Row and column of a reference such as `B5`; 0 and 0 for anything else."""
+    match = _REFERENCE.fullmatch(reference)
+    return (int(match[2]), _column_number(match[1])) if match else (0, 0)
 
 
 def _column_number(letters: str) -> int:

@@ -10,10 +10,13 @@ from ledger.source.sheet_rows import Rows
 
 
 def heard_sheet(heard: Rows, *, hidden: bool) -> Sheet:
-    """The sheet, every cell of a merged range with the range's value. Rows that hold nothing of their own stay away."""
+    """The sheet, every row of a merged range with the range's value in its first column.
+
+    Rows that hold nothing of their own stay away.
+    """
     numbers = sorted(heard.rows)
     widest = max(map(len, heard.rows.values()), default=0)
-    unfolded = sum(_unfold(heard, numbers, widest, *ranged) for ranged in heard.merged)
+    unfolded = sum(_unfold(heard, numbers, *ranged) for ranged in heard.merged)
     rows = [(number, _trimmed(heard.rows[number])) for number in numbers]
     notes = [_counted(row, column, times, words) for (column, words), (row, times) in sorted(heard.said.items())]
     if unfolded:
@@ -30,25 +33,21 @@ def _counted(row: int, column: int, times: int, words: Words) -> Note:
     return Note(row, column, Words("{n} 格：{words}", "{cells}: {words}").fill(n=times, cells=cells, words=words))
 
 
-def _unfold(
-    heard: Rows, numbers: list[int], widest: int, top: int, left: int, bottom: int, right: int
-) -> int:  # fmt: skip
-    """Gives the cells of a merged range its value; how many got it."""
+def _unfold(heard: Rows, numbers: list[int], top: int, left: int, bottom: int, _right: int) -> int:
+    """Gives the rows of a merged range its value, in its first column; how many got it."""
     first = heard.rows.get(top, [])
     value = first[left - 1] if left <= len(first) else EMPTY
     if value is EMPTY:
         return 0
     filled = 0
-    right = min(right, widest)
     for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
         own = heard.rows[number]
         # Every step counts, so that a file of nothing but merged ranges ends as soon as one of cells.
-        heard.count(right - left + 1)
-        own.extend([EMPTY] * (right - len(own)))
-        for column in range(left - 1, right):
-            if own[column] is EMPTY:
-                own[column] = value
-                filled += 1
+        heard.count(1)
+        own.extend([EMPTY] * (left - len(own)))
+        if own[left - 1] is EMPTY:
+            own[left - 1] = value
+            filled += 1
     return filled
 
 

@@ -7,11 +7,12 @@ hidden. Formulas are never computed; their stored results are taken.
 from __future__ import annotations
 
 from ledger.model.words import Words
-from ledger.source.sheet import SAVE_AS_XLSX, Limits, RefusedSheet, Sheet
+from ledger.source.sheet import SAVE_AS_XLSX, Limits, Note, RefusedSheet, Sheet
 from ledger.source.sheet_format import format_kind, unescaped
 from ledger.source.sheet_guard import Package
-from ledger.source.sheet_rows import Rows, Workbook
+from ledger.source.sheet_rows import Rows, Style, Workbook, place_of
 from ledger.source.sheet_unfold import heard_sheet
+from ledger.text.safe import one_line
 
 
 def workbook_sheets(data: bytes, limits: Limits) -> tuple[list[Sheet], dict[str, str]]:
@@ -23,8 +24,8 @@ def workbook_sheets(data: bytes, limits: Limits) -> tuple[list[Sheet], dict[str,
     named, from_1904 = _named_sheets(package, main)
     relations = package.relations(main)
     parts = dict(relations.values())
-    texts = _texts(package, parts.get("sharedStrings", ""), limits)
-    book = Workbook(texts, _styles(package, parts.get("styles", "")), from_1904=from_1904)
+    texts, struck = _texts(package, parts.get("sharedStrings", ""), limits)
+    book = Workbook(texts, _styles(package, parts.get("styles", "")), from_1904=from_1904, struck=struck)
     if len(named) > limits.sheets:
         message = Words("超过 {n} 个工作表", "more than {n} sheets").fill(n=limits.sheets)
         raise RefusedSheet(message, Words("拆成几个文件", "split it into several files"))
@@ -36,7 +37,8 @@ def workbook_sheets(data: bytes, limits: Limits) -> tuple[list[Sheet], dict[str,
             continue
         rows = Rows(name, book, limits._replace(cells=room))
         package.parse(part, rows.start, rows.end, rows.characters)
-        sheets.append(heard_sheet(rows, hidden=hidden))
+        sheet = heard_sheet(rows, hidden=hidden)
+        sheets.append(sheet._replace(notes=[*sheet.notes, *_comments(package, part)]))
         room -= rows.cells
     if not sheets:
         raise RefusedSheet(Words("里面没有工作表", "it holds no sheet"), SAVE_AS_XLSX)
@@ -59,13 +61,45 @@ def _named_sheets(package: Package, main: str) -> tuple[list[tuple[str, str, boo
     return named, from_1904[0]
 
 
-def _texts(package: Package, part: str, limits: Limits) -> list[str]:
-    """The texts that cells refer to by number; of rich text its characters, without the phonetic guide."""
+def _comments(package: Package, part: str) -> list[Note]:
+    """The comments of a sheet, which are no part of its cells: each is said where it stands."""
+    found: dict[str, str] = {}
+    at = [""]
+
+    def start(tag: str, values: dict[str, str]) -> None:
+        if tag == "comment":
+            at[0] = values.get("ref", "")
+            found.setdefault(at[0], "")
+
+    def characters(text: str) -> None:
+        if at[0] and len(found[at[0]]) < 1_000:
+            found[at[0]] += text
+
+    def end(tag: str) -> None:
+        if tag == "comment":
+            at[0] = ""
+
+    for kind, target in package.relations(part).values():
+        if kind == "comments" and target in package:
+            package.parse(target, start, end, characters)
+    notes = []
+    for reference, text in found.items():
+        row, column = place_of(reference)
+        words = Words("有批注，没有读：{text}", "has a comment, which is not read: {text}")
+        notes.append(Note(row, column, words.fill(text=one_line(text)[:80])))
+    return notes
+
+
+def _texts(package: Package, part: str, limits: Limits) -> tuple[list[str], frozenset[int]]:
+    """The texts that cells refer to by number, and the numbers of those of which a piece is struck out.
+
+    Of rich text they are its characters, without the phonetic guide.
+    """
     if part not in package:
-        return []
+        return [], frozenset()
     reader = _Texts(limits)
     package.parse(part, reader.start, reader.end, reader.characters)
-    return reader.texts
+    return reader.texts, frozenset(reader.struck)
 
 
 class _Texts:
@@ -73,12 +107,13 @@ class _Texts:
 
     def __init__(self, limits: Limits) -> None:
         self.texts: list[str] = []
+        self.struck: set[int] = set()
         self._limits = limits
         self._pieces: list[str] = []
         self._inside = False
         self._phonetic = False
 
-    def start(self, tag: str, _values: dict[str, str]) -> None:
+    def start(self, tag: str, values: dict[str, str]) -> None:
         """A text begins, or a piece of it."""
         if tag == "si":
             self._pieces = []
@@ -86,6 +121,8 @@ class _Texts:
             self._inside = not self._phonetic
         elif tag == "rPh":
             self._phonetic = True
+        elif tag == "strike" and values.get("val", "1") not in ("0", "false"):
+            self.struck.add(len(self.texts))
 
     def characters(self, text: str) -> None:
         """Characters of a piece."""
@@ -105,27 +142,35 @@ class _Texts:
                 raise RefusedSheet(message, Words("拆成几个文件", "split it into several files"))
 
 
-def _styles(package: Package, part: str) -> list[str]:
-    """What the number format of each cell style shows, in the order by which cells name them."""
+def _styles(package: Package, part: str) -> list[Style]:
+    """How each cell style shows a number or a text, in the order by which cells name them."""
     codes: dict[int, str] = {}
-    numbers: list[int] = []
-    inside = [False]
+    struck: list[bool] = []
+    numbers: list[tuple[int, int]] = []
+    inside = [""]
 
     def start(tag: str, values: dict[str, str]) -> None:
         if tag == "numFmt":
             codes[_whole(values.get("numFmtId", ""))] = values.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside[0] = True
-        elif tag == "xf" and inside[0]:
-            numbers.append(_whole(values.get("numFmtId", "")))
+        elif tag in ("cellXfs", "fonts"):
+            inside[0] = tag
+        elif tag == "font" and inside[0] == "fonts":
+            struck.append(False)
+        elif tag == "strike" and inside[0] == "fonts" and struck:
+            struck[-1] = values.get("val", "1") not in ("0", "false")
+        elif tag == "xf" and inside[0] == "cellXfs":
+            numbers.append((_whole(values.get("numFmtId", "")), _whole(values.get("fontId", ""))))
 
     def end(tag: str) -> None:
-        if tag == "cellXfs":
-            inside[0] = False
+        if tag == inside[0]:
+            inside[0] = ""
 
     if part in package:
         package.parse(part, start, end)
-    return [format_kind(number, codes.get(number)) for number in numbers]
+    return [
+        Style(format_kind(number, codes.get(number)), codes.get(number), font < len(struck) and struck[font])
+        for number, font in numbers
+    ]
 
 
 def _whole(text: str) -> int:

@@ -33,5 +33,7 @@ def test_the_progress_table_is_whole_on_a_telephone(browser: Any, tmp_path: Path
     path.write_text(html_page(progress(lang)), encoding="utf-8")
     page = browser.new_page(viewport={"width": wide, "height": 844})
     page.goto(path.as_uri())
-    assert page.evaluate("[...document.querySelectorAll('.table')].map(one => one.scrollWidth - one.clientWidth)") == [0]
+    assert page.evaluate("[...document.querySelectorAll('.table')].map(one => one.scrollWidth - one.clientWidth)") == [
+        0
+    ]
     page.close()

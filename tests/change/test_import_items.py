@@ -409,3 +409,30 @@ def test_removing_the_last_of_several_targets_leaves_the_others():
     files = paper.files([paper.item(targets={"a": {"goal": 1}, "b": {"goal": 2}})])
     found = meaning(ledger, sheet(["id", "targets.a.goal", "targets.b.goal"], ["M1", "", "2"]), clear=True)
     assert [target.key for target in after(files, found, ledger).item("M1").targets] == ["b"]
+
+
+def test_an_id_is_what_people_see_of_it():
+    header = ["id", "title", "lead", "due"]
+    rest = ["x", "y", "未载明"]
+    rows = [[Cell("1", "number", "", "001"), *rest], [Cell("1", "number", "", "M1"), "", "", ""]]
+    found = meaning(LEDGER, sheet(header, *rows), book="measures")
+    assert ([one.id for one in found.reads[0].items], found.reads[0].known) == (["001"], 1)
+
+
+@pytest.mark.parametrize(
+    "cell, reason",
+    [
+        (Cell("2018-03-01", "date"), "the id has become a day: 2018-03-01"),
+        (Cell("true", "flag"), "the id has become TRUE"),
+        (Cell("20180101000001000", "number"), "more than 15 digits, which a spreadsheet does not keep"),
+    ],
+)
+def test_an_id_that_a_spreadsheet_has_changed_is_rejected(cell, reason):
+    ((row, column, told_reason),) = told(meaning(LEDGER, sheet(["id", "title", "lead", "due"], [cell, "x", "y", "未载明"])))
+    assert (row, column, told_reason.startswith(reason)) == (2, 1, True)
+
+
+def test_a_picture_is_held_back_with_a_sentence():
+    cell = Cell("", "error", '=DISPIMG("ID_1",1)')
+    assert told(meaning(LEDGER, sheet(["id", "goal"], ["M2", cell]))) == [
+        (2, 2, "the cell holds a picture, which is no text")]  # fmt: skip

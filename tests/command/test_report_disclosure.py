@@ -160,6 +160,8 @@ def test_a_phone_number_in_the_name_of_a_unit_stops_it(run, make_ledger):
 @pytest.mark.parametrize("lang, text", [("zh", "立行立改（2017-01-31）"), ("en", "immediate (2017-01-31)")])
 def test_what_is_to_be_done_at_once_says_by_which_day(run, make_ledger, lang, text):
     book = make_ledger(files([item("M1", due="immediate")]), lang)
-    assert text in run("-C", book, "report", "disclosure", "--lang", lang, "--format", "csv", "--as-of", "2017-06-01").out
+    assert (
+        text in run("-C", book, "report", "disclosure", "--lang", lang, "--format", "csv", "--as-of", "2017-06-01").out
+    )
     run("-C", book, "site", "--as-of", "2017-06-01", "-o", book.parent / f"site-{lang}")
     assert text in (book.parent / f"site-{lang}" / lang / "item" / "M1.html").read_text(encoding="utf-8")

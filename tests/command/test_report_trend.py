@@ -42,7 +42,9 @@ def test_beside_the_progress_of_what_is_known_stands_that_with_the_unknown_as_no
     shown = json.loads(run("-C", root, "status", "--as-of", "2017-05-14", "--format", "json").out)
     found = tables(run("-C", root, "report", "trend", "--as-of", "2017-05-15", "--weeks", "1", "--format", "json"))
     assert found["weeks_measures"][0]["measures_progress_mean"] == shown["books"]["measures"]["progress"]["mean"] == 100
-    assert found["weeks_measures"][0]["measures_progress_floor"] == shown["books"]["measures"]["progress"]["floor"] == 50
+    assert (
+        found["weeks_measures"][0]["measures_progress_floor"] == shown["books"]["measures"]["progress"]["floor"] == 50
+    )
     assert found["weeks_overall"][0]["overall_floor"] == shown["overall"]["floor"] == 50
     assert [row["figure"] for row in found["courses"]][-2:] == ["overall.mean", "overall.floor"]
 

@@ -90,7 +90,9 @@ def _explains_progress(found: Movement) -> None:
 
 @given(lively(), spans())
 @settings(max_examples=30)
-def test_whatever_means_something_else_in_the_plan_in_force_was_amended(written: dict[str, Any], span: tuple[date, date]):
+def test_whatever_means_something_else_in_the_plan_in_force_was_amended(
+    written: dict[str, Any], span: tuple[date, date]
+):
     found = movement(*(Board(ledger_of(written), day) for day in span))
     altered = {one.standing.id for one in found.amended}
     for before, after in zip(found.opening.everything, found.closing.everything, strict=True):

@@ -138,6 +138,8 @@ def test_only_an_exact_number_is_exact():
     assert not span("46", "yue").is_exact
 
 
-@pytest.mark.parametrize("value, text", [(31, "31.0"), (0, "0.0"), (Fraction(1, 20), "0.1"), (Fraction(-1, 20), "-0.1")])
+@pytest.mark.parametrize(
+    "value, text", [(31, "31.0"), (0, "0.0"), (Fraction(1, 20), "0.1"), (Fraction(-1, 20), "-0.1")]
+)
 def test_a_percentage_is_written_with_exactly_one_decimal(value: int | Fraction, text: str):
     assert one_decimal(Fraction(value)) == text

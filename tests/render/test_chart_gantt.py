@@ -172,7 +172,9 @@ def test_a_title_is_whole_where_it_takes_less_than_its_share_of_the_sheet_though
 def test_titles_longer_than_their_share_leave_bars_that_can_be_read(number: int):
     long = "Small hydropower stations keep no ecological flow in the rivers of all three counties " * 2
     (sheet,) = sheets([item(f"M{n}", title=long) for n in range(number)])
-    shown_title = next(label for part in rows([sheet]) for label in part.marks if getattr(label, "text", "")[-1:] == "…")
+    shown_title = next(
+        label for part in rows([sheet]) for label in part.marks if getattr(label, "text", "")[-1:] == "…"
+    )
     bar = next(mark for part in rows([sheet]) for mark in part.marks if isinstance(mark, Box) and mark.wide > 50)
     assert 0.4 < extent(shown_title)[2] / sheet.wide < bar.x / sheet.wide < 0.6
 

@@ -42,7 +42,9 @@ def reports(full_ledger: Path) -> dict[str, Document]:
     return {
         "weekly.zh": weekly_document(weekly(in_week, week), "zh"),
         "monthly.en": monthly_document(monthly(known_on(ledger, month.last), month), "en"),
-        "trend.zh": trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, "zh", own=False),
+        "trend.zh": trend_document(
+            trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, "zh", own=False
+        ),
     }
 
 

@@ -39,10 +39,11 @@ CODES: dict[str, set[int]] = {
     "weakened": {702}, "target_removed": {702}, "milestone_removed": {702}, "milestone_moved": {702},
     "weight_changed": {702}, "waiver_added": {709}, "setting_changed": {709}, "claim_changed": {709},
     "unit_changed": {709}, "lead_changed": {706}, "relapsed": set(), "withdrawn": {703},
-    "field_changed": {701, 703, 706}, "retitled": {707}, "advanced": {701}, "added": {707},
+    "field_changed": {701, 703, 706, 710}, "retitled": {707}, "advanced": {701}, "added": {707},
 }  # fmt: skip
 """Which rules speak about which kinds of change. 509 may speak first, where a line of the journal is no approval, and
 704 where a line that had an effect is gone."""
+
 
 def judged(before: Ledger, after: Ledger) -> Against:
     return against(before, after, LOOK)

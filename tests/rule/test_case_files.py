@@ -56,8 +56,9 @@ def test_every_finding_of_a_case_has_a_sentence_in_both_languages_and_the_severi
         assert finding.message.zh
         assert finding.message.en
         assert not re.search(r"\{[a-z_]+\}", " ".join((*finding.message, *finding.hint)))
-        # A claim with a gap is the one finding that is milder than its rule.
-        assert finding.severity == severities[finding.code] or (finding.code, finding.severity) == (601, "info")
+        # A claim with a gap, and a relapse that is not reopened yet, are milder than their rule.
+        milder = {(601, "info"), (508, "warning")}
+        assert finding.severity == severities[finding.code] or (finding.code, finding.severity) in milder
         assert bool(finding.hint.zh) == bool(finding.hint.en)
 
 
@@ -87,16 +88,19 @@ def test_every_code_stands_in_the_registry_once():
 
 def test_the_registry_holds_the_rules_of_the_design():
     groups = {
-        1: "101 102 103 104 105 106 107 108 109", 2: "201 202 203 204 205", 3: "301 302 303 304 306 307",
-        4: "401 402 403 404 405 406 407 408 409", 5: "501 502 503 504 505 506 507 508 509", 6: "601 602 603 604",
+        1: "101 102 103 104 105 106 107 108 109", 2: "201 202 203 204 205", 3: "301 302 303 304 305 306 307 308 309",
+        4: "401 402 403 404 405 406 407 408 409 410 411 412", 5: "501 502 503 504 505 506 507 508 509",
+        6: "601 602 603 604 605 606", 7: "701 702 703 704 705 706 707 708 709 710",
         8: "801 802 803 804 805 806", 9: "901 902",
     }  # fmt: skip
     assert {str(code) for code in CODES} >= {code for codes in groups.values() for code in codes.split()}
 
 
 def test_severities_are_those_of_the_design():
-    warnings = {109, 301, 304, 306, *range(404, 410), 506, 507, 801, 802, 804, 806, 901}
-    infos = {803, 805}
+    warnings = {
+        109, 301, *range(304, 310), *range(404, 410), 411, 506, 507, 606, 801, 802, 804, 806, 901,
+    }  # fmt: skip
+    infos = {412, 803, 805}
     for rule in RULES:
         if rule.code < 700 or rule.code >= 800:
             expected = "warning" if rule.code in warnings else "info" if rule.code in infos else "error"

@@ -1,4 +1,4 @@
-"""The journal is read column by column where it is sound; both ways of reading must say the same."""
+"""A faulty line of the journal takes nothing from the lines beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.change.full_example import full_example
+from ledger.model.entry import COLUMNS, EVENTS
+from ledger.model.grammar import line_faults
 from ledger.source.csv_table import read_table
 from ledger.source.journal import _Reader
 
@@ -16,30 +18,109 @@ STEPS = ("self_check", "acceptance", "review", "notice")
 FULL = {path: text for path, text in full_example(items=200, weeks=6).items() if path.startswith("journal/")}
 
 
-def both(text: str):
+def read(text: str):
     table, _ = read_table(text, "journal/2017/a.csv")
     assert table is not None
-    at_once = _Reader(table, STEPS)._all_at_once()
-    one_by_one = _Reader(table, STEPS)
-    return at_once, one_by_one._one_by_one(), one_by_one.findings
+    reader = _Reader(table, STEPS)
+    return reader.entries(), reader.findings
 
 
-def test_a_sound_journal_reads_alike_both_ways():
+def test_a_sound_journal_reads_without_a_finding():
     for text in FULL.values():
-        at_once, one_by_one, findings = both(text)
-        assert at_once == one_by_one
+        entries, findings = read(text)
         assert findings == []
+        assert len(entries) == text.count("\n") - 1
 
 
 @given(st.sampled_from(sorted(FULL)), st.randoms(use_true_random=False), st.text(min_size=1, max_size=12))
-def test_whatever_is_amiss_is_left_to_the_reader_that_can_say_it(path, rng, rubbish):
+def test_all_lines_but_the_faulty_one_read_as_before(path, rng, rubbish):
     lines = FULL[path].splitlines()
     row = rng.randrange(1, len(lines))
     cells = lines[row].split(",")
     cells[rng.randrange(len(cells))] = rubbish.replace('"', "").replace(",", "").replace("\n", "").replace("\r", "")
+    before, _ = read("\n".join(lines) + "\n")
     lines[row] = ",".join(cells)
-    at_once, one_by_one, findings = both("\n".join(lines) + "\n")
-    if findings:
-        assert at_once is None
-    else:
-        assert at_once in (None, one_by_one)
+    after, _ = read("\n".join(lines) + "\n")
+    assert [one for one in after if one.line != row + 1] == [one for one in before if one.line != row + 1]
+
+
+SOUND = {
+    "start": {}, "report": {"text": "开工"}, "progress": {"value": "100"}, "trouble": {"key": "resolved"},
+    "reading": {"key": "started", "value": "43", "part": "43", "of": "46", "exempt": "1", "firm": "basic",
+                "approx": "yu"},
+    "milestone": {"key": "plans", "value": "2017-09-30"}, "done": {"value": "2017-06-28", "firm": "basic"},
+    "step": {"key": "notice", "until": "2018-01-10"}, "close": {"key": "stage", "value": "plans"},
+    "lookback": {"key": "held"}, "reopen": {"until": "2019-06-30", "by": "甲", "doc": "1号", "note": "反弹"},
+    "extend": {"until": "2019-06-30", "by": "甲", "doc": "1号", "note": "汛期"},
+    "amend": {"key": "lead", "value": "乙", "by": "甲", "doc": "1号", "note": "分工"},
+    "withdraw": {"key": "M2", "by": "甲", "doc": "1号", "note": "并入"},
+    "request": {"key": "extend", "by": "甲", "until": "2019-06-30"}, "decline": {"key": "extend", "by": "乙", "note": "不"},
+    "return": {"key": "2017-W50", "by": "甲", "value": "0"}, "supervise": {"key": "warning", "until": "2018-01-10"},
+    "lift": {"key": "listed"}, "expect": {"until": "2018-01-10"},
+    "void": {"key": "2017-01-01/done", "by": "甲", "note": "误记"},
+}  # fmt: skip
+
+
+def faults(event: str, **cells: str) -> list[tuple[str, int]]:
+    item = "" if event == "return" else "M1"
+    row = {"date": "2017-12-31", "item": item, "event": event, **cells}
+    return [(fault.column, fault.code) for fault in line_faults(row)]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_event_takes_what_the_format_gives_it(event):
+    assert faults(event, **SOUND[event]) == []
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_required_cell_that_is_empty_is_105(event):
+    for column in EVENTS[event].required:
+        assert (column, 105) in faults(event, **{**SOUND[event], column: " "})
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_filled_column_that_the_event_does_not_use_is_104(event):
+    for column in set(COLUMNS) - EVENTS[event].columns:
+        assert (column, 104) in faults(event, **{**SOUND[event], column: "1"})
+
+
+@pytest.mark.parametrize(
+    "event, cells",
+    [
+        ("progress", {"value": "250"}), ("progress", {"value": "-1"}), ("progress", {"value": "half"}),
+        ("reading", {"key": "a", "value": "43 座"}), ("reading", {"key": "a", "value": "1", "approx": "before"}),
+        ("done", {"value": "2017-02-30"}), ("done", {"approx": "yu"}), ("done", {"firm": "full"}),
+        ("trouble", {"key": "started"}), ("close", {"key": "half"}), ("close", {"value": "plans"}),
+        ("lookback", {"key": "好"}), ("supervise", {"key": "phone"}), ("milestone", {"key": "a", "value": "3"}),
+        ("request", {"key": "reopen", "by": "甲"}), ("request", {"key": "amend:", "by": "甲"}),
+        ("request", {"key": "done", "by": "甲", "until": "2018-01-01"}),
+        ("request", {"key": "done", "by": "甲", "value": "43"}),
+        ("return", {"key": "2017-W60", "by": "甲"}), ("return", {"key": "2017-W50", "by": "甲", "value": "-1"}),
+        ("return", {"key": "2017-W50", "by": "甲", "item": "M1"}),
+    ],
+)  # fmt: skip
+def test_what_an_event_cannot_say_is_104(event, cells):
+    assert [code for _, code in faults(event, **cells)] == [104]
+
+
+@pytest.mark.parametrize(
+    "cells", [{"key": "extend", "by": "甲"}, {"key": "amend:lead", "by": "甲"}], ids=["extend", "amend"]
+)
+def test_a_request_needs_what_it_asks_for(cells):
+    assert [code for _, code in faults("request", **cells)] == [105]
+
+
+def test_closing_for_a_stage_names_the_milestone():
+    assert faults("close", key="stage") == [("value", 105)]
+
+
+def test_progress_beyond_100_is_no_entry_and_a_finding_at_its_cell():
+    entries, findings = read("date,item,event,value\n2017-01-01,M1,progress,250\n2017-01-01,M1,progress,25\n")
+    assert [entry.value for entry in entries] == ["25"]
+    assert [(one.code, one.place.line, one.place.column) for one in findings] == [(104, 2, 24)]
+
+
+def test_a_cell_that_counts_for_nothing_leaves_its_line_in_force():
+    entries, findings = read("date,item,event,until\n2017-01-01,M1,report,2018-01-01\n")
+    assert [entry.event for entry in entries] == ["report"]
+    assert [one.code for one in findings] == [104]

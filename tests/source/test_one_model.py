@@ -41,6 +41,9 @@ _targets = st.dictionaries(_keys, st.fixed_dictionaries({"name": _words}, option
 _milestones = st.dictionaries(
     _keys, st.fixed_dictionaries({"due": _dates}, optional={"name": _words}), min_size=1, max_size=2
 )
+_tags = st.dictionaries(
+    st.sampled_from(["类别", "批次"]), st.lists(_elements, min_size=1, max_size=2), min_size=1, max_size=2
+)
 _items = st.fixed_dictionaries(
     {"title": _words, "lead": _texts, "due": st.one_of(_dates,
         st.sampled_from(["immediate", "long_term", "unstated"]))},
@@ -51,16 +54,19 @@ _items = st.fixed_dictionaries(
         "start": _dates,
         "due_basis": st.sampled_from(["explicit", "in_text", "implied"]), "goal": _words,
         "steps": st.lists(_elements, min_size=1, max_size=3), "upkeep": st.sampled_from(["lasting", "ongoing"]),
+        "tags": _tags, "takes": st.sampled_from(["120w", "60d"]), "closing": st.sampled_from(["non_project"]),
         "under": _ids, "weight": _numbers, "targets": _targets, "milestones": _milestones, "source": _texts,
         "remark": _texts,
         "measures": st.lists(_ids, min_size=1, max_size=3), "problems": st.lists(_ids, min_size=1, max_size=2),
     },
 )  # fmt: skip
-books = st.dictionaries(_ids, _items, min_size=1, max_size=3).map(
+# An entry names either by its key alone: no milestone has the key of a target.
+_apart = _items.filter(lambda item: not item.get("targets", {}).keys() & item.get("milestones", {}).keys())
+books = st.dictionaries(_ids, _apart, min_size=1, max_size=3).map(
     lambda made: [{"id": id_, **item} for id_, item in made.items()]
 )
 
-SETTINGS = {**paper.SETTINGS, "books": {
+SETTINGS = {**paper.SETTINGS, "tags": {"类别": {}, "批次": {"public": True}}, "books": {
     "measures": {"name": "measures", "path": "measures.yaml"}, "problems": {"name": "problems", "path": "problems.csv"},
 }}  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.source.sheet import EMPTY, Cell, Sheet, Sheets, error_words
 from ledger.source.sheet_file import read_sheets
-from tests.source.xlsx_paper import MAIN, packed, parts, sheet, styles, workbook
+from tests.source.xlsx_paper import MAIN, packed, parts, relations, sheet, styles, workbook
 
 PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 
@@ -95,7 +95,16 @@ def share_read(value: float) -> tuple[str, str]:
 @pytest.mark.parametrize("code", ["0.00", "#,##0", "General", "0.00E+00", '0" km"', "[Red]0", "@", "# ?/?", "_ * #,##0", 1, 3, 49,
                                   "0.0\\%", '"d"0', "¥#,##0.00", "[$¥-804]#,##0.00", "G/通用格式"])  # fmt: skip
 def test_other_formats_do_not_change_a_number(cells, code):
-    assert cells((43100, "n", 1), style=styles(code)) == [Cell("43100", "number")]
+    assert cells((43100, "n", 1), style=styles(code))[0][:3] == Cell("43100", "number")[:3]
+
+
+@pytest.mark.parametrize(
+    "code, shown",
+    [("000", "007"), ('"M"00', "M07"), ("\\M0", "M7"), ('0"号"', "7号"), ("00-", "07-"), ("0", ""), ("General", ""),
+     ("#,##0", ""), ("0.0", ""), ("0%", ""), ("[Red]000;000", "007"), ('"第"0"项"', "第7项")],
+)  # fmt: skip
+def test_a_number_is_kept_as_its_format_shows_it_where_that_is_more_than_its_digits(cells, code, shown):
+    assert cells((7, "n", 1), style=styles(code))[0].shown == shown
 
 
 # Days
@@ -257,18 +266,55 @@ def test_formulas_of_other_parts_of_a_sheet_are_no_cells(read):
 # Merged, hidden, filtered
 
 
-def test_every_cell_of_a_merged_range_gets_its_value(read):
+def test_every_row_of_a_merged_range_gets_its_value_once(read):
     rows = [["编号", "目标指标", None], [None, "名称", "目标值"], ["M1", "开工", (46, "n")], [None, "完工", (40, "n")]]
     found = read(workbook(*rows, merged=["A1:A2", "B1:C1", "A3:A4"])).sheets[0]
     assert values(found) == [
-        ["编号", "目标指标", "目标指标"], ["编号", "名称", "目标值"], ["M1", "开工", "46"], ["M1", "完工", "40"]]  # fmt: skip
-    assert notes(found) == ["merged cells: 3 more cells get the value of their range"]
+        ["编号", "目标指标"], ["编号", "名称", "目标值"], ["M1", "开工", "46"], ["M1", "完工", "40"]]  # fmt: skip
+    assert notes(found) == ["merged cells: 2 more cells get the value of their range"]
     assert found.merged == ((1, 1, 2, 1), (1, 2, 1, 3), (3, 1, 4, 1))
 
 
 def test_a_merged_title_does_not_make_rows_or_columns_of_its_own(read):
     found = read(workbook(["台账"], ["a", "b"], merged=["A1:XFD1", "A5:B9"])).sheets[0]
-    assert values(found) == [["台账", "台账"], ["a", "b"]]
+    assert values(found) == [["台账"], ["a", "b"]]
+
+
+@pytest.mark.parametrize("formula", ['_xlfn.DISPIMG("ID_0A1B",1)', '_xlfn.IMAGE("https://a/b.png")', 'DISPIMG("x",1)'])
+def test_a_picture_in_a_cell_is_no_text(read, formula):
+    found = read(workbook(["a", (f"={formula.removeprefix('_xlfn.')}", "str", 0, formula)])).sheets[0]
+    cell = found.rows[0][1][1]
+    assert (cell.value, error_words(cell)[0].en) == ("", "the cell holds a picture, which is no text")
+    assert notes(found) == ["1 cell: pictures, which are no text"]
+
+
+def test_the_text_of_a_pictures_formula_and_an_error_that_stands_for_one_are_pictures_too(read):
+    text = sheet([['=DISPIMG("ID_1",1)', ("#VALUE!", "e"), ("#VALUE!", "e")]])
+    found = read(packed(parts(text.replace('<c r="B1" t="e"', '<c r="B1" t="e" vm="1"')))).sheets[0]
+    told = [error_words(cell)[0].en for cell in found.rows[0][1]]
+    assert told == ["the cell holds a picture, which is no text"] * 2 + ["the cell holds the error #VALUE!"]
+
+
+def test_what_is_struck_out_is_read_and_said(read):
+    style = styles("General").replace("<cellXfs>", "<fonts><font/><font><strike/></font></fonts><cellXfs>")
+    style = style.replace('<xf numFmtId="164"/>', '<xf numFmtId="0" fontId="1"/>')
+    texts = ["<si><r><t>市环保局</t></r><r><rPr><strike/></rPr><t>（原）</t></r></si>", "甲"]
+    rows = [["a", (46, "n", 1)], [(0, "s"), (1, "s")]]
+    found = read(workbook(*rows, style=style, texts=texts)).sheets[0]
+    assert values(found) == [["a", "46"], ["市环保局（原）", "甲"]]
+    assert [(note.row, note.column, note.words.en) for note in found.notes] == [
+        (2, 1, "1 cell: struck out, and read all the same"), (1, 2, "1 cell: struck out, and read all the same")]  # fmt: skip
+
+
+def test_comments_are_said_with_their_place_and_words(read):
+    made = parts(sheet([["a", "b"]]))
+    made["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("rId1", "comments", "../comments1.xml"))
+    made["xl/comments1.xml"] = (
+        f'<comments xmlns="{MAIN}"><authors/><commentList><comment ref="B1" authorId="0"><text><t>以此为准</t></text>'
+        "</comment></commentList></comments>"
+    )
+    (note,) = read(packed(made)).sheets[0].notes
+    assert (note.row, note.column, note.words.en) == (1, 2, "has a comment, which is not read: 以此为准")
 
 
 def test_hidden_and_filtered_rows_and_columns_are_read_and_said(read):
