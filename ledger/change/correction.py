@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from ledger.change.received import ReportedFact
 from ledger.change.saved_form import saved_source
 from ledger.figure.board import Board
-from ledger.figure.course import names, voiding_key
+from ledger.figure.course import names
+from ledger.figure.course import reference as voiding_key
 from ledger.model.entry import Entry
 from ledger.model.remark import Remark
 from ledger.model.words import NO_WORDS, Words
@@ -28,7 +29,7 @@ def correction(
     voids = [_void(fact, entry) for entry in clashing]
     is_back = False
     if taken_back:
-        void = _void_of(board, taken_back[-1])
+        void = void_of(board, taken_back[-1])
         if void is None or board.present.get(void.by, void.by) != fact.unit:
             message = Words("这一条已经作废过，再记也不算", "it was taken back before, so it would not count")
             hint = Words("要重新记，用 ledger record 换一天", "to record it anew, use ledger record with another day")
@@ -70,9 +71,9 @@ def _clash(fact: ReportedFact, other: Entry | None, *, is_known: bool) -> Remark
     cause = NO_WORDS
     if is_known:
         cause = Words("看不出这份表比上次的晚存。", "nothing tells that this form was saved after the last one. ")
-    hint = Words("{cause}要更正：ledger record void {item} --key {key} --by … --note …，再收一次",
-                 "{cause}to correct it: ledger record void {item} --key {key} --by … --note …, collect again")  # fmt: skip
-    return fact.remark("held", filled, hint.fill(cause=cause, item=fact.cells["item"], key=voiding_key(other)))
+    command = f"ledger record void {fact.cells['item']} --key {voiding_key(other)} --by … --note …"
+    hint = Words("{cause}要更正：{command}，再收一次", "{cause}to correct it: {command}, collect again")
+    return fact.remark("held", filled, hint.fill(cause=cause, command=command))
 
 
 def _void(fact: ReportedFact, entry: Entry) -> Mapping[str, str]:
@@ -83,7 +84,7 @@ def _void(fact: ReportedFact, entry: Entry) -> Mapping[str, str]:
             "note": note, "source": source}  # fmt: skip
 
 
-def _void_of(board: Board, entry: Entry) -> Entry | None:
+def void_of(board: Board, entry: Entry) -> Entry | None:
     """The void in force that took an entry back."""
     own = board.ledger.journal[entry.item]
     voids = [void for void in own if void.event == "void" and names(void.key, entry)]

@@ -33,8 +33,12 @@ from ledger.text.formula import unguarded
 from ledger.text.safe import one_line
 
 _MOST_LOOKED = 30
-_YES = frozenset((*GRANTED, "准予", "批准", "同意申请", "可", "是", "√", "✓", "yes", "y", "grant", "approved", "agree", "ok"))
-_NO = frozenset((*DECLINED, "不予同意", "不准", "不批准", "不予批准", "驳回", "否", "×", "no", "n", "decline", "rejected"))
+_YES = frozenset((
+    *GRANTED, "准予", "批准", "同意申请", "可", "是", "√", "✓", "yes", "y", "grant", "approved", "agree", "ok",
+))  # fmt: skip
+_NO = frozenset((
+    *DECLINED, "不予同意", "不准", "不批准", "不予批准", "驳回", "否", "×", "no", "n", "decline", "rejected",
+))  # fmt: skip
 
 
 class Proof(NamedTuple):
@@ -140,14 +144,14 @@ class _Reader:
             return self._remark("note", row, "decision", message.fill(item=mark.item))
         if mark is None or request is None:
             message = Words("{item} 没有待批的申请", "{item} has no open request")
-            hint = Words("可能已经答复，或单位已撤回：ledger requests", "it may be answered or taken back: ledger requests")
+            hint = Words("可能已经答复，或单位已撤回：ledger requests", "answered, or taken back: see ledger requests")
             item = mark.item if mark else row.text("item") or "–"
             return self._remark("held", row, "item", message.fill(item=item), hint)
         if row.text("item") not in (mark.item, request.standing.id):
             message = Words("“编号”由 {sent} 改成了 {now}", "the id was changed from {sent} to {now}")
             return self._remark("held", row, "item", message.fill(sent=mark.item, now=row.text("item") or "–"))
         if mark.stand and mark.stand != stand_of(request.entry):
-            message = Words("{item} 的申请在出表以后改过，现在是 {now}", "the request on {item} has changed since: now {now}")
+            message = Words("{item} 的申请在出表以后改过，现在是 {now}", "the request on {item} has changed: now {now}")
             now = request.entry.until or request.entry.value or request.entry.date.isoformat()
             hint = Words("重新出一张 ledger requests 再定", "decide on a new sheet of ledger requests")
             return self._remark("held", row, "wanted", message.fill(item=mark.item, now=now), hint)
@@ -214,7 +218,8 @@ class _Reader:
         until = _dated(row, "until", day, after=True).isoformat()
         if until > request.entry.until:
             message = Words("准予的 {until} 晚于申请的 {asked}", "{until} is later than what was asked, {asked}")
-            hint = Words("填申请的那天或更早的；要更晚，请单位重新申请", "give that day or an earlier one, or let the unit ask anew")
+            hint = Words("填申请的那天或更早的；要更晚，请单位重新申请",
+                         "give that day or an earlier one, or let the unit ask anew")  # fmt: skip
             raise _Wrong("until", message.fill(until=until, asked=request.entry.until), hint)
         return until
 

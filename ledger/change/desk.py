@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.change.granted import said_if_granted
 from ledger.figure.board import Board, Standing
-from ledger.figure.reading import Reading
-from ledger.figure.request import Request, open_requests
+from ledger.figure.request import Request, Waiting, open_requests
 from ledger.figure.workday import UnknownYear, days_inclusive
 from ledger.model.entry import EVENTS
-from ledger.model.finding import Finding
-from ledger.model.item import Target
 from ledger.text.safe import one_line
-
-
-class Waiting(NamedTuple):
-    """One open request. `days` are working days since it was asked, the day of asking not counted; None where the
-    calendar of a year is not known."""
-
-    request: Request
-    days: int | None
-    words: str
-    """What the unit says of it: its reason, else its last report on the item."""
-    readings: tuple[tuple[Target, Reading | None], ...]
-    evidence: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 def desk(board: Board) -> list[Waiting]:

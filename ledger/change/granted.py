@@ -70,5 +70,5 @@ def _entry(row: Mapping[str, str], board: Board) -> Entry:
     """The line as an entry."""
     cells = {name: row.get(name, "") for name in COLUMNS if name not in ("date", "item", "event")}
     steps = board.ledger.settings.closing.steps
-    day = date.fromisoformat(row["date"])
-    return Entry(day, rank(row["event"], row.get("key", ""), steps), row["item"], row["event"], **cells)
+    entry = Entry(date.fromisoformat(row["date"]), rank(row["event"], cells["key"], steps), row["item"], row["event"])
+    return entry._replace(**cells)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ledger.change.correction import correction
+from ledger.change.correction import correction, void_of
 from ledger.change.fallen import fallen
 from ledger.change.received import ReportedFact
 from ledger.figure.board import Board
@@ -78,9 +78,16 @@ def said_in_week(board: Board, week: ReportingWeek, entry: Entry) -> list[Entry]
 
 
 def said_before(board: Board, week: ReportingWeek, fact: ReportedFact) -> bool:
-    """Whether the journal holds the fact for this week, even if it was taken back since."""
+    """Whether the journal holds the fact for this week, even if the unit itself has taken it back since."""
     entry = entry_of(fact)
-    return any(content(other) == content(entry) for other in said_in_week(board, week, entry))
+    same = [other for other in said_in_week(board, week, entry) if content(other) == content(entry)]
+    standing = board.by_id[entry.item].course.entries
+    return any(other in standing or is_own_void(board, other, void_of(board, other)) for other in same)
+
+
+def is_own_void(board: Board, entry: Entry, void: Entry | None) -> bool:
+    """Whether an entry was taken back by the unit that said it."""
+    return void is not None and board.present.get(void.by, void.by) == board.present.get(entry.by, entry.by)
 
 
 def content(entry: Entry) -> tuple[object, ...]:

@@ -46,9 +46,9 @@ from ledger.text.plural import some
     "退出码：0 全部记入；1 有扣下的；2 收不了。",
     "Merges the forms that came back into the journal. Unit and week are told by the marks and properties in the form, "
     "whatever the file is called; recorded are progress, trouble, forecast, percentage and readings of what the unit "
-    "reports on, and what it asks for. Listed cell by cell: what contradicts earlier reports, falls back or was changed "
-    "where nothing should be; and who has not reported. A cell that is not in order is held back, all others are "
-    "recorded; collecting again records nothing twice, and a form of the same week that was saved later corrects the "
+    "reports on, and what it asks for. Listed cell by cell: what contradicts earlier reports, falls back or was "
+    "changed where nothing should be; and who has not reported. A cell that is not in order is held back, all others "
+    "are recorded; collecting again records nothing twice; a form of the same week that was saved later corrects the "
     "one before.\n\n"
     "\b\nExamples: ledger collect forms --week 2017-W50 --dry-run\n"
     "          ledger collect late.xlsx --week 2017-W50 --as-of 2017-12-16\n\n"
@@ -64,7 +64,8 @@ from ledger.text.plural import some
     "决定的签字扫描件，每条决定都记下它的哈希", "the scan of the signed decisions; every line keeps its hash",
 ))  # fmt: skip
 @option("-o", "--output", "slips", metavar="DIR", type=click.Path(path_type=Path), words=Words(
-    "退单放到这个目录，每个要改的单位一张，另有一览表", "where the slips go, one a unit that has to mend, with an overview",
+    "退单放到这个目录，每个要改的单位一张，另有一览表",
+    "where the slips go, one a unit that has to mend, with an overview",
 ))  # fmt: skip
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
@@ -209,7 +210,8 @@ def _said(found: Collected, week: ReportingWeek) -> Words:
     if corrected:
         parts.append(Words("其中更正 {n} 条", "{n} of them corrected").fill(n=corrected))
     if decided:
-        parts.append(Words("已记决定 {n} 条", "recorded {n}").fill(n=Words(str(len(decided)), some(len(decided), "decision"))))
+        words = Words("已记决定 {n} 条", "recorded {en}")
+        parts.append(words.fill(n=len(decided), en=some(len(decided), "decision")))
     if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
     return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

@@ -34,7 +34,8 @@ def kept_proof(editing: Editing, path: Path) -> tuple[Proof, list[Change]]:
 def _copied(editing: Editing, path: Path) -> tuple[Proof, list[Change]]:
     try:
         if path.stat().st_size > _MOST:
-            message = Words("{path} 太大，请先放进台账目录", "{path} is too large: put it into the ledger's folder first")
+            message = Words("{path} 太大，请先放进台账目录",
+                            "{path} is too large: put it into the ledger's folder first")  # fmt: skip
             raise Refusal(message.fill(path=path), lang=editing.lang)
         content = path.read_bytes()
     except OSError as error:

@@ -7,7 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.figure.board import Board, Standing
+from ledger.figure.reading import Reading
 from ledger.model.entry import Entry
+from ledger.model.finding import Finding
+from ledger.model.item import Target
 
 
 class Request(NamedTuple):
@@ -21,6 +24,19 @@ class Request(NamedTuple):
     unit: str
     since: date
     entry: Entry
+
+
+class Waiting(NamedTuple):
+    """One open request. `days` are working days since it was asked, the day of asking not counted; None where the
+    calendar of a year is not known."""
+
+    request: Request
+    days: int | None
+    words: str
+    """What the unit says of it: its reason, else its last report on the item."""
+    readings: tuple[tuple[Target, Reading | None], ...]
+    evidence: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def open_requests(board: Board) -> list[Request]:
@@ -57,7 +73,7 @@ def answers_request(entry: Entry, key: str) -> bool:
 
 
 def _begun(asks: Iterable[Entry], answers: Iterable[date]) -> date | None:
-    """The day from which the asks are open; None if the last of them is answered. An answer of the day itself counts."""
+    """The day from which the asks are open; None if the last of them is answered. One of the same day counts."""
     since: date | None = None
     for ask in asks:
         if since is not None and any(since <= day < ask.date for day in answers):

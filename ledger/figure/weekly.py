@@ -26,8 +26,8 @@ class Weekly(NamedTuple):
 
     `coming` are deadlines and milestones from the closing day to 28 days later. `roll_call` and `silences` (by unit)
     are None where the settings ask for no roll-call. `late` are returns for earlier weeks that came in this one,
-    `troubles` those that are not over, `waiting` is the number of open requests. `seal` is what all figures rest on. `revision` and `findings` are
-    for the command to fill in: they come from git and from the rules.
+    `troubles` those that are not over, `waiting` is the number of open requests. `seal` is what all figures rest on.
+    `revision` and `findings` are for the command to fill in: they come from git and from the rules.
     """
 
     week: ReportingWeek

@@ -65,7 +65,7 @@ READING_OPEN = (
 
 ITEM_COLUMNS = (*ITEM_READ, *ITEM_OPEN, MARK)
 READING_COLUMNS = (ID, TITLE, DUE, *READING_READ, *READING_OPEN, MARK)
-ALL_COLUMNS = (*ITEM_READ, *READING_READ, *ITEM_OPEN, *READING_OPEN, MARK)
+ALL_COLUMNS = (*ITEM_READ, *READING_READ, *ITEM_OPEN[:4], *READING_OPEN, *ITEM_OPEN[4:], MARK)
 """The columns of a form that is one table, as in CSV: a row with a target is about its reading, one without about the
 item."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ledger.change.desk import Waiting
+from ledger.figure.request import Waiting
 from ledger.model.desk_form import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
 from ledger.model.entry import EVENTS
 from ledger.model.setting import Settings
@@ -14,7 +14,8 @@ from ledger.model.words import Words
 from ledger.render.cell import day_cell, number_cell
 from ledger.render.document import Column, Document, Fact, Head, Paint, Paragraph, Table, Typed
 from ledger.render.phrase import DASH, reading_text
-from ledger.render.workbook import Kind, SheetColumn, SheetPage, Value, workbook_bytes
+from ledger.render.workbook import Kind, SheetColumn, SheetPage, Value
+from ledger.render.workbook_bytes import workbook_bytes
 from ledger.text.safe import one_line
 
 _LOOKS: dict[str, tuple[int, Kind]] = {
@@ -66,7 +67,8 @@ def _findings(own: Waiting, lang: str) -> list[str]:
 def desk_document(found: Sequence[Waiting], settings: Settings, day: date, lang: str) -> Document:
     """A row a request, the longest waiting first."""
     title = Words("{title}  待批申请", "{title}  waiting for a decision").fill(title=settings.title).pick(lang)
-    document: Document = [Head(title, [Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat())], "desk", lang)]
+    facts = [Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat())]
+    document: Document = [Head(title, facts, "desk", lang)]
     if not found:
         return [*document, Paragraph(Words("没有待批的申请。", "Nothing waits for a decision.").pick(lang))]
     flexible = {"title": 12, "unit": 8, "wanted": 10, "words": 12, "readings": 12, "evidence": 8, "findings": 16}

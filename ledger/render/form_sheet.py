@@ -34,6 +34,8 @@ from ledger.render.workbook import Box, Cell, Kind, SheetColumn, SheetPage, Valu
 from ledger.render.workbook_bytes import workbook_bytes
 from ledger.text.safe import one_line
 
+FIRST_ROW = 5
+"""The row of the first item or target: above it stand two or three lines, the box, and the titles."""
 _LONGEST = 400
 """Characters of a title or a last report: a form is to be filled in, not to be read."""
 
@@ -122,7 +124,13 @@ def form_csv(form: Form, lang: str) -> bytes:
 
 
 def _page(
-    name: Words, columns: Sequence[FormColumn], lines: Sequence[_Line], form: Form, title: Words, lang: str, wrong: Wrong
+    name: Words,
+    columns: Sequence[FormColumn],
+    lines: Sequence[_Line],
+    form: Form,
+    title: Words,
+    lang: str,
+    wrong: Wrong,
 ) -> SheetPage:
     """One sheet, with what to do on top."""
     made = [_sheet_column(column, form, lang) for column in columns]
@@ -154,7 +162,10 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     filled = days.fill(first=week.first, last=week.last, day_zh="周" + "一二三四五六日"[week.last.weekday()],
                        day_en="closes on " + day.capitalize())  # fmt: skip
     heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
-    return [one_line(words.pick(lang)) for words in (heading, filled, readings if name is READINGS_SHEET else items)]
+    if name is READINGS_SHEET:
+        return [one_line(words.pick(lang)) for words in (heading, filled, readings)]
+    # The box stands in the third row, so that both tables begin in the same.
+    return [one_line(heading.pick(lang)), one_line(f"{filled.pick(lang)} {items.pick(lang)}")]
 
 
 def _sheet_column(column: FormColumn, form: Form, lang: str) -> SheetColumn:

@@ -13,7 +13,7 @@ from ledger.model.remark import Remark
 from ledger.model.words import Words
 from ledger.render.collect_summary import Collection
 from ledger.render.document import Column, Document, Fact, Head, Heading, Paragraph, Table, Typed
-from ledger.render.form_sheet import form_workbook
+from ledger.render.form_sheet import FIRST_ROW, form_workbook
 from ledger.render.phrase import DASH
 from ledger.render.workbook import SheetColumn, SheetPage
 from ledger.source.sheet import place_words
@@ -61,8 +61,9 @@ def _row(one: Remark, places: dict[tuple[str, str, str], Words], titles: dict[st
     column = BY_NAME[one.column].label.pick(lang) if one.column in BY_NAME else ""
     place = places.get((one.item, one.key, one.column or "id"))
     where = place.pick(lang) if place else f"{one.file} {one.place}".strip()
-    return [where, one.item, titles.get(one.item, ""), column, one.written, one.for_unit.pick(lang), one.hint.pick(lang),
-            _example(one, week).pick(lang)]  # fmt: skip
+    example = _example(one, week).pick(lang)
+    said, todo = one.for_unit.pick(lang), one.hint.pick(lang)
+    return [where, one.item, titles.get(one.item, ""), column, one.written, said, todo, example]
 
 
 def _example(one: Remark, week: ReportingWeek) -> Words:
@@ -82,13 +83,12 @@ def _example(one: Remark, week: ReportingWeek) -> Words:
 def _places(form: Form) -> dict[tuple[str, str, str], Words]:
     """The cells of the form as it is sent out again, by item, key and column."""
     found: dict[tuple[str, str, str], Words] = {}
-    # Above the rows stand three lines and the titles; above those of the items the box as well.
     tables = (
-        (ITEMS_SHEET, ITEM_COLUMNS, [(line.standing.id, "") for line in form.items], 6),
-        (READINGS_SHEET, READING_COLUMNS, [(line.standing.id, line.target.key) for line in form.readings], 5),
+        (ITEMS_SHEET, ITEM_COLUMNS, [(line.standing.id, "") for line in form.items]),
+        (READINGS_SHEET, READING_COLUMNS, [(line.standing.id, line.target.key) for line in form.readings]),
     )
-    for sheet, columns, lines, first in tables:
-        for row, (id_, key) in enumerate(lines, first):
+    for sheet, columns, lines in tables:
+        for row, (id_, key) in enumerate(lines, FIRST_ROW):
             for number, column in enumerate(columns, 1):
                 zh, en = (place_words(name, row, number).zh for name in sheet)
                 found.setdefault((id_, key, column.name), Words(zh, en))

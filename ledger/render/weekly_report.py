@@ -10,8 +10,8 @@ from ledger.render.report_head import numbered, report_head, sealed_blocks
 from ledger.render.report_late import coming_blocks, overdue_blocks, short_blocks
 from ledger.render.report_movement import movement_blocks
 from ledger.render.report_progress import progress_blocks
-from ledger.render.report_units import unit_blocks
 from ledger.render.report_round import late_blocks, trouble_blocks, waiting_blocks
+from ledger.render.report_units import unit_blocks
 from ledger.render.submissions import NO_ROLL_CALL, roll_call, who_reported
 
 
