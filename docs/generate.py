@@ -11,6 +11,7 @@ and commands are run again as transcript.py says.
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -129,6 +130,20 @@ def findings_block(lang: str) -> str:
     return counted + "\n" + fenced("\n".join(lines))
 
 
+def helper_block() -> str:
+    """The modules that tests share: what each is for, in the first paragraph of its docstring, and what it offers."""
+    rows = []
+    for path in sorted((ROOT / "tests").rglob("*.py"), key=lambda path: (len(path.parts), path)):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        names = [node.name for node in defined if not node.name.startswith(("_", "pytest_"))]
+        if names and not path.name.startswith("test_"):
+            said = (ast.get_docstring(tree) or "").partition("\n\n")[0]
+            module = path.relative_to(ROOT / "tests").as_posix()
+            rows.append((f"[`{module}`]({module})", " ".join(said.split()), ", ".join(f"`{name}`" for name in names)))
+    return table(("module", "what it is", "what it offers"), rows)
+
+
 TABLES = {
     "settings": fields.SETTINGS, "time-node": fields.TIME_NODE, "book": fields.BOOK, "unit": fields.UNIT,
     "week": fields.WEEK, "closing": fields.CLOSING, "warning": fields.WARNING, "baseline": fields.BASELINE,
@@ -140,6 +155,7 @@ TABLES = {
 }  # fmt: skip
 BLOCKS: dict[str, Callable[[str], str]] = {
     "help": help_block, "findings": findings_block, "events": lambda lang: event_table(),
+    "test-helpers": lambda lang: helper_block(),
     "figures": lambda lang: figure_table(),
 }  # fmt: skip
 """What may stand between markers beside the tables of fields, each made for a language."""
@@ -192,7 +208,7 @@ def generated() -> dict[Path, str | None]:
     wanted[DOCS / "rules" / "README.md"] = rule_index(known, severities)
     for code, page in known.items():
         wanted[DOCS / "rules" / f"{page.label}.md"] = rule_page(page, severities[code])
-    written = [ROOT / "README.md", ROOT / "README.zh.md", *sorted(DOCS.glob("*.md"))]
+    written = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "tests" / "README.md", *sorted(DOCS.glob("*.md"))]
     with ThreadPoolExecutor() as pool:
         wanted.update(zip(written, pool.map(filled, written), strict=True))
     return wanted

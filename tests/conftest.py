@@ -21,7 +21,7 @@ DATA = ROOT / "data"
 SAMPLE = Path(__file__).parent / "sample"
 
 settings.register_profile(
-    "suite", max_examples=60, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=30, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=10)
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m quick` a module without a quick test is not even read: half of that run would go into it."""
+    """With `-m quick` a module without a quick test is not imported: half of that run would go into it."""
     if config.option.markexpr != "quick" or not collection_path.match("test_*.py"):
         return None
     return None if "mark.quick" in collection_path.read_text(encoding="utf-8") else True
@@ -66,6 +66,12 @@ def speak(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LEDGER_TRACEBACK", "1")
     set_to()
     return set_to
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test outlives a power cut: what it writes need not reach the disk. Processes of their own sync as ever."""
+    monkeypatch.setattr(os, "fsync", lambda file: None)
 
 
 @pytest.fixture

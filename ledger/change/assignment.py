@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ledger.change.import_cell import refuse_odd_control
 from ledger.change.refusal import CannotChange
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.decode import UNFIT_NAME, by_name, unknown_field
+from ledger.text.safe import spaced
 
 Keys = tuple[str, ...]
 
@@ -95,7 +97,7 @@ def _assignment(argument: str, fields: Mapping[str, Field]) -> Assignment:
             hint = Words("等号要用半角的 =", "use the half-width =")
         raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)
     name, sign, text = match[1].strip(), match[2] + "=", match[3]
-    made = Assignment(*field_at(name, fields), text.strip(), sign)
+    made = Assignment(*field_at(name, fields), spaced(text).strip(), sign)
     if text and not made.text:
         hint = Words("要删去这个字段，写 {name}=", "to remove the field write {name}=")
         raise CannotChange(Words("{name} 只有空白", "{name} is only blanks").fill(name=name), hint.fill(name=name))
@@ -167,6 +169,7 @@ def _check_value(made: Assignment) -> None:
     try:
         # Half a character comes from a terminal with another encoding; no file could hold it.
         made.text.encode()
+        refuse_odd_control(made.text)
         if made.text:
             _ = made.value
     except UnicodeEncodeError:

@@ -14,6 +14,7 @@ from ledger.model.value import BadValue, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.source.sheet import Cell, Sheet, error_words
 from ledger.text.formula import unguarded
+from ledger.text.safe import odd_control, spaced
 
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
@@ -24,7 +25,6 @@ _NO_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末)?|(\d{4})
 _COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _UNIT_BEHIND = re.compile(r"([<>=≥≤]*\s*[+-]?\d+(?:\.\d+)?)\s*([^\d\s.,%<>=+-]\S*)", re.ASCII)
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-"})
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LOOSE_PARTS = re.compile("[;；、，,\n]")
 _LINES = re.compile("\n")
 
@@ -52,21 +52,25 @@ def field_text(cell: Cell, field: Field, *, words: Mapping[str, str], percent: b
     if cell.kind == "error":
         raise BadValue(*error_words(cell))
     text = unguarded(cell.value) if guarded else cell.value
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = spaced(text).strip()
     if folded(text) in words:
         return Read(words[folded(text)], NO_WORDS)
     if not text:
         return Read("")
-    if _CONTROL.search(text):
-        code = f"{ord(_CONTROL.search(text)[0]):04X}"  # type: ignore[index]
-        message = Words("有控制字符 U+{code}", "holds the control character U+{code}").fill(code=code)
-        raise BadValue(message, Words("在表格里重新填写这一格", "type the cell anew"))
+    refuse_odd_control(text)
     if cell.kind == "percent":
         if field.kind not in _COUNTED:
             text += "%"
         elif not percent:
             raise _no_percent(f"{text}%")
     return Read(text) if field.kind in LISTS else _BY_KIND.get(field.kind, _as_it_is)(text, field, percent)
+
+
+def refuse_odd_control(text: str) -> None:
+    """Raises `BadValue` for a control character that nobody can see and no file of a ledger may hold."""
+    if code := odd_control(text):
+        message = Words("有控制字符 {code}", "holds the control character {code}").fill(code=code)
+        raise BadValue(message, Words("重新填写，不要粘贴", "type it anew instead of pasting it"))
 
 
 _COUNTED = ("number", "whole", "goal")

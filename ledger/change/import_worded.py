@@ -11,7 +11,7 @@ from ledger.text.safe import safe
 
 def bare(text: str) -> str:
     """A text as it is compared: without what no export prints, and without blanks around it."""
-    return safe(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return safe(text).strip()
 
 
 class Disagreeing(ValueError):

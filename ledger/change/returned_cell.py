@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from ledger.change.cell_day import day_read
 from ledger.change.cell_value import amount, plain_text, says_nothing
+from ledger.change.import_cell import refuse_odd_control
 from ledger.model.form import FIRM_CHOICES, NO, YES
 from ledger.model.number import number, plain
 from ledger.model.value import BadValue, offered
@@ -76,6 +77,7 @@ def open_cell(name: str, cell: Cell, measure: str, day: date) -> CellRead:
         message = Words("公式没有算出结果：{text}", "the formula has no result: {text}")
         hint = Words("把算好的数直接填进去", "type the result itself")
         raise BadValue(message.fill(text=one_line(cell.value or cell.formula)), hint)
+    refuse_odd_control(cell.value)
     return _READ[name](cell, measure, day)
 
 

@@ -12,6 +12,7 @@ import click
 from ledger.change.guard import new_errors
 from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
+from ledger.command.output import announce
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.model.finding import Finding
@@ -65,7 +66,7 @@ class Editing(NamedTuple):
         if not changes:
             if not self.dry_run:
                 first()
-            click.echo(safe(said.pick(self.lang)), err=err)
+            announce(safe(said.pick(self.lang)), err=err)
             return 0
         errors = self._new_errors(changes)
         if errors:
@@ -73,7 +74,7 @@ class Editing(NamedTuple):
             if not self.force:
                 return 1
         if self.dry_run:
-            self.session._replace(output=None).write("".join(map(_diff, changes)))
+            self.session._replace(output=None).tell("".join(map(_diff, changes)))
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
         first()
@@ -87,9 +88,7 @@ class Editing(NamedTuple):
             raise Refusal(words.fill(path=path, why=reason(error)), lang=self.lang) from None
         where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
-        click.echo(
-            safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err
-        )
+        announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
         return 0
 
     def command(self, text: str) -> str:

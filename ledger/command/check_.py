@@ -146,7 +146,7 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
-        session.write(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        session.tell(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
 
 
 def _day(session: Session, earlier: Compared | None) -> str:

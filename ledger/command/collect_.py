@@ -95,7 +95,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
     session.show(collect_document(collection, settings.title, lang))
-    click.echo("")
+    session.tell("\n")
     code = editing.carry_out([*changes, *copied] if changes else [], _said(found, week), _next(found, week))
     if slips is not None and not editing.dry_run:
         write_slips(session, slips, collection, board)

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from ledger.command.language import pick
+from ledger.command.output import write_machine_text
 from ledger.model.words import Words
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -22,4 +23,4 @@ def command(ctx: click.Context, shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(found(ctx.find_root().command, {}, "ledger", "_LEDGER_COMPLETE").source())
+    write_machine_text(found(ctx.find_root().command, {}, "ledger", "_LEDGER_COMPLETE").source() + "\n", None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger.change.form_name import form_names
-from ledger.command.output import refuse_own_file
+from ledger.command.output import announce, refuse_own_file
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_command, option
 from ledger.command.week_option import WEEK_HELP, chosen_week
@@ -128,7 +128,7 @@ def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, fol
     line = Words("{name}  事项 {items}，指标 {readings}", "{name}  items {items}, readings {readings}")
     for name, own in chosen.items():
         filled = line.fill(name=name, items=len(own.items), readings=len(own.readings))
-        click.echo(safe(filled.pick(session.lang)))
+        announce(safe(filled.pick(session.lang)))
     if idle or not chosen:
         none = Words("没有在办事项，不发表：{units}", "nothing open, so no form: {units}")
         everybody = Words("所有单位", "every unit")
@@ -136,7 +136,7 @@ def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, fol
         click.echo(safe("ledger: " + none.fill(units=units).pick(session.lang)), err=True)
     if chosen:
         words = Words("{n} 张表。收齐后：ledger {following}", "forms: {n}. When they are back: ledger {following}")
-        click.echo(safe(words.fill(n=len(chosen), following=_with_ledger(following)).pick(session.lang)))
+        announce(safe(words.fill(n=len(chosen), following=_with_ledger(following)).pick(session.lang)))
 
 
 def _with_ledger(following: str) -> str:

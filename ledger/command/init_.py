@@ -8,6 +8,7 @@ import click
 
 from ledger.command.day_type import today_in
 from ledger.command.language import LANGUAGES, pick, preferred
+from ledger.command.output import announce
 from ledger.command.refusal import Refusal
 from ledger.command.session import option
 from ledger.model.json_schema import schema_files
@@ -75,7 +76,7 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
-    click.echo(done.fill(dir=directory, n=len(files), where=where).pick(lang))
+    announce(done.fill(dir=directory, n=len(files), where=where).pick(lang))
 
 
 def _books(directory: Path, settings_text: str) -> list[str]:

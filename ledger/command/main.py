@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -12,6 +13,8 @@ import click
 from ledger import __version__
 from ledger.command.language import bind_click, pick
 from ledger.command.lazy_group import LazyGroup
+from ledger.command.output import LostOutput, let_go, lost_output, write_machine_text
+from ledger.command.refusal import Refusal, refusal_json, wants_json
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -65,7 +68,7 @@ class Commands(LazyGroup):
 @click.pass_context
 def main(ctx: click.Context, directory: str | None, traceback: bool) -> None:
     """The group itself only keeps what all commands share."""
-    ctx.obj = {"directory": directory}
+    ctx.ensure_object(dict)["directory"] = directory
 
 
 def run() -> None:
@@ -80,27 +83,42 @@ def _exit_code(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     bind_click()
+    shared: dict[str, Any] = {}
+    code, failure = _run(arguments, shared)
+    with suppress(OSError):
+        if failure:
+            failure.show()
+    if wants_json(arguments) and code in (1, 2) and not shared.get("answered"):
+        with suppress(LostOutput):
+            write_machine_text(refusal_json(code, failure), None)
+    return code
+
+
+def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.ClickException | None]:
+    """The exit code, and why the command failed if it did; `shared` is what all its parts know of this run."""
     try:
-        result: Any = main.main(arguments, prog_name="ledger", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        result: Any = main.main(arguments, prog_name="ledger", standalone_mode=False, obj=shared)
+        return result if isinstance(result, int) else 0, None
     except click.exceptions.Exit as exit_:
-        return exit_.exit_code
+        return exit_.exit_code, None
+    except LostOutput as lost:
+        shared["answered"] = True
+        return 2, lost
     except click.ClickException as error:
-        error.show()
-        return 2
+        return 2, error
     except (KeyboardInterrupt, click.Abort):
-        return 130
+        return 130, None
     except SystemExit:
         # Only a closed pipe makes click exit by itself here. That nobody reads on is no failure.
-        return 0
+        let_go()
+        return 0, None
     except Exception as error:
+        if unsaid := lost_output(error):
+            return 2, unsaid
         if "--traceback" in arguments or os.environ.get("LEDGER_TRACEBACK"):
             raise
         words = Words(
             "内部故障：{error}。请用 ledger --traceback … 重新运行并附上输出。",
             "internal failure: {error}. Run it again as ledger --traceback … and report what it prints.",
         )
-        click.echo("ledger: " + pick(words.fill(error=f"{type(error).__name__}: {error}")), err=True)
-        return 2
+        return 2, Refusal(words.fill(error=f"{type(error).__name__}: {error}"))

@@ -2,36 +2,141 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
+from typing import Any
+
+import click
 
 from ledger.command.refusal import Refusal
 from ledger.model.words import Words
-from ledger.source.system_error import reason
+
+
+class LostOutput(Refusal):
+    """Standard output takes nothing: neither the result nor a word about it can stand there."""
+
+    def __init__(self, why: Words, lang: str = "") -> None:
+        message = Words("写不了标准输出：{why}", "cannot write to standard output: {why}").fill(why=why)
+        super().__init__(message, Words("用 -o 写到别处", "write elsewhere with -o"), lang)
 
 
 def write_text(text: str, output: str | None, lang: str = "") -> None:
-    """To stdout, or whole and at once into a file."""
+    """Words for people: to stdout in its own encoding, or whole and at once into a file in UTF-8."""
     if output in (None, "-"):
-        # A shell may start us with stdout closed: then nobody wants the result.
-        if sys.stdout is not None:
-            sys.stdout.write(text)
-            # The result first: what follows on stderr explains it.
-            sys.stdout.flush()
-        return
-    _save(text.encode("utf-8"), str(output), lang)
+        _put(text, lang)
+    else:
+        _save(_encoded(text), str(output), lang)
+
+
+def write_machine_text(text: str, output: str | None, lang: str = "") -> None:
+    """What programs read: in UTF-8 whatever the locale, to stdout, or whole and at once into a file."""
+    if output in (None, "-"):
+        _put(_encoded(text), lang)
+    else:
+        _save(_encoded(text), str(output), lang)
 
 
 def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
     """To stdout unless that is a terminal, or whole and at once into a file."""
     if output is not None and output != "-":
         _save(data, output, lang)
-    elif sys.stdout is not None:
-        if sys.stdout.isatty():
-            message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
-            raise Refusal(message, Words("用 -o 写入文件", "write it to a file with -o"), lang)
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        return
+    if sys.stdout is not None and sys.stdout.isatty():
+        message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
+        raise Refusal(message, Words("用 -o 写入文件", "write it to a file with -o"), lang)
+    _put(data, lang)
+
+
+def announce(text: str, *, err: bool = False) -> None:
+    """A line about what was done, on stdout. Where that takes nothing it stands on stderr: what was written is known.
+
+    Raises `LostOutput` behind it, unless stdout is a pipe that nobody reads any more.
+    """
+    if err or sys.stdout is None:
+        click.echo(text, err=True)
+        return
+    try:
+        _put(f"{text}\n", "", is_answer=False)
+        if is_closed():
+            click.echo(text, err=True)
+    except LostOutput:
+        click.echo(text, err=True)
+        raise
+
+
+def is_closed() -> bool:
+    """Whether stdout was a pipe whose reader has gone: what is written there now goes nowhere."""
+    return bool(_run().get("closed"))
+
+
+def let_go() -> None:
+    """Lets what stdout could not take go nowhere, so that the interpreter has nothing to complain of when it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def lost_output(error: Exception) -> LostOutput | None:
+    """What to say where click itself (`--help`) could not print something; None for any other failure."""
+    step, by_click = error.__traceback__, False
+    while step is not None:
+        by_click = by_click or step.tb_frame.f_code is click.echo.__code__
+        step = step.tb_next
+    if not isinstance(error, OSError) or not by_click:
+        return None
+    let_go()
+    return _lost(error, "")
+
+
+def _encoded(text: str) -> bytes:
+    # Half a character, from a file name that is no UTF-8, becomes its code: in JSON that is the same character.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _put(content: str | bytes, lang: str, *, is_answer: bool = True) -> None:
+    """Puts the content on stdout at once: what follows on stderr explains it.
+
+    Nobody reads a closed pipe: that is quiet, and the command goes on. Anything else that stops it is `LostOutput`.
+    """
+    if sys.stdout is None:
+        raise LostOutput(Words("它是关闭的", "it is closed"), lang)
+    if is_answer:
+        _run()["answered"] = True
+    try:
+        sys.stdout.flush()
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(content)
+            sys.stdout.flush()
+    except OSError as error:
+        let_go()
+        if not _nobody_reads(error):
+            raise _lost(error, lang) from None
+        _run()["closed"] = True
+
+
+def _lost(error: OSError, lang: str) -> LostOutput:
+    from ledger.source.system_error import reason  # noqa: PLC0415 - only when something is wrong
+
+    return LostOutput(reason(error), lang)
+
+
+def _nobody_reads(error: OSError) -> bool:
+    return error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _run() -> dict[str, Any]:
+    """What all parts of a command know of this run of the program: where the ledger is, what was written."""
+    ctx = click.get_current_context(silent=True)
+    shared: dict[str, Any] = ctx.find_root().ensure_object(dict) if ctx else {}
+    return shared
 
 
 def refuse_own_file(output: str | None, lang: str) -> None:
@@ -47,6 +152,7 @@ def refuse_own_file(output: str | None, lang: str) -> None:
 
 def _save(data: bytes, output: str, lang: str) -> None:
     from ledger.source.save import save_bytes  # noqa: PLC0415 - only when a file is written
+    from ledger.source.system_error import reason  # noqa: PLC0415
 
     refuse_own_file(output, lang)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.command.language import pick
-from ledger.command.output import write_text
+from ledger.command.output import announce, write_machine_text, write_text
 from ledger.command.refusal import Refusal
 from ledger.command.session import ledger_root, option, read_or_refuse
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
@@ -28,7 +28,7 @@ from ledger.model.words import Words
 def command(name: str | None, write: bool, directory: str | None, output: str | None) -> None:
     """Prints a schema, or writes all of them."""
     if not write:
-        write_text(schema_text(SCHEMAS[name or "plan"]()), output)
+        write_machine_text(schema_text(SCHEMAS[name or "plan"]()), output)
         return
     if name or output:
         raise Refusal(
@@ -50,5 +50,4 @@ def _write_all(directory: str | None) -> None:
         (root / path).parent.mkdir(exist_ok=True)
         write_text(text, str(root / path))
     done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
-    click.echo(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)))
-    click.echo(editor_line("plan"), nl=False)
+    announce(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)) + "\n" + editor_line("plan").rstrip("\n"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
-import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -17,7 +15,7 @@ import click
 from ledger.command.color import wants_color
 from ledger.command.day_type import Day, today_in
 from ledger.command.language import LANGUAGES, pick, preferred
-from ledger.command.output import refuse_own_file, write_bytes, write_text
+from ledger.command.output import refuse_own_file, write_bytes, write_machine_text, write_text
 from ledger.command.refusal import Refusal
 from ledger.command.unread import report_unread, shown_root
 from ledger.model.ledger import Ledger
@@ -26,6 +24,7 @@ from ledger.render.document import Document
 from ledger.render.terminal import terminal_text
 from ledger.source.files import Folder
 from ledger.source.ledger_folder import NoLedger, UnreadableLedger, find_ledger, read_ledger
+from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.command.at_revision import Known
@@ -58,8 +57,8 @@ class Session(NamedTuple):
         return today_in(self.ledger.settings.timezone, self.lang)
 
     def write(self, text: str) -> None:
-        """Puts the result where it is wanted."""
-        write_text(text, self.output, self.lang)
+        """Puts a result that programs read where it is wanted, in UTF-8 whatever the locale."""
+        write_machine_text(text, self.output, self.lang)
 
     def write_bytes(self, data: bytes) -> None:
         """Puts a result that is no text where it is wanted; a terminal wants none."""
@@ -68,7 +67,11 @@ class Session(NamedTuple):
     def show(self, document: Document) -> None:
         """A document as terminal text."""
         color = self.color and self.output in (None, "-")
-        self.write(terminal_text(self.marked(document), self.width, color=color))
+        self.tell(terminal_text(self.marked(document), self.width, color=color))
+
+    def tell(self, text: str) -> None:
+        """Puts words for people where they are wanted: on a terminal in its own encoding."""
+        write_text(text, self.output, self.lang)
 
     def show_as(self, form: str, document: Document) -> None:
         """A document as `table` (terminal text) or `md`."""
@@ -92,9 +95,7 @@ class Session(NamedTuple):
         """Exactly one JSON document; one that is judged on a day says of which revision it is, null for the files."""
         if "as_of" in value:
             value = value | {"revision": self.known.revision.id if self.known else None}
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        # JSON escapes the C0 controls itself; the others must not reach a terminal either.
-        self.write(re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
+        self.write(json_text(value) + "\n")
 
     def require_items(self) -> None:
         """Refuses where nothing is left to count after what could not be read: a table of zeros would be a lie."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.command.language import LANGUAGES
+from ledger.command.output import announce
 from ledger.command.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.command.refusal import Refusal
 from ledger.command.reporting import steps
@@ -68,7 +69,7 @@ def command(session: Session) -> int:
         "写了 {written} 个文件，{same} 个没有变化，删去 {removed} 个。打开 {dir}/index.html",
         "{files} written, {same} unchanged, {removed} removed. Open {dir}/index.html",
     )
-    click.echo(safe(words.fill(dir=folder, files=some(done.written, "file"), **done._asdict()).pick(session.lang)))
+    announce(safe(words.fill(dir=folder, files=some(done.written, "file"), **done._asdict()).pick(session.lang)))
     if done.kept:
         _say_kept(session, done.kept)
     return 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from ledger.change.form_name import form_names
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session
@@ -45,7 +43,7 @@ def write_slips(session: Session, folder: Path, collection: Collection, board: B
         raise Refusal(missing.message, missing.hint, lang) from None
     _save(session, folder, contents, pages)
     words = Words("退单 {n} 张和一览表在 {folder}", "{n} slips and an overview lie in {folder}")
-    click.echo(safe(words.fill(n=len(contents), folder=folder).pick(lang)))
+    session.tell(safe(words.fill(n=len(contents), folder=folder).pick(lang)) + "\n")
 
 
 def _save(session: Session, folder: Path, slips: dict[str, bytes], pages: dict[str, str | bytes]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger.model.field import FIRMNESS, ITEM, JOURNAL, TARGET
 from ledger.model.words import Words
+from ledger.text.safe import json_text
 
 
 class FormColumn(NamedTuple):
@@ -100,8 +101,7 @@ class Mark(NamedTuple):
 
     def written(self) -> str:
         """The mark as one cell."""
-        return json.dumps({"week": self.week, "for": self.unit, **self.cells}, ensure_ascii=False,
-                          separators=(",", ":"))  # fmt: skip
+        return json_text({"week": self.week, "for": self.unit, **self.cells}, compact=True)
 
 
 def read_mark(text: str) -> Mark | None:

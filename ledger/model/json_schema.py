@@ -5,12 +5,12 @@ The schemas keep to draft 7, which the editors' YAML servers know best; nothing 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ledger.model.field import CLAIMS, ELEMENT, ITEM, LISTS, SETTINGS, WAIVER, WORKDAYS, Field, link_field
 from ledger.model.words import Words
+from ledger.text.safe import json_text
 
 Schema = dict[str, Any]
 
@@ -86,7 +86,7 @@ SCHEMAS = {
 
 def schema_text(schema: Schema) -> str:
     """A schema as a file."""
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return json_text(schema) + "\n"
 
 
 def schema_files(books: Sequence[str] = ()) -> dict[str, str]:

@@ -8,8 +8,7 @@ from ledger.figure.claimed import ClaimedFigure, Recount
 from ledger.model.claim import Claim
 from ledger.model.words import Words
 from ledger.render.document import Column, Document, Heading, Paint, Paragraph, Table
-from ledger.render.phrase import DASH, listed
-from ledger.render.status import found_text
+from ledger.render.phrase import DASH, found_text, listed
 
 _MOST = 60
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledger.text.formula import guarded
 from ledger.text.safe import safe
@@ -15,13 +15,16 @@ _MARK = "\ufeff"
 
 def plain_csv(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     """The rows, lines ended by LF, without control characters; no cell is a formula to any program."""
-    return _written(header, ({name: guarded(safe(cell)) for name, cell in row.items()} for row in rows), "\n")
+    return _written(header, _harmless(rows), "\n")
 
 
 def spreadsheet_csv(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """The rows as a file that Excel opens with a double click: marked as UTF-8, lines ended by CRLF."""
-    guarded_rows = ({name: guarded(cell) for name, cell in row.items()} for row in rows)
-    return _MARK + _written(header, guarded_rows, "\r\n")
+    """The rows as `plain_csv` has them, in a file that Excel opens right: marked as UTF-8, lines ended by CRLF."""
+    return _MARK + _written(header, _harmless(rows), "\r\n")
+
+
+def _harmless(rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    return ({name: guarded(safe(cell)) for name, cell in row.items()} for row in rows)
 
 
 def _written(header: Sequence[str], rows: Iterable[Mapping[str, str]], line_end: str) -> str:

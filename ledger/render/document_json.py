@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from ledger.figure.count import Rate
 from ledger.render.document import Code, Document, Names, Percent, Samples, Value, value_of
 from ledger.render.outline import NamedTable, Piece, Section, column_ids, head_of, sections
-from ledger.text.xml_safe import xml_safe
+from ledger.text.safe import json_text
 
 
 def report_json(document: Document) -> str:
     """Exactly one JSON document, ending in a line break."""
-    return json.dumps(report_value(document), ensure_ascii=False, indent=1) + "\n"
+    return json_text(report_value(document)) + "\n"
 
 
 def report_value(document: Document) -> dict[str, Any]:
@@ -30,14 +29,14 @@ def report_value(document: Document) -> dict[str, Any]:
         "schema": "ledger/report/1",
         "report": head.report or None,
         "language": head.lang,
-        "title": xml_safe(head.title),
+        "title": head.title,
         "head": {fact.id: json_value(value_of(fact.text)) for fact in head.facts},
         "sections": [_section(section) for section in sections(document)],
     }
 
 
 def _section(section: Section) -> dict[str, Any]:
-    title = xml_safe(section.heading.text) if section.heading else None
+    title = section.heading.text if section.heading else None
     level = section.heading.level if section.heading else None
     return {"id": section.id, "title": title, "level": level, "blocks": [_block(piece) for piece in section.pieces]}
 
@@ -45,7 +44,7 @@ def _section(section: Section) -> dict[str, Any]:
 def _block(piece: Piece) -> dict[str, Any]:
     if isinstance(piece, NamedTable):
         return _table(piece)
-    return {"kind": "code" if isinstance(piece, Code) else "paragraph", "text": xml_safe(piece.text)}
+    return {"kind": "code" if isinstance(piece, Code) else "paragraph", "text": piece.text}
 
 
 def _table(named: NamedTable) -> dict[str, Any]:
@@ -53,14 +52,14 @@ def _table(named: NamedTable) -> dict[str, Any]:
     return {
         "kind": "table",
         "id": named.id,
-        "title": xml_safe(named.title),
+        "title": named.title,
         "columns": [
-            {"id": id_, "title": xml_safe(column.title)} for id_, column in zip(ids, named.table.columns, strict=True)
+            {"id": id_, "title": column.title} for id_, column in zip(ids, named.table.columns, strict=True)
         ],
         "rows": [
             {id_: json_value(value_of(cell)) for id_, cell in zip(ids, row, strict=True)} for row in named.table.rows
         ],
-        "notes": [xml_safe(note) for note in named.table.notes],
+        "notes": list(named.table.notes),
     }
 
 
@@ -77,5 +76,5 @@ def json_value(value: Value) -> Any:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else float(value)
     if isinstance(value, Names):
-        return [xml_safe(one) for one in value.values]
-    return xml_safe(value) if isinstance(value, str) else value
+        return list(value.values)
+    return value

@@ -12,7 +12,7 @@ from ledger.figure.progress import Mean
 from ledger.figure.reading import Reading
 from ledger.model.field import APPROX, DUE_WORDS
 from ledger.model.item import UNSTATED, Target
-from ledger.model.number import percent, plain
+from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.render.document import Paint
@@ -20,6 +20,7 @@ from ledger.text.plural import some
 
 if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.
+    from ledger.figure.claimed import ClaimedFigure
     from ledger.figure.disclosure import Deadline
 
 DASH = "–"
@@ -118,3 +119,8 @@ def listed(ids: list[str], most: int = 8) -> str:
     """Some ids, and how many more there are."""
     more = f" … +{len(ids) - most}" if len(ids) > most else ""
     return " ".join(ids[:most]) + more
+
+
+def found_text(claim: ClaimedFigure) -> str:
+    """The found figure as people write it."""
+    return DASH if claim.found is None else plain(rounded(claim.found, 1))

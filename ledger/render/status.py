@@ -10,13 +10,14 @@ from ledger.figure.count import Count, NodeCount, Rate
 from ledger.figure.figure import BY_KEY
 from ledger.figure.sorting import in_plan_order
 from ledger.figure.status import Group, Status
-from ledger.model.number import percent, plain, rounded
+from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.render.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.render.finding_text import summary
 from ledger.render.phrase import (
     DASH,
     deadline_text,
+    found_text,
     items_text,
     lateness,
     listed,
@@ -264,11 +265,6 @@ def _claims(status: Status, lang: str) -> list[Block]:
         words = Words("公布数中 {n} 个与本台账一致。", "Published figures that hold: {n}.")
         blocks.append(Paragraph(words.fill(n=held).pick(lang)))
     return blocks
-
-
-def found_text(claim: ClaimedFigure) -> str:
-    """The found figure as people write it."""
-    return DASH if claim.found is None else plain(rounded(claim.found, 1))
 
 
 def _verdict(claim: ClaimedFigure, lang: str) -> str:

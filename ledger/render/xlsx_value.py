@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ledger.model.number import plain
 from ledger.render.workbook import MOST_CHARACTERS, Value, units_of_text
+from ledger.text.xml_safe import xml_safe
 
 FIRST_DAY = date(1900, 3, 1)
 """Excel believes in a 29 February 1900; before this day, dates are written as text."""
@@ -16,7 +17,6 @@ FIRST_DAY = date(1900, 3, 1)
 LISTS = "_lists"
 """The hidden sheet that holds the drop-down lists."""
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _LONGEST_NAME = 31
 _RESERVED = (LISTS, "History")
@@ -27,8 +27,8 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def clean(text: str) -> str:
-    """The text as XML can hold it, line ends as LF."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text as XML can hold it, line ends as LF, without what turns the reading direction."""
+    return xml_safe(text)
 
 
 def escaped(text: str) -> str:

@@ -83,11 +83,22 @@ class _Reader:
             match = odd.search(text)
             if match:
                 before = text[: match.start()]
-                message = Words("有不可见的控制字符 U+{code}", "holds the control character U+{code}")
-                self.find(before.count("\n") + 1, len(before) - before.rfind("\n"), 101,
-                          message.fill(code=f"{ord(match[0]):04X}"), Words("删去它", "remove it"))  # fmt: skip
+                self._refuse_control(match[0], before.count("\n") + 1, len(before) - before.rfind("\n"))
                 text = odd.sub(" ", text)
         return text
+
+    def _unescaped(self, value: str, line: int, column: int) -> str:
+        """A value in double quotes, where such characters may stand as `\\x07`: they are found and replaced as well."""
+        for odd in (_ODD_BREAKS, _UNPRINTABLE):
+            match = odd.search(value)
+            if match:
+                self._refuse_control(match[0], line, column)
+                value = odd.sub(" ", value)
+        return value
+
+    def _refuse_control(self, char: str, line: int, column: int) -> None:
+        message = Words("有不可见的控制字符 U+{code}", "holds the control character U+{code}")
+        self.find(line, column, 101, message.fill(code=f"{ord(char):04X}"), Words("删去它", "remove it"))
 
     def read(self, text: str) -> None:
         """Builds the nodes; stops early at what cannot be a ledger."""
@@ -101,7 +112,10 @@ class _Reader:
                 mark = event.start_mark
                 if event.anchor or event.tag:
                     self._refuse_mark(event)
-                self._put(Scalar(event.value, mark.line + 1, mark.column + 1, not event.style))
+                value = event.value
+                if event.style == '"' and not value.isprintable():
+                    value = self._unescaped(value, mark.line + 1, mark.column + 1)
+                self._put(Scalar(value, mark.line + 1, mark.column + 1, not event.style))
             elif kind is mapping or kind is sequence:
                 mark = event.start_mark
                 if event.anchor or event.tag:

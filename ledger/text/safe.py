@@ -1,18 +1,48 @@
-"""Text from files made safe to print: no control characters reach a terminal."""
+"""Text from files made safe to print: no control characters reach a terminal, and no two words run into one."""
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
+# What separates lines somewhere, but for LF: a soft line break of a spreadsheet, a form feed, CR, NEL, U+2028.
+_SEPARATOR = re.compile("\r\n|[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 # C0 but for tab and newline, DEL, C1, line and paragraph separators, and the marks that turn the reading direction.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def safe(text: str) -> str:
-    """The text without terminal control characters, its line ends and tabs kept."""
-    return _CONTROL.sub("", text)
+    """The text without terminal control characters, its line ends and tabs kept.
+
+    Whatever else separates lines becomes a blank: 3 and 5 on two lines are not 35.
+    """
+    return _CONTROL.sub("", spaced(text)) if _CONTROL.search(text) else text
+
+
+def spaced(text: str) -> str:
+    """The text with CR LF as LF, and a blank for everything else that separates lines."""
+    return _SEPARATOR.sub(lambda match: "\n" if match[0] == "\r\n" else " ", text)
 
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters."""
     return " ".join(safe(text).split())
+
+
+def odd_control(text: str) -> str:
+    """The code of the first control character that has no business in a text, such as `U+0007`; empty if none has."""
+    match = _ODD.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def json_text(value: Any, *, compact: bool = False) -> str:  # noqa: ANN401 - whatever JSON can hold
+    r"""The value as one JSON document without a line end; on one line and without blanks if `compact`.
+
+    What a terminal would obey and nobody could see (C1, direction marks, half characters) stands as `\u202e`: every
+    program gets it back as it was.
+    """
+    form: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, **form))

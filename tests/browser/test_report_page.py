@@ -14,6 +14,8 @@ from ledger.render.document import Document, Head, Table
 from ledger.render.html import html_page
 from ledger.render.report_column import column, columns
 
+pytestmark = pytest.mark.browser
+
 
 def progress(lang: str) -> Document:
     """The progress table at its largest: a book of 2,735 items."""

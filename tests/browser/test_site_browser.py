@@ -10,6 +10,8 @@ import pytest
 from tests.browser.conftest import DESKTOP, PHONE, Window, installed
 from tests.site_paper import LONG
 
+pytestmark = pytest.mark.browser
+
 KINDS = (
     "zh/index.html", "en/items.html", "zh/item/M1.html", "en/districts.html", "en/week/2017-W51.html",
     "zh/downloads.html",

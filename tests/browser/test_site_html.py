@@ -6,7 +6,11 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.browser.conftest import installed, program
+
+pytestmark = pytest.mark.browser
 
 
 def test_no_page_has_an_error_or_a_warning(sites: Path):

@@ -111,7 +111,6 @@ def check_round(data: st.DataObject, folder: Path, paper: dict[str, str], ending
     assert [finding for finding in after.findings if finding not in ledger.findings] == []
 
 
-@settings(max_examples=30)
 @given(st.data())
 def test_a_form_in_csv_gives_exactly_what_was_filled_in_and_only_once(tmp_path_factory, data):
     made = data.draw(ledgers())

@@ -16,7 +16,7 @@ DAY = date(2018, 6, 30)
 
 
 def ledger(*facts: dict[str, str], **fields: object) -> Ledger:
-    return read(files([item(targets={"built": {"goal": 3}}, **fields)], facts))
+    return read(files([item(**{"targets": {"built": {"goal": 3}}, **fields})], facts))
 
 
 def codes(before: Ledger, after: Ledger) -> list[int]:
@@ -37,6 +37,17 @@ def test_of_two_same_errors_one_is_new_if_there_was_one():
     unknown = fact("2017-05-01", "reading", key="buildt", value=1)
     later = {**unknown, "date": "2017-06-01"}
     assert codes(ledger(unknown), ledger(unknown, later)) == [203]
+
+
+def test_an_error_of_another_key_is_new_though_one_of_its_code_and_item_went():
+    goals = {"targets": {"built": {"goal": 3}, "plants": {"goal": 5}}}
+    facts = [
+        fact("2017-05-01", "reading", key="built", value=1), fact("2017-05-01", "reading", key="plants", value=5),
+        fact("2017-06-01", "done"),
+    ]  # fmt: skip
+    mended = [fact("2017-05-02", "reading", key="built", value=3), fact("2017-05-02", "reading", key="plants", value=4)]
+    added = new_errors(ledger(*facts, **goals), ledger(*facts, *mended, **goals), DAY)
+    assert [(error.code, error.key) for error in added] == [(401, "plants")]
 
 
 def test_a_warning_stops_nobody():

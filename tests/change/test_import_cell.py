@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.change.import_cell import field_text, list_value
+from ledger.change.returned_cell import open_value
 from ledger.model.field import ITEM, TARGET, Field
 from ledger.model.value import BadValue
 from ledger.source.sheet import Cell
@@ -184,3 +187,25 @@ def test_whatever_a_cell_holds_is_read_or_refused_with_a_sentence(value, kind, n
     except BadValue as bad:
         sentences = bad.message
     assert all(sentences) if read is None else read.text == read.text.strip()
+
+
+SEPARATORS = ("\x0b", "\x0c", "\r", "\x85", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("mark", SEPARATORS, ids=repr)
+def test_what_separates_lines_is_a_blank_in_a_text(mark: str):
+    assert text(f"已建3座{mark}5座在建", "goal") == "已建3座 5座在建"
+
+
+@pytest.mark.parametrize("mark", SEPARATORS, ids=repr)
+def test_import_and_collect_agree_on_what_separates_lines(mark: str):
+    cell = Cell(f"完成3{mark}5座", "text")
+    assert text(cell.value, "goal") == open_value("report", cell, "", date(2018, 5, 17)) == "完成3 5座"
+
+
+@pytest.mark.parametrize("mark", ["\x07", "\x00", "\x7f", "\x9b"], ids=repr)
+def test_import_and_collect_agree_on_a_control_character(mark: str):
+    with pytest.raises(BadValue) as bad:
+        open_value("report", Cell(f"a{mark}b", "text"), "", date(2018, 5, 17))
+    assert f"{bad.value.message.en} | {bad.value.hint.en}" == refusal(f"a{mark}b", "goal")
+    assert f"U+{ord(mark):04X}" in bad.value.message.en

@@ -137,5 +137,5 @@ def test_columns_of_the_journal_are_known_by_their_labels():
 
 def test_every_field_and_column_is_known_by_its_own_name_and_labels():
     for field in FIELDS.values():
-        if field.kind != "records":
+        if field.kind not in ("records", "tags"):
             assert read(field.name, field.label.zh) == {field.name: field.name, field.label.zh: field.name}

@@ -7,7 +7,7 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger.change.assignment import RECORDS, assignments, field_at
@@ -114,7 +114,6 @@ def _wanted(said: list[dict[str, Any]]) -> list[Any]:
     return bare(read_ledger(book(said, paper.yaml(said).encode())).items)
 
 
-@settings(max_examples=40)
 @given(_plans.flatmap(lambda said: pages(said)), st.data())
 def test_the_model_after_an_edit_is_the_model_before_plus_exactly_the_edit(page: Any, data: st.DataObject):
     number = data.draw(st.integers(0, len(page.said) - 1))
@@ -132,7 +131,6 @@ def test_the_model_after_an_edit_is_the_model_before_plus_exactly_the_edit(page:
         assert set_again(read, {**files.texts, change.path: change.after}, id_, argument).changes == []
 
 
-@settings(max_examples=40)
 @given(_plans, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]), st.data())
 def test_a_csv_book_changes_in_the_row_of_the_item_only(said: Any, newline: str, encoding: str, data: st.DataObject):
     number = data.draw(st.integers(0, len(said) - 1))

@@ -238,7 +238,6 @@ def journals(draw: st.DrawFn) -> list[dict[str, str]]:
     ]
 
 
-@settings(max_examples=40)
 @given(journals(), st.sampled_from(["csv", "spreadsheet", "journal", "xlsx"]))
 def test_the_journal_comes_back_without_a_change(journal, form):
     files = paper.files([paper.item("M1", targets={"a": {"goal": 1}})], journal, problems=[paper.item("P1")])

@@ -32,6 +32,24 @@ def test_another_text_for_what_is_recorded_already_is_held_back(weekly):
     assert "M3 is reported as “全拆了”, but “拆了一半” is recorded" in weekly.collect(code=1).out
 
 
+def test_the_same_number_met_only_basically_is_another_fact(weekly):
+    weekly.fill({("M1", "built", "reading now"): 6})
+    weekly.collect()
+    weekly.fill({("M1", "built", "firmness"): "basic"})
+    result = weekly.collect(code=1)
+    assert "M1 built is reported as “6 (basic)”, but “6” is recorded" in result.out
+    assert ["firm" in fact for fact in facts(weekly.root)] == [False]
+
+
+def test_a_correction_from_full_to_basic_within_the_week_is_recorded(weekly):
+    said = ("reading", "M1", "--key", "built", "--value", "6", "--by", "万州区", "--date", "2017-12-12")
+    weekly.run("-C", weekly.root, "record", *said)
+    weekly.fill({("M1", "built", "reading now"): 6, ("M1", "built", "firmness"): "basic"})
+    weekly.collect()
+    told = [(fact["date"], fact.get("firm")) for fact in facts(weekly.root)]
+    assert told == [("2017-12-12", None), ("2017-12-14", "basic")]
+
+
 def test_a_fact_that_was_taken_back_is_not_recorded_again(weekly):
     weekly.fill({("M3", "progress this week"): "拆了"})
     weekly.collect()

@@ -81,7 +81,7 @@ def damaged(seed: int, original: dict[str, bytes]) -> dict[str, bytes]:
     return texts
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(60))
 def test_a_damaged_ledger_gets_a_sentence_and_no_traceback(run_any, make_ledger, seed: int):
     root = make_ledger(damaged(seed, ORIGINAL))
     result = run_any("-C", root, "status", "--format", "json")
@@ -93,7 +93,7 @@ def test_a_damaged_ledger_gets_a_sentence_and_no_traceback(run_any, make_ledger,
         assert json.loads(result.out)["schema"] == "ledger/status/1"
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_other_commands_stand_damage_too(run_any, make_ledger, seed: int):
     original = {path.relative_to(SAMPLE).as_posix(): path.read_bytes() for path in SAMPLE.rglob("*") if path.is_file()}
     root = make_ledger(damaged(seed, original))
@@ -109,8 +109,8 @@ def test_a_whole_ledger_stays_whole(run_any, make_ledger):
 
 
 def test_damage_is_really_done():
-    changed = sum(damaged(seed, ORIGINAL) != ORIGINAL for seed in range(200))
-    assert changed > 190
+    changed = sum(damaged(seed, ORIGINAL) != ORIGINAL for seed in range(60))
+    assert changed > 55
 
 
 def test_a_folder_in_place_of_a_file_is_a_sentence(run_any, make_ledger, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,17 @@ def test_basic_is_offered_in_a_list_and_numbers_take_nothing_else(form):
 def test_the_how_to_names_the_days_of_the_week(form):
     sheet = load_workbook(form).worksheets[0]
     assert "2017-12-08 至 2017-12-14（周四截止）" in sheet.cell(2, 1).value
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_character_that_nobody_sees_goes_out_in_a_form(run, make_ledger, tmp_path, form):
+    texts = {**FILES, "ledger.yaml": FILES["ledger.yaml"].replace("small ledger", "small\u202e ledger"),
+             "m.yaml": FILES["m.yaml"].replace("Dredging", "Dred\u202eging")}  # fmt: skip
+    texts["journal/2017/old.csv"] += "2017-12-08,M2,report,,,市水利局,a\u2066\x9bb,\n"
+    run("-C", make_ledger(texts), "form", "--all", "--week", "2017-W50", "-o", tmp_path / "out", "--format", form)
+    for path in (tmp_path / "out").iterdir():
+        parts = [path.read_bytes()]
+        if form == "xlsx":
+            with zipfile.ZipFile(path) as book:
+                parts = [book.read(name) for name in book.namelist()]
+        assert not any(mark.encode() in part for part in parts for mark in ("\u202e", "\u2066", "\x9b"))

@@ -237,3 +237,13 @@ def test_an_amendment_as_offered_is_taken_by_record(run, approved: Path):
     run("-C", approved, "record", "amend", "M1", "--key", "responsible", "--value", "开州区;江津区;万州区", "--by",
         "领导小组", "--doc", "1号", "--note", "增列", "--date", "2017-06-01")  # fmt: skip
     assert "万州区" in run("-C", approved, "show", "M1", "--as-of", "2017-07-01").out
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\r", "\x85", "\u2028"], ids=repr)
+def test_what_separates_lines_becomes_a_blank(run, book, mark):
+    run("-C", book, "set", "M1", f"remark=3{mark}5")
+    assert "3 5" in (book / "measures.yaml").read_text()
+
+
+def test_a_control_character_is_refused(run, book):
+    assert "holds the control character U+0007" in run("-C", book, "set", "M1", "remark=a\x07b", code=2).err

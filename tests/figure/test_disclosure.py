@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.figure.board import Board
 from ledger.figure.disclosure import Disclosed, disclosure
@@ -38,7 +38,6 @@ def test_an_item_is_published_in_exactly_six_fields():
     assert Disclosed._fields == SIX
 
 
-@settings(max_examples=30)
 @given(lively(), days)
 def test_nothing_but_plain_values_can_be_reached(written: dict[str, Any], day: date):
     for leaf in leaves(disclosure(Board(ledger_of(written), day))):

@@ -89,7 +89,6 @@ def _explains_progress(found: Movement) -> None:
 
 
 @given(lively(), spans())
-@settings(max_examples=30)
 def test_whatever_means_something_else_in_the_plan_in_force_was_amended(
     written: dict[str, Any], span: tuple[date, date]
 ):

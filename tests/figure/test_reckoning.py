@@ -31,7 +31,6 @@ def figures(tables: Any) -> list[Any]:
     return [(table.book.id, table.counted, table.undated, table.undated_original, table.rows) for table in tables]
 
 
-@settings(max_examples=40)
 @given(lively(), days, st.integers(0, 6), st.booleans())
 def test_what_closes_a_period_opens_the_next(written: dict[str, Any], day: date, closes: int, by_month: bool):
     ledger = ledger_of(written)

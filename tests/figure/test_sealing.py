@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger.figure.sealing import Sealed, seal_of, sealed_text, seals_of
@@ -112,7 +112,6 @@ def test_filling_in_what_may_come_later_changes_no_seal(written: dict[str, Any],
     assert seal_of(_ledger(more), day) == seal_of(_ledger(written), day)
 
 
-@settings(max_examples=30)
 @given(lively(), days, st.randoms(use_true_random=False))
 def test_neither_file_nor_order_nor_columns_nor_copies_matter(written: dict[str, Any], day: date, rng: Any):
     texts = files(**written)
@@ -128,7 +127,6 @@ def test_neither_file_nor_order_nor_columns_nor_copies_matter(written: dict[str,
     assert seal_of(sound(shuffled), day) == seal_of(sound(texts), day)
 
 
-@settings(max_examples=30)
 @given(lively(), st.lists(days, max_size=5))
 def test_many_seals_at_once_are_those_of_each_day(written: dict[str, Any], wanted: list[date]):
     ledger = sound(files(**written))

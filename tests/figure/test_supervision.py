@@ -105,6 +105,17 @@ def test_the_longest_running_order_comes_first():
     assert [one.running for one in found.open] == [91, 77, 60]
 
 
+def test_an_order_issued_and_lifted_in_one_period_was_given_and_has_ended_in_it():
+    lifted = fact("2017-10-20", "lift", doc="1号")
+    within = orders(ORDER, lifted, since="2017-09-30")
+    assert (within.open, len(within.given), len(within.ended)) == ((), 1, 1)
+    assert [order.entry for order in within.given] == [order.entry for order in within.ended]
+    after = orders(ORDER, lifted, since="2017-10-20")
+    assert (after.open, after.given, after.ended) == ((), (), ())
+    between = orders(ORDER, lifted, since="2017-10-01")
+    assert (len(between.given), len(between.ended)) == (0, 1)
+
+
 def test_the_same_order_issued_again_after_its_lifting_is_a_new_one():
     found = orders(ORDER, fact("2017-10-20", "lift"), fact("2017-12-01", "supervise", key="listed", doc="1号"))
     assert [one.entry.date for one in found.open] == [date(2017, 12, 1)]

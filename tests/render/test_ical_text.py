@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.ical_text import CalendarEvent, calendar_text
@@ -67,7 +67,6 @@ def test_the_calendar_has_a_name_and_says_how_often_to_look():
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=60)
 def test_any_text_comes_back_from_lines_of_at_most_75_octets(summary: str, description: str):
     written = calendar_text(
         "台账", "zh", [EVENT._replace(summary=summary, description=description, uid=f"{summary}@x")]
@@ -82,7 +81,7 @@ def test_any_text_comes_back_from_lines_of_at_most_75_octets(summary: str, descr
 @pytest.mark.parametrize("text", ["a\rb", "a\r\nb", "a\nb", "a\u2028b"])
 def test_any_line_end_becomes_one_within_the_text(text: str):
     (event,) = parsed(EVENT._replace(description=text)).walk("VEVENT")
-    assert event["DESCRIPTION"] in ("a\nb", "ab")
+    assert event["DESCRIPTION"] in ("a\nb", "a b")
 
 
 def test_control_characters_are_left_out():

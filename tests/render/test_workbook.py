@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.render.extra import MissingExtra
@@ -69,26 +69,23 @@ def test_text_stays_text_whatever_it_looks_like(text: str):
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=30
     )
 )
-@settings(max_examples=40)
 def test_any_text_is_heard_as_it_was_written(text: str):
     assert heard(text) == text
 
 
 @given(st.fractions(-(10**12), 10**12, max_denominator=10**9).filter(lambda value: 10**9 % value.denominator == 0))
-@settings(max_examples=40)
 def test_any_number_a_ledger_holds_is_heard_exactly(value: Fraction):
     assert Fraction(heard(value, COLUMNS[2])) == value
 
 
 @given(st.dates())
-@settings(max_examples=30)
 def test_any_day_is_heard_as_that_day(day: date):
     assert heard(day, COLUMNS[3]) == day.isoformat()
 
 
 @pytest.mark.parametrize("value, kept", [
     (123456789012345678, "123456789012345678"), (Fraction("0.1234567"), 0.1234567), (Fraction(1, 3), 1 / 3), (0, 0),
-    (date(1900, 2, 28), "1900-02-28"), ("", None), ("a\r\nb\rc", "a\nb\nc"), ("a\x00\x1bb", "ab"), ("\ud800x", "x"),
+    (date(1900, 2, 28), "1900-02-28"), ("", None), ("a\r\nb\rc", "a\nb c"), ("a\x00\x1bb", "ab"), ("\ud800x", "x"),
     ("_x000D_", "_x005F_x000D_"),
 ], ids=repr)  # fmt: skip
 def test_what_excel_cannot_hold_is_kept_as_text_or_left_out(value: Value, kept: object):

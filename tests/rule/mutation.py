@@ -1,11 +1,28 @@
-"""Random damage to the files of a ledger, the same for the same dice."""
+"""Random damage to the files of sound ledgers, the same for the same dice; and what must hold of what is said about them."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from random import Random
 
+from ledger.change.full_example import full_example
+from ledger.change.start import start_ledger
+from ledger.figure.status import status
+from ledger.model.finding import Finding, in_order
+from ledger.rule.registry import findings
+from ledger.source.example import chongqing_ledger
+from ledger.source.ledger_folder import UnreadableLedger, read_ledger
+from tests.rule.bundle import Held
+from tests.rule.rich import rich
+
 Files = dict[str, bytes]
+LEDGERS = ("start", "rich", "full", "chongqing")
+DAYS = (date(2017, 12, 31), date(2018, 3, 31))
+MOST_SECONDS = 5.0
+"""CPU seconds within which any of these ledgers is judged."""
 
 # What people and programs put where something else belongs.
 WORDS = (
@@ -18,6 +35,53 @@ WORDS = (
     "../../etc/passwd", "*", "**/*", "a/*.csv", "measures.yaml", ".", "/", "\x00", "\x1b[31m", "\x85", "\u2028",
     "\ufeff", "\U0001f600", "x" * 300, "((((((", "persons = 1 / 0", "\r", "\n", "\r\n",
 )  # fmt: skip
+
+
+@cache
+def sound(name: str) -> Files:
+    """The files of a ledger without a fault of shape."""
+    if name == "rich":
+        return {path: content or b"" for path, content in rich().files.items()}
+    texts = {
+        "start": lambda: start_ledger(date(2017, 5, 1), "zh"),
+        "chongqing": chongqing_ledger,
+        "full": lambda: full_example(items=40, weeks=1),
+    }[name]()
+    return {path: text.encode() for path, text in texts.items() if path.endswith((".yaml", ".csv"))}
+
+
+def judged(files: Files, day: date) -> list[Finding]:
+    """What is said about the files: whatever they hold, an answer comes in time, in order, and nothing twice."""
+    began = time.process_time()
+    try:
+        ledger = read_ledger(Held(dict(files)))
+    except UnreadableLedger as unreadable:
+        said = unreadable.findings
+        refused = True
+    else:
+        refused = False
+        said = findings(ledger, day, today=day)
+        status(ledger, day)
+        assert set(ledger.findings) <= set(said) or ledger.waivers
+    assert time.process_time() - began < MOST_SECONDS
+    assert not refused or {finding.severity for finding in said} == {"error"}
+    assert said == in_order(said)
+    assert len({(finding.place, finding.code, finding.item, finding.message) for finding in said}) == len(said)
+    return said
+
+
+def differing(before: Files, after: Files) -> str:
+    """What was done to the files, for the eye: each that is another, from a little before its first new byte."""
+    shown = []
+    for path, old in before.items():
+        new = after.get(path, b"")
+        if new != old:
+            same = next(
+                (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+            )
+            part = slice(max(same - 60, 0), same + 60)
+            shown.append(f"{path}: {old[part]!r}\n  now {new[part]!r}")
+    return "\n".join(shown)
 
 
 def mutated(files: Files, rng: Random) -> Files:

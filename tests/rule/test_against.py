@@ -76,7 +76,6 @@ def test_a_ledger_against_itself_says_nothing(parts: dict[str, Any]):
 
 
 @given(versions(), st.booleans())
-@settings(max_examples=40)
 def test_no_unapproved_worrying_change_goes_unsaid_and_nothing_else_is_said(
     pair: tuple[dict[str, Any], dict[str, Any]], with_approvers: bool
 ):

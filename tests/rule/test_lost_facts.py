@@ -46,14 +46,14 @@ def last_counted(path: str, content: bytes) -> int:
 
 
 def places() -> list[tuple[str, int]]:
-    """Where the small example is cut: each file just before that fact, at two earlier lines, and inside two others."""
+    """Where the small example is cut: each file just before that fact, at an earlier line, and inside another."""
     rng = Random(2017)
     chosen = []
     for path, content in example(*SMALL).items():
         if path.endswith((".csv", "s.yaml")) and path not in ("claims.yaml", "waivers.yaml"):
             end = last_counted(path, content)
             lines = [at + 1 for at in range(end - 1) if content[at : at + 1] == b"\n"]
-            cuts = {end, *rng.sample(lines, min(2, len(lines))), rng.randrange(end), rng.randrange(end)}
+            cuts = {end, *rng.sample(lines, min(1, len(lines))), rng.randrange(end)}
             chosen += [(path, at) for at in sorted(cuts)]
     return chosen
 
@@ -74,7 +74,7 @@ def test_a_file_that_was_cut_before_its_last_counted_fact_is_an_error(path: str,
     assert errors({**files, path: files[path][:at]})
 
 
-@pytest.mark.parametrize("path", ["measures.yaml", "problems.yaml", "actions.csv", "journal/2017/jiazi.csv"])
+@pytest.mark.parametrize("path", ["measures.yaml", "journal/2017/jiazi.csv"])
 def test_so_it_is_at_full_size(path: str):
     files = example(*USUAL)
     assert errors({**files, path: files[path][: last_counted(path, files[path])]})

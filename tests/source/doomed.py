@@ -181,8 +181,11 @@ def each_size(root: Path, what: str) -> list[dict[str, Any]]:
     return results
 
 
-def many_deaths(root: Path, entries: int) -> dict[str, Any]:
-    """Records so many entries in one ledger, every third with an edit of the plan, killed and started anew at many steps."""
+def many_deaths(root: Path, entries: int, first: int = 1) -> dict[str, Any]:
+    """Records so many entries in one ledger, every third with an edit of the plan, killed and started anew at many steps.
+
+    The first writer is killed at the step `first`.
+    """
     make_ledger(root)
     deaths, faults = 0, []
     reader, writer = os.pipe()
@@ -195,7 +198,7 @@ def many_deaths(root: Path, entries: int) -> dict[str, Any]:
 
     now = seen(root)
     while (start := len(now["texts"]) - 1) < entries:
-        end = struck(1 + deaths * 7 % 307, "kill", lambda start=start: record(start))
+        end = struck(1 + (first - 1 + deaths * 7) % 307, "kill", lambda start=start: record(start))
         deaths += end == DIED
         told = start
         with contextlib.suppress(BlockingIOError):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.source.cannot_edit import CannotEdit
@@ -40,7 +40,6 @@ def after(page: Page, way: tuple[Any, ...], value: Any) -> Any:
     return wanted
 
 
-@settings(max_examples=30)
 @given(pages())
 def test_the_spans_of_a_text_say_what_it_says(page: Page):
     assert said(page.text) == page.said

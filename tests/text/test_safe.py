@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text.safe import one_line, safe
+from ledger.text.safe import json_text, odd_control, one_line, safe, spaced
 
 pytestmark = pytest.mark.quick
 
@@ -20,7 +21,7 @@ def test_escape_sequences_lose_their_escape():
 
 
 def test_carriage_returns_and_backspaces_cannot_overwrite_what_stands_there():
-    assert safe("done\r\x08\x08open") == "doneopen"
+    assert safe("done\r\x08\x08open") == "done open"
 
 
 def test_marks_that_turn_the_reading_direction_are_taken_out():
@@ -30,6 +31,30 @@ def test_marks_that_turn_the_reading_direction_are_taken_out():
 def test_line_ends_and_tabs_are_kept_and_joined_where_one_line_is_wanted():
     assert safe("a\tb\nc") == "a\tb\nc"
     assert one_line(" a\t b\n\x1bc ") == "a b c"
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\r", "\x85", "\u2028", "\u2029"], ids=repr)
+def test_what_separates_lines_becomes_a_blank_and_never_nothing(mark: str):
+    assert (safe(f"3{mark}5"), one_line(f"3{mark}5"), spaced(f"3{mark}5")) == ("3 5", "3 5", "3 5")
+
+
+def test_the_line_end_of_windows_is_one_line_end():
+    assert safe("3\r\n5") == spaced("3\r\n5") == "3\n5"
+
+
+def test_a_control_character_that_separates_nothing_is_named():
+    assert [odd_control(text) for text in ("a\x07b", "\x9b", "a\x0bb\n\t", "\u202e")] == ["U+0007", "U+009B", "", ""]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_json_hides_no_character_and_gives_each_back(text: str):
+    written = json_text({"a": text})
+    assert json.loads(written) == {"a": text}
+    assert safe(written) == written
+
+
+def test_half_a_character_is_escaped_in_json():
+    assert json_text(["\udcff"], compact=True) == '["\\udcff"]'
 
 
 @given(st.text())
