@@ -36,6 +36,10 @@ def command(session: Session, week_text: str | None, form: str | None) -> int:
     day = max(last, named) if isinstance(named, date) else last
     board = Board(session.ledger, max(week.last, day))
     found = submissions(board, week)
+    if not any(own.has_later for own in found):
+        # Nothing came after the closing day, so the roll-call is what it was then.
+        day, board = last, Board(session.ledger, week.last)
+        found = submissions(board, week)
     silent = silences(board, week, found)
     if form == "json":
         has_roll_call = week.label not in settings.week.none

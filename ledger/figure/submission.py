@@ -39,8 +39,12 @@ class Submission(NamedTuple):
     @property
     def is_late(self) -> bool:
         """It reported, but only after the closing day."""
-        first = min(self.days, default=date.max)
-        return first > self.closing if self.returned is None else min(self.returned.day, first) > self.closing
+        return self.came is not None and self.came > self.closing
+
+    @property
+    def has_later(self) -> bool:
+        """Anything of it came after the closing day."""
+        return any(day > self.closing for day in (*self.days, *([self.returned.day] if self.returned else [])))
 
     @property
     def is_nil(self) -> bool:

@@ -108,8 +108,6 @@ def _columns(lang: str) -> list[Column]:
         Column(Words("在办", "open").pick(lang), right=True, id="open"),
         Column(Words("已报", "reported").pick(lang), right=True, id="reported"),
         Column(Words("情况", "state").pick(lang), id="state"),
-        Column(Words("收到", "came").pick(lang), id="came"),
-        Column(Words("连续零报告", "weeks nothing new").pick(lang), right=True, id="nil_weeks"),
         Column(Words("连续未报周数", "weeks silent").pick(lang), right=True, id="silent_weeks"),
         Column(Words("最近报送", "last report").pick(lang), id="last_report"),
         Column(Words("未报事项", "not reported on").pick(lang), flexible=True, least=12, id="unreported"),
@@ -125,13 +123,20 @@ def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
         own.unit,
         number_cell(len(own.open)),
         rate_cell(Rate(len(own.reported), len(own.open))),
-        code_cell(STATES[state].pick(lang), state, _TONES.get(state, "")),
-        day_cell(own.came, "yellow" if own.is_late else ""),
-        number_cell(silence.nil or None),
+        code_cell(_state_text(own, state, silence).pick(lang), state, _TONES.get(state, "")),
         number_cell(silence.weeks or None, "red"),
         day_cell(silence.last),
         listed(left, 4),
     ]
+
+
+def _state_text(own: Submission, state: str, silence: Silence) -> Words:
+    """The state in words: of a late return with its day, of nothing new with the weeks in a row."""
+    if state == "late":
+        return Words("{state} {day}", "{state} {day}").fill(state=STATES[state], day=own.came)
+    if state == "nil" and silence.nil > 1:
+        return Words("{state}（连续 {n} 周）", "{state}, {n} weeks").fill(state=STATES[state], n=silence.nil)
+    return STATES[state]
 
 
 def submissions_json(
@@ -152,9 +157,12 @@ def submissions_json(
             "units": len(due),
             "reported": sum(not own.is_silent for own in due),
             "silent": sum(own.is_silent for own in due),
+        },
+        "returns": {
+            "in_time": sum(not own.is_silent and not own.is_late for own in due),
             "late": sum(own.is_late for own in due),
             "nil": sum(own.is_nil for own in due),
-            "in_time": sum(not own.is_silent and not own.is_late for own in due),
+            "absent": sum(own.is_silent for own in due),
         },
     }
 
