@@ -17,7 +17,7 @@ from ledger.command.day_type import Day, today_in
 from ledger.command.language import LANGUAGES, pick, preferred
 from ledger.command.output import refuse_own_file, write_bytes, write_machine_text, write_text
 from ledger.command.refusal import Refusal
-from ledger.command.unread import report_unread, shown_root
+from ledger.command.unread import report_unread, repository_prefix, shown_root
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.render.document import Document
@@ -90,6 +90,11 @@ class Session(NamedTuple):
     def prefix(self) -> str:
         """The ledger's folder as a prefix of its paths, seen from where the user stands."""
         return shown_root(self.root)
+
+    @property
+    def repository_prefix(self) -> str:
+        """The ledger's folder as a prefix of its paths, seen from the root of its repository."""
+        return repository_prefix(self.root)
 
     def write_json(self, value: dict[str, Any]) -> None:
         """Exactly one JSON document; one that is judged on a day says of which revision it is, null for the files."""
