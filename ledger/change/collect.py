@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ledger.change.collect_row import filled_columns, row_facts
@@ -23,6 +24,7 @@ from ledger.figure.submission import unit_names
 from ledger.figure.week import ReportingWeek
 from ledger.model.remark import Remark
 from ledger.model.words import Words
+from ledger.source.files import SymbolicLink
 from ledger.source.sheet import RefusedSheet, Sheets
 from ledger.source.sheet_file import read_sheets
 
@@ -62,16 +64,25 @@ class Collected(NamedTuple):
 def returned_files(path: Path) -> list[tuple[str, Path]]:
     """A file, or the files below a folder, sub-folders too, in order, each with its name in the folder.
 
-    Hidden and lock files of programs are no forms.
+    Hidden and lock files of programs are no forms. What is no regular file is among them, a folder too that bears the
+    name of a form: whoever reads it says so. Raises `OSError` for a folder that cannot be listed, in which forms may
+    lie.
     """
     if not path.is_dir():
         return [(path.name, path)]
-    found = []
-    for own in sorted(path.rglob("*")):
-        inside = own.relative_to(path)
-        hidden = any(part.startswith((".", "~$")) for part in inside.parts)
-        if own.is_file() and not own.is_symlink() and not hidden and own.name.lower() not in _UNSEEN:
-            found.append((inside.as_posix(), own))
+    return [(own.relative_to(path).as_posix(), own) for own in sorted(_below(path))]
+
+
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _UNSEEN:
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            found += _below(folder / entry.name) if is_folder else []
+            if not is_folder or PurePath(entry.name).suffix.lower() in _TABLES:
+                found.append(folder / entry.name)
     return found
 
 
@@ -104,6 +115,8 @@ class Collector:
             self._remarks.append(refused)
             return
         try:
+            if path.is_symlink():
+                raise RefusedSheet(SymbolicLink.message, SymbolicLink.hint)
             sheets = read_sheets(path)
         except RefusedSheet as unread:
             unit = identity(Returned([], frozenset(), [], []), {}, path.stem, self._units).unit

@@ -159,7 +159,7 @@ def _files(folder: Path, lang: str) -> list[tuple[str, Path]]:
         paths = returned_files(folder)
     except OSError as error:
         message = Words("读不了 {dir}：{why}", "cannot read {dir}: {why}")
-        raise Refusal(message.fill(dir=folder, why=reason(error)), lang=lang) from None
+        raise Refusal(message.fill(dir=error.filename or folder, why=reason(error)), lang=lang) from None
     if not paths:
         message = Words("{dir} 里没有文件", "there is no file in {dir}").fill(dir=folder)
         raise Refusal(message, Words("先用 ledger form 发表", "send out forms with ledger form first"), lang)
