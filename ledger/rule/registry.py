@@ -11,7 +11,18 @@ from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import baseline, closing, dates, identity, published, publishing, readings, schedule, targets
+from ledger.rule import (
+    baseline,
+    closing,
+    dates,
+    identity,
+    naming,
+    published,
+    publishing,
+    readings,
+    schedule,
+    targets,
+)
 from ledger.rule.rule import Case, Rule, found
 from ledger.source.evidence import Hashed, hashed_in
 
@@ -22,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(code, "error") for code in sorted(UNREADABLE)),
     UNUSED_WAIVER,
     *identity.RULES,
+    *naming.RULES,
     *dates.RULES,
     *targets.RULES,
     *readings.RULES,
