@@ -18,6 +18,7 @@ from ledger.source.cannot_edit import CannotEdit
 from ledger.source.csv_edit import new_table
 from ledger.source.encoding import Decoded
 from ledger.source.files import Files
+from ledger.source.glob import is_table
 from ledger.source.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
 from ledger.source.plan import item_fields
 from ledger.source.save import Change
@@ -33,7 +34,7 @@ def import_changes(files: Files, ledger: Ledger, found: Import, writer: str) -> 
         before = files.read(path) if work.exists else None
         file = file_text(ledger, files, path) if work.exists else Decoded("")
         try:
-            text = (_csv if path.endswith(".csv") else _yaml)(file, work, ledger)
+            text = (_csv if is_table(path) else _yaml)(file, work, ledger)
         except CannotEdit as refused:
             raise placed(path, refused) from None
         after = file.encode(text)

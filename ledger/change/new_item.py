@@ -21,6 +21,7 @@ from ledger.source.cannot_edit import CannotEdit
 from ledger.source.csv_edit import new_table, with_row
 from ledger.source.csv_table import header_of
 from ledger.source.files import Files, fits
+from ledger.source.glob import is_table
 from ledger.source.plan import item_fields
 from ledger.source.save import Change
 from ledger.source.yaml_edit import with_element
@@ -150,7 +151,7 @@ def _changes(
     ledger: Ledger, files: Files, path: str, item: Item, edits: Sequence[Assignment], fields: Mapping[str, Field]
 ) -> list[Change]:
     """The file with the new item, or a new file."""
-    is_csv, is_new = path.endswith(".csv"), not files.matching(path)
+    is_csv, is_new = is_table(path), not files.matching(path)
     if is_new:
         text = new_table(_cells(edits)) if is_csv else with_element("", [], _tree(item, edits, fields))
         return [Change(path, None, text.encode())]

@@ -18,6 +18,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.source.cannot_edit import CannotEdit
 from ledger.source.encoding import BadBytes, Decoded, decoded
 from ledger.source.files import Files
+from ledger.source.glob import is_table
 from ledger.source.plan import item_fields
 from ledger.source.save import Change
 from ledger.source.system_error import reason
@@ -58,7 +59,7 @@ def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignmen
     path = item.where.place().path
     source = file_text(ledger, files, path)
     try:
-        text = in_csv(source.text, item, steps) if path.endswith(".csv") else in_yaml(source.text, item, steps, fields)
+        text = in_csv(source.text, item, steps) if is_table(path) else in_yaml(source.text, item, steps, fields)
     except CannotEdit as refused:
         raise placed(path, refused) from None
     changes = changes_of(files, path, source, text)
@@ -103,7 +104,7 @@ def file_text(ledger: Ledger, files: Files, path: str) -> Decoded:
             message = Words("{place} {message}；先改好才能编辑", "{place} {message}; mend that before editing")
             raise CannotChange(message.fill(place=finding.place, message=finding.message), finding.hint)
     try:
-        return decoded(files.read(path), gb18030=path.endswith(".csv"))
+        return decoded(files.read(path), gb18030=is_table(path))
     except BadBytes as bad:
         message = Words("{place} {message}", "{place} {message}")
         raise CannotChange(

@@ -19,7 +19,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.source.encoding import decoded
-from ledger.source.files import Files, Folder, SymbolicLink
+from ledger.source.files import Files, Folder, NotAFile
 from ledger.source.ledger_folder import read_ledger
 from ledger.source.lock import locked
 from ledger.source.overlay import Overlay, Remembered
@@ -160,10 +160,11 @@ def edit_command(
                     own_read = functools.partial(_read, read, own)
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
+                    _refuse_lost(session)
                     return function(Editing(session, files, own_read, dry_run, force, named), **own)
-            except SymbolicLink as link:
-                words = Words("{path}：{why}", "{path}: {why}").fill(path=link, why=link.message)
-                raise Refusal(words, link.hint, lang or "") from None
+            except NotAFile as odd:
+                words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
+                raise Refusal(words, odd.hint, lang or "") from None
             except (CannotChange, NotSaved) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
@@ -179,6 +180,15 @@ def edit_command(
         return command
 
     return decorate
+
+
+def _refuse_lost(session: Session) -> None:
+    """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
+    for first in session.ledger.lost[:1]:
+        words = Words("{place}：{label} {message}；没有读全，什么也没有写",
+                      "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
+        place = f"{session.prefix}{first.place}"
+        raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
 def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:

@@ -18,6 +18,7 @@ from ledger.figure.submission import unit_names
 from ledger.figure.week import week_of
 from ledger.model.words import NO_WORDS, Words
 from ledger.render.extra import MissingExtra
+from ledger.source.files import read_regular
 from ledger.source.not_saved import NotSaved
 from ledger.source.save import Change, save_changes
 from ledger.source.system_error import reason
@@ -116,7 +117,7 @@ def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, forc
             hint = Words("换一个目录；--force 覆盖", "name another folder; --force overwrites")
             raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
         folder.mkdir(parents=True, exist_ok=True)
-        before = {name: (folder / name).read_bytes() if name in present else None for name in contents}
+        before = {name: read_regular(folder / name) if name in present else None for name in contents}
         save_changes(folder, [Change(name, before[name], data) for name, data in contents.items()])
     except NotSaved as refused:
         raise Refusal(refused.message, refused.hint, lang) from None

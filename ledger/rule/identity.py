@@ -13,11 +13,11 @@ from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
 from ledger.model.place import Place
-from ledger.model.setting import TimeNode
+from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.source.files import fits
+from ledger.source.glob import fits, may_hold
 from ledger.text.near import nearest
 
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
@@ -103,12 +103,15 @@ def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> F
 
 def dangling_link(case: Case) -> Iterator[Finding]:
     """203: a link, target, milestone or field that does not exist."""
-    books = {book.id: [item.id for item in case.ledger.book(book.id)] for book in case.ledger.settings.books}
+    # Of a book of which a file is lost nobody can say what is not in it.
+    lost = [finding.place.path for finding in case.ledger.lost]
+    whole = [book.id for book in case.ledger.settings.books if not any(_is_of(book, path) for path in lost)]
+    books = {name: {item.id for item in case.ledger.book(name)} for name in whole}
     for standing in case.board.everything:
         for book, ids in standing.plan.links:
-            known = set(books.get(book, ()))
+            known = books.get(book)
             for number, id_ in enumerate(ids):
-                if id_ not in known:
+                if known is not None and id_ not in known:
                     yield found(
                         standing.plan.where.place(book, str(number)), 203, "{book} 里没有 {id}",
                         "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
@@ -178,12 +181,22 @@ def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Findi
 
 def _loses_items(finding: Finding, journal: str) -> bool:
     path = finding.place.path
-    return finding.code in (101, 107, 108) and path not in _NO_BOOKS and not fits(journal, path)
+    return finding.code in (101, 107, 108, 110) and path not in _NO_BOOKS and not fits(journal, path)
+
+
+def _is_of(book: Book, path: str) -> bool:
+    """Whether a file is one of a book, or a folder in which there may be such files."""
+    return fits(book.path, path) or may_hold(book.path, path)
+
+
+def _lacks_items(case: Case) -> bool:
+    """Whether a book was not read to its end, so that nobody can say what is not in it."""
+    return any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings)
 
 
 def orphan(case: Case) -> Iterator[Finding]:
     """204: an entry or an action of no item. Where a book was not read to its end, nobody can say what is not in it."""
-    if any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings):
+    if _lacks_items(case):
         return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}

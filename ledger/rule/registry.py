@@ -30,8 +30,9 @@ UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
 RULES: tuple[Rule, ...] = (
-    *(Rule(code, "error") for code in sorted(UNREADABLE)),
+    *(Rule(code, "error") for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
     UNUSED_WAIVER,
+    *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,
     *naming.RULES,
     *dates.RULES,

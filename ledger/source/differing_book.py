@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from ledger.source.glob import is_table
 from ledger.source.record_text import Closed, records
 from ledger.source.row_text import rows
 
@@ -74,7 +75,7 @@ class BookPair:
             staying = [piece for piece in pieces if piece.id in kept or not self._taken(piece, left, whole)]
             contents[path] = _with_only(path, data, pieces, staying)
             lines[path] = [data.count(b"\n", 0, piece.start) + 1 for piece in staying]
-        return CutBook(contents, {path: found for path, found in lines.items() if not path.endswith(".csv")})
+        return CutBook(contents, {path: found for path, found in lines.items() if not is_table(path)})
 
     def _taken(self, piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
         """Whether a piece is cut out; in a file that is the same in both versions every piece is that can be."""
@@ -94,7 +95,7 @@ def _all(side: Mapping[str, list[_Piece] | None]) -> Iterator[_Piece]:
 
 def _pieces(path: str, data: bytes) -> list[_Piece] | None:
     """The items of a file; None if it is not written in a way that can be taken apart."""
-    if path.endswith(".csv"):
+    if is_table(path):
         return _row_pieces(data)
     found = records(data)
     if found is None:
@@ -118,14 +119,14 @@ def _row_pieces(data: bytes) -> list[_Piece] | None:
 
 
 def _emptied(path: str, data: bytes) -> bytes:
-    return data[: data.index(b"\n") + 1] if path.endswith(".csv") and b"\n" in data else b"[]\n"
+    return data[: data.index(b"\n") + 1] if is_table(path) and b"\n" in data else b"[]\n"
 
 
 def _with_only(path: str, data: bytes, pieces: list[_Piece], staying: list[_Piece]) -> bytes:
     """The file with its other lines emptied; in YAML by a comment sign, which ends any text before it."""
     if not staying:
         return _emptied(path, data)
-    empty = b"\n" if path.endswith(".csv") else b"#\n"
+    empty = b"\n" if is_table(path) else b"#\n"
     kept = set(staying)
     parts = [data[: pieces[0].start]]
     for piece in pieces:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISDIR
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, in_order
@@ -46,9 +48,20 @@ def find_ledger(start: Path, given: Path | None) -> Path:
         folders = [start, *start.parents]
         looked = [place / SETTINGS_FILE for folder in folders for place in (folder, folder / "data")]
     for path in looked:
-        if path.is_file():
+        if _stands(path):
             return path.parent
     raise NoLedger(looked)
+
+
+def _stands(path: Path) -> bool:
+    """Whether something other than a folder bears the name, or may: reading it tells what keeps it from being read.
+
+    To pass over a pipe or a broken link would be to take the ledger of a folder above for the one that was meant.
+    """
+    try:
+        return not S_ISDIR(path.lstat().st_mode)
+    except OSError as error:
+        return error.errno in (errno.EACCES, errno.EPERM)
 
 
 def read_ledger(files: Files) -> Ledger:

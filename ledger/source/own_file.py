@@ -47,12 +47,27 @@ def _folders_above(file: Path) -> Iterator[tuple[Path, Path]]:
         return
     for place in places:
         for root in place.parents:
-            if (root / SETTINGS_FILE).is_file():
+            if _is_file(root / SETTINGS_FILE):
                 yield place, root
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a regular file is there, as far as we may look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_linked(place: Path, files: Folder, patterns: tuple[str, ...]) -> bool:
     """Whether a file that is there is one that the ledger reads by another name: a link, or other capitals."""
-    if not place.is_file():
+    if not _is_file(place):
         return False
-    return any((files.root / path).samefile(place) for pattern in patterns for path in files.matching(pattern))
+    return any(_is_one(files.root / path, place) for pattern in patterns for path in files.matching(pattern))
+
+
+def _is_one(path: Path, place: Path) -> bool:
+    try:
+        return path.samefile(place)
+    except OSError:
+        return False

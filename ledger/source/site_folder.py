@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import Words
-from ledger.source.files import fits, fixed_part
+from ledger.source.files import NotAFile, fits, fixed_part, read_regular
 from ledger.source.not_saved import NotSaved, saying
 from ledger.source.staged import hidden_beside
 
@@ -59,7 +59,7 @@ def require_ours(folder: Path) -> frozenset[str] | None:
 
 
 def _manifest(folder: Path) -> frozenset[str] | None:
-    data = (folder / MANIFEST).read_bytes()
+    data = read_regular(folder / MANIFEST)
     paths: object = None
     try:
         found = json.loads(data)
@@ -191,8 +191,8 @@ def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Pat
 
 def _is_same(target: Path, data: bytes) -> bool:
     try:
-        return not target.is_symlink() and target.stat().st_size == len(data) and target.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
+        return not target.is_symlink() and target.stat().st_size == len(data) and read_regular(target) == data
+    except (FileNotFoundError, NotADirectoryError, NotAFile):
         return False
 
 
