@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.change.collect_row import ReportedFact
 from ledger.change.guard import new_errors
+from ledger.change.received import ReportedFact
 from ledger.figure.board import Board
 from ledger.model.ledger import Ledger
 from ledger.model.remark import Remark
@@ -27,5 +27,8 @@ def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: d
             fact = facts[number]
             message = Words("记入会多出错误 {label}：{sentence}", "it would add the error {label}: {sentence}")
             filled = message.fill(label=finding.label, sentence=finding.message)
-            dropped.setdefault(number, Remark("held", fact.file, fact.unit, fact.place, filled, finding.hint))
+            told = Words("与台账里别的数对不上（规则 {label}），请与整改办核对",
+                         "it does not fit the rest of the ledger (rule {label}): please ask the office")  # fmt: skip
+            remark = fact.remark("held", filled, finding.hint)
+            dropped.setdefault(number, remark._replace(told=told.fill(label=finding.label)))
     return dropped

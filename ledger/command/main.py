@@ -30,6 +30,7 @@ COMMANDS = {
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "requests": Words("待批的申请", "what waits for a decision"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
     "report": Words("各种报表", "reports"),
     "site": Words("公开网页：六公开", "the public site: the six published fields"),

@@ -10,8 +10,9 @@ from ledger.render.report_head import numbered, report_head, sealed_blocks
 from ledger.render.report_late import coming_blocks, overdue_blocks, short_blocks
 from ledger.render.report_movement import movement_blocks
 from ledger.render.report_progress import progress_blocks
+from ledger.render.report_round import late_blocks, trouble_blocks, waiting_blocks
 from ledger.render.report_units import unit_blocks
-from ledger.render.submissions import roll_call, who_reported
+from ledger.render.submissions import NO_ROLL_CALL, roll_call, who_reported
 
 
 def weekly_document(found: Weekly, lang: str) -> Document:
@@ -27,6 +28,8 @@ def weekly_document(found: Weekly, lang: str) -> Document:
         *unit_blocks(reckoned.leads, lang),
         *(unit_blocks(reckoned.districts, lang) if reckoned.districts else ()),
         *_roll_call(found, lang),
+        *trouble_blocks(found.troubles, found.week.first, reckoned.ledger.settings, lang),
+        *waiting_blocks(found.waiting, lang),
         *claim_blocks(reckoned, lang),
         *finding_blocks(found.findings, lang),
         *sealed_blocks(found.seal, lang),
@@ -37,9 +40,18 @@ def weekly_document(found: Weekly, lang: str) -> Document:
 def _roll_call(found: Weekly, lang: str) -> list[Block]:
     """Nothing where the settings ask for no roll-call."""
     if found.roll_call is None or found.silences is None:
-        return []
+        settings = found.reckoning.ledger.settings
+        if not settings.week.roll_call:
+            return []
+        words = NO_ROLL_CALL.fill(week=found.week.label).pick(lang)
+        return [_heading(lang), Paragraph(words), *late_blocks(found.late, lang)]
     return [
-        Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions"),
+        _heading(lang),
         Paragraph(who_reported(found.roll_call, lang)),
+        *late_blocks(found.late, lang),
         roll_call(found.roll_call, found.silences, lang, with_items=False),
     ]
+
+
+def _heading(lang: str) -> Heading:
+    return Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions")

@@ -55,6 +55,8 @@ def _kind_of_rule(column: SheetColumn, lists: ChoiceLists) -> DataValidation | N
         rule = DataValidation("date" if dated else "decimal", operator="between", allow_blank=True)
         rule.formula1, rule.formula2 = _bound(least), _bound(most)
         rule.showErrorMessage = True
+        if column.loose:
+            rule.errorStyle = "warning"
         return rule
     return DataValidation(allow_blank=True) if column.hint else None
 

@@ -111,7 +111,7 @@ def test_only_what_is_to_be_filled_in_is_open(form):
         for sheet in (items, readings)
     }  # fmt: skip
     assert unlocked == {
-        "事项": {"本周进展", "存在问题", "预计完成", "完成进度（%）"},
+        "事项": {"本周进展", "存在问题", "预计完成", "完成进度（%）", "是否完成", "完成日期", "申请延期至", "申请理由"},
         "指标": {"本周读数", "分子", "分母", "完成程度", "说明"},
     }
 
