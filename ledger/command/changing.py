@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -12,7 +13,7 @@ import click
 from ledger.change.guard import new_errors
 from ledger.change.refusal import CannotChange
 from ledger.command.language import LANGUAGES, pick
-from ledger.command.output import announce
+from ledger.command.output import announce, is_file_name
 from ledger.command.refusal import Refusal
 from ledger.command.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.model.finding import Finding
@@ -23,7 +24,8 @@ from ledger.source.files import Files, Folder, NotAFile
 from ledger.source.ledger_folder import read_ledger
 from ledger.source.lock import locked
 from ledger.source.overlay import Overlay, Remembered
-from ledger.source.save import Change, NotSaved, save_changes
+from ledger.source.save import Beside, Change, NotSaved, save_changes
+from ledger.source.staged import hidden_beside, remove
 from ledger.source.system_error import reason
 from ledger.text.safe import safe
 
@@ -55,17 +57,17 @@ class Editing(NamedTuple):
         following: str,
         *,
         err: bool = False,
-        first: Callable[[], None] = lambda: None,
+        write: Callable[[str | None], None] | None = None,
     ) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
 
-        With `err` that is said on stderr, for commands whose result on stdout is something else. `first` is done when
-        nothing but the disk can still stop the changes; if it fails, they are not written.
+        With `err` that is said on stderr, for commands whose result on stdout is something else. `write` puts such a
+        result into the file it is given, or on stdout: it comes with the changes or not at all.
         Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
         """
         if not changes:
-            if not self.dry_run:
-                first()
+            if not self.dry_run and write is not None:
+                write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
             return 0
         errors = self._new_errors(changes)
@@ -77,9 +79,8 @@ class Editing(NamedTuple):
             self.session._replace(output=None).tell("".join(map(_diff, changes)))
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
-        first()
         try:
-            save_changes(self.session.root, changes)
+            self._save(changes, write)
         except NotSaved as refused:
             raise Refusal(refused.message, refused.hint, self.lang) from None
         except OSError as error:
@@ -90,6 +91,23 @@ class Editing(NamedTuple):
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
         return 0
+
+    def _save(self, changes: Sequence[Change], write: Callable[[str | None], None] | None) -> None:
+        """Saves the changes, and with them the result that `write` makes."""
+        root, output = self.session.root, self.session.output
+        if write is None:
+            save_changes(root, changes)
+        elif output is None or not is_file_name(output):
+            # What was printed cannot be taken back, so it is printed when nothing but the names are left to give.
+            save_changes(root, changes, first=lambda: write(output))
+        else:
+            target = Path(output).resolve()
+            hidden = hidden_beside(target)
+            try:
+                write(str(hidden))
+                save_changes(root, changes, beside=Beside(hidden, target))
+            finally:
+                remove(hidden)
 
     def command(self, text: str) -> str:
         """A command line to go on with, on the same ledger."""

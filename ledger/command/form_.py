@@ -22,6 +22,7 @@ from ledger.source.files import read_regular
 from ledger.source.not_saved import NotSaved
 from ledger.source.save import Change, save_changes
 from ledger.source.system_error import reason
+from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 from ledger.text.safe import safe
 
@@ -78,8 +79,9 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
 
 def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
     """The present name of a unit; a `Refusal` with the near miss if nobody is called that."""
-    if name in names:
-        return names[name]
+    same = {folded(known): known for known in names}.get(folded(name), name)
+    if same in names:
+        return names[same]
     near = nearest(name, names)
     hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
     raise Refusal(Words("没有单位 {name}", "there is no unit {name}").fill(name=name), hint, lang)

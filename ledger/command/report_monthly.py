@@ -46,10 +46,10 @@ def command(session: Session, month_text: str | None, form: str | None, publish:
             said = tuple(embarrassing_findings(found.reckoning))
             found = found._replace(revision=revision_of(session), findings=said)
 
-        def write() -> None:
-            write_report(session, monthly_document(found, session.lang), form)
+        def write(to: Session) -> None:
+            write_report(to, monthly_document(found, to.lang), form)
 
         if editing is not None:
             return publish_figures(editing, found.reckoning, "monthly", write)
-    write()
+    write(session)
     return session.exit_code()

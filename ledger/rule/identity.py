@@ -14,7 +14,7 @@ from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED
 from ledger.model.place import Place
 from ledger.model.setting import Book, TimeNode
-from ledger.model.value import BadValue, parted
+from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.source.glob import fits, may_hold
@@ -25,9 +25,11 @@ _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event",
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Words:
-    """The hint with the near miss, or none."""
+    """The hint with the near miss and the characters that make it none, or no hint."""
     near = nearest(word, known)
-    return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    if not near:
+        return NO_WORDS
+    return with_odd(Words("是否想写 {near}？", "did you mean {near}?").fill(near=near), word, near)
 
 
 def duplicate_id(case: Case) -> Iterator[Finding]:
@@ -91,11 +93,12 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
 
 
 def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:
-    hint = did_you_mean(unit, known)
-    if not any(hint):
+    near = nearest(unit, known)
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+    if not near:
         hint = Words("写进 ledger.yaml 的 units", "list it under `units` in ledger.yaml")
-    return found(place, 202, "单位 {unit} 不在单位表里", "the unit {unit} is not listed", item,
-                 key=unit, hint=hint, unit=unit)  # fmt: skip
+    message = Words("单位 {unit} 不在单位表里", "the unit {unit} is not listed").fill(unit=unit)
+    return Finding(place, 202, with_odd(message, unit, near), hint, item, key=unit)
 
 
 def dangling_link(case: Case) -> Iterator[Finding]:

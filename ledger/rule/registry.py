@@ -11,7 +11,18 @@ from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import baseline, closing, dates, identity, published, publishing, readings, schedule, targets
+from ledger.rule import (
+    baseline,
+    closing,
+    dates,
+    identity,
+    naming,
+    published,
+    publishing,
+    readings,
+    schedule,
+    targets,
+)
 from ledger.rule.rule import Case, Rule, found
 from ledger.source.evidence import Hashed, hashed_in
 
@@ -23,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     UNUSED_WAIVER,
     *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,
+    *naming.RULES,
     *dates.RULES,
     *targets.RULES,
     *readings.RULES,

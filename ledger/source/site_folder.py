@@ -18,11 +18,12 @@ from typing import NamedTuple
 from ledger.model.words import Words
 from ledger.source.files import NotAFile, fits, fixed_part, read_regular
 from ledger.source.not_saved import NotSaved, saying
-from ledger.source.staged import hidden_beside
+from ledger.source.staged import hidden_beside, sync_file, sync_folder
 
 MANIFEST = "site-files.json"
 SCHEMA = "ledger/site-files/1"
 
+_MOST_SHOWN = 5
 _PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
 _OURS = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
 
@@ -147,7 +148,10 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
         # Until all have their names both builds are ours, so that the next one can put in order what is left.
         _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)))
         _stage(staging, MANIFEST, _manifest_bytes(known))
+    _sync(folder, staging, [*changed, *(() if is_listed else (f"{MANIFEST}.both", MANIFEST))])
     _give_names(folder, staging, changed, stale, is_listed=is_listed)
+    for parent in sorted({(folder / path).parent for path in (MANIFEST, *changed, *stale)}):
+        sync_folder(parent)
     return Written(len(changed), len(known) - len(changed), len(stale), kept)
 
 
@@ -202,6 +206,13 @@ def _stage(staging: Path, path: str, data: bytes) -> None:
     target.write_bytes(data)
 
 
+def _sync(folder: Path, staging: Path, paths: Iterable[str]) -> None:
+    """Brings the staged files to the disk: behind all of them, for so the system writes many at a time."""
+    for path in paths:
+        with saying(str(folder / path)):
+            sync_file(staging / "new" / path)
+
+
 def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequence[str], *, is_listed: bool) -> None:
     """Every staged file takes its name and every stale one goes; after a failure all is as it was."""
     undo: list[tuple[Path, Path | None]] = []
@@ -217,9 +228,12 @@ def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequ
         if not is_listed:
             _replace(staging / "new" / MANIFEST, folder / MANIFEST, staging / "old" / MANIFEST, undo)
     except BaseException:
-        for target, kept in reversed(undo):
-            with contextlib.suppress(OSError):
-                _put_back(target, kept)
+        stuck = [target for target, kept in reversed(undo) if not _is_put_back(target, kept)]
+        if stuck:
+            words = Words("只写成了一部分，改不回去：{paths}",
+                          "only a part was written and could not be put back: {paths}")  # fmt: skip
+            hint = Words("再运行一次，写全这个目录", "run the command again: it puts the folder in order")
+            raise NotSaved(words.fill(paths=", ".join(map(str, stuck[:_MOST_SHOWN]))), hint) from None
         raise
     for parent in sorted({(folder / path).parent for path in stale} - {folder}, reverse=True):
         _remove_empty(parent)
@@ -249,12 +263,17 @@ def _keep(target: Path, old: Path) -> None:
         shutil.copy2(target, old, follow_symlinks=False)
 
 
-def _put_back(target: Path, kept: Path | None) -> None:
-    if kept is None:
-        target.unlink(missing_ok=True)
-        _remove_empty(target.parent)
-    else:
-        kept.replace(target)
+def _is_put_back(target: Path, kept: Path | None) -> bool:
+    """Whether a file is as it was, after it was tried."""
+    try:
+        if kept is None:
+            target.unlink(missing_ok=True)
+            _remove_empty(target.parent)
+        elif os.path.lexists(kept):
+            kept.replace(target)
+        return True
+    except OSError:
+        return False
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 
@@ -149,3 +150,12 @@ def test_what_cannot_be_understood_is_refused_with_a_sentence(ask, query: str):
         ask(query)
     assert bad.value.message.zh
     assert bad.value.message.en
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composed_and_decomposed_text_is_one_in_queries(form: str):
+    plan = [item("M1", title=normalize("NFD", "Café の整備が"), lead=normalize(form, "École が")), item("M2")]
+    board = Board(sound(files(plan)), date(2018, 1, 10))
+    for query in ("café", "整備が", "lead:école", "-lead:が title:Café"):
+        found = matching(board.standings, normalize(form, query), board.ledger.settings)
+        assert [standing.id for standing in found] == ([] if query.startswith("-") else ["M1"])

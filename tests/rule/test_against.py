@@ -129,7 +129,7 @@ class TestByTheEarlierRules:
 
     def test_settings_are_those_of_the_earlier_version(self):
         after = self.bound(lambda s: s.settings.update(approvers=["科员"], closing={"steps": []}))
-        assert after.settings.approvers == (OFFICE,)
+        assert after.settings.approver_names == (OFFICE,)
         assert after.settings.closing.steps == ("self_check", "acceptance")
 
     def test_new_claims_count_beside_the_earlier_ones(self):
