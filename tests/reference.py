@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 Row = dict[str, Any]
+TELLING = {"start", "report", "progress", "reading", "trouble", "milestone", "step", "done", "lookback", "expect"}
 ACTIVE = {"start", "report", "progress", "reading", "trouble", "milestone", "step"}
 
 
@@ -39,6 +41,12 @@ def share(target: Row, value: Fraction) -> Fraction:
     return min(Fraction(1), value / goal)
 
 
+def lacking(item: Row, values: dict[str, Fraction]) -> list[str]:
+    """The targets that miss their goal, or have no reading."""
+    goals = {key: target["goal"] for key, target in item.get("targets", {}).items() if "goal" in target}
+    return [key for key, goal in goals.items() if not (key in values and meets(goal, values[key]))]
+
+
 def standing(item: Row, facts: Iterable[Row], day: date, settings: Row) -> Row:
     """How one item stands at the end of a day."""
     own = sorted(
@@ -55,21 +63,29 @@ def standing(item: Row, facts: Iterable[Row], day: date, settings: Row) -> Row:
     orders: set[str] = set()
     met: dict[str, date] = {}
     values: dict[str, Fraction] = {}
-    said = forecast = None
+    said = forecast = told = kept_on = None
+    first, moves, late_moves, ever_relapsed = original, 0, 0, False
     for fact in own:
         event, on = fact["event"], date.fromisoformat(fact["date"])
         active |= event in ACTIVE
+        told = on if event in TELLING and on >= added else told
         if event == "extend":
-            deadline = date.fromisoformat(fact["until"])
+            until = date.fromisoformat(fact["until"])
+            moves += until != deadline
+            late_moves += until != deadline and deadline is not None and on > deadline
+            deadline = until
         elif event == "reopen" and relapsed:
-            deadline, relapsed, active = date.fromisoformat(fact["until"]), False, True
+            first = deadline = date.fromisoformat(fact["until"])
+            relapsed, active = False, True
         elif event in ("done", "close"):
             relapsed = False
+            if event == "done" and kept_on is None and not lacking(item, values):
+                kept_on = on
             if done_on is None:
                 done_on, done_deadline = on, deadline
             closed |= event == "close"
         elif event == "lookback" and fact["key"] == "relapsed":
-            relapsed, closed, done_on = True, False, None
+            relapsed, closed, done_on, ever_relapsed = True, False, None, True
         elif event == "withdraw":
             withdrawn = True
         elif event == "supervise":
@@ -125,15 +141,18 @@ def standing(item: Row, facts: Iterable[Row], day: date, settings: Row) -> Row:
         "red"
         if state == "relapsed" or schedule == "overdue"
         else "yellow"
-        if schedule == "behind" or soon or late_forecast
+        if schedule == "behind" or soon or late_forecast or (done and lacking(item, values))
+        else "grey"
+        if not done and (told is None or (deadline is None and not come))
         else "green"
     )
     asked = [key for key, target in targets.items() if "goal" in target]
-    short = sorted(
-        key for key in asked
-        if (done or (state == "stage_done" and key in come)) and not (key in values and meets(targets[key]["goal"],
-            values[key]))
-    )  # fmt: skip
+    short = sorted(key for key in lacking(item, values) if done or (state == "stage_done" and key in come))
+    slip = None if first is None else max(0, ((done_on or max(day, deadline or first)) - first).days)
+    stale = (schedule == "on_schedule" or state == "stage_done") and not (
+        (told is not None and (day - told).days <= 180)
+        or any(day < when < (deadline or date.max) for when in stages.values())
+    )
     if asked:
         progress = (
             sum(share(targets[key], values[key]) for key in asked) / len(asked) if set(asked) <= set(values) else None
@@ -144,7 +163,9 @@ def standing(item: Row, facts: Iterable[Row], day: date, settings: Row) -> Row:
         "id": item["id"], "added": added <= day, "withdrawn": withdrawn, "state": state, "schedule": schedule,
         "light": light,
         "deadline": deadline, "original": original, "done": done, "short": short, "soon": soon, "progress": progress,
-        "supervised": bool(orders), "moved": deadline != original and any(f["event"] == "extend" for f in own),
+        "supervised": bool(orders), "slip": slip, "stale": stale, "moves": moves, "late_moves": late_moves,
+        "shift": (deadline - first).days if deadline and first else 0,
+        "kept": kept_on is not None and original is not None and kept_on <= original and not ever_relapsed,
         "weight": Fraction(item.get("weight", 1)),
     }  # fmt: skip
 
@@ -167,10 +188,15 @@ def figures(items: list[Row], facts: list[Row], day: date, settings: Row) -> Row
         "undated": n(lambda s: s["deadline"] is None), "undated_done": n(lambda s: s["deadline"] is None and s["done"]),
         "overdue": n(lambda s: not s["done"] and s["deadline"] and s["deadline"] < day),
         "short": n(lambda s: s["short"]),
-        "postponed": n(lambda s: s["moved"]), "due_original": n(lambda s: s["original"] and s["original"] <= day),
+        "postponed": n(lambda s: s["shift"] > 0), "advanced": n(lambda s: s["shift"] < 0), "due_original": n(lambda s: s["original"] and s["original"] <= day),
         "due_original_done": n(lambda s: s["done"] and s["original"] and s["original"] <= day),
         "behind": n(lambda s: s["schedule"] == "behind"), "due_soon": n(lambda s: s["soon"]),
-        "supervised": n(lambda s: s["supervised"]),
+        "supervised": n(lambda s: s["supervised"]), "late": n(lambda s: s["schedule"] == "late"),
+        "kept": n(lambda s: s["kept"] and s["original"] <= day), "on_schedule": n(
+            lambda s: s["schedule"] == "on_schedule"), "stale": n(lambda s: s["stale"]),
+        "moved": sum(s["moves"] for s in here), "moved_late": sum(s["late_moves"] for s in here),
+        "extended_late": n(lambda s: s["late_moves"]), "grey": n(lambda s: s["light"] == "grey"),
+        "done_full": n(lambda s: s["done"]), "kept_unknown": 0, "basic": 0, "stage_closed": 0, "requested": 0,
         **{state: n(lambda s, state=state: s["state"] == state) for state in ("closed", "stage_done", "active",
             "planned", "relapsed")},
     }  # fmt: skip
@@ -180,6 +206,7 @@ def figures(items: list[Row], facts: list[Row], day: date, settings: Row) -> Row
         "done_of_due_original": half_up(counts["due_original_done"], counts["due_original"]),
         "fulfilment": half_up(done, counts["due"]), "closed_of_all": half_up(counts["closed"], total),
         "stage_of_all": half_up(done + counts["stage_done"], total),
+        "kept_of_due_original": half_up(counts["kept"], counts["due_original"]),
     }  # fmt: skip
     nodes, previous = {}, date.min
     for name, end in [
@@ -195,7 +222,13 @@ def figures(items: list[Row], facts: list[Row], day: date, settings: Row) -> Row
             "rate": half_up(finished, len(within)),
         }  # fmt: skip
         previous = end
-    return {**counts, "rates": rates, "time_nodes": nodes, "progress": mean(here)}
+    slips = [s["slip"] for s in here if s["slip"]]
+    slip = {"median": median(slips) if slips else None, "max": max(slips, default=None), "items": len(slips)}
+    rows = dict.fromkeys(("relapsed", "closed", "basic", "done", "overdue", "behind", "stage_closed", "stage_done",
+                          "on_schedule", "planned", "unknown"), 0)  # fmt: skip
+    for s in here:
+        rows[next(row for row in rows if row in (s["state"], s["schedule"], "unknown"))] += 1
+    return {**counts, "rates": rates, "time_nodes": nodes, "progress": mean(here), "by_state": rows, "slip": slip}
 
 
 def mean(here: list[Row]) -> Row:

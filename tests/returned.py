@@ -117,6 +117,17 @@ def store_result(path: Path, result: str) -> None:
 
 
 def facts(root: Path) -> list[dict[str, str]]:
+    """What the office's journal holds, empty cells and the returns left out."""
+    return [row for row in journal(root) if row["event"] != "return"]
+
+
+def returns(root: Path) -> list[tuple[str, str, str, str]]:
+    """Unit, week, day and rows of the returns in the office's journal."""
+    rows = [row for row in journal(root) if row["event"] == "return"]
+    return [(row["by"], row["key"], row["date"], row.get("value", "")) for row in rows]
+
+
+def journal(root: Path) -> list[dict[str, str]]:
     """What the office's journal holds, empty cells left out."""
     path = root / "journal/2017/office.csv"
     if not path.exists():

@@ -134,6 +134,7 @@ _KEYS = {
 }
 
 _RARE: dict[str, Callable[[Gantt], bool]] = {
+    "grey": lambda found: any(bar.standing.light == "grey" for bar in found.bars),
     "late_done": lambda found: any(_is_late_done(bar) for bar in found.bars),
     "beyond": lambda found: any(not found.axis.holds(day) for bar in found.bars for day in bar.days),
     "backwards": lambda found: any(bar.is_backwards for bar in found.bars),

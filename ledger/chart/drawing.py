@@ -143,9 +143,11 @@ PALETTE = {
     "red": Color("#a8071a", "#ec5f57"),
     "yellow": Color("#e0a100", "#f0c05a"),
     "green": Color("#2f7d4a", "#7fd394"),
+    "grey": Color("#767c83", "#9aa1a9"),
     "pale-red": Color("#f3b5b0", "#7a2a26"),
     "pale-yellow": Color("#fbe6a6", "#6b5210"),
     "pale-green": Color("#d3ead9", "#24452f"),
+    "pale-grey": Color("#e3e5e8", "#3a4047"),
     "blue": Color("#0b57a4", "#8ab8f0"),
     "pale-blue": Color("#c5daf0", "#24415f"),
 }

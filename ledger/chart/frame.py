@@ -179,13 +179,13 @@ def flag_marks(found: Sequence[Flag], frame: Frame, size: float, top: float) -> 
 
 
 def light_sign(light: str, x: float, y: float, size: float) -> Mark:
-    """The sign of a light, centred: a square for red, a triangle for yellow, a circle for green."""
+    """The sign of a light, centred: a square for red, a triangle for yellow, a ring for grey, a circle for green."""
     half, look = size / 2, Look(light, "ink", 0.6)
     if light == "red":
         return Box(x - half, y - half, size, size, look)
     if light == "yellow":
         return Shape(((x - half, y + half), (x + half, y + half), (x, y - half)), look)
-    return Dot(x, y, half, look)
+    return Dot(x, y, half, Look("paper", "grey", 1.4) if light == "grey" else look)
 
 
 def diamond(x: float, y: float, size: float, look: Look) -> Shape:

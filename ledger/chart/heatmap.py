@@ -18,8 +18,6 @@ from ledger.state.many_days import MovingBoard
 from ledger.state.submission import reporting_units
 from ledger.state.trend import weeks_until
 
-WORST_FIRST = ("red", "yellow", "green")
-
 
 class HeatCell(NamedTuple):
     """A unit in a week: items open on the closing day that it has to report on, those among them on which it reported
@@ -109,11 +107,12 @@ _SMALL = 10.0
 _LOOKS = {
     "red": (1.0, Look("red")),
     "yellow": (0.84, Look("yellow")),
+    "grey": (0.75, Look("pale-grey", "grey", 0.7)),
     "green": (0.66, Look("pale-green", "green", 0.7)),
 }
 """The darker and the larger, the worse: that is to be seen without colours too."""
 
-_MARKS = {"red": "paper", "yellow": "dark", "green": "ink"}
+_MARKS = {"red": "paper", "yellow": "dark", "grey": "ink", "green": "ink"}
 """The colours of marks on them."""
 
 NAME = Words("报送与亮灯热力图", "Reports and lights, unit by week")

@@ -114,6 +114,7 @@ def _codes(text: str, lang: str) -> set[int]:
 def _write(session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
+    for_ci = session.repository_prefix
     if form == "json":
         from ledger.check.phrase import document  # noqa: PLC0415
 
@@ -122,16 +123,16 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
     elif form == "github":
         from ledger.check import github as finding_github  # noqa: PLC0415
 
-        session.write(finding_github.text(shown, lang, prefix))
+        session.write(finding_github.text(shown, lang, for_ci))
     elif form == "sarif":
         from ledger.check import sarif as finding_sarif  # noqa: PLC0415
         from ledger.rule.pages import pages  # noqa: PLC0415
 
-        session.write_json(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__))
+        session.write_json(finding_sarif.document(shown, RULES, pages(), lang, for_ci, __version__))
     elif form == "junit":
         from ledger.check import junit as finding_junit  # noqa: PLC0415
 
-        session.write(finding_junit.text(shown, sorted(session.ledger.texts), lang, prefix))
+        session.write(finding_junit.text(shown, sorted(session.ledger.texts), lang, for_ci))
     else:
         from ledger.check import text as finding_text  # noqa: PLC0415
 

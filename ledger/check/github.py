@@ -1,11 +1,11 @@
-"""Findings as workflow commands of GitHub: the worst first, and the rest counted."""
+"""Findings as workflow commands of GitHub: the worst first, and the rest as plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.check.phrase import named
-from ledger.format.github import MOST, workflow_command
+from ledger.check.phrase import SEVERITY_WORDS, named, sentence, shown_place
+from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
 
@@ -13,14 +13,24 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def text(findings: Sequence[Finding], lang: str, prefix: str) -> str:
-    """One command a line, at most ten of each level, and how many more there are; `prefix` stands before each path."""
+    """One command a line, at most ten of each level; the others, which GitHub would drop, as plain lines behind.
+
+    `prefix` stands before each path.
+    """
     groups = [[found for found in findings if found.severity == severity] for severity in SEVERITIES]
     shown = [finding for group in groups for finding in group[:MOST]]
     lines = [_command(finding, lang, prefix) for finding in shown]
-    more = len(findings) - len(shown)
-    if more:
-        lines.append(Words("另有 {n} 个", "and {n} more").fill(n=more).pick(lang))
+    rest = [finding for group in groups for finding in group[MOST:]]
+    if rest:
+        lines.append(Words("另有 {n} 个：", "and {n} more:").fill(n=len(rest)).pick(lang))
+        lines += [plain_line(_plain(finding, lang, prefix)) for finding in rest]
     return "".join(line + "\n" for line in lines)
+
+
+def _plain(finding: Finding, lang: str, prefix: str) -> str:
+    place = shown_place(finding, prefix)
+    level = f"{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label}"
+    return f"{place + ': ' if place else ''}{level} {sentence(finding, lang)}"
 
 
 def _command(finding: Finding, lang: str, prefix: str) -> str:

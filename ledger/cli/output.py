@@ -148,6 +148,16 @@ def _run() -> dict[str, Any]:
     return shared
 
 
+def is_file_name(output: str) -> bool:
+    """Whether a result for that place makes a file, or replaces a regular one: not stdout, nor a device or a pipe."""
+    try:
+        # A circle of links is told by whoever writes there.
+        place = os.fspath(Path(output).resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+    return output != "-" and (os.path.isfile(place) or not os.path.exists(place))  # noqa: PTH110, PTH113 - they never raise
+
+
 def refuse_own_file(output: str | None, lang: str) -> None:
     """Raises `Refusal` for a file that a ledger reads: a result written over it would be taken for plan or journal."""
     if output in (None, "-"):

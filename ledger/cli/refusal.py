@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -66,6 +67,22 @@ def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
     if len(findings) > _MOST_SHOWN:
         more = Words("……另有 {n} 处", "… and {n} more").fill(n=len(findings) - _MOST_SHOWN)
         click.echo(more.pick(lang), err=True)
+
+
+def repository_prefix(root: Path) -> str:
+    """The ledger's folder as a prefix of its paths seen from the root of its repository, as CI servers match them.
+
+    That is the folder that has `.git`; without one `$GITHUB_WORKSPACE` if the ledger lies in it, else where the user
+    stands.
+    """
+    lies = root.resolve()
+    tops = [folder for folder in (lies, *lies.parents) if (folder / ".git").exists()][:1]
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    for top in [*tops, *([Path(workspace).resolve()] if workspace else [])]:
+        if lies.is_relative_to(top):
+            below = lies.relative_to(top).as_posix()
+            return "" if below == "." else f"{below}/"
+    return shown_root(root)
 
 
 def shown_root(root: Path) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from ledger.cli.language import pick
-from ledger.cli.output import announce, write_machine_text, write_text
+from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import ledger_root, option, read_or_refuse
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
@@ -42,12 +45,24 @@ def _write_all(directory: str | None) -> None:
     """Puts all schemas where the first lines of the files look for them, with the ledger's own books."""
     from ledger.storage.files import Folder  # noqa: PLC0415 - printing a schema needs no ledger
     from ledger.storage.ledger import read_ledger  # noqa: PLC0415
+    from ledger.storage.lock import locked  # noqa: PLC0415
+    from ledger.storage.save import Change, NotSaved, save_changes  # noqa: PLC0415
 
     root = ledger_root(directory, None)
     ledger = read_or_refuse(root, None, lambda: read_ledger(Folder(root)))
     files = schema_files([book.id for book in ledger.settings.books])
-    for path, text in files.items():
-        (root / path).parent.mkdir(exist_ok=True)
-        write_text(text, str(root / path))
+    try:
+        with locked(root):
+            save_changes(root, [Change(path, _before(root / path), text.encode()) for path, text in files.items()])
+    except NotSaved as refused:
+        raise Refusal(refused.message, refused.hint) from None
     done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
     announce(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)) + "\n" + editor_line("plan").rstrip("\n"))
+
+
+def _before(path: Path) -> bytes | None:
+    from ledger.storage.files import read_regular  # noqa: PLC0415 - as above
+    from ledger.storage.refusal import saying  # noqa: PLC0415
+
+    with saying(f"{SCHEMA_FOLDER}/{path.name}"):
+        return read_regular(path) if os.path.lexists(path) else None

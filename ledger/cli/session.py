@@ -15,7 +15,7 @@ import click
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
-from ledger.cli.refusal import Refusal, report_unread, shown_root
+from ledger.cli.refusal import Refusal, report_unread, repository_prefix, shown_root
 from ledger.format.document import Document
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
@@ -88,6 +88,11 @@ class Session(NamedTuple):
     def prefix(self) -> str:
         """The ledger's folder as a prefix of its paths, seen from where the user stands."""
         return shown_root(self.root)
+
+    @property
+    def repository_prefix(self) -> str:
+        """The ledger's folder as a prefix of its paths, seen from the root of its repository."""
+        return repository_prefix(self.root)
 
     def write_json(self, value: dict[str, Any]) -> None:
         """Exactly one JSON document; one that is judged on a day says of which revision it is, null for the files."""

@@ -140,7 +140,7 @@ def _write(
     elif form == "github":
         from ledger.diff.output import diff_github  # noqa: PLC0415
 
-        session.write(diff_github(found, fails, names, session.lang, session.prefix))
+        session.write(diff_github(found, fails, names, session.lang, session.repository_prefix))
     else:
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))

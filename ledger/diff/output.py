@@ -7,8 +7,9 @@ from typing import Any
 
 from ledger.compare.difference import KINDS, WORRYING, Difference
 from ledger.diff.phrase import basis_text, change_text
-from ledger.format.github import MOST, workflow_command
+from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.model.words import Words
+from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _LEVELS = ("error", "warning", "notice")
@@ -21,9 +22,9 @@ def diff_github(
     lang: str,
     prefix: str,
 ) -> str:
-    """One command a line, at most ten of each level, and how many differences there are beside; the paths get `prefix`.
+    """One command a line, at most ten of each level; all other differences as plain lines behind.
 
-    A difference that `fails` is an error.
+    The paths get `prefix`. A difference that `fails` is an error.
     """
     groups: dict[str, list[Difference]] = {level: [] for level in _LEVELS}
     for one in found:
@@ -33,21 +34,33 @@ def diff_github(
             groups["warning"].append(one)
         elif one.explained and one.kind in WORRYING:
             groups["notice"].append(one)
-    lines = [_command(level, one, titles, lang, prefix) for level, own in groups.items() for one in own[:MOST]]
-    more = len(found) - len(lines)
-    if more:
-        lines.append(Words("另有 {n} 处变化", "and {n} more changes").fill(n=more).pick(lang))
+    shown = [(level, one) for level, own in groups.items() for one in own[:MOST]]
+    lines = [_command(level, one, titles, lang, prefix) for level, one in shown]
+    known = {id(one) for _, one in shown}
+    rest = [one for one in found if id(one) not in known]
+    if rest:
+        more = Words("另有 {n} 处变化：", "and {changes}:").fill(n=len(rest), changes=some(len(rest), "more change"))
+        lines.append(more.pick(lang))
+        lines += [plain_line(_plain(one, titles, lang, prefix)) for one in rest]
     return "".join(line + "\n" for line in lines)
 
 
 def _command(level: str, one: Difference, titles: Mapping[str, Words], lang: str, prefix: str) -> str:
     place = {"file": prefix + one.path, "line": str(max(one.line, 1))} if one.path else {}
+    return workflow_command(level, {**place, "title": f"ledger {one.kind}"}, _said(one, titles, lang))
+
+
+def _plain(one: Difference, titles: Mapping[str, Words], lang: str, prefix: str) -> str:
+    place = f"{prefix}{one.path}:{max(one.line, 1)}: " if one.path else ""
+    return place + _said(one, titles, lang)
+
+
+def _said(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
     title = titles[one.item].pick(lang) if one.item in titles else ""
     about = " ".join(filter(None, [one.item, one_line(title)]))
     basis = f" [{basis_text(one)}]" if basis_text(one) else ""
     named = "：" if lang == "zh" else ": "
-    message = f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change_text(one, lang)}{basis}"
-    return workflow_command(level, {**place, "title": f"ledger {one.kind}"}, message)
+    return f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change_text(one, lang)}{basis}"
 
 
 def diff_json(found: Sequence[Difference], before: str, after: str | None) -> dict[str, Any]:

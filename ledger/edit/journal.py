@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.model.entry import COLUMNS
+from ledger.model.finding import LOSING, Place
 from ledger.model.words import Words
-from ledger.storage.csv.table import header_of
+from ledger.storage.csv.table import columns_of, header_of, read_table
 from ledger.storage.files import Files, decoded, fits, fixed_part
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
@@ -58,6 +59,21 @@ class _Journal:
                           "the last line of {path} has no line end: it may be cut off")  # fmt: skip
             hint = Words("核对那一行，补上换行后再记", "check that line, end it with a line break, then record again")
             raise CannotChange(words.fill(path=path), hint)
+        self._require_end()
+
+    def _require_end(self) -> None:
+        """Raises `CannotChange` where nobody would read a line at the end: behind an open quote, or another header."""
+        text = self.file.text
+        if text.count('"') % 2 == 0 and f"\n{self.header[0]}," not in text:
+            return
+        table, found = read_table(text, self.path)
+        others = [line for line, row in table.rows if {"date", "item", "event"} <= {*columns_of(row)}] if table else []
+        for place, message in [
+            *((fault.place, fault.message) for fault in found if fault.code in LOSING),
+            *((Place(self.path, line), Words("又有一行表头", "a second header")) for line in others),
+        ]:
+            words = Words("{place} {message}；先改好才能再记", "{place} {message}; mend that before recording")
+            raise CannotChange(words.fill(place=place, message=message))
 
     def takes(self, row: Row) -> bool:
         """Whether every filled cell of a row has its column here."""

@@ -19,6 +19,7 @@ from ledger.model.words import Words
 from ledger.storage.csv.edit import new_table, with_row
 from ledger.storage.csv.table import header_of
 from ledger.storage.files import Files, fits
+from ledger.storage.glob import is_table
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit
 from ledger.storage.save import Change
@@ -149,7 +150,7 @@ def _changes(
     ledger: Ledger, files: Files, path: str, item: Item, edits: Sequence[Assignment], fields: Mapping[str, Field]
 ) -> list[Change]:
     """The file with the new item, or a new file."""
-    is_csv, is_new = path.endswith(".csv"), not files.matching(path)
+    is_csv, is_new = is_table(path), not files.matching(path)
     if is_new:
         text = new_table(_cells(edits)) if is_csv else with_element("", [], _tree(item, edits, fields))
         return [Change(path, None, text.encode())]

@@ -14,6 +14,7 @@ from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import BadBytes, Decoded, Files, decoded
+from ledger.storage.glob import is_table
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit, reason
 from ledger.storage.save import Change
@@ -54,7 +55,7 @@ def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignmen
     path = item.where.place().path
     source = file_text(ledger, files, path)
     try:
-        text = in_csv(source.text, item, steps) if path.endswith(".csv") else in_yaml(source.text, item, steps, fields)
+        text = in_csv(source.text, item, steps) if is_table(path) else in_yaml(source.text, item, steps, fields)
     except CannotEdit as refused:
         raise placed(path, refused) from None
     changes = changes_of(files, path, source, text)
@@ -99,7 +100,7 @@ def file_text(ledger: Ledger, files: Files, path: str) -> Decoded:
             message = Words("{place} {message}；先改好才能编辑", "{place} {message}; mend that before editing")
             raise CannotChange(message.fill(place=finding.place, message=finding.message), finding.hint)
     try:
-        return decoded(files.read(path), gb18030=path.endswith(".csv"))
+        return decoded(files.read(path), gb18030=is_table(path))
     except BadBytes as bad:
         message = Words("{place} {message}", "{place} {message}")
         raise CannotChange(

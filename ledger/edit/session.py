@@ -5,23 +5,25 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from ledger.cli.language import LANGUAGES, pick
-from ledger.cli.output import announce
+from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.edit.guard import new_errors
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.storage.files import Files, Folder, SymbolicLink, decoded
+from ledger.storage.files import Files, Folder, NotAFile, decoded
 from ledger.storage.ledger import Overlay, Remembered, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason
-from ledger.storage.save import Change, NotSaved, save_changes
+from ledger.storage.save import Beside, Change, NotSaved, save_changes
+from ledger.storage.staged import hidden_beside, remove
 from ledger.text.safe import safe
 
 Reader = Callable[[Files, Mapping[str, Any]], Ledger]
@@ -52,17 +54,17 @@ class Editing(NamedTuple):
         following: str,
         *,
         err: bool = False,
-        first: Callable[[], None] = lambda: None,
+        write: Callable[[str | None], None] | None = None,
     ) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
 
-        With `err` that is said on stderr, for commands whose result on stdout is something else. `first` is done when
-        nothing but the disk can still stop the changes; if it fails, they are not written.
+        With `err` that is said on stderr, for commands whose result on stdout is something else. `write` puts such a
+        result into the file it is given, or on stdout: it comes with the changes or not at all.
         Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
         """
         if not changes:
-            if not self.dry_run:
-                first()
+            if not self.dry_run and write is not None:
+                write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
             return 0
         errors = self._new_errors(changes)
@@ -74,9 +76,8 @@ class Editing(NamedTuple):
             self.session._replace(output=None).tell("".join(map(_diff, changes)))
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
-        first()
         try:
-            save_changes(self.session.root, changes)
+            self._save(changes, write)
         except NotSaved as refused:
             raise Refusal(refused.message, refused.hint, self.lang) from None
         except OSError as error:
@@ -87,6 +88,23 @@ class Editing(NamedTuple):
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
         return 0
+
+    def _save(self, changes: Sequence[Change], write: Callable[[str | None], None] | None) -> None:
+        """Saves the changes, and with them the result that `write` makes."""
+        root, output = self.session.root, self.session.output
+        if write is None:
+            save_changes(root, changes)
+        elif output is None or not is_file_name(output):
+            # What was printed cannot be taken back, so it is printed when nothing but the names are left to give.
+            save_changes(root, changes, first=lambda: write(output))
+        else:
+            target = Path(output).resolve()
+            hidden = hidden_beside(target)
+            try:
+                write(str(hidden))
+                save_changes(root, changes, beside=Beside(hidden, target))
+            finally:
+                remove(hidden)
 
     def command(self, text: str) -> str:
         """A command line to go on with, on the same ledger."""
@@ -157,10 +175,11 @@ def edit_command(
                     own_read = functools.partial(_read, read, own)
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
+                    _refuse_lost(session)
                     return function(Editing(session, files, own_read, dry_run, force, named), **own)
-            except SymbolicLink as link:
-                words = Words("{path}：{why}", "{path}: {why}").fill(path=link, why=link.message)
-                raise Refusal(words, link.hint, lang or "") from None
+            except NotAFile as odd:
+                words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
+                raise Refusal(words, odd.hint, lang or "") from None
             except (CannotChange, NotSaved) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
@@ -176,6 +195,15 @@ def edit_command(
         return command
 
     return decorate
+
+
+def _refuse_lost(session: Session) -> None:
+    """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
+    for first in session.ledger.lost[:1]:
+        words = Words("{place}：{label} {message}；没有读全，什么也没有写",
+                      "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
+        place = f"{session.prefix}{first.place}"
+        raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
 def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import click
@@ -13,10 +15,10 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
-from ledger.storage.files import Folder
+from ledger.storage.files import Folder, read_regular
 from ledger.storage.ledger import SETTINGS_FILE, Overlay
 from ledger.storage.refusal import reason
-from ledger.storage.save import NotSaved, save_new_files, save_text
+from ledger.storage.save import Change, NotSaved, save_changes, save_new_files
 from ledger.storage.settings import read_settings
 
 _EXAMPLES = ("chongqing", "full")
@@ -46,22 +48,14 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         )
     files = _files(example, scale, lang)
     files |= schema_files(_books(directory, files["ledger.yaml"]))
-    if (directory / "ledger.yaml").exists():
+    if os.path.lexists(directory / "ledger.yaml"):
         raise Refusal(
             Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
             Words("换一个目录", "name another folder"),
             lang,
         )
-    attributes = directory / ".gitattributes"
     try:
-        if attributes.is_file():
-            # The repository has rules of its own: ours go behind them.
-            own, line = attributes.read_text(encoding="utf-8"), files.pop(".gitattributes")
-            save_new_files(directory, files)
-            if line.strip() not in own.splitlines():
-                save_text(attributes, own + ("" if own.endswith("\n") or not own else "\n") + line)
-        else:
-            save_new_files(directory, files)
+        _write(directory, files)
     except FileExistsError as error:
         words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
         raise Refusal(words.fill(path=error.filename), lang=lang) from None
@@ -76,6 +70,23 @@ def command(directory: Path, example: str | None, items: int | None, weeks: int 
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
     announce(done.fill(dir=directory, n=len(files), where=where).pick(lang))
+
+
+def _write(directory: Path, files: dict[str, str]) -> None:
+    """Writes the files, all of them or none. Raises `FileExistsError` if any is there, `NotSaved` or `OSError`."""
+    attributes = directory / ".gitattributes"
+    if not attributes.is_file():
+        return save_new_files(directory, files)
+    # The repository has rules of its own: ours go behind them.
+    own, line = read_regular(attributes), files.pop(".gitattributes").encode()
+    for path in files:
+        if os.path.lexists(directory / path):
+            raise FileExistsError(errno.EEXIST, "exists", str(directory / path))
+    changes = [Change(path, None, text.encode()) for path, text in files.items()]
+    if line.strip() not in map(bytes.strip, own.splitlines()):
+        changes.append(Change(".gitattributes", own, own + (b"" if own.endswith(b"\n") or not own else b"\n") + line))
+    save_changes(directory, changes)
+    return None
 
 
 def _books(directory: Path, settings_text: str) -> list[str]:
@@ -98,10 +109,10 @@ def _files(example: str | None, scale: dict[str, int], lang: str) -> dict[str, s
 
         return {".gitattributes": GIT_ATTRIBUTES, **chongqing_ledger()}
     if example == "full":
-        from ledger.example.full.text import full_example  # noqa: PLC0415
+        from ledger.example.full.text import UnfitSize, full_example  # noqa: PLC0415
 
         try:
             return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}
-        except ValueError as error:
-            raise Refusal(Words.same(str(error)), lang=lang) from None
+        except UnfitSize as unfit:
+            raise Refusal(unfit.message, lang=lang) from None
     return start_ledger(today_in(START_ZONE, lang), lang)

@@ -35,7 +35,10 @@ Value: TypeAlias = "int | Fraction | date | Rate | Percent | Samples | Names | s
 
 
 class Paint(str):
-    """A text with a tone (`red`, `yellow`, `green`, `dim`, `bold`) that a writer may show; the word says it as well."""
+    """A text with a tone that a writer may show; the word says it as well.
+
+    A tone is `red`, `yellow`, `grey`, `green`, `dim` or `bold`.
+    """
 
     __slots__ = ("tone",)
     tone: str

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ledger.model.words import Words
 
+PACKAGES = {"xlsx": "openpyxl", "docx": "python-docx", "chart": "fpdf2 resvg-py fonttools"}
+"""The packages that each extra of this one brings, as they can be had from any index. This one need not be on any."""
+
 
 class MissingExtra(Exception):
     """A format needs a library that is not installed; `message` says so, `hint` how to get it."""
@@ -13,4 +16,4 @@ class MissingExtra(Exception):
         self.message = Words("{extra} 格式要用的程序库没有安装", "the library for {extra} is not installed").fill(
             extra=extra
         )
-        self.hint = Words.same(f"pip install 'rectification-ledger[{extra}]'")
+        self.hint = Words.same(f"pip install {PACKAGES[extra]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.text.safe import safe
+from ledger.text.safe import one_line, safe
 
 MOST = 10
 """GitHub shows ten of each level a step and drops the others without a word."""
@@ -14,6 +14,12 @@ def workflow_command(level: str, properties: Mapping[str, str], message: str) ->
     """One command (`error`, `warning` or `notice`), with nothing in it that could end it or start another."""
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{level} {written}::{_data(message)}"
+
+
+def plain_line(text: str) -> str:
+    """A line of the log that is no command, whatever it begins with."""
+    line = one_line(text)
+    return f"- {line}" if line.startswith(("::", "##[")) else line
 
 
 def _data(value: str) -> str:

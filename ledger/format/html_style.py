@@ -55,7 +55,7 @@ tbody th { font-weight: inherit; }
 .red { color: var(--red); font-weight: 700; }
 .yellow { color: var(--yellow); font-weight: 700; }
 .green { color: var(--green); }
-.dim { color: var(--quiet); }
+.grey, .dim { color: var(--quiet); }
 .bold { font-weight: 700; }
 pre { overflow-x: auto; padding: .75rem; background: var(--head); font-size: .9rem; }
 svg { display: block; color: var(--link); }

@@ -14,6 +14,7 @@ from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.count import Rate
+from ledger.state.promise import Move, moves
 from ledger.state.reading import Mean, Reading
 from ledger.text.plural import some
 
@@ -94,6 +95,35 @@ def lateness(standing: Standing, day: date, lang: str) -> str:
             n=now, days=some(now, "day"), first=first
         )
     return text.pick(lang)
+
+
+def moved_by(move: Move) -> Words | None:
+    """By how much a deadline moved, and how late that was said; None where there was no date to move."""
+    if move.days is None:
+        return None
+    n = abs(move.days)
+    words = Words("推后 {n} 天", "{days} later") if move.days > 0 else Words("提前 {n} 天", "{days} earlier")
+    said = words.fill(n=n, days=some(n, "day"))
+    late = _extended_late(move)
+    return Words("{said}，{late}", "{said}, {late}").fill(said=said, late=late) if late else said
+
+
+def _extended_late(move: Move) -> Words | None:
+    if not move.late:
+        return None
+    words = Words("过期 {n} 天后才延期", "extended {days} after its deadline")
+    return words.fill(n=move.late, days=some(move.late, "day"))
+
+
+def late_extension(standing: Standing) -> Words | None:
+    """That the last extension of an item was made after the deadline it moved; None if it was in time, or none was."""
+    found = moves(standing) if standing.course.moves else []
+    return _extended_late(found[-1]) if found else None
+
+
+def noted(text: str, note: Words | None, lang: str) -> str:
+    """A text with a note in brackets, if there is one."""
+    return Words("{text}（{note}）", "{text} ({note})").fill(text=text, note=note).pick(lang) if note else text
 
 
 def light(standing: Standing, lang: str) -> Paint:

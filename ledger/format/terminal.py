@@ -19,7 +19,7 @@ _WORD = 20
 _NAME = 16
 """Cells down to which the name of a row is wrapped before a table of numbers falls apart."""
 
-_TONES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
+_TONES = {"red": "31", "yellow": "33", "green": "32", "grey": "2", "dim": "2", "bold": "1"}
 
 
 def terminal_text(document: Document, width: int, *, color: bool = False) -> str:

@@ -43,9 +43,11 @@ NOWHERE = Nowhere()
 SEVERITIES = ("error", "warning", "info")
 
 # What the reader finds by itself, before any rule runs: the file was not read whole.
-UNREADABLE = frozenset({101, 102, 103, 104, 105, 106, 107, 108})
+UNREADABLE = frozenset({101, 102, 103, 104, 105, 106, 107, 108, 110})
 # Of these, what may hide something that stood there: beside an unknown column, or without a line end, all else is read.
 HIDING = UNREADABLE - {103, 107}
+# Of these, what may have kept all of a file or folder from being read; an empty file at least says nothing.
+LOSING = frozenset({101, 108, 110})
 
 
 class Finding(NamedTuple):

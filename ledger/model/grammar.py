@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
 from ledger.model.number import number
-from ledger.model.value import BadValue, day, is_week, offered
+from ledger.model.value import BadValue, day, is_week, offered, with_odd
 from ledger.model.words import NO_WORDS, Words
 
 CROSSED = frozenset({"close", "request"})
@@ -157,7 +157,7 @@ def _check_key(event: Event, text: str) -> None:
     """Raises `BadValue` if the key is not one of the words of its event, or no week."""
     if event.key == "week" and not is_week(text):
         raise BadValue(
-            Words("不是周：{text}", "not a week: {text}").fill(text=text),
+            with_odd(Words("不是周：{text}", "not a week: {text}").fill(text=text), text),
             Words("写成 2017-W50 的样子", "write it like 2017-W50"),
         )
     if event.key == "request" and is_asked(text):
@@ -173,7 +173,7 @@ def _check_value(event: Event, text: str) -> None:
         day(text)
     elif event.value == "count" and not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise BadValue(
-            Words("不是条数：{text}", "not how many: {text}").fill(text=text),
+            with_odd(Words("不是条数：{text}", "not how many: {text}").fill(text=text), text),
             Words("写有内容的行数，零报告写 0", "write how many rows said something; 0 for nothing to report"),
         )
     elif event.value in ("number", "percent"):
@@ -185,8 +185,8 @@ def _check_value(event: Event, text: str) -> None:
 
 def _number(text: str, hint: Words = NO_WORDS) -> None:
     if number(text) is None:
-        raise BadValue(Words("不是数：{text}", "not a number: {text}").fill(text=text), hint)
+        raise BadValue(with_odd(Words("不是数：{text}", "not a number: {text}").fill(text=text), text), hint)
 
 
 def _cannot_be(column: str, text: str) -> Words:
-    return Words("{name} 不能是 {text}", "{name} cannot be {text}").fill(name=column, text=text)
+    return with_odd(Words("{name} 不能是 {text}", "{name} cannot be {text}").fill(name=column, text=text), text)

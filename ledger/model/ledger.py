@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
-from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.setting import Settings
 
@@ -38,6 +38,11 @@ class Ledger(NamedTuple):
     def unread(self) -> list[Finding]:
         """What kept a file, or a value in it, from being read."""
         return [finding for finding in self.findings if finding.code in UNREADABLE and finding.severity == "error"]
+
+    @property
+    def lost(self) -> list[Finding]:
+        """What kept whole files or folders from being read: of these nobody knows what they say."""
+        return [one for one in self.unread if one.code in LOSING and one.place.path not in self.texts]
 
     def book(self, name: str) -> list[Item]:
         """The items of a book in the order of its files."""

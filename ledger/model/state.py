@@ -24,6 +24,12 @@ SCHEDULES = {
     "late": Words("逾期完成", "late"),
     "undated": Words("无时限", "undated"),
 }
-"""How it stands against time: the first four of open items, the others of done ones."""
+"""How it stands against time: the first four of open items, the others of done ones; unknown may be said of both."""
 
-LIGHTS = {"red": Words("红灯", "red"), "yellow": Words("黄灯", "yellow"), "green": Words("绿灯", "green")}
+LIGHTS = {
+    "red": Words("红灯", "red"),
+    "yellow": Words("黄灯", "yellow"),
+    "grey": Words("不明", "grey"),
+    "green": Words("绿灯", "green"),
+}
+"""The worst first: grey is what nobody knows, and that is no green."""

@@ -13,10 +13,12 @@ from ledger.model.duration import Duration, Limit, duration, limit
 from ledger.model.field import Field
 from ledger.model.number import goal, number
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.look_alike import odd_characters
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # 64 digits in a repository of the newer kind.
+_MOST_ODD = 3
 _COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -29,6 +31,19 @@ class BadValue(ValueError):
         super().__init__(message.en)
         self.message = message
         self.hint = hint
+
+
+def with_odd(message: Words, text: str, like: str = "") -> Words:
+    """The message, with the characters of a text that pass for others named behind: `not an id: М1 (М is U+041C)`.
+
+    `like` is the text that was meant, if anybody knows; else only ASCII may stand there.
+    """
+    odd = odd_characters(text, like)
+    if not odd:
+        return message
+    zh = "，".join(one.replace(" ", " 是 ") if " " in one else f"有 {one}" for one in odd[:_MOST_ODD])
+    en = ", ".join(one.replace(" ", " is ") if " " in one else f"it holds {one}" for one in odd[:_MOST_ODD])
+    return Words("{message}（{odd}）", "{message} ({odd})").fill(message=message, odd=Words(zh, en))
 
 
 def is_id(text: str) -> bool:
@@ -44,14 +59,14 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise BadValue(
-                Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text),
+                with_odd(Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text), text),
                 Words("核对月和日", "check month and day"),
             ) from None
     loose = _LOOSE_DATE.fullmatch(text.strip())
     hint = Words("写成 2017-12-31 的样子", "write it like 2017-12-31")
     if loose:
         hint = Words.same("{}-{:0>2}-{:0>2}".format(*loose.groups()))
-    raise BadValue(Words("不是日期：{text}", "not a date: {text}").fill(text=text), hint)
+    raise BadValue(with_odd(Words("不是日期：{text}", "not a date: {text}").fill(text=text), text), hint)
 
 
 def _text(text: str, field: Field) -> str:
@@ -65,7 +80,7 @@ def _words(text: str, field: Field) -> Words:
 def _id(text: str, field: Field) -> str:
     if not is_id(text):
         raise BadValue(
-            Words("编号不合格式：{text}", "not an id: {text}").fill(text=text),
+            with_odd(Words("编号不合格式：{text}", "not an id: {text}").fill(text=text), text),
             Words("用字母、数字和 . _ -，最多 64 个", "use letters, digits and . _ -, 64 at most"),
         )
     return text
@@ -92,7 +107,7 @@ def _number(text: str, field: Field) -> Fraction:
     value = number(text)
     if value is None:
         raise BadValue(
-            Words("不是数：{text}", "not a number: {text}").fill(text=text),
+            with_odd(Words("不是数：{text}", "not a number: {text}").fill(text=text), text),
             Words("只写数字，如 85.7；单位写在 unit 里", "write digits only, such as 85.7; the unit goes into `unit`"),
         )
     if field.least is not None and value < field.least:
@@ -105,8 +120,8 @@ def _number(text: str, field: Field) -> Fraction:
 
 
 def _whole(text: str, field: Field) -> int:
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise BadValue(Words("不是整数：{text}", "not a whole number: {text}").fill(text=text))
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise BadValue(with_odd(Words("不是整数：{text}", "not a whole number: {text}").fill(text=text), text))
     return int(text)
 
 
@@ -119,7 +134,7 @@ def _flag(text: str, field: Field) -> bool:
 def _choice(text: str, field: Field) -> str:
     if text not in field.choices:
         message = Words("{name} 不能是 {text}", "{name} cannot be {text}").fill(name=field.name, text=text)
-        raise BadValue(message, offered(text, field.choices))
+        raise BadValue(with_odd(message, text), offered(text, field.choices))
     return text
 
 
@@ -127,7 +142,7 @@ def _goal(text: str, field: Field) -> object:
     value = goal(text)
     if value is None:
         raise BadValue(
-            Words("不是目标值：{text}", "not a goal: {text}").fill(text=text),
+            with_odd(Words("不是目标值：{text}", "not a goal: {text}").fill(text=text), text),
             Words('写成 ">= 46"、"<= 0"、"= 3" 或 46', 'write ">= 46", "<= 0", "= 3" or 46'),
         )
     return value

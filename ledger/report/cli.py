@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from ledger.cli.completion import complete_query
@@ -99,12 +101,12 @@ def weekly_command(session: Session, week_text: str | None, form: str | None, pu
             said = tuple(embarrassing_findings(found.reckoning))
             found = found._replace(revision=revision_of(session), findings=said)
 
-        def write() -> None:
-            write_report(session, weekly_document(found, session.lang), form)
+        def write(to: Session) -> None:
+            write_report(to, weekly_document(found, to.lang), form)
 
         if editing is not None:
             return publish_figures(editing, found.reckoning, "weekly", write)
-    write()
+    write(session)
     return session.exit_code()
 
 
@@ -133,19 +135,21 @@ def monthly_command(session: Session, month_text: str | None, form: str | None, 
             said = tuple(embarrassing_findings(found.reckoning))
             found = found._replace(revision=revision_of(session), findings=said)
 
-        def write() -> None:
-            write_report(session, monthly_document(found, session.lang), form)
+        def write(to: Session) -> None:
+            write_report(to, monthly_document(found, to.lang), form)
 
         if editing is not None:
             return publish_figures(editing, found.reckoning, "monthly", write)
-    write()
+    write(session)
     return session.exit_code()
 
 
 @ledger_command(Words(
-    "一周的报送情况：各单位在办几项，报了几项，谁没有报、连续几周没有报。默认是最近截止的一周。",
-    "The roll-call of a week: how many items each unit has open, on how many it reported, who did not report, and for "
-    "how many weeks in a row. By default the last week that has closed.",
+    "一周的报送情况：各单位在办几项，报了几项，按时、迟报、零报告还是未报，连续几周。默认是最近截止的一周，按截止日看；\n"
+    "--as-of 写以后的日子，就看得到后来补报的。",
+    "The roll-call of a week: how many items each unit has open, on how many it reported, who reported in time, late, "
+    "that nothing is new, or not at all, and for how many weeks in a row. By default the last week that has closed, as "
+    "of its closing day; with a later --as-of what came late is seen too.",
 ))  # fmt: skip
 @option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
 @format_option
@@ -155,12 +159,20 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
     session.require_items()
     settings = session.ledger.settings
     week = begun_week(session, week_text)
-    day = last_day(week, settings, min(session.day, session.today()), session.lang)
-    board = Board(session.ledger, week.last)
+    # The week is told as of its closing day; who asks for a later one also sees what came late.
+    named = click.get_current_context().params.get("as_of")
+    last = last_day(week, settings, min(session.day, session.today()), session.lang)
+    day = max(last, named) if isinstance(named, date) else last
+    board = Board(session.ledger, max(week.last, day))
     found = submissions(board, week)
+    if not any(own.has_later for own in found):
+        # Nothing came after the closing day, so the roll-call is what it was then.
+        day, board = last, Board(session.ledger, week.last)
+        found = submissions(board, week)
     silent = silences(board, week, found)
     if form == "json":
-        session.write_json(submissions_json(found, silent, week, day))
+        has_roll_call = week.label not in settings.week.none
+        session.write_json(submissions_json(found, silent, week, day, has_roll_call=has_roll_call))
     else:
         write_report(session, submissions_document(found, silent, week, day, settings, session.lang), form)
     return session.exit_code()

@@ -64,7 +64,7 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
         raise Refusal(refused.message, refused.hint, session.lang) from None
 
 
-def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: Callable[[], None]) -> int:
+def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: Callable[[Session], None]) -> int:
     """Writes the report with `write`, then its claim and its seal, and says so on stderr; the exit code.
 
     1 if other figures were published under this name, or the claim would add an error: then nothing is written. A
@@ -88,14 +88,19 @@ def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: C
         words = Words("提醒：截至 {day} 的封存已与记载或方案不符（L605）；这次公布不会把它补好",
                       "note: the seal through {day} no longer matches (L605); publishing does not mend it")  # fmt: skip
         click.echo("ledger: " + words.fill(day=seal.through).pick(session.lang), err=True)
-    return editing.carry_out(found.changes, found.said, "check", err=True, first=lambda: _written(write, session.lang))
+
+    def written(output: str | None) -> None:
+        """Writes the report; if that is refused, says that it was not published either."""
+        try:
+            write(session._replace(output=output))
+        except Refusal as refused:
+            raise _unpublished(refused, str(output), str(session.output), session.lang) from None
+
+    return editing.carry_out(found.changes, found.said, "check", err=True, write=written)
 
 
-def _written(write: Callable[[], None], lang: str) -> None:
-    """Writes the report; if that is refused, says that it was not published either."""
-    try:
-        write()
-    except Refusal as refused:
-        sentence, _, hint = refused.message.partition("\n  ")
-        words = Words("{sentence}；没有公布", "{sentence}; nothing was published").fill(sentence=sentence)
-        raise Refusal(words, Words.same(hint), lang) from None
+def _unpublished(refused: Refusal, written: str, wanted: str, lang: str) -> Refusal:
+    """The refusal to write a report that is published; it names the file that was `wanted`."""
+    sentence, _, hint = refused.message.replace(written, wanted).partition("\n  ")
+    words = Words("{sentence}；没有公布", "{sentence}; nothing was published").fill(sentence=sentence)
+    return Refusal(words, Words.same(hint), lang)

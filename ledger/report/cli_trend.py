@@ -23,7 +23,7 @@ from ledger.report.options import (
     write_report,
 )
 from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, trend_document
-from ledger.state.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
 from ledger.state.trend import Trend, trend
 from ledger.text.near import nearest
 
@@ -121,6 +121,7 @@ def _require_known(found: Trend | RecordedTrend, paths: list[str], ledger: Ledge
 def _offered(path: str, books: list[str], nodes: list[str]) -> Words:
     """The figure that was meant; if none is near, all of them, those of rates and time nodes in short."""
     names = [*(figure.key for figure in FIGURES), "progress.mean", "progress.floor"]
+    names += [*(f"by_state.{row.key}" for row in BY_STATE), *(f"slip.{key}" for key in SLIP)]
     rates = [f"rates.{rate}" for rate in RATES]
     counts = [f"time_nodes.{node}.{name}" for node in nodes for name in (*(one.key for one in NODE_FIGURES), "rate")]
     every = [f"{book}.{name}" for book in books for name in (*names, *rates, *counts)]

@@ -16,8 +16,9 @@ from ledger.model.setting import LATER
 from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
-from ledger.state.figure import FIGURES, NODE_FIGURES, memberships
+from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, memberships
 from ledger.state.order import in_plan_order
+from ledger.state.promise import Move, moves
 from ledger.state.reading import Reading
 
 
@@ -57,6 +58,7 @@ KINDS = {
     "restored": Words("恢复", "back in the ledger"),
     "started": Words("新启动", "started"),
     "stage_done": Words("新阶段完成", "newly stage done"),
+    "stage_closed": Words("新阶段办结", "newly closed for a stage"),
     "done": Words("新完成", "newly done"),
     "closed": Words("新销号", "newly closed"),
     "undone": Words("不再计入完成", "no longer done"),
@@ -72,13 +74,20 @@ KINDS = {
     "due_soon": Words("新临期", "newly due soon"),
     "supervised": Words("新督办", "put under supervision"),
     "lifted": Words("解除督办", "supervision lifted"),
+    "requested": Words("新申请待批", "newly awaiting a decision"),
+    "answered": Words("不再有申请待批", "no longer awaiting a decision"),
+    "stale": Words("新久无消息", "newly stale"),
+    "heard": Words("不再久无消息", "no longer stale"),
     "other": Words("其他变化", "other changes"),
 }
 """The lists of a movement, in the order in which they are read."""
 
 
 class Shift(NamedTuple):
-    """How one figure moved: `after` is `before` plus the items that entered it, less those that left it (ids)."""
+    """How one figure moved: `after` is `before` plus the items that entered it, less those that left it (ids).
+
+    An item stands there as often as it counts: two more moves of its deadline are two more `moved`.
+    """
 
     before: int
     after: int
@@ -105,16 +114,10 @@ class Change(NamedTuple):
 
 
 class Postponement(NamedTuple):
-    """An extension that took effect in between: the deadline moved from `was` to `until`, by `days` days.
-
-    `was` and `days` are None where there was no date before. `entry` names who approved it and the document.
-    """
+    """An extension that took effect in between, with how it moved the deadline. Its entry names who approved it."""
 
     standing: Standing
-    entry: Entry
-    was: date | None
-    until: date
-    days: int | None
+    move: Move
 
 
 class Fall(NamedTuple):
@@ -163,10 +166,12 @@ class Movement(NamedTuple):
 
 _ENTERED = {
     "stage_done": "stage_done", "done": "done", "closed": "closed", "overdue": "overdue", "behind": "behind",
-    "short": "short", "due_soon": "due_soon", "withdrawn": "withdrawn",
+    "short": "short", "due_soon": "due_soon", "withdrawn": "withdrawn", "stage_closed": "stage_closed",
+    "requested": "requested", "stale": "stale",
 }  # fmt: skip
 _LEFT = {
     "undone": "done", "cleared": "overdue", "caught_up": "behind", "mended": "short", "restored": "withdrawn",
+    "answered": "requested", "heard": "stale",
 }  # fmt: skip
 
 
@@ -232,7 +237,10 @@ Paths = tuple[str, ...]
 
 
 def _change(before: Standing, after: Standing, was: Paths, now: Paths) -> Change:
-    entered, left = frozenset(now).difference(was), frozenset(was).difference(now)
+    entered = left = frozenset[str]()
+    if was != now:
+        after_, before_ = Counter(now), Counter(was)
+        entered, left = frozenset(after_ - before_), frozenset(before_ - after_)
     entries, day = after.course.entries, before.board.day
     if entries and entries[-1].date > day:
         return Change(before, after, entered, left, tuple(entry for entry in entries if entry.date > day))
@@ -244,15 +252,16 @@ def _shifts(board: Board, every: Sequence[Change], was: Sequence[Paths], now: Se
     settings = board.ledger.settings
     nodes = [*(node.id for node in settings.time_nodes), LATER]
     within = (f"time_nodes.{node}.{figure.key}" for node in nodes for figure in NODE_FIGURES)
-    paths = (*(figure.key for figure in FIGURES), *within)
+    states = (f"by_state.{row.key}" for row in BY_STATE)
+    paths = (*(figure.key for figure in FIGURES), *states, *within)
     known = [(book.id, path) for book in settings.books for path in paths]
     entered: dict[tuple[str, str], list[str]] = {path: [] for path in known}
     left: dict[tuple[str, str], list[str]] = {path: [] for path in known}
-    for change in every:
+    for change, old, new in zip(every, was, now, strict=True):
         for path in change.entered:
-            entered[change.after.plan.book, path].append(change.id)
+            entered[change.after.plan.book, path] += [change.id] * (new.count(path) - old.count(path))
         for path in change.left:
-            left[change.after.plan.book, path].append(change.id)
+            left[change.after.plan.book, path] += [change.id] * (old.count(path) - new.count(path))
     books = [change.after.plan.book for change in every]
     before, after = (
         Counter((book, path) for book, paths in zip(books, side, strict=True) for path in paths) for side in (was, now)
@@ -264,12 +273,9 @@ def _postponements(change: Change, day: date) -> Iterable[Postponement]:
     """The extensions of an item dated after `day`, each against the deadline that it moved."""
     if not change.after.exists:
         return
-    was = change.after.original
-    for move in change.after.course.moves:
-        until = move.until_day
-        if move.event == "extend" and move.date > day and until is not None:
-            yield Postponement(change.after, move, was, until, (until - was).days if was else None)
-        was = until
+    for move in moves(change.after) if change.after.course.moves else ():
+        if move.entry.date > day:
+            yield Postponement(change.after, move)
 
 
 def _falls(change: Change) -> Iterable[Fall]:

@@ -17,19 +17,28 @@ from ledger.text.plural import some
 
 STATES = {
     "silent": Words("未报送", "silent"),
+    "late": Words("迟报", "late"),
+    "nil": Words("零报告", "nothing new"),
     "partly": Words("部分报送", "in part"),
     "reported": Words("已报送", "reported"),
     "nothing_open": Words("无在办事项", "nothing open"),
 }
-_TONES = {"silent": "red", "partly": "yellow"}
+NO_ROLL_CALL = Words("{week} 不点名：设置里 week.none 写明这一周不报送。",
+                     "No roll-call in {week}: the settings name it under week.none.")  # fmt: skip
+_TONES = {"silent": "red", "late": "yellow", "partly": "yellow"}
 
 
 def submission_state(own: Submission) -> str:
-    """`silent`, `partly` (some open items not reported on), `reported`, or `nothing_open`."""
+    """`silent`, `late` (after the closing day), `nil` (its form came back and nothing is new), `partly` (some open
+    items not reported on), `reported`, or `nothing_open`."""
     if not own.open:
         return "nothing_open"
     if own.is_silent:
         return "silent"
+    if own.is_late:
+        return "late"
+    if own.is_nil:
+        return "nil"
     return "reported" if len(own.reported) == len(own.open) else "partly"
 
 
@@ -45,6 +54,9 @@ def submissions_document(
         Fact("days", Words("日期", "days").pick(lang), days),
         Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat()),
     ]
+    if week.label in settings.week.none:
+        said = NO_ROLL_CALL.fill(week=week.label).pick(lang)
+        return [Head(title, facts, "submissions", lang), Paragraph(said)]
     document: Document = [Head(title, facts, "submissions", lang), Paragraph(who_reported(found, lang))]
     if day < week.last:
         early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
@@ -71,18 +83,23 @@ def who_reported(found: Sequence[Submission], lang: str) -> str:
     """How many units had to report and did, and the names of those that did not."""
     due = [own for own in found if own.open]
     quiet = [own.unit for own in due if own.is_silent]
-    words = Words("应报 {n} 个单位，已报 {told}，未报 {quiet}{names}",
-                  "{units} had to report, {told} did, {quiet} did not{names}")  # fmt: skip
-    names = Words("", "")
-    if quiet:
-        names = Words("：" + "、".join(quiet), ": " + ", ".join(quiet))
+    words = Words("应报 {n} 个单位，已报 {told}{how}，未报 {quiet}{names}",
+                  "{units} had to report, {told} did{how}, {quiet} did not{names}")  # fmt: skip
+    how = [
+        (Words("零报告 {n}", "{n} with nothing new"), [own for own in due if own.is_nil and not own.is_late]),
+        (Words("迟报 {n}", "{n} late"), [own for own in due if own.is_late]),
+    ]
+    told = [kind.fill(n=len(own)) for kind, own in how if own]
+    apart = Words(f"（其中{'、'.join(one.zh for one in told)}）" if told else "",
+                  f" ({', '.join(one.en for one in told)})" if told else "")  # fmt: skip
+    names = Words("：" + "、".join(quiet), ": " + ", ".join(quiet)) if quiet else Words("", "")
     filled = words.fill(n=len(due), units=some(len(due), "unit"), told=len(due) - len(quiet), quiet=len(quiet),
-                        names=names)  # fmt: skip
+                        names=names, how=apart)  # fmt: skip
     return filled.pick(lang)
 
 
 def _silent_first(found: Sequence[Submission], silent: Mapping[str, Silence]) -> list[Submission]:
-    return sorted(found, key=lambda own: (not own.is_silent, -silent[own.unit].weeks))
+    return sorted(found, key=lambda own: (not own.is_silent, not own.is_late, -silent[own.unit].weeks))
 
 
 def _columns(lang: str) -> list[Column]:
@@ -106,17 +123,27 @@ def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
         own.unit,
         number_cell(len(own.open)),
         rate_cell(Rate(len(own.reported), len(own.open))),
-        code_cell(STATES[state].pick(lang), state, _TONES.get(state, "")),
+        code_cell(_state_text(own, state, silence).pick(lang), state, _TONES.get(state, "")),
         number_cell(silence.weeks or None, "red"),
         day_cell(silence.last),
         listed(left, 4),
     ]
 
 
+def _state_text(own: Submission, state: str, silence: Silence) -> Words:
+    """The state in words: of a late return with its day, of nothing new with the weeks in a row."""
+    if state == "late":
+        return Words("{state} {day}", "{state} {day}").fill(state=STATES[state], day=own.came)
+    if state == "nil" and silence.nil > 1:
+        return Words("{state}（连续 {n} 周）", "{state}, {n} weeks").fill(state=STATES[state], n=silence.nil)
+    return STATES[state]
+
+
 def submissions_json(
-    found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date
+    found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date, *, has_roll_call: bool
 ) -> dict[str, Any]:
-    """The roll-call as other programs read it (schema `ledger/submissions/1`)."""
+    """The roll-call as other programs read it (schema `ledger/submissions/1`). In a week without roll-call nobody is
+    missing."""
     due = [own for own in found if own.open]
     return {
         "schema": "ledger/submissions/1",
@@ -124,11 +151,18 @@ def submissions_json(
         "week": week.label,
         "first": week.first.isoformat(),
         "last": week.last.isoformat(),
+        "roll_call": has_roll_call,
         "units": [_unit_json(own, silent[own.unit]) for own in found],
         "counts": {
             "units": len(due),
             "reported": sum(not own.is_silent for own in due),
             "silent": sum(own.is_silent for own in due),
+        },
+        "returns": {
+            "in_time": sum(not own.is_silent and not own.is_late for own in due),
+            "late": sum(own.is_late for own in due),
+            "nil": sum(own.is_nil for own in due),
+            "absent": sum(own.is_silent for own in due),
         },
     }
 
@@ -142,6 +176,10 @@ def _unit_json(own: Submission, silence: Silence) -> dict[str, Any]:
         "reported": len(own.reported),
         "unreported": [id_ for id_ in own.open if id_ not in told],
         "days": [day.isoformat() for day in own.days],
+        "returned": own.returned.day.isoformat() if own.returned else None,
+        "late": own.is_late,
+        "nil": own.is_nil,
+        "nil_weeks": silence.nil,
         "silent_weeks": silence.weeks,
         "last_report": silence.last.isoformat() if silence.last else None,
     }

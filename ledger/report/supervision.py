@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger.format.cell import code_cell, day_cell, number_cell
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table, Typed
 from ledger.format.phrase import DASH
-from ledger.model.entry import EVENTS, SUPERVISION_KINDS, Entry
+from ledger.model.entry import EVENTS, LISTED_KINDS, SUPERVISION_KINDS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
@@ -86,10 +86,10 @@ def supervision(board: Board, since: date | None = None) -> Supervision:
 
 
 def orders_of(standing: Standing) -> list[Order]:
-    """All orders on an item up to its board's day, in the order of their dates."""
+    """All orders on an item up to its board's day, in the order of their dates; letters that list nothing are none."""
     ends: dict[Entry, Entry | None] = {}
     for entry in standing.course.entries:
-        if entry.event == "supervise":
+        if entry.event == "supervise" and entry.key in LISTED_KINDS:
             ends[entry] = None
         elif entry.event == "lift":
             for order, end in ends.items():

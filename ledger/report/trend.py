@@ -14,7 +14,7 @@ from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.state.claim import is_percentage
 from ledger.state.count import node_name
-from ledger.state.figure import FIGURES, NODE_FIGURES, RATES
+from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
 from ledger.state.trend import Trend
 from ledger.text.plural import some
 
@@ -26,6 +26,8 @@ OVERALL_FIGURES = ("overall.mean", "overall.floor")
 
 _NAMES = {
     **{figure.key: figure.short_name for figure in FIGURES},
+    **{f"by_state.{row.key}": Words("按状态：{row}", "by state: {row}").fill(row=row.label) for row in BY_STATE},
+    **{f"slip.{key}": words for key, words in SLIP.items()},
     "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
 

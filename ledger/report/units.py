@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ledger.format.cell import number_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Typed
+from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.state.count import Rate
@@ -68,7 +69,7 @@ def _places(values: list[Any]) -> list[Place]:
     return [Place(ordered.index(value) + 1, ordered.count(value) > 1) for value in values]
 
 
-_LIGHTS = {"red": Words("红", "red"), "yellow": Words("黄", "yellow"), "green": Words("绿", "green")}
+_LIGHTS = {light: Words(words.zh.removesuffix("灯"), words.en) for light, words in LIGHTS.items()}
 _ON_TIME = Words("按期率 n/N", "on time n/N")
 _TITLES = {
     "lead": Words("按牵头单位", "By lead unit"),

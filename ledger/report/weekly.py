@@ -16,11 +16,15 @@ from ledger.report.part.late import coming_blocks, overdue_blocks, short_blocks
 from ledger.report.part.movement_table import movement_blocks
 from ledger.report.part.progress import progress_blocks
 from ledger.report.period import Reckoning, reckoning
-from ledger.report.submissions import roll_call, who_reported
+from ledger.report.round import late_blocks, trouble_blocks, waiting_blocks
+from ledger.report.submissions import NO_ROLL_CALL, roll_call, who_reported
 from ledger.report.units import unit_blocks
 from ledger.state.due import Due, due_list
+from ledger.state.request import open_requests
+from ledger.state.returned import Returned, late_returns
 from ledger.state.seal import Sealed, seal_of
 from ledger.state.submission import Silence, Submission, silences, submissions
+from ledger.state.trouble import Trouble, open_troubles
 
 AHEAD = 28
 """Days of the list of what falls due next: four weeks."""
@@ -30,8 +34,9 @@ class Weekly(NamedTuple):
     """A week: its reckoning, what falls due in the four weeks after it, and the roll-call.
 
     `coming` are deadlines and milestones from the closing day to 28 days later. `roll_call` and `silences` (by unit)
-    are None where the settings ask for no roll-call. `seal` is what all figures rest on. `revision` and `findings` are
-    for the command to fill in: they come from git and from the rules.
+    are None where the settings ask for no roll-call. `late` are returns for earlier weeks that came in this one,
+    `troubles` those that are not over, `waiting` is the number of open requests. `seal` is what all figures rest on.
+    `revision` and `findings` are for the command to fill in: they come from git and from the rules.
     """
 
     week: ReportingWeek
@@ -40,6 +45,9 @@ class Weekly(NamedTuple):
     roll_call: tuple[Submission, ...] | None
     silences: Mapping[str, Silence] | None
     seal: Sealed
+    late: tuple[Returned, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    waiting: int = 0
     revision: str | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -50,11 +58,14 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     board = reckoned.board
     coming = [due for due in due_list(board, days_after(week.last, AHEAD)) if due.kind == "coming"]
     roll_call = silent = None
-    if ledger.settings.week.roll_call:
+    if ledger.settings.week.roll_call and week.label not in ledger.settings.week.none:
         roll_call = submissions(board, week)
         silent = silences(board, week, roll_call)
     told = None if roll_call is None else tuple(roll_call)
-    return Weekly(week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last))
+    late = tuple(late_returns(board, week))
+    troubles = tuple(open_troubles(board))
+    waiting = len(open_requests(board))
+    return Weekly(week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last), late, troubles, waiting)
 
 
 def weekly_document(found: Weekly, lang: str) -> Document:
@@ -70,6 +81,8 @@ def weekly_document(found: Weekly, lang: str) -> Document:
         *unit_blocks(reckoned.leads, lang),
         *(unit_blocks(reckoned.districts, lang) if reckoned.districts else ()),
         *_roll_call(found, lang),
+        *trouble_blocks(found.troubles, found.week.first, reckoned.ledger.settings, lang),
+        *waiting_blocks(found.waiting, lang),
         *claim_blocks(reckoned, lang),
         *finding_blocks(found.findings, lang),
         *sealed_blocks(found.seal, lang),
@@ -80,9 +93,18 @@ def weekly_document(found: Weekly, lang: str) -> Document:
 def _roll_call(found: Weekly, lang: str) -> list[Block]:
     """Nothing where the settings ask for no roll-call."""
     if found.roll_call is None or found.silences is None:
-        return []
+        settings = found.reckoning.ledger.settings
+        if not settings.week.roll_call:
+            return []
+        words = NO_ROLL_CALL.fill(week=found.week.label).pick(lang)
+        return [_heading(lang), Paragraph(words), *late_blocks(found.late, lang)]
     return [
-        Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions"),
+        _heading(lang),
         Paragraph(who_reported(found.roll_call, lang)),
+        *late_blocks(found.late, lang),
         roll_call(found.roll_call, found.silences, lang, with_items=False),
     ]
+
+
+def _heading(lang: str) -> Heading:
+    return Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions")

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ledger.compare.difference import Difference
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry, rank
 from ledger.model.finding import UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.baseline import SEVERITIES, comparing_findings
+from ledger.rule.consequence import causes_first
 from ledger.rule.registry import judged, settled
 from ledger.rule.rule import Case, found
 from ledger.rule.versions import PastPlace, Versions
@@ -50,7 +52,7 @@ _GONE = frozenset({703, 704})
 
 
 class Against(NamedTuple):
-    """What an earlier version did not have to hear: the new findings in order, and how many it had as well.
+    """What an earlier version did not have to hear: the new findings, causes first, and how many it had as well.
 
     `past` are those of the new ones whose place is one in the earlier version: what they speak about is gone.
     """
@@ -87,16 +89,20 @@ def against(
     said = judged(case)
     compared = list(_tag_findings(approved, before, after))
     known: list[Finding] = []
+    changed: list[Difference] = []
     if before is not None:
         known = _known(before, look, said)
         objected = [finding for finding in unseen(said, known) if finding.code == 509]
-        compared += _compared(Versions(before, after, objected, from_baseline=from_baseline))
+        versions = Versions(before, after, objected, from_baseline=from_baseline)
+        compared += _compared(versions)
+        changed = versions.differences
     if any(finding.code == 705 for finding in compared):
         # The entries that were added into sealed days are named: how many they are need not be said besides.
         said = [finding for finding in said if finding.code != 705]
     present = _of_standing_waivers(settled([*said, *compared], case), after)
     new = unseen(present, known)
-    return Against(new, len(present) - len(new), frozenset(one for one in new if isinstance(one.place, PastPlace)))
+    past = frozenset(one for one in new if isinstance(one.place, PastPlace))
+    return Against(causes_first(new, changed, bound.claims.claims), len(present) - len(new), past)
 
 
 def _of_standing_waivers(said: list[Finding], after: Ledger) -> list[Finding]:

@@ -9,14 +9,14 @@ from ledger.model.claim import Claim
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
-from ledger.model.setting import TimeNode
-from ledger.model.value import BadValue, parted
+from ledger.model.setting import Book, TimeNode
+from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import lifts, names
-from ledger.storage.files import fits
+from ledger.storage.glob import fits, may_hold
 from ledger.text.near import nearest
 
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
@@ -24,9 +24,11 @@ _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event",
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Words:
-    """The hint with the near miss, or none."""
+    """The hint with the near miss and the characters that make it none, or no hint."""
     near = nearest(word, known)
-    return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    if not near:
+        return NO_WORDS
+    return with_odd(Words("是否想写 {near}？", "did you mean {near}?").fill(near=near), word, near)
 
 
 def duplicate_id(case: Case) -> Iterator[Finding]:
@@ -90,21 +92,25 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
 
 
 def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:
-    hint = did_you_mean(unit, known)
-    if not any(hint):
+    near = nearest(unit, known)
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+    if not near:
         hint = Words("写进 ledger.yaml 的 units", "list it under `units` in ledger.yaml")
-    return found(place, 202, "单位 {unit} 不在单位表里", "the unit {unit} is not listed", item,
-                 key=unit, hint=hint, unit=unit)  # fmt: skip
+    message = Words("单位 {unit} 不在单位表里", "the unit {unit} is not listed").fill(unit=unit)
+    return Finding(place, 202, with_odd(message, unit, near), hint, item, key=unit)
 
 
 def dangling_link(case: Case) -> Iterator[Finding]:
     """203: a link, target, milestone or field that does not exist."""
-    books = {book.id: [item.id for item in case.ledger.book(book.id)] for book in case.ledger.settings.books}
+    # Of a book of which a file is lost nobody can say what is not in it.
+    lost = [finding.place.path for finding in case.ledger.lost]
+    whole = [book.id for book in case.ledger.settings.books if not any(_is_of(book, path) for path in lost)]
+    books = {name: {item.id for item in case.ledger.book(name)} for name in whole}
     for standing in case.board.everything:
         for book, ids in standing.plan.links:
-            known = set(books.get(book, ()))
+            known = books.get(book)
             for number, id_ in enumerate(ids):
-                if id_ not in known:
+                if known is not None and id_ not in known:
                     yield found(
                         standing.plan.where.place(book, str(number)), 203, "{book} 里没有 {id}",
                         "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
@@ -174,12 +180,22 @@ def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Findi
 
 def _loses_items(finding: Finding, journal: str) -> bool:
     path = finding.place.path
-    return finding.code in (101, 107, 108) and path not in _NO_BOOKS and not fits(journal, path)
+    return finding.code in (101, 107, 108, 110) and path not in _NO_BOOKS and not fits(journal, path)
+
+
+def _is_of(book: Book, path: str) -> bool:
+    """Whether a file is one of a book, or a folder in which there may be such files."""
+    return fits(book.path, path) or may_hold(book.path, path)
+
+
+def _lacks_items(case: Case) -> bool:
+    """Whether a book was not read to its end, so that nobody can say what is not in it."""
+    return any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings)
 
 
 def orphan(case: Case) -> Iterator[Finding]:
     """204: an entry or an action of no item. Where a book was not read to its end, nobody can say what is not in it."""
-    if any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings):
+    if _lacks_items(case):
         return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}

@@ -132,4 +132,28 @@ date,item,event,key,value,by,until,note
 2017-12-28,M18,expect,,,,2018-06-30,
 2017-12-29,M18,expect,,,,2018-09-30,""",
     ),
+    Page(
+        206,
+        Words("单位的名称靠不住", "a doubtful name of a unit"),
+        Words(
+            "名称里像是写了几个单位（有顿号、分号、逗号），或者括号只有一半：照此统计，它单独成一个单位，真正的单位各少一件。"
+            "两个名称看起来一样而字符不同的也算（兼容字如 ⾦ U+2FA6、空格、异体选择符），多半是从 PDF 抄来的。"
+            "units 里列了的名称可以带顿号和括号。",
+            "A name seems to hold several units (it has 、 or ; in it), or half a bracket: it is counted as a unit of "
+            "its own, and the real ones lack it. So are two names that look the same and differ in a character (a "
+            "compatible form such as ⾦ U+2FA6, a blank, a variation selector), most often copied from a PDF. A name "
+            "that `units` lists may hold such marks.",
+        ),
+        Words(
+            "几个单位分开写：一个牵头，其余写进 responsible 或 cooperating；看起来一样的统一成一个。",
+            "Write the units apart: one leads, the others are `responsible` or `cooperating`. Write what looks the "
+            "same in one way.",
+        ),
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委、市环保局, due: 2018-12-31}""",
+        """\
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, cooperating: [市环保局], due: 2018-12-31}""",
+    ),
 )

@@ -12,11 +12,15 @@ PAGES: tuple[Page, ...] = (
         Words(
             "文件不是 UTF-8 文字，或者不是 YAML、CSV，或者根本不在。出错之处以下的内容没有读入，"
             "少读一行，统计就会偏，所以按错误处理。最常见的是 >= 没有加引号、键后面用了全角冒号、引号没有成对。"
-            "符号链接一概不读：git 只记它指向哪里，那里改了什么，两个版本一比看不出来。",
+            "符号链接一概不读：git 只记它指向哪里，那里改了什么，两个版本一比看不出来。"
+            "管道、设备、套接字、占了文件名的目录、进不去的目录也是这样：里面有什么谁也不知道，"
+            "所以凡是要计数、公布、写入的命令都以 2 结束。",
             "The file is not UTF-8 text, not YAML or CSV, or not there. Nothing below the fault was read, and figures "
             "that miss a line are wrong, so this is an error. The usual slips are an unquoted >=, a full-width colon "
             "after a key, and a quote that is not closed. A symbolic link is never read: git keeps where it points, "
-            "not what stands there, so nobody who compares two versions would see it change.",
+            "not what stands there, so nobody who compares two versions would see it change. Nor is a pipe, a device, "
+            "a socket, a folder under a file's name, or a folder that may not be listed: what is in it nobody knows, "
+            "so everything that counts, publishes or writes ends with 2.",
         ),
         Words(
             "看指出的行和上一行。含冒号、逗号、括号的文字和以 > 开头的目标值加双引号；文件另存为 UTF-8。",
@@ -230,5 +234,36 @@ PAGES: tuple[Page, ...] = (
 - {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
 # waivers.yaml
 - {code: L801, item: M1, reason: 汛期停工, by: 领导小组, until: 2018-04-30}""",
+    ),
+    Page(
+        110,
+        Words("合并冲突没有解决", "an unresolved merge conflict"),
+        Words(
+            "git 合并时两边改了同一处，文件里还留着 <<<<<<<、=======、>>>>>>>，两边的内容都在，谁也没有选。"
+            "这个文件一概不读，也不再说它别的毛病；整本台账在解决之前不能改。",
+            "Two branches changed the same place, and the file still holds <<<<<<<, ======= and >>>>>>>: both sides "
+            "stand there and nobody has chosen. Nothing of that file is read nor said beside this, and nothing of the "
+            "ledger is changed until it is resolved.",
+        ),
+        Words(
+            "留下对的内容（流水两边都留），删去三种标记行，再 git add。",
+            "Keep what is right (of a journal both sides), delete the lines with the marks, then git add the file.",
+        ),
+        """\
+# measures.yaml
+- id: M1
+  title: 提标改造
+  lead: 市城管委
+<<<<<<< HEAD
+  due: 2017-12-31
+=======
+  due: 2018-06-30
+>>>>>>> works""",
+        """\
+# measures.yaml
+- id: M1
+  title: 提标改造
+  lead: 市城管委
+  due: 2018-06-30""",
     ),
 )

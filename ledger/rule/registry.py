@@ -10,8 +10,20 @@ from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule import baseline, closing, dates, identity, publishing, readings, schedule, targets
-from ledger.rule import claims as published
+from ledger.rule import (
+    baseline,
+    closing,
+    dates,
+    identity,
+    naming,
+    publishing,
+    readings,
+    schedule,
+    targets,
+)
+from ledger.rule import (
+    claims as published,
+)
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
@@ -20,9 +32,11 @@ UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
 RULES: tuple[Rule, ...] = (
-    *(Rule(code, "error") for code in sorted(UNREADABLE)),
+    *(Rule(code, "error") for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
     UNUSED_WAIVER,
+    *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,
+    *naming.RULES,
     *dates.RULES,
     *targets.RULES,
     *readings.RULES,

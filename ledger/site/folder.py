@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import Words
-from ledger.storage.files import fits, fixed_part
+from ledger.storage.files import NotAFile, fits, fixed_part, read_regular
 from ledger.storage.refusal import NotSaved, saying
-from ledger.storage.staged import hidden_beside
+from ledger.storage.staged import hidden_beside, sync_file, sync_folder
 
 _FOLDER = Path(__file__).parent / "asset"
 
@@ -27,6 +27,7 @@ def asset(name: str) -> str:
 MANIFEST = "site-files.json"
 SCHEMA = "ledger/site-files/1"
 
+_MOST_SHOWN = 5
 _PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
 _OURS = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
 
@@ -63,7 +64,7 @@ def require_ours(folder: Path) -> frozenset[str] | None:
 
 
 def _manifest(folder: Path) -> frozenset[str] | None:
-    data = (folder / MANIFEST).read_bytes()
+    data = read_regular(folder / MANIFEST)
     paths: object = None
     try:
         found = json.loads(data)
@@ -151,7 +152,10 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
         # Until all have their names both builds are ours, so that the next one can put in order what is left.
         _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)))
         _stage(staging, MANIFEST, _manifest_bytes(known))
+    _sync(folder, staging, [*changed, *(() if is_listed else (f"{MANIFEST}.both", MANIFEST))])
     _give_names(folder, staging, changed, stale, is_listed=is_listed)
+    for parent in sorted({(folder / path).parent for path in (MANIFEST, *changed, *stale)}):
+        sync_folder(parent)
     return Written(len(changed), len(known) - len(changed), len(stale), kept)
 
 
@@ -195,8 +199,8 @@ def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Pat
 
 def _is_same(target: Path, data: bytes) -> bool:
     try:
-        return not target.is_symlink() and target.stat().st_size == len(data) and target.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
+        return not target.is_symlink() and target.stat().st_size == len(data) and read_regular(target) == data
+    except (FileNotFoundError, NotADirectoryError, NotAFile):
         return False
 
 
@@ -204,6 +208,13 @@ def _stage(staging: Path, path: str, data: bytes) -> None:
     target = staging / "new" / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
+
+
+def _sync(folder: Path, staging: Path, paths: Iterable[str]) -> None:
+    """Brings the staged files to the disk: behind all of them, for so the system writes many at a time."""
+    for path in paths:
+        with saying(str(folder / path)):
+            sync_file(staging / "new" / path)
 
 
 def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequence[str], *, is_listed: bool) -> None:
@@ -221,9 +232,12 @@ def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequ
         if not is_listed:
             _replace(staging / "new" / MANIFEST, folder / MANIFEST, staging / "old" / MANIFEST, undo)
     except BaseException:
-        for target, kept in reversed(undo):
-            with contextlib.suppress(OSError):
-                _put_back(target, kept)
+        stuck = [target for target, kept in reversed(undo) if not _is_put_back(target, kept)]
+        if stuck:
+            words = Words("只写成了一部分，改不回去：{paths}",
+                          "only a part was written and could not be put back: {paths}")  # fmt: skip
+            hint = Words("再运行一次，写全这个目录", "run the command again: it puts the folder in order")
+            raise NotSaved(words.fill(paths=", ".join(map(str, stuck[:_MOST_SHOWN]))), hint) from None
         raise
     for parent in sorted({(folder / path).parent for path in stale} - {folder}, reverse=True):
         _remove_empty(parent)
@@ -253,12 +267,17 @@ def _keep(target: Path, old: Path) -> None:
         shutil.copy2(target, old, follow_symlinks=False)
 
 
-def _put_back(target: Path, kept: Path | None) -> None:
-    if kept is None:
-        target.unlink(missing_ok=True)
-        _remove_empty(target.parent)
-    else:
-        kept.replace(target)
+def _is_put_back(target: Path, kept: Path | None) -> bool:
+    """Whether a file is as it was, after it was tried."""
+    try:
+        if kept is None:
+            target.unlink(missing_ok=True)
+            _remove_empty(target.parent)
+        elif os.path.lexists(kept):
+            kept.replace(target)
+        return True
+    except OSError:
+        return False
 
 
 def _remove_leftovers(folder: Path) -> None:

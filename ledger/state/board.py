@@ -7,16 +7,26 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.model.entry import Entry
+from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.state.amendment import amended
-from ledger.state.course import Course, in_force, original_deadline
+from ledger.state.course import Course, day_of, in_force, original_deadline
 from ledger.state.once import once
 from ledger.state.reading import Reading, Share, even_mean, last_reading, readings, shares, target_progress
 
 FINISHED = frozenset({"done", "closed"})
+
+OPEN = (ACTIVE - {"step"}) | {"expect", "extend", "reopen"}
+"""Events that show an item open on their day."""
+
+STALE_DAYS = 180
+"""Days without a word after which what was on schedule is called stale."""
+
+
+def _fails(entry: Entry) -> bool:
+    return entry.event == "lookback" and entry.key == "relapsed"
 
 
 class Stage(NamedTuple):
@@ -75,14 +85,27 @@ class Standing:
         return moved[-1] if moved else self.original
 
     @once
+    def first_deadline(self) -> date | None:
+        """The first deadline of the current round: that of the plan, or the one that the last reopening set."""
+        reopenings = [entry for entry in self.course.moves if entry.event == "reopen"]
+        return reopenings[-1].until_day if reopenings else self.original
+
+    @property
     def is_postponed(self) -> bool:
-        """Whether an extension has moved the deadline of the current round."""
-        moves = self.course.moves
-        if not moves:
-            return False
-        first = next((number for number in range(len(moves), 0, -1) if moves[number - 1].event == "reopen"), 0)
-        base = moves[first - 1].until_day if first else self.original
-        return len(moves) > first and self.deadline != base
+        """Whether extensions have moved the deadline of the current round to a later day."""
+        return self._moved_by > 0
+
+    @property
+    def is_advanced(self) -> bool:
+        """Whether extensions have moved the deadline of the current round to an earlier day."""
+        return self._moved_by < 0
+
+    @property
+    def _moved_by(self) -> int:
+        """Days by which the deadline in force lies after the first one of the round; 0 where there are not both."""
+        if not self.course.moves or self.deadline is None or self.first_deadline is None:
+            return 0
+        return (self.deadline - self.first_deadline).days
 
     @once
     def state(self) -> str:
@@ -111,21 +134,68 @@ class Standing:
 
     @once
     def schedule(self) -> str:
-        """Against time: overdue, behind, on_schedule or unknown; once done early, on_time, late or undated."""
-        done_on = self.course.done_on
-        if done_on is not None:
-            deadline = self.deadline_on(done_on)
-            if deadline is None:
-                return "undated"
-            nodes = [node.date for node in self.board.ledger.settings.time_nodes if node.date < deadline]
-            if nodes and done_on <= nodes[-1]:
-                return "early"
-            return "on_time" if done_on <= deadline else "late"
+        """Against time: overdue, behind, on_schedule or unknown; once done early, on_time, late, undated or unknown."""
+        if self.course.done_by is not None:
+            return self._done_schedule(self.course.done_by)
         if self.deadline is not None and self.deadline < self.board.day:
             return "overdue"
         if self.missed:
             return "behind"
         return "on_schedule" if any(s.met_on for s in self.stages if self._counts(s)) else "unknown"
+
+    def _done_schedule(self, done: Entry) -> str:
+        """How the day it was done stands to the deadline in force on that day."""
+        day = day_of(done)
+        deadline = self.deadline_on(day)
+        if deadline is None:
+            return "undated"
+        nodes = [node.date for node in self.board.ledger.settings.time_nodes if node.date < deadline]
+        if nodes and day <= nodes[-1]:
+            return "early"
+        if day <= deadline:
+            return "on_time"
+        return "unknown" if self.may_be_by(done, deadline) else "late"
+
+    def may_be_by(self, done: Entry, deadline: date) -> bool:
+        """Whether something done at some day before that of its entry may have been done by a deadline.
+
+        It was not while an entry or a sealed week still shows the item open.
+        """
+        if done.approx != "before":
+            return False
+        return self._seen_open(done) < deadline
+
+    def _seen_open(self, done: Entry) -> date:
+        """The last day before that of a `done` on which an entry or a sealed week shows the item open."""
+        shown = [e.date for e in self.course.entries if e.date < done.date and (e.event in OPEN or _fails(e))]
+        added = self.item.added or self.board.ledger.settings.start or date.min
+        seals = self.board.ledger.claims.seals
+        shown += [seal.through for seal in seals if added <= seal.through < done.date]
+        return max(shown, default=date.min)
+
+    @once
+    def is_stage_closed(self) -> bool:
+        """Closed for a stage, until the next milestone falls due."""
+        close = self.course.stage_close
+        if close is None:
+            return False
+        named = next((stage.due for stage in self.stages if stage.key == close.value), close.date)
+        coming = [stage.due for stage in self.stages if stage.due > max(named, close.date)]
+        return not coming or self.board.day < coming[0]
+
+    @property
+    def is_stale(self) -> bool:
+        """On schedule or at its stage, and nothing shows that it still is.
+
+        That is so if nothing was told for more than 180 days and no milestone falls due before the deadline.
+        """
+        if self.schedule != "on_schedule" and self.state != "stage_done":
+            return False
+        told = self.course.told_on
+        if self.is_done or (told is not None and (self.board.day - told).days <= STALE_DAYS):
+            return False
+        last = self.deadline or date.max
+        return not any(self.board.day < stage.due < last for stage in self.stages)
 
     @once
     def missed(self) -> tuple[Stage, ...]:
@@ -152,24 +222,36 @@ class Standing:
 
     @once
     def light(self) -> str:
-        """red, yellow or green."""
+        """red, yellow, green, or grey where nobody knows."""
         if self.state == "relapsed" or self.schedule == "overdue":
             return "red"
-        return "yellow" if self.schedule == "behind" or self.is_due_soon or self.expected_late else "green"
+        if self.is_done:
+            return "yellow" if self.short else "green"
+        if self.schedule == "behind" or self.is_due_soon or self.expected_late:
+            return "yellow"
+        return "grey" if self._is_unknown else "green"
+
+    @property
+    def _is_unknown(self) -> bool:
+        """Open, and either nothing has come due that could tell anything, or nobody ever told anything."""
+        told, added = self.course.told_on, self.item.added or self.board.ledger.settings.start
+        if told is None or (added is not None and told < added):
+            return True
+        return self.deadline is None and not any(stage.due <= self.board.day for stage in self.stages)
 
     @once
     def history(self) -> dict[str, list[Reading]]:
         """The readings of each target up to that day, in order; no key where there is none."""
-        found = ((target, readings(target, *self._shares(target))) for target in self.item.targets)
+        found = ((target, readings(target, *self.shares_of(target))) for target in self.item.targets)
         return {target.key: own for target, own in found if own}
 
     @once
     def _latest(self) -> dict[str, Reading]:
         """The latest reading of each target. Few ask for those before, and adding them up takes longest of all."""
-        found = ((target, last_reading(target, *self._shares(target))) for target in self.item.targets)
+        found = ((target, last_reading(target, *self.shares_of(target))) for target in self.item.targets)
         return {target.key: own for target, own in found if own}
 
-    def _shares(self, target: Target) -> tuple[list[Share], tuple[str, ...]]:
+    def shares_of(self, target: Target) -> tuple[list[Share], tuple[str, ...]]:
         """What was said of a target up to that day, and who should have said something if it is a sum."""
         board = self.board
         if target.sum == "actions":

@@ -15,8 +15,9 @@ from ledger.model.number import decimals, number, rounded
 from ledger.state.board import Board
 from ledger.state.count import Count, Rate, count
 from ledger.state.course import node_of
-from ledger.state.figure import BY_KEY, NODE_FIGURES, RATES, memberships
+from ledger.state.figure import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.many_days import counts_on
+from ledger.state.promise import slip
 from ledger.state.reading import Mean, mean
 
 _COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
@@ -111,12 +112,14 @@ class Recount:
             return [("known", known), ("unknown", unknown)]
         if head == "withdrawn":
             return [("withdrawn", [standing.id for standing in board.withdrawn if standing.item.book == book])]
+        if head == "slip":
+            return [("items", [standing.id for standing in own if slip(standing)])]
         if head == "time_nodes":
             node_id = rest.rpartition(".")[0]
             nodes = self.ledger.settings.time_nodes
             inside = [standing for standing in own if node_of(standing.deadline, nodes) == node_id]
             return [("due", [s.id for s in inside]), ("done", [s.id for s in inside if s.is_done])]
-        names: tuple[str, ...] = (head,)
+        names: tuple[str, ...] = (name if head == "by_state" else head,)
         if head == "rates":
             names = (*RATES[rest].part, RATES[rest].whole)
         counted = [(standing.id, memberships(standing)) for standing in own]
@@ -172,6 +175,11 @@ def figure_in(counted: Count, path: str) -> Fraction | None:
         return Fraction(counted.figures[head])
     if head == "progress":
         return figure_of_mean(counted.progress, name)
+    if head == "by_state":
+        return Fraction(counted.by_state[name])
+    if head == "slip" and name in SLIP:
+        value = getattr(counted.slip, name)
+        return None if value is None else Fraction(value)
     if head == "rates":
         return _of_rate(counted.rates[name])
     if head == "time_nodes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.model.number import percent
@@ -12,7 +13,8 @@ from ledger.model.setting import LATER, Book, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
-from ledger.state.figure import FIGURES, NODE_FIGURES, RATES, paths, traits
+from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, RATES, paths, traits
+from ledger.state.promise import slip
 from ledger.state.reading import Mean, mean
 
 _BEYOND = TimeNode(LATER, date.max, Words("以后", "later"))
@@ -49,6 +51,17 @@ class NodeCount(NamedTuple):
         return Rate(self.done, self.due)
 
 
+class Slip(NamedTuple):
+    """Days by which items are later than the first deadline of their round, over the `items` that are so at all.
+
+    `median` and `max` are None if there are none.
+    """
+
+    median: Fraction | None
+    max: int | None
+    items: int
+
+
 class Count(NamedTuple):
     """All figures of a list of items."""
 
@@ -56,6 +69,8 @@ class Count(NamedTuple):
     rates: dict[str, Rate]
     progress: Mean
     time_nodes: tuple[NodeCount, ...]
+    by_state: dict[str, int]
+    slip: Slip
 
 
 def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
@@ -64,13 +79,28 @@ def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
     for kind, number in Counter(map(traits, standings)).items():
         for path in paths(kind):
             counts[path] += number
-    return count_of(counts, mean(standings), board.ledger.settings.time_nodes)
+    slips = Counter(days for days in map(slip, standings) if days)
+    return count_of(counts, mean(standings), slips, board.ledger.settings.time_nodes)
 
 
-def count_of(counts: Mapping[str, int], progress: Mean, nodes: Sequence[TimeNode]) -> Count:
-    """All figures of a book out of how many of its items count in each path; a path that nobody has is 0."""
+def count_of(counts: Mapping[str, int], progress: Mean, slips: Mapping[int, int], nodes: Sequence[TimeNode]) -> Count:
+    """All figures of a book out of how many of its items count in each path, a path that nobody has being 0.
+
+    `slips` tells how many of them slipped by so many days.
+    """
     figures = {figure.key: counts.get(figure.key, 0) for figure in FIGURES}
-    return Count(figures, rates(figures), progress, tuple(_node_count(node, counts) for node in (*nodes, _BEYOND)))
+    by_state = {row.key: counts.get(f"by_state.{row.key}", 0) for row in BY_STATE}
+    found = tuple(_node_count(node, counts) for node in (*nodes, _BEYOND))
+    return Count(figures, rates(figures), progress, found, by_state, slip_of(slips))
+
+
+def slip_of(slips: Mapping[int, int]) -> Slip:
+    """The median and the largest of days, each with how many items slipped by so much."""
+    days = sorted(Counter({day: number for day, number in slips.items() if day > 0}).elements())
+    if not days:
+        return Slip(None, None, 0)
+    middle = len(days) // 2
+    return Slip(Fraction(days[middle] + days[-middle - 1], 2), days[-1], len(days))
 
 
 def rates(figures: Mapping[str, int]) -> dict[str, Rate]:

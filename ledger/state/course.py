@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
-from ledger.model.entry import ACTIVE, RANKS, Entry
+from ledger.model.entry import ACTIVE, LISTED_KINDS, RANKS, Entry
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.period import days_after
 from ledger.model.setting import LATER, Settings, TimeNode
@@ -15,17 +16,31 @@ _VOID = RANKS["void"]
 _RANK, _EVENT = itemgetter(1), itemgetter(3)
 
 
+TELLING = ACTIVE | {"done", "lookback", "expect"}
+"""Events that tell how an item stands. What the office decides or asks does not."""
+
+
+class Request(NamedTuple):
+    """Something asked for that somebody else decides: `entry` is the latest asking, `since` the day of the first."""
+
+    entry: Entry
+    since: date
+
+
 class Course:
     """What happened to an item, entry by entry. Made once for a day and then only read."""
 
     __slots__ = (
         "active",
         "amendments",
+        "basic",
         "closed_on",
         "done_by",
         "entries",
         "expected",
         "foreseen",
+        "fulls",
+        "has_relapsed",
         "kinds",
         "met",
         "moves",
@@ -33,6 +48,9 @@ class Course:
         "percent",
         "relapsed",
         "reopened_on",
+        "requests",
+        "stage_close",
+        "told_on",
         "withdrawn",
     )  # fmt: skip
 
@@ -44,8 +62,16 @@ class Course:
         self.amendments = 0
         self.done_by: Entry | None = None
         """The entry from which it counts as done in the current round."""
+        self.fulls: list[Entry] = []
+        """Each `done` in full of the current round; none if a basic one came after."""
+        self.basic = False
+        """Done, but only basically: the last `done` of the round says so."""
         self.closed_on: date | None = None
+        self.stage_close: Entry | None = None
+        """The closing for a stage that nothing in the journal has ended yet; a later milestone may have."""
         self.relapsed = False
+        self.has_relapsed = False
+        """Whether a look-back ever failed, in whatever round."""
         self.reopened_on: date | None = None
         self.foreseen: date | None = None
         """The day of a relapse that a reopening of the same day has already taken into account."""
@@ -54,7 +80,11 @@ class Course:
         self.met: dict[str, date] = {}
         """The first day each milestone was reported met."""
         self.orders: list[Entry] = []
-        """Supervision orders that are not lifted."""
+        """Supervision orders that are not lifted: those that put the item on the list."""
+        self.requests: dict[tuple[str, str], Request] = {}
+        """What was asked for and is not answered yet, by what it is and the unit that asks."""
+        self.told_on: date | None = None
+        """The last day on which something told how it stands."""
         self.expected: Entry | None = None
         self.percent: Entry | None = None
         self.withdrawn: Entry | None = None
@@ -66,6 +96,11 @@ class Course:
         return self.done_by.date if self.done_by else None
 
     @property
+    def done_day(self) -> date | None:
+        """The day on which it was done, as its `done` says: never later than the day from which that counts."""
+        return day_of(self.done_by) if self.done_by else None
+
+    @property
     def done(self) -> bool:
         """Done or closed, and not relapsed since."""
         return self.done_by is not None
@@ -73,6 +108,8 @@ class Course:
     def _follow(self) -> None:
         for entry in self.entries:
             event = entry[3]
+            if event in TELLING:
+                self.told_on = entry.date
             if event in ACTIVE:
                 self.active = True
                 if event == "progress":
@@ -87,28 +124,74 @@ class Course:
                 self._reopen(entry)
             elif event == "extend":
                 self.moves.append(entry)
+                self._answer("extend")
             elif event == "amend":
                 self.amendments += 1
+                self._answer(f"amend:{entry.key}")
             elif event == "withdraw":
                 self.withdrawn = entry
+                self.requests = {}
+            elif event == "request":
+                self._ask(entry)
+            elif event == "decline":
+                self._answer(entry.key)
             elif event == "supervise":
-                self.orders.append(entry)
+                if entry.key in LISTED_KINDS:
+                    self.orders.append(entry)
             elif event == "lift":
                 self.orders = [order for order in self.orders if not lifts(entry, order)]
             elif event == "expect":
                 self.expected = entry
 
     def _finish(self, entry: Entry) -> None:
+        if entry.event == "close" and entry.key == "stage":
+            self.stage_close = entry
+            return
+        if self.done_by is None or entry.event == "close":
+            self.requests = {}
         self.relapsed = False
+        self.stage_close = None
         self.done_by = self.done_by or entry
         if entry.event == "close":
             self.closed_on = self.closed_on or entry.date
+        elif entry.firm == "basic":
+            self.basic, self.fulls = True, []
+        else:
+            self.basic = False
+            self.fulls.append(entry)
+
+    def _undo(self) -> None:
+        """It is not done any more."""
+        self.done_by = self.closed_on = self.stage_close = None
+        self.basic, self.fulls = False, []
+
+    def _ask(self, entry: Entry) -> None:
+        """Opens a request, or renews it; not one for what has happened on its day, or holds already."""
+        event = entry.key.partition(":")[0]
+        if self.withdrawn or (self.done_by and event in ("done", "extend")) or (self.closed_on and event == "close"):
+            return
+        if event in ("extend", "amend") and any(_grants(other, entry) for other in self.entries):
+            return
+        name = (entry.key, entry.by)
+        known = self.requests.get(name)
+        # Of two asks of one day the later `until` counts.
+        if known and known.entry.date == entry.date and known.entry.until > entry.until:
+            return
+        self.requests[name] = Request(entry, known.since if known else entry.date)
+
+    def _answer(self, key: str) -> None:
+        """What is asked for under a key has come, or was declined."""
+        if self.requests:
+            self.requests = {name: request for name, request in self.requests.items() if name[0] != key}
 
     def _look_back(self, entry: Entry) -> None:
         """A failed look-back ends the round; one that `_reopen` already took into account changes nothing."""
-        if entry.key == "relapsed" and self.foreseen != entry.date:
+        if entry.key != "relapsed":
+            return
+        self.has_relapsed = True
+        if self.foreseen != entry.date:
             self.relapsed = True
-            self.done_by = self.closed_on = None
+            self._undo()
 
     def _reopen(self, entry: Entry) -> None:
         """Starts a new round, but only after a relapse; one found on the same day counts, though it is listed later."""
@@ -118,10 +201,24 @@ class Course:
         if self.relapsed or same_day:
             self.foreseen = None if self.relapsed else entry.date
             self.relapsed = False
-            self.done_by = self.closed_on = None
+            self._undo()
             self.active = True
             self.reopened_on = entry.date
             self.moves.append(entry)
+
+
+def day_of(entry: Entry) -> date:
+    """The day on which something was done: the one in its `value`, if that is earlier than its own date."""
+    if not entry.value:
+        return entry.date
+    return min(entry.date, date.fromisoformat(entry.value))
+
+
+def _grants(entry: Entry, request: Entry) -> bool:
+    """Whether an entry of the day of a request is what it asks for."""
+    if entry.date != request.date:
+        return False
+    return request.key == (f"amend:{entry.key}" if entry.event == "amend" else entry.event)
 
 
 def lifts(lift: Entry, order: Entry) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
+from ledger.state.promise import kept, moves
 
 
 class Traits(NamedTuple):
@@ -32,18 +33,28 @@ class Traits(NamedTuple):
     is_postponed: bool
     is_supervised: bool
     node: str
+    light: str
+    kept: str
+    is_basic: bool
+    is_stage_closed: bool
+    is_requested: bool
+    is_advanced: bool
+    is_stale: bool
+    moved: int
+    moved_late: int
 
 
 class Figure(NamedTuple):
     """A figure of a book: its path in JSON and claims, its names, the items that count in it, in words and as a test.
 
-    `title` stands over a narrow column. A number other than 0 is shown in `tone` (empty: as it is).
+    The test gives a number where an item counts more than once. `title` stands over a narrow column. A number other
+    than 0 is shown in `tone` (empty: as it is).
     """
 
     key: str
     label: Words
     meaning: Words
-    counts: Callable[[Traits], bool | None]
+    counts: Callable[[Traits], int | None]
     tone: str = ""
     title: Words = Words("", "")
 
@@ -80,22 +91,61 @@ FIGURES = (
            _on_schedule("overdue"), "red"),
     Figure("short", Words("欠指标", "short of a target"), Words("报完成或阶段完成、但欠指标的", "short, as above"),
            lambda one: one.is_short, "yellow", Words("欠指标", "short")),
-    Figure("postponed", Words("延期", "postponed"), Words("时限被推移的", "on a moved deadline"),
-           lambda one: one.is_postponed),
+    Figure("postponed", Words("延期", "postponed"),
+           Words("本轮时限被推后的", "on a deadline that was moved to a later day"), lambda one: one.is_postponed),
+    Figure("advanced", Words("时限提前", "advanced"),
+           Words("本轮时限被提前的", "on a deadline that was moved to an earlier day"), lambda one: one.is_advanced),
+    Figure("moved", Words("时限变动次数", "moves of deadlines"),
+           Words("时限每被 `extend` 移动一次计一次", "counted once for every `extend` that moved their deadline"),
+           lambda one: one.moved),
+    Figure("moved_late", Words("过期后变动次数", "moves after the deadline"),
+           Words("其中在被移动的时限过后才作出的", "the same, for those made after the deadline they moved"),
+           lambda one: one.moved_late),
+    Figure("extended_late", Words("过期后才延期", "extended late"),
+           Words("有过这样的变动的，始终计入", "those with such a move, for good"), lambda one: one.moved_late > 0),
     Figure("due_original", Words("按原时限到期", "due by original deadlines"),
            Words("原时限在当日或以前的", "due by their original deadline"), lambda one: one.is_due_originally),
     Figure("due_original_done", Words("按原时限到期已完成", "done of those"), Words("其中完成的", "done among them"),
            lambda one: one.is_due_originally and one.is_done),
+    Figure("kept", Words("按原时限兑现", "kept by the first deadline"),
+           Words("原时限已到、在首轮首个时限前全面完成（非基本完成、当日不欠指标）、从未反弹的",
+                 "due by their original deadline, done in full by it (not basically, not short on that day), and never "
+                 "relapsed"), lambda one: one.is_due_originally and one.kept == "yes"),
+    Figure("kept_unknown", Words("是否兑现不明", "kept or not: unknown"),
+           Words("完成日只知在某日以前、不知是否在原时限以前的",
+                 "due by their original deadline, and done on an unknown day that may or may not be by it"),
+           lambda one: one.is_due_originally and one.kept == "unknown"),
+    Figure("late", Words("逾期完成", "done late"),
+           Words("完成时已过当时的时限的", "done after the deadline of that day"),
+           _on_schedule("late")),
+    Figure("basic", Words("基本完成", "done basically"),
+           Words("完成、但所报为“基本”的", "done, but only basically (`firm: basic`)"),
+           lambda one: one.is_done and one.is_basic),
+    Figure("done_full", Words("全面完成", "done in full"), Words("其余完成的", "done, and not basically"),
+           lambda one: one.is_done and not one.is_basic),
     Figure("closed", Words("销号", "closed"), Words("已销号的", "in the state `closed`"), _in_state("closed")),
     Figure("stage_done", Words("阶段完成", "stage done"), Words("处于阶段完成的", "in the state `stage_done`"),
            _in_state("stage_done")),
+    Figure("stage_closed", Words("阶段办结", "closed for a stage"),
+           Words("就一个阶段办结、下一阶段还没有到期的", "closed for a stage, until the next milestone falls due"),
+           lambda one: one.is_stage_closed),
     Figure("active", Words("进行中", "active"), Words("进行中的", "in the state `active`"), _in_state("active")),
     Figure("planned", Words("未启动", "planned"), Words("未启动的", "in the state `planned`"), _in_state("planned")),
     Figure("relapsed", Words("反弹", "relapsed"), Words("处于反弹的", "in the state `relapsed`"),
            _in_state("relapsed")),
     Figure("behind", Words("未达序时", "behind"), Words("未达序时的", "behind"), _on_schedule("behind"), "yellow"),
+    Figure("on_schedule", Words("达到序时", "on schedule"), Words("没有完成、达到序时的", "open and on schedule"),
+           _on_schedule("on_schedule")),
+    Figure("stale", Words("久无消息", "stale"),
+           Words("达到序时或阶段完成、而 180 天没有消息、时限以前也再无阶段目标到期的",
+                 "on schedule or stage done, with no word for 180 days and no milestone to come before the deadline"),
+           lambda one: one.is_stale, "yellow"),
     Figure("due_soon", Words("临期", "due soon"),
            Words("没有完成、在预警天数内到期的", "open and due within the warning days"), lambda one: one.is_due_soon),
+    Figure("grey", Words("不明", "grey"), Words("亮灯为不明的", "with a grey light: nobody knows"),
+           lambda one: one.light == "grey"),
+    Figure("requested", Words("申请待批", "with an open request"), Words("有申请尚未答复的", "with an open request"),
+           lambda one: one.is_requested),
     Figure("supervised", Words("在督", "supervised"), Words("有没有解除的督办的", "under an order that was not lifted"),
            lambda one: one.is_supervised),
     Figure("withdrawn", Words("并销", "withdrawn"),
@@ -111,6 +161,31 @@ NODE_FIGURES = (
     Figure("short", Words("欠指标", "short"), Words("其中欠指标的", "short"), lambda one: one.is_short, "yellow"),
 )  # fmt: skip
 """The figures of one time node: of the items whose deadline belongs to it."""
+
+BY_STATE = (
+    Figure("relapsed", Words("反弹", "relapsed"), Words("反弹", "relapsed"), _in_state("relapsed"), "red"),
+    Figure("closed", Words("销号", "closed"), Words("已销号", "closed"), _in_state("closed")),
+    Figure("basic", Words("基本完成", "done basically"), Words("基本完成", "done basically"),
+           lambda one: one.is_done and one.is_basic),
+    Figure("done", Words("整改完成", "done in full"), Words("全面完成", "done in full"), lambda one: one.is_done),
+    Figure("overdue", Words("逾期", "overdue"), Words("逾期", "overdue"), _on_schedule("overdue"), "red"),
+    Figure("behind", Words("未达序时", "behind"), Words("未达序时", "behind"), _on_schedule("behind"), "yellow"),
+    Figure("stage_closed", Words("阶段办结", "closed for a stage"), Words("阶段办结", "closed for a stage"),
+           lambda one: one.is_stage_closed),
+    Figure("stage_done", Words("阶段完成", "stage done"), Words("阶段完成", "stage done"), _in_state("stage_done")),
+    Figure("on_schedule", Words("达到序时", "on schedule"), Words("达到序时", "on schedule"),
+           _on_schedule("on_schedule")),
+    Figure("planned", Words("未启动", "planned"), Words("未启动", "planned"), _in_state("planned")),
+    Figure("unknown", Words("不明", "unknown"), Words("其余：序时不明", "the rest: schedule unknown"), lambda _: True),
+)  # fmt: skip
+"""By state, each item in exactly one row: the first that holds. In JSON and claims under `by_state.KEY`."""
+
+SLIP = {
+    "median": Words("顺延天数中位数", "median slip in days"),
+    "max": Words("最多顺延天数", "largest slip in days"),
+    "items": Words("有顺延的事项", "items that slipped"),
+}
+"""The slip of a book, over its items that are later than the first deadline of their round."""
 
 BY_KEY = {figure.key: figure for figure in FIGURES}
 
@@ -130,8 +205,12 @@ RATES = {
         RateFigure("done_of_all", Words("完成 / 全部事项", "done / all items"), ("done",), "total"),
         RateFigure("done_of_due", Words("到期已完成 / 到期事项", "done of those due / items due"),
                    ("due_done",), "due"),
-        RateFigure("done_of_due_original", Words("到期已完成 / 到期事项，按原时限", "the same by original deadlines"),
+        RateFigure("done_of_due_original", Words("按原时限到期的事项中（不论哪天）完成的",
+                                                 "done (on any day) of those originally due"),
                    ("due_original_done",), "due_original"),
+        RateFigure("kept_of_due_original", Words("按原时限到期的事项中按原时限兑现的",
+                                                 "kept by the first deadline, of those originally due"),
+                   ("kept",), "due_original"),
         RateFigure("fulfilment", Words("完成（含提前）/ 到期事项，可过 100%",
                                        "done, also ahead / items due; may pass 100%"), ("done",), "due"),
         RateFigure("closed_of_all", Words("销号 / 全部事项", "closed / all items"), ("closed",), "total"),
@@ -146,6 +225,7 @@ def traits(standing: Standing) -> Traits:
     """The traits of an existing item on its board's day."""
     board, deadline, original = standing.board, standing.deadline, standing.original
     day = board.day
+    moved = moves(standing) if standing.course.moves else []
     return Traits(
         standing.state,
         standing.schedule,
@@ -157,13 +237,23 @@ def traits(standing: Standing) -> Traits:
         standing.is_postponed,
         bool(standing.course.orders),
         node_of(deadline, board.ledger.settings.time_nodes),
+        standing.light,
+        kept(standing) if standing.is_done else "no",
+        standing.course.basic,
+        standing.is_stage_closed,
+        bool(standing.course.requests),
+        standing.is_advanced,
+        standing.is_stale,
+        len(moved),
+        sum(move.late > 0 for move in moved),
     )
 
 
 @lru_cache(maxsize=65536)
 def paths(one: Traits) -> tuple[str, ...]:
-    """The paths of all figures in which an item with these traits counts."""
-    found = [figure.key for figure in FIGURES if figure.counts(one)]
+    """The paths of all figures in which an item with these traits counts, each as often as it does."""
+    found = [figure.key for figure in FIGURES for _ in range(int(figure.counts(one) or 0))]
+    found.append(f"by_state.{next(row.key for row in BY_STATE if row.counts(one))}")
     if one.node:
         found += [f"time_nodes.{one.node}.{figure.key}" for figure in NODE_FIGURES if figure.counts(one)]
     return tuple(found)

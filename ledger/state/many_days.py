@@ -14,10 +14,11 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import total
 from ledger.model.period import days_after
 from ledger.model.setting import TimeNode
-from ledger.state.board import Board, Standing
+from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.count import Count, count_of
 from ledger.state.course import Course, in_force
 from ledger.state.figure import memberships
+from ledger.state.promise import slip, slips_daily
 from ledger.state.reading import Mean
 
 _DATE = itemgetter(0)
@@ -27,8 +28,9 @@ class MovingBoard(Board):
     """A board that stands on each of `days` in turn, from the earliest; `go` takes it to the next.
 
     An item is judged anew on a day if an entry of it, its entry into the ledger, its deadline with the days of warning
-    around it, or a milestone lies between that day and the day before; and always if it has actions. All others keep
-    what is known of them. A year of weeks costs as much as a few boards, and no more memory than one.
+    around it, or a milestone lies between that day and the day before, or if by then it was silent for too long; and
+    always if it has actions. All others keep what is known of them. A year of weeks costs as much as a few boards, and
+    no more memory than one.
     """
 
     def __init__(self, ledger: Ledger, days: Sequence[date]) -> None:
@@ -78,7 +80,8 @@ class MovingBoard(Board):
         else:
             turns = self._turns.get(number) or self._turns.setdefault(number, sorted(turns_of(standing)))
         coming = bisect_right(turns, self.day)
-        at = bisect_left(self.days, turns[coming]) if coming < len(turns) else len(self.days)
+        ahead = turns[coming : coming + 1] + [day for day in (stale_from(standing),) if day and day > self.day]
+        at = bisect_left(self.days, min(ahead)) if ahead else len(self.days)
         if at < len(self.days):
             self._waiting[at].add(number)
         return standing
@@ -98,6 +101,17 @@ def turns_of(standing: Standing) -> list[date]:
         if due is not None:
             found += [due, days_after(due, 1)]
     return found
+
+
+def stale_from(standing: Standing) -> date | None:
+    """The day from which an item that has milestones may be stale if nothing more is told of it.
+
+    Whether it is on schedule is not asked here: that may rest on items that the board has not reached yet.
+    """
+    told, item = standing.course.told_on, standing.item
+    if told is None or not (item.milestones or any(target.due for target in item.targets)):
+        return None
+    return days_after(told, STALE_DAYS + 1)
 
 
 def with_actions(ledger: Ledger) -> frozenset[int]:
@@ -131,16 +145,21 @@ def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
             if share != before:
                 tallies[standing.plan.book].put(before, share)
                 known[number] = share
-        books = {id_: tally.count(settings.time_nodes) for id_, tally in tallies.items()}
+        books = {id_: tally.count(day, settings.time_nodes) for id_, tally in tallies.items()}
         yield DayCount(day, books, mean_of(list(tallies.values())))
 
 
 class Share(NamedTuple):
-    """What an item adds to its book: figures, weight (None where it is not in the ledger), progress."""
+    """What an item adds to its book: figures, weight (None where it is not in the ledger), progress, slip in days.
+
+    Where the slip grows from day to day, `slips_since` is the day from which it counts, and `slip` is 0.
+    """
 
     paths: tuple[str, ...]
     weight: Fraction | None
     progress: Fraction | None
+    slip: int = 0
+    slips_since: date | None = None
 
 
 NOTHING = Share((), None, None)
@@ -149,7 +168,11 @@ NOTHING = Share((), None, None)
 def share_of(standing: Standing) -> Share:
     """What an item adds on the day of its board."""
     paths = memberships(standing)
-    return Share(paths, standing.item.weight, standing.progress) if standing.exists else Share(paths, None, None)
+    if not standing.exists:
+        return Share(paths, None, None)
+    if slips_daily(standing):
+        return Share(paths, standing.item.weight, standing.progress, 0, standing.first_deadline)
+    return Share(paths, standing.item.weight, standing.progress, slip(standing) or 0)
 
 
 class Tally:
@@ -162,14 +185,20 @@ class Tally:
         self.parts: Counter[int] = Counter()
         self.weights: Counter[int] = Counter()
         self.everything: Counter[int] = Counter()
+        self.slips: Counter[int] = Counter()
+        self.slipping: Counter[date] = Counter()
 
     def put(self, before: Share, after: Share) -> None:
         """Puts the share of an item in the place of the one it had."""
         if before.paths != after.paths:
             self.counts.subtract(before.paths)
             self.counts.update(after.paths)
-        self._weigh(before, -1)
-        self._weigh(after, 1)
+        for share, sign in ((before, -1), (after, 1)):
+            self._weigh(share, sign)
+            if share.slip:
+                self.slips[share.slip] += sign
+            if share.slips_since is not None:
+                self.slipping[share.slips_since] += sign
 
     def _weigh(self, share: Share, sign: int) -> None:
         weight, progress = share.weight, share.progress
@@ -182,9 +211,12 @@ class Tally:
             part = progress if weight == 1 else progress * weight
             self.parts[part.denominator] += sign * part.numerator
 
-    def count(self, nodes: Sequence[TimeNode]) -> Count:
-        """The figures as they stand now."""
-        return count_of(self.counts, mean_of([self]), nodes)
+    def count(self, day: date, nodes: Sequence[TimeNode]) -> Count:
+        """The figures as they stand on `day`."""
+        slips = Counter(self.slips)
+        for since, number in self.slipping.items():
+            slips[(day - since).days] += number
+        return count_of(self.counts, mean_of([self]), slips, nodes)
 
 
 def mean_of(tallies: Sequence[Tally]) -> Mean:

@@ -14,7 +14,17 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.course import Course, in_force
-from ledger.state.many_days import NOTHING, DayCount, Share, Tally, mean_of, share_of, turns_of, with_actions
+from ledger.state.many_days import (
+    NOTHING,
+    DayCount,
+    Share,
+    Tally,
+    mean_of,
+    share_of,
+    stale_from,
+    turns_of,
+    with_actions,
+)
 
 _DATE = itemgetter(0)
 
@@ -70,6 +80,7 @@ class _VersionBoard(Board):
         coming = bisect_right(own, self.day, key=_DATE)
         standing = Standing(self, item, Course(in_force(own[:coming], self.day)))
         turns = [day for day in turns_of(standing) if day > self.day]
+        turns += [day for day in (stale_from(standing),) if day and day > self.day]
         turns += [own[coming].date] if coming < len(own) else []
         return _Judged(item, own, min(turns, default=date.max), standing, NOTHING)
 
@@ -99,5 +110,5 @@ def counts_of(versions: Iterable[tuple[Ledger | None, date]]) -> Iterator[DayCou
             continue
         board.go(ledger, day)
         nodes = ledger.settings.time_nodes
-        books = {id_: tally.count(nodes) for id_, tally in board.tallies.items()}
+        books = {id_: tally.count(day, nodes) for id_, tally in board.tallies.items()}
         yield DayCount(day, books, mean_of(list(board.tallies.values())))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from unicodedata import normalize
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
@@ -23,6 +24,7 @@ from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
+from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 
 Test = Callable[[Standing], bool]
@@ -46,9 +48,8 @@ class BadQuery(ValueError):
 
 def matching(standings: Iterable[Standing], query: str, settings: Settings) -> list[Standing]:
     """The items for which every term of the query holds; all of them for an empty one. Raises `BadQuery`."""
-    tests = [
-        _test(match[1], match[2], match[3], match[4], settings) for match in _TERM.finditer(query) if match[0].strip()
-    ]
+    terms = _TERM.finditer(normalize("NFC", query))
+    tests = [_test(match[1], match[2], match[3], match[4], settings) for match in terms if match[0].strip()]
     return [standing for standing in standings if all(test(standing) for test in tests)]
 
 
@@ -81,7 +82,7 @@ CHOICES: dict[str, Mapping[str, Words]] = {
 def _test(minus: str, field: str | None, quoted: str | None, bare: str | None, settings: Settings) -> Test:
     """The test of one term."""
     if field is None:
-        word = (quoted if quoted is not None else bare or "").casefold()
+        word = folded(quoted if quoted is not None else bare or "")
         found = _contains(word)
     else:
         name = _field(field, settings)
@@ -116,7 +117,7 @@ def _contains(word: str) -> Test:
         texts = [item.id, *item.title, item.lead, *item.goal, item.source, *item.responsible]
         texts += [text for words in item.steps for text in words]
         texts += [text for target in item.targets for text in target.name]
-        return any(word in text.casefold() for text in texts)
+        return any(word in folded(text) for text in texts)
 
     return test
 
@@ -139,8 +140,8 @@ def _field_test(name: str, value: str, settings: Settings) -> Test:
     if name in ("id", "under", *(book.id for book in settings.books)):
         pattern = re.compile(re.escape(value).replace(r"\*", ".*"), re.IGNORECASE)
         return lambda standing: any(pattern.fullmatch(text) for text in _texts(standing, name))
-    word = value.casefold()
-    return lambda standing: any(word in text.casefold() for text in _texts(standing, name))
+    word = folded(value)
+    return lambda standing: any(word in folded(text) for text in _texts(standing, name))
 
 
 def _choice(name: str, value: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger.model.item import Item
-from ledger.model.period import ReportingWeek
+from ledger.model.period import ReportingWeek, week_of
 from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
 from ledger.state.course import Course, in_force
 from ledger.state.order import in_plan_order
+from ledger.state.returned import Returned, all_returns, is_of_week, returns_of
 
 _A_WEEK = timedelta(days=7)
 
@@ -23,21 +24,47 @@ class Submission(NamedTuple):
     open: tuple[str, ...]
     """Ids, in the order of the plan."""
     reported: tuple[str, ...]
-    """Those of them with an entry by the unit dated in the week."""
+    """Those of them on which it said something for the week."""
     days: tuple[date, ...]
-    """The days of the week on which it reported, on whatever item."""
+    """The days on which it did, on whatever item."""
+    returned: Returned | None = None
+    """Its return, if that came by the board's day."""
+    closing: date = date.max
 
     @property
     def is_silent(self) -> bool:
-        """It had something to report and reported nothing at all."""
-        return bool(self.open) and not self.days
+        """It had something to report and reported nothing at all, and no form of it came back."""
+        return bool(self.open) and not self.days and self.returned is None
+
+    @property
+    def is_late(self) -> bool:
+        """It reported, but only after the closing day."""
+        return self.came is not None and self.came > self.closing
+
+    @property
+    def has_later(self) -> bool:
+        """Anything of it came after the closing day."""
+        return any(day > self.closing for day in (*self.days, *([self.returned.day] if self.returned else [])))
+
+    @property
+    def is_nil(self) -> bool:
+        """Its form came back and said that nothing is new."""
+        return self.returned is not None and self.returned.rows == 0 and not self.days
+
+    @property
+    def came(self) -> date | None:
+        """The day it was heard of for this week; None if it was not."""
+        known = [*self.days[:1], *([self.returned.day] if self.returned else [])]
+        return min(known, default=None)
 
 
 class Silence(NamedTuple):
-    """The last day up to the week's end on which a unit reported, and for how many weeks in a row it has not."""
+    """The last day on which a unit reported, for how many weeks in a row it has not, and for how many it had nothing
+    new to say."""
 
     last: date | None
     weeks: int
+    nil: int = 0
 
 
 class _Seen(NamedTuple):
@@ -54,47 +81,76 @@ def reporting_units(board: Board, item: Item) -> tuple[str, ...]:
 
 
 def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
-    """Every unit with an open item on the closing day, or with an entry in the week, in the order of the settings.
+    """Every unit with an open item on the closing day, or with a word for the week, in the order of the settings.
 
-    The board's day is the closing day or a later one; what happened after the closing day does not count.
+    On the closing day that is how the week is told for good. A board of a later day also knows what came late: the
+    forms of the week and what they say, whatever day that is dated.
     """
     due: dict[str, list[Standing]] = {}
     days: dict[str, set[date]] = {}
     told: set[tuple[str, str]] = set()
     reporting: set[str] = set()
-    for seen in _as_of(board, week.last):
+    for standing in board.everything:
+        seen = _on(board, standing, week.last)
         reporters = reporting_units(board, seen.item)
         reporting.update(reporters)
         if _is_open(board, seen, week.last):
             for unit in reporters:
-                due.setdefault(unit, []).append(seen.standing)
-        for entry in reversed(seen.course.entries):
+                due.setdefault(unit, []).append(standing)
+        for entry in reversed(standing.course.entries):
             if entry.date < week.first:
                 break
-            unit = board.present.get(entry.by, entry.by)
-            days.setdefault(unit, set()).add(entry.date)
-            told.add((unit, entry.item))
+            if is_of_week(entry, week):
+                unit = board.present.get(entry.by, entry.by)
+                days.setdefault(unit, set()).add(entry.date)
+                told.add((unit, entry.item))
+    returned = returns_of(board, week)
     order = {unit.name: place for place, unit in enumerate(board.ledger.settings.units)}
-    units = sorted(due.keys() | (days.keys() & reporting), key=lambda unit: (order.get(unit, len(order)), unit))
+    heard = (days.keys() & reporting) | returned.keys()
     found = []
-    for unit in units:
+    for unit in sorted(due.keys() | heard, key=lambda unit: (order.get(unit, len(order)), unit)):
         ids = [standing.id for standing in in_plan_order(due.get(unit, ()), board.ledger.settings)]
         reported = tuple(id_ for id_ in ids if (unit, id_) in told)
-        found.append(Submission(unit, tuple(ids), reported, tuple(sorted(days.get(unit, ())))))
+        own_days = tuple(sorted(days.get(unit, ())))
+        found.append(Submission(unit, tuple(ids), reported, own_days, returned.get(unit), week.last))
     return found
 
 
 def silences(board: Board, week: ReportingWeek, found: list[Submission]) -> dict[str, Silence]:
-    """How long each unit has been silent: whole weeks without any entry of it, as long as it had something open."""
+    """How long each unit has been silent: whole weeks without a word of it, as long as it had something open.
+
+    Weeks without roll-call are passed over.
+    """
     last: dict[str, date] = {}
-    for seen in _as_of(board, week.last):
-        for entry in seen.course.entries:
+    for standing in board.everything:
+        for entry in standing.course.entries:
             unit = board.present.get(entry.by, entry.by)
             last[unit] = max(entry.date, last.get(unit, entry.date))
+    returns = all_returns(board)
+    for own in returns.values():
+        last[own.unit] = max(own.day, last.get(own.unit, own.day))
     return {
-        own.unit: Silence(last.get(own.unit), _weeks(board, week, own.unit, last.get(own.unit)) if own.is_silent else 0)
+        own.unit: Silence(
+            last.get(own.unit),
+            _weeks(board, week, own.unit, last.get(own.unit)) if own.is_silent else 0,
+            _nil_weeks(board, week, own.unit, returns) if own.is_nil else 0,
+        )
         for own in found
     }
+
+
+def _nil_weeks(board: Board, week: ReportingWeek, unit: str, returns: Mapping[tuple[str, str], Returned]) -> int:
+    """Weeks in a row up to this one whose return said that nothing is new."""
+    number, one = 1, week
+    while one.first - date.min > _A_WEEK:
+        one = ReportingWeek(one.first - _A_WEEK, one.last - _A_WEEK)
+        own = returns.get((unit, one.label))
+        if own is None or own.rows != 0:
+            if one.label in board.ledger.settings.week.none:
+                continue
+            break
+        number += 1
+    return number
 
 
 def _weeks(board: Board, week: ReportingWeek, unit: str, last: date | None) -> int:
@@ -111,7 +167,7 @@ def _weeks(board: Board, week: ReportingWeek, unit: str, last: date | None) -> i
         closing, first = first - timedelta(days=1), first - _A_WEEK
         if (last is not None and last >= first) or not _had_open(board, items, unit, closing):
             break
-        number += 1
+        number += week_of(closing, board.ledger.settings.week.closes).label not in board.ledger.settings.week.none
     return number
 
 
@@ -122,11 +178,6 @@ def _had_open(board: Board, items: list[Standing], unit: str, day: date) -> bool
         if _is_open(board, seen, day) and unit in reporting_units(board, seen.item):
             return True
     return False
-
-
-def _as_of(board: Board, day: date) -> Iterator[_Seen]:
-    """Every item of the plan as it was known on a day up to the board's."""
-    return (_on(board, standing, day) for standing in board.everything)
 
 
 def _on(board: Board, standing: Standing, day: date) -> _Seen:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Settings
+from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.count import Rate
@@ -55,12 +56,13 @@ class UnitRow(NamedTuple):
     on_time: Rate
     red: int
     yellow: int
+    grey: int
     green: int
 
     @property
     def light(self) -> str:
         """The worst light of its items; empty if it has none."""
-        return next((light for light in ("red", "yellow", "green") if getattr(self, light)), "")
+        return next((light for light in LIGHTS if getattr(self, light)), "")
 
     @property
     def done_of_all(self) -> Rate:
@@ -135,7 +137,7 @@ _COUNTED = ("total", "due", "done", "due_done", "overdue", "short", "behind", "p
 
 def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
     counts: Counter[str] = Counter()
-    lights = {"red": 0, "yellow": 0, "green": 0}
+    lights = dict.fromkeys(LIGHTS, 0)
     in_time = 0
     for standing in standings:
         own = memberships(standing)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.storage.files import Files, is_through_link
+from ledger.storage.files import Files, is_through_link, require_regular
 
 Hashed = Callable[[str], str | None]
 """Tells the SHA-256 of the evidence at a path below the ledger's folder; None if there is none."""
@@ -71,8 +71,9 @@ def hashed_at(files: Files) -> Hashed:
 
 
 def sha256_of(path: Path) -> str:
-    """The hash of a file of any size, read piece by piece. Raises `OSError`."""
+    """The hash of a file of any size, read piece by piece. Raises `OSError`, `NotAFile` for what is no regular file."""
     import hashlib  # noqa: PLC0415 - it loads a library of 10 ms, and most runs hash nothing
 
+    require_regular(path, path.stat().st_mode)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
+import errno
 import os
-import re
+import stat
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 
 from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
+from ledger.storage.conflict import conflict_findings
+from ledger.storage.glob import fits, fixed_part, has_file_name, in_any_case, is_glob, is_table, may_hold
 from ledger.storage.refusal import reason
 
 BOM = b"\xef\xbb\xbf"
@@ -75,6 +76,9 @@ def _gb18030(body: bytes, exact: bool) -> str | None:
     return None if exact and text.encode("gb18030") != body else text
 
 
+__all__ = ["MAX_BYTES", "Files", "Folder", "NotAFile", "SymbolicLink", "Text", "fits", "fixed_part", "present",
+           "read_text"]  # fmt: skip
+
 MAX_BYTES = 64 * 1024 * 1024
 """A larger file is refused: a ledger of 100,000 items stays below it."""
 
@@ -91,7 +95,21 @@ class Files(Protocol):
         ...
 
 
-class SymbolicLink(OSError):
+class NotAFile(OSError):
+    """Something under a file's name that is no regular file: a pipe, device, socket or folder. It is never opened."""
+
+    message = Words("不是普通文件，不读", "is not a regular file, and not read")
+    hint = Words("把它移走，或换成普通文件", "move it away, or put a regular file in its place")
+
+    def __init__(self, path: str, message: Words = NO_WORDS, hint: Words = NO_WORDS) -> None:
+        super().__init__(errno.EISDIR, "not a regular file", path)
+        if any(message):
+            self.message = message
+        if any(hint):
+            self.hint = hint
+
+
+class SymbolicLink(NotAFile):
     """A file that is a symbolic link, or lies behind one.
 
     Neither a folder nor git reads it: git keeps where a link points, not what stands there, so nobody who compares two
@@ -100,6 +118,40 @@ class SymbolicLink(OSError):
 
     message = Words("这是符号链接，不读", "a symbolic link is not read")
     hint = Words("把文件本身放在这里", "put the file itself here")
+
+
+A_FOLDER = Words("这是目录，不是文件", "this is a folder under a file's name")
+A_FILE = Words("这里应是目录，却是文件", "this is a file where a folder is expected")
+_KINDS = {
+    stat.S_IFIFO: Words("这是管道，不是文件", "this is a pipe, not a file"),
+    stat.S_IFSOCK: Words("这是套接字，不是文件", "this is a socket, not a file"),
+    stat.S_IFCHR: Words("这是设备，不是文件", "this is a device, not a file"),
+    stat.S_IFBLK: Words("这是设备，不是文件", "this is a device, not a file"),
+    stat.S_IFDIR: A_FOLDER,
+}
+# A pipe that nobody writes into would keep whoever opens it waiting for ever.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_regular(path: Path, most: int | None = None) -> bytes:
+    """The content of a regular file; symbolic links are followed. Never waits for anybody.
+
+    Raises `NotAFile` for anything else, `OverflowError` for one of more than `most` bytes, and other `OSError`.
+    """
+    require_regular(path, path.stat().st_mode)
+    handle = os.open(path, _READ)
+    with open(handle, "rb") as stream:  # noqa: PTH123 - a handle, not a path
+        status = os.fstat(handle)
+        require_regular(path, status.st_mode)
+        if most is not None and status.st_size > most:
+            raise OverflowError(str(path))
+        return stream.read()
+
+
+def require_regular(path: Path, mode: int) -> None:
+    """Raises `NotAFile` unless a file of this mode is a regular one."""
+    if not stat.S_ISREG(mode):
+        raise NotAFile(str(path), _KINDS.get(stat.S_IFMT(mode), NO_WORDS))
 
 
 class Folder:
@@ -112,90 +164,88 @@ class Folder:
         """The content of a file, refusing one over `MAX_BYTES` with `OverflowError` before it is loaded."""
         if is_through_link(self.root, path):
             raise SymbolicLink(path)
-        target = self.root / path
-        if target.stat().st_size > MAX_BYTES:
-            raise OverflowError(path)
-        return target.read_bytes()
+        if (self.root / path).is_dir():
+            # One that cannot be listed says why; one that can is in the place of a file.
+            with os.scandir(self.root / path):
+                raise NotAFile(path, A_FOLDER)
+        if path.endswith("/"):
+            raise NotAFile(path, A_FILE)
+        return read_regular(self.root / path, MAX_BYTES)
 
     def matching(self, pattern: str) -> list[str]:
-        """The regular files whose path below the folder matches; hidden files and editors' backups never do.
+        """The paths below the folder that match; hidden files and editors' backups never do.
 
-        Symbolic links match too, also one in place of a folder with such files: whoever reads it learns that it is one.
-        A pattern that leads out of the folder matches nothing.
+        What is there and cannot be read matches too, so that whoever reads it learns why: a symbolic link, a pipe or a
+        folder under a file's name, and in place of the files below it a folder that cannot be listed.
+        A file where such a folder is expected has a `/` behind its name. A pattern that leads out of the folder
+        matches nothing.
         """
         path = PurePosixPath(pattern)
         if path.is_absolute() or ".." in path.parts or not pattern:
             return []
         try:
-            if not _WILD.search(pattern):
-                return [pattern] if (self.root / pattern).is_file() or is_through_link(self.root, pattern) else []
+            if not is_glob(pattern):
+                return [pattern] if is_through_link(self.root, pattern) or self._stands(pattern) else []
+            pattern = path.as_posix()
             fixed = fixed_part(pattern).rstrip("/")
-            return [fixed] if is_through_link(self.root, fixed) else sorted(self._walk(fixed, pattern))
-        except (OSError, ValueError):
-            # A name that no file system takes: too long, or with a NUL in it.
+            if is_through_link(self.root, fixed):
+                return [fixed]
+            return sorted(self._walk(fixed, pattern)) if not fixed or self._stands(fixed) else []
+        except ValueError:
+            # A name that no file system takes: with a NUL in it.
             return []
 
-    def _walk(self, fixed: str, pattern: str) -> Iterator[str]:
+    def _stands(self, path: str) -> bool:
+        """Whether something bears that name, or might behind a folder that may not be entered."""
+        try:
+            (self.root / path).lstat()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            return error.errno not in NO_NAME
+        return True
+
+    def _walk(self, folder: str, pattern: str) -> Iterator[str]:
         """The matching paths below a folder."""
-        wanted, depth = _regex(pattern), math.inf if "**" in pattern else pattern.count("/")
-        for folder, folders, names in os.walk(self.root / fixed):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            below = Path(folder).relative_to(self.root).as_posix()
-            prefix = "" if below == "." else below + "/"
-            for name in names:
-                if not name.startswith(".") and wanted.fullmatch(prefix + name):
-                    yield prefix + name
-            if prefix.count("/") < depth:
-                yield from (prefix + name for name in folders if is_through_link(self.root, prefix + name))
+        try:
+            with os.scandir(self.root / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            yield f"{folder}/" if isinstance(error, NotADirectoryError) else folder
+            return
+        prefix = f"{folder}/" if folder else ""
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.name.startswith("."):
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            fits_itself = fits(pattern, path) and (not is_folder or has_file_name(path))
+            if fits_itself:
+                yield path
+            if not may_hold(pattern, path):
+                continue
+            if is_folder:
+                yield from self._walk(path, pattern)
+            elif not fits_itself and entry.is_symlink() and _leads_to_folder(entry):
+                yield path
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    """Whether a symbolic link stands for a folder, or for something that may be one and cannot be looked at."""
+    try:
+        return link.is_dir()
+    except OSError:
+        return True
+
+
+NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
+"""What the system says of a name that no file of it can have."""
 
 
 def is_through_link(root: Path, path: str) -> bool:
     """Whether a path below a folder is that of a symbolic link, or leads through one."""
     parts = PurePosixPath(path).parts
     return any(os.path.islink(os.path.join(root, *parts[: n + 1])) for n in range(len(parts)))  # noqa: PTH114, PTH118
-
-
-_WILD = re.compile(r"[*?\[]")
-
-
-def fits(pattern: str, path: str) -> bool:
-    """Whether a path below the folder matches a glob, were there such a file."""
-    return _regex(pattern).fullmatch(path) is not None
-
-
-def fixed_part(pattern: str) -> str:
-    """The folder in front of the first wildcard of a glob, empty or ending in `/`."""
-    folder = _WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0]
-    return f"{folder}/" if folder else ""
-
-
-@lru_cache(maxsize=64)
-def _regex(pattern: str) -> re.Pattern[str]:
-    """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text."""
-    parts = []
-    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", pattern, re.DOTALL):
-        if token == "**/":
-            parts.append("(?:[^/]+/)*")
-        elif token in ("*", "**"):
-            parts.append("[^/]*" if token == "*" else ".*")
-        elif token == "?":
-            parts.append("[^/]")
-        elif token.startswith("[") and len(token) > 1:
-            parts.append(_set(token))
-        else:
-            parts.append(re.escape(token))
-    return re.compile("".join(parts))
-
-
-def _set(token: str) -> str:
-    """A set of characters such as `[0-9]` or `[!a]`."""
-    inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
-    written = f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
-    try:
-        re.compile(written)
-    except re.error:
-        return re.escape(token)
-    return written
 
 
 class Text(NamedTuple):
@@ -212,19 +262,45 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
         data = files.read(path)
     except OverflowError:
         message = Words("文件超过 {limit} MiB", "the file is larger than {limit} MiB").fill(limit=MAX_BYTES >> 20)
-        return _unread(path, 108, message, Words("请拆成几个文件", "split it into several files"))
-    except SymbolicLink as link:
-        return _unread(path, 101, link.message, link.hint)
+        return _unread(path, 108, message, _split(path))
+    except NotAFile as odd:
+        return _unread(path.rstrip("/"), 101, odd.message, odd.hint)
     except OSError as error:
-        message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
+        message = Words("读不到：{why}", "cannot be read: {why}").fill(why=reason(error))
         return _unread(path, 101, message, Words("检查文件名和权限", "check its name and permissions"))
     if not data.removeprefix(BOM).strip():
         message = Words("文件是空的", "the file is empty")
         return _unread(path, 107, message, Words("从 git 找回内容，或写一个空的表", "restore it from git"))
     try:
-        return Text(path, decoded(data, gb18030=gb18030, exact=False).text, [])
+        text = decoded(data, gb18030=gb18030, exact=False).text
     except BadBytes as bad:
         return Text(path, None, [Finding(Place(path, bad.line, bad.column), 101, bad.message, bad.hint)])
+    conflicts = conflict_findings(text, path)
+    return Text(path, None if conflicts else text, conflicts)
+
+
+def _split(path: str) -> Words:
+    """What to do about a file that is too large."""
+    if is_table(path):
+        return Words("拆成几个文件：流水在同一目录另起一个，账用 path: measures/*.csv",
+                     "split it: a journal into another file beside it, a book by path: measures/*.csv")  # fmt: skip
+    return Words("把账拆成几个文件，ledger.yaml 里写 path: measures/*.yaml",
+                 "split the book into several files, with path: measures/*.yaml in ledger.yaml")  # fmt: skip
+
+
+def present(files: Files, pattern: str) -> tuple[list[str], list[Finding]]:
+    """The paths to be read under a path or glob. Where there is none, those that differ in capitals alone are findings.
+
+    Some systems take `CLAIMS.YAML` for `claims.yaml`, others and git do not: there it would be lost in silence.
+    """
+    paths = files.matching(pattern)
+    if paths:
+        return paths, []
+    message = Words("大小写与 {pattern} 不同，没有读", "not read: in other capitals than {pattern}").fill(
+        pattern=pattern
+    )
+    hint = Words("改成同样的大小写", "give it a name in the same capitals")
+    return [], [Finding(Place(path), 101, message, hint) for path in files.matching(in_any_case(pattern))]
 
 
 def _unread(path: str, code: int, message: Words, hint: Words = NO_WORDS) -> Text:

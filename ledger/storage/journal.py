@@ -11,8 +11,8 @@ from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, cros
 from ledger.model.setting import Settings
 from ledger.model.value import day
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.csv.table import Table, read_table
-from ledger.storage.files import Files, read_text
+from ledger.storage.csv.table import Table, columns_of, read_table
+from ledger.storage.files import Files, present, read_text
 from ledger.text.near import nearest
 from ledger.text.plural import some
 
@@ -27,8 +27,8 @@ def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tup
     A line whose date, event or required cells cannot be read is a finding and does not count.
     """
     entries: list[Entry] = []
-    findings: list[Finding] = []
-    for path in files.matching(settings.journal):
+    paths, findings = present(files, settings.journal)
+    for path in paths:
         text = read_text(files, path, gb18030=True)
         findings += text.findings
         if text.text is None:
@@ -44,6 +44,14 @@ def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tup
         entries += reader.entries()
         findings += reader.findings
     return entries, findings
+
+
+_OTHER_HEADER = (
+    Words("又有一行表头，列和第一行不同；以下不再读取",
+          "a second header with other columns; the rest of the file is not read"),
+    Words("多半是合并造成的：把这行和它的记载移到另一个文件",
+          "left by a merge, most likely: move it and its lines into a file of their own"),
+)  # fmt: skip
 
 
 def _cut_off(table: Table) -> Finding:
@@ -103,10 +111,21 @@ class _Reader:
 
     def _fitting(self) -> list[tuple[int, list[str]]]:
         """The rows with as many cells as the header: a short one is filled up, a longer one has slipped."""
-        rows = self.table.rows
+        rows = self._before_another_header()
         if all(len(row) == self.width for _, row in rows):
             return rows
         return [(line, row) for line, row in rows if len(row) == self.width or self._fit(line, row)]
+
+    def _before_another_header(self) -> list[tuple[int, list[str]]]:
+        """The rows up to one that is a header with other columns: behind it cells may stand under wrong names."""
+        text, rows = self.table.text, self.table.rows
+        if text.count("event") < 2:
+            return rows
+        for number, (line, row) in enumerate(rows):
+            if "event" in row and {*NAMED_COLUMNS} <= {*columns_of(row)}:
+                self.find(line, 1, 101, *_OTHER_HEADER)
+                return rows[:number]
+        return rows
 
     def _fit(self, line: int, row: list[str]) -> bool:
         if not any(cell.strip() for cell in row):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, in_order
@@ -47,9 +49,20 @@ def find_ledger(start: Path, given: Path | None) -> Path:
         folders = [start, *start.parents]
         looked = [place / SETTINGS_FILE for folder in folders for place in (folder, folder / "data")]
     for path in looked:
-        if path.is_file():
+        if _stands(path):
             return path.parent
     raise NoLedger(looked)
+
+
+def _stands(path: Path) -> bool:
+    """Whether something other than a folder bears the name, or may: reading it tells what keeps it from being read.
+
+    To pass over a pipe or a broken link would be to take the ledger of a folder above for the one that was meant.
+    """
+    try:
+        return not S_ISDIR(path.lstat().st_mode)
+    except OSError as error:
+        return error.errno in (errno.EACCES, errno.EPERM)
 
 
 def read_ledger(files: Files) -> Ledger:
@@ -209,12 +222,27 @@ def _folders_above(file: Path) -> Iterator[tuple[Path, Path]]:
         return
     for place in places:
         for root in place.parents:
-            if (root / SETTINGS_FILE).is_file():
+            if _is_file(root / SETTINGS_FILE):
                 yield place, root
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a regular file is there, as far as we may look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_linked(place: Path, files: Folder, patterns: tuple[str, ...]) -> bool:
     """Whether a file that is there is one that the ledger reads by another name: a link, or other capitals."""
-    if not place.is_file():
+    if not _is_file(place):
         return False
-    return any((files.root / path).samefile(place) for pattern in patterns for path in files.matching(pattern))
+    return any(_is_one(files.root / path, place) for pattern in patterns for path in files.matching(pattern))
+
+
+def _is_one(path: Path, place: Path) -> bool:
+    try:
+        return path.samefile(place)
+    except OSError:
+        return False

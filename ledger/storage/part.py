@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ledger.storage.conflict import has_conflict
 from ledger.storage.files import Files
+from ledger.storage.glob import is_table
 
 _WHOLE = frozenset({"ledger.yaml", "claims.yaml", "waivers.yaml", "workdays.yaml"})
 _OF_IDS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
@@ -26,9 +28,9 @@ class Excerpt:
     def read(self, path: str) -> bytes:
         """The content, empty lines in place of items and rows that mention none of the ids."""
         data = self._files.read(path)
-        if path in _WHOLE:
+        if path in _WHOLE or has_conflict(data):
             return data
-        return _rows(data, self._ids) if path.endswith(".csv") else _blocks(data, self._ids)
+        return _rows(data, self._ids) if is_table(path) else _blocks(data, self._ids)
 
     def matching(self, pattern: str) -> list[str]:
         """The paths that match a glob."""
@@ -43,7 +45,7 @@ def mentions(data: bytes, id_: str) -> bool:
 def pieces(path: str, data: bytes, id_: str) -> tuple[bytes, ...]:
     """What a file says of an id, as written: the header and its rows, or its items; nothing where there are none."""
     ids = [id_.encode()]
-    if path.endswith(".csv"):
+    if is_table(path):
         header = _row_end(data, 0)
         rows = [data[start:end] for start, end in _row_spans(data, header, ids)]
         return (data[:header], *rows) if rows else ()

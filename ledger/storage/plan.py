@@ -11,7 +11,8 @@ from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
 from ledger.storage.csv.book import csv_items, make_item
 from ledger.storage.decode import SHARED_KEY, Decoder, Mapping, NodeWhere, Scalar, Sequence, by_name, shared_keys
-from ledger.storage.files import Files, Text, read_text
+from ledger.storage.files import Files, Text, present, read_text
+from ledger.storage.glob import is_table
 from ledger.storage.yaml.read import read_nodes
 
 
@@ -24,7 +25,9 @@ def item_fields(settings: Settings) -> dict[str, Field]:
 
 def read_book(files: Files, book: Book, settings: Settings, texts: dict[str, str]) -> tuple[list[Item], list[Finding]]:
     """The items of all files of a book in file order, and what is wrong with them. Texts read are put into `texts`."""
-    paths = files.matching(book.path)
+    paths, misnamed = present(files, book.path)
+    if misnamed:
+        return [], misnamed
     if not paths:
         message = Words("{name} 没有文件：{path}", "{name} has no file: {path}").fill(name=book.name, path=book.path)
         hint = Words("检查 ledger.yaml 里的 path", "check `path` in ledger.yaml")
@@ -33,11 +36,11 @@ def read_book(files: Files, book: Book, settings: Settings, texts: dict[str, str
     findings: list[Finding] = []
     fields = item_fields(settings)
     for path in paths:
-        text = read_text(files, path, gb18030=path.endswith(".csv"))
+        text = read_text(files, path, gb18030=is_table(path))
         findings += text.findings
         if text.text is not None:
             texts[path] = text.text
-            more, found = (csv_items if path.endswith(".csv") else _yaml_items)(text, book, fields)
+            more, found = (csv_items if is_table(path) else _yaml_items)(text, book, fields)
             items += more
             findings += found
     return items, findings

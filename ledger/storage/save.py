@@ -6,16 +6,17 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import NamedTuple
 
 from ledger.model.words import Words
 from ledger.storage.refusal import ChangedMeanwhile, NotSaved, OutsideLedger, saying
-from ledger.storage.staged import hidden_beside, remove, remove_leftovers, sync_folder, write_staged
+from ledger.storage.staged import hidden_beside, remove, remove_leftovers, sync_folder, take_rights, write_staged
 
 __all__ = [
+    "Beside",
     "Change",
     "ChangedMeanwhile",
     "NotSaved",
@@ -38,6 +39,13 @@ class Change(NamedTuple):
     after: bytes
 
 
+class Beside(NamedTuple):
+    """A result outside the ledger that takes its name together with the changes: `hidden` holds it until then."""
+
+    hidden: Path
+    target: Path
+
+
 class _Staged(NamedTuple):
     """A new content on the disk that has not its name yet; `old` is a copy of what it will replace."""
 
@@ -48,11 +56,14 @@ class _Staged(NamedTuple):
     old: Path | None
 
 
-def save_changes(root: Path, changes: Sequence[Change]) -> None:
+def save_changes(
+    root: Path, changes: Sequence[Change], *, beside: Beside | None = None, first: Callable[[], None] = lambda: None
+) -> None:
     """Writes all changes or none, as far as a file system can. Belongs inside `locked(root)`, as the reading does.
 
-    Everything is checked and on the disk before the first file takes its name. A failure on the way puts back
-    what was replaced already. Raises `NotSaved` with a sentence for the user.
+    Everything is checked and on the disk before the first file takes its name, a result `beside` the ledger last of
+    all. `first` is called just before: what it raises leaves everything as it was. A failure on the way puts back what
+    was replaced already. Raises `NotSaved` with a sentence for the user.
     """
     both = list(zip(changes, _targets(root, changes), strict=True))
     for change, target in both:
@@ -61,14 +72,16 @@ def save_changes(root: Path, changes: Sequence[Change]) -> None:
     folders = dict.fromkeys(target.parent for _, target in written)
     with contextlib.ExitStack() as cleaning:
         staged = [
-            _stage(change, target, folders, cleaning, last=number == len(written))
+            _stage(change, target, folders, cleaning, last=number == len(written) and beside is None)
             for number, (change, target) in enumerate(written, 1)
         ]
+        staged += [_staged_beside(beside)] if beside else []
         for change, target in both:
             # Once more: an editor that knows no lock may have saved while we wrote.
             _verify(change, target)
+        first()
         _give_names(staged)
-        for folder in folders:
+        for folder in dict.fromkeys([*folders, *(one.target.parent for one in staged)]):
             sync_folder(folder)
 
 
@@ -135,6 +148,12 @@ def _stage(
             cleaning.callback(remove, old)
             write_staged(old, change.before, target)
         return _Staged(change.path, target, hidden, status, old)
+
+
+def _staged_beside(beside: Beside) -> _Staged:
+    with saying(str(beside.target)):
+        take_rights(beside.target, beside.hidden)
+        return _Staged(str(beside.target), beside.target, beside.hidden, beside.hidden.stat(), None)
 
 
 def _make_folder(folder: Path, folders: dict[Path, None], cleaning: contextlib.ExitStack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
@@ -30,7 +31,7 @@ from ledger.model.setting import (
 )
 from ledger.model.words import Words
 from ledger.storage.decode import Decoder, Mapping, Node, NodeWhere, Scalar, Sequence, Values, by_name
-from ledger.storage.files import Files, read_text
+from ledger.storage.files import Files, present, read_text
 from ledger.storage.setting_check import check_settings
 from ledger.storage.yaml.read import read_nodes
 
@@ -101,8 +102,11 @@ def _settings(values: Values) -> Values:
             sorted((TimeNode(**row) for _, row in rows if {"id", "date"} <= row.keys()), key=lambda node: node.date)
         ),
         "books": lambda rows: tuple(
-            Book(name, row.get("name", Words.same(name)), row["path"]) for name, _, row in rows if "path" in row
+            Book(name, row.get("name", Words.same(name)), _plain_path(row["path"]))
+            for name, _, row in rows
+            if "path" in row
         ),
+        "journal": _plain_path,
         "units": lambda rows: tuple(Unit(**row) for _, row in rows if "name" in row),
         "approvers": _approvers,
         "decides": lambda rows: tuple((name, _approvers(own)) for name, _, own in rows),
@@ -141,10 +145,16 @@ def _warning(row: Values) -> Warning:
     return Warning(levels=tuple(levels), **row)
 
 
+def _plain_path(path: str) -> str:
+    """A path or glob without `./` in front of it and the like, as it is compared with the paths of files."""
+    return PurePosixPath(path).as_posix() if path else path
+
+
 def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Finding]]:
     """What was published; nothing if there is no such file."""
-    if not files.matching("claims.yaml"):
-        return Claims(), []
+    paths, misnamed = present(files, "claims.yaml")
+    if not paths:
+        return Claims(), misnamed
     root, decoder = _root(files, "claims.yaml", texts)
     if not isinstance(root, Mapping):
         if root is not None and not decoder.findings:
@@ -208,8 +218,9 @@ def _facts(node: Mapping, decoder: Decoder) -> list[Fact]:
 
 def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """The accepted findings; none if there is no such file."""
-    if not files.matching("waivers.yaml"):
-        return (), []
+    paths, misnamed = present(files, "waivers.yaml")
+    if not paths:
+        return (), misnamed
     root, decoder = _root(files, "waivers.yaml", texts)
     waivers = []
     if isinstance(root, Sequence):
@@ -229,8 +240,9 @@ def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...
 
 def read_workdays(files: Files, texts: dict[str, str]) -> tuple[dict[date, bool], list[Finding]]:
     """The days of `workdays.yaml`, true if worked: the year's notice for years that no library knows yet."""
-    if not files.matching("workdays.yaml"):
-        return {}, []
+    paths, misnamed = present(files, "workdays.yaml")
+    if not paths:
+        return {}, misnamed
     root, decoder = _root(files, "workdays.yaml", texts)
     days: dict[date, bool] = {}
     if isinstance(root, Mapping):

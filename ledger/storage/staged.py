@@ -41,6 +41,12 @@ def write_staged(hidden: Path, data: bytes, like: Path) -> os.stat_result:
         os.close(handle)
 
 
+def take_rights(like: Path, hidden: Path) -> None:
+    """Gives a staged file the rights of `like` if that exists. Raises `OSError`."""
+    if like.exists():
+        _copy_rights(like, like.stat(), hidden)
+
+
 def _copy_rights(like: Path, kept: os.stat_result, hidden: Path) -> None:
     """Owner and group where the system lets us, access lists and other attributes where it has them, and the mode."""
     if hasattr(os, "chown"):
@@ -55,6 +61,15 @@ def _copy_rights(like: Path, kept: os.stat_result, hidden: Path) -> None:
     # Last, for a change of owner takes bits away; and only where needed, for some file systems know no modes.
     if S_IMODE(hidden.stat().st_mode) != S_IMODE(kept.st_mode):
         hidden.chmod(S_IMODE(kept.st_mode))
+
+
+def sync_file(path: Path) -> None:
+    """Brings the content of a file to the disk. Raises `OSError`."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

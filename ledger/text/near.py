@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ledger.text.look_alike import look
+
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name most like `word`, or an empty text if none is near."""
     from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only needed when something is wrong
 
-    folded = {name.casefold(): name for name in names}
+    word = look(word)
+    folded = {look(name).casefold(): name for name in names}
     if not folded or len(word) > 200:
         return ""
     if word.casefold() in folded:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
-from ledger.format.phrase import unit_name
+from ledger.format.phrase import late_extension, noted, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.due import KINDS, Due
@@ -47,7 +47,9 @@ def _row(due: Due, lang: str) -> list[str]:
         words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
-    days = Paint(words.fill(n=n, days=some(n, "day"), first=first).pick(lang), "red" if over else "yellow")
+    said = words.fill(n=n, days=some(n, "day"), first=first).pick(lang)
+    late = late_extension(due.standing) if due.original is not None else None
+    days = Paint(noted(said, late, lang), "red" if over else "yellow")
     lead = unit_name(due.lead or "unstated", lang)
     return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
 

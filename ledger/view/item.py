@@ -8,7 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
-from ledger.format.phrase import DASH, deadline_text, lateness, light, reading_text, share, unit_name
+from ledger.format.phrase import (
+    DASH,
+    deadline_text,
+    late_extension,
+    lateness,
+    light,
+    noted,
+    reading_text,
+    share,
+    unit_name,
+)
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Target
@@ -16,6 +26,7 @@ from ledger.model.number import plain
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.board import Standing
+from ledger.state.promise import moves
 from ledger.state.reading import target_progress
 from ledger.text.plural import some
 from ledger.view.list import item_json
@@ -116,10 +127,11 @@ def _verdict(standing: Standing, lang: str) -> str:
 def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
     item, comma = standing.item, "、" if lang == "zh" else ", "
     due = deadline_text(standing, lang)
-    if standing.is_postponed and standing.original:
-        moves = sum(entry.event == "extend" for entry in standing.course.moves)
-        moved = Words("{due}（原 {original}，延期 {n} 次）", "{due} (first {original}, moved {times})")
-        due = moved.fill(due=due, original=standing.original, n=moves, times=some(moves, "time")).pick(lang)
+    moved = moves(standing)
+    if moved and standing.original:
+        words = Words("{due}（原 {original}，变动 {n} 次）", "{due} (first {original}, moved {times})")
+        due = words.fill(due=due, original=standing.original, n=len(moved), times=some(len(moved), "time")).pick(lang)
+    due = noted(due, late_extension(standing), lang)
     if item.due_basis:
         due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
     rows = [

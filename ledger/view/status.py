@@ -138,6 +138,8 @@ def count_json(counted: Count) -> dict[str, Any]:
     return {
         **counted.figures,
         "progress": mean_json(counted.progress),
+        "by_state": counted.by_state,
+        "slip": {"median": _number(counted.slip.median), "max": counted.slip.max, "items": counted.slip.items},
         "rates": {name: value.percent for name, value in counted.rates.items()},
         "time_nodes": {
             node.id: {"date": node.date.isoformat() if node.date else None, "due": node.due, "done": node.done,
@@ -167,7 +169,11 @@ def number_json(text: str) -> int | float | str:
 
 
 def _found_json(claim: ClaimedFigure) -> int | float | None:
-    if claim.found is None:
+    return _number(claim.found)
+
+
+def _number(found: Fraction | None) -> int | float | None:
+    if found is None:
         return None
-    value = rounded(claim.found, 1)
+    value = rounded(found, 1)
     return int(value) if value.denominator == 1 else float(value)

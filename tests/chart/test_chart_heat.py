@@ -30,7 +30,7 @@ def test_the_mark_of_a_report_stands_out_from_every_light(at: int):
         mark for sheet in heat_drawings(found, PAPERS["A3"], "en") for mark in sheet.marks if isinstance(mark, Part)
     ]
     grounds = {cell.marks[0].look.fill for cell in cells}
-    assert grounds == {"red", "yellow", "pale-green"}
+    assert grounds == {"red", "yellow", "pale-grey", "pale-green"}
     for cell in cells:
         ground, *marks = cell.marks
         for mark in marks:

@@ -153,7 +153,7 @@ def test_a_missing_library_is_one_sentence_with_what_to_install(
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     err = run("-C", SAMPLE, "chart", "units", option, "-o", tmp_path / "x", code=2).err
-    assert "pip install 'rectification-ledger[chart]'" in err
+    assert "pip install fpdf2 resvg-py fonttools" in err
     assert not (tmp_path / "x").exists()
 
 

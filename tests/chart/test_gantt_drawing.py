@@ -112,10 +112,12 @@ def test_a_row_tells_what_its_bar_shows(facts: list[dict[str, str]], word: str):
 
 
 def test_lights_are_words_and_shapes_too():
-    found = rows(sheets([item(due="2017-06-30"), item("M2", due="2018-01-15"), item("M3", due="2018-12-31")]))
+    plan = [item(due="2017-06-30"), item("M2", due="2018-01-15"), *(item(f"M{n}", due="2018-12-31") for n in (3, 4))]
+    found = rows(sheets(plan, [fact("2017-03-01", "start", "M4")]))
     kinds = {part.title.split()[0]: type(part.marks[0]).__name__ for part in found}
-    assert kinds == {"M1": "Box", "M2": "Shape", "M3": "Dot"}
-    assert [part.marks[1].text for part in found] == ["red", "yellow", "green"]
+    assert kinds == {"M1": "Box", "M2": "Shape", "M3": "Dot", "M4": "Dot"}
+    assert [part.marks[1].text for part in found] == ["red", "yellow", "grey", "green"]
+    assert found[2].marks[0].look != found[3].marks[0].look
 
 
 def test_the_whole_of_a_long_title_is_there_though_the_row_shows_its_beginning():

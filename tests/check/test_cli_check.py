@@ -12,6 +12,7 @@ import pytest
 
 from ledger.rule.registry import RULES
 from tests.conftest import DATA, ROOT
+from tests.paper import files, item
 
 pytestmark = pytest.mark.quick
 
@@ -161,3 +162,20 @@ def test_checking_changes_no_byte_of_the_tree_and_of_git(run, make_ledger):
         code = 1 if command.startswith("due") else 0
         run("-C", root, *command.split(), "--as-of", "2017-08-01", code=code)
     assert fingerprint(root) == before
+
+
+@pytest.mark.parametrize("form", ["github", "sarif", "junit"])
+@pytest.mark.parametrize("stand", ["data", ".", ".."])
+def test_paths_for_ci_start_at_the_root_of_the_repository(run_any, make_ledger, form: str, stand: str):
+    root = make_ledger({f"data/{path}": text for path, text in files([item()]).items()}, "repo")
+    (root / ".git").mkdir()
+    out = run_any("-C", root / "data", "check", "--as-of", "2018-06-01", "--format", form, cwd=root / stand).out
+    assert {"github": "file=data/measures.yaml", "sarif": '"uri": "data/measures.yaml"',
+            "junit": 'file="data/measures.yaml"'}[form] in out  # fmt: skip
+
+
+def test_without_a_repository_they_start_at_the_workspace_of_github(run_any, make_ledger, monkeypatch):
+    root = make_ledger({f"data/{path}": text for path, text in files([item()]).items()}, "repo")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(root))
+    out = run_any("-C", root / "data", "check", "--as-of", "2018-06-01", "--format", "github", cwd=root / "data").out
+    assert "file=data/measures.yaml" in out

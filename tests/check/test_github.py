@@ -43,13 +43,22 @@ def test_nothing_in_a_message_or_a_path_can_end_the_command_or_start_another():
     )
 
 
-def test_at_most_ten_of_each_level_are_shown_and_the_others_are_counted():
+def test_at_most_ten_of_each_level_are_shown_and_the_others_stand_behind_as_plain_text():
     findings = many("info", 11) + many("warning", 12) + many("error", 13)
     lines = finding_github.text(findings, "en", "").splitlines()
-    levels = [line.split(" ")[0] for line in lines[:-1]]
+    levels = [line.split(" ")[0] for line in lines[:30]]
     assert levels == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"] * 10
     assert lines[9].endswith("::error 9")
-    assert lines[-1] == "and 6 more"
+    assert lines[30:] == [
+        "and 6 more:", "a.yaml:11:1: error L104 error 10", "a.yaml:12:1: error L104 error 11",
+        "a.yaml:13:1: error L104 error 12", "a.yaml:11:1: warning L104 warning 10",
+        "a.yaml:12:1: warning L104 warning 11", "a.yaml:11:1: info L104 info 10",
+    ]  # fmt: skip
+
+
+def test_a_plain_line_behind_is_no_command_either():
+    findings = [one._replace(place=Place("::error::x.yaml")) for one in many("error", 11)]
+    assert finding_github.text(findings, "en", "").splitlines()[-1].startswith("- ::error::x.yaml")
 
 
 def test_ten_of_each_level_are_all_there_is_to_say():
@@ -59,4 +68,4 @@ def test_ten_of_each_level_are_all_there_is_to_say():
 
 
 def test_what_is_left_out_is_counted_in_chinese_too():
-    assert finding_github.text(many("warning", 12), "zh", "").endswith("\n另有 2 个\n")
+    assert finding_github.text(many("warning", 12), "zh", "").endswith("\n另有 2 个：\na.yaml:11:1: 警告 L104 warning 10\na.yaml:12:1: 警告 L104 warning 11\n")

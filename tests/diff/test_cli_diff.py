@@ -229,7 +229,7 @@ class TestFormats:
     @pytest.fixture
     def root(self, history) -> Path:
         edits = [due("2018-03-31"), adds("2017-08-02", "extend", "M2", until="2018-09-30"), LATER,
-                 lambda s: s.item("P1").update(title="title\x1b[31m of P1"), lambda s: s.measures.pop()]  # fmt: skip
+                 lambda s: s.item("P1").update(title="title\u202e of P1"), lambda s: s.measures.pop()]  # fmt: skip
         root: Path = history(*edits)
         return root
 
@@ -256,24 +256,37 @@ class TestFormats:
             out = run("-C", root, "diff", "HEAD~5").out
             assert all(word in out for word in words)
             assert max(map(cell_width, out.splitlines())) <= 80
-            assert "\x1b" not in out
+            assert "\u202e" not in out
 
     def test_markdown_is_for_a_comment(self, run, root: Path):
         out = run("-C", root, "diff", "HEAD~5", "--format", "md").out
         assert out.startswith("# small ledger")
         assert "| deadline postponed | M1 | title of M1 | 2017-12-31 → 2018-03-31 (90 days later) |" in out
 
+    def test_its_paths_start_at_the_root_of_the_repository(self, run, history, tmp_path: Path):
+        root = history(due("2018-03-31"))
+        (root / ".git").rename(root.parent / ".git")
+        git(root.parent, "add", ".")
+        git(root.parent, "commit", "-q", "-m", "one floor up")
+        (root / "measures.yaml").write_text((root / "measures.yaml").read_text().replace("2018-03-31", "2018-04-30"))
+        for cwd in (root, root.parent, tmp_path.parent):
+            assert "file=repo/measures.yaml" in run("-C", root, "diff", "--format", "github", cwd=cwd).out
+
     def test_github_puts_what_fails_before_what_is_to_be_answered_for(self, run, root: Path):
         result = run(
             "-C", root, "diff", "HEAD~5", "--format", "github", "--fail-on", "postponed", code=1, cwd=root.parent
         )
         lines = result.out.splitlines()
-        assert lines[0] == ("::error file=repo/measures.yaml,line=6,title=ledger postponed::"
+        assert lines[0] == ("::error file=measures.yaml,line=6,title=ledger postponed::"
                             "deadline postponed: M1 title of M1: 2017-12-31 → 2018-03-31 (90 days later)")  # fmt: skip
-        assert lines[1].startswith("::warning file=repo/measures.yaml")
-        assert lines[2].startswith("::notice file=repo/journal/2017/office.csv")
+        assert lines[1].startswith("::warning file=measures.yaml")
+        assert lines[2].startswith("::notice file=journal/2017/office.csv")
         assert lines[2].endswith("[领导小组 1号]")
-        assert lines[3] == "and 2 more changes"
+        assert lines[3:] == [
+            "and 2 more changes:",
+            "problems.yaml:4: retitled: P1 title of P1: title: title of P1 → title of P1",
+            "journal/2017/office.csv:8: entry added: M2 title of M2: 2017-08-01 reported: text 过半",
+        ]
 
     def test_long_lists_are_counted_unless_all_is_asked_for(self, run, history):
         more = lambda s: s.measures.extend({**s.item("M2"), "id": f"N{n}"} for n in range(20))

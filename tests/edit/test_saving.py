@@ -54,7 +54,7 @@ def test_a_journal_that_leads_out_of_the_ledger_is_refused(run, ledger: Path, tm
     journal.symlink_to(tmp_path / "elsewhere.csv")
     before = (tmp_path / "elsewhere.csv").read_bytes()
     result = run("-C", ledger, *RECORD, code=2)
-    assert "journal/2017/office.csv: a symbolic link is not read" in result.err
+    assert "journal/2017/office.csv:1:1: L101 a symbolic link is not read" in result.err
     assert (tmp_path / "elsewhere.csv").read_bytes() == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.format.document import Document
-from ledger.format.extra import MissingExtra
+from ledger.format.extra import PACKAGES, MissingExtra
 from ledger.format.writer import WRITERS, format_of, write_text
 from tests.conftest import ROOT
 from tests.format.report_sample import report
@@ -56,7 +56,7 @@ def test_a_missing_library_is_named_with_what_to_install(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra) as missing:
         WRITERS[form].write(document)
-    assert missing.value.hint.zh == missing.value.hint.en == f"pip install 'rectification-ledger[{form}]'"
+    assert missing.value.hint.zh == missing.value.hint.en == f"pip install {PACKAGES[form]}"
 
 
 def test_slow_libraries_are_loaded_only_by_the_formats_that_need_them():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_a_report_whose_library_is_missing_is_not_published(run, root, monkeypat
     monkeypatch.setitem(sys.modules, "docx", None)
     result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", root / "w.docx", code=2)
     assert "nothing was published" in result.err
-    assert "[docx]" in result.err
+    assert "pip install python-docx" in result.err
     assert not (root / "claims.yaml").exists()
     assert not (root / "w.docx").exists()
 
@@ -208,3 +209,68 @@ def test_a_ledger_that_was_not_read_whole_is_not_published(run, root):
 
 def test_without_publish_a_dry_run_has_no_meaning(run, root):
     assert "--dry-run goes with --publish only" in run("-C", root, "report", "weekly", *WEEK, "-n", code=2).err
+
+
+class TestTogetherOrNotAtAll:
+    """A report and its seal: neither stands there without the other, and "nothing was written" is true."""
+
+    @pytest.fixture
+    def sealed_shut(self, root) -> Path:
+        """A ledger whose claims nobody may change."""
+        (root / "claims.yaml").write_text("claims: []\n")
+        (root / "claims.yaml").chmod(0o444)
+        return root
+
+    @pytest.mark.parametrize("before", [None, b"the report of last week"])
+    def test_where_the_claims_cannot_be_written_no_report_is(self, run, sealed_shut, tmp_path, before):
+        path = tmp_path / "w.md"
+        if before is not None:
+            path.write_bytes(before)
+        names = sorted(one.name for one in tmp_path.iterdir())
+        result = run("-C", sealed_shut, "report", "weekly", *WEEK, "--publish", "-o", path, code=2)
+        assert "cannot write claims.yaml: permission denied; nothing was written" in result.err
+        assert (path.read_bytes() if path.exists() else None) == before
+        assert sorted(one.name for one in tmp_path.iterdir()) == names
+
+    def test_where_the_claims_cannot_be_written_nothing_is_printed(self, run, sealed_shut):
+        assert run("-C", sealed_shut, "report", "weekly", *WEEK, "--publish", code=2).out == ""
+
+    @pytest.mark.parametrize("claims", [None, "claims: []\n"])
+    def test_where_the_report_cannot_take_its_name_the_claims_are_as_they_were(
+        self, run, root, tmp_path, monkeypatch, claims
+    ):
+        if claims is not None:
+            (root / "claims.yaml").write_text(claims)
+        replace, path = Path.replace, tmp_path / "w.md"
+
+        def held_open(hidden: Path, target: Path) -> Path:
+            if target == path:
+                raise PermissionError(13, "another program has it open")
+            return replace(hidden, target)
+
+        monkeypatch.setattr(Path, "replace", held_open)
+        result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", path, code=2)
+        assert f"cannot write {path}: permission denied; nothing was written" in result.err
+        assert "close the program that has it open" in result.err
+        assert not path.exists()
+        assert ((root / "claims.yaml").read_text() if (root / "claims.yaml").exists() else None) == claims
+
+    def test_both_come_and_the_report_keeps_its_rights(self, run, root, tmp_path):
+        path = tmp_path / "w.md"
+        path.write_text("old")
+        path.chmod(0o640)
+        run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", path)
+        assert "weekly-2017-W19" in (root / "claims.yaml").read_text()
+        assert path.read_text(encoding="utf-8").startswith("#")
+        assert path.stat().st_mode & 0o777 == 0o640
+        assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".ledger-")] == []
+
+    def test_a_report_into_a_device_is_published_as_one_on_stdout_is(self, run, root):
+        run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", "/dev/null")
+        assert "weekly-2017-W19" in (root / "claims.yaml").read_text()
+
+    def test_the_refusal_names_the_file_that_was_asked_for(self, run, root, tmp_path):
+        path = tmp_path / "nowhere" / "w.md"
+        result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", path, code=2)
+        assert f"cannot write {path}" in result.err
+        assert ".ledger-" not in result.err

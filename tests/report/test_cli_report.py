@@ -36,7 +36,7 @@ def test_who_reported_on_some_of_its_items_reported_in_part(run, root):
     assert found["counts"] == {"units": 3, "reported": 2, "silent": 1}
     assert found["units"][0] == {
         "unit": "万州区", "state": "reported", "open": 2, "reported": 2, "unreported": [], "days": ["2017-12-07"],
-        "silent_weeks": 0, "last_report": "2017-12-07",
+        "silent_weeks": 0, "last_report": "2017-12-07", "returned": None, "late": False, "nil": False, "nil_weeks": 0,
     }  # fmt: skip
     facts = FILES["journal/2017/old.csv"].replace("2017-12-07,M3,report,,,万县,已停业,\n", "")
     (root / "journal/2017/old.csv").write_text(facts, encoding="utf-8")

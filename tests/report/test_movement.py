@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from ledger.report.movement import KINDS, Movement, movement
 from ledger.state.board import Board
 from ledger.state.claim import Recount
+from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES
 from tests.paper import SETTINGS, fact, files, item, sound
 from tests.state.lively import ledger_of, lively, spans
 
@@ -182,8 +183,8 @@ def test_an_item_is_no_longer_overdue_once_it_is_done_or_moved():
     assert kinds(moved(started, fact("2017-12-22", "done"), due="2017-12-01")) == {"done", "cleared"}
     extended = moved(fact("2017-12-22", "extend", until="2018-12-31", by="领导小组", doc="3号"), due="2017-12-01")
     assert kinds(extended) == {"cleared"}
-    (one,) = extended.postponed
-    assert (one.was, one.until, one.days) == (date(2017, 12, 1), date(2018, 12, 31), 395)
+    (one,) = (postponed.move for postponed in extended.postponed)
+    assert (one.was, one.until, one.days, one.late) == (date(2017, 12, 1), date(2018, 12, 31), 395, 21)
     assert (one.entry.by, one.entry.doc) == ("领导小组", "3号")
 
 
@@ -194,12 +195,13 @@ def test_each_extension_counts_from_the_deadline_that_it_moved():
         fact("2017-12-23", "extend", until="2018-02-05", doc="2号"),
         due="2017-12-31",
     )
-    assert [(one.was, one.days) for one in found.postponed] == [(date(2018, 1, 31), 10), (date(2018, 2, 10), -5)]
+    steps = [(one.move.was, one.move.days) for one in found.postponed]
+    assert steps == [(date(2018, 1, 31), 10), (date(2018, 2, 10), -5)]
 
 
 def test_an_extension_of_an_item_without_a_date_has_no_days():
     (one,) = moved(fact("2017-12-22", "extend", until="2018-02-10"), due="long_term").postponed
-    assert (one.was, one.days) == (None, None)
+    assert (one.move.was, one.move.days) == (None, None)
 
 
 def test_an_extension_is_told_once_and_a_new_round_is_none():
@@ -217,7 +219,13 @@ def test_a_voided_extension_is_an_other_change():
     void = fact("2017-12-22", "void", key="2017-12-01/extend//" + "/领导小组")
     found = moved(fact("2017-12-01", "extend", until="2018-06-30"), void, due="2018-03-31")
     assert kinds(found) == {"other"}
-    assert found.lists["other"][0].left == {"postponed"}
+    assert found.lists["other"][0].left == {"postponed", "moved"}
+
+
+def test_two_more_moves_of_one_deadline_are_two_more_moves():
+    found = moved(fact("2017-12-22", "extend", until="2019-06-30"), fact("2017-12-23", "extend", until="2019-07-31"))
+    assert found.shifts["measures.moved"] == (0, 2, ("M1", "M1"), ())
+    assert found.shifts["measures.postponed"] == (0, 1, ("M1",), ())
 
 
 def test_items_that_come_and_go():
@@ -318,4 +326,5 @@ def test_every_figure_of_every_book_has_its_shift():
     found = moved()
     books = set(SETTINGS["books"])
     assert {path.partition(".")[0] for path in found.shifts} == books
-    assert len(found.shifts) == len(books) * (21 + 4 * 5)
+    within = len(NODE_FIGURES) * (len(SETTINGS["time_nodes"]) + 1)
+    assert len(found.shifts) == len(books) * (len(FIGURES) + len(BY_STATE) + within)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.quick
 
 
 def row(unit: str, due: int, overdue: int = 0, in_time: int = 0, red: int = 0, yellow: int = 0) -> UnitRow:
-    return UnitRow(unit, due + 1, due, 0, 0, overdue, 0, 0, 0, Rate(in_time, due), red, yellow, 0)
+    return UnitRow(unit, due + 1, due, 0, 0, overdue, 0, 0, 0, Rate(in_time, due), red, yellow, 0, 0)
 
 
 def ranked(*rows: UnitRow) -> Ranking:

@@ -12,8 +12,8 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
-from ledger.storage.files import _regex
 from ledger.storage.git.committed import Approved
+from ledger.storage.glob import fits
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 
 CASES = Path(__file__).parent.parent / "case"
@@ -61,8 +61,7 @@ class Held:
     def matching(self, pattern: str) -> list[str]:
         if not re.search(r"[*?\[]", pattern):
             return [pattern] if pattern in self.files else []
-        wanted = re.compile(_regex(pattern))
-        return sorted(path for path in self.files if wanted.fullmatch(path))
+        return sorted(path for path in self.files if fits(pattern, path))
 
 
 class Bundle(NamedTuple):

@@ -41,8 +41,10 @@ def test_a_good_case_does_not_mark_its_own_rule(name: str):
 
 @pytest.mark.parametrize("name", case_names())
 def test_the_findings_of_a_case_are_in_order_and_each_is_there_once(name: str, tmp_path: Path):
-    said = read_case(name).findings(tmp_path)
-    assert said == in_order(said)
+    case = read_case(name)
+    said = case.findings(tmp_path)
+    # Against an earlier version causes come first.
+    assert said == in_order(said) or case.before is not None
     assert len({(finding.place, finding.code, finding.item, finding.message) for finding in said}) == len(said)
 
 
@@ -98,7 +100,7 @@ def test_the_registry_holds_the_rules_of_the_design():
 
 def test_severities_are_those_of_the_design():
     warnings = {
-        109, 301, *range(304, 310), *range(404, 410), 411, 506, 507, 606, 801, 802, 804, 806, 901,
+        109, 206, 301, *range(304, 310), *range(404, 410), 411, 506, 507, 606, 801, 802, 804, 806, 901,
     }  # fmt: skip
     infos = {412, 803, 805}
     for rule in RULES:

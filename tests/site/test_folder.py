@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.site import folder as site_folder
 from ledger.site.folder import MANIFEST, Written, require_ours, require_unread, write_site
 from ledger.storage.refusal import NotSaved
 
@@ -224,3 +225,39 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path):
     with pytest.raises(NotSaved, match="no folder"):
         write_site(tmp_path / "site", ONE.items())
     assert (tmp_path / "site").read_text() == "mine"
+
+
+def test_every_page_is_on_the_disk_before_the_first_takes_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    calls: list[str] = []
+    sync, replace = site_folder.sync_file, Path.replace
+
+    def synced(path: Path) -> None:
+        calls.append(f"sync {path.name}")
+        sync(path)
+
+    def named(hidden: Path, target: Path) -> Path:
+        calls.append(f"name {target.name}")
+        return replace(hidden, target)
+
+    monkeypatch.setattr(site_folder, "sync_file", synced)
+    monkeypatch.setattr(Path, "replace", named)
+    write_site(folder, TWO.items())
+    assert [call for call in calls if call.startswith("sync")] == [
+        "sync index.html", "sync c.html", f"sync {MANIFEST}.both", f"sync {MANIFEST}",
+    ]  # fmt: skip
+    assert all(call.startswith("name") for call in calls[4:])
+
+
+def test_what_could_not_be_put_back_is_named_and_not_said_to_be_unwritten(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    replace = Path.replace
+
+    def fail(hidden: Path, target: Path) -> Path:
+        if "old" in hidden.parts or target.name == "c.html":
+            raise OSError(28, "No space left on device")
+        return replace(hidden, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(NotSaved) as refused:
+        write_site(folder, TWO.items())
+    assert "only a part was written" in refused.value.message.en
+    assert "index.html" in refused.value.message.en

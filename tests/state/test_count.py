@@ -11,9 +11,17 @@ pytestmark = pytest.mark.quick
 FIGURES = {
     "total", "due", "done", "due_done", "ahead", "undated", "undated_done", "overdue", "short", "postponed",
     "due_original", "due_original_done", "closed", "stage_done", "active", "planned", "relapsed", "behind", "due_soon",
-    "supervised", "withdrawn",
+    "supervised", "withdrawn", "kept", "kept_unknown", "moved", "moved_late", "extended_late", "advanced",
+    "on_schedule", "stale", "basic", "done_full", "stage_closed", "requested", "late", "grey",
 }  # fmt: skip
-RATES = {"done_of_all", "done_of_due", "done_of_due_original", "fulfilment", "closed_of_all", "stage_of_all"}
+RATES = {
+    "done_of_all", "done_of_due", "done_of_due_original", "fulfilment", "closed_of_all", "stage_of_all",
+    "kept_of_due_original",
+}  # fmt: skip
+BY_STATE = [
+    "relapsed", "closed", "basic", "done", "overdue", "behind", "stage_closed", "stage_done", "on_schedule", "planned",
+    "unknown",
+]  # fmt: skip
 
 # One ledger for the whole page. On 2018-01-10:
 PLAN = [
@@ -73,6 +81,12 @@ def counted():
     ("behind", 1),                  # M7
     ("due_soon", 1),                # M4
     ("supervised", 1),
+    ("kept", 1),                    # M1; M11 is short, M12 relapsed, M8 has no deadline
+    ("kept_unknown", 0),
+    ("moved", 1), ("moved_late", 0), ("extended_late", 0), ("advanced", 0),     # M5
+    ("on_schedule", 1), ("stale", 0),                                           # M6
+    ("basic", 0), ("done_full", 4), ("stage_closed", 0), ("requested", 0), ("late", 0),
+    ("grey", 2),                    # M9 M10: nothing was ever said of them
 ])  # fmt: skip
 def test_every_figure_of_a_small_ledger(counted, name: str, expected: int):
     assert counted[name] == expected
@@ -80,15 +94,27 @@ def test_every_figure_of_a_small_ledger(counted, name: str, expected: int):
 
 @pytest.mark.parametrize("name, part, whole_", [
     ("done_of_all", 4, 12), ("done_of_due", 2, 4), ("done_of_due_original", 2, 5), ("fulfilment", 4, 4),
-    ("closed_of_all", 1, 12), ("stage_of_all", 5, 12),
+    ("closed_of_all", 1, 12), ("stage_of_all", 5, 12), ("kept_of_due_original", 1, 5),
 ])  # fmt: skip
 def test_every_rate_of_a_small_ledger(counted, name: str, part: int, whole_: int):
     assert counted["rates"][name] == pytest.approx(100 * part / whole_, abs=0.0501)
 
 
 def test_the_names_of_figures_and_rates_are_those_that_others_rely_on(counted):
-    assert set(counted) == FIGURES | {"name", "progress", "rates", "time_nodes"}
+    assert set(counted) == FIGURES | {"name", "progress", "rates", "time_nodes", "by_state", "slip"}
+    assert list(counted["by_state"]) == BY_STATE
+    assert set(counted["slip"]) == {"median", "max", "items"}
     assert set(counted["rates"]) == RATES
+
+
+def test_each_item_stands_in_one_row_by_state(counted):
+    rows = {"relapsed": 1, "closed": 1, "done": 3, "overdue": 1, "behind": 1, "stage_done": 1, "planned": 2, "unknown": 2}
+    assert {key: number for key, number in counted["by_state"].items() if number} == rows
+
+
+def test_the_slip_of_a_book_is_over_the_items_that_slipped(counted):
+    # M5 by the year that it was extended from 2017-06-30; M2 and M12 by the ten days since 2017-12-31.
+    assert counted["slip"] == {"median": 10, "max": 549, "items": 3}
 
 
 def test_every_time_node_of_a_small_ledger(counted):
@@ -162,8 +188,8 @@ class TestGroups:
         return {group["key"]: group["total"] for group in whole(ledger, DAY, by)["groups"]}
 
     def test_by_light(self):
-        # red M2 M12 · yellow M4 (due soon) M7 (behind) · the rest green
-        assert self.totals("light") == {"red": 2, "yellow": 2, "green": 8}
+        # red M2 M12 · yellow M4 (due soon) M7 (behind) M11 (short) · grey M9 M10 (nothing said) · the rest green
+        assert self.totals("light") == {"red": 2, "yellow": 3, "grey": 2, "green": 5}
 
     def test_by_time_node_with_the_undated_apart(self):
         assert self.totals("time_node") == {"2017": 4, "2018": 5, "later": 1, "": 2}

@@ -168,15 +168,18 @@ class TestLight:
 
     def test_behind_is_yellow(self):
         assert light("2017-10-01", milestones=STAGE, due="2018-12-31") == "yellow"
-        assert light("2017-09-30", milestones=STAGE, due="2018-12-31") == "green"
+        assert light("2017-09-30", fact("2017-03-01", "start"), milestones=STAGE, due="2018-12-31") == "green"
 
     def test_due_soon_is_yellow_from_thirty_days_before(self):
         # 2017-12-31 less 30 days is 2017-12-01.
-        assert [light(day) for day in ("2017-11-30", "2017-12-01")] == ["green", "yellow"]
+        started = fact("2017-03-01", "start")
+        assert [light(day, started) for day in ("2017-11-30", "2017-12-01")] == ["green", "yellow"]
 
     def test_due_soon_takes_as_many_days_as_set(self):
         settings = {"warning": {"due_soon_days": 7}}
-        assert [light(day, settings=settings) for day in ("2017-12-23", "2017-12-24")] == ["green", "yellow"]
+        started = fact("2017-03-01", "start")
+        found = [light(day, started, settings=settings) for day in ("2017-12-23", "2017-12-24")]
+        assert found == ["green", "yellow"]
 
     def test_a_forecast_after_the_deadline_is_yellow(self):
         assert light("2017-03-01", fact("2017-03-01", "expect", until="2018-01-01")) == "yellow"
@@ -196,5 +199,19 @@ class TestLight:
         late = fact("2017-03-01", "expect", until="2018-03-01")
         assert light("2017-12-31", late, fact("2017-12-15", "done")) == "green"
 
-    def test_an_item_without_a_date_is_green(self):
-        assert light("2017-12-31", fact("2017-03-01", "expect", until="2030-01-01"), due="unstated") == "green"
+    def test_a_done_item_that_is_short_is_yellow(self):
+        assert light("2017-12-15", fact("2017-12-15", "done"), targets={"a": {"goal": 5}}) == "yellow"
+
+    def test_an_item_of_which_nobody_said_anything_is_grey(self):
+        assert [light("2017-03-01", *facts) for facts in ([], [fact("2017-03-01", "report")])] == ["grey", "green"]
+
+    def test_what_the_office_decides_or_asks_tells_nothing(self):
+        facts = [fact("2017-03-01", "extend", until="2018-12-31"), fact("2017-03-01", "supervise", key="reminder")]
+        assert light("2017-12-31", *facts) == "grey"
+
+    def test_an_item_without_a_date_is_grey_until_a_milestone_has_come_due(self):
+        facts = [fact("2017-03-01", "report"), fact("2017-03-01", "milestone", key="a")]
+        for due in ("unstated", "long_term"):
+            assert light("2017-12-31", *facts[:1], due=due) == "grey"
+            days = ("2017-09-29", "2017-09-30")
+            assert [light(day, *facts, due=due, milestones=STAGE) for day in days] == ["grey", "green"]

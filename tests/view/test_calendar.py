@@ -50,7 +50,7 @@ def test_it_speaks_english_too():
     assert found["M1"]["DESCRIPTION"].split("\n") == [
         "state: planned, schedule unknown; progress: unknown", "goal: stop it", "responsible: 甲, 乙", "source: p. 3",
     ]  # fmt: skip
-    assert found["M1"]["CATEGORIES"].cats == ["green", "measures"]
+    assert found["M1"]["CATEGORIES"].cats == ["grey", "measures"]
 
 
 @pytest.mark.parametrize("due", ["long_term", "unstated"])
@@ -106,7 +106,7 @@ def test_a_reminder_is_set_only_while_it_still_lies_ahead(day: str, rings: bool)
 def test_the_category_is_the_light():
     assert events("2018-01-01")["M1"]["CATEGORIES"].cats[0] == "红灯"
     assert events("2017-12-31")["M1"]["CATEGORIES"].cats[0] == "黄灯"
-    assert events("2017-05-01")["M1"]["CATEGORIES"].cats[0] == "绿灯"
+    assert events("2017-05-01")["M1"]["CATEGORIES"].cats[0] == "不明"
 
 
 def test_the_stamp_is_the_day_of_the_last_entry_and_never_the_clock():

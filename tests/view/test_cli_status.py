@@ -85,6 +85,7 @@ class TestJson:
                 "fulfilment",
                 "closed_of_all",
                 "stage_of_all",
+                "kept_of_due_original",
             }
 
     def test_the_keys_of_a_time_node(self, chongqing):

@@ -94,7 +94,7 @@ def test_choices_are_offered_also_in_the_rows_for_new_items():
 def test_what_is_derived_is_grey_and_the_light_has_its_colour():
     sheet = opened().worksheets[0]
     assert column(sheet, "now.state")[0].fill.fgColor.rgb == "00EDEDED"
-    assert column(sheet, "now.light")[0].fill.fgColor.rgb == "00E2F0D9"
+    assert column(sheet, "now.light")[0].fill.fgColor.rgb == "00FFF2CC"
     assert "worked out by the ledger" in next(
         rule.prompt
         for rule in opened(lang="en").worksheets[0].data_validations.dataValidation

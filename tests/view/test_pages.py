@@ -106,8 +106,8 @@ def test_the_figures_worked_by_hand():
     }
     assert [(id_, item["state"], item["schedule"], item["light"], item["short"], item["progress"]) for id_,
         item in items.items()] == [
-        ("M1", "active", "on_schedule", "green", False, 55.4), ("M2", "done", "on_time", "green", True, 91.7),
-        ("M3", "active", "overdue", "red", False, 60.0), ("M10", "planned", "unknown", "green", False, None),
+        ("M1", "active", "on_schedule", "green", False, 55.4), ("M2", "done", "on_time", "yellow", True, 91.7),
+        ("M3", "active", "overdue", "red", False, 60.0), ("M10", "planned", "unknown", "grey", False, None),
         ("P1", "active", "unknown", "green", False, None), ("P2", "active", "unknown", "yellow", False, 92.3),
     ]  # fmt: skip
 

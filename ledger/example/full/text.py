@@ -16,6 +16,8 @@ from ledger.example.full.journal import HEADER, lines
 from ledger.example.full.plan import CLOSING_DAYS, LOOKBACK_DAYS, NOTICE_DAYS, Item, Target
 from ledger.example.full.topics import GROUP, MOVES
 from ledger.model.json_schema import editor_line
+from ledger.model.words import Words
+from ledger.storage.files import MAX_BYTES
 
 SOURCE = "虚构的整改情况公报"
 GOALS = {"count": ">= {}", "left": "<= {}", "share": ">= {}"}
@@ -240,6 +242,8 @@ def _target(target: Target) -> str:
 
 USUAL_SIZES = {"measures": 37, "problems": 115, "actions": 2735}
 FEWEST_ITEMS = 40
+MOST_ITEMS = 300_000
+"""With these the largest book has about 50 MiB: beyond it a ledger needs its books in several files."""
 MOST_WEEKS = 520
 
 
@@ -248,11 +252,35 @@ def full_example(items: int = 2887, weeks: int = 38, seed: int = 2017) -> dict[s
 
     As many `items` as wished over its three books, and as many `weeks` of reports up to the end of 2017. The usual size
     meets the published totals on 2017-12-31; at any size the claims say what the ledger really holds.
+    Raises `UnfitSize`, also for what would be too large to be read again.
     """
-    if items < FEWEST_ITEMS:
-        raise ValueError(f"a full example needs at least {FEWEST_ITEMS} items, not {items}")
+    if not FEWEST_ITEMS <= items <= MOST_ITEMS:
+        words = Words("全量台账有 {least} 到 {most} 个事项，不是 {n} 个",
+                      "a full example has {least} to {most} items, not {n}")  # fmt: skip
+        raise UnfitSize(words.fill(least=FEWEST_ITEMS, most=MOST_ITEMS, n=items))
     if not 1 <= weeks <= MOST_WEEKS:
-        raise ValueError(f"a full example reports for 1 to {MOST_WEEKS} weeks, not {weeks}")
+        words = Words("全量台账报送 1 到 {most} 周，不是 {n} 周",
+                      "a full example reports for 1 to {most} weeks, not {n}")  # fmt: skip
+        raise UnfitSize(words.fill(most=MOST_WEEKS, n=weeks))
+    texts = _texts(items, weeks, seed)
+    for path, text in texts.items():
+        # A letter is at most three bytes here; only who comes near the limit has to be counted.
+        if 3 * len(text) > MAX_BYTES and len(text.encode()) > MAX_BYTES:
+            words = Words("{path} 会超过 {limit} MiB，读不回来",
+                          "{path} would be larger than {limit} MiB, and could not be read")  # fmt: skip
+            raise UnfitSize(words.fill(path=path, limit=MAX_BYTES >> 20))
+    return texts
+
+
+class UnfitSize(ValueError):
+    """A ledger of that size is not made."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+def _texts(items: int, weeks: int, seed: int) -> dict[str, str]:
     setting = _setting(items, weeks, seed)
     books = _books(setting, items)
     return {

@@ -12,8 +12,9 @@ from ledger.model.period import ReportingWeek
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
 from ledger.state.submission import reporting_units
+from ledger.state.trouble import Trouble, open_trouble
 
-SAID = ("report", "trouble", "expect", "progress")
+SAID = ("report", "expect", "progress")
 """What a form tells the unit of its own last words on an item, in this order."""
 
 
@@ -28,6 +29,8 @@ class ItemLine(NamedTuple):
     """Days from the closing day to the deadline, below 0 once it has passed."""
     said: tuple[Entry, ...]
     takes_percent: bool
+    pending: Trouble | None = None
+    """The unit's trouble that is not over yet."""
 
 
 class ReadingLine(NamedTuple):
@@ -73,7 +76,7 @@ def _item_line(board: Board, unit: str, standing: Standing) -> ItemLine:
     latest = {entry.event: entry for entry in standing.course.entries if board.present.get(entry.by, entry.by) == unit}
     said = tuple(latest[event] for event in SAID if event in latest)
     left = None if standing.deadline is None else (standing.deadline - board.day).days
-    return ItemLine(standing, left, said, takes_percent(standing))
+    return ItemLine(standing, left, said, takes_percent(standing), open_trouble(board, standing, unit))
 
 
 def takes_percent(standing: Standing) -> bool:

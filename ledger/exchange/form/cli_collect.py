@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from ledger.cli.options import WEEK_HELP, chosen_week, last_day
+from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
+from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal, report_unread
-from ledger.cli.session import option
+from ledger.cli.session import Session, option
 from ledger.edit.cli_record import writer_name
-from ledger.edit.journal import appended
+from ledger.edit.journal import Row, appended
 from ledger.edit.session import Editing, edit_command
-from ledger.exchange.form.collect import Collected, collected, errors_of, returned_files
+from ledger.exchange.form.cli_proof import kept_proof
+from ledger.exchange.form.cli_slips import write_slips
+from ledger.exchange.form.collect import Collected, Collector, errors_of, returned_files
+from ledger.exchange.form.decision import Proof, decisions
 from ledger.exchange.form.remark import Arrival
+from ledger.exchange.form.returning import return_rows
 from ledger.exchange.form.summary import Collection, collect_document
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
@@ -27,23 +35,40 @@ from ledger.text.plural import some
 
 
 @edit_command(words=Words(
-    "把收回来的周报送表合并到流水里。单位只看文件名；只记该单位报送的事项的进展、问题、预计、进度和读数；\n"
-    "谁没有报、哪里和前面矛盾、哪里退步、哪里改了不该改的，逐格列出。有问题的格子扣下，其余照记；再收一次不会重记。\n\n"
-    "\b\n例：ledger collect 报送表 --week 2017-W50 --dry-run\n\n"
+    "把收回来的周报送表合并到流水里。是哪个单位、哪一周的，看表里的核对码和文件属性，文件叫什么都行；只记该单位报送的事项的\n"
+    "进展、问题、预计、进度、读数，和它申请的完成、延期。谁没有报、哪里和前面矛盾、哪里退步、哪里改了不该改的，逐格列出。\n"
+    "有问题的格子扣下，其余照记；再收一次不会重记，晚存的同一周的表更正前一份。\n\n"
+    "\b\n例：ledger collect 报送表 --week 2017-W50 --dry-run\n"
+    "    ledger collect 迟到.xlsx --week 2017-W50 --as-of 2017-12-16\n\n"
     "退出码：0 全部记入；1 有扣下的；2 收不了。",
-    "Merges the forms that came back into the journal. The unit is taken from the file name; recorded are progress, "
-    "trouble, forecast, percentage and readings of what it reports on. Listed cell by cell: what contradicts earlier "
-    "reports, falls back or was changed where nothing should be; and who has not reported. A cell that is not in order "
-    "is held back, all others are recorded; collecting again records nothing twice.\n\n"
-    "\b\nExample: ledger collect forms --week 2017-W50 --dry-run\n\n"
+    "Merges the forms that came back into the journal. Unit and week are told by the marks and properties in the form, "
+    "whatever the file is called; recorded are progress, trouble, forecast, percentage and readings of what the unit "
+    "reports on, and what it asks for. Listed cell by cell: what contradicts earlier reports, falls back or was "
+    "changed where nothing should be; and who has not reported. A cell that is not in order is held back, all others "
+    "are recorded; collecting again records nothing twice; a form of the same week that was saved later corrects the "
+    "one before.\n\n"
+    "\b\nExamples: ledger collect forms --week 2017-W50 --dry-run\n"
+    "          ledger collect late.xlsx --week 2017-W50 --as-of 2017-12-16\n\n"
     "Exit code: 0 everything recorded; 1 something was held back; 2 nothing could be collected.",
 ))  # fmt: skip
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
+@option("--as-of", type=Day(), metavar="DATE", words=Words(
+    "收到的那一天；默认是截止日，最近一周晚存的表是保存的那天",
+    "the day they came in; by default the closing day, or when a form of the last week was saved after it",
+))  # fmt: skip
+@option("--evidence", "proof", metavar="FILE", type=click.Path(path_type=Path), words=Words(
+    "决定的签字扫描件，每条决定都记下它的哈希", "the scan of the signed decisions; every line keeps its hash",
+))  # fmt: skip
+@option("-o", "--output", "slips", metavar="DIR", type=click.Path(path_type=Path), words=Words(
+    "退单放到这个目录，每个要改的单位一张，另有一览表",
+    "where the slips go, one a unit that has to mend, with an overview",
+))  # fmt: skip
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
-def command(editing: Editing, folder: Path, week_text: str | None, writer: str | None) -> int:
-    """Records what the forms report."""
+def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
+            slips: Path | None, writer: str | None) -> int:  # fmt: skip
+    """Records what the forms report and what the sheets of the desk decide."""
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -51,41 +76,101 @@ def command(editing: Editing, folder: Path, week_text: str | None, writer: str |
             Words("台账没有读全，不能收表", "the ledger could not be read whole, so nothing is collected"), lang=lang
         )
     settings = ledger.settings
-    closed = last_closed_week(session.day, settings.week.closes)
+    closed = last_closed_week(session.today(), settings.week.closes)
     week = chosen_week(week_text, settings, closed, lang)
-    day = last_day(week, settings, session.today(), lang)
-    paths = _files(folder, lang)
-    board = Board(ledger, week.last)
-    found = collected(board, week, day, folder, paths)
+    day_of = _arrival_day(session, week, as_of)
+    files = [own for path in paths for own in _files(path, lang)]
     name = writer_name(writer)
-    found, changes, after = _sound(editing, found, board, name)
-    collection = Collection(week, _arrivals(found), found.remarks, submissions(Board(after, week.last), week))
+    board = Board(ledger, max(week.last, day_of("")))
+    collector = Collector(board, week, day_of)
+    with progress(Words("收表", "forms"), len(files), lang) as tell:
+        for number, (file, path) in enumerate(files, 1):
+            collector.take(file, path)
+            tell(number)
+    found, copied = _decided(editing, collector, collector.collected(), as_of, proof)
+    found, changes, after = _sound(editing, found, board, week, name)
+    roll_call = submissions(Board(after, board.day), week) if found.senders else []
+    collection = Collection(week, _arrivals(found), found.remarks, roll_call)
     session.show(collect_document(collection, settings.title, lang))
     session.tell("\n")
-    code = editing.carry_out(changes, _said(found, week), f"report submissions --week {week.label}")
+    code = editing.carry_out([*changes, *copied] if changes else [], _said(found, week), _next(found, week))
+    if slips is not None and not editing.dry_run:
+        write_slips(session, slips, collection, board)
     return code or int(any(remark.kind == "held" for remark in found.remarks))
 
 
-def _files(folder: Path, lang: str) -> list[Path]:
-    """The files in the folder; a `Refusal` if there are none."""
-    if not folder.is_dir():
-        raise Refusal(Words("没有目录 {dir}", "there is no folder {dir}").fill(dir=folder), lang=lang)
+def _decided(
+    editing: Editing, collector: Collector, found: Collected, as_of: date | None, proof: Path | None
+) -> tuple[Collected, list[Change]]:
+    """What the forms come to, with the decisions; and the copy of the evidence where it lies outside of the ledger."""
+    session = editing.session
+    if not collector.desks:
+        if proof is not None:
+            message = Words("没有要记的决定，--evidence 用不上", "there are no decisions for --evidence to prove")
+            raise Refusal(message, lang=editing.lang)
+        return found, []
+    today = min(session.today(), session.ledger.settings.archived or date.max)
+    day = as_of or today
+    kept, copied = kept_proof(editing, proof) if proof else (Proof(), [])
+    board = Board(session.ledger, day)
+    for file, sheets in collector.desks.items():
+        found = found.with_decisions(file, decisions(board, sheets, file, day, kept))
+    return found, copied
+
+
+def _arrival_day(session: Session, week: ReportingWeek, as_of: date | None) -> Callable[[str], date]:
+    """What gives the day a form came in by when it was saved: the day that was named, else the closing day.
+
+    A form of the week that closed last, saved after its closing day, cannot have come before that; for weeks long past
+    the clock of a file tells nothing.
+    """
+    settings, today = session.ledger.settings, session.today()
+    latest = min(today, settings.archived or date.max)
+    day = last_day(week, settings, today, session.lang)
+    if as_of is not None:
+        if not week.first <= as_of <= latest:
+            message = Words("{day} 不在 {first} 到 {last} 之间", "{day} does not lie between {first} and {last}")
+            hint = Words("写收到的那一天", "give the day on which the forms came in")
+            raise Refusal(message.fill(day=as_of, first=week.first, last=latest), hint, session.lang)
+        return lambda _saved: as_of
+    if not week.last < latest <= week.last + timedelta(days=7):
+        return lambda _saved: day
+    return lambda saved: min(max(_day_saved(saved, session) or day, day), latest)
+
+
+def _day_saved(saved: str, session: Session) -> date | None:
+    """The day in the ledger's time zone of a moment as documents write it; None where it is none."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - loading the zones costs more than reading a small ledger
+
+    try:
+        return datetime.fromisoformat(saved).astimezone(ZoneInfo(session.ledger.settings.timezone)).date()
+    except (ValueError, LookupError, OSError, OverflowError):
+        return None
+
+
+def _files(folder: Path, lang: str) -> list[tuple[str, Path]]:
+    """The file, or the files in the folder; a `Refusal` if there are none."""
+    if not folder.exists():
+        raise Refusal(Words("没有 {dir}", "there is no {dir}").fill(dir=folder), lang=lang)
     try:
         paths = returned_files(folder)
     except OSError as error:
         message = Words("读不了 {dir}：{why}", "cannot read {dir}: {why}")
-        raise Refusal(message.fill(dir=folder, why=reason(error)), lang=lang) from None
+        raise Refusal(message.fill(dir=error.filename or folder, why=reason(error)), lang=lang) from None
     if not paths:
         message = Words("{dir} 里没有文件", "there is no file in {dir}").fill(dir=folder)
         raise Refusal(message, Words("先用 ledger form 发表", "send out forms with ledger form first"), lang)
     return paths
 
 
-def _sound(editing: Editing, found: Collected, board: Board, writer: str) -> tuple[Collected, list[Change], Ledger]:
+def _sound(
+    editing: Editing, found: Collected, board: Board, week: ReportingWeek, writer: str
+) -> tuple[Collected, list[Change], Ledger]:
     """What can be recorded without adding an error to the ledger, the changes that do it, and the ledger after them."""
     ledger, session = editing.session.ledger, editing.session
     while True:
-        rows = [fact.cells for fact in found.facts]
+        rows: list[Row] = [row for fact in found.facts for row in fact.rows]
+        rows += return_rows(found.returns, board, week)
         changes = appended(editing.files, ledger.settings.journal, rows, writer)
         if not changes:
             return found, [], ledger
@@ -98,21 +183,36 @@ def _sound(editing: Editing, found: Collected, board: Board, writer: str) -> tup
 
 def _arrivals(found: Collected) -> list[Arrival]:
     """What each file brought."""
+    facts = Counter(fact.file for fact in found.facts)
+    known = Counter(fact.file for fact in found.known)
+    held = Counter(remark.file for remark in found.remarks if remark.kind == "held")
+    files = {**found.senders, **dict.fromkeys(sorted(found.decided), "")}
+    rows = {own.file: own.rows for own in found.returns}
     return [
-        Arrival(
-            file, unit,
-            sum(fact.file == file for fact in found.facts),
-            sum(fact.file == file for fact in found.known),
-            sum(remark.file == file and remark.kind == "held" for remark in found.remarks),
-        )
-        for file, unit in found.senders.items()
-    ]  # fmt: skip
+        Arrival(file, unit, facts[file], known[file], held[file], rows.get(file), is_return=file in rows)
+        for file, unit in files.items()
+    ]
 
 
 def _said(found: Collected, week: ReportingWeek) -> Words:
-    units = len({fact.unit for fact in found.facts})
-    if not found.facts:
+    decided = [fact for fact in found.facts if fact.file in found.decided]
+    told = [fact for fact in found.facts if fact.file not in found.decided]
+    corrected = sum(bool(fact.voids) for fact in told)
+    parts: list[Words] = []
+    if told:
+        units = len({fact.unit for fact in told})
+        words = Words("已记 {week} 的 {n} 条，出自 {units} 个单位", "recorded {facts} for {week}, from {en}")
+        parts.append(words.fill(week=week.label, n=len(told), facts=some(len(told), "fact"), units=units,
+                                en=some(units, "unit")))  # fmt: skip
+    if corrected:
+        parts.append(Words("其中更正 {n} 条", "{n} of them corrected").fill(n=corrected))
+    if decided:
+        words = Words("已记决定 {n} 条", "recorded {en}")
+        parts.append(words.fill(n=len(decided), en=some(len(decided), "decision")))
+    if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
-    words = Words("已记 {week} 的 {n} 条，出自 {units} 个单位", "recorded {facts} for {week}, from {en}")
-    return words.fill(week=week.label, n=len(found.facts), facts=some(len(found.facts), "fact"), units=units,
-                      en=some(units, "unit"))  # fmt: skip
+    return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _next(found: Collected, week: ReportingWeek) -> str:
+    return f"report submissions --week {week.label}" if found.senders else "requests"

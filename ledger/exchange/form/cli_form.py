@@ -18,8 +18,10 @@ from ledger.model.period import week_of
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
+from ledger.storage.files import read_regular
 from ledger.storage.refusal import NotSaved, reason
 from ledger.storage.save import Change, save_changes
+from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 from ledger.text.safe import safe
 
@@ -76,8 +78,9 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
 
 def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
     """The present name of a unit; a `Refusal` with the near miss if nobody is called that."""
-    if name in names:
-        return names[name]
+    same = {folded(known): known for known in names}.get(folded(name), name)
+    if same in names:
+        return names[same]
     near = nearest(name, names)
     hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
     raise Refusal(Words("没有单位 {name}", "there is no unit {name}").fill(name=name), hint, lang)
@@ -113,7 +116,7 @@ def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, forc
             hint = Words("换一个目录；--force 覆盖", "name another folder; --force overwrites")
             raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
         folder.mkdir(parents=True, exist_ok=True)
-        before = {name: (folder / name).read_bytes() if name in present else None for name in contents}
+        before = {name: read_regular(folder / name) if name in present else None for name in contents}
         save_changes(folder, [Change(name, before[name], data) for name, data in contents.items()])
     except NotSaved as refused:
         raise Refusal(refused.message, refused.hint, lang) from None

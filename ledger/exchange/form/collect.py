@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ledger.edit.guard import new_errors
 from ledger.exchange.form.asked import unit_forms
-from ledger.exchange.form.known_fact import standing_facts
-from ledger.exchange.form.name import form_names, sender
+from ledger.exchange.form.decision import is_desk
+from ledger.exchange.form.identity import Identity, identity
+from ledger.exchange.form.known_fact import judged_facts
+from ledger.exchange.form.name import form_names
+from ledger.exchange.form.received import Received, ReportedFact, Return
 from ledger.exchange.form.remark import Remark
-from ledger.exchange.form.row import Desk, ReportedFact, row_facts
+from ledger.exchange.form.returned_copy import agreed, fresh_files
+from ledger.exchange.form.row import filled_columns, row_facts
 from ledger.exchange.form.rows import Returned, returned_rows, sheet_words
+from ledger.exchange.form.saved_form import last_saved
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.ledger import Ledger
@@ -21,7 +28,7 @@ from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.text.near import nearest
+from ledger.storage.files import SymbolicLink
 
 _TABLES = frozenset({".xlsx", ".csv", ".tsv", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"})
 _PACKED = frozenset({".zip", ".rar", ".7z", ".eml", ".msg"})
@@ -31,168 +38,212 @@ _UNSEEN = frozenset({"thumbs.db", "desktop.ini"})
 class Collected(NamedTuple):
     """What the forms come to. `known` are facts that the journal holds already.
 
-    `senders` are the files with the unit whose form each is, empty where nobody knows.
+    `senders` are the files with the unit whose form each is, empty where nobody knows. `returns` are the forms of the
+    week that could be read, whatever is in them.
     """
 
     facts: list[ReportedFact]
     known: list[ReportedFact]
     remarks: list[Remark]
     senders: Mapping[str, str]
+    returns: list[Return]
+    decided: frozenset[str] = frozenset()
+    """The sheets of the desk among the files."""
 
     def without(self, dropped: Mapping[int, Remark]) -> Collected:
         """The same without the facts of these numbers, each with the sentence that says why."""
         kept = [fact for number, fact in enumerate(self.facts) if number not in dropped]
         return self._replace(facts=kept, remarks=[*self.remarks, *dropped.values()])
 
+    def with_decisions(self, file: str, found: Iterable[ReportedFact | Remark]) -> Collected:
+        """The same with what a sheet of the desk comes to."""
+        facts, remarks = list(self.facts), list(self.remarks)
+        for one in found:
+            (facts if isinstance(one, ReportedFact) else remarks).append(one)  # type: ignore[arg-type]
+        return self._replace(facts=facts, remarks=remarks, decided=self.decided | {file})
 
-def returned_files(folder: Path) -> list[Path]:
-    """The files below a folder, sub-folders too, in order. Hidden and lock files of programs are no forms."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not path.is_symlink() and not hidden and path.name.lower() not in _UNSEEN:
-            found.append(path)
+
+def returned_files(path: Path) -> list[tuple[str, Path]]:
+    """A file, or the files below a folder, sub-folders too, in order, each with its name in the folder.
+
+    Hidden and lock files of programs are no forms. What is no regular file is among them, a folder too that bears the
+    name of a form: whoever reads it says so. Raises `OSError` for a folder that cannot be listed, in which forms may
+    lie.
+    """
+    if not path.is_dir():
+        return [(path.name, path)]
+    return [(own.relative_to(path).as_posix(), own) for own in sorted(_below(path))]
+
+
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _UNSEEN:
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            found += _below(folder / entry.name) if is_folder else []
+            if not is_folder or PurePath(entry.name).suffix.lower() in _TABLES:
+                found.append(folder / entry.name)
     return found
 
 
-def collected(board: Board, week: ReportingWeek, day: date, folder: Path, paths: Iterable[Path]) -> Collected:
-    """What these files report for a week. `board` is that of the week's closing day; facts are dated `day`.
+class Collector:
+    """Takes in the forms of a week file by file; of each only what it reports is kept.
 
-    The unit is taken from the name of the file. Nothing is recorded that the unit does not report on, that contradicts
-    what it has reported for the week already, or that stands differently in two of its forms.
+    `board` is that of the week's closing day, or of the day the forms came in if that is later; `day_of` gives the day
+    that the facts of a form are dated, by when it was saved.
     """
-    units = unit_names(board)
-    names = form_names(week.label, sorted(set(units.values())))
-    expected = {unit: form.readings for unit, form in unit_forms(board, week).items()}
-    senders: dict[str, str] = {}
-    facts: list[ReportedFact] = []
-    remarks: list[Remark] = []
-    for path in paths:
-        file = path.relative_to(folder).as_posix()
-        known = sender(path.stem, units)
-        if known is None or known.week != week.label:
-            senders[file] = known.unit if known else ""
-            remarks.append(_stranger(path, file, known.week if known else "", week, names))
-            continue
-        senders[file] = known.unit
-        sent_as = names[known.unit] + path.suffix.lower()
-        desk = Desk(board, week, day, known.unit, units, file, sent_as)
-        for found in _form_facts(desk, path, wants_readings=bool(expected.get(known.unit))):
-            (facts if isinstance(found, ReportedFact) else remarks).append(found)  # type: ignore[arg-type]
-    agreed, doubts = _agreed(facts)
-    new, known_facts, clashes = standing_facts(board, week, agreed)
-    return Collected(new, known_facts, [*remarks, *_twice(senders), *doubts, *clashes], senders)
+
+    def __init__(self, board: Board, week: ReportingWeek, day_of: Callable[[str], date]) -> None:
+        self._board = board
+        self._week = week
+        self._day_of = day_of
+        self._units = unit_names(board)
+        self._names = form_names(week.label, sorted(set(self._units.values())))
+        self._readings = {unit for unit, form in unit_forms(board, week).items() if form.readings}
+        self._senders: dict[str, str] = {}
+        self._facts: dict[str, list[ReportedFact]] = {}
+        self._remarks: list[Remark] = []
+        self._returns: list[Return] = []
+        self.desks: dict[str, Sheets] = {}
+        """The sheets of the desk among the files, with the decisions that stand in them."""
+
+    def take(self, file: str, path: Path) -> None:
+        """Reads one file."""
+        refused = _no_table(path, file)
+        if refused is not None:
+            self._senders[file] = ""
+            self._remarks.append(refused)
+            return
+        try:
+            if path.is_symlink():
+                raise RefusedSheet(SymbolicLink.message, SymbolicLink.hint)
+            sheets = read_sheets(path)
+        except RefusedSheet as unread:
+            unit = identity(Returned([], frozenset(), [], []), {}, path.stem, self._units).unit
+            self._senders[file] = unit
+            self._remarks.append(Remark("held", file, unit, "", unread.message, unread.hint))
+            return
+        self.take_sheets(file, path, sheets)
+
+    def take_sheets(self, file: str, path: Path, sheets: Sheets) -> None:
+        """Takes in what was read from one file; a sheet of the desk is put aside."""
+        if is_desk(sheets):
+            self.desks[file] = sheets
+            return
+        returned = returned_rows(sheets)
+        whose = identity(returned, sheets.properties, path.stem, self._units)
+        if not returned.kinds and not whose.week:
+            whose = Identity("", "")
+        self._senders[file] = whose.unit
+        stranger = self._stranger(file, whose, is_form=bool(returned.kinds))
+        if stranger is not None:
+            self._remarks.append(stranger)
+            return
+        saved = sheets.properties.get("modified", "")
+        sent_as = self._names[whose.unit] + path.suffix.lower()
+        day = self._day_of(saved)
+        received = Received(self._board, self._week, day, whose.unit, self._units, file, sent_as, saved)
+        facts = self._facts.setdefault(file, [])
+        for found in self._form_facts(received, returned, whose.said):
+            (facts if isinstance(found, ReportedFact) else self._remarks).append(found)  # type: ignore[arg-type]
+        said = sum(bool(filled_columns(row)) for row in returned.rows) if returned.kinds else None
+        self._returns.append(Return(whose.unit, file, day, said, _sha256(path), sent_as, saved))
+
+    def collected(self) -> Collected:
+        """What all files come to. Nothing is recorded that the unit does not report on, that contradicts what it has
+        reported for the week already, or that stands differently in two of its forms."""
+        remarks = list(self._remarks)
+        last = last_saved(self._board, self._week)
+        told, fresh, said_before = fresh_files(self._board, self._week, self._returns, self._facts, last)
+        facts, doubts = agreed(told)
+        remarks += [*_twice(self._senders, fresh), *doubts]
+        new, known, judged = judged_facts(self._board, self._week, facts, last)
+        return Collected(new, [*known, *said_before], [*remarks, *judged], self._senders, self._returns)
+
+    def _stranger(self, file: str, whose: Identity, *, is_form: bool) -> Remark | None:
+        """What to say of a file that is no form of this week that went out to one of the units."""
+        unit = whose.unit if whose.unit in self._names else ""
+        if whose.week and whose.week != self._week.label:
+            message = Words("这是 {other} 的表，不是 {week} 的", "this is the form for {other}, not for {week}")
+            hint = Words("用 --week {other} 收", "collect it with --week {other}")
+            filled = message.fill(other=whose.week, week=self._week.label)
+            return Remark("held", file, unit, "", filled, hint.fill(other=whose.week))
+        if whose.week and unit:
+            return None
+        if whose.week and whose.unit:
+            message = Words("台账里没有报送单位 {unit}", "the ledger has no unit {unit} that reports")
+            return Remark("held", file, "", "", message.fill(unit=whose.unit))
+        message = Words("看不出是哪个单位、哪一周的表", "whose form this is, and for which week, cannot be told")
+        hint = Words("请该单位填在发出的表里再交；或把文件名写成“周_单位”，如 {week}_单位名称",
+                     "ask the unit to fill in the form it was sent, or call the file {week}_UNIT")  # fmt: skip
+        if not is_form:
+            message = Words("里面没有报送表的列", "it has none of the columns of a form")
+        return Remark("held", file, unit, "", message, hint.fill(week=self._week.label))
+
+    def _form_facts(self, received: Received, returned: Returned, said: Words) -> Iterator[ReportedFact | Remark]:
+        """The facts of one file, and what is wrong with it as a whole."""
+        if any(said):
+            yield received.remark("note", "", said)
+        for kind in ("items", "readings"):
+            if kind not in returned.kinds and (kind == "items" or received.unit in self._readings):
+                message = Words("缺少“{sheet}”表", "the sheet `{sheet}` is missing").fill(sheet=sheet_words(kind))
+                yield received.remark("held", "", message, Words("请补交", "ask the unit to send it"))
+        for place, label in returned.lost:
+            message = Words(
+                "找不到“{label}”这一列，它的内容没有读", "the column “{label}” is gone; nothing was read from it"
+            )
+            hint = Words("恢复列名再收", "restore its title")
+            yield received.remark("held", place, message.fill(label=label), hint)
+        for place, words in returned.unread:
+            yield received.remark("note", place, words, Words("没有读", "it was not read"))
+        if returned.nothing_new and any(map(filled_columns, returned.rows)):
+            message = Words("“本周无新进展”填了“是”，下面却填了内容，照收",
+                            "“nothing new this week” is ticked, but the table is not empty, and is taken")  # fmt: skip
+            yield received.remark("note", "", message)
+        for row in returned.rows:
+            yield from row_facts(received, row)
 
 
-def _stranger(path: Path, file: str, other: str, week: ReportingWeek, names: Mapping[str, str]) -> Remark:
-    """What to say of a file whose name is not that of a form of this week."""
-    if other:
-        message = Words("这是 {other} 的表，不是 {week} 的", "this is the form for {other}, not for {week}")
-        hint = Words("用 --week {other} 收", "collect it with --week {other}")
-        return Remark("held", file, "", "", message.fill(other=other, week=week.label), hint.fill(other=other))
+def collected(
+    board: Board, week: ReportingWeek, day_of: Callable[[str], date], paths: Iterable[tuple[str, Path]]
+) -> Collected:
+    """What these files report for a week."""
+    collector = Collector(board, week, day_of)
+    for file, path in paths:
+        collector.take(file, path)
+    return collector.collected()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _no_table(path: Path, file: str) -> Remark | None:
+    """What to say of a file that is no table by its ending."""
     if path.suffix.lower() in _PACKED:
         message = Words("压缩包没有读", "an archive is not read")
         return Remark("held", file, "", "", message, Words("解压到这里再收", "unpack it here and collect again"))
     if path.suffix.lower() not in _TABLES:
         return Remark("note", file, "", "", Words("不是表，没有读", "no form, so not read"))
-    near = nearest(path.stem, names.values()) or next(iter(names.values()), f"{week.label}_")
-    message = Words("没有以这个文件名发出过表", "no form was sent out under this name")
-    hint = Words(
-        "改回发出时的文件名，如 {name}.xlsx", "give it back the name it was sent out with, such as {name}.xlsx"
-    )
-    return Remark("held", file, "", "", message, hint.fill(name=near))
+    return None
 
 
-def _form_facts(desk: Desk, path: Path, *, wants_readings: bool) -> list[ReportedFact | Remark]:
-    """The facts of one file, and what is wrong with it as a whole."""
-    try:
-        sheets = read_sheets(path)
-    except RefusedSheet as refused:
-        return [desk.remark("held", "", refused.message, refused.hint)]
-    returned = returned_rows(sheets)
-    foreign = _of_another(desk, sheets, returned)
-    if foreign is not None:
-        return [foreign]
-    found: list[ReportedFact | Remark] = []
-    for kind in ("items", "readings"):
-        if kind not in returned.kinds and (kind == "items" or wants_readings):
-            message = Words("缺少“{sheet}”表", "the sheet `{sheet}` is missing").fill(sheet=sheet_words(kind))
-            found.append(desk.remark("held", "", message, Words("请补交", "ask the unit to send it")))
-    for place, label in returned.lost:
-        message = Words(
-            "找不到“{label}”这一列，它的内容没有读", "the column “{label}” is gone; nothing was read from it"
-        )
-        found.append(desk.remark("held", place, message.fill(label=label), Words("恢复列名再收", "restore its title")))
-    found += [desk.remark("note", place, words, Words("没有读", "it was not read")) for place, words in returned.unread]
-    for row in returned.rows:
-        found += row_facts(desk, row)
-    return found
-
-
-def _of_another(desk: Desk, sheets: Sheets, returned: Returned) -> Remark | None:
-    """A form that was sent to another unit or for another week, whatever its file is called now."""
-    marks = {(row.mark.week, row.mark.unit) for row in returned.rows if row.mark}
-    if not marks and "ledger-week" in sheets.properties and "ledger-unit" in sheets.properties:
-        marks = {(sheets.properties["ledger-week"], sheets.properties["ledger-unit"])}
-    own = {(week, desk.units.get(unit, unit)) for week, unit in marks}
-    if len(own) != 1 or own == {(desk.week.label, desk.unit)}:
-        return None
-    ((week, unit),) = own
-    message = Words("文件名是 {unit} 的，里面却是 {week} 发给 {other} 的表",
-                    "by its name it is the form of {unit}, by its content that for {week} sent to {other}")  # fmt: skip
-    hint = Words("核对是谁的表，改回原文件名", "find out whose it is and give it back its name")
-    return desk.remark("held", "", message.fill(unit=desk.unit, week=week, other=unit), hint)
-
-
-def _twice(senders: Mapping[str, str]) -> list[Remark]:
-    """A word on units of which several files came."""
+def _twice(senders: Mapping[str, str], fresh: Sequence[str]) -> list[Remark]:
+    """A word on units of which several files came that were not collected before."""
     files: dict[str, list[str]] = {}
-    for file, unit in senders.items():
-        if unit:
-            files.setdefault(unit, []).append(file)
+    for file in fresh:
+        files.setdefault(senders[file], []).append(file)
     message = Words("{unit} 交来 {n} 份：{files}", "{n} files of {unit}: {files}")
     hint = Words("合在一起收，说法不同的都扣下", "taken together; where they differ, neither counts")
     return [
-        Remark(
-            "note",
-            own[-1],
-            unit,
-            "",
-            message.fill(unit=unit, n=len(own), files=Words("、".join(own), ", ".join(own))),
-            hint,
-        )
+        Remark("note", own[-1], unit, "",
+               message.fill(unit=unit, n=len(own), files=Words("、".join(own), ", ".join(own))), hint)
         for unit, own in files.items()
         if len(own) > 1
-    ]
-
-
-def _agreed(facts: Sequence[ReportedFact]) -> tuple[list[ReportedFact], list[Remark]]:
-    """The facts, each once; and a sentence for each that is told in two ways, neither of which counts."""
-    told: dict[tuple[str, str, str, str], list[ReportedFact]] = {}
-    for fact in facts:
-        told.setdefault(fact.identity, []).append(fact)
-    agreed, remarks = [], []
-    for same in told.values():
-        if len({_content(fact) for fact in same}) == 1:
-            agreed.append(same[0])
-            continue
-        first, other = same[0], next(fact for fact in same if _content(fact) != _content(same[0]))
-        message = Words("{item} 报了两种：“{first}”，而 {there} 是“{second}”",
-                        "{item} is reported in two ways: “{first}”, but “{second}” at {there}")  # fmt: skip
-        there = f"{other.file} {other.place}" if other.file != first.file else other.place
-        filled = message.fill(item=first.cells["item"], first=_said(first), second=_said(other), there=there)
-        hint = Words("问清以哪一份为准，删去另一份", "ask which one holds and remove the other")
-        remarks.append(Remark("held", first.file, first.unit, first.place, filled, hint))
-    return agreed, remarks
-
-
-def _content(fact: ReportedFact) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((name, cell) for name, cell in fact.cells.items() if name != "source"))
-
-
-def _said(fact: ReportedFact) -> str:
-    text = next((fact.cells[name] for name in ("text", "value", "until") if fact.cells.get(name)), "")
-    return text if len(text) <= 40 else text[:39] + "…"
+    ]  # fmt: skip
 
 
 def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: date, today: date) -> dict[int, Remark]:
@@ -209,5 +260,8 @@ def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: d
             fact = facts[number]
             message = Words("记入会多出错误 {label}：{sentence}", "it would add the error {label}: {sentence}")
             filled = message.fill(label=finding.label, sentence=finding.message)
-            dropped.setdefault(number, Remark("held", fact.file, fact.unit, fact.place, filled, finding.hint))
+            told = Words("与台账里别的数对不上（规则 {label}），请与整改办核对",
+                         "it does not fit the rest of the ledger (rule {label}): please ask the office")  # fmt: skip
+            remark = fact.remark("held", filled, finding.hint)
+            dropped.setdefault(number, remark._replace(told=told.fill(label=finding.label)))
     return dropped

@@ -12,11 +12,15 @@ from ledger.text.safe import json_text
 
 
 class FormColumn(NamedTuple):
-    """One column. `open` ones are filled in by the unit, all others are there to read."""
+    """One column. `open` ones are filled in by the unit, all others are there to read.
+
+    A form that came back without one that is `asked` has lost it, and that is told; of the others nothing is said.
+    """
 
     name: str
     label: Words
     open: bool = False
+    asked: bool = True
 
 
 _ITEM = {field.name: field.label for field in ITEM}
@@ -41,6 +45,10 @@ ITEM_OPEN = (
     FormColumn("trouble", Words("存在问题", "trouble"), open=True),
     FormColumn("expect", Words("预计完成", "expected by"), open=True),
     FormColumn("progress", Words("完成进度（%）", "percent done"), open=True),
+    FormColumn("done", Words("是否完成", "done?"), open=True, asked=False),
+    FormColumn("done_on", Words("完成日期", "done on"), open=True, asked=False),
+    FormColumn("extend", Words("申请延期至", "extension asked until"), open=True, asked=False),
+    FormColumn("reason", Words("申请理由", "reason for asking"), open=True, asked=False),
 )
 READING_READ = (
     KEY, FormColumn("name", Words("指标", "target")), FormColumn("unit", _TARGET["unit"]),
@@ -58,7 +66,7 @@ READING_OPEN = (
 
 ITEM_COLUMNS = (*ITEM_READ, *ITEM_OPEN, MARK)
 READING_COLUMNS = (ID, TITLE, DUE, *READING_READ, *READING_OPEN, MARK)
-ALL_COLUMNS = (*ITEM_READ, *READING_READ, *ITEM_OPEN, *READING_OPEN, MARK)
+ALL_COLUMNS = (*ITEM_READ, *READING_READ, *ITEM_OPEN[:4], *READING_OPEN, *ITEM_OPEN[4:], MARK)
 """The columns of a form that is one table, as in CSV: a row with a target is about its reading, one without about the
 item."""
 
@@ -66,6 +74,12 @@ ITEMS_SHEET = Words("事项", "items")
 READINGS_SHEET = Words("指标", "readings")
 
 FIRM_CHOICES = {"basic": FIRMNESS["basic"]}
+YES = Words("是", "yes")
+NO = Words("否", "no")
+NOTHING_NEW = Words("本周无新进展", "nothing new this week")
+"""What stands beside the box above the table: a unit that ticks it has reported, and has nothing to say."""
+RESOLVED = Words("已解决", "resolved")
+"""What a unit writes under “trouble” to end the one that is open."""
 
 _LABELS = {
     " ".join(label.split()).casefold(): column.name for column in ALL_COLUMNS for label in column.label

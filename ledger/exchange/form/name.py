@@ -64,6 +64,18 @@ def sender(stem: str, units: Mapping[str, str]) -> Sender | None:
     return None
 
 
+def named_in(text: str, units: Mapping[str, str]) -> str:
+    """The one unit whose name stands in a text, whatever stands around it; empty where none does, or several do.
+
+    A name that is part of a longer one in the same text is not meant: 市环保局 in 万州区市环保局分局.
+    """
+    folded = _folded(text)
+    found = {name for name in units if len(name) > 1 and _folded(_plain(name)) in folded}
+    longest = {name for name in found if not any(name != other and name in other for other in found)}
+    present = {units[name] for name in longest}
+    return next(iter(present)) if len(present) == 1 else ""
+
+
 def _without_marks(stem: str) -> list[str]:
     """The name as it is, then with one mark after the other taken off, until none is left."""
     found = [stem.strip()]

@@ -9,6 +9,7 @@ from ledger.exchange.form.column import (
     BY_NAME,
     ITEM_OPEN,
     ITEMS_SHEET,
+    NOTHING_NEW,
     READING_OPEN,
     READINGS_SHEET,
     FormColumn,
@@ -20,6 +21,8 @@ from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at, place_wo
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 
+_ROUND_A_BOX = ":：（）()→填“是”。、 "
+_NO_TICK = frozenset(("", "否", "不是", "不", "no", "n", "false", "0", "×", "□", "☐", "-", "/"))
 _MOST_LOOKED = 30
 """Rows at the top of a sheet among which its column titles must be."""
 
@@ -46,6 +49,11 @@ class ReturnedRow(NamedTuple):
         """The key of the target whose reading the row gives, empty in a row about the item."""
         return one_line(self.cell("key").value)
 
+    @property
+    def key_sent(self) -> str:
+        """The key that the row was sent out with, else the one that stands there."""
+        return (self.mark.cells.get("key", "") if self.mark else "") or self.key
+
 
 class Returned(NamedTuple):
     """What one file holds: rows, and sentences about its sheets with their places."""
@@ -57,6 +65,10 @@ class Returned(NamedTuple):
     """Open columns that are not there any more."""
     unread: list[tuple[str, Words]]
     """Columns that no form has, with something in them."""
+    heading: tuple[str, ...] = ()
+    """What stands above the tables."""
+    nothing_new: bool = False
+    """Whether the box above the table is ticked."""
 
 
 def returned_rows(sheets: Sheets) -> Returned:
@@ -65,6 +77,8 @@ def returned_rows(sheets: Sheets) -> Returned:
     kinds: set[str] = set()
     lost: list[tuple[str, Words]] = []
     unread: list[tuple[str, Words]] = []
+    heading: list[str] = []
+    nothing_new = False
     for given in sheets.sheets:
         # The one table of a CSV file goes by the name of the file, which is said anyway.
         sheet = given if sheets.path.suffix.lower() == ".xlsx" else given._replace(name="")
@@ -72,9 +86,12 @@ def returned_rows(sheets: Sheets) -> Returned:
         if head is None:
             continue
         number, columns = head
+        above = [cells for row, cells in sheet.rows if row < number]
+        heading += [one_line(cell.value) for cells in above for cell in cells if cell.value]
+        nothing_new = nothing_new or any(map(_is_ticked, above))
         for kind, wanted in _kinds(columns).items():
             kinds.add(kind)
-            lost += [(sheet.name, column.label) for column in wanted if column.name not in columns]
+            lost += [(sheet.name, one.label) for one in wanted if one.asked and one.name not in columns]
         below = [(row, cells) for row, cells in sheet.rows if row > number]
         unread += _unknown(sheet, number, columns, below)
         for row, cells in below:
@@ -82,7 +99,18 @@ def returned_rows(sheets: Sheets) -> Returned:
             mark = read_mark(found["mark"].value) if "mark" in found else None
             if any(cell.value for cell in found.values()):
                 rows.append(ReturnedRow(sheet.name, row, found, columns, mark))
-    return Returned(rows, frozenset(kinds), lost, unread)
+    return Returned(rows, frozenset(kinds), lost, unread, tuple(heading), nothing_new)
+
+
+def _is_ticked(cells: Sequence[Cell]) -> bool:
+    """Whether a row above the table holds the box `nothing new this week`, and it is ticked."""
+    texts = ["".join(one_line(cell.value).split()).casefold() for cell in cells]
+    for label in ("".join(label.split()).casefold() for label in NOTHING_NEW):
+        rests = [text.replace(label, "").strip(_ROUND_A_BOX) for text in texts if label in text and len(text) < 40]
+        if rests:
+            beside = [text for text in texts if text and label not in text]
+            return any(text not in _NO_TICK for text in (*rests, *beside))
+    return False
 
 
 def cell_place(sheet: str, row: int = 0, column: int = 0) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.exchange.form.asked import Form, ItemLine, ReadingLine
@@ -14,21 +15,26 @@ from ledger.exchange.form.column import (
     ITEM_COLUMNS,
     ITEMS_SHEET,
     MARK,
+    NO,
+    NOTHING_NEW,
     READING_COLUMNS,
     READINGS_SHEET,
+    YES,
     FormColumn,
     Mark,
 )
 from ledger.format.csv import spreadsheet_csv
 from ledger.format.phrase import deadline_text, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
-from ledger.format.xlsx.page import Cell, Kind, SheetColumn, SheetPage, Value
+from ledger.format.xlsx.page import Box, Cell, Kind, SheetColumn, SheetPage, Value
 from ledger.model.number import Goal, plain
 from ledger.model.setting import WEEKDAYS
 from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 
+FIRST_ROW = 5
+"""The row of the first item or target: above it stand two or three lines, the box, and the titles."""
 _LONGEST = 400
 """Characters of a title or a last report: a form is to be filled in, not to be read."""
 
@@ -38,17 +44,26 @@ _LOOKS: dict[str, tuple[int, Kind]] = {
     "expect": (12, "date"), "progress": (11, "number"), "key": (11, "wrapped"), "name": (18, "wrapped"),
     "unit": (9, "wrapped"), "goal": (10, "text"), "last": (11, "number"), "last_on": (11, "date"),
     "value": (11, "number"), "part": (8, "number"), "of": (8, "number"), "firm": (10, "text"),
-    "note": (32, "wrapped"), "mark": (24, "text"),
+    "note": (32, "wrapped"), "mark": (24, "text"), "done": (9, "text"),
+    "done_on": (12, "date"), "extend": (12, "date"), "reason": (24, "wrapped"),
 }  # fmt: skip
 _HINTS = {
     "report": Words("本周做了什么，供公开。没有变化不用填。",
                     "What was done this week, for the public. Leave empty if nothing was."),
-    "trouble": Words("遇到的困难，需要谁协调。没有不用填。",
-                     "What stands in the way, and who could help. Leave empty if nothing does."),
+    "trouble": Words("遇到的困难，需要谁协调。没有不用填；未解决的问题已经解决了，填“已解决”。",
+                     "What stands in the way, and who could help. Leave empty if nothing does; write “resolved” if the "
+                     "open trouble is over."),
+    "done": Words("整改完成了填“是”，等整改办核实、批准。没完成不用填。",
+                  "Yes if it is done: the office will look at it and decide. Else leave empty."),
+    "done_on": Words("哪一天完成的，如 2018-06-28。", "The day it was done, such as 2018-06-28."),
+    "extend": Words("要求延期的，写申请延到哪一天。批准以前，时限不变。",
+                    "The day you ask to have until. The deadline stays as it is until somebody grants it."),
+    "reason": Words("申请延期或认定完成的理由。", "Why you ask."),
     "expect": Words("预计哪一天完成，写成 2018-06-30。", "The day you expect to be done, such as 2018-06-30."),
     "progress": Words("0 到 100，不写 % 号。灰色的格子不用填，按指标计。",
                       "From 0 to 100, without a % sign. Grey cells are not filled in: their targets tell."),
-    "value": Words("到本周截止日为止的累计数，只写数字。", "The total up to the closing day, digits only."),
+    "value": Words("到本周截止日为止的累计数，只写数字；也可写 30/40、约30。",
+                   "The total up to the closing day: digits; 30/40 and “about 30” are understood."),
     "part": Words("比例的分子，没有不用填。", "The numerator of a share; leave empty if there is none."),
     "of": Words("比例的分母，没有不用填。", "The base of a share; leave empty if there is none."),
     "firm": Words("只是基本完成的，选“基本”；否则不用填。",
@@ -57,7 +72,7 @@ _HINTS = {
                   "Say why where a figure fell or differs. Internal, never published."),
 }  # fmt: skip
 _SAID = {
-    "report": Words("进展", "progress"), "trouble": Words("问题", "trouble"), "expect": Words("预计", "expected"),
+    "report": Words("进展", "progress"), "expect": Words("预计", "expected"),
     "progress": Words("进度", "done"),
 }  # fmt: skip
 
@@ -70,12 +85,22 @@ class _Line(NamedTuple):
     closed: frozenset[str] = frozenset()
 
 
-def form_workbook(form: Form, title: Words, lang: str) -> bytes:
-    """The form as a workbook that asks only for what is open. Raises `MissingExtra`."""
-    pages = [_page(ITEMS_SHEET, ITEM_COLUMNS, [_item_line(line, lang) for line in form.items], form, title, lang)]
+Wrong = Mapping[tuple[str, str, str], str]
+"""What a unit wrote into cells that it must mend, by item, key of a target and column."""
+
+
+def form_workbook(
+    form: Form, title: Words, lang: str, wrong: Wrong = MappingProxyType({}), before: Sequence[SheetPage] = ()
+) -> bytes:
+    """The form as a workbook that asks only for what is open. Raises `MissingExtra`.
+
+    The cells of `wrong` hold what the unit wrote there, in red. The pages `before` come first.
+    """
+    lines = [_item_line(line, lang) for line in form.items]
+    pages = [*before, _page(ITEMS_SHEET, ITEM_COLUMNS, lines, form, title, lang, wrong)]
     if form.readings:
         lines = [_reading_line(line, lang) for line in form.readings]
-        pages.append(_page(READINGS_SHEET, READING_COLUMNS, lines, form, title, lang))
+        pages.append(_page(READINGS_SHEET, READING_COLUMNS, lines, form, title, lang, wrong))
     properties = {
         "title": f"{title.pick(lang)} {form.week.label} {form.unit}",
         "ledger-week": form.week.label, "ledger-unit": form.unit,
@@ -98,12 +123,19 @@ def form_csv(form: Form, lang: str) -> bytes:
 
 
 def _page(
-    name: Words, columns: Sequence[FormColumn], lines: Sequence[_Line], form: Form, title: Words, lang: str
+    name: Words,
+    columns: Sequence[FormColumn],
+    lines: Sequence[_Line],
+    form: Form,
+    title: Words,
+    lang: str,
+    wrong: Wrong,
 ) -> SheetPage:
     """One sheet, with what to do on top."""
     made = [_sheet_column(column, form, lang) for column in columns]
-    rows = [[_cell(line, column, form) for column in columns] for line in lines]
-    return SheetPage(name.pick(lang), made, rows, _how_to(name, form, title, lang), fixed=2)
+    rows = [[_cell(line, column, form, wrong) for column in columns] for line in lines]
+    box = Box(NOTHING_NEW.pick(lang), [YES.pick(lang)]) if name is ITEMS_SHEET else None
+    return SheetPage(name.pick(lang), made, rows, _how_to(name, form, title, lang), fixed=2, box=box)
 
 
 def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
@@ -112,44 +144,52 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     head = Words("{title}  {unit}  {week} 周报送表（{sheet}）", "{title}  {unit}  report for {week} ({sheet})")
     days = Words(
         "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；"
-        "填好后保存，原样发回，不要改文件名。",
+        "填好后保存，发回。",
         "This week: {first} to {last} ({day_en}). Fill in the pale yellow cells only, and nothing where nothing "
-        "changed; save, and send the file back under its own name.",
+        "changed; save, and send the file back.",
     )
     readings = Words(
         "读数填到截止日为止的累计数，只写数字；比上次退步的，在“说明”里写原因。",
         "A reading is the total up to the closing day, digits only; where it fell, say why under “remark”.",
     )
     items = Words(
-        "有指标的事项，数字填在“指标”表；事项已经完成的，在“本周进展”里写明，由整改办核实后记完成。",
-        "Figures of items with targets go into the sheet “readings”; if an item is done, say so under "
-        "“progress this week”.",
+        "有指标的事项，数字填在“指标”表；已经完成的，“是否完成”填“是”；什么都没有变的，在下面“本周无新进展”右边填“是”。",
+        "Figures of items with targets go into the sheet “readings”; if an item is done, say yes under “done?”; if "
+        "nothing changed at all, say yes beside “nothing new this week” below.",
     )
     day = WEEKDAYS[week.last.weekday()]
     filled = days.fill(first=week.first, last=week.last, day_zh="周" + "一二三四五六日"[week.last.weekday()],
                        day_en="closes on " + day.capitalize())  # fmt: skip
     heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
-    return [one_line(words.pick(lang)) for words in (heading, filled, readings if name is READINGS_SHEET else items)]
+    if name is READINGS_SHEET:
+        return [one_line(words.pick(lang)) for words in (heading, filled, readings)]
+    # The box stands in the third row, so that both tables begin in the same.
+    return [one_line(heading.pick(lang)), one_line(f"{filled.pick(lang)} {items.pick(lang)}")]
 
 
 def _sheet_column(column: FormColumn, form: Form, lang: str) -> SheetColumn:
     width, kind = _LOOKS[column.name]
     bounds: dict[str, tuple[Value, Value]] = {
         "progress": (0, 100), "expect": (form.week.last, date(2099, 12, 31)), "part": (0, None), "of": (0, None),
+        "done_on": (None, form.week.last), "extend": (form.week.last, date(2099, 12, 31)),
     }  # fmt: skip
     least, most = bounds.get(column.name, (None, None))
-    choices = [words.pick(lang) for words in FIRM_CHOICES.values()] if column.name == "firm" else []
+    offered = {"firm": tuple(FIRM_CHOICES.values()), "done": (YES, NO)}.get(column.name, ())
+    choices = [words.pick(lang) for words in offered]
     hint = _HINTS[column.name].pick(lang) if column.name in _HINTS else ""
     return SheetColumn(
         column.label.pick(lang), width, kind, locked=not column.open, choices=choices, hint=hint,
         least=least if not isinstance(least, str) else None, most=most if not isinstance(most, str) else None,
-        hidden=column is MARK,
+        hidden=column is MARK, loose=True,
     )  # fmt: skip
 
 
-def _cell(line: _Line, column: FormColumn, form: Form) -> Value | Cell:
+def _cell(line: _Line, column: FormColumn, form: Form, wrong: Wrong) -> Value | Cell:
     if column is MARK:
         return _mark(line, form).written()
+    place = (str(line.values["id"]), str(line.values.get("key") or ""), column.name)
+    if place in wrong and (column.open or column.name in ("id", "key")):
+        return Cell(wrong[place] if column.open else line.values.get(column.name), "red")
     if column.name in line.closed:
         return Cell(None, "grey", locked=True)
     tone = line.tones.get(column.name, "")
@@ -193,13 +233,16 @@ def _item_line(line: ItemLine, lang: str) -> _Line:
 
 
 def _said(line: ItemLine, lang: str) -> list[str]:
-    """The unit's last words on an item, one line each."""
+    """The unit's last words on an item, one line each; of its troubles the one that is not over, and since when."""
     lines = []
     for entry in line.said:
         content = {"expect": entry.until, "progress": f"{entry.value}%"}.get(entry.event, one_line(entry.text))
         if content:
             words = Words("{day} {what}：{content}", "{day} {what}: {content}")
             lines.append(words.fill(day=entry.date, what=_SAID[entry.event], content=_clipped(content)).pick(lang))
+    if line.pending:
+        words = Words("未解决的问题（{day} 起）：{content}", "open trouble (since {day}): {content}")
+        lines.append(words.fill(day=line.pending.since, content=_clipped(line.pending.text)).pick(lang))
     return lines
 
 

@@ -44,7 +44,7 @@ def collect_document(collection: Collection, title: Words, lang: str) -> Documen
 
 def _is_empty(own: Arrival) -> bool:
     """Whether nothing was filled in."""
-    return own.recorded + own.known + own.held == 0
+    return own.recorded + own.known + own.held == 0 and not own.rows
 
 
 def _arrivals(arrivals: Sequence[Arrival], lang: str) -> Document:
@@ -63,7 +63,7 @@ def _arrivals(arrivals: Sequence[Arrival], lang: str) -> Document:
     empty = [own.unit for own in arrivals if _is_empty(own) and own.unit]
     document: Document = [Table(columns, rows, id="files")]
     if empty:
-        words = Words("没有填内容的表 {n} 份：{zh}", "nothing filled in ({n}): {en}")
+        words = Words("零报告（没有填内容的表）{n} 份：{zh}", "nothing filled in, so nothing new ({n}): {en}")
         filled = words.fill(n=len(empty), zh="、".join(empty), en=", ".join(empty))
         document.append(Paragraph(filled.pick(lang)))
     return document
@@ -93,10 +93,10 @@ def _missing(collection: Collection, lang: str) -> Document:
     if not quiet:
         words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
         return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")).pick(lang))] if due else []
-    empty = {own.unit for own in collection.arrivals if _is_empty(own)}
-    came = Words("（交来的表是空的）", " (sent an empty form)")
-    zh = "、".join(own.unit + (came.zh if own.unit in empty else "") for own in quiet)
-    en = ", ".join(own.unit + (came.en if own.unit in empty else "") for own in quiet)
+    came = {own.unit for own in collection.arrivals if own.unit and not own.is_return}
+    unread = Words("（交来的文件没有读成）", " (sent a file that was not read)")
+    zh = "、".join(own.unit + (unread.zh if own.unit in came else "") for own in quiet)
+    en = ", ".join(own.unit + (unread.en if own.unit in came else "") for own in quiet)
     words = Words("应报 {n} 个单位，还没有报的 {quiet} 个：{names}",
                   "{units} had to report, {quiet} have not: {names}")  # fmt: skip
     filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=Words(zh, en))

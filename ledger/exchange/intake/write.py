@@ -21,6 +21,7 @@ from ledger.model.words import Words
 from ledger.storage.csv.book import value_cells
 from ledger.storage.csv.edit import new_table
 from ledger.storage.files import Decoded, Files
+from ledger.storage.glob import is_table
 from ledger.storage.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit
@@ -124,7 +125,7 @@ def import_changes(files: Files, ledger: Ledger, found: Import, writer: str) -> 
         before = files.read(path) if work.exists else None
         file = file_text(ledger, files, path) if work.exists else Decoded("")
         try:
-            text = (_csv if path.endswith(".csv") else _yaml)(file, work, ledger)
+            text = (_csv if is_table(path) else _yaml)(file, work, ledger)
         except CannotEdit as refused:
             raise placed(path, refused) from None
         after = file.encode(text)

@@ -45,7 +45,7 @@ _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万点]+")
 _STOPS = re.compile(r"[\s。.,，、;；!！~…·:：()（）\-—_/\\]+")
 _NOTHING = re.compile(
     r"(?:无|没|没有|未有|暂无|暂没有|尚无|并无|不存在|目前无|目前没有|本周无|本周没有|本期无|none|nil|na|no|nothing|nochange|"
-    r"unchanged|asbefore|ditto|sameasbefore|sameaslastweek|nothingnew|nonews|noneyet|×|x|○|0|零报告|空)"
+    r"unchanged|asbefore|ditto|sameasbefore|sameaslastweek|nothingnew|nonews|noneyet|×|0|零报告|空)"
 )
 _NO_THING = re.compile(
     r"(?:本周|本期|本月|目前|暂时|当前|现)?(?:无|没有|暂无|暂没有|尚无|未有|并无|不存在|未发现|没|暂未)"

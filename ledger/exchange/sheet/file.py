@@ -11,6 +11,7 @@ from ledger.exchange.sheet.csv import csv_sheet
 from ledger.exchange.sheet.sheet import LIMITS, SAVE_AS_XLSX, Limits, RefusedSheet, Sheets, size_text
 from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.model.words import Words
+from ledger.storage.files import NotAFile, read_regular
 from ledger.storage.refusal import reason
 
 _OTHER = {
@@ -54,14 +55,15 @@ def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
 def _content(path: Path, limits: Limits) -> bytes:
     """The bytes of the file, read once; never more than the limit."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(limits.file + 1)
+        data = read_regular(path, limits.file)
+    except NotAFile as odd:
+        raise RefusedSheet(odd.message, odd.hint) from None
     except OSError as error:
         message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
         raise RefusedSheet(message, Words("检查文件名和权限", "check its name and permissions")) from None
-    if len(data) > limits.file:
+    except OverflowError:
         message = Words("文件超过 {size}", "the file is larger than {size}").fill(size=size_text(limits.file))
-        raise RefusedSheet(message, Words("删去图片，或拆成几个文件", "remove pictures, or split it"))
+        raise RefusedSheet(message, Words("删去图片，或拆成几个文件", "remove pictures, or split it")) from None
     if not data.strip():
         raise RefusedSheet(
             Words("文件是空的", "the file is empty"), Words("请重新导出或发送", "export or send it again")

@@ -15,7 +15,7 @@ from ledger.format.docx.style import TABLE_SIZES, node, table_style
 from ledger.format.outline import repeats
 from ledger.text.safe import xml_safe
 
-_COLORS = {"red": "B00020", "yellow": "7A4F00", "green": "1C6B33", "dim": "666666"}
+_COLORS = {"red": "B00020", "yellow": "7A4F00", "green": "1C6B33", "grey": "666666", "dim": "666666"}
 _STRONG = ("red", "bold")
 MARGIN = 4
 """Points between the text of a cell and its border, left and right."""

@@ -48,7 +48,8 @@ class SheetColumn(NamedTuple):
     `text` stays on one line, `wrapped` does not, and grows broader where a text would be higher than a row can be; a
     `percent` is a share, so 7/8 shows as 87.5%. `locked` matters in a protected workbook only. `choices` become a
     drop-down list; `only_choices` refuses anything else. `hint` is shown when a cell is entered. A number, percent or
-    date that is not locked takes nothing else, from `least` to `most`. A `hidden` column is there for programs.
+    date that is not locked takes nothing else, from `least` to `most`; a `loose` one does, after a question.
+    A `hidden` column is there for programs.
     `title_hint` is shown when the title is entered.
     """
 
@@ -61,8 +62,18 @@ class SheetColumn(NamedTuple):
     least: int | Fraction | date | None = None
     most: int | Fraction | date | None = None
     only_choices: bool = True
+    loose: bool = False
     hidden: bool = False
     title_hint: str = ""
+
+
+class Box(NamedTuple):
+    """One open cell between the head and the table, with its `label` on its left and the `choices` it takes."""
+
+    label: str
+    choices: Sequence[str]
+    column: int = 3
+    """The column of the cell, from 1; its label stands in the one before."""
 
 
 class SheetPage(NamedTuple):
@@ -71,6 +82,7 @@ class SheetPage(NamedTuple):
     `spare` is how many empty rows below take the same formats, locks and drop-down lists. `fixed` columns on the left
     stay in sight too. A `sparse` sheet has grid lines instead of borders and leaves out its empty cells: for tables
     of which most is empty. One that is `shrunk` is as wide as one page on paper, which `workbook_bytes` decides.
+    A `box` stands in a row of its own above the titles.
     """
 
     name: str
@@ -83,6 +95,7 @@ class SheetPage(NamedTuple):
     fixed: int = 0
     sparse: bool = False
     shrunk: bool = True
+    box: Box | None = None
 
     @property
     def across(self) -> int:
@@ -92,7 +105,7 @@ class SheetPage(NamedTuple):
     @property
     def title_row(self) -> int:
         """The number of the row of column titles, from 1."""
-        return len(self.head) + 1
+        return len(self.head) + (self.box is not None) + 1
 
 
 def lines_of(text: str, width: int) -> int:

@@ -77,6 +77,8 @@ def _kind_of_rule(column: SheetColumn, lists: ChoiceLists) -> DataValidation | N
         rule = DataValidation("date" if dated else "decimal", operator="between", allow_blank=True)
         rule.formula1, rule.formula2 = _bound(least), _bound(most)
         rule.showErrorMessage = True
+        if column.loose:
+            rule.errorStyle = "warning"
         return rule
     return DataValidation(allow_blank=True) if column.hint else None
 
@@ -176,6 +178,7 @@ class _Sheet:
         """The whole sheet: content, looks, what may be entered, and how it is printed."""
         self._columns()
         self._head()
+        self._box()
         self._titles()
         self._rows()
         self._rules()
@@ -207,6 +210,21 @@ class _Sheet:
                 self.sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=last)
             # A merged cell does not grow with its text by itself.
             self._height(number, lines_of(line, across * _SIZE // size) * size / _SIZE)
+
+    def _box(self) -> None:
+        """The one open cell above the titles, with its label."""
+        box = self.page.box
+        if box is None:
+            return
+        row = self.page.title_row - 1
+        label, cell = self.sheet.cell(row, box.column - 1), self.sheet.cell(row, box.column)
+        _put(label, box.label)
+        label._style = self._style(label, "wrapped", "bold", locked=True)
+        cell._style = self._style(cell, "text", "", locked=False)
+        rule = validation(SheetColumn("", 1, choices=box.choices), self.lists)
+        if rule is not None:
+            rule.add(cell.coordinate)
+            self.sheet.add_data_validation(rule)
 
     def _titles(self) -> None:
         lines = 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ledger.format.cell import code_cell, day_cell, number_cell
 from ledger.format.document import Block, Heading, Paint, Table, Typed
-from ledger.format.phrase import DASH, reading_text
+from ledger.format.phrase import DASH, late_extension, noted, reading_text
 from ledger.model.state import STATES
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells
@@ -59,7 +60,13 @@ def _coming_row(due: Due, lang: str) -> list[str]:
     is_milestone = due.what is not due.standing.item.title
     milestone = due.what.pick(lang) if is_milestone else Typed(DASH, None)
     left = Typed(str(due.days), due.days)
-    return [*item_cells(due.standing, lang), milestone, day_cell(due.day), left]
+    deadline = day_cell(due.day) if is_milestone else _deadline(due.standing, due.day, lang)
+    return [*item_cells(due.standing, lang), milestone, deadline, left]
+
+
+def _deadline(standing: Standing, day: date, lang: str) -> Typed:
+    """A deadline, and that it was moved only after it had passed."""
+    return Typed(noted(day.isoformat(), late_extension(standing), lang), day)
 
 
 def overdue_blocks(overdue: Sequence[Overdue], lang: str) -> list[Block]:
@@ -82,7 +89,7 @@ def _overdue_row(late: Overdue, lang: str) -> list[str]:
     passed = late.expected is not None and late.expected < late.standing.board.day
     return [
         *item_cells(late.standing, lang),
-        day_cell(late.deadline),
+        _deadline(late.standing, late.deadline, lang),
         number_cell(late.days, "red"),
         number_cell(late.days_original),
         # A forecast that has passed is no forecast any more.

@@ -8,7 +8,7 @@ from ledger.compare.difference import Difference
 from ledger.diff.phrase import change_text
 from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
 from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
-from ledger.format.phrase import DASH
+from ledger.format.phrase import DASH, moved_by
 from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
@@ -22,20 +22,20 @@ from ledger.state.figure import FIGURES
 
 LISTS = (
     "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",
-    "behind", "caught_up", "short", "mended", "stage_done", "supervised", "lifted", "added", "withdrawn", "restored",
-    "other",
+    "behind", "caught_up", "short", "mended", "stage_done", "stage_closed", "requested", "answered", "supervised",
+    "lifted", "added", "withdrawn", "restored", "other",
 )  # fmt: skip
 """The lists in the order in which they are read: what is finished, what went wrong, what was moved, what is new."""
 
 _ASKED = ("done", "closed", "relapsed", "overdue", "postponed", "fallen", "added", "withdrawn")
 """What a reader wants to be told of even where there was nothing."""
 
-_IN_SHORT = ("started", "came_due", "due_soon")
+_IN_SHORT = ("started", "came_due", "due_soon", "stale", "heard")
 """What time and routine bring, hundreds a week perhaps: counted, with ids but without titles."""
 
 _NAMES: Mapping[str, Words] = {
     **KINDS,
-    "postponed": Words("延期", "postponed with approval"),
+    "postponed": Words("延期", "deadlines extended"),
     "amended": Words("调整", "amended"),
     "fallen": Words("读数倒退", "readings that fell"),
 }
@@ -54,6 +54,9 @@ def movement_blocks(reckoned: Reckoning, title: Words, lang: str) -> list[Block]
     return [*blocks, _further(moved, lang)]
 
 
+_TOLD_BY = {"done_full": "done"}
+
+
 def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
     """Every figure that moved: opening + entered − left = closing."""
     titles = (
@@ -65,11 +68,14 @@ def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
         column("after", lang, Words("期末", "closing"), right=True),
     )
     rows = []
+    shifts = reckoned.movement.shifts
     for book in reckoned.ledger.settings.books:
         name = code_cell(book.name.pick(lang) or book.id, book.id)
         for figure in FIGURES:
-            shift = reckoned.movement.shifts[f"{book.id}.{figure.key}"]
-            if shift.entered or shift.left:
+            shift = shifts[f"{book.id}.{figure.key}"]
+            # Where nothing is done only basically, "done in full" would say every number of "done" again.
+            told_by = _TOLD_BY.get(figure.key)
+            if (shift.entered or shift.left) and (told_by is None or shift != shifts[f"{book.id}.{told_by}"]):
                 rows.append([name, code_cell(figure.label.pick(lang), figure.key), *_shift_cells(shift)])
     empty = Words("没有一个数有变化。", "No figure moved.").pick(lang)
     return Table(titles, rows, "movement", since.pick(lang), empty=empty)
@@ -104,7 +110,7 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
         *columns(ITEM, lang),
         column("was", lang, Words("原定", "was")),
         column("until", lang, Words("延至", "until")),
-        column("days", lang, Words("天数", "days"), right=True),
+        column("days", lang, Words("变动", "moved by"), least=10),
         column("by", lang, Words("批准", "approved by"), least=8),
         column("doc", lang),
     )
@@ -112,10 +118,11 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
 
 
 def _postponement(one: Postponement, approvals: Approvals, lang: str) -> list[str]:
-    by = _approved_by(one.entry, one.standing, approvals, lang)
-    was = day_cell(one.was)
-    days = number_cell(one.days) if one.days is None else Typed(f"{one.days:+}", one.days)
-    return [*item_cells(one.standing, lang), was, day_cell(one.until), days, by, one.entry.doc]
+    move = one.move
+    by = _approved_by(move.entry, one.standing, approvals, lang)
+    days = moved_by(move)
+    said = number_cell(None) if days is None else Typed(days.pick(lang), move.days, "red" if move.late else "")
+    return [*item_cells(one.standing, lang), day_cell(move.was), day_cell(move.until), said, by, move.entry.doc]
 
 
 def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: str) -> str:

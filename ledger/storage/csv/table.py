@@ -77,7 +77,18 @@ def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
         message = Words("列之间要用逗号分隔", "columns must be separated by commas")
         hint = Words("在 Excel 里另存为“CSV UTF-8（逗号分隔）”", "save it as CSV UTF-8 (comma delimited)")
         return None, [*findings, Finding(Place(path), 101, message, hint)]
-    return Table(path, text, header, rows[1:]), findings + _repeated(path, text, header)
+    rest = [row for row in rows[1:] if header[0] not in row[1][0] or not _is_header(row[1], header)]
+    return Table(path, text, header, rest), findings + _repeated(path, text, header)
+
+
+def _is_header(row: list[str], header: list[str]) -> bool:
+    """Whether a row is the header once more, as a union merge leaves it where one side had other line ends or a BOM."""
+    return bool(header[0]) and columns_of(row) == header
+
+
+def columns_of(row: list[str]) -> list[str]:
+    """The names in a row that may be a header."""
+    return [name.strip() for name in (row[0].removeprefix("\ufeff"), *row[1:])]
 
 
 def _empty(path: str) -> Finding:

@@ -135,7 +135,7 @@ class ItemVersions:
     def _look_at(self, versions: Iterable[_Listed]) -> None:
         """Keeps of every file that any version has what it says of the item."""
         # Of the name only the ending counts, by which a table is told from a list.
-        kinds = {id_: path[-4:] for listed in versions for _, path, id_ in listed.files if id_}
+        kinds = {id_: path[-4:].lower() for listed in versions for _, path, id_ in listed.files if id_}
 
         def see(id_: str, data: bytes | None) -> None:
             if data is None:

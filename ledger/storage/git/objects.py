@@ -94,7 +94,7 @@ def git_talking(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)\n")
 # Questions that git has not answered must fit into the pipe to it, or both would wait for ever.
 _AHEAD = 50
-_TREE, _LINK, _FILES = "40000", "120000", ("100644", "100755", "100664")
+_TREE, _LINK, _MODULE, _FILES = "40000", "120000", "160000", ("100644", "100755", "100664")
 
 
 class GitObject(NamedTuple):
@@ -106,14 +106,14 @@ class GitObject(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """One folder of a revision: the ids of its regular files and of its folders, by name; and its symbolic links.
-
-    Links are not followed, and submodules left out: what they point at need not be in the revision.
+    """One folder of a revision: the ids of its regular files and of its folders, by name; its symbolic links, and its
+    submodules. Neither is followed: what they point at need not be in the revision.
     """
 
     files: dict[str, str]
     folders: dict[str, str]
     links: set[str]
+    modules: set[str]
 
 
 class Objects:
@@ -236,7 +236,7 @@ def _content(answers: IO[bytes], size: int, name: str) -> bytes:
 
 def _branch(data: bytes, width: int) -> Branch:
     """A tree object taken apart: `MODE NAME`, a zero byte and `width` bytes of id, again and again."""
-    branch = Branch({}, {}, set())
+    branch = Branch({}, {}, set(), set())
     at = 0
     while at < len(data):
         blank, end = data.index(b" ", at), data.index(b"\0", at)
@@ -249,4 +249,6 @@ def _branch(data: bytes, width: int) -> Branch:
             branch.files[name] = id_
         elif mode == _LINK:
             branch.links.add(name)
+        elif mode == _MODULE:
+            branch.modules.add(name)
     return branch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -13,16 +14,22 @@ from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book, Settings
-from ledger.storage.files import SymbolicLink, fits, fixed_part, is_through_link
+from ledger.model.words import Words
+from ledger.storage.files import A_FOLDER, NotAFile, SymbolicLink, fits, is_through_link
 from ledger.storage.git.objects import Objects
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.two_versions import NO_LEDGER
+from ledger.storage.glob import fits, fixed_part, has_file_name, may_hold
 from ledger.storage.journal import read_journal
 from ledger.storage.ledger import SETTINGS_FILE, by_item
 from ledger.storage.plan import read_book
 from ledger.storage.settings import read_settings
 
 _WILD = frozenset("*?[")
+_SUBMODULE = (
+    Words("这是子模块，里面的文件不在这个版本里", "this is a submodule: its files are not in this revision"),
+    Words("把文件本身提交到这个仓库", "commit the files themselves in this repository"),
+)
 
 
 class GitFiles:
@@ -35,9 +42,16 @@ class GitFiles:
     def read(self, path: str) -> bytes:
         """The content; `OSError` where there is no regular file, `OverflowError` if it is too large."""
         id_ = self.content_id(path)
-        if not id_:
-            raise SymbolicLink(path) if self._is_through_link(path) else FileNotFoundError(2, "No such file", path)
-        return self._objects.blob(id_)
+        if id_:
+            return self._objects.blob(id_)
+        kind = self._odd(path)
+        if kind == "link":
+            raise SymbolicLink(path)
+        if kind == "module":
+            raise NotAFile(path, *_SUBMODULE)
+        if kind == "file":
+            raise NotADirectoryError(errno.ENOTDIR, "Not a directory", path)
+        raise NotAFile(path, A_FOLDER) if kind else FileNotFoundError(errno.ENOENT, "No such file", path)
 
     def content_id(self, path: str) -> str:
         """The id of a file's content, the same for the same bytes anywhere; empty where there is no such file."""
@@ -50,36 +64,51 @@ class GitFiles:
         return [path for path, _ in self.contents(pattern)]
 
     def contents(self, pattern: str) -> list[tuple[str, str]]:
-        """The files that match a glob, each with the id of its content; that of a symbolic link is empty."""
+        """The files that match a glob, each with the id of its content.
+
+        That of a symbolic link, a submodule or a folder under a file's name is empty: whoever reads it learns why.
+        """
         path = PurePosixPath(pattern)
         if path.is_absolute() or ".." in path.parts or not pattern:
             return []
         if not _WILD & set(pattern):
             id_ = self.content_id(path.as_posix())
-            return [(pattern, id_)] if id_ or self._is_through_link(path.as_posix()) else []
+            return [(pattern, id_)] if id_ or self._odd(path.as_posix()) else []
+        pattern = path.as_posix()
         fixed = PurePosixPath(fixed_part(pattern))
         below = "".join(part + "/" for part in fixed.parts)
         tree = folder_id(self._objects, self.tree, below)
         if not tree:
-            return [(below.rstrip("/"), "")] if self._is_through_link(below) else []
-        return sorted(found for found in self._walk(tree, below) if fits(pattern, found[0]))
+            odd = self._odd(below)
+            return [(below if odd == "file" else below.rstrip("/"), "")] if odd else []
+        return sorted(self._walk(tree, below, pattern))
 
-    def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, str]]:
+    def _walk(self, tree: str, prefix: str, pattern: str) -> Iterator[tuple[str, str]]:
         branch = self._objects.branch(tree)
-        yield from ((prefix + name, id_) for name, id_ in branch.files.items() if not name.startswith("."))
-        yield from ((prefix + name, "") for name in branch.links if not name.startswith("."))
+        folders = [name for name in branch.folders if has_file_name(name)]
+        leaves = {**branch.files, **dict.fromkeys((*branch.links, *branch.modules, *folders), "")}
+        for name, id_ in leaves.items():
+            path = prefix + name
+            leads_on = name in branch.modules and may_hold(pattern, path)
+            if not name.startswith(".") and (leads_on or fits(pattern, path)):
+                yield path, id_
         for name, inner in branch.folders.items():
-            if not name.startswith("."):
-                yield from self._walk(inner, f"{prefix}{name}/")
+            if not name.startswith(".") and may_hold(pattern, prefix + name):
+                yield from self._walk(inner, f"{prefix}{name}/", pattern)
 
-    def _is_through_link(self, path: str) -> bool:
-        """Whether a path is that of a symbolic link, or leads through one."""
+    def _odd(self, path: str) -> str:
+        """What keeps a path from being that of a file: `link`, `module`, `file` (above it), `folder`; else empty."""
         tree = self.tree
         for name in PurePosixPath(path).parts:
-            if not tree or name in self._objects.branch(tree).links:
-                return bool(tree)
-            tree = self._objects.branch(tree).folders.get(name, "")
-        return False
+            branch = self._objects.branch(tree) if tree else None
+            if branch is None:
+                return ""
+            if name in branch.links or name in branch.modules:
+                return "link" if name in branch.links else "module"
+            if name in branch.files:
+                return "file"
+            tree = branch.folders.get(name, "")
+        return "folder" if tree else ""
 
 
 def folder_id(objects: Objects, tree: str, folder: str) -> str:

@@ -13,6 +13,7 @@ from ledger.model.setting import Settings
 from ledger.storage.csv.table import rows
 from ledger.storage.files import Files
 from ledger.storage.git.two_journals import JournalPair
+from ledger.storage.glob import is_table
 from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, UnreadableLedger, read_ledger
 from ledger.storage.settings import read_settings
 from ledger.storage.yaml.items import Closed, records
@@ -82,7 +83,7 @@ class BookPair:
             staying = [piece for piece in pieces if piece.id in kept or not self._taken(piece, left, whole)]
             contents[path] = _with_only(path, data, pieces, staying)
             lines[path] = [data.count(b"\n", 0, piece.start) + 1 for piece in staying]
-        return CutBook(contents, {path: found for path, found in lines.items() if not path.endswith(".csv")})
+        return CutBook(contents, {path: found for path, found in lines.items() if not is_table(path)})
 
     def _taken(self, piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
         """Whether a piece is cut out; in a file that is the same in both versions every piece is that can be."""
@@ -102,7 +103,7 @@ def _all(side: Mapping[str, list[_Piece] | None]) -> Iterator[_Piece]:
 
 def _pieces(path: str, data: bytes) -> list[_Piece] | None:
     """The items of a file; None if it is not written in a way that can be taken apart."""
-    if path.endswith(".csv"):
+    if is_table(path):
         return _row_pieces(data)
     found = records(data)
     if found is None:
@@ -126,14 +127,14 @@ def _row_pieces(data: bytes) -> list[_Piece] | None:
 
 
 def _emptied(path: str, data: bytes) -> bytes:
-    return data[: data.index(b"\n") + 1] if path.endswith(".csv") and b"\n" in data else b"[]\n"
+    return data[: data.index(b"\n") + 1] if is_table(path) and b"\n" in data else b"[]\n"
 
 
 def _with_only(path: str, data: bytes, pieces: list[_Piece], staying: list[_Piece]) -> bytes:
     """The file with its other lines emptied; in YAML by a comment sign, which ends any text before it."""
     if not staying:
         return _emptied(path, data)
-    empty = b"\n" if path.endswith(".csv") else b"#\n"
+    empty = b"\n" if is_table(path) else b"#\n"
     kept = set(staying)
     parts = [data[: pieces[0].start]]
     for piece in pieces:

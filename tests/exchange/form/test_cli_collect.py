@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.exchange.form.weekly_round import CSV, XLSX, lines
-from tests.returned import FILES, PLAN, WAN, Formula, facts, fill, store_result
+from tests.returned import FILES, PLAN, WAN, Formula, facts, fill, returns, store_result
 
 
 def test_each_filled_cell_is_one_fact_with_its_unit_day_and_source(weekly):
@@ -51,11 +51,12 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(weekly):
     assert facts(weekly.root) == []
 
 
-def test_it_tells_who_has_not_reported_and_who_sent_an_empty_form(weekly):
-    weekly.fill({("M3", "progress this week"): "拆了"})
+def test_a_form_that_came_back_is_a_return_whatever_is_in_it_and_who_sent_none_is_named(weekly):
+    weekly.fill({("M3", "progress this week"): "拆了", ("M3", "trouble"): "无", ("M1", "built", "reading now"): "约八座"})
     (weekly.forms / "2017-W50_开州区.xlsx").unlink()
-    result = weekly.collect()
-    assert "3 units had to report, 2 have not: 开州区, 市水利局 (sent an empty form)" in lines(result.out)
+    result = weekly.collect(code=1)
+    assert "3 units had to report, 1 have not: 开州区" in lines(result.out)
+    assert returns(weekly.root) == [("万州区", "2017-W50", "2017-12-14", "2"), ("市水利局", "2017-W50", "2017-12-14", "0")]
 
 
 def test_a_copy_of_a_form_in_a_sub_folder_is_known_by_its_name(weekly):
@@ -126,7 +127,6 @@ def test_files_that_are_no_forms_are_named(weekly):
     (weekly.forms / "2017-W50_开州区.xlsx").write_bytes(b"PK broken")
     result = weekly.collect(code=1)
     said = lines(result.out)
-    assert "no form was sent out under this name" in said
     assert "no form, so not read" in said
     assert "an archive is not read" in said
     assert "a LibreOffice spreadsheet (.ods) is not read" in said
@@ -135,7 +135,7 @@ def test_files_that_are_no_forms_are_named(weekly):
 
 
 @pytest.mark.parametrize("arguments, sentence", [
-    (["nowhere"], "there is no folder nowhere"),
+    (["nowhere"], "there is no nowhere"),
     (["empty"], "there is no file in empty"),
     (["forms", "--week", "2017-W99"], "there is no such week"),
     (["forms", "--week", "2999-W10"], "2999-W10 begins on 2999-03-01 only"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from openpyxl import load_workbook
@@ -35,6 +36,13 @@ def test_all_units_with_something_open_get_one_and_the_next_command_is_named(run
 def test_a_former_name_gets_the_form_of_the_present_one(run, root, tmp_path):
     run("-C", root, "form", "--unit", "万县", "--week", "2017-W50", "-o", tmp_path / "f", "--format", "csv")
     assert made(tmp_path / "f") == [WAN + ".csv"]
+
+
+def test_a_name_typed_in_decomposed_characters_is_the_same_unit(run, make_ledger, tmp_path):
+    texts = {path: text.replace("万州区", "万が区") for path, text in FILES.items()}
+    root = make_ledger(texts, "ga")
+    run("-C", root, "form", "--unit", normalize("NFD", "万が区"), "--week", "2017-W50", "-o", tmp_path / "f")
+    assert len(made(tmp_path / "f")) == 1
 
 
 def test_a_unit_with_nothing_open_gets_none_and_is_told(run, root, tmp_path):
@@ -111,7 +119,7 @@ def test_only_what_is_to_be_filled_in_is_open(form):
         for sheet in (items, readings)
     }  # fmt: skip
     assert unlocked == {
-        "事项": {"本周进展", "存在问题", "预计完成", "完成进度（%）"},
+        "事项": {"本周进展", "存在问题", "预计完成", "完成进度（%）", "是否完成", "完成日期", "申请延期至", "申请理由"},
         "指标": {"本周读数", "分子", "分母", "完成程度", "说明"},
     }
 

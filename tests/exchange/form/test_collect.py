@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from ledger.edit.journal import appended
 from ledger.exchange.form.asked import Form, unit_forms
+from ledger.exchange.form.cell import is_resolved
 from ledger.exchange.form.collect import Collected, collected
 from ledger.exchange.form.name import form_names
 from ledger.exchange.form.sheet import form_csv, form_workbook
+from ledger.exchange.sheet.cell_value import says_nothing
+from ledger.exchange.sheet.sheet import Cell
 from ledger.model.period import week_of
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
@@ -24,12 +27,11 @@ from tests.strategy import ledgers
 
 CLOSING = date(2017, 12, 14)
 WEEK = week_of(CLOSING, 3)
-NOTHING = ("", "-", "/", "—", "——", "无")
-
 texts = st.text('已完成0=+-@,;"\n，。（）😀 a', min_size=1, max_size=12).filter(
-    lambda text: one_line(text) not in NOTHING
+    lambda text: not says_nothing(text) and not is_resolved(Cell(text, "text"))
 )
-numbers = st.decimals(0, 99_999, places=2).map(lambda value: f"{value.normalize():f}")
+# A percentage up to 1 after one above it would be asked about.
+numbers = st.decimals(2, 99_999, places=2).map(lambda value: f"{value.normalize():f}")
 optional = st.none()
 
 
@@ -54,7 +56,7 @@ def fillings(draw: st.DrawFn, form: Form) -> tuple[Filled, list[dict[str, str]]]
         if day is not None:
             filled[id_, "expected by"] = day
             fact(line, "expect", until=day.isoformat())
-        percent = draw(optional | st.integers(0, 100)) if line.takes_percent else None
+        percent = draw(optional | st.integers(2, 100)) if line.takes_percent else None
         if percent is not None:
             filled[id_, "percent done"] = percent
             fact(line, "progress", value=str(percent))
@@ -98,12 +100,12 @@ def check_round(data: st.DataObject, folder: Path, paper: dict[str, str], ending
             content = filled_workbook(form_workbook(form, ledger.settings.title, "en"), filled)
         paths.append(folder / (names[unit] + ending))
         paths[-1].write_bytes(content)
-    found = collected(board, WEEK, CLOSING, folder, paths)
+    found = collected(board, WEEK, lambda _saved: CLOSING, [(path.name, path) for path in paths])
     assert told(found) == sorted(expected, key=repr)
     assert {remark.kind for remark in found.remarks} <= {"fell"}
     changes = appended(Memory(paper), "journal/**/*.csv", [fact.cells for fact in found.facts], "office")
     after = read({**paper, **{change.path: change.after for change in changes}})
-    again = collected(Board(after, WEEK.last), WEEK, CLOSING, folder, paths)
+    again = collected(Board(after, WEEK.last), WEEK, lambda _saved: CLOSING, [(path.name, path) for path in paths])
     assert (again.facts, again.remarks) == ([], [])
     assert len(again.known) == len(expected)
     assert [finding for finding in after.findings if finding not in ledger.findings] == []
@@ -138,7 +140,7 @@ def test_a_form_that_nobody_touched_gives_nothing(tmp_path):
         name = form_names(WEEK.label, unit_names(board).values())[unit]
         (tmp_path / f"{name}.xlsx").write_bytes(form_workbook(form, ledger.settings.title, "zh"))
         (tmp_path / f"{name}.csv").write_bytes(form_csv(form, "zh"))
-    found = collected(board, WEEK, CLOSING, tmp_path, sorted(tmp_path.iterdir()))
+    found = collected(board, WEEK, lambda _saved: CLOSING, [(path.name, path) for path in sorted(tmp_path.iterdir())])
     assert (found.facts, found.known) == ([], [])
     assert {remark.kind for remark in found.remarks} == {"note"}
 
@@ -149,9 +151,9 @@ def test_what_was_collected_before_the_week_closed_is_known_afterwards(tmp_path)
     form = unit_forms(board, WEEK)["万州区"]
     path = tmp_path / "2017-W50_万州区.csv"
     path.write_bytes(filled_csv(form_csv(form, "en"), {("M2", "trouble"): "下雨"}))
-    early = collected(board, WEEK, date(2017, 12, 12), tmp_path, [path])
+    early = collected(board, WEEK, lambda _saved: date(2017, 12, 12), [(path.name, path)])
     changes = appended(Memory(paper), "journal/**/*.csv", [fact.cells for fact in early.facts], "office")
     after = read({**paper, **{change.path: change.after for change in changes}})
-    late = collected(Board(after, WEEK.last), WEEK, CLOSING, tmp_path, [path])
+    late = collected(Board(after, WEEK.last), WEEK, lambda _saved: CLOSING, [(path.name, path)])
     assert [fact.cells["date"] for fact in early.facts] == ["2017-12-12"]
     assert (late.facts, len(late.known)) == ([], 1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.exchange.form.cell import open_value
+from ledger.exchange.form.cell import open_cell
 from ledger.exchange.intake.cell import field_text, list_value
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.field import ITEM, TARGET, Field
@@ -200,12 +200,12 @@ def test_what_separates_lines_is_a_blank_in_a_text(mark: str):
 @pytest.mark.parametrize("mark", SEPARATORS, ids=repr)
 def test_import_and_collect_agree_on_what_separates_lines(mark: str):
     cell = Cell(f"完成3{mark}5座", "text")
-    assert text(cell.value, "goal") == open_value("report", cell, "", date(2018, 5, 17)) == "完成3 5座"
+    assert text(cell.value, "goal") == open_cell("report", cell, "", date(2018, 5, 17)).cells["text"] == "完成3 5座"
 
 
 @pytest.mark.parametrize("mark", ["\x07", "\x00", "\x7f", "\x9b"], ids=repr)
 def test_import_and_collect_agree_on_a_control_character(mark: str):
     with pytest.raises(BadValue) as bad:
-        open_value("report", Cell(f"a{mark}b", "text"), "", date(2018, 5, 17))
+        open_cell("report", Cell(f"a{mark}b", "text"), "", date(2018, 5, 17))
     assert f"{bad.value.message.en} | {bad.value.hint.en}" == refusal(f"a{mark}b", "goal")
     assert f"U+{ord(mark):04X}" in bad.value.message.en

@@ -134,7 +134,7 @@ def test_empty_and_missing_files_are_refused(refused, tmp_path):
     with pytest.raises(RefusedSheet, match="cannot be read"):
         read_sheets(tmp_path / "none.csv")
     (tmp_path / "folder.xlsx").mkdir()
-    with pytest.raises(RefusedSheet, match="cannot be read"):
+    with pytest.raises(RefusedSheet, match="a folder under a file's name"):
         read_sheets(tmp_path / "folder.xlsx")
 
 

@@ -263,7 +263,7 @@ def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtra) as missing:
         workbook_bytes([page()])
-    assert missing.value.hint.en == "pip install 'rectification-ledger[xlsx]'"
+    assert missing.value.hint.en == "pip install openpyxl"
 
 
 def test_the_bytes_are_the_same_in_every_process_and_on_every_day(spawn, tmp_path: Path):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.model.ledger import Ledger
-from ledger.storage.files import Folder, SymbolicLink
+from ledger.storage.files import Folder, NotAFile, SymbolicLink
 from ledger.storage.git.repository import Repository
 from ledger.storage.git.snapshot import GitFiles, files_at
 from ledger.storage.ledger import read_ledger
@@ -51,8 +51,8 @@ class TestGlobs:
     @pytest.mark.parametrize("pattern", [
         "journal/**/*.csv", "journal/*.csv", "journal/*/*.csv", "**/*.txt", "**", "*", "books/m?.yaml",
         "books/m[2-9].yaml", "books/m[!1].yaml", "books/[[]x].yaml", "*.csv", "books/m1.yaml", "books/m3.yaml",
-        "nowhere/*.csv", "books", "books/", "./books/m1.yaml", "./books/*.yaml", "books//m1.yaml", "中文 目录/*.csv",
-        "中文 目录/第 一.csv", "../*", "/etc/*", "", ".hidden/*.csv", "books/../top.csv", "x\0y", "ledger.yaml/x",
+        "nowhere/*.csv", "./books/m1.yaml", "./books/*.yaml", "books//m1.yaml", "中文 目录/*.csv",
+        "中文 目录/第 一.csv", "../*", "/etc/*", "", ".hidden/*.csv", "books/../top.csv", "x\0y",
     ])  # fmt: skip
     def test_a_pattern_finds_what_it_finds_in_the_folder(self, tree: Path, pattern: str):
         with Repository(tree) as opened:
@@ -61,9 +61,17 @@ class TestGlobs:
             assert snapshot.matching(pattern) == found
             assert [snapshot.read(path) for path in found] == [b"x"] * len(found)
 
+    @pytest.mark.parametrize("path", ["books", "books/", "ledger.yaml/x"])
+    def test_what_is_no_file_under_a_plain_path_is_found_in_both_and_read_in_neither(self, tree: Path, path: str):
+        with Repository(tree) as opened:
+            for there in (files_at(opened, opened.revision("HEAD")), Folder(tree)):
+                assert there.matching(path) == [path]
+                with pytest.raises((NotAFile, NotADirectoryError)):
+                    there.read(path)
+
 
 class TestOddTrees:
-    def test_a_link_is_found_and_not_read_and_a_submodule_is_nothing(self, tmp_path: Path):
+    def test_a_link_or_a_submodule_is_found_and_not_read(self, tmp_path: Path):
         root = repository(tmp_path, [Commit({"a.yaml": "x"})])
         (root / "link.yaml").symlink_to("a.yaml")
         (root / "folder").symlink_to("..")
@@ -78,10 +86,14 @@ class TestOddTrees:
                 for files in (snapshot, Folder(root)):
                     with pytest.raises(SymbolicLink):
                         files.read(path)
-            for path in ("sub", "sub/x", "nowhere"):
-                assert snapshot.matching(path) == []
-                with pytest.raises(FileNotFoundError):
+            assert snapshot.matching("nowhere") == []
+            with pytest.raises(FileNotFoundError):
+                snapshot.read("nowhere")
+            for path, pattern in (("sub", "sub"), ("sub/x", "sub/x"), ("sub", "sub/**/*.csv"), ("sub", "*/*.csv")):
+                assert path in snapshot.matching(pattern)
+                with pytest.raises(NotAFile) as odd:
                     snapshot.read(path)
+                assert "a submodule" in odd.value.message.en
 
     def test_a_link_in_place_of_a_folder_of_files_is_found(self, tmp_path: Path):
         root = repository(tmp_path, [Commit({".j/2017/a.csv": "x"})])

@@ -1,0 +1,165 @@
+"""The desk as a document, as JSON, and as the sheet that comes back with the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ledger.format.cell import day_cell, number_cell
+from ledger.format.document import Column, Document, Fact, Head, Paint, Paragraph, Table, Typed
+from ledger.format.phrase import DASH, reading_text
+from ledger.format.xlsx.bytes import workbook_bytes
+from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
+from ledger.model.desk_form import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
+from ledger.model.entry import EVENTS
+from ledger.model.setting import Settings
+from ledger.model.words import Words
+from ledger.state.request import Waiting
+from ledger.text.safe import one_line
+
+_LOOKS: dict[str, tuple[int, Kind]] = {
+    "item": (9, "text"), "title": (26, "wrapped"), "unit": (12, "wrapped"), "asked": (12, "text"),
+    "wanted": (14, "wrapped"), "since": (11, "date"), "days": (8, "number"), "words": (32, "wrapped"),
+    "readings": (26, "wrapped"), "evidence": (18, "wrapped"), "findings": (34, "wrapped"), "decision": (10, "text"),
+    "until": (12, "date"), "by": (16, "text"), "doc": (18, "text"), "note": (28, "wrapped"), "date": (12, "date"),
+}  # fmt: skip
+_HINTS = {
+    "until": Words("只用于延期；空着就是申请的那天，可以早于它。",
+                   "For an extension: blank is the day that was asked for; it may be earlier."),
+    "by": Words("谁决定的，写名单上的名称。", "Who decided: a name of the settings."),
+    "doc": Words("延期、并销、调整要有文号。", "An extension, a withdrawal or a change needs one."),
+    "note": Words("不同意要写理由。", "A no needs a reason."),
+    "date": Words("空着就是收表那天。", "Blank is the day on which the sheet is collected."),
+}  # fmt: skip
+
+
+def asked_label(key: str) -> Words:
+    """What is asked for, in words: 整改完成, 延期, 调整 goal."""
+    event, _, field = key.partition(":")
+    label = EVENTS[event].label if event in EVENTS else Words.same(event)
+    return Words(f"{label.zh} {field}".strip(), f"{label.en} {field}".strip())
+
+
+def _wanted(own: Waiting, lang: str) -> str:
+    asked = own.request.entry
+    if own.request.key == "done":
+        words = Words("{day} 完成", "done on {day}") if asked.value else Words("已完成", "done")
+        basic = Words("（基本）", " (basically)") if asked.firm else Words("", "")
+        return words.fill(day=asked.value).pick(lang) + basic.pick(lang)
+    if own.request.key == "extend":
+        due = own.request.standing.deadline
+        return Words("由 {due} 延至 {day}", "from {due} to {day}").fill(due=due or DASH, day=asked.until).pick(lang)
+    return one_line(asked.value or asked.until) or DASH
+
+
+def _readings(own: Waiting, lang: str) -> list[str]:
+    return [
+        f"{one_line(target.name.pick(lang)) or target.key} {reading_text(reading, target, lang)} {target.unit}".rstrip()
+        for target, reading in own.readings
+    ]
+
+
+def _findings(own: Waiting, lang: str) -> list[str]:
+    return [f"{one.label} {one_line(one.message.pick(lang))}" for one in own.findings]
+
+
+def desk_document(found: Sequence[Waiting], settings: Settings, day: date, lang: str) -> Document:
+    """A row a request, the longest waiting first."""
+    title = Words("{title}  待批申请", "{title}  waiting for a decision").fill(title=settings.title).pick(lang)
+    facts = [Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat())]
+    document: Document = [Head(title, facts, "desk", lang)]
+    if not found:
+        return [*document, Paragraph(Words("没有待批的申请。", "Nothing waits for a decision.").pick(lang))]
+    flexible = {"title": 12, "unit": 8, "wanted": 10, "words": 12, "readings": 12, "evidence": 8, "findings": 16}
+    columns = [
+        Column(words.pick(lang), right=name == "days", flexible=name in flexible, least=flexible.get(name, 8), id=name)
+        for name, words in READ.items()
+    ]
+    return [*document, Table(columns, [_row(own, settings, lang) for own in found], id="requests")]
+
+
+def _row(own: Waiting, settings: Settings, lang: str) -> list[str]:
+    request = own.request
+    late = own.days is not None and own.days > settings.answer_days
+    findings = "; ".join(_findings(own, lang))
+    worst = any(one.severity == "error" for one in own.findings)
+    return [
+        request.standing.id, request.standing.item.title.pick(lang), request.unit, asked_label(request.key).pick(lang),
+        _wanted(own, lang), day_cell(request.since), number_cell(own.days, "red" if late else ""),
+        own.words or Typed(DASH, None), "; ".join(_readings(own, lang)) or Typed(DASH, None),
+        ", ".join(own.evidence) or Typed(DASH, None),
+        Paint(findings, "red" if worst else "yellow") if findings else Typed(DASH, None),
+    ]  # fmt: skip
+
+
+def desk_json(found: Sequence[Waiting], day: date, lang: str) -> dict[str, Any]:
+    """The desk as other programs read it (schema `ledger/requests/1`)."""
+    return {
+        "schema": "ledger/requests/1",
+        "as_of": day.isoformat(),
+        "requests": [
+            {
+                "item": own.request.standing.id,
+                "title": own.request.standing.item.title.pick(lang),
+                "key": own.request.key,
+                "unit": own.request.unit,
+                "since": own.request.since.isoformat(),
+                "asked_on": own.request.entry.date.isoformat(),
+                "value": own.request.entry.value or None,
+                "until": own.request.entry.until or None,
+                "working_days": own.days,
+                "words": own.words,
+                "readings": [
+                    {"key": target.key, "value": float(reading.value) if reading else None, "unit": target.unit,
+                     "goal": str(target.goal) if target.goal else None}
+                    for target, reading in own.readings
+                ],
+                "evidence": list(own.evidence),
+                "findings": [
+                    {"code": one.label, "severity": one.severity, "item": one.item, "message": one.message.pick(lang)}
+                    for one in own.findings
+                ],
+            }
+            for own in found
+        ],
+        "counts": {"requests": len(found)},
+    }  # fmt: skip
+
+
+def desk_workbook(found: Sequence[Waiting], settings: Settings, day: date, lang: str) -> bytes:
+    """The sheet for whoever decides. Raises `MissingExtra` and `TooLarge`."""
+    title = Words("{title}  待批申请（{day}）", "{title}  waiting for a decision ({day})")
+    how = Words(
+        "只填浅黄色的格子：“决定”选同意或不同意，空着的不动。签字的扫描件和本表一起收："
+        "ledger collect 本表.xlsx --evidence 扫描件.pdf",
+        "Fill in the pale yellow cells only: granted or declined; a blank row stays as it is. Collect it together with "
+        "the scan that was signed: ledger collect THIS.xlsx --evidence SCAN.pdf",
+    )
+    head = [title.fill(title=settings.title, day=day).pick(lang), how.pick(lang)]
+    columns = [_column(name, found, lang) for name in LABELS]
+    rows = [_cells(own, lang) for own in found]
+    page = SheetPage(Words("待批", "desk").pick(lang), columns, rows, head, fixed=2)
+    properties = {"title": head[0], DESK_PROPERTY: day.isoformat()}
+    return workbook_bytes([page], properties=properties, protected=True)
+
+
+def _column(name: str, found: Sequence[Waiting], lang: str) -> SheetColumn:
+    if name == "mark":
+        return SheetColumn(MARK.pick(lang), 24, hidden=True)
+    width, kind = _LOOKS[name]
+    choices = [GRANTED.pick(lang), DECLINED.pick(lang)] if name == "decision" else []
+    hint = _HINTS[name].pick(lang) if name in _HINTS else ""
+    return SheetColumn(LABELS[name].pick(lang), width, kind, locked=name not in OPEN, choices=choices, hint=hint,
+                       loose=True)  # fmt: skip
+
+
+def _cells(own: Waiting, lang: str) -> list[Value]:
+    request = own.request
+    mark = DeskMark(request.standing.plan.id, request.key, request.unit, stand_of(request.entry))
+    return [
+        request.standing.id, one_line(request.standing.item.title.pick(lang)), request.unit,
+        asked_label(request.key).pick(lang), _wanted(own, lang), request.since, own.days, own.words,
+        "\n".join(_readings(own, lang)), "\n".join(own.evidence), "\n".join(_findings(own, lang)),
+        None, None, None, None, None, None, mark.written(),
+    ]  # fmt: skip

@@ -1,0 +1,93 @@
+"""One form that came in and the facts that it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.rows import ReturnedRow
+from ledger.model.period import ReportingWeek
+from ledger.model.words import NO_WORDS, Words
+from ledger.state.board import Board
+from ledger.text.safe import one_line
+
+
+class ReportedFact(NamedTuple):
+    """One line for the journal by column, and where it was reported.
+
+    `column` is the open column that says it. `voids` are the lines that take back what the unit said before, where
+    this one corrects it; a fact whose `cells` are empty is said already by a line that those voids bring back.
+    """
+
+    cells: Mapping[str, str]
+    file: str
+    unit: str
+    place: str
+    column: str = ""
+    voids: tuple[Mapping[str, str], ...] = ()
+    saved: str = ""
+    """When the form was saved last, as its properties say; empty where they do not."""
+    is_back: bool = False
+    """Whether the fact stands in the journal again once its `voids` do: it needs no line of its own."""
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """Item, event, key and unit: what makes it one fact of a week."""
+        return (self.cells["item"], self.cells["event"], self.cells.get("key", ""), self.unit)
+
+    @property
+    def rows(self) -> list[Mapping[str, str]]:
+        """The lines that it adds to the journal."""
+        return [*self.voids, *([] if self.is_back else [self.cells])]
+
+    def remark(self, kind: str, message: Words, hint: Words = NO_WORDS) -> Remark:
+        """A sentence about it."""
+        key = self.cells.get("key", "") if self.cells["event"] == "reading" else ""
+        written = next((self.cells[name] for name in ("text", "value", "until") if self.cells.get(name)), "")
+        where = (self.cells["item"], key, self.column, written)
+        return Remark(kind, self.file, self.unit, self.place, message, hint, *where)
+
+
+class Received(NamedTuple):
+    """One form that came in, and what its rows are judged by."""
+
+    board: Board
+    week: ReportingWeek
+    day: date
+    """The day the facts are dated: the one on which the form came in."""
+    unit: str
+    units: Mapping[str, str]
+    """All names of units, with the present ones."""
+    file: str
+    """The file as it lies in the folder."""
+    sent_as: str
+    """The name under which it was sent out, which the journal gets as source."""
+    saved: str = ""
+    """When it was saved last, as its properties say."""
+
+    def remark(self, kind: str, place: str, message: Words, hint: Words = NO_WORDS) -> Remark:
+        """A sentence about this form as a whole."""
+        return Remark(kind, self.file, self.unit, place, message, hint)
+
+    def on_cell(self, kind: str, row: ReturnedRow, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:
+        """A sentence about one cell of it, or about a row where no column is named."""
+        item = row.mark.cells["id"] if row.mark else one_line(row.cell("id").value)
+        written = one_line(row.cell(column).value) if column else ""
+        return Remark(kind, self.file, self.unit, row.place(column), message, hint, item, row.key_sent, column, written)
+
+
+class Return(NamedTuple):
+    """That a unit's form came in: on what day, as which file, and how many of its rows said something.
+
+    `rows` is None where no table of a form is left in it.
+    """
+
+    unit: str
+    file: str
+    day: date
+    rows: int | None
+    sha256: str
+    sent_as: str
+    saved: str

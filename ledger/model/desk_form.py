@@ -1,0 +1,77 @@
+"""The sheet of the desk: the columns whoever decides gets to read and to fill in, and the mark of each row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from ledger.model.entry import Entry
+from ledger.model.words import Words
+
+DESK_PROPERTY = "ledger-desk"
+"""The property by which a sheet that comes back is known: the day on which it was made."""
+
+READ = {
+    "item": Words("编号", "id"),
+    "title": Words("事项", "item"),
+    "unit": Words("申请单位", "asked by"),
+    "asked": Words("申请事项", "asked for"),
+    "wanted": Words("申请的内容", "what is asked"),
+    "since": Words("申请日期", "since"),
+    "days": Words("已等工作日", "working days"),
+    "words": Words("单位说明", "the unit's words"),
+    "readings": Words("指标：读数 / 目标", "readings / goals"),
+    "evidence": Words("佐证材料", "evidence"),
+    "findings": Words("若同意，校验会说", "what check would say if granted"),
+}
+OPEN = {
+    "decision": Words("决定", "decision"),
+    "until": Words("准予期限", "granted until"),
+    "by": Words("决定人", "decided by"),
+    "doc": Words("文号", "document"),
+    "note": Words("理由", "reason"),
+    "date": Words("决定日期", "decided on"),
+}
+MARK = Words("核对码（勿改）", "mark (leave as it is)")
+LABELS = {**READ, **OPEN, "mark": MARK}
+GRANTED, DECLINED = Words("同意", "granted"), Words("不同意", "declined")
+
+_NAMES = {" ".join(label.split()).casefold(): name for name, words in LABELS.items() for label in words}
+
+
+def desk_column(title: str) -> str:
+    """The name of the column with that title in either language, empty if there is none."""
+    return _NAMES.get(" ".join(title.split()).casefold(), "")
+
+
+class DeskMark(NamedTuple):
+    """Which request a row is about, and how it stood when the sheet was made."""
+
+    item: str
+    key: str
+    unit: str
+    stand: str
+
+    def written(self) -> str:
+        """The mark as one cell."""
+        return json.dumps({"desk": self.item, "key": self.key, "for": self.unit, "stand": self.stand},
+                          ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+
+
+def read_desk_mark(text: str) -> DeskMark | None:
+    """The mark written in a cell; None if it is none any more."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    names = ("desk", "key", "for", "stand")
+    if not isinstance(value, dict) or not all(isinstance(value.get(name), str) for name in names):
+        return None
+    return DeskMark(*(value[name] for name in names))
+
+
+def stand_of(entry: Entry) -> str:
+    """A short hash of what is asked: another one as soon as the unit asks for something else."""
+    asked = "\x1f".join((entry.date.isoformat(), entry.key, entry.by, entry.value, entry.until, entry.note, entry.text))
+    return hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:12]

@@ -1,0 +1,96 @@
+"""What became of the first promise of an item: whether it was kept, by how many days it slipped, how it was moved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ledger.model.entry import Entry
+from ledger.model.item import Target
+from ledger.state.amendment import amended
+from ledger.state.board import Standing
+from ledger.state.course import day_of
+from ledger.state.reading import last_reading
+
+
+class Move(NamedTuple):
+    """An extension that moved a deadline: from `was` (None where there was no date) to `until`."""
+
+    entry: Entry
+    was: date | None
+    until: date
+
+    @property
+    def days(self) -> int | None:
+        """By how many days it moved, below 0 to an earlier day; None where there was no date before."""
+        return None if self.was is None else (self.until - self.was).days
+
+    @property
+    def late(self) -> int:
+        """How many days after the deadline that it moved it was made; 0 in time."""
+        return 0 if self.was is None else max(0, (self.entry.date - self.was).days)
+
+
+def moves(standing: Standing) -> list[Move]:
+    """Every extension that moved the deadline, in all rounds, in the order in which they took effect."""
+    found, was = [], standing.original
+    for entry in standing.course.moves:
+        until = entry.until_day
+        if entry.event == "extend" and until is not None and until != was:
+            found.append(Move(entry, was, until))
+        was = until
+    return found
+
+
+def kept(standing: Standing) -> str:
+    """Whether an item was done in full by the first deadline of its first round: `yes`, `no` or `unknown`.
+
+    A relapse ends that for good. An item that is not done, or was short of a target on the day it was done, has not
+    kept it; nor has one that is closed without a `done`.
+    """
+    first = standing.original
+    if first is None or standing.course.has_relapsed:
+        return "no"
+    verdict = "no"
+    for done in standing.course.fulls:
+        day = day_of(done)
+        if day > first and not standing.may_be_by(done, first):
+            continue
+        if not _was_short_on(standing, day):
+            if day <= first:
+                return "yes"
+            verdict = "unknown"
+    return verdict
+
+
+def _was_short_on(standing: Standing, day: date) -> bool:
+    """Whether a target missed its goal on an earlier day, by the plan in force and the readings up to then."""
+    item, course = standing.item, standing.course
+    if course.amendments:
+        item = amended(standing.plan, (entry for entry in course.entries if entry.date <= day))
+    return any(target.goal is not None and not _was_met_on(standing, target, day) for target in item.targets)
+
+
+def _was_met_on(standing: Standing, target: Target, day: date) -> bool:
+    reading = None if standing.course.amendments else standing.reading(target.key)
+    if reading is None or reading.day > day:
+        given, expected = standing.shares_of(target)
+        reading = last_reading(target, [share for share in given if share[1].date <= day], expected)
+    return reading is not None and target.goal is not None and reading.meets(target.goal)
+
+
+def slip(standing: Standing) -> int | None:
+    """Days by which an item is, or was done, later than the first deadline of its round; None if that has none.
+
+    An open item is later by the deadline in force, and once that has passed by the day itself: see `slips_daily`.
+    """
+    first = standing.first_deadline
+    if first is None:
+        return None
+    day = standing.course.done_day or max(standing.deadline or first, standing.board.day)
+    return max(0, (day - first).days)
+
+
+def slips_daily(standing: Standing) -> bool:
+    """Whether the slip of an item grows from day to day: it is open, and its deadline is over."""
+    return standing.schedule == "overdue"

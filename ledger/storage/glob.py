@@ -1,0 +1,87 @@
+"""Globs: which paths below a ledger's folder a pattern with `*`, `?`, `[…]` and `**` means."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WILD = re.compile(r"[*?\[]")
+_ENDINGS = (".csv", ".yaml", ".yml")
+
+
+def is_glob(pattern: str) -> bool:
+    """Whether a path has a wildcard in it."""
+    return _WILD.search(pattern) is not None
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether a path below the folder matches a glob, were there such a file."""
+    return _regex(pattern).fullmatch(path) is not None
+
+
+def fixed_part(pattern: str) -> str:
+    """The folder in front of the first wildcard of a glob, empty or ending in `/`."""
+    folder = _WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0]
+    return f"{folder}/" if folder else ""
+
+
+def is_table(path: str) -> bool:
+    """Whether a file is read as CSV."""
+    return path.lower().endswith(".csv")
+
+
+def has_file_name(folder: str) -> bool:
+    """Whether a folder bears the name of a plan or a table, so that somebody will take it for one."""
+    return folder.lower().endswith(_ENDINGS)
+
+
+def may_hold(pattern: str, folder: str) -> bool:
+    """Whether a file below a folder could match a glob."""
+    parts, segments = folder.split("/"), pattern.split("/")
+    for part, segment in zip(parts, segments, strict=False):
+        if "**" in segment:
+            return True
+        if not _regex(segment).fullmatch(part):
+            return False
+    return len(parts) < len(segments)
+
+
+def in_any_case(pattern: str) -> str:
+    """The glob of the same names in small letters or capitals."""
+    parts = re.findall(r"\[!?[^]]+\]|.", pattern, re.DOTALL)
+    return "".join(f"[{part.lower()}{part.upper()}]" if len(part) == 1 and part.isalpha() else part for part in parts)
+
+
+@lru_cache(maxsize=64)
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text.
+
+    Behind a wildcard the ending of a table or a plan may be in capitals: `X.CSV` is what some programs save.
+    """
+    for ending in _ENDINGS:
+        if pattern.endswith(ending) and _WILD.search(pattern):
+            return re.compile(f"{_regex(pattern.removesuffix(ending)).pattern}(?i:{re.escape(ending)})")
+    parts = []
+    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", pattern, re.DOTALL):
+        if token == "**/":
+            parts.append("(?:[^/]+/)*")
+        elif token in ("*", "**"):
+            parts.append("[^/]*" if token == "*" else ".*")
+        elif token == "?":
+            parts.append("[^/]")
+        elif token.startswith("[") and len(token) > 1:
+            parts.append(_set(token))
+        else:
+            parts.append(re.escape(token))
+    return re.compile("".join(parts))
+
+
+def _set(token: str) -> str:
+    """A set of characters such as `[0-9]` or `[!a]`."""
+    inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+    written = f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
+    try:
+        re.compile(written)
+    except re.error:
+        return re.escape(token)
+    return written

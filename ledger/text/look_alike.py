@@ -1,0 +1,45 @@
+"""Characters that pass for others: what makes two names look the same, and what makes a number none."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+_UNSEEN = frozenset(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, *range(0xFE00, 0xFE10), 0xFEFF,
+                              *range(0xE0100, 0xE01F0))))  # fmt: skip
+_LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеорсухіјѕ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "−–—‐‑·")
+"""Letters of Cyrillic and Greek that look like Latin ones, and signs that look like `-` and `.`."""
+
+
+def look(name: str) -> str:
+    """The name as it looks: compatible forms as one (NFKC), without blanks and what has no width."""
+    if name.isascii() and " " not in name:
+        return name
+    return "".join(char for char in normalize("NFKC", name) if not char.isspace() and char not in _UNSEEN)
+
+
+def folded(text: str) -> str:
+    """The text as a search compares it: composed and decomposed characters as one, letter case apart."""
+    return text.casefold() if text.isascii() else normalize("NFC", normalize("NFC", text).casefold())
+
+
+def odd_characters(text: str, like: str = "") -> list[str]:
+    """The characters of a text that pass for others, each once, as `М U+041C`; those that nobody sees by code alone.
+
+    Compared with a text that it looks `like` they are those that stand in one of the two only; without one those that
+    pass for ASCII, where nothing else may stand.
+    """
+    if like:
+        odd = [char for char in text if char not in like] or [char for char in like if char not in text]
+        odd = odd if look(text) == look(like) else [char for char in odd if _passes_for(char) or look(char) in like]
+    else:
+        odd = [char for char in text if _passes_for(char)]
+    return [f"U+{ord(char):04X}" if _is_unseen(char) else f"{char} U+{ord(char):04X}" for char in dict.fromkeys(odd)]
+
+
+def _passes_for(char: str) -> bool:
+    """Whether it looks like a character of ASCII and is none, or like nothing at all."""
+    return not char.isascii() and (char in _LATIN or _is_unseen(char) or normalize("NFKC", char).isascii())
+
+
+def _is_unseen(char: str) -> bool:
+    return char.isspace() or char in _UNSEEN
