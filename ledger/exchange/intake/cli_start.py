@@ -1,4 +1,4 @@
-"""ledger init: a new ledger, small, made up at full size, or the Chongqing one."""
+"""ledger init: a new ledger, small, made up at full size, the Chongqing one, or out of an office's own list."""
 
 from __future__ import annotations
 
