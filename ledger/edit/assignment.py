@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.exchange.intake.cell import refuse_odd_control
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
-from ledger.model.value import BadValue, parted, read_value
+from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.refusal import CannotChange
