@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from unicodedata import normalize
 
-from ledger.exchange.intake.header import folded
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Event
 from ledger.model.field import ITEM, MILESTONE, TARGET
 from ledger.model.item import Item
@@ -85,13 +85,18 @@ def _meant(text: str, known: Names) -> str:
     """The key that is, or whose name in either language is, the text; empty for none and for several."""
     if text in known:
         return text
-    wanted = folded(text)
+    wanted = _folded(text)
     named = [key for key, name in known.items() if wanted in _spelled(key, name)]
     return named[0] if len(named) == 1 else ""
 
 
 def _spelled(key: str, name: Iterable[str]) -> set[str]:
-    return {folded(one) for one in (key, *name) if one}
+    return {_folded(one) for one in (key, *name) if one}
+
+
+def _folded(text: str) -> str:
+    """A name as it is compared: half-width, lower case, without blanks."""
+    return "".join(normalize("NFKC", text).split()).casefold()
 
 
 def _field_named(path: str, item: Item | None) -> str:
