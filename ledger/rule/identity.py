@@ -224,7 +224,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
 
     identity: Callable[[Entry], object] = named_now if former else _IDENTITY
     for standing in case.all_time.everything:
-        own = standing.course.entries
+        own = standing.on_record
         if len(set(map(identity, own))) == len(own):
             continue
         told: dict[object, Entry] = {}
