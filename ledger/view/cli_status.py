@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.rule.registry import counted, findings
@@ -38,20 +39,18 @@ def _require_tag(session: Session, name: str) -> None:
     "Exit code: 0 fine; 2 something could not be read whole.",
 ))  # fmt: skip
 @option("--by", type=Grouping(GROUPINGS), metavar=f"[{'|'.join(GROUPINGS)}|tag.NAME]",
-        words=Words("再按什么分组", "group by this as well"))
-@option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table",
-        words=Words("格式", "format"))  # fmt: skip
-def command(session: Session, by: str | None, form: str) -> int:
+        words=Words("再按什么分组", "group by this as well"))  # fmt: skip
+@document_format("table")
+def command(session: Session, by: str | None, form: str | None) -> int:
     """Prints the status of the ledger."""
+    form = chosen_format(session, form, "table", strict=False)
     session.require_items()
     if by and by.startswith(TAG):
         _require_tag(session, by.removeprefix(TAG))
     result = status(session.ledger, session.day, by or "")
     numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today()))
-    if form == "json":
-        session.write_json(status_json(result, numbers, session.lang))
-    else:
-        session.show_as(form, status_document(result, numbers, session.lang))
+    document = status_document(result, numbers, session.lang)
+    write_document(session, document, form, lambda: status_json(result, numbers, session.lang))
     if session.ledger.items and not (result.board.standings or result.board.withdrawn):
         words = Words("{day} 时还没有事项进入台账", "nothing had entered the ledger by {day}")
         click.echo("ledger: " + words.fill(day=session.day).pick(session.lang), err=True)
