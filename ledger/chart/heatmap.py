@@ -93,7 +93,7 @@ def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None)
         lights = {standing.light for standing in own}
         ours = told.get(unit, set())
         reported = sum(standing.id in ours for standing in own)
-        light = next(light for light in WORST_FIRST if light in lights)
+        light = next(light for light in LIGHTS if light in lights)
         cells[unit] = HeatCell(len(own), reported, spoke=bool(ours), light=light)
     return cells
 

@@ -15,11 +15,11 @@ from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.edit.guard import new_errors
-from ledger.model.finding import Finding
+from ledger.model.finding import LOSING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
-from ledger.storage.ledger import Overlay, Remembered, read_ledger
+from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
@@ -199,7 +199,9 @@ def edit_command(
 
 def _refuse_lost(session: Session) -> None:
     """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
-    for first in session.ledger.lost[:1]:
+    # Who approves, and what is the baseline, stands in the settings: half of them would let too much through.
+    cut = [fault for fault in session.ledger.unread if fault.place.path == SETTINGS_FILE and fault.code in LOSING]
+    for first in [*session.ledger.lost, *cut][:1]:
         words = Words("{place}：{label} {message}；没有读全，什么也没有写",
                       "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
         place = f"{session.prefix}{first.place}"
