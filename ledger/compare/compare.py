@@ -16,8 +16,8 @@ from ledger.compare.softening import ADDABLE, needs_answer
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.state.approval import Approvals
 from ledger.state.course import names
+from ledger.state.decision import Decisions
 
 
 def changes(before: Ledger, after: Ledger) -> list[Difference]:
@@ -45,13 +45,16 @@ def baseline_named(found: Iterable[Difference]) -> list[Difference]:
 
 
 def _frame(before: Ledger, after: Ledger) -> Frame:
-    deciding = before.settings if before.settings.approvers else after.settings
+    was = before.settings
+    deciding = was if was.approvers or was.decides else after.settings
     days = [own[-1].date for own in (*before.journal.values(), before.orphans) if own]
     return Frame(
         before.settings,
         after.settings,
         Names(before.settings, after.settings),
-        Approvals(deciding.approver_names, deciding.present_names),
+        Decisions.of(before),
+        Decisions.of(after),
+        Decisions(deciding, before.claims.seals),
         max((seal.through for seal in before.claims.seals), default=None),
         max(days, default=None),
     )
@@ -173,7 +176,7 @@ def _new(both: Both, entry: Entry, turning: dict[Entry, str]) -> Iterator[Differ
     """A new line: what it turns the item into, what it takes back, or else that it is there."""
     taken = []
     if entry in both.voids:
-        taken = [line for line in both.counted_before if names(entry.key, line) and line not in both.lines.gone]
+        taken = [line for line in both.recorded_before if names(entry.key, line) and line not in both.lines.gone]
     if taken:
         explained = both.approves(entry)
         for line in taken:

@@ -11,23 +11,25 @@ from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.setting import Settings
-from ledger.state.amendment import amended
-from ledger.state.approval import Approvals
-from ledger.state.course import in_force, voided
 from ledger.state.course import names as is_named
+from ledger.state.course import voided
+from ledger.state.decision import Decisions
 from ledger.state.once import once
 
 
 class Frame(NamedTuple):
-    """What all items of a comparison share: both settings, names of units, who approves, and what had been told.
+    """What all items of a comparison share: both settings, names of units, who decides, and what had been told.
 
+    `was` and `now` tell what has effect in either version; `decisions`, who may explain a change: the earlier version.
     Facts of days for which `is_told` holds belong to a time that the earlier version already spoke of.
     """
 
     before: Settings
     after: Settings
     names: Names
-    approvals: Approvals
+    was: Decisions
+    now: Decisions
+    decisions: Decisions
     sealed: date | None
     newest: date | None
 
@@ -58,13 +60,23 @@ class Both:
 
     @once
     def counted_before(self) -> tuple[Entry, ...]:
-        """The lines of the earlier version that no void takes back."""
-        return in_force(self.before, date.max)
+        """The lines of the earlier version that have effect."""
+        return self.frame.was.in_effect(self._plans[0], self.before, date.max)
+
+    @once
+    def recorded_before(self) -> tuple[Entry, ...]:
+        """The lines of the earlier version that no void takes back, with effect or without."""
+        return self.frame.was.on_record(self._plans[0], self.before, date.max)
 
     @once
     def counted_after(self) -> tuple[Entry, ...]:
-        """The lines of the later version that no void takes back."""
-        return in_force(self.after, date.max)
+        """The lines of the later version that have effect in it."""
+        return self.frame.now.in_effect(self._plans[-1], self.after, date.max)
+
+    @once
+    def _plans(self) -> tuple[Item, ...]:
+        """The item in either plan; one without units where none has it."""
+        return tuple(item for item in (self.old, self.new) if item is not None) or (Item(self.id, ""),)
 
     @once
     def fresh(self) -> frozenset[Entry]:
@@ -72,24 +84,24 @@ class Both:
         return frozenset(self.lines.fresh) | {pair.new for pair in self.lines.rewritten}
 
     @once
-    def own(self) -> set[str]:
-        """The units that may not approve here: lead and responsible ones, in either version, amended or not."""
-        plain = [item for item in (self.old, self.new) if item is not None]
-        in_effect = [amended(item, lines) for item in plain for lines in (self.counted_before, self.counted_after)]
-        return self.frame.approvals.own_units(*plain, *in_effect)
+    def _objected(self) -> frozenset[Entry]:
+        """The lines of the later version that are objected to, by the units that either plan gives the item."""
+        found = (self.frame.decisions.objections(item, self.after, date.max) for item in self._plans)
+        return frozenset(entry for own in found for entry in own)
 
     def approves(self, entry: Entry) -> bool:
-        """Whether a line may explain something: by an approver, not by the item's own unit, and not rewritten."""
-        if any(entry == pair.new for pair in self.lines.rewritten):
-            return False
-        return self.frame.approvals.objection(entry.by, self.own) is None
+        """Whether a line may explain something: by who decides it, not by the item's own unit, and not rewritten."""
+        return entry not in self._objected and all(entry != pair.new for pair in self.lines.rewritten)
 
     @once
     def voids(self) -> tuple[Entry, ...]:
-        """The voids of the later version that are not taken back themselves."""
-        voids = [line for line in self.after if line.event == "void"]
-        gone = voided(self.after) if voids else set()
-        return tuple(line for line in voids if line not in gone)
+        """The voids of the later version that have effect in it and are not taken back themselves."""
+        if not any(line.event == "void" for line in self.after):
+            return ()
+        objected = self.frame.now.objections(self._plans[-1], self.after, date.max)
+        left = [line for line in self.after if line.event != "void" or line not in objected]
+        gone = voided(left)
+        return tuple(line for line in left if line.event == "void" and line not in gone)
 
     def new_void_of(self, entries: Iterable[Entry]) -> Entry | None:
         """The new line that takes back one of these entries, or brings it back by voiding what had taken it back."""

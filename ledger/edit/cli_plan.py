@@ -86,7 +86,7 @@ def _renumber(editing: Editing, id_: str, new: str) -> int:
         made = renumbered(ledger, editing.files, id_, new, origin, writer_name(None))
     after = editing.read(Overlay(editing.files, {change.path: change.after for change in made.changes}))
     check_renumbered(after, made)
-    return editing._replace(read=lambda _: after).carry_out(made.changes, made.said, f"show {new}")
+    return editing._replace(read=lambda _: after).carry_out(made.changes, made.said, f"show {new}", rows=made.rows)
 
 
 _ADD_HELP = Words(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.edit.assignment import Assignment
 from ledger.edit.item import edited_item
-from ledger.edit.journal import appended
+from ledger.edit.journal import Row, appended
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.plan_text import in_csv, in_yaml
 from ledger.model.entry import COLUMNS, Entry
@@ -29,9 +29,11 @@ from ledger.storage.save import Change
 
 
 class Renumbering(NamedTuple):
-    """The files to write, the items of the ledger after it, and what is said of it."""
+    """The files to write, the lines that stand in the journal anew or otherwise, the items of the ledger after it, and
+    what is said of it."""
 
     changes: list[Change]
+    rows: list[Row]
     items: list[Item]
     said: Words
 
@@ -54,13 +56,14 @@ def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin,
     free = [entry for entry in lines if entry not in held]
     after |= _in_place(files, free, new)
     _require_told_apart(held, [entry for entry in ledger.journal[item.id] if entry not in lines])
-    rows = [row for entry in held for row in (_void(entry, item, new), _row(entry) | {"item": new})]
+    rows: list[Row] = [row for entry in held for row in (_void(entry, item, new), _row(entry) | {"item": new})]
     for change in appended(Overlay(files, after), ledger.settings.journal, rows, writer):
         after[change.path] = change.after
     changes = [Change(path, _before(files, path), data) for path, data in after.items()]
     items = [edits[number][-1][1] if number in edits else one for number, one in enumerate(ledger.items)]
     links = [ledger.items[number].id for number in edits if ledger.items[number] is not item]
-    return Renumbering(changes, items, _said(item, new, len(free), len(held), links))
+    moved = [*rows, *(_row(entry) | {"item": new} for entry in free)]
+    return Renumbering(changes, moved, items, _said(item, new, len(free), len(held), links))
 
 
 def check_renumbered(after: Ledger, made: Renumbering) -> None:

@@ -14,6 +14,7 @@ from ledger.model.field import Field
 from ledger.model.number import goal, number
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.look_alike import odd_characters
+from ledger.text.safe import odd_control
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -281,3 +282,10 @@ _READ: dict[str, Callable[[str, Field], Any]] = {
 def read_value(text: str, field: Field) -> Any:  # noqa: ANN401 - the type depends on the field's kind
     """The value of a scalar field written as `text`; `BadValue` if it cannot hold that."""
     return _READ[field.kind](text, field)
+
+
+def refuse_odd_control(text: str) -> None:
+    """Raises `BadValue` for a control character that nobody can see and no file of a ledger may hold."""
+    if code := odd_control(text):
+        message = Words("有控制字符 {code}", "holds the control character {code}").fill(code=code)
+        raise BadValue(message, Words("重新填写，不要粘贴", "type it anew instead of pasting it"))

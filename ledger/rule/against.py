@@ -92,8 +92,7 @@ def against(
     changed: list[Difference] = []
     if before is not None:
         known = _known(before, look, said)
-        objected = [finding for finding in unseen(said, known) if finding.code == 509]
-        versions = Versions(before, after, objected, from_baseline=from_baseline)
+        versions = Versions(before, after, from_baseline=from_baseline)
         compared += _compared(versions)
         changed = versions.differences
     if any(finding.code == 705 for finding in compared):

@@ -27,7 +27,7 @@ def entry_changed(versions: Versions) -> Iterator[Finding]:
         elif one.entry is None:
             yield found(versions.place(one), 704, "记载消失：{name} {before}", "a past entry is gone: {name} {before}",
                         one.item, key=one.field, hint=hint, name=one.field, before=one.before or "")  # fmt: skip
-        elif not versions.is_objected(one.entry):
+        else:
             yield found(versions.place(one), 704, "记载作废没有有效的批准：{name}",
                         "an entry was voided without a valid approval: {name}", one.item, key=one.field,
                         name=one.field)  # fmt: skip

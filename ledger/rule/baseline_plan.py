@@ -22,15 +22,10 @@ _ALIKE = 0.5
 """Titles that share fewer of their words than this do not name one thing."""
 
 
-def _unapproved(versions: Versions, one: Difference) -> bool:
-    """Whether nobody approved it, and no rule about approvals has said so already."""
-    return not one.explained and not (one.entry is not None and versions.is_objected(one.entry))
-
-
 def deadline_moved(versions: Versions) -> Iterator[Finding]:
     """701: a deadline changed in the plan itself, also where an extension says the same: the original would be lost.
 
-    So is one moved by a line of the journal that is no approval, and that no other rule speaks about.
+    So is one moved by a line that was rewritten, or that only the units of another version of the plan could approve.
     """
     for one in versions.differences:
         if one.field not in ("due", "added") or (one.field == "added" and one.kind not in _MOVED):
@@ -39,7 +34,7 @@ def deadline_moved(versions: Versions) -> Iterator[Finding]:
             continue
         if one.is_edit:
             yield _edited_deadline(versions, one)
-        elif one.kind in _MOVED and one.entry is not None and _unapproved(versions, one):
+        elif one.kind in _MOVED and one.entry is not None and not one.explained:
             yield found(versions.place(one), 701, "时限由 {before} 改为 {after}，没有有效的批准",
                         "the deadline was moved from {before} to {after} without a valid approval", one.item,
                         key=one.field, before=one.before, after=one.after)  # fmt: skip
@@ -71,7 +66,7 @@ def _edited_deadline(versions: Versions, one: Difference) -> Finding:
 def less_promised(versions: Versions) -> Iterator[Finding]:
     """702: a target, milestone or weight changed for the worse, or removed, without an approved `amend`."""
     for one in versions.differences:
-        if one.kind in _LESS and _unapproved(versions, one) and not versions.was_unread(one):
+        if one.kind in _LESS and not one.explained and not versions.was_unread(one):
             yield found(
                 versions.place(one), 702, "{kind}，没有 amend：{field} {before} → {after}",
                 "{kind} without `amend`: {field} {before} → {after}", one.item, key=one.field,
@@ -94,13 +89,13 @@ def _less_hint(one: Difference) -> Words:
 def item_gone(versions: Versions) -> Iterator[Finding]:
     """703: an item that left the plan, its book, or the totals of days gone by, without an approved `withdraw`."""
     for one in versions.differences:
-        if one.kind == "removed" and _unapproved(versions, one):
+        if one.kind == "removed" and not one.explained:
             hint = Words("放回方案；并销的事项留在方案里，另记 withdraw",
                          "put it back: a withdrawn item stays in the plan, with a `withdraw` entry")  # fmt: skip
             yield found(versions.place(one), 703, "{id} 从方案中消失：{title}",
                         "{id} is gone from the plan: {title}", one.item, key="", hint=hint, id=one.item,
                         title=one.before)  # fmt: skip
-        elif one.kind == "withdrawn" and _unapproved(versions, one):
+        elif one.kind == "withdrawn" and not one.explained:
             yield found(versions.place(one), 703, "{id} 并销，没有有效的批准",
                         "{id} was withdrawn without a valid approval", one.item, key="withdraw",
                         id=one.item)  # fmt: skip
@@ -124,7 +119,7 @@ def unit_changed(versions: Versions) -> Iterator[Finding]:
     """706: another lead, or other responsible units, without an approved `amend`."""
     for one in versions.differences:
         is_units = one.kind == "lead_changed" or (one.kind == "field_changed" and one.field == "responsible")
-        if is_units and _unapproved(versions, one):
+        if is_units and not one.explained:
             label = Words("牵头单位", "lead") if one.field == "lead" else Words("责任单位", "responsible units")
             hint = Words("经批准后记 ledger record amend {id} --key {field}",
                          "once it is approved: ledger record amend {id} --key {field}")  # fmt: skip
@@ -141,7 +136,7 @@ def reworded(versions: Versions) -> Iterator[Finding]:
     """
     for one in versions.differences:
         is_words = one.kind == "field_changed" and (one.field == "goal" or one.field.endswith(".name"))
-        if not is_words or one.before is None or not _unapproved(versions, one) or versions.was_unread(one):
+        if not is_words or one.before is None or one.explained or versions.was_unread(one):
             continue
         if one.is_edit and not _says_otherwise(versions, one):
             continue

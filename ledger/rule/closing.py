@@ -12,7 +12,10 @@ from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.approval import WAIVE, names_on
 from ledger.state.board import Standing
+from ledger.state.course import reference
+from ledger.state.decision import ASKED, NO_ITEM
 from ledger.storage.evidence import Hashed
 from ledger.text.plural import some
 
@@ -69,10 +72,10 @@ def _step(key: str) -> Words:
 def accepted_by_itself(case: Case) -> Iterator[Finding]:
     """503: accepted by its own lead or responsible unit."""
     for standing in case.all_time.everything:
-        if "step" not in standing.course.kinds:
+        if not any(entry.event == "step" for entry in standing.on_record):
             continue
         own = case.own_units(standing)
-        for entry in standing.course.entries:
+        for entry in standing.on_record:
             if entry.event == "step" and entry.key == "acceptance" and case.canonical(entry.by) in own:
                 yield found(case.place(entry, "by"), 503, "{unit} 验收了自己的事项", "{unit} accepted its own item",
                             standing.id, key=str(entry.date), hint=Words("谁验收谁负责，验收要由别的单位",
@@ -127,7 +130,7 @@ def bad_evidence(case: Case) -> Iterator[Finding]:
     if case.evidence is None:
         return
     for standing in case.all_time.everything:
-        for entry in standing.course.entries:
+        for entry in standing.on_record:
             if entry.file:
                 yield from _evidence(case, case.evidence, standing, entry)
 
@@ -153,9 +156,9 @@ def late_evidence(case: Case) -> Iterator[Finding]:
     Files have no date of their own in git: the one in the name is the only one that everybody sees alike.
     """
     for standing in case.all_time.everything:
-        if not any(map(_FILE, standing.course.entries)):
+        if not any(map(_FILE, standing.on_record)):
             continue
-        for entry in standing.course.entries:
+        for entry in standing.on_record:
             dated = _day_in(entry.file)
             if dated is not None and dated > entry.date:
                 yield found(case.place(entry, "file"), 506, "佐证材料日期 {dated}，晚于所证明的 {date}",
@@ -210,43 +213,38 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
                         "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 
-_APPROVED = frozenset({"extend", "reopen", "amend", "withdraw", "lift", "void"})
-_EVENT, _FILE = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("file"))
+_FILE = itemgetter(Entry._fields.index("file"))
 
 
 def unapproved(case: Case) -> Iterator[Finding]:
-    """509: an approval by nobody on the list of approvers, or by the item's own lead or responsible unit."""
-    approvers = case.ledger.settings.approver_names
-    if not approvers:
-        return
+    """509: a decision by somebody who does not decide it on that date, or by the item's own lead or responsible unit.
+
+    The line stands on record and has no effect; a `done` or `close` counts as a request for it.
+    """
     for standing in case.board.everything:
-        journal = case.ledger.journal[standing.plan.id]
-        if _APPROVED.isdisjoint(map(_EVENT, journal)):
-            continue
-        own = case.own_units(standing)
-        for entry in journal:
-            if entry.event not in _APPROVED or entry.date > case.day:
-                continue
-            # What was voided is skipped; a void itself is no longer among the entries that count.
-            if entry.event != "void" and entry not in standing.course.entries:
-                continue
-            problem = case.objection(entry.by, own)
-            if problem is not None:
-                zh, en = "{event}：" + problem.zh, "{event} " + problem.en
-                yield found(case.place(entry, "by"), 509, zh, en, standing.id,
-                            key=f"{entry.date}/{entry.event}/{entry.key}", hint=_WHO.fill(names="、".join(approvers)),
-                            event=EVENTS[entry.event].label, by=entry.by)  # fmt: skip
+        for entry, why in standing.objected.items():
+            yield _objected(case, entry, why)
+    for entry, why in case.board.decisions.objected(NO_ITEM, case.ledger.returns, case.day).items():
+        yield _objected(case, entry, why)
     for waiver in case.ledger.waivers:
-        own_item = case.board.by_id.get(waiver.item)
-        problem = case.objection(waiver.by, case.own_units(own_item) if own_item else set())
+        problem = case.objection_to(waiver)
         if problem is not None:
-            zh, en = "豁免：" + problem.zh, "waived " + problem.en
-            yield found(waiver.where.place("by"), 509, zh, en, waiver.item,
-                        key=f"waiver/{waiver.code}", hint=_WHO.fill(names="、".join(approvers)),
-                        by=waiver.by)  # fmt: skip
+            names = names_on(case.approvals.deciders(WAIVE), case.day)
+            yield found(waiver.where.place("by"), 509, "豁免：{why}", "waived {why}", waiver.item,
+                        key=f"waiver/{waiver.code}", hint=_WHO.fill(names=names), why=problem)  # fmt: skip
 
 
-_WHO = Words("批准人：{names}", "approvers: {names}")
+def _objected(case: Case, entry: Entry, why: Words) -> Finding:
+    """The finding about a line that was not for its unit to decide."""
+    names = names_on(case.approvals.deciders(entry.event, entry.key), entry.date)
+    hint = _ASKED if entry.event in ASKED else _WHO
+    return found(case.place(entry, "by"), 509, "{event}：{why}", "{event} {why}", entry.item,
+                 key=f"{reference(entry)}/{entry.until}", hint=hint.fill(names=names),
+                 event=EVENTS[entry.event].label, why=why)  # fmt: skip
+
+
+_WHO = Words("不起作用。有权决定的：{names}", "it has no effect. Who decides: {names}")
+_ASKED = Words("只算申请。有权决定的：{names}", "it counts as a request only. Who decides: {names}")
 
 
 RULES = (

@@ -75,7 +75,7 @@ def before_its_item(case: Case) -> Iterator[Finding]:
     hint = Words("核对日期，或者事项的 added（入账日）", "check the date, or `added` of the item")
     for standing in case.all_time.everything:
         added = standing.item.added or start
-        own = standing.course.entries
+        own = standing.on_record
         if added is None or not own or own[0].date >= added:
             continue
         for entry in own:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ledger.model.claim import Claim
-from ledger.model.entry import Entry
+from ledger.model.entry import EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Book, TimeNode
@@ -242,12 +242,12 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
 
     identity: Callable[[Entry], object] = named_now if former else _IDENTITY
     for standing in case.all_time.everything:
-        own = standing.course.entries
+        own = standing.on_record
         if len(set(map(identity, own))) == len(own):
             continue
         told: dict[object, Entry] = {}
         for entry in own:
-            if entry.event == "reading":
+            if EVENTS[entry.event].is_many:
                 continue
             before = told.get(identity(entry))
             told[identity(entry)] = entry

@@ -108,12 +108,7 @@ def _accepts(waiver: Waiver, finding: Finding) -> bool:
 
 
 def _is_valid(case: Case, waiver: Waiver) -> bool:
-    return waiver.until >= case.day and _is_approved(case, waiver)
-
-
-def _is_approved(case: Case, waiver: Waiver) -> bool:
-    item = case.board.by_id.get(waiver.item)
-    return case.objection(waiver.by, case.own_units(item) if item else set()) is None
+    return waiver.until >= case.day and case.objection_to(waiver) is None
 
 
 def _useless(waiver: Waiver, case: Case) -> Finding:
@@ -124,7 +119,7 @@ def _useless(waiver: Waiver, case: Case) -> Finding:
     zh, en = "豁免没有用到：没有这样的发现", "the waiver is unused: there is no such finding"
     if waiver.until < case.day:
         zh, en = "豁免已在 {until} 过期", "the waiver expired on {until}"
-    elif not _is_approved(case, waiver):
+    elif case.objection_to(waiver) is not None:
         zh, en = "豁免没有经批准，不起作用", "the waiver is not approved and has no effect"
     place = waiver.where.place("until" if waiver.until < case.day else "code")
     return found(place, 109, zh, en, waiver.item, key=f"L{waiver.code}", until=waiver.until)._replace(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ledger.model.claim import Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
@@ -46,21 +47,22 @@ class Case:
         return seals_of(self.ledger, days) if days else {}
 
     def said(self, standing: Standing) -> tuple[Entry, ...]:
-        """The entries of an item that count, and the voids that say which do not."""
-        counting, journal = standing.course.entries, self.ledger.journal[standing.plan.id]
+        """The entries of an item that no void takes back, and the voids that say which do not count."""
+        counting, journal = standing.on_record, self.ledger.journal[standing.plan.id]
         if len(counting) == len(journal):
             return counting
         kept = set(counting)
         return tuple(entry for entry in journal if entry in kept or entry.event == "void")
 
-    @once
+    @property
     def approvals(self) -> Approvals:
-        """Who may approve."""
-        return Approvals(self.ledger.settings.approver_names, self.board.present)
+        """Who decides what."""
+        return self.board.decisions.approvals
 
-    def objection(self, by: str, own: set[str]) -> Words | None:
-        """What is wrong with an approval by `by` of an item whose units are `own`; None without any approvers."""
-        return self.approvals.objection(by, own)
+    def objection_to(self, waiver: Waiver) -> Words | None:
+        """What is wrong with who waived; None if nothing is, or if nobody is named for it."""
+        item = self.board.by_id.get(waiver.item)
+        return self.approvals.objection_to_waiver(waiver.by, self.day, self.own_units(item) if item else set())
 
     def canonical(self, unit: str) -> str:
         """The name a unit bears now."""

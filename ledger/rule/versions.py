@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import Difference
-from ledger.compare.journal import reference
-from ledger.model.entry import Entry
-from ledger.model.finding import UNREADABLE, Finding, Place
+from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.state.once import once
@@ -21,18 +19,14 @@ class PastPlace(Place):
 class Versions:
     """The earlier and the later version with everything that differs between them.
 
-    `objected` are findings of rule 509: what they speak about has been found already. `from_baseline`: the earlier
-    version is the approved plan itself, which cannot know its own commit.
+    `from_baseline`: the earlier version is the approved plan itself, which cannot know its own commit.
     """
 
-    def __init__(
-        self, before: Ledger, after: Ledger, objected: Iterable[Finding] = (), *, from_baseline: bool = False
-    ) -> None:
+    def __init__(self, before: Ledger, after: Ledger, *, from_baseline: bool = False) -> None:
         self.before = before
         self.after = after
         found = changes(before, after)
         self.differences = baseline_named(found) if from_baseline else found
-        self._objected = {(finding.item, finding.key.rstrip("/")) for finding in objected}
 
     @once
     def old(self) -> Mapping[str, Item]:
@@ -63,10 +57,6 @@ class Versions:
     @once
     def _unread_before(self) -> frozenset[Place]:
         return frozenset(finding.place for finding in self.before.findings if finding.code in UNREADABLE)
-
-    def is_objected(self, entry: Entry) -> bool:
-        """Whether rule 509 has said already that this line was not approved."""
-        return (entry.item, reference(entry)) in self._objected
 
     def place(self, one: Difference) -> Place:
         """The place of the value that differs; of what is gone the one it had, as `PastPlace`."""

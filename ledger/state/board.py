@@ -12,7 +12,8 @@ from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.state.amendment import amended
-from ledger.state.course import Course, day_of, in_force, original_deadline
+from ledger.state.course import Course, day_of, original_deadline
+from ledger.state.decision import NO_ITEM, Decisions
 from ledger.state.once import once
 from ledger.state.reading import Reading, Share, even_mean, last_reading, readings, shares, target_progress
 
@@ -50,6 +51,20 @@ class Standing:
         self.item = amended(plan, course.entries) if course.amendments else plan
         """The item with its amendments."""
         self.course = course
+
+    @once
+    def on_record(self) -> tuple[Entry, ...]:
+        """Its lines up to that day that no void takes back, those without effect among them; voids left out."""
+        if not self.objected:
+            return self.course.entries
+        own = self.board.ledger.journal[self.plan.id]
+        return self.board.decisions.on_record(self.plan, own, self.board.day)
+
+    @once
+    def objected(self) -> dict[Entry, Words]:
+        """Those of its lines on record that have no effect, as somebody else decides them, with what is wrong."""
+        own = self.board.ledger.journal[self.plan.id]
+        return self.board.decisions.objected(self.plan, own, self.board.day)
 
     @property
     def id(self) -> str:
@@ -338,12 +353,22 @@ class Board:
         self.ledger = ledger
         self.day = day
         self.present = ledger.settings.present_names
-        everything = [Standing(self, item, Course(in_force(ledger.journal[item.id], day))) for item in ledger.items]
+        self.decisions = Decisions.of(ledger)
+        everything = [Standing(self, item, self.course_of(item, day)) for item in ledger.items]
         self.everything = tuple(everything)
         """Every item of the plan, also those not yet added or withdrawn."""
         self.standings = tuple(standing for standing in everything if standing.exists)
         self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         self._asking: set[str] = set()
+
+    def course_of(self, item: Item, day: date) -> Course:
+        """What happened to an item of the plan up to a day, by the lines that have effect."""
+        return Course(self.decisions.in_effect(item, self.ledger.journal[item.id], day))
+
+    @property
+    def returns(self) -> tuple[Entry, ...]:
+        """The returns of units that came in by that day and that no void takes back."""
+        return self.decisions.in_effect(NO_ITEM, self.ledger.returns, self.day)
 
     def book(self, name: str) -> list[Standing]:
         """The existing items of a book."""

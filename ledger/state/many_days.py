@@ -16,7 +16,8 @@ from ledger.model.period import days_after
 from ledger.model.setting import TimeNode
 from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.count import Count, count_of
-from ledger.state.course import Course, in_force
+from ledger.state.course import Course
+from ledger.state.decision import Decisions
 from ledger.state.figure import memberships
 from ledger.state.promise import slip, slips_daily
 from ledger.state.reading import Mean
@@ -37,6 +38,7 @@ class MovingBoard(Board):
         # Not the board of one day: nothing is judged before the first step.
         self.ledger = ledger
         self.present = ledger.settings.present_names
+        self.decisions = Decisions.of(ledger)
         self.days = tuple(sorted(set(days)))
         self._asking = set()
         self._at = -1
@@ -74,7 +76,7 @@ class MovingBoard(Board):
         item = self.ledger.items[number]
         journal = self.ledger.journal[item.id]
         known = journal[: bisect_right(journal, self.day, key=_DATE)]
-        standing = Standing(self, item, Course(in_force(known, self.day)))
+        standing = Standing(self, item, Course(self.decisions.in_effect(item, known, self.day)))
         if standing.course.moves or standing.course.amendments:
             turns = sorted(turns_of(standing))
         else:

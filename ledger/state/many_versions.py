@@ -8,12 +8,14 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
+from ledger.model.claim import Seal
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
-from ledger.state.course import Course, in_force
+from ledger.state.course import Course
+from ledger.state.decision import Decisions
 from ledger.state.many_days import (
     NOTHING,
     DayCount,
@@ -48,14 +50,19 @@ class _VersionBoard(Board):
         self._known: dict[str, _Judged] = {}
         self.tallies: dict[str, Tally] = {}
         self._settings: Settings | None = None
+        self._sealed: tuple[Seal, ...] = ()
 
     def go(self, ledger: Ledger, day: date) -> None:
         """Takes the board to a version and a day no earlier than the one before."""
-        if ledger.settings is not self._settings:
-            self._settings = ledger.settings
+        decisions = Decisions.of(ledger)
+        # A seal that is added may tell which lines a unit may still take back by itself, where anybody is named at all.
+        sealed = ledger.claims.seals if decisions.approvals.events else ()
+        if ledger.settings is not self._settings or sealed != self._sealed:
+            self._settings, self._sealed = ledger.settings, sealed
             self._known = {}
             self.tallies = {book.id: Tally() for book in ledger.settings.books}
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
+        self.decisions = decisions
         self.__dict__.pop("by_id", None)
         self.__dict__.pop("_below", None)
         above = {ledger.items[number].id for number in with_actions(ledger)}
@@ -78,7 +85,7 @@ class _VersionBoard(Board):
     def _judge(self, item: Item, own: tuple[Entry, ...]) -> _Judged:
         """How an item stands; its share is counted only when all items are known."""
         coming = bisect_right(own, self.day, key=_DATE)
-        standing = Standing(self, item, Course(in_force(own[:coming], self.day)))
+        standing = Standing(self, item, Course(self.decisions.in_effect(item, own[:coming], self.day)))
         turns = [day for day in turns_of(standing) if day > self.day]
         turns += [day for day in (stale_from(standing),) if day and day > self.day]
         turns += [own[coming].date] if coming < len(own) else []

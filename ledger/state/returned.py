@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ledger.model.entry import Entry
 from ledger.model.period import ReportingWeek
 from ledger.state.board import Board
-from ledger.state.course import in_force
 
 _FORM = re.compile(r"(\d{4}-W\d{2})_")
 
@@ -26,7 +25,7 @@ class Returned(NamedTuple):
 def all_returns(board: Board) -> dict[tuple[str, str], Returned]:
     """The first return of each unit for each week, by unit and week, among those that came by the board's day."""
     found: dict[tuple[str, str], Returned] = {}
-    for entry in in_force(board.ledger.returns, board.day):
+    for entry in board.returns:
         unit = board.present.get(entry.by, entry.by)
         rows = int(entry.value) if entry.value.isdecimal() else None
         own = Returned(unit, entry.key, entry.date, rows)

@@ -10,7 +10,7 @@ from ledger.model.item import Item
 from ledger.model.period import ReportingWeek, week_of
 from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
-from ledger.state.course import Course, in_force
+from ledger.state.course import Course
 from ledger.state.order import in_plan_order
 from ledger.state.returned import Returned, all_returns, is_of_week, returns_of
 
@@ -185,7 +185,7 @@ def _on(board: Board, standing: Standing, day: date) -> _Seen:
     # Most items have heard nothing since.
     if not own or own[-1].date <= day or board.day == day:
         return _Seen(standing, standing.item, standing.course)
-    course = Course(in_force(own, day))
+    course = board.course_of(standing.plan, day)
     return _Seen(standing, amended(standing.plan, course.entries), course)
 
 

@@ -122,7 +122,7 @@ def test_a_month_ranks_units_and_tells_its_orders_and_the_loose_figures():
     order = fact("2017-11-01", "supervise", "M2", key="letter")
     claims = {"facts": {"persons": {"value": "79"}}}
     ledger = small(
-        order, fact("2017-12-05", "lift", "M2"), fact("2017-12-06", "supervise", "M1", key="talk"), claims=claims,
+        order, fact("2017-12-05", "lift", "M2", by="领导小组"), fact("2017-12-06", "supervise", "M1", key="talk"), claims=claims,
         plan=[item("M1", due="2017-12-01", responsible=["万州区"]), item("M2", due="2018-06-30")],
     )  # fmt: skip
     found = monthly(ledger, month_named("2017-12"))

@@ -275,7 +275,7 @@ def test_a_second_extension_that_nobody_approved_does_not_hide_behind_the_first(
     second = adds("2017-08-01", "extend", "M1", until="2019-06-30", by="市城管委")
     before = edited(first)
     assert (509, "M1") in said(sheet(), before)
-    assert (701, "M1") in said(before, edited(first, second))
+    assert said(before, edited(first, second)) == {(509, "M1")}
 
 
 @pytest.mark.parametrize("due, said", [("2018-01-01", "(1 day later)"), ("2018-01-02", "(2 days later)")])

@@ -9,12 +9,11 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.form.column import FIRM_CHOICES, NO, YES
-from ledger.exchange.intake.cell import refuse_odd_control
 from ledger.exchange.sheet.cell_day import day_read
 from ledger.exchange.sheet.cell_value import amount, plain_text, says_nothing
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.number import number, plain
-from ledger.model.value import BadValue, offered
+from ledger.model.value import BadValue, offered, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import one_line, unguarded
 

@@ -37,7 +37,7 @@ def judged_facts(
         entry = entry_of(fact)
         standing = board.by_id[fact.cells["item"]]
         own = said_in_week(board, week, entry)
-        in_force = [other for other in own if other in standing.course.entries]
+        in_force = [other for other in own if other in standing.on_record]
         if any(content(other) == content(entry) for other in in_force):
             known.append(fact)
             continue
@@ -81,7 +81,7 @@ def said_before(board: Board, week: ReportingWeek, fact: ReportedFact) -> bool:
     """Whether the journal holds the fact for this week, even if the unit itself has taken it back since."""
     entry = entry_of(fact)
     same = [other for other in said_in_week(board, week, entry) if content(other) == content(entry)]
-    standing = board.by_id[entry.item].course.entries
+    standing = board.by_id[entry.item].on_record
     return any(other in standing or is_own_void(board, other, void_of(board, other)) for other in same)
 
 

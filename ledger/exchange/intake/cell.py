@@ -11,9 +11,9 @@ from ledger.exchange.intake.header import choice_words, folded
 from ledger.exchange.intake.result import Spot
 from ledger.exchange.sheet.sheet import Cell, Sheet, error_words
 from ledger.model.field import ELEMENT, LISTS, Field
-from ledger.model.value import BadValue, parted, read_value
+from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
-from ledger.text.safe import odd_control, spaced, unguarded
+from ledger.text.safe import spaced, unguarded
 
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
@@ -63,13 +63,6 @@ def field_text(cell: Cell, field: Field, *, words: Mapping[str, str], percent: b
         elif not percent:
             raise _no_percent(f"{text}%")
     return Read(text) if field.kind in LISTS else _BY_KIND.get(field.kind, _as_it_is)(text, field, percent)
-
-
-def refuse_odd_control(text: str) -> None:
-    """Raises `BadValue` for a control character that nobody can see and no file of a ledger may hold."""
-    if code := odd_control(text):
-        message = Words("有控制字符 {code}", "holds the control character {code}").fill(code=code)
-        raise BadValue(message, Words("重新填写，不要粘贴", "type it anew instead of pasting it"))
 
 
 _COUNTED = ("number", "whole", "goal")

@@ -9,15 +9,12 @@ from ledger.diff.phrase import change_text
 from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
 from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
 from ledger.format.phrase import DASH, moved_by
-from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.words import Words
 from ledger.report.movement import KINDS, Amendment, Fall, Movement, Postponement, Shift
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.part.movement_list import change_list
 from ledger.report.period import Reckoning
-from ledger.state.approval import Approvals
-from ledger.state.board import Standing
 from ledger.state.figure import FIGURES
 
 LISTS = (
@@ -89,9 +86,9 @@ def _shift_cells(shift: Shift) -> list[str]:
 def _list(moved: Movement, kind: str, reckoned: Reckoning, lang: str) -> Table:
     """One list under its name and number. Without items it has no rows, and people see nothing of it."""
     if kind == "postponed":
-        made = _postponed(moved, reckoned, lang)
+        made = _postponed(moved, lang)
     elif kind == "amended":
-        made = _amended(moved, reckoned, lang)
+        made = _amended(moved, lang)
     elif kind == "fallen":
         made = _fallen(moved, lang)
     else:
@@ -104,8 +101,7 @@ def _capital(words: Words) -> Words:
     return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
-def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
-    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
+def _postponed(moved: Movement, lang: str) -> Table:
     titles = (
         *columns(ITEM, lang),
         column("was", lang, Words("原定", "was")),
@@ -114,46 +110,36 @@ def _postponed(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
         column("by", lang, Words("批准", "approved by"), least=8),
         column("doc", lang),
     )
-    return Table(titles, [_postponement(one, approvals, lang) for one in moved.postponed])
+    return Table(titles, [_postponement(one, lang) for one in moved.postponed])
 
 
-def _postponement(one: Postponement, approvals: Approvals, lang: str) -> list[str]:
+def _postponement(one: Postponement, lang: str) -> list[str]:
     move = one.move
-    by = _approved_by(move.entry, one.standing, approvals, lang)
     days = moved_by(move)
     said = number_cell(None) if days is None else Typed(days.pick(lang), move.days, "red" if move.late else "")
-    return [*item_cells(one.standing, lang), day_cell(move.was), day_cell(move.until), said, by, move.entry.doc]
+    return [
+        *item_cells(one.standing, lang), day_cell(move.was), day_cell(move.until), said, move.entry.by, move.entry.doc,
+    ]  # fmt: skip
 
 
-def _approved_by(entry: Entry, standing: Standing, approvals: Approvals, lang: str) -> str:
-    """Who approved an entry; in red that nobody did who may."""
-    objection = approvals.objection(entry.by, approvals.own_units(standing.plan, standing.item))
-    if objection is None:
-        return entry.by
-    why = objection.fill(by=entry.by)
-    return Typed(Words("未经批准：{why}", "not approved: {why}").fill(why=why).pick(lang), entry.by, "red")
-
-
-def _amended(moved: Movement, reckoned: Reckoning, lang: str) -> Table:
-    approvals = Approvals(reckoned.ledger.settings.approver_names, reckoned.board.present)
+def _amended(moved: Movement, lang: str) -> Table:
     titles = (
         *columns(ITEM, lang),
         column("change", lang, Words("调整", "amended"), least=12),
         column("approved_by", lang, Words("批准", "approved by"), least=8),
         column("doc", lang),
     )
-    return Table(titles, [_amendment(one, approvals, lang) for one in moved.amended])
+    return Table(titles, [_amendment(one, lang) for one in moved.amended])
 
 
-def _amendment(one: Amendment, approvals: Approvals, lang: str) -> list[str]:
+def _amendment(one: Amendment, lang: str) -> list[str]:
     kind, field, was, now = one.difference
     said = change_text(Difference(kind, one.standing.id, field, was, now), lang)
     change = Paint(said, "yellow" if kind == "weakened" else "")
     if one.entry is None:
         voided = Words("先前的调整作废", "an earlier amendment was voided").pick(lang)
         return [*item_cells(one.standing, lang), change, voided, ""]
-    by = _approved_by(one.entry, one.standing, approvals, lang)
-    return [*item_cells(one.standing, lang), change, by, one.entry.doc]
+    return [*item_cells(one.standing, lang), change, one.entry.by, one.entry.doc]
 
 
 def _fallen(moved: Movement, lang: str) -> Table:

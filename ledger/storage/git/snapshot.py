@@ -15,7 +15,7 @@ from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
-from ledger.storage.files import A_FOLDER, NotAFile, SymbolicLink, fits, is_through_link
+from ledger.storage.files import A_FOLDER, NotAFile, SymbolicLink, is_through_link
 from ledger.storage.git.objects import Objects
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.two_versions import NO_LEDGER
