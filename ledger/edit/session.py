@@ -231,7 +231,11 @@ def edit_command(
 def _refuse_lost(session: Session) -> None:
     """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
     # Who approves, and what is the baseline, stands in the settings: half of them would let too much through.
-    cut = [fault for fault in session.ledger.unread if fault.place.path == SETTINGS_FILE and fault.code in LOSING]
+    settings = session.ledger.settings
+    # A book that has no file yet is said there too, and may get its first.
+    empty = [settings.where.place("books", book.id, "path") for book in settings.books]
+    faults = [fault for fault in session.ledger.unread if fault.place.path == SETTINGS_FILE]
+    cut = [fault for fault in faults if fault.code in LOSING and fault.place not in empty]
     for first in [*session.ledger.lost, *cut][:1]:
         words = Words("{place}：{label} {message}；没有读全，什么也没有写",
                       "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
