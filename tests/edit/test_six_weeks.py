@@ -97,6 +97,4 @@ def test_six_weeks_need_no_force_change_no_past_and_move_nothing_undecided(run, 
 
 def states(book: Path, day: str) -> dict[str, str]:
     """The state of every item on a day."""
-    from datetime import date
-
     return {one.id: one.state for one in Board(read_ledger(Folder(book)), date.fromisoformat(day)).standings}
