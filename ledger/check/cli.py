@@ -10,6 +10,7 @@ import click
 from ledger import __version__
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
@@ -141,7 +142,8 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             from ledger.rule.pages import pages  # noqa: PLC0415
 
             titles = {code: page.title for code, page in pages().items()}
-            body = terminal_text(finding_text.statistics(shown, titles, lang), session.width, color=color)
+            table = in_language(finding_text.statistics(shown, titles, lang), lang)
+            body = terminal_text(table, session.width, color=color)
         else:
             past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
             body = finding_text.text(

@@ -221,21 +221,20 @@ def write_report(session: Session, document: Document, form: str) -> None:
 
     On a terminal long lists are cut and say how to see them whole.
     """
-    document = session.marked(document)
     if form == "text":
         is_shown = session.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-        session.show(shortened(document, _SHOWN, session.lang) if is_shown else document)
+        session.show(shortened(document, _SHOWN) if is_shown else document)
         return
     with steps(session) as say:
         say(WRITING)
-        made = _written(document, form, session.lang)
+        made = _written(session.spoken(document), form, session.lang)
     if isinstance(made, str):
         session.write(made)
     else:
         session.write_bytes(made)
 
 
-def _written(document: Document, form: str, lang: str) -> str | bytes:
+def _written(document: Document[str], form: str, lang: str) -> str | bytes:
     """The document in a format. Raises `Refusal` where the library for it is missing, or a table is too large."""
     try:
         return WRITERS[form].write(document)
