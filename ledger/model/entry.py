@@ -135,6 +135,12 @@ def rank(event: str, key: str, steps: tuple[str, ...]) -> int:
     return base + 1 + steps.index(key) if event == "step" and key in steps else base
 
 
+SEALED = (
+    "date", "item", "event", "key", "value", "by", "until", "doc", "part", "of", "exempt", "firm", "approx", "text",
+)  # fmt: skip
+"""The cells of a line that a seal covers, in this order."""
+
+
 class Entry(NamedTuple):
     """One line of the journal. The first fields are its order, so that entries sort as plain tuples."""
 
