@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from ledger.edit.guard import new_errors
 from ledger.exchange.form.asked import unit_forms
 from ledger.exchange.form.decision import is_desk
 from ledger.exchange.form.identity import Identity, identity
@@ -23,7 +22,7 @@ from ledger.exchange.form.rows import Returned, returned_rows, sheet_words
 from ledger.exchange.form.saved_form import last_saved
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
-from ledger.model.ledger import Ledger
+from ledger.model.finding import Finding
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.state.board import Board
@@ -246,15 +245,18 @@ def _twice(senders: Mapping[str, str], fresh: Sequence[str]) -> list[Remark]:
     ]  # fmt: skip
 
 
-def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: date, today: date) -> dict[int, Remark]:
-    """The numbers of the facts that bring new errors, each with its sentence; empty if none is known to.
+def held_for(refused: Iterable[Finding], facts: Sequence[ReportedFact], board: Board) -> dict[int, Remark]:
+    """The numbers of the facts because of which something is refused, each with its sentence.
 
-    `after` is the ledger with all of them. An error belongs to the facts about its item, or about the actions of it.
+    A finding belongs to the facts about its item, or about the actions of it; one about sealed days to those of that
+    day.
     """
     dropped: dict[int, Remark] = {}
-    for finding in new_errors(board.ledger, after, day, today):
+    for finding in refused:
         about = {finding.item, *(child.id for child in board.actions_of(finding.item))} if finding.item else set()
         own = [number for number, fact in enumerate(facts) if fact.cells["item"] == finding.item]
+        if finding.code == 705:
+            own = [number for number in own if facts[number].cells["date"] == finding.key]
         own = own or [number for number, fact in enumerate(facts) if fact.cells["item"] in about]
         for number in own:
             fact = facts[number]
