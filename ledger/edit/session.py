@@ -59,6 +59,7 @@ class Editing(NamedTuple):
         rows: Sequence[Row] = (),
         edited: Collection[str] = (),
         err: bool = False,
+        judged: Admission | None = None,
         write: Callable[[str | None], None] | None = None,
     ) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
@@ -69,14 +70,14 @@ class Editing(NamedTuple):
         `rows` are the lines that the journal gets, `edited` the items that change in the plan. A change of the plan
         that would add an error is refused with it (exit 1), and so is a line that is no fact or breaks a rule of the
         office, unless forced; of others is said what they bring to light. With `strict` every new error refuses. A dry
-        run prints the diff instead.
+        run prints the diff instead. `judged` is what the caller knows of that: judging a whole ledger twice is slow.
         """
         if not changes:
             if not self.dry_run and write is not None:
                 write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
             return 0
-        if self._is_refused(changes, rows, edited):
+        if self._is_refused(judged or self._judged(changes, rows, edited)):
             return 1
         if self.dry_run:
             self.session._replace(output=None).tell("".join(map(_diff, changes)))
@@ -122,10 +123,13 @@ class Editing(NamedTuple):
         found = admission(self.session.ledger, after, rows, self.session.day, self.session.today(), edited)
         return found.strictly() if self.strict else found
 
-    def _is_refused(self, changes: Sequence[Change], rows: Sequence[Row], edited: Collection[str]) -> bool:
-        """Whether the changes are not to be written; says on stderr what they bring to light."""
+    def _judged(self, changes: Sequence[Change], rows: Sequence[Row], edited: Collection[str]) -> Admission:
         after = self.read(Overlay(self.files, {change.path: change.after for change in changes}))
-        refused, told = self.admission(after, rows, edited)
+        return self.admission(after, rows, edited)
+
+    def _is_refused(self, judged: Admission) -> bool:
+        """Whether the changes are not to be written; says on stderr what they bring to light."""
+        refused, told = judged
         if refused:
             self._tell(_FORCED if self.force else _NOT_WRITTEN, refused)
         if told and (self.force or not refused):
