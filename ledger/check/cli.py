@@ -11,11 +11,11 @@ from ledger import __version__
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.format.document import Document, Heading, Paragraph
+from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.rule.registry import RULES, counted, findings
+from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.claim import Recount
 from ledger.text.near import nearest
 
@@ -123,7 +123,8 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         from ledger.check.phrase import document  # noqa: PLC0415
 
         more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
-        session.write_json(document(shown, session.day, lang) | more)
+        rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
+        session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
     elif form == "github":
         from ledger.check import github as finding_github  # noqa: PLC0415
 
@@ -144,13 +145,15 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
 
         color = session.color and session.output in (None, "-")
         if statistics:
-            body = terminal_text(_statistics(session, shown), session.width, color=color)
+            body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
         else:
             past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
-        session.tell(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        tuned = tuned_rules(session.ledger.settings).pick(lang)
+        head = tuned + "\n\n" if tuned else ""
+        session.tell(head + body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
 
 
 def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | None) -> Document:
