@@ -105,6 +105,18 @@ def filled_csv(data: bytes, filled: Filled) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
+def save_as_of(path: Path, moment: str) -> None:
+    """Makes a workbook say that it was saved last at a moment such as `2017-12-14T09:00:00Z`."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment.encode(), content)
+            new.writestr(name, content)
+    path.write_bytes(stream.getvalue())
+
+
 def store_result(path: Path, result: str) -> None:
     """Puts the result beside the one formula of a workbook, as a spreadsheet program does when it saves."""
     stream = io.BytesIO()

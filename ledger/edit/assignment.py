@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field
+from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.refusal import CannotChange
 from ledger.text.safe import spaced
 
@@ -113,6 +113,8 @@ def field_at(name: str, fields: Mapping[str, Field]) -> tuple[Keys, Field | None
     head, *rest = keys
     if head not in fields:
         raise CannotChange(*_unknown(head, fields))
+    if head == "tags":
+        return _tag_at(name.partition(".")[2], fields[head])
     if head not in RECORDS:
         return keys, _leaf(name, fields[head], rest)
     if not rest or not rest[0] or "/" in rest[0]:
@@ -127,6 +129,18 @@ def field_at(name: str, fields: Mapping[str, Field]) -> tuple[Keys, Field | None
         message, hint = _unknown(rest[1], known)
         raise CannotChange(Words("{name}：{message}", "{name}: {message}").fill(name=name, message=message), hint)
     return keys, _leaf(name, known[rest[1]], rest[2:])
+
+
+def _tag_at(name: str, tags: Field) -> tuple[Keys, Field]:
+    """The keys and the field of a tag, named as it is declared or by its label."""
+    found = name if name in tags.choices else next((own for own, label in tags.choices.items() if name in label), "")
+    if not name:
+        hint = Words("写明哪一个，如 tags.{name}=…", "say which one, such as tags.{name}=…")
+        known = next(iter(tags.choices), "类别")
+        raise CannotChange(Words("tags 是一组", "tags is a group"), hint.fill(name=known))
+    if not found:
+        raise CannotChange(*unknown_tag(name, tags.choices))
+    return ("tags", found), Field(found, "texts", tags.choices[found])
 
 
 def _leaf(name: str, field: Field, tongue: list[str]) -> Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.edit.journal import Row, appended, is_writer
 from ledger.edit.record import Recorded, check_event, fact_words, ledger_for, recorded
-from ledger.edit.session import Editing, edit_command
+from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL
@@ -40,8 +41,8 @@ def _cells(own: Mapping[str, Any]) -> dict[str, str]:
 
 def _read(files: Files, own: Mapping[str, Any]) -> Ledger:
     # A slip in the name of the event is told before anything is read.
-    check_event(own["event"])
-    return ledger_for(files, own["ids"], _cells(own), lambda zone: today_in(zone, ""))
+    event = check_event(own["event"])
+    return ledger_for(files, own["ids"], {**_cells(own), "event": event}, lambda zone: today_in(zone, ""))
 
 
 def _complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -73,7 +74,7 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "Events: " + " ".join(EVENTS),
 ))  # fmt: skip
 @click.argument("event", metavar="EVENT", shell_complete=_complete_event)
-@click.argument("ids", metavar="ID…", nargs=-1, required=True, shell_complete=complete_id)
+@click.argument("ids", metavar="ID…", nargs=-1, shell_complete=complete_id)
 @option("--date", type=Day(), metavar="DATE", words=Words("事实成立之日，默认今天", "the day it holds; default today"))
 @_cell_options
 @option(
@@ -85,27 +86,30 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
 )
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
+@strict_option
 def command(editing: Editing, event: str, ids: tuple[str, ...], proof: Path | None, writer: str | None,
-            **own: Any) -> int:  # fmt: skip  # noqa: ANN401
+            strict: bool, **own: Any) -> int:  # fmt: skip  # noqa: ANN401
     """Appends the lines."""
+    editing = editing._replace(strict=strict)
     cells = _cells({**own, "event": event})
     cells.setdefault("date", editing.session.today().isoformat())
     if proof is not None:
         cells |= _evidence(editing, proof)
-    facts = recorded(editing.session.ledger, event, ids, cells)
+    facts = recorded(editing.session.ledger, event, ids, cells, editing.session.today())
     pattern = editing.session.ledger.settings.journal
     changes = appended(editing.files, pattern, facts.rows, writer_name(writer))
-    return editing.carry_out(changes, _said(facts), f"show {(facts.rows or [{'item': ids[0]}])[0]['item']}")
+    following = f"show {(facts.rows or [{'item': ids[0]}])[0]['item']}" if ids else "report submissions"
+    return editing.carry_out(changes, _said(facts), following, rows=facts.rows)
 
 
 def writer_name(given: str | None) -> str:
     """The writer whose journal file grows: the option, else `$LEDGER_WRITER`, else `office`. Raises `Refusal`."""
-    name = given or os.environ.get("LEDGER_WRITER") or "office"
+    name = unicodedata.normalize("NFC", given or os.environ.get("LEDGER_WRITER") or "office")
     if not is_writer(name):
         raise Refusal(
             Words("记录人不能叫 {name}", "{name} cannot be a writer").fill(name=name),
-            Words("只用字母、数字、- 和 _，如 wanzhou-hb（--writer 或 $LEDGER_WRITER）",
-                  "use letters, digits, - and _, such as wanzhou (--writer or $LEDGER_WRITER)"),
+            Words("只用汉字、字母、数字、- 和 _，如 万州区 或 wanzhou-hb（--writer 或 $LEDGER_WRITER）",
+                  "use letters of any script, digits, - and _, such as wanzhou (--writer or $LEDGER_WRITER)"),
         )  # fmt: skip
     return name
 
@@ -131,7 +135,7 @@ def _said(facts: Recorded) -> Words:
     parts = []
     if facts.rows:
         row: Row = facts.rows[0]
-        ids = listed([row["item"] for row in facts.rows])
+        ids = listed([row["item"] or row["by"] for row in facts.rows])
         words = Words("已记 {day} {ids} {fact}", "recorded {ids} {fact} on {day}")
         parts.append(words.fill(day=row["date"], ids=ids, fact=fact_words(row)))
     if facts.known:

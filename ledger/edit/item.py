@@ -33,6 +33,9 @@ def edited_item(item: Item, edit: Assignment, fields: Mapping[str, Field]) -> It
     value = _value(old, edit)
     if edit.field.required and (value is None or value == NO_WORDS):
         raise _needed(edit)
+    if head == "tags":
+        tags = {**dict(item.tags), edit.keys[1]: value}
+        return item._replace(tags=tuple((name, tags[name]) for name in fields["tags"].choices if tags.get(name)))
     if head in _PLAIN:
         return item._replace(**{edit.field.slot: Item._field_defaults[edit.field.slot] if value is None else value})
     links = {**dict(item.links), head: value}
@@ -49,6 +52,8 @@ def current(item: Item, edit: Assignment) -> Any:  # noqa: ANN401 - the type dep
         value = getattr(record, edit.field.slot)
         return None if value == record._field_defaults[edit.field.slot] else value
     assert edit.field is not None
+    if head == "tags":
+        return item.tagged(edit.keys[1]) or None
     if head not in _PLAIN:
         return item.linked(head) or None
     value = getattr(item, edit.field.slot)

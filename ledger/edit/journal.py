@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import normalize
 
 from ledger.model.entry import COLUMNS
 from ledger.model.finding import LOSING, Place
@@ -18,15 +19,16 @@ from ledger.storage.save import Change
 Row = Mapping[str, str]
 """The cells of one fact by column; empty ones may be left out."""
 
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_SLUG = re.compile(r"[^\W_][\w-]{0,63}")
 _MOST_FILES = 100
 # A fact is one line for git as well, whose merges take lines.
 _CONTROL = re.compile("\\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\\s*")
 
 
 def is_writer(name: str) -> bool:
-    """Whether a name can be that of a journal file: Latin letters, digits, `_` and `-`, at most 64 characters."""
-    return _SLUG.fullmatch(name) is not None
+    """Whether a name can be that of a journal file: letters of any script, digits, `_` and `-`, at most 64
+    characters, none of which another program writes in two ways."""
+    return _SLUG.fullmatch(name) is not None and normalize("NFKC", name) == name
 
 
 def appended(files: Files, pattern: str, rows: Sequence[Row], writer: str) -> list[Change]:

@@ -180,8 +180,11 @@ def _tree(item: Item, edits: Sequence[Assignment], fields: Mapping[str, Field]) 
     heads = sorted({edit.keys[0] for edit in edits}, key=canonical(fields).index)
     by_head = {head: [edit for edit in edits if edit.keys[0] == head] for head in heads}
     return {
-        head: _records(item, own) if head in RECORDS else field_tree(item, own[-1]) for head, own in by_head.items()
-    }
+        head: _records(item, own) if head in RECORDS
+        else {edit.keys[1]: field_tree(item, edit) for edit in own} if head == "tags"
+        else field_tree(item, own[-1])
+        for head, own in by_head.items()
+    }  # fmt: skip
 
 
 def _records(item: Item, edits: Sequence[Assignment]) -> Tree:

@@ -73,9 +73,9 @@ def _yaml_edit(text: str, base: Keys, edit: Assignment, after: Item, fields: Map
             return with_value(text, keys[:-1], words_tree(value), order)
         return with_value(text, keys, edit.text, [*order[: len(keys) - 1], TONGUES])
     if is_removal(edit, value):
-        records = after.targets if edit.keys[0] == "targets" else after.milestones
+        records = getattr(after, edit.keys[0]) if edit.field is None or edit.keys[0] == "tags" else True
         # The last target goes with the word `targets` above it.
-        return without(text, keys[:-1] if edit.field is None and not records else keys)
+        return without(text, keys if records else keys[:-1])
     return with_value(text, keys, field_tree(after, edit), order)
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ledger.edit.admission import is_row
+from ledger.edit.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.edit.journal import Row
-from ledger.model.entry import COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
-from ledger.model.field import JOURNAL
+from ledger.model.entry import EVENTS, ITEMLESS, Entry
+from ledger.model.grammar import line_faults
 from ledger.model.ledger import Ledger
-from ledger.model.number import number
-from ledger.model.value import BadValue, offered, read_value
+from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
-from ledger.state.course import reference, voided
+from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
 from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
 from ledger.storage.refusal import CannotChange
 from ledger.storage.settings import read_claims, read_settings
 from ledger.text.near import nearest
 
-_KEYS = {"lookback": LOOKBACK_RESULTS, "supervise": SUPERVISION_KINDS}
 _MOST_SHOWN = 8
 
 
@@ -31,13 +32,15 @@ class Recorded(NamedTuple):
     known: list[Entry]
 
 
-def ledger_for(files: Files, ids: Iterable[str], cells: Mapping[str, str], today: Callable[[str], date]) -> Ledger:
+def ledger_for(files: Files, ids: Sequence[str], cells: Mapping[str, str], today: Callable[[str], date]) -> Ledger:
     """As much of a ledger as recording a fact of these items needs; `today` gives the date in a time zone.
 
     That is all of it only where the fact is dated in a time for which figures were published or sealed: then every
     item bears on whether they still hold. Otherwise it is what the files say of the items, so that recording costs
     the same in a ledger of a hundred items and of thirty thousand.
     """
+    if not ids:
+        return read_ledger(files)
     settings = read_settings(files, SETTINGS_FILE, {})[0]
     published = read_claims(files, {})[0]
     if settings is not None:
@@ -50,37 +53,90 @@ def ledger_for(files: Files, ids: Iterable[str], cells: Mapping[str, str], today
     return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files)
 
 
-def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str]) -> Recorded:
-    """The rows that record `event` for each of the items, with the other cells by column.
+def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str], today: date) -> Recorded:
+    """The rows that record `event` for each of the items, with the other cells by column; `ids` is empty for a return.
 
-    Raises `CannotChange` if an item or event does not exist, a cell is missing that the event needs, or one holds what
-    its column cannot hold.
+    A line that stands there and was taken back counts again by a void of that void, dated `today`. Raises
+    `CannotChange` if an item or event does not exist, a cell is missing that the event needs, or one holds what its
+    column cannot hold.
     """
-    check_event(event)
+    event = check_event(event)
     rows: list[Row] = []
     known: list[Entry] = []
-    for id_ in dict.fromkeys(item_id(ledger, id_) for id_ in ids):
+    for id_ in _ids(ledger, event, ids):
         row = {**{name: cell for name, cell in cells.items() if cell}, "item": id_, "event": event}
-        if event == "void" and row.get("key"):
-            row["key"] = _voided_reference(ledger, id_, row["key"])
+        row = _with_keys(ledger, row)
         _check(row)
-        same = next((entry for entry in ledger.journal.get(id_, ()) if says(entry, row)), None)
+        if event == "void":
+            row["key"] = _voided_reference(ledger, id_, row["key"])
+        own = ledger.journal[id_] if id_ else ledger.returns
+        same = next((entry for entry in own if is_row(entry, row)), None)
         if same is None:
             rows.append(row)
+        elif again := revivals(own, same, row.get("by", ""), today):
+            rows += again
         else:
             known.append(same)
     return Recorded(rows, known)
 
 
-def check_event(event: str) -> None:
-    """Raises `CannotChange` if there is no such event, with the one that was probably meant."""
-    if event not in EVENTS:
-        labels = {label: name for name, known in EVENTS.items() for label in known.label}
-        near = labels.get(event) or nearest(event, EVENTS)
+def revivals(entries: Sequence[Entry], entry: Entry, by: str, today: date) -> list[Row]:
+    """The rows by which an entry that was taken back counts again; none if it counts."""
+    gone = voided(entries)
+    if entry not in gone:
+        return []
+    voids = [void for void in entries if void.event == "void" and void not in gone and names(void.key, entry)]
+    words = f"恢复 {reference(entry)} / counts again"
+    return [
+        {"date": max(today, void.date).isoformat(), "item": entry.item, "event": "void", "key": marked_reference(void),
+         "by": by or void.by, "note": words}
+        for void in voids
+    ]  # fmt: skip
+
+
+def _ids(ledger: Ledger, event: str, ids: Sequence[str]) -> list[str]:
+    """The ids as the plan writes them; one empty id for what belongs to no item."""
+    if event == "return" and ids:
+        message = Words("return 不属于任何事项", "a `return` belongs to no item")
+        raise CannotChange(message, Words("写 ledger record return --by 单位 --key 2017-W50",
+                                          "write ledger record return --by UNIT --key 2017-W50"))  # fmt: skip
+    if not ids and event not in ITEMLESS:
+        hint = Words("写 ledger record {event} 编号", "write ledger record {event} ID").fill(event=event)
+        raise CannotChange(Words("没有写事项编号", "no item is named"), hint)
+    return list(dict.fromkeys(item_id(ledger, id_) for id_ in ids)) if ids else [""]
+
+
+def _with_keys(ledger: Ledger, row: dict[str, str]) -> dict[str, str]:
+    """The row with keys in place of the names that people write. Raises `CannotChange`."""
+    event, item = EVENTS[row["event"]], ledger.item(row["item"])
+    try:
+        key = key_named(row.get("key", ""), event, item, ledger.settings)
+        if event.key == "item" and key:
+            key = item_id(ledger, key)
+        if event.value == "milestone" and row.get("value") and item is not None:
+            stage = EVENTS["milestone"]
+            row["value"] = key_named(row["value"], stage, item, ledger.settings)
+    except BadValue as bad:
+        raise CannotChange(_of_option("key", bad.message), bad.hint) from None
+    if not key and event.key in ("target", "milestone") and item is not None:
+        known = keys_of(event, item, ledger.settings) if event.key == "target" else stages(item)
+        raise CannotChange(
+            Words("{event} 还缺 --key", "{event} needs --key").fill(event=event.name),
+            unknown_key("", item, event, known).hint,
+        )
+    return {**row, "key": key} if key else row
+
+
+def check_event(event: str) -> str:
+    """The event that is named; `CannotChange` if there is none, with the one that was probably meant."""
+    named = event_named(event)
+    if named not in EVENTS:
+        near = nearest(event, EVENTS)
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
         if not near:
             hint = Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS))
         raise CannotChange(Words("没有这种事件：{event}", "there is no event {event}").fill(event=event), hint)
+    return named
 
 
 def item_id(ledger: Ledger, id_: str) -> str:
@@ -93,38 +149,16 @@ def item_id(ledger: Ledger, id_: str) -> str:
     return known[id_.casefold()]
 
 
-def says(entry: Entry, row: Row) -> bool:
-    """Whether an entry says exactly what a row would say."""
-    return all(
-        (getattr(entry, name).isoformat() if name == "date" else getattr(entry, name)) == row.get(name, "")
-        for name in COLUMNS
-    )
-
-
 def _check(row: Row) -> None:
-    """Raises `CannotChange` for the first cell that is missing or cannot be."""
-    event = row["event"]
-    missing = [f"--{name}" for name in EVENTS[event].required if not row.get(name)]
-    if missing:
+    """Raises `CannotChange` for what the grammar of a line objects to: all that is missing, else the first fault."""
+    event, faults = row["event"], list(line_faults(row))
+    lacking = [fault.column for fault in faults if fault.code == 105]
+    if lacking:
+        missing = [f"--{name}" for name in dict.fromkeys((*EVENTS[event].required, *lacking)) if name in lacking]
         message = Words("{event}（{label}）还缺 {names}", "{event} needs {names}")
         raise CannotChange(message.fill(event=event, label=EVENTS[event].label, names=" ".join(missing)))
-    for field in JOURNAL:
-        cell = row.get(field.name, "")
-        if cell:
-            try:
-                read_value(cell, field)
-            except BadValue as bad:
-                raise CannotChange(_of_option(field.name, bad.message), bad.hint) from None
-    if event in _KEYS and row["key"] not in _KEYS[event]:
-        message = Words("不能是 {key}", "cannot be {key}").fill(key=row["key"])
-        raise CannotChange(_of_option("key", message), offered(row["key"], _KEYS[event]))
-    value = number(row.get("value", ""))
-    if event in ("reading", "progress") and value is None:
-        message = Words("不是数：{value}", "not a number: {value}").fill(value=row["value"])
-        hint = Words("只写数字；约数用 --approx", "write digits only; yu, jin or yue goes into --approx")
-        raise CannotChange(_of_option("value", message), hint)
-    if event == "progress" and value is not None and not 0 <= value <= 100:
-        raise CannotChange(_of_option("value", Words("进度应在 0 到 100 之间", "progress lies between 0 and 100")))
+    for fault in faults:
+        raise CannotChange(_of_option(fault.column, fault.message), fault.hint)
 
 
 def _of_option(name: str, message: Words) -> Words:
@@ -132,22 +166,30 @@ def _of_option(name: str, message: Words) -> Words:
 
 
 def _voided_reference(ledger: Ledger, id_: str, key: str) -> str:
-    """The whole reference of the one entry that `key` names or begins; `CannotChange` with what there is to name."""
-    own = ledger.journal.get(id_, ())
+    """The name, with its fingerprint, of the one entry that `key` names or begins; `CannotChange` with what there is
+    to name."""
+    own = ledger.journal[id_] if id_ else ledger.returns
     gone = voided(own)
     standing = [entry for entry in own if entry not in gone]
     wanted = key.rstrip("/")
-    found = {reference(entry) for entry in standing if reference(entry) == wanted}
-    found = found or {reference(entry) for entry in standing if reference(entry).startswith(wanted + "/")}
+    found = [entry for entry in standing if names(wanted, entry)]
+    found = found or [entry for entry in standing if reference(entry).startswith(wanted + "/")]
     if len(found) == 1:
-        return found.pop()
-    offers = sorted(found or map(reference, standing), reverse=True)
+        return marked_reference(found[0])
+    offers = sorted(map(_shortest(standing), found or standing), reverse=True)
     listing = "\n    ".join(offers[:_MOST_SHOWN]) + ("\n    …" if len(offers) > _MOST_SHOWN else "")
     message = Words("{id} 没有记载 {key}", "{id} has no entry {key}")
     if found:
         message = Words("{id} 有 {n} 条记载都以 {key} 开头", "{n} entries of {id} begin with {key}")
     hint = Words("--key 写成其中一条：\n    {listing}", "give one of these as --key:\n    {listing}")
-    raise CannotChange(message.fill(id=id_, key=key, n=len(found)), hint.fill(listing=listing) if offers else NO_WORDS)
+    filled = message.fill(id=id_, key=key, n=len(found))
+    raise CannotChange(filled, hint.fill(listing=listing) if offers else NO_WORDS)
+
+
+def _shortest(entries: Sequence[Entry]) -> Callable[[Entry], str]:
+    """Names an entry without its fingerprint, where no other entry has that name."""
+    taken = Counter(map(reference, entries))
+    return lambda entry: reference(entry) if taken[reference(entry)] == 1 else marked_reference(entry)
 
 
 def fact_words(row: Row) -> Words:

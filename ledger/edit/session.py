@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +14,8 @@ from ledger.cli.language import LANGUAGES, pick
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
-from ledger.edit.guard import new_errors
+from ledger.edit.admission import Admission, admission
+from ledger.edit.journal import Row
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -41,6 +42,8 @@ class Editing(NamedTuple):
     force: bool
     directory: str | None = None
     """The folder as the user named it."""
+    strict: bool = False
+    """Whether every new error refuses, though it be a fact that brings it to light."""
 
     @property
     def lang(self) -> str:
@@ -53,25 +56,29 @@ class Editing(NamedTuple):
         said: Words,
         following: str,
         *,
+        rows: Sequence[Row] = (),
+        edited: Collection[str] = (),
         err: bool = False,
+        judged: Admission | None = None,
         write: Callable[[str | None], None] | None = None,
     ) -> int:
         """Writes the changes and says what they mean, where they are, and the next command; the exit code.
 
         With `err` that is said on stderr, for commands whose result on stdout is something else. `write` puts such a
         result into the file it is given, or on stdout: it comes with the changes or not at all.
-        Changes that would add an error are refused with it (exit 1), unless forced. A dry run prints the diff instead.
+
+        `rows` are the lines that the journal gets, `edited` the items that change in the plan. A change of the plan
+        that would add an error is refused with it (exit 1), and so is a line that is no fact or breaks a rule of the
+        office, unless forced; of others is said what they bring to light. With `strict` every new error refuses. A dry
+        run prints the diff instead. `judged` is what the caller knows of that: judging a whole ledger twice is slow.
         """
         if not changes:
             if not self.dry_run and write is not None:
                 write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
             return 0
-        errors = self._new_errors(changes)
-        if errors:
-            self._tell(errors)
-            if not self.force:
-                return 1
+        if self._is_refused(judged or self._judged(changes, rows, edited)):
+            return 1
         if self.dry_run:
             self.session._replace(output=None).tell("".join(map(_diff, changes)))
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
@@ -110,24 +117,48 @@ class Editing(NamedTuple):
         """A command line to go on with, on the same ledger."""
         return f"ledger -C {self.directory} {text}" if self.directory else f"ledger {text}"
 
-    def _new_errors(self, changes: Sequence[Change]) -> list[Finding]:
-        after = self.read(Overlay(self.files, {change.path: change.after for change in changes}))
-        return new_errors(self.session.ledger, after, self.session.day, self.session.today())
+    def admission(self, after: Ledger, rows: Sequence[Row], edited: Collection[str] = ()) -> Admission:
+        """What the ledger as it would be says of lines, and of items that change in the plan; all errors are refused
+        where the run is strict."""
+        found = admission(self.session.ledger, after, rows, self.session.day, self.session.today(), edited)
+        return found.strictly() if self.strict else found
 
-    def _tell(self, errors: Sequence[Finding]) -> None:
-        """The errors that the change would add, on stderr."""
-        head = Words("改后会多出 {n} 处错误，没有写：", "not written: the ledger would have {n} more {errors}:")
-        if self.force:
-            head = Words("按 --force 照写，会多出 {n} 处错误：", "forced, though the ledger gets {n} more {errors}:")
-        noun = "error" if len(errors) == 1 else "errors"
-        click.echo("ledger: " + head.fill(n=len(errors), errors=noun).pick(self.lang), err=True)
-        for finding in errors:
+    def _judged(self, changes: Sequence[Change], rows: Sequence[Row], edited: Collection[str]) -> Admission:
+        after = self.read(Overlay(self.files, {change.path: change.after for change in changes}))
+        return self.admission(after, rows, edited)
+
+    def _is_refused(self, judged: Admission) -> bool:
+        """Whether the changes are not to be written; says on stderr what they bring to light."""
+        refused, told = judged
+        if refused:
+            self._tell(_FORCED if self.force else _NOT_WRITTEN, refused)
+        if told and (self.force or not refused):
+            self._tell(_TOLD, told)
+        if refused and not self.force and not self.strict:
+            click.echo(Words("    --force 照样写入", "    --force writes it all the same").pick(self.lang), err=True)
+        return bool(refused) and not self.force
+
+    def _tell(self, head: Words, findings: Sequence[Finding]) -> None:
+        """Findings with their hints, on stderr."""
+        noun = "error" if len(findings) == 1 else "errors"
+        click.echo("ledger: " + head.fill(n=len(findings), errors=noun).pick(self.lang), err=True)
+        for finding in findings:
             item = f" {finding.item}" if finding.item else ""
             click.echo(safe(f"    {finding.label}{item} {finding.message.pick(self.lang)}"), err=True)
             if any(finding.hint):
-                click.echo(safe(f"        {finding.hint.pick(self.lang)}"), err=True)
-        if not self.force:
-            click.echo(Words("    --force 照样写入", "    --force writes it all the same").pick(self.lang), err=True)
+                for line in finding.hint.pick(self.lang).split("\n"):
+                    click.echo(safe(f"        {line.strip()}"), err=True)
+
+
+_NOT_WRITTEN = Words("改后会多出 {n} 处错误，没有写：", "not written: the ledger would have {n} more {errors}:")
+_FORCED = Words("按 --force 照写，会多出 {n} 处错误：", "forced, though the ledger gets {n} more {errors}:")
+_TOLD = Words("由此看出 {n} 处：", "it brings to light:")
+
+
+def strict_option(function: Any) -> Any:  # noqa: ANN401 - as in click
+    """The option by which every new error refuses."""
+    words = Words("只要会多出错误就不记", "refuse whatever adds an error, facts too")
+    return option("--strict", is_flag=True, words=words)(function)
 
 
 def _place(change: Change) -> str:

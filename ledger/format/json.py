@@ -53,9 +53,7 @@ def _table(named: NamedTable) -> dict[str, Any]:
         "kind": "table",
         "id": named.id,
         "title": named.title,
-        "columns": [
-            {"id": id_, "title": column.title} for id_, column in zip(ids, named.table.columns, strict=True)
-        ],
+        "columns": [{"id": id_, "title": column.title} for id_, column in zip(ids, named.table.columns, strict=True)],
         "rows": [
             {id_: json_value(value_of(cell)) for id_, cell in zip(ids, row, strict=True)} for row in named.table.rows
         ],

@@ -11,10 +11,13 @@ from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.claim import compatible
+from ledger.state.claim import compatible, is_cut_off
+from ledger.state.query import BadQuery
 from ledger.state.relation import BadRelation, judge, overlap
 from ledger.text.near import nearest
 from ledger.text.width import clip
+
+_CUT_OFF = Words("；公布数像是截去了尾数，没有四舍五入", "; it was cut off, not rounded")
 
 _MOST_CELLS = 160
 """Of a sum that is longer than two lines a finding shows the beginning; its place shows the rest."""
@@ -39,10 +42,12 @@ def differing_figure(case: Case) -> Iterator[Finding]:
                 hint = Words(
                     "ledger check --claim {id} 列出算法", "ledger check --claim {id} shows how it was computed"
                 )
-                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}",
-                            "{figure} was published as {claimed}, the ledger has {value}",
+                cut = is_cut_off(figure.claimed, figure.found)
+                more = _CUT_OFF if cut else Words()
+                yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}{more}",
+                            "{figure} was published as {claimed}, the ledger has {value}{more}",
                             key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=figure.figure,
-                            claimed=figure.claimed, value=value)  # fmt: skip
+                            claimed=figure.claimed, value=value, more=more)  # fmt: skip
 
 
 def broken_sum(case: Case) -> Iterator[Finding]:
@@ -91,6 +96,8 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
         near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
         return Words("没有这个数", "there is no such figure"), hint
+    except BadQuery as bad:
+        return bad.message, bad.hint
     if value is None and claim.as_of <= case.day and not any(claim.gap):
         return Words("没有已知的值", "nothing is known of it"), Words()
     return None

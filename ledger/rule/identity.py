@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from ledger.model.claim import Claim
-from ledger.model.entry import Entry
+from ledger.model.entry import EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Book, TimeNode
@@ -229,7 +229,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
             continue
         told: dict[object, Entry] = {}
         for entry in own:
-            if entry.event == "reading":
+            if EVENTS[entry.event].is_many:
                 continue
             before = told.get(identity(entry))
             told[identity(entry)] = entry

@@ -112,9 +112,10 @@ date,item,event
         Words("同一条记载有两种内容", "one entry with two contents"),
         Words(
             "事项、日期、事件、对象和单位都相同的两条记载，说法却不一样。完全相同的两条只算一次，不算错；"
-            "同一指标的两个读数另由 L403 指出。",
+            "同一指标的两个读数另由 L403 指出；一个单位同一天的两条进展或问题，说法不同就是两件事。",
             "Two entries agree in item, date, event, key and unit, but not in what they say. An exact copy counts once "
-            "and is no fault; two readings of one target are for L403.",
+            "and is no fault; two readings of one target are for L403. What a unit reports twice on one day in other "
+            "words, progress or trouble, are two facts.",
         ),
         Words("删不得，用 void 作废错的一条。", "Never delete a line: take the wrong one back with `void`."),
         """\

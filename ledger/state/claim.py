@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,12 +13,13 @@ from typing import NamedTuple
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
 from ledger.model.number import decimals, number, rounded
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.count import Count, Rate, count
 from ledger.state.course import node_of
 from ledger.state.figure import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
-from ledger.state.many_days import counts_on
+from ledger.state.many_days import Part, counts_on
 from ledger.state.promise import slip
+from ledger.state.query import BadQuery, part_test
 from ledger.state.reading import Mean, mean
 
 _COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
@@ -25,6 +27,8 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
+
+_PATH = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.(.+)")
 
 _OF_NODE = frozenset({"rate", *(figure.key for figure in NODE_FIGURES)})
 
@@ -50,6 +54,7 @@ class Recount:
         self.ledger = ledger
         self._boards: dict[date, Board] = {board.day: board} if board else {}
         self._counts: dict[tuple[date, str], Count] = {}
+        self._parts: dict[tuple[date, Part], Count] = {}
         self._overall: dict[date, Mean] = {}
 
     def board(self, day: date) -> Board:
@@ -84,34 +89,59 @@ class Recount:
             return
         days = {claim.as_of for claim in self.ledger.claims.claims} - self._boards.keys()
         if day in days:
-            for counted in counts_on(self.ledger, days):
+            for counted in counts_on(self.ledger, days, self._claimed_parts()):
                 self._overall[counted.day] = counted.overall
+                self._parts.update({(counted.day, part): own for part, own in counted.parts.items()})
                 self._counts.update({(counted.day, book): own for book, own in counted.books.items()})
+
+    def _claimed_parts(self) -> dict[Part, Callable[[Standing], bool]]:
+        """The parts of books that claims name, each with its test; one that cannot be understood is left to 603."""
+        found: dict[Part, Callable[[Standing], bool]] = {}
+        for claim in self.ledger.claims.claims:
+            for path, _ in claim.figures:
+                book, query, _ = split_path(path)
+                if query is not None and (book, query) not in found:
+                    with suppress(BadQuery):
+                        found[book, query] = part_test(query, self.ledger.settings)
+        return found
+
+    def part(self, day: date, part: Part) -> Count:
+        """The figures of a part of a book on that day. Raises `BadQuery` if its query cannot be understood."""
+        key = (day, part)
+        self._count_claimed_days(day)
+        if key not in self._parts:
+            board, test = self.board(day), part_test(part[1], self.ledger.settings)
+            withdrawn = sum(standing.item.book == part[0] and test(standing) for standing in board.withdrawn)
+            self._parts[key] = count([one for one in board.book(part[0]) if test(one)], withdrawn, board)
+        return self._parts[key]
 
     def figure(self, path: str, day: date) -> Fraction | None:
         """The exact value of a figure by its path in the JSON of `status`; None if it is unknown on that day.
 
-        Raises `KeyError` if there is no such figure.
+        `BOOK[QUERY].FIGURE` is that of a part of a book. Raises `KeyError` if there is no such figure, and `BadQuery`
+        if the query cannot be understood.
         """
-        book, _, name = path.partition(".")
-        if book == "overall":
+        book, query, name = split_path(path)
+        if book == "overall" and query is None:
             return figure_of_mean(self.overall(day), name)
         if book not in {known.id for known in self.ledger.settings.books}:
             raise KeyError(path)
-        return figure_in(self.count(day, book), name)
+        return figure_in(self.count(day, book) if query is None else self.part(day, (book, query)), name)
 
     def members(self, path: str, day: date) -> list[tuple[str, list[str]]]:
         """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""
-        book, _, name = path.partition(".")
+        book, query, name = split_path(path)
         board = self.board(day)
-        own = list(board.standings) if book == "overall" else board.book(book)
+        test = part_test(query, self.ledger.settings) if query is not None else lambda _: True
+        own = [one for one in (board.standings if book == "overall" else board.book(book)) if test(one)]
         head, _, rest = name.partition(".")
         if book == "overall" or head == "progress":
             known = [standing.id for standing in own if standing.progress is not None]
             unknown = [standing.id for standing in own if standing.progress is None]
             return [("known", known), ("unknown", unknown)]
         if head == "withdrawn":
-            return [("withdrawn", [standing.id for standing in board.withdrawn if standing.item.book == book])]
+            gone = [one.id for one in board.withdrawn if one.item.book == book and test(one)]
+            return [("withdrawn", gone)]
         if head == "slip":
             return [("items", [standing.id for standing in own if slip(standing)])]
         if head == "time_nodes":
@@ -131,12 +161,28 @@ class Recount:
         for path, text in claim.figures:
             try:
                 found = self.figure(path, claim.as_of)
-            except KeyError:
+            except (KeyError, BadQuery):
                 found = None
             same = found is not None and agrees(text, found)
             holds = None if any(claim.gap) or found is None else same
             figures.append(ClaimedFigure(claim, path, text, found, same, holds))
         return figures
+
+
+def split_path(path: str) -> tuple[str, str | None, str]:
+    """The book of a path, the query in brackets behind it (None without any), and the figure."""
+    match = _PATH.fullmatch(path)
+    return (match[1], match[2], match[3]) if match else (path, None, "")
+
+
+def is_cut_off(text: str, found: Fraction) -> bool:
+    """Whether a claimed number is the found one cut off at its decimals where rounding would have given another."""
+    match = _COMPARISON.fullmatch(text.strip())
+    value = number(match[2]) if match else None
+    if match is None or value is None or match[1] not in (None, "=") or agrees(text, found):
+        return False
+    scale: int = 10 ** decimals(match[2])
+    return value * scale == int(found * scale)
 
 
 def agrees(text: str, found: Fraction) -> bool:

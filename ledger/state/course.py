@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import itemgetter
@@ -237,18 +238,34 @@ def in_force(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
 
 
 def voided(entries: Iterable[Entry]) -> set[Entry]:
-    """The entries that a void among them takes back. A void that is itself taken back later has no effect."""
+    """The entries that a void among them takes back. A void that is itself taken back has no effect."""
     entries = tuple(entries)
+    # The name of a void holds the name of what it takes back: a longer one is never taken back by a shorter one.
+    voids = sorted((entry for entry in entries if entry.event == "void"), key=lambda void: -len(void.key))
     gone: set[Entry] = set()
-    for void in reversed([entry for entry in entries if entry.event == "void"]):
+    for void in voids:
         if void not in gone:
             gone.update(entry for entry in entries if entry is not void and names(void.key, entry))
     return gone
 
 
+_FINGERPRINT = re.compile(r"#([0-9a-f]{8})")
+
+
 def names(name: str, entry: Entry) -> bool:
-    """Whether `DATE/EVENT/KEY/VALUE/BY` names the entry; empty parts at its end may be left out."""
+    """Whether `DATE/EVENT/KEY/VALUE/BY` names the entry; empty parts at its end may be left out.
+
+    With `#` and its fingerprint behind, it names that line only.
+    """
+    marked = _FINGERPRINT.fullmatch(name[-9:])
+    if marked and reference(entry) == name[:-9].rstrip("/"):
+        return entry.fingerprint == marked[1]
     return reference(entry) == name.rstrip("/")
+
+
+def marked_reference(entry: Entry) -> str:
+    """The name of an entry with its fingerprint, as the program writes it."""
+    return f"{reference(entry)}#{entry.fingerprint}"
 
 
 def reference(entry: Entry) -> str:

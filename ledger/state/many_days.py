@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger.model.ledger import Ledger
@@ -123,16 +124,23 @@ def with_actions(ledger: Ledger) -> frozenset[int]:
     return frozenset(number for number, item in enumerate(ledger.items) if item.id in above or item.linked("actions"))
 
 
+Part = tuple[str, str]
+"""A part of a book: its id, and the query that its items answer."""
+
+
 class DayCount(NamedTuple):
     """The figures of every book on a day, by the book's id, and the progress over all of them."""
 
     day: date
     books: dict[str, Count]
     overall: Mean
+    parts: Mapping[Part, Count] = MappingProxyType({})
 
 
-def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
-    """The figures of each of these days, the earliest first, each day once.
+def counts_on(
+    ledger: Ledger, days: Iterable[date], parts: Mapping[Part, Callable[[Standing], bool]] = MappingProxyType({})
+) -> Iterator[DayCount]:
+    """The figures of each of these days, the earliest first, each day once; and those of parts of books.
 
     They are those that `count` finds on a board of that day; items of which nothing changed are not counted again.
     """
@@ -140,6 +148,7 @@ def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
     settings = ledger.settings
     tallies = {book.id: Tally() for book in settings.books}
     known: list[Share] = [NOTHING] * len(ledger.items)
+    apart = [_PartTally(part, test, {}, Tally()) for part, test in parts.items()]
     for day in board.days:
         for number in board.go():
             standing = board.everything[number]
@@ -147,8 +156,11 @@ def counts_on(ledger: Ledger, days: Iterable[date]) -> Iterator[DayCount]:
             if share != before:
                 tallies[standing.plan.book].put(before, share)
                 known[number] = share
+            for one in apart:
+                one.put(number, standing, share)
         books = {id_: tally.count(day, settings.time_nodes) for id_, tally in tallies.items()}
-        yield DayCount(day, books, mean_of(list(tallies.values())))
+        within = {one.part: one.tally.count(day, settings.time_nodes) for one in apart}
+        yield DayCount(day, books, mean_of(list(tallies.values())), within)
 
 
 class Share(NamedTuple):
@@ -219,6 +231,23 @@ class Tally:
         for since, number in self.slipping.items():
             slips[(day - since).days] += number
         return count_of(self.counts, mean_of([self]), slips, nodes)
+
+
+class _PartTally(NamedTuple):
+    """The figures of a part of a book, and what each item adds to it."""
+
+    part: Part
+    test: Callable[[Standing], bool]
+    known: dict[int, Share]
+    tally: Tally
+
+    def put(self, number: int, standing: Standing, share: Share) -> None:
+        """Puts in what an item adds, if it belongs to the part today."""
+        own = share if standing.plan.book == self.part[0] and self.test(standing) else NOTHING
+        before = self.known.get(number, NOTHING)
+        if own != before:
+            self.tally.put(before, own)
+            self.known[number] = own
 
 
 def mean_of(tallies: Sequence[Tally]) -> Mean:

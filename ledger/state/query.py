@@ -1,6 +1,7 @@
 """The query language of `list`: `lead:市城管委 schedule:overdue due:<2018-06 light:red 污水`.
 
-Terms are separated by blanks and must all hold. `FIELD:VALUE` compares a field, commas offer alternatives, a leading
+Terms are separated by blanks and must all hold. `FIELD:VALUE` compares a field, `is:` asks whether an
+item counts in a figure (`is:kept`), `tag.NAME:VALUE` for a value of a tag. Commas offer alternatives, a leading
 `-` turns a term round, a plain word is looked for in the texts of the item. Dates may be cut short: `due:<2018-06`.
 """
 
@@ -24,6 +25,7 @@ from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
+from ledger.state.figure import FIGURES, memberships
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 
@@ -53,13 +55,46 @@ def matching(standings: Iterable[Standing], query: str, settings: Settings) -> l
     return [standing for standing in standings if all(test(standing) for test in tests)]
 
 
+def part_test(query: str, settings: Settings) -> Test:
+    """The test of a part of a book that a claim names: terms of plain fields, tags and absolute days that all hold.
+
+    What the part holds must not change with the day, or with a figure. Raises `BadQuery`.
+    """
+    terms = [match for match in _TERM.finditer(query) if match[0].strip()]
+    for match in terms:
+        name = _field(match[2], settings) if match[2] else ""
+        is_moving = name in _DATES and not _ABSOLUTE.fullmatch(match[3] or match[4] or "")
+        if not name or is_moving or (name in _DERIVED and name not in _PLAIN):
+            message = Words("{term} 不能划定一部分", "{term} cannot name a part")
+            hint = Words(
+                "方括号里只写方案字段、标签和绝对日期，如 tag.批次:第二批",
+                "brackets hold fields of the plan, tags and absolute days only, such as lead:NAME",
+            )
+            raise BadQuery(message.fill(term=match[0].strip()), hint)
+    if not terms:
+        raise BadQuery(Words("方括号是空的", "the brackets are empty"))
+    tests = [_test(match[1], match[2], match[3], match[4], settings) for match in terms]
+    return lambda standing: all(test(standing) for test in tests)
+
+
+_PLAIN = frozenset({"book", "unit", "original_due"})
+_DATES = frozenset({"due", "original_due", "added", "start"})
+_ABSOLUTE = re.compile(rf"(?:>=|<=|>|<|=)?\d{{4}}[-\d]*|{_NOTHING}|{'|'.join(DUE_WORDS)}")
+"""A day, month or year as written, or no day at all; not `today`."""
+
+
 def query_fields(settings: Settings) -> dict[str, Words]:
     """Every field a query may name, with its name for readers."""
     known = {field.name: field.label for field in ITEM}
-    return {**known, **_DERIVED, **{book.id: book.name for book in settings.books}}
+    tags = {TAG + tag.id: Words.same(TAG + tag.id) for tag in settings.tags}
+    return {**known, **_DERIVED, **tags, **{book.id: book.name for book in settings.books}}
 
+
+TAG = "tag."
+"""How a query names a tag: `tag.类别:水环境`."""
 
 _DERIVED = {
+    "is": Words("是", "is"),
     "book": Words("账", "book"),
     "unit": Words("单位", "unit"),
     "original_due": Words("原时限", "original deadline"),
@@ -73,7 +108,9 @@ _DERIVED = {
     "supervised": Words("督办", "supervised"),
     "time_node": Words("时间节点", "time node"),
 }
+_APART = frozenset({"total", "withdrawn", "moved", "moved_late"})
 CHOICES: dict[str, Mapping[str, Words]] = {
+    "is": {"open": Words("未完成", "open"), **{one.key: one.label for one in FIGURES if one.key not in _APART}},
     "state": STATES, "schedule": SCHEDULES, "light": LIGHTS, "origin": ORIGINS, "due_basis": DUE_BASES,
     "upkeep": UPKEEP, "supervised": SUPERVISION_KINDS,
 }  # fmt: skip
@@ -100,6 +137,9 @@ def _field(name: str, settings: Settings) -> str:
     for known, label in fields.items():
         if name in (label.zh, label.zh.removesuffix("单位")):
             return known
+    for tag in settings.tags:
+        if name in (f"标签.{tag.id}", *(TAG + shown for shown in tag.name if shown)):
+            return TAG + tag.id
     near = nearest(name, [*fields, *(label.zh for label in fields.values())])
     if near:
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
@@ -137,6 +177,9 @@ def _field_test(name: str, value: str, settings: Settings) -> Test:
         return _number_test(name, value)
     if value.casefold() == _NOTHING and name not in CHOICES:
         return lambda standing: not any(text for text in _texts(standing, name) if text != UNSTATED)
+    if name.startswith(TAG):
+        tagged = re.compile(re.escape(folded(value)).replace(r"\*", ".*"))
+        return lambda standing: any(tagged.fullmatch(folded(text)) for text in _texts(standing, name))
     if name in ("id", "under", *(book.id for book in settings.books)):
         pattern = re.compile(re.escape(value).replace(r"\*", ".*"), re.IGNORECASE)
         return lambda standing: any(pattern.fullmatch(text) for text in _texts(standing, name))
@@ -169,6 +212,14 @@ def _texts(standing: Standing, name: str) -> list[str]:
         value = getattr(item, name)
         units = [value] if isinstance(value, str) else value
         return [text for unit in units for text in {unit, present.get(unit, unit)}]
+    if name == "is":
+        return ["open"] * (not standing.is_done) + list(memberships(standing))
+    if name.startswith(TAG):
+        return list(item.tagged(name.removeprefix(TAG)))
+    if name == "tags":
+        return [text for _, values in item.tags for text in values]
+    if name == "takes":
+        return [str(item.takes)] if item.takes else []
     if name == "supervised":
         return [order.key for order in standing.course.orders]
     if name == "time_node":

@@ -77,6 +77,8 @@ def _field(name: str, fields: dict[str, Field]) -> Field:
     if f"{first}." == NOW:
         return next(field for field in _NOW if field.name == rest[0])
     field = fields[first]
+    if field.kind == "tags":
+        return Field(name, "texts", Words.same(name.partition(".")[2]))
     if field.kind != "records":
         return field
     return next(inner for inner in field.fields if inner.name == rest[1])

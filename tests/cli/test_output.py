@@ -16,7 +16,9 @@ from ledger.cli.main import _exit_code
 from tests.conftest import DATA
 
 ODD = "- {id: M1, title: 污水😀厂㐂½, lead: 北𬭁区, due: 2018-12-31}\n"
-SETTINGS = "ledger: 1\ntitle: {zh: 台账, en: odd}\nlanguage: zh\nstart: 2018-01-01\nbooks: {m: {name: m, path: m.yaml}}\n"
+SETTINGS = (
+    "ledger: 1\ntitle: {zh: 台账, en: odd}\nlanguage: zh\nstart: 2018-01-01\nbooks: {m: {name: m, path: m.yaml}}\n"
+)
 FACTS = "date,item,event,text\n2018-02-01,M1,report,已建😀\n"
 MACHINE = [
     ("list", "--format", "json"), ("list", "--format", "csv"), ("list", "--format", "ics"), ("list", "--format", "md"),
@@ -150,7 +152,11 @@ MARKED = '- {id: M1, title: "a\u202eb", lead: "n\u200fo", due: 2018-12-31}\n'
 @pytest.mark.parametrize("arguments", [("list",), ("show", "M1"), ("due",), ("status", "--by", "lead"), ("check",),
                                        ("list", "--entries")], ids=" ".join)  # fmt: skip
 def test_marks_that_turn_the_reading_direction_are_escaped_in_json(run_any, make_ledger, arguments: tuple[str, ...]):
-    texts = {"ledger.yaml": SETTINGS, "m.yaml": MARKED, "journal/a.csv": "date,item,event,text\n2018-02-01,M1,report,x\u2066\n"}
+    texts = {
+        "ledger.yaml": SETTINGS,
+        "m.yaml": MARKED,
+        "journal/a.csv": "date,item,event,text\n2018-02-01,M1,report,x\u2066\n",
+    }
     out = run_any("-C", make_ledger(texts), *arguments, "--format", "json", "--as-of", "2019-01-02").out
     assert not set(out) & set("\u202e\u200f\u2066")
     assert json.loads(out)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ledger.state.course import in_force
+from ledger.state.seal import seal_of
 from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger
-from tests.paper import COLUMNS, fact, files, item
+from tests.paper import COLUMNS, fact, files, item, read
 
 pytestmark = pytest.mark.quick
 
@@ -59,11 +63,25 @@ def test_a_dry_run_shows_the_line_and_writes_nothing(run, book: Path):
     assert (book / OFFICE).read_bytes() == before
 
 
-def test_what_would_add_an_error_is_refused_with_it(run, book: Path):
+def test_what_happened_is_taken_and_what_it_brings_to_light_is_said(run, book: Path):
+    run("-C", book, "record", "reading", "M1", "--key", "built", "--value", "2", "--date", "2017-06-01")
+    done = run("-C", book, "record", "done", "M1", "--date", "2017-07-01")
+    assert "L401 M1" in done.err
+    assert lines(book)[-1].startswith("2017-07-01,M1,done")
+
+
+def test_a_strict_run_refuses_what_would_add_an_error(run, book: Path):
     run("-C", book, "record", "reading", "M1", "--key", "built", "--value", "2", "--date", "2017-06-01")
     before = lines(book)
-    done = run("-C", book, "record", "done", "M1", "--date", "2017-07-01", code=1)
+    done = run("-C", book, "record", "done", "M1", "--date", "2017-07-01", "--strict", code=1)
     assert "L401 M1" in done.err
+    assert lines(book) == before
+
+
+def test_an_act_of_the_office_that_breaks_its_own_rules_is_refused(run, book: Path):
+    before = lines(book)
+    closed = run("-C", book, "record", "close", "M2", "--date", "2017-07-01", code=1)
+    assert "L501 M2" in closed.err
     assert lines(book) == before
 
 
@@ -78,7 +96,11 @@ def test_what_would_add_an_error_is_written_if_forced_and_said(run, book: Path):
     [
         (("done", "M11", "--date", "2017-06-01"), "no item M11\n  did you mean M1"),
         (("finished", "M1"), "no event finished"),
-        (("延期", "M1"), "did you mean extend"),
+        (("延期", "M1"), "extend needs --until --by --doc --note"),
+        (("reading", "M1", "--key", "泵站", "--value", "1"), "M1 has no 泵站\n  one of: built"),
+        (("reading", "M2", "--value", "1"), "reading needs --key"),
+        (("return", "M1", "--by", "x", "--key", "2017-W50"), "belongs to no item"),
+        (("done",), "no item is named"),
         (("extend", "M1", "--until", "2018-06-30"), "extend needs --by --doc --note"),
         (("reading", "M1", "--key", "built", "--value", "46座"), "--value: not a number: 46座"),
         (("progress", "M1", "--value", "101"), "between 0 and 100"),
@@ -131,9 +153,60 @@ def test_the_writer_may_stand_in_the_environment(run, book: Path, monkeypatch: p
 def test_a_fact_dated_before_a_published_figure_is_weighed_against_it(run, make_ledger):
     claims = "claims: [{id: c, as_of: 2017-06-30, figures: {measures.done: 0}}]\n"
     book = make_ledger({**files([item("M1"), item("M2")]), "claims.yaml": claims})
-    done = run("-C", book, "record", "done", "M1", "--date", "2017-06-30", code=1)
+    done = run("-C", book, "record", "done", "M1", "--date", "2017-06-30", "--strict", code=1)
     assert "L601" in done.err
-    run("-C", book, "record", "done", "M1", "--date", "2017-07-01")
+    assert "L601" not in run("-C", book, "record", "done", "M1", "--date", "2017-07-01", "--strict").err
+
+
+def test_a_line_in_sealed_days_is_refused_with_the_line_to_type_instead(run, make_ledger):
+    texts = files([item("M1"), item("M2")], archived="2017-12-31")
+    sealed = seal_of(read(texts), date(2017, 6, 30))
+    seal = f"seals: [{{through: 2017-06-30, entries: {sealed.entries}, sha256: {sealed.sha256}}}]\n"
+    book = make_ledger({**texts, "claims.yaml": seal})
+    refused = run("-C", book, "record", "done", "M1", "--date", "2017-06-29", "--by", "市环保局", code=1)
+    assert "L705 M1 2017-06-29" in refused.err
+    instead = next(line.strip() for line in refused.err.splitlines() if line.strip().startswith("ledger record"))
+    assert "--value 2017-06-29" in instead
+    run("-C", book, *shlex.split(instead)[1:])
+    assert lines(book)[-1].split(",")[1:5] == ["M1", "done", "", "2017-06-29"]
+    run("-C", book, "check")
+
+
+def test_the_name_of_a_target_is_as_good_as_its_key_and_an_only_one_needs_none(run, make_ledger):
+    targets = {"started": {"name": {"zh": "开工", "en": "works begun"}, "goal": 46}}
+    book = make_ledger(files([item("M1", targets=targets, milestones={"plans": {"due": "2017-09-30"}})]))
+    for key in (("--key", "开工"), ("--key", "works begun"), ()):
+        run("-C", book, "record", "读数", "M1", *key, "--value", len(key), "--date", "2017-06-01", "--by", str(key))
+    run("-C", book, "record", "milestone", "M1", "--date", "2017-06-02", "--value", "2017-06-01")
+    cells = [line.split(",")[2:4] for line in lines(book)[1:]]
+    assert cells == [["reading", "started"]] * 3 + [["milestone", "plans"]]
+
+
+def test_a_return_belongs_to_no_item_and_can_be_taken_back(run, book: Path):
+    run("-C", book, "record", "return", "--by", "万州区", "--key", "2017-W22", "--value", "0", "--date", "2017-06-02")
+    returned = ("record", "void", "--key", "2017-06-02/return", "--by", "万州区", "--note", "wrong unit")
+    run("-C", book, *returned, "--date", "2017-06-03")
+    assert lines(book)[-1].startswith("2017-06-03,,void,2017-06-02/return/2017-W22/0/万州区#")
+
+
+def test_43_then_45_then_43_ends_at_43(run, make_ledger):
+    book = make_ledger(files([item("M1", targets={"built": {"goal": 46}})]))
+    said = ("record", "reading", "M1", "--by", "万州区", "--date", "2017-06-01", "--value")
+    back = ("record", "void", "M1", "--by", "万州区", "--note", "slip", "--date", "2017-06-02", "--key")
+    run("-C", book, *said, "43")
+    run("-C", book, *back, "2017-06-01/reading")
+    run("-C", book, *said, "45")
+    run("-C", book, *back, "2017-06-01/reading/built/45")
+    run("-C", book, *said, "43")
+    ledger = read_ledger(Folder(book))
+    (reading,) = in_force(ledger.journal["M1"], date.max)
+    assert reading.value == "43"
+    assert run("-C", book, *said, "43").out.startswith("stands there already")
+
+
+def test_a_writer_may_have_a_chinese_name(run, book: Path):
+    run("-C", book, "record", "report", "M1", "--date", "2017-06-01", "--writer", "万州区")
+    assert (book / "journal/2017/万州区.csv").is_file()
 
 
 def test_a_fact_of_today_is_dated_today(run, make_ledger):

@@ -78,7 +78,7 @@ def test_a_journal_that_can_hold_no_file_of_a_writer_is_refused():
         appended(Anywhere({}), "journal/[0-9].txt", [ROW], "office")
 
 
-@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "万州", "a b", "x" * 65, "-n", "a.b"])
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "万／州", "ﾅ", "_a", "a b", "x" * 65, "-n", "a.b"])
 def test_a_writer_is_a_safe_slug(name: str):
     assert not is_writer(name)
 

@@ -156,6 +156,7 @@ def test_a_csv_book_changes_in_the_row_of_the_item_only(said: Any, newline: str,
 NEW = {
     "words": '新的 "标题": #1', "text": "a, b: c", "unit": "某单位", "units": "甲;乙, 丙", "date": "2019-02-03",
     "due": "2019-02-03", "number": "2.5", "goal": ">= 7", "phrases": "一;二: 二", "ids": "M01;M02", "id": "M02",
+    "duration": "5w", "parts": "wanzhou/M3",
 }  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def _arguments(ledger: Ledger, id_: str) -> list[str]:
     item = ledger.item(id_)
     assert item
     fields = item_fields(ledger.settings)
-    names = [name for name, field in fields.items() if name != "id" and field.kind not in ("words", "records")]
+    names = [name for name, field in fields.items() if name != "id" and field.kind not in ("words", "records", "tags")]
     names += [f"{name}.zh" if getattr(item, name).zh != getattr(item, name).en else name for name in ("title", "goal")]
     names += [f"targets.{one.key}.{name}" for one in item.targets for name in RECORDS["targets"]]
     names += [f"milestones.{one.key}.{name}" for one in item.milestones for name in RECORDS["milestones"]]

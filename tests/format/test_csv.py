@@ -19,7 +19,7 @@ def test_for_programs_plain_lines_without_control_characters():
 
 
 def test_for_excel_a_mark_and_its_line_ends_but_not_within_a_cell():
-    assert spreadsheet_csv(["a", "b"], ROWS) == '\ufeffa,b\r\n\'=1+1,"一\n二"\r\n\'=1,-3\r\n'
+    assert spreadsheet_csv(["a", "b"], ROWS) == "\ufeffa,b\r\n'=1+1,\"一\n二\"\r\n'=1,-3\r\n"
 
 
 def test_a_cell_that_is_missing_is_empty():

@@ -9,8 +9,31 @@ from ledger.text.safe import guarded, unguarded
 pytestmark = pytest.mark.quick
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86 23", "-A1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''=1", "-3%", "+1,584", "\n=1", "\nx", " =1", "\u3000@a", "＝1+1", "＋86",
-                                  "－1", "＠SUM(A1)", " -3", "'\u00a0＝1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+86 23",
+        "-A1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "'=1",
+        "''=1",
+        "-3%",
+        "+1,584",
+        "\n=1",
+        "\nx",
+        " =1",
+        "\u3000@a",
+        "＝1+1",
+        "＋86",
+        "－1",
+        "＠SUM(A1)",
+        " -3",
+        "'\u00a0＝1",
+    ],
+)
 def test_text_that_a_spreadsheet_would_compute_gets_an_apostrophe(text):
     assert guarded(text) == f"'{text}"
 

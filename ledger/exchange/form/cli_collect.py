@@ -13,12 +13,13 @@ from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
+from ledger.edit.admission import Admission, sealed_through
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row, appended
-from ledger.edit.session import Editing, edit_command
+from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.form.cli_proof import kept_proof
 from ledger.exchange.form.cli_slips import write_slips
-from ledger.exchange.form.collect import Collected, Collector, errors_of, returned_files
+from ledger.exchange.form.collect import Collected, Collector, held_for, returned_files
 from ledger.exchange.form.decision import Proof, decisions
 from ledger.exchange.form.remark import Arrival
 from ledger.exchange.form.returning import return_rows
@@ -66,9 +67,11 @@ from ledger.text.plural import some
 ))  # fmt: skip
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
+@strict_option
 def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
-            slips: Path | None, writer: str | None) -> int:  # fmt: skip
+            slips: Path | None, writer: str | None, strict: bool) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
+    editing = editing._replace(strict=strict)
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -76,7 +79,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
             Words("台账没有读全，不能收表", "the ledger could not be read whole, so nothing is collected"), lang=lang
         )
     settings = ledger.settings
-    closed = last_closed_week(session.today(), settings.week.closes)
+    closed = last_closed_week(session.day, settings.week.closes)
     week = chosen_week(week_text, settings, closed, lang)
     day_of = _arrival_day(session, week, as_of)
     files = [own for path in paths for own in _files(path, lang)]
@@ -87,13 +90,15 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
         for number, (file, path) in enumerate(files, 1):
             collector.take(file, path)
             tell(number)
-    found, copied = _decided(editing, collector, collector.collected(), as_of, proof)
-    found, changes, after = _sound(editing, found, board, week, name)
+    reported = collector.collected().behind_seal(sealed_through(ledger))
+    found, copied = _decided(editing, collector, reported, as_of, proof)
+    found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
     session.show(collect_document(collection, settings.title, lang))
     session.tell("\n")
-    code = editing.carry_out([*changes, *copied] if changes else [], _said(found, week), _next(found, week))
+    changes += copied if found.decided else []
+    code = editing.carry_out(changes, _said(found, week), _next(found, week), judged=judged)
     if slips is not None and not editing.dry_run:
         write_slips(session, slips, collection, board)
     return code or int(any(remark.kind == "held" for remark in found.remarks))
@@ -163,21 +168,26 @@ def _files(folder: Path, lang: str) -> list[tuple[str, Path]]:
     return paths
 
 
+def _rows(found: Collected, week: ReportingWeek) -> list[Row]:
+    """The lines for the journal."""
+    return [*(row for fact in found.facts for row in fact.rows), *return_rows(found.returns, week)]
+
+
 def _sound(
     editing: Editing, found: Collected, board: Board, week: ReportingWeek, writer: str
-) -> tuple[Collected, list[Change], Ledger]:
-    """What can be recorded without adding an error to the ledger, the changes that do it, and the ledger after them."""
-    ledger, session = editing.session.ledger, editing.session
+) -> tuple[Collected, list[Change], Ledger, Admission]:
+    """What the ledger takes, the changes that record it, the ledger after them, and what they bring to light."""
+    ledger = editing.session.ledger
     while True:
-        rows: list[Row] = [row for fact in found.facts for row in fact.rows]
-        rows += return_rows(found.returns, board, week)
+        rows = _rows(found, week)
         changes = appended(editing.files, ledger.settings.journal, rows, writer)
         if not changes:
-            return found, [], ledger
+            return found, [], ledger, Admission([], [])
         after = editing.read(Overlay(editing.files, {change.path: change.after for change in changes}))
-        dropped = {} if editing.force else errors_of(found.facts, board, after, session.day, session.today())
+        judged = editing.admission(after, rows)
+        dropped = {} if editing.force else held_for(judged.refused, found.facts, board)
         if not dropped:
-            return found, changes, after
+            return found, changes, after, judged
         found = found.without(dropped)
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from ledger.edit.guard import new_errors
 from ledger.exchange.form.asked import unit_forms
 from ledger.exchange.form.decision import is_desk
 from ledger.exchange.form.identity import Identity, identity
@@ -23,10 +22,11 @@ from ledger.exchange.form.rows import Returned, returned_rows, sheet_words
 from ledger.exchange.form.saved_form import last_saved
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
-from ledger.model.ledger import Ledger
+from ledger.model.finding import Finding
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.state.board import Board
+from ledger.state.returned import returns_of
 from ledger.state.submission import unit_names
 from ledger.storage.files import SymbolicLink
 
@@ -54,6 +54,26 @@ class Collected(NamedTuple):
         """The same without the facts of these numbers, each with the sentence that says why."""
         kept = [fact for number, fact in enumerate(self.facts) if number not in dropped]
         return self._replace(facts=kept, remarks=[*self.remarks, *dropped.values()])
+
+    def behind_seal(self, through: date | None) -> Collected:
+        """The same without the forms that would be dated in days that are sealed: these came when that was published,
+        and the day they came in is for somebody to say."""
+        late = {own.file for own in self.returns if through is not None and own.day <= through}
+        shut = {fact.file for fact in self.facts if fact.file in late} | {
+            own.file for own in self.returns if own.file in late and not self._is_known(own)
+        }
+        if not shut:
+            return self
+        message = Words("这一周已公布、封存到 {day}，这份表是后来收到的",
+                        "the week is published and sealed through {day}: this form came later")  # fmt: skip
+        hint = Words("用 --as-of 写收到的那一天再收", "collect it with --as-of and the day it came in")
+        held = [Remark("held", file, self.senders[file], "", message.fill(day=through), hint) for file in sorted(shut)]
+        facts = [fact for fact in self.facts if fact.file not in shut]
+        returns = [own for own in self.returns if own.file not in shut]
+        return self._replace(facts=facts, returns=returns, remarks=[*self.remarks, *held])
+
+    def _is_known(self, own: Return) -> bool:
+        return any(fact.file == own.file for fact in self.known) or own.is_known
 
     def with_decisions(self, file: str, found: Iterable[ReportedFact | Remark]) -> Collected:
         """The same with what a sheet of the desk comes to."""
@@ -102,6 +122,7 @@ class Collector:
         self._units = unit_names(board)
         self._names = form_names(week.label, sorted(set(self._units.values())))
         self._readings = {unit for unit, form in unit_forms(board, week).items() if form.readings}
+        self._returned = returns_of(board, week)
         self._senders: dict[str, str] = {}
         self._facts: dict[str, list[ReportedFact]] = {}
         self._remarks: list[Remark] = []
@@ -149,7 +170,8 @@ class Collector:
         for found in self._form_facts(received, returned, whose.said):
             (facts if isinstance(found, ReportedFact) else self._remarks).append(found)  # type: ignore[arg-type]
         said = sum(bool(filled_columns(row)) for row in returned.rows) if returned.kinds else None
-        self._returns.append(Return(whose.unit, file, day, said, _sha256(path), sent_as, saved))
+        is_known = whose.unit in self._returned
+        self._returns.append(Return(whose.unit, file, day, said, _sha256(path), sent_as, saved, is_known))
 
     def collected(self) -> Collected:
         """What all files come to. Nothing is recorded that the unit does not report on, that contradicts what it has
@@ -246,15 +268,18 @@ def _twice(senders: Mapping[str, str], fresh: Sequence[str]) -> list[Remark]:
     ]  # fmt: skip
 
 
-def errors_of(facts: Sequence[ReportedFact], board: Board, after: Ledger, day: date, today: date) -> dict[int, Remark]:
-    """The numbers of the facts that bring new errors, each with its sentence; empty if none is known to.
+def held_for(refused: Iterable[Finding], facts: Sequence[ReportedFact], board: Board) -> dict[int, Remark]:
+    """The numbers of the facts because of which something is refused, each with its sentence.
 
-    `after` is the ledger with all of them. An error belongs to the facts about its item, or about the actions of it.
+    A finding belongs to the facts about its item, or about the actions of it; one about sealed days to those of that
+    day.
     """
     dropped: dict[int, Remark] = {}
-    for finding in new_errors(board.ledger, after, day, today):
+    for finding in refused:
         about = {finding.item, *(child.id for child in board.actions_of(finding.item))} if finding.item else set()
         own = [number for number, fact in enumerate(facts) if fact.cells["item"] == finding.item]
+        if finding.code == 705:
+            own = [number for number in own if facts[number].cells["date"] == finding.key]
         own = own or [number for number, fact in enumerate(facts) if fact.cells["item"] in about]
         for number in own:
             fact = facts[number]

@@ -10,8 +10,7 @@ from ledger.exchange.form.saved_form import saved_source
 from ledger.model.entry import Entry
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
-from ledger.state.course import names
-from ledger.state.course import reference as voiding_key
+from ledger.state.course import marked_reference, names
 from ledger.text.safe import one_line
 
 
@@ -71,7 +70,7 @@ def _clash(fact: ReportedFact, other: Entry | None, *, is_known: bool) -> Remark
     cause = NO_WORDS
     if is_known:
         cause = Words("看不出这份表比上次的晚存。", "nothing tells that this form was saved after the last one. ")
-    command = f"ledger record void {fact.cells['item']} --key {voiding_key(other)} --by … --note …"
+    command = f"ledger record void {fact.cells['item']} --key {marked_reference(other)} --by … --note …"
     hint = Words("{cause}要更正：{command}，再收一次", "{cause}to correct it: {command}, collect again")
     return fact.remark("held", filled, hint.fill(cause=cause, command=command))
 
@@ -80,8 +79,8 @@ def _void(fact: ReportedFact, entry: Entry) -> Mapping[str, str]:
     """The line that takes back one entry, and no other."""
     note = Words("更正：{unit} {file}", "correction").fill(unit=fact.unit, file=fact.file).zh
     source = saved_source(fact.cells["source"].partition(":")[0], fact.saved)
-    return {"date": fact.cells["date"], "item": entry.item, "event": "void", "key": voiding_key(entry), "by": fact.unit,
-            "note": note, "source": source}  # fmt: skip
+    return {"date": fact.cells["date"], "item": entry.item, "event": "void", "key": marked_reference(entry),
+            "by": fact.unit, "note": note, "source": source}  # fmt: skip
 
 
 def void_of(board: Board, entry: Entry) -> Entry | None:

@@ -91,3 +91,5 @@ class Return(NamedTuple):
     sha256: str
     sent_as: str
     saved: str
+    is_known: bool = False
+    """Whether the unit's return for the week is recorded already."""

@@ -7,19 +7,16 @@ from collections.abc import Mapping, Sequence
 from ledger.exchange.form.received import Return
 from ledger.exchange.form.saved_form import saved_source
 from ledger.model.period import ReportingWeek
-from ledger.state.board import Board
-from ledger.state.returned import returns_of
 
 
-def return_rows(returns: Sequence[Return], board: Board, week: ReportingWeek) -> list[Mapping[str, str]]:
+def return_rows(returns: Sequence[Return], week: ReportingWeek) -> list[Mapping[str, str]]:
     """The lines for the units whose return for the week is not recorded yet.
 
     Of several copies that came together the first counts, with the rows of the fullest.
     """
-    known = set(returns_of(board, week))
     own: dict[str, list[Return]] = {}
     for one in returns:
-        if one.unit not in known:
+        if not one.is_known:
             own.setdefault(one.unit, []).append(one)
     rows: list[Mapping[str, str]] = []
     for unit, copies in own.items():

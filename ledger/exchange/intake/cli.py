@@ -13,8 +13,8 @@ from ledger.cli.options import Day
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.edit.cli_record import writer_name
-from ledger.edit.guard import new_errors
-from ledger.edit.session import Editing, edit_command
+from ledger.edit.journal import Row
+from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.intake.map import Mapped, read_sheet_map
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
@@ -62,9 +62,12 @@ from ledger.text.plural import some
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
+@strict_option
 def command(editing: Editing, file: Path, book: str, journal: bool, mapping: Path | None, clear: bool,
-            added: date | None, skip_rejected: bool, writer: str | None, whole: bool) -> int:  # fmt: skip
+            added: date | None, skip_rejected: bool, writer: str | None, whole: bool,
+            strict: bool) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
+    editing = editing._replace(strict=strict)
     if book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
     terms = Terms(clear, file.suffix.lower() != ".xlsx", added or editing.session.today())
@@ -80,7 +83,8 @@ def command(editing: Editing, file: Path, book: str, journal: bool, mapping: Pat
             Words("改好再导入；--skip-rejected 只写其余的行", "mend them, or --skip-rejected to write the rest"),
             editing.lang,
         )  # fmt: skip
-    code = editing.carry_out(prepared.changes, _said(prepared.found, bad), "check")
+    rows, edited = _rows(prepared.found)
+    code = editing.carry_out(prepared.changes, _said(prepared.found, bad), "check", rows=rows, edited=edited)
     return code or int(bool(bad))
 
 
@@ -110,8 +114,10 @@ def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *
             return _Prepared(found, ())
         changes = import_changes(files, before, found, writer)
         after = editing.read(Overlay(files, {change.path: change.after for change in changes}))
-        errors = [] if editing.force else new_errors(before, after, editing.session.day, editing.session.today())
-        checked, _ = rejected_for(found, errors)
+        # A strict run that leaves out no row refuses as a whole.
+        judging = editing if skip else editing._replace(strict=False)
+        refused = [] if editing.force else judging.admission(after, *_rows(found)).refused
+        checked, _ = rejected_for(found, refused)
         if checked == found:
             if not is_carried_out(sheets, before, after, request, found):
                 message = Words(
@@ -120,6 +126,12 @@ def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *
                 raise CannotChange(message, Words("请把这张表附在问题报告里", "please report it with this sheet"))
             return _Prepared(found, changes)
         found = checked
+
+
+def _rows(found: Import) -> tuple[list[Row], set[str]]:
+    """The lines for the journal, and the items that change in the plan."""
+    rows = [entry.row for read in found.reads for entry in read.entries]
+    return rows, {id_ for read in found.reads for _, id_ in read.touched}
 
 
 def _said(found: Import, bad: int) -> Words:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 
+from ledger.edit.entry_key import key_named
 from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.header import Column, Header, choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
-from ledger.model.entry import CLOSING_STEPS, COLUMNS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
+from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import Finding
 from ledger.model.item import Item
@@ -29,11 +31,6 @@ from ledger.text.safe import safe
 _PATH = "rows.csv"
 _VALUE = Field("value", "number", NO_WORDS)
 _EVENTS = choice_words({name: event.label for name, event in EVENTS.items()})
-_KEYS = {
-    "lookback": choice_words(LOOKBACK_RESULTS),
-    "supervise": choice_words(SUPERVISION_KINDS),
-    "step": choice_words(CLOSING_STEPS),
-}
 _BY_NAME = {field.name: field for field in JOURNAL}
 _HEADER = tuple(_BY_NAME)
 
@@ -97,9 +94,11 @@ class _Reader:
         if name == "event":
             text = _EVENTS.get(folded(text), text)
         elif name == "item":
-            text = self._item(text)
-        elif name == "key":
-            text = _key(text, event, item)
+            text = self._item(text) if text or event not in ITEMLESS else text
+        elif name == "key" and event in EVENTS:
+            # What names nothing stays: the journal may hold it already, and 203 refuses it where it is new.
+            with suppress(BadValue):
+                text = key_named(text, EVENTS[event], item, self.ledger.settings)
         if text != read.text and name != "item":
             said = TRANSLATED
         if any(said):
@@ -127,14 +126,14 @@ class _Reader:
         known = 0
         for number, row, entry in entries:
             content = _content(row)
-            other = standing.get(entry.identity) if entry.event != "reading" else None
+            other = None if EVENTS[entry.event].is_many else standing.get(entry.identity)
             if content in contents or (self.guarded and self._as_it_stands(number, row) in contents):
                 known += 1
             elif other is not None:
                 self._clash(number, entry, other)
             else:
                 contents.add(content)
-                if entry.event != "reading":
+                if not EVENTS[entry.event].is_many:
                     standing[entry.identity] = entry
                 new.append(NewEntry(Spot(self.sheet.name, number), row))
         return new, known
@@ -206,21 +205,6 @@ def _counts_percent(item: Item | None, key: str) -> bool:
     """Whether a target of the item counts in percent; one that nobody knows, or without a unit, may."""
     target = item.target(key) if item else None
     return target is None or target.unit.strip() in ("", "%", "％", "百分比")
-
-
-def _key(text: str, event: str, item: Item | None) -> str:
-    """The key as the ledger writes it: one of the fixed words by its label, a target or milestone by its name."""
-    if event in _KEYS:
-        return _KEYS[event].get(folded(text), text)
-    if item is None or event not in ("reading", "milestone") or not text:
-        return text
-    names = [(target.key, target.name) for target in item.targets]
-    if event == "milestone":
-        names += [(milestone.key, milestone.name) for milestone in item.milestones]
-    if any(key == text for key, _ in names):
-        return text
-    named = [key for key, name in names if text in name]
-    return named[0] if len(named) == 1 else text
 
 
 def _cells(entry: Entry) -> Row:

@@ -189,11 +189,21 @@ class Vocabulary:
         if first is None:
             return None
         field = self._fields[first]
+        if field.kind == "tags":
+            return _tag(number, title, text, field, is_whole=bool(whole))
         if field.kind == "records" and not whole and len(parts) >= 3 and parts[1] and "/" not in parts[1]:
             inner = self._nested[first].get(folded(parts[2]))
             nested = next((one for one in field.fields if one.name == inner), None)
             return _spoken(number, title, (first, parts[1], inner or ""), nested, parts[3:])
         return _spoken(number, title, (first,), field, [] if whole else parts[1:])
+
+
+def _tag(number: int, title: str, text: str, tags: Field, *, is_whole: bool) -> Column | None:
+    """The column of a declared tag, such as `tags.类别`; none for the word `tags` alone."""
+    name = normalize("NFKC", text).partition(".")[2].strip()
+    if is_whole or name not in tags.choices:
+        return None
+    return Column(number, title, ("tags", name), Field(f"tags.{name}", "texts", tags.choices[name]))
 
 
 def _spoken(number: int, title: str, path: tuple[str, ...], field: Field | None, rest: list[str]) -> Column | None:

@@ -233,6 +233,8 @@ class ItemCells:
 def held_value(item: Item, path: tuple[str, ...], fields: Mapping[str, Field]) -> Any:  # noqa: ANN401 - any field's value
     """The value of a field of an item; `ABSENT` if it belongs to a target or milestone that is not there."""
     field = fields[path[0]]
+    if field.kind == "tags":
+        return item.tagged(path[1])
     if field.kind != "records":
         return getattr(item, field.slot) if hasattr(item, field.slot) else item.linked(field.name)
     record = next((one for one in getattr(item, field.slot) if one.key == path[1]), None)

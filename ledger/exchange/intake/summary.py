@@ -81,7 +81,7 @@ def _added(read: Read, lang: str, most: int | None) -> list[Block]:
         row = entry.row
         parts = [row["date"], EVENTS[row["event"]].label.pick(lang), row.get("key", ""), row.get("value", ""),
                  row.get("until", ""), row.get("by", ""), row.get("text", "")]  # fmt: skip
-        rows.append([_place(entry.spot, lang), row["item"], _short(" ".join(part for part in parts if part))])
+        rows.append([_place(entry.spot, lang), row.get("item", ""), _short(" ".join(part for part in parts if part))])
     return _cut(columns, rows, lang, most)
 
 

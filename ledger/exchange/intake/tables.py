@@ -12,7 +12,7 @@ from ledger.exchange.intake.entries import read_entries
 from ledger.exchange.intake.header import ENTRY_WORDS, ITEM_WORDS, Header, Vocabulary, find_header, title_at
 from ledger.exchange.intake.items import read_items
 from ledger.exchange.intake.map import Mapped
-from ledger.exchange.intake.result import Import, Read, Rejected
+from ledger.exchange.intake.result import FieldChange, Import, NewEntry, Read, Rejected
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
 from ledger.model.field import JOURNAL, Field
@@ -129,7 +129,7 @@ def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list
     for error in errors:
         for number, read in enumerate(reads):
             spots = [spot for spot, id_ in read.touched if id_ == error.item]
-            spots += [entry.spot for entry in read.entries if entry.row["item"] == error.item]
+            spots += [entry.spot for entry in read.entries if _is_about(error, entry)]
             if spots:
                 message = Words("{label} {message}", "{label} {message}").fill(label=error.label, message=error.message)
                 others = Words("同一事项的另一行有错", "another row of this item has an error")
@@ -143,6 +143,13 @@ def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list
     return found._replace(reads=reads), rest
 
 
+def _is_about(error: Finding, entry: NewEntry) -> bool:
+    """Whether an error is about a row of the journal: by its item, and one about sealed days by its day too."""
+    if entry.row.get("item", "") != error.item:
+        return False
+    return error.code != 705 or entry.row["date"] == error.key
+
+
 def without_protected(found: Import, ledger: Ledger) -> Import:
     """The import with those rows rejected that would change what the baseline protects."""
     items = {item.id: item for item in ledger.items}
@@ -151,14 +158,19 @@ def without_protected(found: Import, ledger: Ledger) -> Import:
     for read in found.reads:
         held = []
         for one in read.changed:
-            edits = [Assignment(keys, fields[keys[0]] if len(keys) < 3 else RECORDS[keys[0]][keys[2]], change.after)
-                     for change in one.changes for keys in [tuple(change.name.split("."))]]  # fmt: skip
+            edits = [_assignment(change, fields) for change in one.changes]
             try:
                 refuse_protected(items[one.id], edits, ledger.settings)
             except CannotChange as refused:
                 held.append(Rejected(one.spot, one.id, refused.message, refused.hint))
         reads.append(_without(read, held))
     return found._replace(reads=reads)
+
+
+def _assignment(change: FieldChange, fields: Mapping[str, Field]) -> Assignment:
+    keys = tuple(change.name.split("."))
+    is_inner = keys[0] in RECORDS and len(keys) > 2
+    return Assignment(keys, RECORDS[keys[0]][keys[2]] if is_inner else fields[keys[0]], change.after)
 
 
 def _without(read: Read, rejected: Sequence[Rejected]) -> Read:

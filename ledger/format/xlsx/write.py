@@ -227,14 +227,18 @@ class _Sheet:
             self.sheet.add_data_validation(rule)
 
     def _titles(self) -> None:
-        lines = 1
+        lines, style = 1, None
         for number, column in enumerate(self.page.columns, 1):
             cell = self.sheet.cell(self.page.title_row, number)
             _put(cell, column.title)
-            cell.font = Font(_FONT, _SIZE, bold=True, charset=_CHINESE)
-            cell.fill = PatternFill("solid", _TITLE)
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-            cell.border = _BOX
+            if style is None:
+                cell.font = Font(_FONT, _SIZE, bold=True, charset=_CHINESE)
+                cell.fill = PatternFill("solid", _TITLE)
+                cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+                cell.border = _BOX
+                style = cell._style
+            # One style for all: making it anew for each cell is what a form of 59 units spent most of its time on.
+            cell._style = style
             lines = max(lines, lines_of(column.title, column.width))
         self._height(self.page.title_row, lines)
 
@@ -278,7 +282,7 @@ class _Sheet:
             if fill:
                 cell.fill = PatternFill("solid", fill)
             self.styles[key] = copy(cell._style)
-        return copy(self.styles[key])
+        return self.styles[key]
 
     def _rules(self) -> None:
         """What may be entered, in the rows that are there and the spare ones."""

@@ -80,7 +80,7 @@ def test_two_forms_of_a_unit_are_taken_together_and_neither_counts_where_they_di
     assert sorted(weekly.told()) == [("M3", "progress", "10"), ("M3", "trouble", "缺资金")]
 
 
-def test_what_would_add_an_error_to_the_ledger_is_held_back(run, make_ledger, tmp_path, speak):
+def test_what_a_fact_brings_to_light_is_said_and_held_back_only_by_a_strict_run(run, make_ledger, tmp_path, speak):
     speak(columns=200)
     plan = PLAN.replace("{id: M4,", "{id: M4, targets: {left: {goal: 5}},")
     weekly = Round(make_ledger({**FILES, "m.yaml": plan}), tmp_path / "forms", run)
@@ -91,6 +91,8 @@ def test_what_would_add_an_error_to_the_ledger_is_held_back(run, make_ledger, tm
     unit = weekly.forms / "2017-W50_市城管委.csv"
     unit.write_text("id,key,reading now,remark,progress this week,trouble,expected by,percent done,part,out of,firmness\n"
                     "M4,left,3,,,,,,,,\n", encoding="utf-8")  # fmt: skip
-    result = weekly.collect(code=1)
+    result = weekly.collect("--strict", code=1)
     assert "it would add the error L401: done, but left is 3 against >= 5" in result.out
     assert weekly.told() == [("M2", "report", "清了")]
+    assert "L401 M4 done, but left is 3 against >= 5" in weekly.collect().err
+    assert ("M4", "reading", "left", "3") in weekly.told()

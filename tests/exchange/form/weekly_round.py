@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.returned import WAN, Filled, facts, fill
+from tests.returned import WAN, Filled, facts, fill, save_as_of
 
 XLSX, CSV = f"{WAN}.xlsx", f"{WAN}.csv"
 
@@ -24,8 +24,11 @@ class Round(NamedTuple):
     def collect(self, *arguments: str, code: int = 0) -> Any:
         return self.run("-C", self.root, "collect", self.forms, "--week", "2017-W50", *arguments, code=code)
 
-    def fill(self, filled: Filled, name: str = XLSX) -> None:
+    def fill(self, filled: Filled, name: str = XLSX, saved: str = "2017-12-14T08:00:00Z") -> None:
+        """Fills in a form that is saved then: at the same moment, unless told otherwise."""
         fill(self.forms / name, filled)
+        if name.endswith(".xlsx"):
+            save_as_of(self.forms / name, saved)
 
     def told(self) -> list[tuple[str, ...]]:
         """What is recorded: item, event, and its key, value, text and day where it has them."""

@@ -428,7 +428,9 @@ def test_an_id_is_what_people_see_of_it():
     ],
 )
 def test_an_id_that_a_spreadsheet_has_changed_is_rejected(cell, reason):
-    ((row, column, told_reason),) = told(meaning(LEDGER, sheet(["id", "title", "lead", "due"], [cell, "x", "y", "未载明"])))
+    ((row, column, told_reason),) = told(
+        meaning(LEDGER, sheet(["id", "title", "lead", "due"], [cell, "x", "y", "未载明"]))
+    )
     assert (row, column, told_reason.startswith(reason)) == (2, 1, True)
 
 

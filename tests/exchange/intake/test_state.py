@@ -48,6 +48,11 @@ def test_what_goes_on_after_it_is_done_is_told():
 
 
 def test_a_long_text_says_its_state_in_its_first_sentence():
-    prose = "已完成整改。一是印发实施方案，明确了责任分工；二是建成污水处理厂 3 座，正在调试设备；三是持续开展执法检查。"
+    prose = (
+        "已完成整改。一是印发实施方案，明确了责任分工；二是建成污水处理厂 3 座，正在调试设备；三是持续开展执法检查。"
+    )
     assert read_state(prose).reached == "done"
-    assert read_state("一是印发实施方案，明确了责任分工和路线图；二是开展了执法检查和宣传培训活动。").reached == "under_way"
+    assert (
+        read_state("一是印发实施方案，明确了责任分工和路线图；二是开展了执法检查和宣传培训活动。").reached
+        == "under_way"
+    )

@@ -78,7 +78,9 @@ def test_a_day_without_a_year_lies_before_the_week_where_something_has_happened(
     assert day_read(text("12月1日"), WEEK_END, after=False).day == date(2017, 12, 1)
 
 
-@pytest.mark.parametrize("written", ["春节前", "尽快", "2018.1", "2018年1月", "近期", "2018-02-30", "12月32日", "待定", "12.3"])
+@pytest.mark.parametrize(
+    "written", ["春节前", "尽快", "2018.1", "2018年1月", "近期", "2018-02-30", "12月32日", "待定", "12.3"]
+)
 def test_what_names_no_day_is_asked_about(written):
     with pytest.raises(BadValue):
         day_read(text(written), WEEK_END, after=True)
