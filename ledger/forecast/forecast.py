@@ -89,39 +89,48 @@ class Forecast(NamedTuple):
 
 def forecast(ledger: Ledger, day: date) -> Forecast:
     """The forecast of a day, by what was known on it: what was recorded later changes nothing."""
-    board = Board(known_on(ledger, day), day)
-    history = History(board)
+    history = History(Board(known_on(ledger, day), day))
     test = backtest(history)
-    evidence = history.evidence(day)
-    standing = [one for one in board.standings if not one.is_done]
-    dated = [one for one in standing if one.deadline is not None]
-    method, reason = _method(evidence, dated, test)
+    method, reason = _method(history, test)
+    found = _told(history, method, reason)
+    return found._replace(test=test)
+
+
+def no_forecast(ledger: Ledger, day: date, reason: Words) -> Forecast:
+    """The open items of a day without a forecast, and why there is none."""
+    return _told(History(Board(known_on(ledger, day), day)), "none", reason)
+
+
+def _told(history: History, method: str, reason: Words) -> Forecast:
+    day, evidence = history.board.day, history.evidence(history.board.day)
     current = {promise.standing.id: promise for promise in history.standing_on(day)}
-    ahead = [
-        Ahead(one, one.deadline, _chance(method, history, evidence, current.get(one.id), day), paces(one))
-        for one in dated
-        if one.deadline is not None and one.deadline >= day
-    ]
+    ahead, over = [], []
+    for one in history.board.standings:
+        due = one.deadline
+        if one.is_done or due is None:
+            continue
+        if due < day:
+            over.append((due, one))
+        else:
+            ahead.append(Ahead(one, due, _chance(method, history, evidence, current.get(one.id)), paces(one)))
     ahead.sort(key=lambda one: (one.chance.share if one.chance else 1, one.due))
-    over = tuple(
-        sorted((one for one in dated if one.deadline and one.deadline < day), key=lambda one: one.deadline or day)
-    )
+    over.sort(key=lambda pair: pair[0])
     no_range = NO_WORDS
     if method != "none" and evidence.spread(day) is None:
         no_range = Words(
             "已过去的时期不足 {n} 个，看不出各期差多少，所以不给区间",
             "no range: with fewer than {n} past periods nobody can tell how much periods differ",
         ).fill(n=LEAST_PERIODS)
-    return Forecast(day, method, reason, evidence, history, tuple(ahead), over, test, no_range)
+    return Forecast(day, method, reason, evidence, history, tuple(ahead), tuple(one for _, one in over), None, no_range)
 
 
-def _method(evidence: Evidence, dated: Sequence[Standing], test: Backtest) -> tuple[str, Words]:
+def _method(history: History, test: Backtest) -> tuple[str, Words]:
     """By which method the ledger can be forecast, and why not by a better one."""
-    if not dated:
+    evidence = history.evidence(history.board.day)
+    if not any(one.deadline is not None for one in history.board.standings if not one.is_done):
         return "none", Words("没有未完成而有时限的事项", "no open item has a deadline")
     if evidence.promises < LEAST:
-        words = Words("到期的承诺只有 {n} 个，不足 {least} 个，不作预测",
-                      "only {n} past promises, fewer than {least}: no forecast")  # fmt: skip
+        words = Words("到期的承诺只有 {n} 个，不足 {least} 个", "only {n} past promises, fewer than {least}")
         return "none", words.fill(n=evidence.promises, least=LEAST)
     if test.score.is_better:
         return "class", NO_WORDS
@@ -135,12 +144,12 @@ def _method(evidence: Evidence, dated: Sequence[Standing], test: Backtest) -> tu
     )
 
 
-def _chance(method: str, history: History, evidence: Evidence, promise: Promise | None, day: date) -> Chance | None:
+def _chance(method: str, history: History, evidence: Evidence, promise: Promise | None) -> Chance | None:
     if method == "none":
         return None
     if method == "base" or promise is None:
         return Chance(within_bounds(evidence.base), evidence.tally(()), ())
-    return evidence.chance(history.classes.path(promise, day))
+    return evidence.chance(history.classes.path(promise, history.board.day))
 
 
 def paces(standing: Standing) -> tuple[Pace, ...]:
