@@ -71,15 +71,6 @@ class Session(NamedTuple):
         """Puts words for people where they are wanted: on a terminal in its own encoding."""
         write_text(text, self.output, self.lang)
 
-    def show_as(self, form: str, document: Document) -> None:
-        """A document as `table` (terminal text) or `md`."""
-        if form == "md":
-            from ledger.format.markdown import markdown  # noqa: PLC0415 - one of several formats
-
-            self.write(markdown(self.marked(document)))
-        else:
-            self.show(document)
-
     def marked(self, document: Document) -> Document:
         """The document, with the revision in its head if it is read from one."""
         return self.known.marked(document, self.lang) if self.known else document

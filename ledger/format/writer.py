@@ -82,6 +82,30 @@ WRITERS = {
 }
 
 
+TABULATED = (
+    "asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline", "github", "grid",
+    "heavy_grid", "heavy_outline", "jira", "latex", "latex_booktabs", "latex_longtable", "latex_raw", "mediawiki",
+    "mixed_grid", "mixed_outline", "moinmoin", "orgtbl", "outline", "pipe", "plain", "presto", "pretty", "psql",
+    "rounded_grid", "rounded_outline", "rst", "simple", "simple_grid", "simple_outline", "textile", "tsv", "youtrack",
+)  # fmt: skip
+"""The formats of the tabulate library, named here so that nothing loads it before it is used. `html` is our own."""
+
+
+def written(document: Document, form: str, width: int) -> str | bytes:
+    """The document in a format of ours or of tabulate. Raises `MissingExtra`, and `TooLarge` as `write_xlsx` does."""
+    if form in WRITERS:
+        return WRITERS[form].write(document)
+    try:
+        from ledger.format.tabulate import tabulated  # noqa: PLC0415 - loading it takes longer than most commands
+    except ModuleNotFoundError as error:
+        if error.name != "tabulate":
+            raise
+        from ledger.format.extra import MissingExtra  # noqa: PLC0415
+
+        raise MissingExtra("tabulate") from None
+    return tabulated(document, form, width)
+
+
 def format_of(name: str) -> str | None:
     """The format that a file of this name asks for by its suffix; None if none does."""
     suffix = PurePath(name).suffix.lower()

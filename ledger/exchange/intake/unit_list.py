@@ -38,6 +38,7 @@ _AND = re.compile(
 _UNIT_END = re.compile(
     r"(?:局|委|办|府|区|县|市|厅|部|院|会|中心|公司|集团|队|街道|镇|乡|处|科|站|馆|所|园|校|盟|旗|州)$"
 )
+_BLANKS = re.compile(r"(?<=[一-鿿（）()])\s+(?=[一-鿿（）()])")
 _AND_OTHERS = re.compile(r"(?<=[一-鿿])等(?:有关|相关)?(?:单位|部门|市直部门)?$")
 
 
@@ -118,7 +119,8 @@ def _names(text: str, names: dict[str, str]) -> list[str]:
         else:
             made += _joined_by_and(atoms[at], names)
             at += 1
-    return [name for name in (_AND_OTHERS.sub("", one.strip(_STRIPPED)) for one in made) if name]
+    bare = (_BLANKS.sub("", _AND_OTHERS.sub("", one.strip(_STRIPPED))) for one in made)
+    return [name for name in bare if name]
 
 
 def _joined_by_and(atom: str, names: dict[str, str]) -> list[str]:
