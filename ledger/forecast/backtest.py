@@ -184,7 +184,7 @@ def eighty(shares: list[Fraction], spread: Fraction) -> tuple[int, int]:
 def _score(told: list[_Told]) -> Score:
     brier: dict[str, Fraction | None] = {}
     for method in METHODS:
-        # Forecasts of one class say the same; and in millionths the integers stay small over a hundred thousand of them.
+        # Forecasts of one class say the same; in millionths the integers stay small over a hundred thousand of them.
         cases = Counter((one.said[method], one.came) for one in told if method in one.said)
         total = sum(round((said - came) ** 2 * 1_000_000) * number for (said, came), number in cases.items())
         brier[method] = Fraction(total, 1_000_000 * cases.total()) if cases else None

@@ -39,9 +39,9 @@ _BY = {
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--by", "by", metavar="lead|book|time_node|tag.NAME",
-        words=Words("按组：预计兑现多少，八成把握的区间", "by group: the number expected to be kept, and its 80 % range"))  # fmt: skip
+        words=Words("按组：预计兑现数和八成区间", "by group: how many will be kept, with a range"))  # fmt: skip
 @option("--backtest", "trial", is_flag=True,
-        words=Words("在以往的截止日重演，看说的和来的差多少", "replay it at past closing days: what was said, what came"))  # fmt: skip
+        words=Words("在以往的截止日重演", "replayed at past closing days: said and came"))  # fmt: skip
 @option("--from", "first", type=Day(), metavar="DATE", words=Words("回测从哪天起", "first day of the trial"))
 @option("--to", "last", type=Day(), metavar="DATE", words=Words("回测到哪天止", "last day of the trial"))
 @document_format()

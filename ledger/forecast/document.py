@@ -1,4 +1,4 @@
-"""The forecast and its trial on the past as documents, and as JSON (schemas `ledger/forecast/1`, `ledger/backtest/1`)."""
+"""The forecast and its trial on the past, as documents and as JSON (`ledger/forecast/1`, `ledger/backtest/1`)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ledger.forecast.backtest import METHODS, Backtest, Score
 from ledger.forecast.evidence import STEPS, ClassPath
 from ledger.forecast.forecast import Ahead, Forecast, Group, Pace
 from ledger.forecast.promise import QUARTERS
-from ledger.format.document import Column, Document, Heading, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.format.phrase import DASH
 from ledger.model.number import plain, rounded
 from ledger.model.setting import Settings
-from ledger.model.words import ENUMERATED, Words
+from ledger.model.words import ENUMERATED, ITEMIZED, Words
 
 _METHOD_NAMES = {
     "class": Words("按类", "by class"),
@@ -40,8 +40,8 @@ def class_names(path: ClassPath, settings: Settings, by_book: bool) -> list[tupl
         name = next((one.name for one in settings.books if one.id == book), Words.same(book))
         found.append((book, name))
     labels = (
-        Words("还剩 {span} 天", "{span} days left"),
-        Words("定下已 {span} 天", "made {span} days ago"),
+        Words("剩 {span} 天", "{span} days left"),
+        Words("定下 {span} 天", "made {span} ago"),
     )
     for place, label in zip(rest[:2], labels, strict=False):
         span = spans()[place] if isinstance(place, int) else ""
@@ -70,8 +70,8 @@ def forecast_document(found: Forecast, settings: Settings, items: Sequence[Ahead
     if by is not None and groups:
         document += _groups(found, groups, by)
     elif items and found.method != "none":
-        document += [Heading(Words("时限在后的未完成事项，最悬的在前", "open items with a deadline ahead, the worst first")),
-                     _items(found, settings, items)]  # fmt: skip
+        title = Words("时限在后的未完成事项，最悬的在前", "open items with a deadline ahead, the worst first")
+        document += [Heading(title), _items(found, settings, items)]
     if found.over:
         ids = ENUMERATED.join(standing.id for standing in found.over[:_MOST])
         if len(found.over) > _MOST:
@@ -88,30 +88,38 @@ def _method(found: Forecast) -> Words:
     if found.method == "none":
         return Words("不作预测：{reason}。", "No forecast: {reason}.").fill(reason=found.reason)
     return Words(
-        "依据 {n} 个已到期的承诺（{kept} 个如期兑现）。每月月末还在进行的承诺各算一例，和今天处境相同的例子里兑现了多少，就说多少。",
-        "From {n} past promises ({kept} of them kept). Each month end on which one stood open is a case; what is told is "
-        "how many of the cases that stood like a promise of today were kept.",
+        "依据 {n} 个已到期的承诺（{kept} 个兑现）：每个月末还在进行的算一例，“兑现”指和今天处境相同的。",
+        "From {n} past promises, {kept} of them kept: each month end on which one stood open is a case, and `kept` tells "
+        "how many of the cases that stood like a promise of today were.",
     ).fill(n=found.evidence.promises, kept=sum(kept for kept, _ in found.evidence.periods.values()))
 
 
 def _items(found: Forecast, settings: Settings, items: Sequence[Ahead]) -> Table:
+    """A row an item; pace and the unit's own day stand there only if somebody has one."""
     columns = [
         Column(Words("编号", "id"), id="id"),
-        Column(Words("事项", "item"), flexible=True, least=12, id="title"),
-        Column(Words("牵头单位", "lead"), flexible=True, id="lead"),
+        Column(Words("事项", "item"), flexible=True, least=10, id="title"),
+        Column(Words("牵头", "lead"), flexible=True, least=6, id="lead"),
         Column(Words("时限", "deadline"), id="due"),
-        Column(Words("剩余天数", "days left"), right=True, id="days"),
-        Column(Words("可能性", "chance"), right=True, id="chance"),
-        Column(Words("相同处境的兑现", "like it, kept"), flexible=True, least=10, id="kept"),
-        Column(Words("处境", "how it stands"), flexible=True, least=12, id="class"),
-        Column(Words("进度与所需（每周）", "pace and need a week"), flexible=True, least=10, id="pace"),
-        Column(Words("自报", "expected"), id="expected"),
+        Column(Words("天", "days"), right=True, id="days"),
+        Column(Words("可能", "chance"), right=True, id="chance"),
+        Column(Words("兑现", "kept"), right=True, id="kept"),
+        Column(Words("处境", "how it stands"), flexible=True, least=10, id="class"),
     ]
-    return Table(columns, [_row(found, settings, one) for one in items], id="forecast")
+    rows = [_row(found, settings, one) for one in items]
+    if any(one.paces for one in items):
+        columns.append(Column(Words("每周进度", "pace a week"), flexible=True, least=10, id="pace"))
+        for row, one in zip(rows, items, strict=True):
+            row.append(ITEMIZED.join(pace_words(pace) for pace in one.paces) if one.paces else DASH)
+    if any(one.standing.course.expected for one in items):
+        columns.append(Column(Words("自报完成日", "expected"), id="expected"))
+        for row, one in zip(rows, items, strict=True):
+            row.append(one.standing.course.expected.until if one.standing.course.expected else DASH)
+    return Table(columns, rows, id="forecast")
 
 
-def _row(found: Forecast, settings: Settings, one: Ahead) -> list[str | Words]:
-    chance, expected = one.chance, one.standing.course.expected
+def _row(found: Forecast, settings: Settings, one: Ahead) -> list[Text]:
+    chance = one.chance
     names = class_names(chance.path, settings, found.history.classes.by_book) if chance else []
     return [
         one.standing.id,
@@ -120,15 +128,9 @@ def _row(found: Forecast, settings: Settings, one: Ahead) -> list[str | Words]:
         one.due.isoformat(),
         str(one.days_left),
         percent(chance.share) if chance else DASH,
-        _like(chance.tally.kept, chance.tally.of) if chance else DASH,
+        f"{chance.tally.kept}/{chance.tally.of}" if chance else DASH,
         ENUMERATED.join(words for _, words in names) if names else Words("全部", "all"),
-        Words("；", "; ").join(pace_words(pace) for pace in one.paces) if one.paces else DASH,
-        expected.until if expected else DASH,
     ]
-
-
-def _like(kept: int, of: int) -> Words:
-    return Words("{of} 例中 {kept} 例", "{kept} of {of}").fill(kept=kept, of=of)
 
 
 def chance_line(found: Forecast, one: Ahead) -> Words:
@@ -244,9 +246,13 @@ def backtest_document(test: Backtest, settings: Settings) -> Document:
     scores = {"": test.score} | (test.by_book if len(test.by_book) > 1 else {})
     document += [Heading(Words("布赖尔分", "Brier scores")), _scores(scores, settings)]
     better = test.score.is_better
-    document.append(Paragraph(Words("按类预测比总的兑现率好。", "The class is better than the base rate.") if better else Words(
-        "按类预测并不比总的兑现率好，forecast 用总的兑现率。", "The class is no better than the base rate, which `forecast` uses then.",
-    )))  # fmt: skip
+    verdict = Words("按类预测比总的兑现率好。", "The class is better than the base rate.")
+    if not better:
+        verdict = Words(
+            "按类预测并不比总的兑现率好，forecast 用总的兑现率。",
+            "The class is no better than the base rate, which `forecast` uses then.",
+        )
+    document.append(Paragraph(verdict))
     if test.ranges:
         share = Fraction(test.covered, test.ranges)
         said = Words("八成把握的区间，说中 {n}/{of}（{share}）。", "80 % ranges held {n} of {of} counts ({share}).")
@@ -265,11 +271,10 @@ def _scores(scores: Mapping[str, Score], settings: Settings) -> Table:
     columns = [Column(Words("账", "book"), flexible=True, id="book")]
     columns += [Column(_METHOD_NAMES[method], right=True, id=method) for method in METHODS]
     columns.append(Column(Words("次数", "forecasts"), right=True, id="n"))
-    rows = [
-        [names.get(book, Words.same(book)) if book else Words("全部", "all"),
-         *(_score_text(score.brier[method]) for method in METHODS), str(score.number)]
-        for book, score in scores.items()
-    ]  # fmt: skip
+    rows: list[list[Text]] = []
+    for book, score in scores.items():
+        name = names.get(book, Words.same(book)) if book else Words("全部", "all")
+        rows.append([name, *(_score_text(score.brier[method]) for method in METHODS), str(score.number)])
     return Table(columns, rows, id="brier")
 
 

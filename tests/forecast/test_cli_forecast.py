@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def ask(run, make_ledger):
 def test_open_items_are_told_the_worst_first_and_late_ones_apart(ask):
     found = ask(register())
     assert (found["schema"], found["as_of"]) == ("ledger/forecast/1", DAY)
-    assert [one["id"] for one in found["overdue"]] == ["N3"]
+    assert {one["id"] for one in found["overdue"]} == {"N3", *(f"P{number}" for number in range(24, 36))}
     assert {one["id"] for one in found["items"]} == {"N1", "N2"}
     chances = [one["p"] for one in found["items"]]
     assert chances == sorted(chances)
@@ -56,7 +57,7 @@ def test_a_group_has_its_expected_number_and_a_range(ask):
 
 
 def test_under_ten_past_promises_there_is_a_reason_and_no_number(ask):
-    found = ask(register(5, 4), name="few")
+    found = ask(register(5, 3), name="few")
     assert found["method"] == "none"
     assert found["reason"]
     assert [one["p"] for one in found["items"]] == [None, None]
@@ -98,8 +99,8 @@ def test_a_grouping_that_does_not_exist_is_refused_with_those_that_do(run, make_
 def test_people_read_how_many_of_how_many_were_kept(run, make_ledger, speak, lang: str):
     speak(lang, 120)
     out = run("-C", make_ledger(register()), "forecast", "--as-of", DAY).out
-    assert "N1" in out
-    assert ("例中" if lang == "zh" else " of ") in out
+    (line,) = [line for line in out.splitlines() if line.startswith("N1")]
+    assert re.search(r" \d+ % +\d+/\d+ ", line), line
 
 
 def test_no_public_output_holds_a_forecast(run, make_ledger, tmp_path):

@@ -7,18 +7,24 @@ from datetime import date
 import pytest
 
 from ledger.forecast.promise import promises, quarter
-from tests.paper import fact, stand
+from ledger.state.board import Board, Standing
+from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick
 
 LATE = "2019-12-31"
 
 
+def stand(*facts: dict[str, str], day: str = LATE, **fields: object) -> Standing:
+    """M1 on a day, withdrawn or not."""
+    return Board(sound(files([item(**fields)], facts)), date.fromisoformat(day)).everything[0]
+
+
 def told(*facts: dict[str, str], day: str = LATE, **fields: object) -> list[tuple[str, str, bool]]:
     """Of each promise the day it was made, its deadline, and whether it was kept."""
     return [
         (one.made.isoformat(), one.due.isoformat(), one.kept_from is not None)
-        for one in promises(stand(day, *facts, **fields))
+        for one in promises(stand(*facts, day=day, **fields))
     ]
 
 
@@ -59,22 +65,22 @@ def test_each_round_is_a_promise_of_its_own():
 
 
 def test_a_withdrawn_one_is_no_evidence_from_that_day_on():
-    (one,) = promises(stand(LATE, fact("2017-06-01", "withdraw")))
+    (one,) = promises(stand(fact("2017-06-01", "withdraw")))
     assert one.void_from == date(2017, 6, 1)
 
 
 def test_one_that_was_broken_before_it_was_withdrawn_stays_broken():
-    (one,) = promises(stand(LATE, fact("2018-06-01", "withdraw")))
+    (one,) = promises(stand(fact("2018-06-01", "withdraw")))
     assert (one.kept_from, one.void_from) == (None, None)
 
 
 def test_done_on_a_day_that_nobody_knows_is_no_evidence():
-    (one,) = promises(stand(LATE, fact("2018-02-01", "done", approx="before")))
+    (one,) = promises(stand(fact("2018-02-01", "done", approx="before")))
     assert one.void_from == date(2018, 2, 1)
 
 
 def test_month_ends_are_those_on_which_it_stood_open():
-    (one,) = promises(stand(LATE, fact("2017-03-31", "done")))
+    (one,) = promises(stand(fact("2017-03-31", "done")))
     assert [day.isoformat() for day in one.month_ends()] == ["2017-01-31", "2017-02-28"]
 
 
@@ -89,8 +95,8 @@ def test_the_quarter_of_the_targets_is_that_known_on_the_day():
         fact("2017-03-01", "reading", key="b", value=10),
         fact("2017-09-01", "reading", key="a", value=40),
     )
-    standing = stand(LATE, *facts, targets=targets)
+    standing = stand(*facts, targets=targets)
     days = [date(2017, 2, 28), date(2017, 3, 1), date(2017, 9, 1)]
     assert [quarter(standing, day) for day in days] == [None, 3, 3]
-    half = stand(LATE, fact("2017-03-01", "reading", key="a", value=20), targets={"a": {"goal": ">= 40"}})
+    half = stand(fact("2017-03-01", "reading", key="a", value=20), targets={"a": {"goal": ">= 40"}})
     assert quarter(half, date(2017, 4, 1)) == 2
