@@ -15,7 +15,7 @@ from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.rule.registry import RULES, counted, findings
+from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.claim import Recount
 from ledger.text.near import nearest
 
@@ -123,7 +123,8 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         from ledger.check.phrase import document  # noqa: PLC0415
 
         more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
-        session.write_json(document(shown, session.day, lang) | more)
+        rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
+        session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
     elif form == "github":
         from ledger.check import github as finding_github  # noqa: PLC0415
 
@@ -150,7 +151,9 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
-        session.tell(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        tuned = tuned_rules(session.ledger.settings).pick(lang)
+        head = tuned + "\n\n" if tuned else ""
+        session.tell(head + body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
 
 
 def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | None) -> Document:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.edit.plan import changes_of, file_text, placed
-from ledger.model.claim import Claim
+from ledger.model.claim import SEAL_RULE, Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
 from ledger.state.claim import Recount
-from ledger.state.seal import Sealed, seal_of
+from ledger.state.seal import Sealed, broken_seals, seal_of
 from ledger.storage.files import Decoded, Files
 from ledger.storage.refusal import CannotEdit
 from ledger.storage.save import Change
@@ -68,7 +68,7 @@ def publication(ledger: Ledger, files: Files, said: Announcement) -> Publication
     claim = next((one for one in ledger.claims.claims if one.id == said.id), None)
     seal = next((one for one in ledger.claims.seals if one.through == said.as_of), None)
     denied = list(_differences(claim, said)) if claim else []
-    if seal and (seal.entries, seal.sha256.lower()) != said.seal:
+    if seal and seal in broken_seals(ledger, said.as_of):
         words = Words("截至 {day} 已封存 {sealed} 条记载，现有 {n} 条，或内容已变",
                       "{sealed} entries through {day} are sealed; now there are {n}, or they changed")  # fmt: skip
         denied.append(words.fill(day=said.as_of, sealed=seal.entries, n=said.seal.entries))
@@ -110,4 +110,4 @@ def _claim_tree(said: Announcement) -> Tree:
 
 def _seal_tree(said: Announcement) -> Tree:
     day, entries = Bare(said.as_of.isoformat()), Bare(str(said.seal.entries))
-    return {"through": day, "entries": entries, "sha256": said.seal.sha256}
+    return {"through": day, "entries": entries, "sha256": said.seal.sha256, "rule": Bare(str(SEAL_RULE))}

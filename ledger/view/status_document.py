@@ -20,6 +20,7 @@ from ledger.format.phrase import (
 )
 from ledger.model.number import percent
 from ledger.model.words import Words
+from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.claim import ClaimedFigure
 from ledger.state.count import Count, NodeCount, Rate
@@ -53,7 +54,8 @@ def status_document(status: Status, findings: Mapping[str, int], lang: str) -> D
     if status.grouping:
         document += _groups(status, lang)
     document += _overdue(status, lang) + _short(status, lang) + _claims(status, lang)
-    document.append(Paragraph(_findings_line(findings, lang), 2))
+    tuned = tuned_rules(settings).pick(lang)
+    document.append(Paragraph(_findings_line(findings, lang) + (f"  {tuned}" if tuned else ""), 2))
     return document
 
 
