@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from ledger.forecast.backtest import METHODS, Backtest, Score
 from ledger.forecast.evidence import STEPS, ClassPath
-from ledger.forecast.forecast import Ahead, Forecast, Group, Pace
+from ledger.forecast.forecast import Ahead, Forecast, Group, Pace, forecast
 from ledger.forecast.promise import QUARTERS
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.format.phrase import DASH
+from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.setting import Settings
 from ledger.model.words import ENUMERATED, ITEMIZED, Words
@@ -89,8 +91,8 @@ def _method(found: Forecast) -> Words:
         return Words("不作预测：{reason}。", "No forecast: {reason}.").fill(reason=found.reason)
     return Words(
         "依据 {n} 个已到期的承诺（{kept} 个兑现）：每个月末还在进行的算一例，“兑现”指和今天处境相同的。",
-        "From {n} past promises, {kept} of them kept: each month end on which one stood open is a case, and `kept` tells "
-        "how many of the cases that stood like a promise of today were.",
+        "From {n} past promises, {kept} of them kept: each month end on which one stood open is a case, and `kept` "
+        "tells how many of the cases that stood like a promise of today were.",
     ).fill(n=found.evidence.promises, kept=sum(kept for kept, _ in found.evidence.periods.values()))
 
 
@@ -133,17 +135,17 @@ def _row(found: Forecast, settings: Settings, one: Ahead) -> list[Text]:
     ]
 
 
-def chance_line(found: Forecast, one: Ahead) -> Words:
-    """One sentence on one item, for its page."""
-    if one.chance is None:
-        return Words("预测：{reason}", "forecast: {reason}").fill(reason=found.reason)
-    tally = one.chance.tally
+def item_line(ledger: Ledger, day: date, id_: str) -> Words | None:
+    """One sentence on an open item whose deadline lies ahead; None for any other, or without a forecast."""
+    found = forecast(ledger, day)
+    chance = next((one.chance for one in found.ahead if one.standing.id == id_), None)
+    if chance is None:
+        return None
+    share = Fraction(chance.tally.kept, chance.tally.of) if chance.tally.of else chance.share
     return Words(
         "预测：和它处境相同的 {of} 例承诺中，兑现的有 {kept} 例（{share}）",
         "forecast: {kept} of {of} promises that stood like this were kept ({share})",
-    ).fill(
-        kept=tally.kept, of=tally.of, share=percent(Fraction(tally.kept, tally.of) if tally.of else one.chance.share)
-    )
+    ).fill(kept=chance.tally.kept, of=chance.tally.of, share=percent(share))
 
 
 def percent(share: Fraction) -> str:
