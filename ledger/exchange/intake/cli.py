@@ -15,7 +15,7 @@ from ledger.cli.session import option
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row
 from ledger.edit.session import Editing, edit_command, strict_option
-from ledger.exchange.intake.options import ListOptions, list_options, read_list, write_proposal
+from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.summary import import_document
 from ledger.exchange.intake.tables import Request, imported, is_carried_out, rejected_for, without_protected
@@ -68,11 +68,12 @@ def command(editing: Editing, file: Path, chosen: ListOptions, journal: bool, cl
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
     terms = chosen.terms(file, editing.session.today(), added, clear=clear)
-    request = chosen.request(terms, mapped, journal=journal)
-    if chosen.propose:
-        write_proposal(imported(sheets, editing.session.ledger, request), file, chosen.propose, editing.lang)
-        return 0
-    prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
+    with reading(sheets, editing.lang) as tick:
+        request = chosen.request(terms, mapped, tick, journal=journal)
+        if chosen.propose:
+            write_proposal(imported(sheets, editing.session.ledger, request), file, chosen.propose, editing.lang)
+            return 0
+        prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
     editing.session.show(import_document(prepared.found, file.name, editing.lang, whole=whole))
     bad = sum(read.bad_rows for read in prepared.found.reads)
     if bad and not skip_rejected:

@@ -14,8 +14,9 @@ from ledger.edit.guard import new_errors
 from ledger.example.new_folder import write_ledger
 from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
 from ledger.exchange.intake.new_ledger import Start, draft_from, ledger_from
-from ledger.exchange.intake.options import ListOptions, read_list, write_proposal
+from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
 from ledger.exchange.intake.summary import start_document
+from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotChange
@@ -26,15 +27,16 @@ def init_from(directory: Path, source: Path, chosen: ListOptions, start: date | 
     """Reads the list, says on one screen what it means, and writes the ledger; or writes nothing."""
     today = today_in(START_ZONE, lang)
     sheets, mapped = read_list(source, chosen, lang)
-    request = chosen.request(chosen.terms(source, today, None), mapped)
     try:
-        if chosen.propose:
-            write_proposal(draft_from(sheets, request, lang), source, chosen.propose, lang)
-            return
-        made = ledger_from(sheets, request, start=start, lang=lang, writer=writer_name(None))
+        with reading(sheets, lang) as tick:
+            request = chosen.request(chosen.terms(source, today, None), mapped, tick)
+            if chosen.propose:
+                write_proposal(draft_from(sheets, request, lang), source, chosen.propose, lang)
+                return
+            made = ledger_from(sheets, request, start=start, lang=lang, writer=writer_name(None))
     except CannotChange as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
-    shown = start_document(made.found, source.name, made.ledger, made.start, lang)
+    shown = in_language(start_document(made.found, source.name, made.ledger, made.start, lang), lang)
     width = shutil.get_terminal_size((100, 24)).columns
     write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
     _refuse_open(made, today, lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from ledger.exchange.intake.cell import sheet_notes
@@ -31,13 +31,14 @@ Path = tuple[str, ...]
 
 
 def read_items(sheet: Sheet, header: Header, book: str, only: str, ledger: Ledger, fields: Mapping[str, Field],
-               terms: Terms, units: frozenset[str] = frozenset()) -> Read:  # fmt: skip
+               terms: Terms, units: frozenset[str] = frozenset(),
+               tick: Callable[[int], None] = lambda _done: None) -> Read:  # fmt: skip
     """What the rows below the header mean, compared with the ledger as it is.
 
     New items go into `book`; without one they are rejected. Items of other books than `only` are, if that is given.
-    `units` are names that stay whole in cells that hold several.
+    `units` are names that stay whole in cells that hold several. `tick` hears how many rows are read.
     """
-    return _Reader(sheet, header, book, only, ledger, fields, terms, units).read()
+    return _Reader(sheet, header, book, only, ledger, fields, terms, units).read(tick)
 
 
 class _Reader:
@@ -71,11 +72,13 @@ class _Reader:
         self.undated: list[int] = []
         """Rows that tell what happened, where nobody said on which day that holds."""
 
-    def read(self) -> Read:
-        """All rows."""
+    def read(self, tick: Callable[[int], None]) -> Read:
+        """All rows; `tick` hears how many are done."""
         several = [group for group in self.rows.groups if self._has_children(group)]
-        for group in self.rows.groups:
-            if group in several:
+        own = {id(group) for group in several}
+        for done, group in enumerate(self.rows.groups):
+            tick(done)
+            if id(group) in own:
                 self._several(group)
             else:
                 self._single(group)

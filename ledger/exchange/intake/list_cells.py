@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -134,7 +134,7 @@ def _as_value(found: Deadline) -> str:
 # Units
 
 
-def unit_cells(column: Column, text: str, meaning: Meaning | None, known: Collection[str], *, leads: bool) -> Spread:
+def unit_cells(column: Column, text: str, meaning: Meaning | None, known: frozenset[str], *, leads: bool) -> Spread:
     """A cell of a column of units. `leads` is whether another column names who leads."""
     if meaning is not None:
         found = _units_meant(meaning, column.name)

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.exchange.intake.header import Header
+from ledger.exchange.intake.day_phrase import day_text, days_named
+from ledger.exchange.intake.header import Column, Header, folded
+from ledger.exchange.intake.list_facts import fact_columns
 from ledger.exchange.intake.result import Import
-from ledger.exchange.intake.tables import Request, imported, sheet_books
+from ledger.exchange.intake.tables import Request, imported, sheet_books, stated_day
 from ledger.exchange.intake.write import import_changes
-from ledger.exchange.sheet.sheet import Sheets
+from ledger.exchange.sheet.sheet import Sheets, at
 from ledger.model.item import UNSTATED
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
@@ -52,11 +54,10 @@ def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: s
     """
     books, names = _books(sheets, request)
     title = title_of(sheets, request) or sheets.path.stem
-    found = draft_from(sheets, request, lang)
-    day = start or first_day(found, request.terms.added)
+    day = start or first_day(sheets, request)
+    found = imported(sheets, _read(_draft("", names, lang, day, (), (), ()), names), request, books)
     texts = _draft(title, names, lang, day, time_nodes(found), units_named(found), _tags(found))
     empty = _read(texts, names)
-    found = imported(sheets, empty, request, books)
     files = _files(texts, names)
     if not found.rejected:
         changes = import_changes(Overlay(NoFiles(), files), empty, found, writer)
@@ -125,13 +126,31 @@ def time_nodes(found: Import) -> list[date]:
     return sorted(days) if len(days) <= _MOST_NODES else sorted({date(day.year, 12, 31) for day in days})
 
 
-def first_day(found: Import, today: date) -> date:
-    """The first of January of the year of the earliest deadline or fact."""
-    days = [value for read in found.reads for item in read.items for path, value in item.values.items()
-            if path[-1] in ("due", "start") and isinstance(value, date)]  # fmt: skip
-    days += [date.fromisoformat(entry.row["date"]) for read in found.reads for entry in read.entries]
-    earliest = min(days, default=today)
-    return date(min(earliest, today).year, 1, 1)
+def first_day(sheets: Sheets, request: Request) -> date:
+    """The first of January of the year of the earliest deadline or fact, today's at the latest."""
+    days = [request.terms.added]
+    for sheet, header in request.headers(sheets):
+        as_of = request.terms.as_of or stated_day(sheet, header, request.terms.source)
+        days += [as_of] if as_of and fact_columns(header.columns) else []
+        dated = [column for column in header.columns if column.path[0] in ("due", "done_date", "closed_date", "state")]
+        for number, cells in sheet.rows:
+            if number > header.last:
+                days += [day for column in dated for day in _days_in(at(cells, column.number).value, column)]
+    return date(min(days).year, 1, 1)
+
+
+def _days_in(text: str, column: Column) -> list[date]:
+    """The days that a cell of a deadline or of a state names, by itself or by the map."""
+    meaning = column.words.get(folded(text))
+    if meaning is not None:
+        text = meaning if isinstance(meaning, str) else " ".join(meaning.values())
+    plain = day_text(text)
+    found = [one for one in days_named(plain) if one.day]
+    return [day for one in found for day in (one.day, one.first) if day and day.year > _LONG_AGO]
+
+
+_LONG_AGO = 1978
+"""No list of a ledger names a day before it: what looks like one is a number."""
 
 
 def units_named(found: Import) -> list[str]:

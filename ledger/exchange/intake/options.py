@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ import click
 
 from ledger.cli.options import Day
 from ledger.cli.output import announce
+from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.exchange.intake.map import Mapped, read_sheet_map, unanswered
@@ -47,9 +49,17 @@ class ListOptions(NamedTuple):
         guarded = file.suffix.lower() not in (".xlsx", ".docx")
         return Terms(clear, guarded, added or today, self.as_of, self.children, file.name, added is not None)
 
-    def request(self, terms: Terms, mapped: Mapping[str, Mapped], *, journal: bool = False) -> Request:
-        """What is asked for."""
-        return Request(self.book, journal, mapped, terms, self.propose is not None)
+    def request(
+        self, terms: Terms, mapped: Mapping[str, Mapped], tick: Callable[[int], None], *, journal: bool = False
+    ) -> Request:
+        """What is asked for; `tick` hears how many rows are read."""
+        return Request(self.book, journal, mapped, terms, self.propose is not None, tick)
+
+
+def reading(sheets: Sheets, lang: str) -> AbstractContextManager[Callable[[int], None]]:
+    """Gives what says how many rows of the sheets are read."""
+    total = sum(len(sheet.rows) for sheet in sheets.sheets if not sheet.hidden)
+    return progress(Words("已读行", "rows read"), total, lang)
 
 
 def list_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class Request(NamedTuple):
     terms: Terms
     proposing: bool = False
     """Whether only the map of the columns is wanted: then nothing is refused."""
+    tick: Callable[[int], None] = lambda _done: None
+    """Hears how many rows are read."""
 
     def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
         """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
@@ -139,12 +141,13 @@ class _Desk:
     def know_units(self, sheets: Iterable[Sheet]) -> None:
         """Looks at all units that sheets name, so that one spelling of each is used throughout."""
         times: Counter[str] = Counter()
+        listed = frozenset(self.ledger.settings.present_names)
         for sheet in sheets:
             header = None if sheet.hidden or self.request.journal else find_list_header(sheet, self.items)
             for number, cells in sheet.rows if header else ():
                 for column in header.columns if header and number > header.last else ():
                     if column.path[0] in ("lead", "responsible", "cooperating"):
-                        found = read_units(at(cells, column.number).value, self.ledger.settings.present_names)
+                        found = read_units(at(cells, column.number).value, listed)
                         times.update(name for names in found[:4] for name in names)
         groups: dict[str, list[str]] = {}
         for name, _ in times.most_common():
@@ -170,7 +173,7 @@ class _Desk:
         if not self.request.proposing:
             self._refuse_unclear(sheet, header)
         return read_items(sheet, header, self._book(sheet, header), self.request.book, self.ledger, self.fields,
-                          terms, self.units)  # fmt: skip
+                          terms, self.units, self.request.tick)  # fmt: skip
 
     def _refuse_unclear(self, sheet: Sheet, header: Header) -> None:
         """Raises `CannotChange` where two columns mean one field, or where nothing beside the id is known."""

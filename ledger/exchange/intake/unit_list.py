@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -51,12 +52,13 @@ def spelled(name: str) -> str:
 _SELECTORS = dict.fromkeys((*range(65024, 65040), 8203, 8204, 8205, 8288, 65279))
 
 
-def read_units(text: str, known: Collection[str] = ()) -> Units:
+@lru_cache(maxsize=4096)
+def read_units(text: str, known: frozenset[str] = frozenset()) -> Units:
     """The units in a cell. Names that are `known` stay whole, whatever marks stand in them.
 
     Commas and 、 inside brackets part nothing: 各县（市、区）政府 is one unit.
     """
-    names = {spelled(name): name for name in known}
+    names = _by_spelling(known)
     if spelled(text) in names:
         return Units((names[spelled(text)],))
     labels = list(_LABEL.finditer(text))
@@ -66,6 +68,12 @@ def read_units(text: str, known: Collection[str] = ()) -> Units:
     for clause in _parts(text, ";；\n。"):
         _read_clause(clause, names, found)
     return Units(**{role: tuple(dict.fromkeys(units)) for role, units in found.items()})
+
+
+@lru_cache(maxsize=8)
+def _by_spelling(known: frozenset[str]) -> dict[str, str]:
+    """The names by how they are compared."""
+    return {spelled(name): name for name in known}
 
 
 def _labelled(text: str, labels: Sequence[re.Match[str]], names: dict[str, str]) -> Units:
