@@ -10,10 +10,12 @@ import click
 from ledger import __version__
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
+from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
-from ledger.rule.registry import RULES, counted, findings
+from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.claim import Recount
 from ledger.text.near import nearest
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
     from ledger.storage.evidence import Hashed
 
-_FORMATS = ("text", "json", "github", "sarif", "junit")
+_OWN = ("github", "sarif", "junit")
+"""Formats that only findings have; `github` is not the table of tabulate here."""
 
 
 @ledger_command(Words(
@@ -45,7 +48,7 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
         words=Words("从哪一级起算失败", "the level from which it fails"))  # fmt: skip
 @option("--statistics", is_flag=True, words=Words("按规则计数", "count findings by rule"))
 @option("--claim", metavar="ID", words=Words("列出一条公布数的算法", "show how each figure of a claim was computed"))
-@option("--format", "form", type=click.Choice(_FORMATS), default="text", words=Words("格式", "format"))
+@document_format(own=_OWN)
 def command(
     session: Session,
     select: str | None,
@@ -54,11 +57,12 @@ def command(
     fail_on: str,
     statistics: bool,
     claim: str | None,
-    form: str,
+    form: str | None,
 ) -> int:
     """Prints the findings."""
+    form = chosen_format(session, form, strict=False)
     if claim is not None:
-        return _show_claim(session, claim)
+        return _show_claim(session, claim, form)
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
     if against is None:
@@ -119,7 +123,8 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         from ledger.check.phrase import document  # noqa: PLC0415
 
         more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
-        session.write_json(document(shown, session.day, lang) | more)
+        rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
+        session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
     elif form == "github":
         from ledger.check import github as finding_github  # noqa: PLC0415
 
@@ -133,21 +138,40 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         from ledger.check import junit as finding_junit  # noqa: PLC0415
 
         session.write(finding_junit.text(shown, sorted(session.ledger.texts), lang, for_ci))
+    elif form != "text":
+        write_document(session, _document(session, shown, statistics, earlier), form)
     else:
         from ledger.check import text as finding_text  # noqa: PLC0415
 
         color = session.color and session.output in (None, "-")
         if statistics:
-            from ledger.rule.pages import pages  # noqa: PLC0415
-
-            titles = {code: page.title for code, page in pages().items()}
-            body = terminal_text(finding_text.statistics(shown, titles, lang), session.width, color=color)
+            body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
         else:
             past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
-        session.tell(body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        tuned = tuned_rules(session.ledger.settings).pick(lang)
+        head = tuned + "\n\n" if tuned else ""
+        session.tell(head + body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+
+
+def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | None) -> Document:
+    """The findings, or how often each rule spoke, as a document that says what was judged."""
+    from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
+
+    title = session.ledger.settings.title.pick(session.lang)
+    told = _day(session, earlier) + finding_text.summary(counted(shown), session.lang)
+    table = _statistics(session, shown) if statistics else [finding_text.table(shown, session.lang, session.prefix)]
+    return [Heading(title, 1), Paragraph(told), *table]
+
+
+def _statistics(session: Session, shown: list[Finding]) -> Document:
+    from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
+    from ledger.rule.pages import pages  # noqa: PLC0415
+
+    titles = {code: page.title for code, page in pages().items()}
+    return finding_text.statistics(shown, titles, session.lang)
 
 
 def _day(session: Session, earlier: Compared | None) -> str:
@@ -165,7 +189,7 @@ def _day(session: Session, earlier: Compared | None) -> str:
     return filled.pick(session.lang)
 
 
-def _show_claim(session: Session, id_: str) -> int:
+def _show_claim(session: Session, id_: str, form: str) -> int:
     """How each figure of a claim was computed, and over which items."""
     from ledger.check.claim_table import claim_document  # noqa: PLC0415
 
@@ -176,5 +200,5 @@ def _show_claim(session: Session, id_: str) -> int:
         raise Refusal(Words("没有公布数 {id}", "there is no claim {id}").fill(id=id_), hint, session.lang)
     recount = Recount(session.ledger)
     found = recount.claimed(claims[id_])
-    session.show(claim_document(claims[id_], found, recount, session.lang))
+    write_document(session, claim_document(claims[id_], found, recount, session.lang), form)
     return session.exit_code() or int(any(figure.holds is False for figure in found))

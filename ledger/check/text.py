@@ -12,7 +12,7 @@ from ledger.format.document import Column, Document, Paint, Table
 from ledger.format.terminal import tinted
 from ledger.model.finding import SEVERITIES, Finding, Place
 from ledger.model.words import NO_WORDS, Words
-from ledger.text.safe import safe
+from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width, clip, wrap
 
 _FLAT = {9: " ", 10: " "}
@@ -138,6 +138,24 @@ def summary(counts: Mapping[str, int], lang: str) -> str:
         return ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in zip(numbers, SEVERITIES, strict=True))
     names = [SEVERITY_WORDS[severity].zh for severity in SEVERITIES]
     return "，".join(f"{n} 个{name}" for n, name in zip(numbers, names, strict=True))
+
+
+def table(findings: Sequence[Finding], lang: str, prefix: str) -> Table:
+    """One row a finding: its place, level, rule, item, sentence and what to do; `prefix` stands before each path."""
+    columns = [
+        Column(Words("位置", "place").pick(lang), flexible=True, least=12, id="place"),
+        Column(Words("级别", "severity").pick(lang), id="severity"),
+        Column(Words("规则", "rule").pick(lang), id="rule"),
+        Column(Words("编号", "item").pick(lang), flexible=True, least=6, id="item"),
+        Column(Words("说的是什么", "what it says").pick(lang), flexible=True, least=16, id="message"),
+        Column(Words("怎么办", "what to do").pick(lang), flexible=True, least=12, id="hint"),
+    ]
+    rows = [
+        [shown_place(one, prefix), Paint(SEVERITY_WORDS[one.severity].pick(lang), _TONES[one.severity]), one.label,
+         one.item, one_line(one.message.pick(lang)), hint(one, lang)]
+        for one in findings
+    ]  # fmt: skip
+    return Table(columns, rows, id="findings", empty=Words("没有发现", "nothing was found").pick(lang))
 
 
 def statistics(findings: Sequence[Finding], titles: Mapping[int, Words], lang: str) -> Document:

@@ -42,7 +42,7 @@ COMMANDS = {
 """Every command with its one-line help, so that `--help` loads none of them."""
 
 PLACES = {
-    "init": "ledger.example.cli",
+    "init": "ledger.exchange.intake.cli_start",
     "status": "ledger.view.cli_status",
     "list": "ledger.view.cli_list",
     "show": "ledger.view.cli_show",

@@ -10,6 +10,7 @@ from ledger.cli.language import preferred
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.diff.document import MOST, Versions, diff_document
@@ -27,7 +28,6 @@ from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
 from ledger.storage.git.two_versions import NO_LEDGER, Pair, read_differing, settings_alone
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger
 
-_FORMATS = ("text", "md", "json", "github")
 _ALL_WORRYING = "worrying"
 
 Fails = Callable[[Difference], bool]
@@ -59,9 +59,10 @@ def _settings_if_read(files: Folder) -> Ledger:
     "fail on unapproved changes of these kinds, such as postponed,weakened; worrying stands for all to be answered for",
 ))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("每种变化全部列出", "list every change of a kind"))
-@option("--format", "form", type=click.Choice(_FORMATS), default="text", words=Words("格式", "format"))
-def command(session: Session, revisions: str, baseline: bool, fail_on: str, whole: bool, form: str) -> int:
+@document_format(own=("github",))
+def command(session: Session, revisions: str, baseline: bool, fail_on: str, whole: bool, form: str | None) -> int:
     """Prints the changes."""
+    form = chosen_format(session, form, strict=False)
     fails = _failing(fail_on, session.lang)
     if baseline and revisions:
         words = Words("版本和 --baseline 只能写一个", "give either a revision or --baseline")
@@ -145,7 +146,8 @@ def _write(
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))
         most = None if whole else MOST
-        session.show_as(form, diff_document(found, versions, names, session.lang, most=most, places=form == "md"))
+        document = diff_document(found, versions, names, session.lang, most=most, places=form != "text")
+        write_document(session, document, form)
 
 
 def _report_unread(session: Session, span: Range, pair: Pair) -> bool:

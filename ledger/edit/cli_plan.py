@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from ledger.cli.completion import complete_book, complete_id
 from ledger.cli.session import option
 from ledger.edit.assignment import RECORDS, assignments
+from ledger.edit.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.session import Editing, edit_command
@@ -23,7 +24,8 @@ _SET_HELP = Words(
     "    ledger set M18 responsible+=江津区 remark=\n"
     "    ledger set M18 title.en='Landfill leachate'\n\n"
     "\b\n字段= 删去这个字段；列表用分号隔开，+= 加一个，-= 去一个。\n"
-    "设了基线以后，时限、目标和单位改由 record extend、record amend 调整。\n\n"
+    "设了基线以后，时限、目标和单位改由 record extend、record amend 调整。\n"
+    "两个分支取了同一个编号：ledger set M5 id=M6 改不在基线和封存里的那一项，连同它的记载。\n\n"
     "字段：" + " ".join(f"{field.name}({field.label.zh})" for field in ITEM if field.name != "id"),
     "Sets fields of an item in the plan: only their own lines change; comments, blank lines, quotes and every "
     "other line stay.\n\n\b\n"
@@ -32,7 +34,9 @@ _SET_HELP = Words(
     "          ledger set M18 responsible+=江津区 remark=\n"
     "          ledger set M18 title.en='Landfill leachate'\n\n"
     "FIELD= removes the field; a list is joined by semicolons, += adds to it and -= takes from it. "
-    "Once there is a baseline, deadlines, targets and units change by record extend and record amend.\n\n"
+    "Once there is a baseline, deadlines, targets and units change by record extend and record amend. "
+    "Where two branches took the same next id, ledger set M5 id=M6 renumbers the item that is in no baseline and no "
+    "seal, with its journal lines.\n\n"
     "Fields: " + " ".join(field.name for field in ITEM if field.name != "id"),
 )
 
@@ -56,6 +60,8 @@ def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
     edits = assignments(fields, item_fields(ledger.settings))
+    if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
+        return _renumber(editing, id_, edits[0].text)
     return write_plan(editing, set_fields(ledger, editing.files, id_, edits, force=editing.force), "check")
 
 
@@ -68,6 +74,19 @@ def write_plan(editing: Editing, edit: PlanEdit, following: str) -> int:
     check_only_change(editing.session.ledger, after, edit.item)
     # The guard judges the same ledger: it need not be read once more.
     return editing._replace(read=lambda _: after).carry_out(edit.changes, edit.said, following)
+
+
+def _renumber(editing: Editing, id_: str, new: str) -> int:
+    """Gives an item that is in no baseline and no seal another id, its journal lines with it; the exit code."""
+    from ledger.edit.renumber import check_renumbered, renumbered  # noqa: PLC0415 - rarely needed, and asks git
+    from ledger.storage.git.origin import Origin  # noqa: PLC0415
+
+    ledger = editing.session.ledger
+    with Origin(editing.session.root, ledger) as origin:
+        made = renumbered(ledger, editing.files, id_, new, origin, writer_name(None))
+    after = editing.read(Overlay(editing.files, {change.path: change.after for change in made.changes}))
+    check_renumbered(after, made)
+    return editing._replace(read=lambda _: after).carry_out(made.changes, made.said, f"show {new}", rows=made.rows)
 
 
 _ADD_HELP = Words(

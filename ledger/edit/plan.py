@@ -126,10 +126,10 @@ def placed(path: str, refused: CannotEdit) -> CannotChange:
 
 def check_only_change(before: Ledger, after: Ledger, item: Item) -> None:
     """Raises `CannotChange` unless the plan after an edit is the one before but for `item`, which is as wanted."""
-    kept = [_bare(one) for one in before.items if one.id != item.id]
-    read = [_bare(one) for one in after.items]
+    kept = [bare(one) for one in before.items if one.id != item.id]
+    read = [bare(one) for one in after.items]
     if [one for one in read if one.id != item.id] != kept or [one for one in read if one.id == item.id] != [
-        _bare(item)
+        bare(item)
     ]:
         message = Words(
             "改后重新读出的方案与要求不符，没有写", "not written: read again, the plan would say something else"
@@ -137,7 +137,7 @@ def check_only_change(before: Ledger, after: Ledger, item: Item) -> None:
         raise CannotChange(message, Words("请用编辑器改这一处", "change this place in an editor"))
 
 
-def _bare(item: Item) -> Item:
+def bare(item: Item) -> Item:
     """The item without its place and without the order of its targets, which in CSV is that of the columns."""
     targets = sorted(item.targets, key=lambda target: target.key)
     milestones = sorted(item.milestones, key=lambda milestone: milestone.key)

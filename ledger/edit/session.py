@@ -16,11 +16,11 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
 from ledger.edit.admission import Admission, admission
 from ledger.edit.journal import Row
-from ledger.model.finding import Finding
+from ledger.model.finding import LOSING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
-from ledger.storage.ledger import Overlay, Remembered, read_ledger
+from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
@@ -230,7 +230,13 @@ def edit_command(
 
 def _refuse_lost(session: Session) -> None:
     """Refuses where a whole file or folder could not be read: nobody knows what is in it and would be contradicted."""
-    for first in session.ledger.lost[:1]:
+    # Who approves, and what is the baseline, stands in the settings: half of them would let too much through.
+    settings = session.ledger.settings
+    # A book that has no file yet is said there too, and may get its first.
+    empty = [settings.where.place("books", book.id, "path") for book in settings.books]
+    faults = [fault for fault in session.ledger.unread if fault.place.path == SETTINGS_FILE]
+    cut = [fault for fault in faults if fault.code in LOSING and fault.place not in empty]
+    for first in [*session.ledger.lost, *cut][:1]:
         words = Words("{place}：{label} {message}；没有读全，什么也没有写",
                       "{place}: {label} {message}; it could not be read, and nothing was written")  # fmt: skip
         place = f"{session.prefix}{first.place}"

@@ -157,8 +157,8 @@ _FACTS = Words(
 )
 
 
-def start_ledger(today: date, lang: str) -> dict[str, str]:
-    """The files of a small ledger that begins on `today`: text by path below its folder."""
+def start_ledger(today: date, lang: str, *, empty: bool = False) -> dict[str, str]:
+    """The files of a small ledger that begins on `today`: text by path below its folder; with `empty` no items."""
     values = {"today": today.isoformat(), "year": today.year, "next": today.year + 1}
     lead, team, district, tender, plants, other = _FACTS.pick(lang).split(",")
     rows = [
@@ -172,4 +172,7 @@ def start_ledger(today: date, lang: str) -> dict[str, str]:
         "measures.yaml": ("plan", _MEASURES), "problems.yaml": ("plan", _PROBLEMS),
     }  # fmt: skip
     files = {path: editor_line(schema) + text.pick(lang).format(**values) for path, (schema, text) in texts.items()}
+    if empty:
+        bare = {path: editor_line("plan") + "[]\n" for path in ("measures.yaml", "problems.yaml")}
+        return {**files, **bare, ".gitattributes": GIT_ATTRIBUTES}
     return {**files, f"journal/{today.year}/office.csv": "\n".join(lines) + "\n", ".gitattributes": GIT_ATTRIBUTES}

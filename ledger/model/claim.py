@@ -29,12 +29,17 @@ class Claim(NamedTuple):
         return self.source.startswith(ANNOUNCED)
 
 
+SEAL_RULE = 2
+"""The rule by which seals are put on now; one that names no rule was put on by the first."""
+
+
 class Seal(NamedTuple):
-    """A hash over all facts up to a published day."""
+    """A hash over all facts up to a published day; `rule` tells what it covers."""
 
     through: date
     entries: int
     sha256: str
+    rule: int = 1
     where: Where = NOWHERE
 
 

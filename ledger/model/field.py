@@ -326,6 +326,7 @@ SEAL = (
     Field("through", "date", Words("截至", "through"), Words("封存到哪一天", "the sealed day"), required=True),
     Field("entries", "whole", Words("记载数", "entries"), Words("条数", "how many"), required=True),
     Field("sha256", "text", Words("哈希", "sha256"), Words("内容的哈希", "hash of the content"), required=True),
+    Field("rule", "whole", Words("封存规则", "rule"), Words("没有写的是 1", "1 if nothing is said")),
 )
 
 FACT = (

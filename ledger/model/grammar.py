@@ -89,12 +89,9 @@ def cell_fault(event: Event, column: str, text: str) -> Fault | None:
 
 def crossed_faults(event: Event, key: str, value: str, until: str, firm: str) -> Iterator[Fault]:
     """What is wrong with cells that another cell of the line decides about."""
-    if event.name == "close":
-        if key == "stage" and not value.strip():
-            message = Words("阶段办结要在 value 写明阶段目标", "closing for a stage needs the milestone in `value`")
-            yield Fault("value", 105, message)
-        if key != "stage" and value.strip():
-            yield _stray(event, "value")
+    if event.name == "close" and key != "stage" and value.strip():
+        # For a stage the value names its milestone; an item whose plan names none is closed for its stage all the same.
+        yield _stray(event, "value")
     if event.name == "request":
         yield from _request_faults(event, key, value, until, firm)
 

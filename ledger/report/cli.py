@@ -13,13 +13,13 @@ from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format
 from ledger.model.words import Words
 from ledger.report.cli_publish import editing_to_publish, publish_figures, publish_options
 from ledger.report.disclosure import disclosure_document
 from ledger.report.monthly import monthly, monthly_document
 from ledger.report.options import (
     begun_week,
-    chosen_format,
     closed_week,
     embarrassing_findings,
     ended_month,

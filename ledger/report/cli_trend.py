@@ -9,11 +9,11 @@ import click
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format
 from ledger.model.setting import LATER
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.report.options import (
-    chosen_format,
     closed_week,
     format_option,
     ledger_on,

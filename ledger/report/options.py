@@ -11,16 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-import click
-
 from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
+from ledger.cli.writing import document_format, made_document
 from ledger.format.document import Document
-from ledger.format.extra import MissingExtra
 from ledger.format.outline import shortened
-from ledger.format.writer import WRITERS, format_of
-from ledger.format.xlsx.page import TooLarge
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (
@@ -38,9 +34,6 @@ from ledger.report.period import Period, Reckoning, embarrassing, first_day
 from ledger.state.known import known_on, of_its_time
 from ledger.storage.ledger import SETTINGS_FILE
 
-FORMATS = tuple(WRITERS)
-"""`text`, `md`, `csv`, `json`, `html`, `xlsx`, `docx`."""
-
 _SHOWN = 20
 """Lines of a list of items on a terminal; in a file, or through a pipe, a report is always whole."""
 
@@ -50,22 +43,7 @@ month_option = option("--month", "month_text", metavar="MONTH", words=Words("月
 
 def format_option(function: Command) -> Command:
     """Adds `--format`, handed over as `form` (None if it was not given; see `chosen_format`)."""
-    words = Words("格式；不写则看 -o 的后缀，再不然是 text", "by default that of the suffix of -o, else text")
-    return option("--format", "form", type=click.Choice(FORMATS), words=words)(function)
-
-
-def chosen_format(session: Session, form: str | None) -> str:
-    """The format that was asked for, else that of the output file, else `text`. Raises `Refusal` for a strange file."""
-    output = session.output
-    if form is not None or output in (None, "-"):
-        return form or "text"
-    found = format_of(str(output))
-    name = str(output).replace("\\", "/").rpartition("/")[2]
-    if found is None and "." in name.lstrip("."):
-        words = Words("从文件名看不出格式：{name}", "the name tells no format: {name}").fill(name=name)
-        hint = Words("写 --format，或用后缀 {s}", "give --format, or one of {s}")
-        raise Refusal(words, hint.fill(s=" ".join(writer.suffix for writer in WRITERS.values())), session.lang)
-    return found or "text"
+    return document_format()(function)
 
 
 def begun_week(session: Session, text: str | None) -> ReportingWeek:
@@ -221,23 +199,14 @@ def write_report(session: Session, document: Document, form: str) -> None:
 
     On a terminal long lists are cut and say how to see them whole.
     """
-    document = session.marked(document)
     if form == "text":
         is_shown = session.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-        session.show(shortened(document, _SHOWN, session.lang) if is_shown else document)
+        session.show(shortened(document, _SHOWN) if is_shown else document)
         return
     with steps(session) as say:
         say(WRITING)
-        made = _written(document, form, session.lang)
+        made = made_document(session, document, form)
     if isinstance(made, str):
         session.write(made)
     else:
         session.write_bytes(made)
-
-
-def _written(document: Document, form: str, lang: str) -> str | bytes:
-    """The document in a format. Raises `Refusal` where the library for it is missing, or a table is too large."""
-    try:
-        return WRITERS[form].write(document)
-    except (MissingExtra, TooLarge) as error:
-        raise Refusal(error.message, error.hint, lang) from None

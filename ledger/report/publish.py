@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.edit.plan import changes_of, file_text, placed
-from ledger.model.claim import Claim
+from ledger.model.claim import SEAL_RULE, Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
 from ledger.state.claim import Recount
-from ledger.state.seal import Sealed, seal_of
+from ledger.state.seal import Sealed, broken_seals, seal_of
 from ledger.storage.files import Decoded, Files
 from ledger.storage.refusal import CannotEdit
 from ledger.storage.save import Change
@@ -21,7 +21,10 @@ from ledger.storage.yaml.edit import with_element
 from ledger.storage.yaml.scalar import Bare, Tree
 
 PATH = "claims.yaml"
-ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", "progress.mean")
+_LATER = ("kept", "extended_late", "on_schedule", "stale", "basic")
+"""Figures that reports announce only since they exist: an older claim without them was not published otherwise."""
+
+ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", *_LATER, "progress.mean")
 """The figures of each book that a report announces, beside its progress table (`ANNOUNCED_OF_NODES`). Its other figures
 follow from the same facts, which are sealed."""
 ANNOUNCED_OF_NODES = ("due", "done")
@@ -68,7 +71,7 @@ def publication(ledger: Ledger, files: Files, said: Announcement) -> Publication
     claim = next((one for one in ledger.claims.claims if one.id == said.id), None)
     seal = next((one for one in ledger.claims.seals if one.through == said.as_of), None)
     denied = list(_differences(claim, said)) if claim else []
-    if seal and (seal.entries, seal.sha256.lower()) != said.seal:
+    if seal and seal in broken_seals(ledger, said.as_of):
         words = Words("截至 {day} 已封存 {sealed} 条记载，现有 {n} 条，或内容已变",
                       "{sealed} entries through {day} are sealed; now there are {n}, or they changed")  # fmt: skip
         denied.append(words.fill(day=said.as_of, sealed=seal.entries, n=said.seal.entries))
@@ -98,7 +101,8 @@ def _differences(claim: Claim, said: Announcement) -> Iterator[Words]:
         yield words.fill(id=claim.id, then=claim.as_of, now=said.as_of)
     published, now = dict(claim.figures), dict(said.figures)
     for path in {**published, **now}:
-        if published.get(path) != now.get(path):
+        is_newer = path not in published and path.rpartition(".")[2] in _LATER
+        if published.get(path) != now.get(path) and not is_newer:
             words = Words("{path} 公布的是 {then}，现在是 {now}", "{path} was published as {then}, now it is {now}")
             yield words.fill(path=path, then=published.get(path, "–"), now=now.get(path, "–"))
 
@@ -110,4 +114,4 @@ def _claim_tree(said: Announcement) -> Tree:
 
 def _seal_tree(said: Announcement) -> Tree:
     day, entries = Bare(said.as_of.isoformat()), Bare(str(said.seal.entries))
-    return {"through": day, "entries": entries, "sha256": said.seal.sha256}
+    return {"through": day, "entries": entries, "sha256": said.seal.sha256, "rule": Bare(str(SEAL_RULE))}

@@ -122,9 +122,12 @@ def broken_seal(case: Case) -> Iterator[Finding]:
         "what is sealed stays as it is; put it right by an entry of a later day",
     )
     for seal in case.ledger.claims.seals:
-        if seal.through not in case.seals:
+        if seal not in case.seals:
+            if seal.through <= case.day:
+                yield found(seal.where.place("rule"), 605, "不认识封存规则 {rule}", "there is no rule {rule} of seals",
+                            key=str(seal.through), rule=seal.rule)  # fmt: skip
             continue
-        entries, sha256 = case.seals[seal.through]
+        entries, sha256 = case.seals[seal]
         if entries != seal.entries:
             yield found(seal.where.place("entries"), 605, "封存不符：截至 {through} 封存 {sealed} 条记载，现有 {n} 条",
                         "the seal through {through} does not match: {sealed} entries were sealed, now there are {n}",
@@ -146,7 +149,7 @@ def more_than_sealed(case: Case) -> Iterator[Finding]:
         "ledger check --against the revision that was sealed names each",
     )
     for seal in case.ledger.claims.seals:
-        more = case.seals[seal.through].entries - seal.entries if seal.through in case.seals else 0
+        more = case.seals[seal].entries - seal.entries if seal in case.seals else 0
         if more > 0:
             yield found(seal.where.place("entries"), 705, "截至 {through} 的记载比封存时多 {n} 条",
                         "{entries} more than were sealed through {through}", key=str(seal.through), hint=hint,

@@ -7,9 +7,11 @@ from datetime import date
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
+from ledger.model.period import week_of
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.board import Standing
+from ledger.state.course import day_of
 from ledger.text.plural import some
 
 
@@ -33,7 +35,7 @@ def future_entry(case: Case) -> Iterator[Finding]:
     last = min(case.today, archived) if archived else case.today
     late = [s for s in case.all_time.everything if (all_ := case.ledger.journal[s.plan.id]) and all_[-1].date > last]
     own = [entry for standing in late for entry in case.said(standing)]
-    for entry in (*own, *case.ledger.orphans):
+    for entry in (*own, *case.ledger.orphans, *case.ledger.returns):
         if entry.date > last:
             zh = "日期 {date} 晚于存档日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
             en = "dated {date}, after the ledger was archived on {last}"
@@ -175,6 +177,36 @@ def due_after_whole(case: Case) -> Iterator[Finding]:
                             whole=standing.id)  # fmt: skip
 
 
+def day_before_it_was_asked(case: Case) -> Iterator[Finding]:
+    """313: a day in `value` that lies before the reporting week in which it was first asked for.
+
+    What nobody asked for is held against the week of the line itself.
+    """
+    closes = case.ledger.settings.week.closes
+    hint = Words("核对 value；确实早就完成的，请该单位说明为何没有报",
+                 "check `value`; if it is true, ask the unit why it did not report it then")  # fmt: skip
+    for standing in case.all_time.everything:
+        if not standing.course.kinds & {"done", "milestone"}:
+            continue
+        asked: date | None = None
+        for entry in standing.course.entries:
+            if entry.event == "reopen":
+                asked = None
+            elif entry.event == "request" and entry.key == "done":
+                asked = asked or entry.date
+            elif entry.event in ("done", "milestone") and entry.value:
+                since = asked if asked and entry.event == "done" else entry.date
+                first = week_of(since, closes).first
+                if day_of(entry) < first:
+                    yield found(case.place(entry, "value"), 313, "完成日 {value} 早于{what}的那一周（{first} 起）",
+                                "the day {value} lies before the week in which it was {what} (from {first})",
+                                standing.id, key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint,
+                                value=entry.value, what=_ASKED if since is asked else _RECORDED,
+                                first=first)  # fmt: skip
+
+
+_ASKED, _RECORDED = Words("申请", "asked for"), Words("记载", "recorded")
+
 RULES = (
     Rule(301, "warning", milestone_after_deadline),
     Rule(302, "error", future_entry),
@@ -185,4 +217,5 @@ RULES = (
     Rule(307, "warning", late_extension),
     Rule(308, "warning", backward_extension),
     Rule(309, "warning", due_after_whole),
+    Rule(313, "warning", day_before_it_was_asked),
 )

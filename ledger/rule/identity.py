@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from operator import itemgetter
 
 from ledger.model.claim import Claim
@@ -15,10 +16,11 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
-from ledger.state.course import lifts, names
+from ledger.state.course import lifts, names, voided
 from ledger.storage.glob import fits, may_hold
 from ledger.text.near import nearest
 
+_ITEM = itemgetter(Entry._fields.index("item"))
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
 _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event", "key", "by")))
 
@@ -31,6 +33,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> Words:
     return with_odd(Words("是否想写 {near}？", "did you mean {near}?").fill(near=near), word, near)
 
 
+_SAME_NEXT_ID = Words(
+    "若是两个分支取了同一个编号：ledger set {id} id=新编号，连同它的记载一起改",
+    "if two branches took the same next id: ledger set {id} id=NEW renumbers this one with its lines",
+)
+
+
 def duplicate_id(case: Case) -> Iterator[Finding]:
     """201: an id stands twice: of an item, letter case apart, of a time node or of a claim."""
     first: dict[str, Standing] = {}
@@ -39,10 +47,9 @@ def duplicate_id(case: Case) -> Iterator[Finding]:
         before = first.setdefault(id_.casefold(), standing)
         if before is not standing:
             there = before.plan.where.place("id")
-            hint = Words("编号不再用于别的事项", "an id is never used for another item")
             yield found(
-                standing.plan.where.place("id"), 201,
-                "编号 {id} 已在 {there} 用过", "the id {id} is taken at {there}", id_, hint=hint, id=id_, there=there,
+                standing.plan.where.place("id"), 201, "编号 {id} 已在 {there} 用过", "the id {id} is taken at {there}",
+                id_, hint=_SAME_NEXT_ID.fill(id=id_), id=id_, there=there,
             )  # fmt: skip
 
     settings, claims = case.ledger.settings, case.ledger.claims
@@ -193,13 +200,24 @@ def _lacks_items(case: Case) -> bool:
     return any(_loses_items(finding, case.ledger.settings.journal) for finding in case.ledger.findings)
 
 
+def _standing(orphans: Iterable[Entry]) -> Iterator[Entry]:
+    """Lines of no item that count: not those taken back, as where an item was renumbered, nor what took them back."""
+    for _, lines in groupby(sorted(orphans, key=_ITEM), _ITEM):
+        own = list(lines)
+        gone = voided(own)
+        for entry in own:
+            idle = entry.event == "void" and any(names(entry.key, other) for other in own if other is not entry)
+            if entry not in gone and not idle:
+                yield entry
+
+
 def orphan(case: Case) -> Iterator[Finding]:
     """204: an entry or an action of no item. Where a book was not read to its end, nobody can say what is not in it."""
     if _lacks_items(case):
         return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}
-    for entry in case.ledger.orphans:
+    for entry in _standing(case.ledger.orphans):
         # Looking for what is near costs most of all; who misspells more ids than this has another problem.
         if entry.item not in hints:
             hints[entry.item] = did_you_mean(entry.item, ids) if len(hints) < _MOST_HINTS else NO_WORDS

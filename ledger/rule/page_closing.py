@@ -136,12 +136,19 @@ PAGES: tuple[Page, ...] = (
         509,
         Words("没有批准权，或批准自己的事项", "not approved by somebody who may"),
         Words(
-            "延期、重开、调整、并销、解除督办、豁免和作废，要由 ledger.yaml 的 approvers 批准，"
-            "而且不能是事项自己的牵头单位或责任单位。",
-            "Extending, reopening, amending, withdrawing, lifting, waiving and voiding are for those under `approvers` "
-            "in ledger.yaml, and never for the item's own lead or responsible units.",
+            "由谁决定看 ledger.yaml：decides 点名的事件由它点名的决定；没有点名的，延期、重开、调整、并销、解除督办、"
+            "豁免和作废由 approvers 批准。按记载当天谁有权、当天以前谁牵头和负责来判断，事项自己的单位不能决定。"
+            "这样的记载留着，但不起作用：时限、字段、状态和数字都不变；done 和 close 只算申请。",
+            "Who decides stands in ledger.yaml: an event that `decides` names is for those named there; of the others, "
+            "extending, reopening, amending, withdrawing, lifting, waiving and voiding are for `approvers`. A line is "
+            "judged by who decided on its date and by the units in force before it, and never for the item's own "
+            "units to decide. It stays on record and has no effect on any deadline, field, state or figure; a `done` "
+            "or `close` counts as a request.",
         ),
-        Words("报批准人同意，by 写批准人，doc 写文号。", "Get an approval; put it into `by`, its number into `doc`."),
+        Words(
+            "报有权的人批准，另记一条，by 写批准人，doc 写文号；从那条的日期起有效。",
+            "Get it decided and record a line of its own, with who decided in `by`; it counts from its own date.",
+        ),
         _APPROVERS + "date,item,event,by,until,doc,note\n2017-12-01,M1,extend,市交委,2018-06-30,交函1号,汛期停工",
         _APPROVERS + "date,item,event,by,until,doc,note\n2017-12-01,M1,extend,领导小组,2018-06-30,渝整改21号,汛期停工",
     ),

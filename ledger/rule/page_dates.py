@@ -232,4 +232,31 @@ date,item,event,by,until,doc,note
 # actions.yaml
 - {id: A1, title: 编制方案, lead: 开州区, due: 2017-09-30, under: M18}""",
     ),
+    Page(
+        313,
+        Words("完成日远早于申请", "a day long before it was asked for"),
+        Words(
+            "完成（或阶段完成）的记载在 value 里写了完成的那一天，那一天却早于最初申请它的报送周；没有申请的，"
+            "与记载自己的那一周相比。当时没有报，事后说早已完成，是把逾期改成按期的办法。",
+            "The line says in `value` on which day it was done, and that day lies before the reporting week in which "
+            "it was first asked for; without a request, before the week of the line. To say later that it had been "
+            "done long ago is a way to turn late into in time.",
+        ),
+        Words("核对 value；确实早已完成的，附当时的材料。", "Check `value`; if true, keep the evidence of that time."),
+        """\
+# as of 2018-01-31
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2018/office.csv
+date,item,event,value
+2018-01-15,M1,done,2017-12-20""",
+        """\
+# as of 2018-01-31
+# measures.yaml
+- {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}
+# journal/2018/office.csv
+date,item,event,key,value,by
+2017-12-22,M1,request,done,2017-12-20,市城管委
+2018-01-15,M1,done,,2017-12-20,市环保局""",
+    ),
 )

@@ -16,7 +16,14 @@ PAGES: tuple[Page, ...] = (
             "items by their id, so the progress of the two would be mixed up. Nor may two time nodes or two claims "
             "share an id.",
         ),
-        Words("给后来的事项换一个没有用过的编号。", "Give the later item an id that was never used."),
+        Words(
+            "给后来的事项换一个没有用过的编号。两个分支各取了同一个下一个编号的：ledger set M5 id=M6 "
+            "改其中不在基线、不在封存里的那一项（都不在的，改后面那一项），它那个分支的记载一起改：没有提交的原地改，"
+            "提交过的作废后以新编号重记。",
+            "Give the later item an id that was never used. Where two branches took the same next id, "
+            "`ledger set M5 id=M6` renumbers the one that is in no baseline and no seal (the later one, if neither is) "
+            "with the journal lines of its branch: in place where they are not committed, else by void and new line.",
+        ),
         """\
 # measures.yaml
 - {id: M1, title: 提标改造, lead: 市城管委, due: 2017-12-31}

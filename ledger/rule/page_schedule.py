@@ -139,4 +139,19 @@ date,item,event,by
         _M2 + "date,item,event,by,until,doc,note\n2017-12-01,M2,expect,市城管委,2018-02-28,,\n"
         "2017-12-08,M2,extend,领导小组,2018-03-31,渝整改〔2017〕22号,设备到货晚",
     ),
+    Page(
+        810,
+        Words("申请久不答复", "a request unanswered"),
+        Words(
+            "单位的申请（完成、延期等）超过 requests.answer_days 个工作日没有答复。申请当天是第 0 天；"
+            "再次申请仍从第一次算起。批准的记相应的事件，不同意的记 decline。",
+            "A request of a unit (done, an extension …) has waited for more working days than `requests.answer_days`. "
+            "The day of asking is day 0; asking again keeps the first day. What is approved is recorded as that event, "
+            "a no as `decline`.",
+        ),
+        Words("答复它：批准或 decline。", "Answer it: approve it, or record `decline`."),
+        _M2 + "date,item,event,key,by,until\n2017-11-20,M2,request,extend,市城管委,2018-06-30",
+        _M2 + "date,item,event,key,by,until,note\n2017-11-20,M2,request,extend,市城管委,2018-06-30,\n"
+        "2017-11-24,M2,decline,extend,市整改办,,理由不足",
+    ),
 )

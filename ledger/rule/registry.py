@@ -9,6 +9,7 @@ from pathlib import Path
 from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
 from ledger.model.ledger import Ledger
+from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.rule import (
     baseline,
@@ -27,6 +28,9 @@ from ledger.rule import (
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
+
+OFF = "off"
+"""What `rules` in the settings says of a rule that does not speak."""
 
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
@@ -71,14 +75,27 @@ def findings(
 def judged(case: Case, codes: Container[int] | None = None) -> list[Finding]:
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
     said = list(case.ledger.findings)
+    tuned = dict(case.ledger.settings.rules)
     for rule in RULES:
-        if rule.check is not None and (codes is None or rule.code in codes):
+        severity = tuned.get(rule.code, rule.severity)
+        if rule.check is not None and severity != OFF and (codes is None or rule.code in codes):
             # A claim with a gap, or a relapse that only waits for its reopening, is milder than its rule.
             said += [
-                finding if finding.severity != "error" else finding._replace(severity=rule.severity)
+                finding if finding.severity != "error" else finding._replace(severity=severity)
                 for finding in rule.check(case)
             ]
     return said
+
+
+def tuned_rules(settings: Settings) -> Words:
+    """What the settings make of rules, as the head of what is shown says it; nothing where they leave all alone."""
+    severities = {rule.code: rule.severity for rule in RULES}
+    off = [f"L{code}" for code, severity in settings.rules if severity == OFF]
+    other = [f"L{code}={severity}" for code, severity in settings.rules if severity not in (OFF, severities.get(code))]
+    parts = [Words("关闭的规则：{codes}", "rules that are off: {codes}").fill(codes=" ".join(off))] if off else []
+    if other:
+        parts.append(Words("另定级别的规则：{codes}", "rules of another severity: {codes}").fill(codes=" ".join(other)))
+    return Words("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
 def settled(said: list[Finding], case: Case) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ledger.model.claim import Waiver
+from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
@@ -15,7 +15,7 @@ from ledger.state.approval import Approvals
 from ledger.state.board import Board, Standing
 from ledger.state.claim import Recount
 from ledger.state.once import once
-from ledger.state.seal import Sealed, seals_of
+from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed
 
@@ -41,10 +41,9 @@ class Case:
         return Board(self.ledger, date.max) if later else self.board
 
     @once
-    def seals(self) -> dict[date, Sealed]:
-        """What the seals up to that day would be, put on now."""
-        days = [seal.through for seal in self.ledger.claims.seals if seal.through <= self.day]
-        return seals_of(self.ledger, days) if days else {}
+    def seals(self) -> dict[Seal, Sealed]:
+        """What the seals up to that day would be, put on now, each by its own rule."""
+        return seals_now(self.ledger, self.day)
 
     def said(self, standing: Standing) -> tuple[Entry, ...]:
         """The entries of an item that no void takes back, and the voids that say which do not count."""

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
-from ledger.model.period import last_closed_week
+from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
+from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
+from ledger.state.request import open_requests
 from ledger.state.submission import submissions
 from ledger.text.plural import some
 
@@ -96,6 +98,35 @@ def expected_late(case: Case) -> Iterator[Finding]:
                         key=str(expected.date), until=expected.until, due=standing.deadline)  # fmt: skip
 
 
+def unanswered_request(case: Case) -> Iterator[Finding]:
+    """810: a request that has waited for more working days than the settings allow; the day of asking is day 0."""
+    most = case.ledger.settings.answer_days
+    hint = Words("批准的记下来（如 record extend），不同意的记 decline",
+                 "record what was approved (such as extend), or `decline`")  # fmt: skip
+    for request in open_requests(case.board):
+        days = _working_days_since(case, request.since)
+        if days is None:
+            # Where the holidays of a year are not known yet, so many days hold more than that for certain.
+            waited = (case.day - request.since).days
+            if waited > 3 * most:
+                yield found(case.place(request.entry, "date"), 810, "申请 {key_} 自 {since} 起 {days} 天没有答复",
+                            "the request {key_} of {since} has waited for {length}", request.standing.id,
+                            key=f"{request.key}/{request.unit}", hint=hint, key_=request.key, since=request.since,
+                            days=waited, length=some(waited, "day"))  # fmt: skip
+        elif days > most:
+            yield found(case.place(request.entry, "date"), 810, "申请 {key_} 自 {since} 起 {days} 个工作日没有答复",
+                        "the request {key_} of {since} has waited for {length}", request.standing.id,
+                        key=f"{request.key}/{request.unit}", hint=hint, key_=request.key, since=request.since,
+                        days=days, length=some(days, "working day"))  # fmt: skip
+
+
+def _working_days_since(case: Case, since: date) -> int | None:
+    try:
+        return days_inclusive(days_after(since, 1), case.day, True, case.ledger.workdays)
+    except UnknownYear:
+        return None
+
+
 RULES = (
     Rule(801, "warning", overdue),
     Rule(802, "warning", missed_milestone),
@@ -103,4 +134,5 @@ RULES = (
     Rule(804, "warning", overdue_order),
     Rule(805, "info", silent_unit),
     Rule(806, "warning", expected_late),
+    Rule(810, "warning", unanswered_request),
 )

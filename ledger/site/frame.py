@@ -101,11 +101,17 @@ def page_text(page: Page, site: Site, lang: str) -> str:
         f"<h1{tongue(page.title, lang)}>{inline(page.title)}</h1>",
         *page.lines,
         "</main>",
-        f"<footer><p>{_FOOT.pick(lang)}</p></footer>",
+        f"<footer><p>{_FOOT.pick(lang)}</p>{_tuned(site, lang)}</footer>",
         "</body>",
         "</html>",
     ]
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _tuned(site: Site, lang: str) -> str:
+    """Which rules are off, where any is."""
+    said = site.public.rules.pick(lang)
+    return f"<p>{inline(said)}</p>" if said else ""
 
 
 _FOOT = Words(

@@ -14,6 +14,7 @@ from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.setting import LATER
 from ledger.model.words import NO_WORDS, Words
 from ledger.report.period import first_day
+from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Standing
 from ledger.state.count import Count
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
@@ -104,6 +105,8 @@ class PublicLedger(NamedTuple):
     items: tuple[PublicItem, ...]
     districts: tuple[str, ...]
     weeks: tuple[PublicWeek, ...]
+    rules: Words
+    """What the settings make of rules: which are off, so that nobody takes silence for soundness."""
 
 
 def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
@@ -125,6 +128,7 @@ def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
         tuple(map(public_item, in_plan_order(board.standings, settings))),
         tuple(sorted(districts(settings))),
         tuple(PublicWeek(week.label, week.first, week.last, counts(week.last)) for week in weeks),
+        tuned_rules(settings),
     )
 
 

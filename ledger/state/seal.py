@@ -2,19 +2,26 @@
 
 The sealed text of a day is CSV: every cell in double quotes (a quote inside is doubled), commas between cells, a line
 feed behind each line; no header; UTF-8. First come the entries dated up to that day, then the plan of the items that
-had entered the ledger by then. The seal is the number of entry lines and the SHA-256 of the whole text, in lower case.
+had entered the ledger by then, then the settings. The seal is the number of entry lines and the SHA-256 of the whole
+text, in lower case. Lines that say the same count once, and each part is sorted by its cells, character code by
+character code. What follows is rule 2, which a seal names; one without a rule was put on by the first, see below.
 
-- An entry is one line of the `COLUMNS` below, as written in the journal, the date as 2017-12-31. The columns `file`,
-  `sha256` and `source` are left out, and the cell of `note` is empty unless its event must have a note (`reopen`,
-  `extend`, `amend`, `withdraw`, `void`): these four may be filled in later. Changing one once it is filled in is seen
-  against an earlier revision (704), not by a seal.
+- An entry is one line of the cells `SEALED`, as written in the journal, the date as 2017-12-31. What may be filled in
+  or put right later is left out: `person`, `note`, `source`, `file`, `sha256`.
 - A field of the plan is one line of three cells: the item's id, the path of the field, its value. Every field counts
-  but `remark` and `source`; so does `book`, the name of its book. Paths are those of `amend` (`targets.started.goal`),
-  with the number of each element behind that of a list, from 1 (`steps.2`, `responsible.1`). Empty fields have no line,
-  nor has a weight of 1; `added` is the ledger's `start` where the item has none. Numbers have no trailing zeros, goals
-  are written `>= 46`. A text in two languages is the Chinese one, and a line more with `.en` behind the path for the
-  English one if it is another: what is published in either language is sealed, so translate before you publish.
-- Lines that say the same count once, and both parts are sorted by their cells, character code by character code.
+  but `title`, `steps`, `source`, `remark` and the names of targets and milestones: a typo there may be mended. So does
+  `book`, the name of its book. Paths are those of `amend` (`targets.started.goal`), with the number of each element
+  behind that of a list, from 1 (`responsible.1`). Empty fields have no line, nor has a weight of 1; `added` is the
+  ledger's `start` where the item has none. Numbers have no trailing zeros, goals are written `>= 46`. A text is that of
+  the ledger's language: a goal in words is a promise, its translation may come later.
+- A setting is one line of three cells: nothing, its path, its value. Those count that enter figures: the days of the
+  time nodes (`time_nodes.2017`), `warning.due_soon_days` and `warning.immediate_days`; `start` stands in `added`.
+  Approvers and `decides` do not, for they are dated themselves.
+
+By rule 1 an entry has the cells of `FIRST_COLUMNS`, that of `note` empty unless its event must have a note (`reopen`,
+`extend`, `amend`, `withdraw`, `void`). Of the plan every field counts but `remark` and `source`; a text in two
+languages is the Chinese one, and a line more with `.en` behind the path for the English one if it is another. Settings
+have no lines.
 
 So it does not matter in which file, order or column a fact stands, who wrote it, or how often. A fact added later with
 a day that is sealed breaks the seal, and so does a change of the plan that is not an `amend` or `extend` in the
@@ -33,26 +40,27 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ledger.model.claim import Seal
+from ledger.model.claim import SEAL_RULE, Seal
 from ledger.model.duration import Duration
-from ledger.model.entry import EVENTS, Entry
+from ledger.model.entry import SEALED, Entry
 from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import Goal, plain
 from ledger.model.words import Words
 
-COLUMNS = (
+FIRST_COLUMNS = (
     "date", "item", "event", "key", "value", "by", "person", "until", "doc", "text", "part", "of", "exempt", "firm",
     "approx", "note",
 )  # fmt: skip
-"""The sealed cells of an entry, in this order."""
+"""The cells of an entry that the first rule sealed, in this order. A note counts only where its event must have one."""
 
-_NOTED = frozenset(event.name for event in EVENTS.values() if "note" in event.required)
-_CELLS = itemgetter(*map(Entry._fields.index, COLUMNS))
+_NOTED = frozenset({"reopen", "extend", "amend", "withdraw", "void"})
+_FIRST_CELLS = itemgetter(*map(Entry._fields.index, FIRST_COLUMNS))
+_CELLS = itemgetter(*map(Entry._fields.index, SEALED))
 
-# Of an item `source` and `remark` may be filled in later, as in an entry; what is not a single value stands apart.
-_OWN = tuple(f for f in ITEM if f.kind != "records" and f.name not in ("source", "remark", "weight"))
+_OPEN = {1: frozenset({"source", "remark", "weight"}), 2: frozenset({"title", "steps", "source", "remark", "weight"})}
+"""The fields of an item that a rule leaves open; a weight has a line of its own unless it is 1."""
 
 Line = tuple[Any, ...]
 """The cells of a line, the date of an entry as such: it is written, and sorts, like its text."""
@@ -65,16 +73,16 @@ class Sealed(NamedTuple):
     sha256: str
 
 
-def seal_of(ledger: Ledger, day: date) -> Sealed:
+def seal_of(ledger: Ledger, day: date, rule: int = SEAL_RULE) -> Sealed:
     """The seal of everything up to a day."""
-    return seals_of(ledger, [day])[day]
+    return seals_of(ledger, [day], rule)[day]
 
 
-def seals_of(ledger: Ledger, days: Iterable[date]) -> dict[date, Sealed]:
+def seals_of(ledger: Ledger, days: Iterable[date], rule: int = SEAL_RULE) -> dict[date, Sealed]:
     """The seals of several days; a year of them costs little more than one, for each begins like the one before."""
     import hashlib  # noqa: PLC0415 - it loads a library of 10 ms, and most ledgers have no seal
 
-    entries, plan = _entry_lines(ledger), _plan_texts(ledger)
+    entries, plan, settings = _entry_lines(ledger, rule), _plan_texts(ledger, rule), _settings_text(ledger, rule)
     found = {}
     running, done = hashlib.sha256(), 0
     for day in sorted(set(days)):
@@ -82,23 +90,33 @@ def seals_of(ledger: Ledger, days: Iterable[date]) -> dict[date, Sealed]:
         running.update(_text(entries[done:end]).encode("utf-8", "surrogatepass"))
         done = end
         whole = running.copy()
-        whole.update("".join(text for added, text in plan if added <= day).encode("utf-8", "surrogatepass"))
+        rest = "".join(text for added, text in plan if added <= day) + settings
+        whole.update(rest.encode("utf-8", "surrogatepass"))
         found[day] = Sealed(end, whole.hexdigest())
     return found
 
 
+def seals_now(ledger: Ledger, until: date) -> dict[Seal, Sealed]:
+    """What each seal through a day up to `until` would be now, by its own rule; nothing for an unknown rule."""
+    seals = [seal for seal in ledger.claims.seals if seal.through <= until and seal.rule in _OPEN]
+    found = {
+        rule: seals_of(ledger, [seal.through for seal in seals if seal.rule == rule], rule)
+        for rule in {seal.rule for seal in seals}
+    }
+    return {seal: found[seal.rule][seal.through] for seal in seals}
+
+
 def broken_seals(ledger: Ledger, until: date) -> list[Seal]:
     """The seals through a day up to `until` that the facts no longer match."""
-    seals = [seal for seal in ledger.claims.seals if seal.through <= until]
-    now = seals_of(ledger, [seal.through for seal in seals]) if seals else {}
-    return [seal for seal in seals if (seal.entries, seal.sha256.lower()) != now[seal.through]]
+    now = seals_now(ledger, until)
+    return [seal for seal, found in now.items() if (seal.entries, seal.sha256.lower()) != found]
 
 
-def sealed_text(ledger: Ledger, day: date) -> str:
+def sealed_text(ledger: Ledger, day: date, rule: int = SEAL_RULE) -> str:
     """The text over which the hash of a day goes, for whoever wants to read it or to compare two of them."""
-    entries = _entry_lines(ledger)
-    plan = [text for added, text in _plan_texts(ledger) if added <= day]
-    return _text(entries[: _end(entries, day)]) + "".join(plan)
+    entries = _entry_lines(ledger, rule)
+    plan = [text for added, text in _plan_texts(ledger, rule) if added <= day]
+    return _text(entries[: _end(entries, day)]) + "".join(plan) + _settings_text(ledger, rule)
 
 
 def _end(entries: Sequence[Line], day: date) -> int:
@@ -106,54 +124,83 @@ def _end(entries: Sequence[Line], day: date) -> int:
     return bisect_right(entries, day, key=itemgetter(0))
 
 
-def _entry_lines(ledger: Ledger) -> list[Line]:
+def _entry_lines(ledger: Ledger, rule: int) -> list[Line]:
     """Every entry that could be read, those of no item as well, each once and in order."""
-    lines = set(map(_CELLS, chain(ledger.orphans, ledger.returns, *ledger.journal.values())))
+    every = chain(ledger.orphans, ledger.returns, *ledger.journal.values())
+    if rule != 1:
+        return sorted(set(map(_CELLS, every)))
+    lines = set(map(_FIRST_CELLS, every))
     return sorted({line if line[2] in _NOTED or not line[-1] else (*line[:-1], "") for line in lines})
 
 
-def _plan_texts(ledger: Ledger) -> list[tuple[date, str]]:
+def _plan_texts(ledger: Ledger, rule: int) -> list[tuple[date, str]]:
     """The lines of each item, by id, with the day on which it entered the ledger."""
     texts = []
+    plan = _PlanLines(rule, ledger.settings.language)
     for item in ledger.items:
         added = item.added or ledger.settings.start
-        fields = sorted(_fields(item._replace(added=added)))
+        fields = sorted(plan.of(item._replace(added=added)))
         texts.append((item.id, added or date.min, _text([(item.id, *field) for field in fields])))
     return [(added, text) for _, added, text in sorted(texts)]
 
 
-def _fields(item: Item) -> list[tuple[str, str]]:
-    """The paths and values of the sealed fields of an item that are not empty."""
-    found = [("book", item.book), *_values("", _OWN, item)]
-    for target in item.targets:
-        found += _values(f"targets.{target.key}.", TARGET, target)
-    for milestone in item.milestones:
-        found += _values(f"milestones.{milestone.key}.", MILESTONE, milestone)
-    for book, ids in item.links:
-        found += [(f"{book}.{number}", id_) for number, id_ in enumerate(ids, 1)]
-    return found if item.weight == 1 else [*found, ("weight", plain(item.weight))]
+def _settings_text(ledger: Ledger, rule: int) -> str:
+    """The lines of the settings that enter figures."""
+    if rule == 1:
+        return ""
+    settings = ledger.settings
+    lines = [(f"time_nodes.{node.id}", str(node.date)) for node in settings.time_nodes]
+    lines += [(f"warning.{name}", str(getattr(settings.warning, name))) for name in ("due_soon_days", "immediate_days")]
+    return _text(("", *line) for line in sorted(set(lines)))
 
 
-def _values(prefix: str, fields: Iterable[Field], record: Item | Target | Milestone) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for field in fields:
-        value = getattr(record, field.attribute or field.name)
-        if field.kind == "tags":
-            found += ((f"{prefix}{field.name}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1))
-        elif field.kind in LISTS:
-            found += chain.from_iterable(_lines(f"{prefix}{field.name}.{n}", one) for n, one in enumerate(value, 1))
-        elif value is not None and value != "":
-            found += _lines(prefix + field.name, value)
-    return found
+class _PlanLines:
+    """The paths and values of the fields of items that are sealed by a rule, and not empty."""
 
+    def __init__(self, rule: int, language: str) -> None:
+        self._is_first = rule == 1
+        self._language = language
+        # What is not a single value stands apart.
+        self._own = tuple(f for f in ITEM if f.kind != "records" and f.name not in _OPEN[rule])
+        unnamed = frozenset() if self._is_first else frozenset({"name"})
+        self._target = tuple(field for field in TARGET if field.name not in unnamed)
+        self._milestone = tuple(field for field in MILESTONE if field.name not in unnamed)
 
-def _lines(path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any field's value
-    """The line of a value, none if it is empty; two for a text that says another thing in English."""
-    if not isinstance(value, Words):
-        text = _written(value)
-        return [(path, text)] if text else []
-    found = [(path, value.pick("zh"))] if any(value) else []
-    return [*found, (f"{path}.en", value.en)] if value.zh and value.en and value.zh != value.en else found
+    def of(self, item: Item) -> list[tuple[str, str]]:
+        """The lines of one item."""
+        found = [("book", item.book), *self._values("", self._own, item)]
+        for target in item.targets:
+            found += self._values(f"targets.{target.key}.", self._target, target)
+        for milestone in item.milestones:
+            found += self._values(f"milestones.{milestone.key}.", self._milestone, milestone)
+        for book, ids in item.links:
+            found += [(f"{book}.{number}", id_) for number, id_ in enumerate(ids, 1)]
+        return found if item.weight == 1 else [*found, ("weight", plain(item.weight))]
+
+    def _values(
+        self, prefix: str, fields: Iterable[Field], record: Item | Target | Milestone
+    ) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for field in fields:
+            value = getattr(record, field.attribute or field.name)
+            path = prefix + field.name
+            if field.kind == "tags":
+                found += ((f"{path}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1))
+            elif field.kind in LISTS:
+                found += chain.from_iterable(self._lines(f"{path}.{n}", one) for n, one in enumerate(value, 1))
+            elif value is not None and value != "":
+                found += self._lines(path, value)
+        return found
+
+    def _lines(self, path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any field's value
+        """The line of a value, none if it is empty; by the first rule two for a text that differs in English."""
+        if not isinstance(value, Words):
+            text = _written(value)
+            return [(path, text)] if text else []
+        found = [(path, value.pick("zh" if self._is_first else self._language))] if any(value) else []
+        if self._is_first and value.zh and value.en and value.zh != value.en:
+            found.append((f"{path}.en", value.en))
+        return found
 
 
 def _written(value: Goal | Duration | Fraction | date | str | None) -> str:

@@ -167,6 +167,18 @@ class Overlay:
         return sorted({*self._files.matching(pattern), *new})
 
 
+class NoFiles:
+    """A folder that is not there yet."""
+
+    def read(self, path: str) -> bytes:
+        """There is nothing to read."""
+        raise FileNotFoundError(path)
+
+    def matching(self, pattern: str) -> list[str]:
+        """There is nothing that matches."""
+        return []
+
+
 class Remembered:
     """Files each of which is read once, so that what was judged is what will be compared before saving."""
 

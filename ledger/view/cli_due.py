@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import click
-
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.period import days_after
 from ledger.model.words import Words
 from ledger.state.board import Board
@@ -22,18 +21,15 @@ from ledger.view.due import due_document, due_json
     "Exit code: 0 nothing is over; 1 something is; 2 something could not be read whole.",
 ))  # fmt: skip
 @option("--within", metavar="30d", words=Words("预告多远：30d、4w、2m", "how far to look ahead: 30d, 4w, 2m"))
-@option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table",
-        words=Words("格式", "format"))  # fmt: skip
-def command(session: Session, within: str | None, form: str) -> int:
+@document_format("table")
+def command(session: Session, within: str | None, form: str | None) -> int:
     """Prints the lists."""
+    form = chosen_format(session, form, "table", strict=False)
     session.require_items()
     last = _until(session, within)
     found = due_list(Board(session.ledger, session.day), last)
-    if form == "json":
-        session.write_json(due_json(found, session.day, last, session.lang))
-    else:
-        document = due_document(found, session.ledger.settings, session.day, last, session.lang)
-        session.show_as(form, document)
+    document = due_document(found, session.ledger.settings, session.day, last, session.lang)
+    write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))
     over = any(due.kind != "coming" for due in found)
     return session.exit_code() or int(over)
 

@@ -11,6 +11,7 @@ from ledger.cli.completion import complete_query
 from ledger.cli.options import QueryCommand
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.entry import Entry
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
@@ -19,10 +20,10 @@ from ledger.state.order import in_plan_order
 from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
 
-_FORMATS = ("table", "csv", "xlsx", "json", "ics", "md")
+_KNOWN = ("table", "csv", "xlsx", "json", "ics", "md", "html", "docx")
 _HEADLESS = ("csv", "xlsx", "ics")
 """Formats without a head that could say of which revision they are."""
-_OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "docx", "wps", "pdf", "html", "htm"))
+_OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
 
 
 @ledger_command(cls=QueryCommand, words=Words(
@@ -38,8 +39,7 @@ _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "docx", "wps", "pdf", "h
     "          ledger list lead:市城管委 --format ics -o deadlines.ics",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
-@option("--format", "form", type=click.Choice(_FORMATS),
-        words=Words("格式；默认看 -o 的后缀，否则 table", "default: by the suffix of -o, else table"))  # fmt: skip
+@document_format("table", ("csv", "xlsx", "json", "ics", "md"))
 @option("--entries", is_flag=True, words=Words("列流水，不列事项", "entries of the journal instead of items"))
 def command(session: Session, query: tuple[str, ...], form: str | None, entries: bool) -> int:
     """Prints the items, or the entries."""
@@ -52,7 +52,7 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
         found = in_plan_order(matching(board.standings, about, settings), settings)
     except BadQuery as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
-    form = form or _format_of(session)
+    form = _format_of(session, form)
     if session.known and form in _HEADLESS:
         click.echo("ledger: " + safe(session.known.named.pick(session.lang)), err=True)
     if entries:
@@ -64,14 +64,14 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
     return session.exit_code()
 
 
-def _format_of(session: Session) -> str:
-    """The format that the name of the file asks for. Refuses one under which nobody could open a table of text."""
+def _format_of(session: Session, form: str | None) -> str:
+    """The format that is asked for. Refuses a file under whose name nobody could open a table of text."""
     suffix = PurePath(session.output or "").suffix.lower().removeprefix(".")
-    if suffix in _OTHERS:
+    if form is None and suffix in _OTHERS:
         message = Words("list 不写 .{suffix}", "list writes no .{suffix}").fill(suffix=suffix)
-        names = ", ".join(_FORMATS)
+        names = ", ".join(_KNOWN)
         raise Refusal(message, Words(f"可用：{names}", f"one of: {names}"), session.lang)
-    return suffix if suffix in _FORMATS else "table"
+    return "ics" if form is None and suffix == "ics" else chosen_format(session, form, "table", strict=False)
 
 
 def _write_items(session: Session, found: Sequence[Standing], query: str, form: str) -> None:
@@ -91,7 +91,7 @@ def _write_items(session: Session, found: Sequence[Standing], query: str, form: 
 
         session.write(list_calendar(found, settings, day, lang))
     else:
-        session.show_as(form, list_document(found, settings, day, query, lang))
+        write_document(session, list_document(found, settings, day, query, lang), form)
 
 
 def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entry] = ()) -> list[Entry]:
@@ -122,7 +122,7 @@ def _write_entries(session: Session, entries: Sequence[Entry], query: str, form:
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        session.show_as(form, entries_document(entries, settings, day, query, lang))
+        write_document(session, entries_document(entries, settings, day, query, lang), form)
 
 
 def _is_file(session: Session) -> bool:

@@ -11,6 +11,7 @@ from ledger.cli.completion import complete_id
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
@@ -30,9 +31,10 @@ _ROOMY = 110
     "每条记载由哪个提交、何人、何日入账，迟记和删改都标明；方案本身的改动",
     "which commit, author and day recorded each line, late and removed ones marked; changes of the plan itself",
 ))  # fmt: skip
-@option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", words=Words("格式", "format"))
-def command(session: Session, id_: str, with_history: bool, form: str) -> int:
+@document_format()
+def command(session: Session, id_: str, with_history: bool, form: str | None) -> int:
     """Prints one item."""
+    form = chosen_format(session, form, strict=False)
     session.require_items()
     board = Board(session.ledger, session.day)
     standing = next((s for s in (*board.standings, *board.withdrawn) if s.id.casefold() == id_.casefold()), None)
@@ -48,10 +50,8 @@ def command(session: Session, id_: str, with_history: bool, form: str) -> int:
 
 def _write(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> None:
     if history is None:
-        if form == "json":
-            session.write_json(item_page_json(standing, session.lang))
-        else:
-            session.show_as(form, item_document(standing, session.lang))
+        document = item_document(standing, session.lang)
+        write_document(session, document, form, lambda: item_page_json(standing, session.lang))
         return
     from ledger.view.history_document import history_blocks, history_json  # noqa: PLC0415 - only with --history
 
@@ -59,9 +59,9 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
         session.write_json(item_page_json(standing, session.lang) | history_json(history, session.day))
     else:
         counting = set(standing.course.entries)
-        roomy = form == "md" or session.width >= _ROOMY
+        roomy = form != "text" or session.width >= _ROOMY
         blocks = history_blocks(history, counting, session.day, session.lang, subjects=roomy)
-        session.show_as(form, item_document(standing, session.lang, blocks))
+        write_document(session, item_document(standing, session.lang, blocks), form)
 
 
 def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> None:
@@ -72,7 +72,7 @@ def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> 
         head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
         session.write_json(head | history_json(history, session.day))
     else:
-        session.show_as(form, gone_document(id_, session.day, history, session.lang))
+        write_document(session, gone_document(id_, session.day, history, session.lang), form)
 
 
 def _history(session: Session, id_: str) -> ItemHistory:

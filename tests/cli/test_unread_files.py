@@ -98,6 +98,13 @@ def test_an_unresolved_merge_conflict_in_any_file_is_the_sentence_of_every_write
     assert _state(tmp_path) == before
 
 
+def test_half_of_the_settings_let_nothing_through(book: Path, run):
+    (book / "ledger.yaml").write_text((book / "ledger.yaml").read_text() + "\nbaseline: {tag: x\n")
+    before = _state(book)
+    assert "ledger.yaml" in run("-C", book, "set", "M1", "title=X", code=2).err
+    assert _state(book) == before
+
+
 class TestFilesOfOthers:
     def test_evidence_that_is_a_pipe_is_not_waited_for(self, book: Path, run):
         os.mkfifo(book / "proof.pdf")

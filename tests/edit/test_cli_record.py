@@ -161,7 +161,7 @@ def test_a_fact_dated_before_a_published_figure_is_weighed_against_it(run, make_
 def test_a_line_in_sealed_days_is_refused_with_the_line_to_type_instead(run, make_ledger):
     texts = files([item("M1"), item("M2")], archived="2017-12-31")
     sealed = seal_of(read(texts), date(2017, 6, 30))
-    seal = f"seals: [{{through: 2017-06-30, entries: {sealed.entries}, sha256: {sealed.sha256}}}]\n"
+    seal = f"seals: [{{through: 2017-06-30, entries: {sealed.entries}, sha256: {sealed.sha256}, rule: 2}}]\n"
     book = make_ledger({**texts, "claims.yaml": seal})
     refused = run("-C", book, "record", "done", "M1", "--date", "2017-06-29", "--by", "市环保局", code=1)
     assert "L705 M1 2017-06-29" in refused.err

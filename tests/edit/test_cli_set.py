@@ -140,7 +140,6 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(run, book: Path):
     (("M1", "title.fr=x"), "only zh or en may follow"),
     (("M2", "title.en=x"), "write title=x"),
     (("M1", "lead.zh=x"), "no field lead.zh"),
-    (("M1", "id=M9"), "an id is for ever"),
     (("M1", "lead="), "lead (lead) is required"),
     (("M1", "milestones.plans.due="), "to remove all of it write milestones.plans="),
     (("M1", "remark=  "), "to remove the field write remark="),

@@ -30,10 +30,16 @@ CELLS = [
     "note",
 ]
 
+SEALED = [
+    "date", "item", "event", "key", "value", "by", "until", "doc", "part", "of", "exempt", "firm", "approx", "text",
+]  # fmt: skip
+
 LISTS = ("responsible", "cooperating", "steps", "measures", "problems", "actions")
 
 
-def seal(settings: dict[str, Any], books: dict[str, list[dict[str, Any]]], journals: Iterable[str], day: str) -> Any:
+def seal(
+    settings: dict[str, Any], books: dict[str, list[dict[str, Any]]], journals: Iterable[str], day: str, rule: int
+) -> Any:
     """Entries and hash of everything up to a day; books are lists of items as written, journals CSV texts."""
     entries = set()
     for text in journals:
@@ -41,16 +47,38 @@ def seal(settings: dict[str, Any], books: dict[str, list[dict[str, Any]]], journ
             if row["event"] not in ("reopen", "extend", "amend", "withdraw", "void"):
                 row["note"] = ""
             if row["date"] <= day:
-                entries.add(tuple(row.get(name, "") for name in CELLS))
+                entries.add(tuple(row.get(name, "") for name in (CELLS if rule == 1 else SEALED)))
     plan = set()
     for book, items in books.items():
         for one in items:
             item = {"added": settings.get("start", ""), **one, "book": book}
             if item["added"] <= day:
-                plan |= {(item["id"], path, value) for path, value in flat("", item) if value}
-    lines = [*sorted(entries), *sorted(plan)]
+                told = open_to_mending(item, settings["language"]) if rule == 2 else item
+                plan |= {(item["id"], path, value) for path, value in flat("", told) if value}
+    lines = [*sorted(entries), *sorted(plan), *(sorted(set(tuned(settings))) if rule == 2 else ())]
     text = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in line) + "\n" for line in lines)
     return len(entries), hashlib.sha256(text.encode()).hexdigest()
+
+
+def open_to_mending(item: dict[str, Any], language: str) -> dict[str, Any]:
+    """The item without what the second rule leaves open."""
+    told = {name: value for name, value in item.items() if name not in ("title", "steps")}
+    for group in ("targets", "milestones"):
+        if group in told:
+            told[group] = {
+                key: {name: value for name, value in one.items() if name != "name"} for key, one in told[group].items()
+            }
+    if isinstance(told.get("goal"), dict):
+        told["goal"] = told["goal"].get(language) or next(iter(told["goal"].values()))
+    return told
+
+
+def tuned(settings: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The settings that the second rule seals."""
+    for node in settings.get("time_nodes", ()):
+        yield "", f"time_nodes.{node['id']}", node["date"]
+    for name in ("due_soon_days", "immediate_days"):
+        yield "", f"warning.{name}", settings.get("warning", {}).get(name, "30")
 
 
 def flat(path: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -80,12 +108,12 @@ def number_of(text: str) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def seal_of_files(texts: dict[str, str], day: str) -> Any:
+def seal_of_files(texts: dict[str, str], day: str, rule: int = 2) -> Any:
     """The seal of a ledger whose books are YAML or CSV with list cells joined by `;`."""
     settings = yaml.load(texts["ledger.yaml"], yaml.BaseLoader)
     books = {name: items_of(texts[book["path"]], book["path"]) for name, book in settings["books"].items()}
     journals = [text for path, text in texts.items() if path.startswith("journal/")]
-    return seal(settings, books, journals, day)
+    return seal(settings, books, journals, day, rule)
 
 
 def items_of(text: str, path: str) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ledger.exchange.form.granted import said_if_granted
-from ledger.model.entry import EVENTS
 from ledger.model.period import UnknownYear, days_inclusive
 from ledger.state.board import Board, Standing
 from ledger.state.request import Request, Waiting, open_requests
@@ -30,10 +29,7 @@ def _waiting(board: Board, request: Request) -> Waiting:
 
 def deciders_of(board: Board, key: str) -> Sequence[str]:
     """Who may decide a request with this key on the board's day; empty where nobody is named."""
-    settings, event = board.ledger.settings, key.partition(":")[0]
-    named = dict(settings.decides).get(event)
-    if named is None:
-        named = settings.approvers if EVENTS[event].is_decision else ()
+    named = board.decisions.approvals.deciders(key.partition(":")[0])
     return [one.name for one in named if one.decides_on(board.day)]
 
 

@@ -15,7 +15,7 @@ from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import spaced, unguarded
 
-_LOOSE_DATE = re.compile(
+LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
 _TIGHT_DATE = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})", re.ASCII)
@@ -84,7 +84,7 @@ def _id(text: str, field: Field, percent: bool) -> Read:
 
 def _date(text: str, field: Field, percent: bool) -> Read:
     plain = _plain(text)
-    loose = _LOOSE_DATE.fullmatch(plain)
+    loose = LOOSE_DATE.fullmatch(plain)
     if loose:
         made = "{}-{:0>2}-{:0>2}".format(*loose.groups())
         return Read(made, RESTYLED if made != text else NO_WORDS)

@@ -15,14 +15,12 @@ from ledger.cli.session import option
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row
 from ledger.edit.session import Editing, edit_command, strict_option
-from ledger.exchange.intake.map import Mapped, read_sheet_map
+from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.result import Import
-from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.summary import import_document
 from ledger.exchange.intake.tables import Request, imported, is_carried_out, rejected_for, without_protected
 from ledger.exchange.intake.write import import_changes
-from ledger.exchange.sheet.file import read_sheets
-from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
+from ledger.exchange.sheet.sheet import Sheets
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import CannotChange
@@ -51,36 +49,39 @@ from ledger.text.plural import some
     "2 rows are rejected or the file cannot be read: nothing was written.",
 ))  # fmt: skip
 @click.argument("file", type=click.Path(path_type=Path))
-@option("--book", metavar="NAME", default="", words=Words("事项所在的账", "the book of the items"))
 @option("--journal", is_flag=True, words=Words("表里是流水", "the rows are facts for the journal"))
-@option("--map", "mapping", metavar="FILE", type=click.Path(path_type=Path),
-        words=Words("列名对照表（YAML）", "which column is which field (YAML)"))  # fmt: skip
 @option("--clear", is_flag=True, words=Words("空格清空台账里的值", "an empty cell removes what the ledger has"))
-@option("--added", type=Day(), metavar="DATE", words=Words("新事项的入账日期，默认今天",
-                                                           "when new items entered; default today"))  # fmt: skip
+@option("--added", type=Day(), metavar="DATE",
+        words=Words("新事项的入账日期；默认今天，时限已过的取台账起始日",
+                    "when new items entered; default today, or the ledger's start where deadlines have passed"))
 @option("--skip-rejected", is_flag=True, words=Words("只写能收的行", "write the other rows all the same"))
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
 @strict_option
-def command(editing: Editing, file: Path, book: str, journal: bool, mapping: Path | None, clear: bool,
-            added: date | None, skip_rejected: bool, writer: str | None, whole: bool,
-            strict: bool) -> int:  # fmt: skip
+@list_options
+def command(editing: Editing, file: Path, chosen: ListOptions, journal: bool, clear: bool, added: date | None,
+            skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
     editing = editing._replace(strict=strict)
-    if book and journal:
+    if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
-    terms = Terms(clear, file.suffix.lower() != ".xlsx", added or editing.session.today())
-    sheets, mapped = _read(editing, file, mapping)
-    request = Request(book, journal, mapped, terms)
-    prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
+    sheets, mapped = read_list(file, chosen, editing.lang)
+    terms = chosen.terms(file, editing.session.today(), added, clear=clear)
+    with reading(sheets, editing.lang) as tick:
+        request = chosen.request(terms, mapped, tick, journal=journal)
+        if chosen.propose:
+            write_proposal(imported(sheets, editing.session.ledger, request), file, chosen.propose, editing.lang)
+            return 0
+        prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
     editing.session.show(import_document(prepared.found, file.name, editing.lang, whole=whole))
     bad = sum(read.bad_rows for read in prepared.found.reads)
     if bad and not skip_rejected:
         raise Refusal(
             Words("有 {n} 行不收，什么也没有写", "{rows} rejected: nothing was written").fill(
                 n=bad, rows="1 row is" if bad == 1 else f"{bad} rows are"),
-            Words("改好再导入；--skip-rejected 只写其余的行", "mend them, or --skip-rejected to write the rest"),
+            Words("改好再导入；--propose 写出对照表；--skip-rejected 只写其余的行",
+                  "mend them; --propose writes a map to fill in; --skip-rejected writes the rest"),
             editing.lang,
         )  # fmt: skip
     rows, edited = _rows(prepared.found)
@@ -93,14 +94,6 @@ class _Prepared(NamedTuple):
 
     found: Import
     changes: Sequence[Change]
-
-
-def _read(editing: Editing, file: Path, mapping: Path | None) -> tuple[Sheets, dict[str, Mapped]]:
-    try:
-        return read_sheets(file), read_sheet_map(mapping) if mapping else {}
-    except RefusedSheet as refused:
-        message = Words("{file}：{why}", "{file}: {why}").fill(file=file, why=refused.message)
-        raise Refusal(message, refused.hint, editing.lang) from None
 
 
 def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *, skip: bool) -> _Prepared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.exchange.intake.day_phrase import VAGUE, DayPhrase, day_text, days_named
@@ -62,6 +63,7 @@ _DONE = re.compile(
 _BRACKETS = re.compile(r"[()\[\]【】〔〕「」『』“”\"'《》]")
 
 
+@lru_cache(maxsize=4096)
 def read_deadline(text: str) -> Deadline:
     """What a phrase says; `due` None with the reason in `why` where only the office can say."""
     plain = day_text(text)

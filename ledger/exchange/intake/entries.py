@@ -89,7 +89,7 @@ class _Reader:
         field = _VALUE if name == "value" and event in ("reading", "progress") else column.field
         item = self.items.get(row.get("item", "").casefold())
         percent = event == "progress" or _counts_percent(item, row.get("key", ""))
-        read = field_text(cell, field, words=column.words, percent=percent, guarded=self.guarded)
+        read = field_text(cell, field, words=column.plain_words, percent=percent, guarded=self.guarded)
         text, said = read.text, read.said
         if name == "event":
             text = _EVENTS.get(folded(text), text)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ledger.exchange.intake.map import Mapped
+from ledger.exchange.intake.column_guess import Titled, guessed_roles
+from ledger.exchange.intake.column_role import LIST_FIELDS, role_of, tag_name
+from ledger.exchange.intake.map import Mapped, Meaning
 from ledger.exchange.intake.result import LeftOut
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at, column_letter
 from ledger.model.field import LISTS, SCALARS, Field
@@ -45,26 +47,8 @@ ENTRY_WORDS = {
 }
 """The usual words for columns of the journal."""
 
-FACTS = frozenset(
-    (
-        "进展情况",
-        "整改进展",
-        "整改进展情况",
-        "整改完成情况",
-        "完成情况",
-        "存在问题",
-        "存在问题/下一步",
-        "销号情况",
-        "本周进展",
-    )
-)
-"""Columns of items that tell what happened: that belongs into the journal."""
-
-DERIVED = frozenset(("当前状态", "状态", "序时", "灯", "进度", "整改进度", "剩余天数", "是否逾期"))
+DERIVED = frozenset(("序时", "灯", "剩余天数", "是否逾期", "是否超期", "超期天数", "逾期天数"))
 """Columns of items that the ledger works out itself."""
-
-RUNNING = frozenset(("序号", "no", "no.", "#"))
-"""Columns that only number the rows."""
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
@@ -106,6 +90,12 @@ _TONGUES = ("zh", "en")
 _WIDEST = 64
 """Columns under the name of one group."""
 
+_NAME = 24
+"""Longer texts are no names of columns."""
+
+_SHORT = 16
+"""Longer texts are no names of columns of a second row."""
+
 
 class Column(NamedTuple):
     """A column that is read: `path` is the field's path, such as `("targets", "started", "goal")`; `tongue` zh, en or
@@ -116,7 +106,12 @@ class Column(NamedTuple):
     path: tuple[str, ...]
     field: Field
     tongue: str = ""
-    words: Mapping[str, str] = {}
+    words: Mapping[str, Meaning] = {}
+
+    @property
+    def plain_words(self) -> dict[str, str]:
+        """What the map says of texts that stand for one word each."""
+        return {text: meaning for text, meaning in self.words.items() if isinstance(meaning, str)}
 
     @property
     def name(self) -> str:
@@ -125,24 +120,33 @@ class Column(NamedTuple):
 
 
 class Header(NamedTuple):
-    """`last` is the number of the last row of the header; `twice` are columns that mean the same field."""
+    """`first` and `last` are the numbers of its rows; `twice` are columns that mean the same field."""
 
     last: int
     columns: list[Column]
     left_out: list[LeftOut]
     twice: list[tuple[Column, Column]]
+    first: int = 0
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
+    @property
+    def known(self) -> int:
+        """How many of its columns are fields, tags not counted."""
+        return sum(1 for column in self.columns if column.path[0] != "tags")
+
 
 class Vocabulary:
-    """The columns a table may have: its fields, the usual words for them, and what the user's map says."""
+    """The columns a table may have: its fields, the usual words for them, and what the user's map says.
+
+    With `guesses` a header that is in no vocabulary is taken for what its words seem to mean; the rest becomes a tag.
+    """
 
     def __init__(
         self, fields: Mapping[str, Field], words: Mapping[str, Iterable[str]], mapped: Mapping[str, Mapped],
-        unnamed: Iterable[str] = (),
+        unnamed: Iterable[str] = (), *, guesses: bool = False,
     ) -> None:  # fmt: skip
         """`unnamed` are fields that only their own name stands for."""
         quiet = {name: field._replace(label=NO_WORDS) for name, field in fields.items() if name in set(unnamed)}
@@ -153,23 +157,55 @@ class Vocabulary:
             name: spellings(field.fields, {}) for name, field in fields.items() if field.kind == "records"
         }  # fmt: skip
         self._mapped = {folded(header): (header, entry) for header, entry in mapped.items()}
+        self._guesses = guesses
+        if guesses:
+            self._fields |= {name: field for name, field in LIST_FIELDS.items() if name not in fields}
+        self.mapped_titles = frozenset(self._mapped)
+        """The headers of the map, folded."""
         self.used: set[str] = set()
         """The headers of the map that a sheet had."""
 
-    def read(self, number: int, titles: list[str]) -> Column | LeftOut | None:
+    def header(self, rows: Sequence[list[Cell]], first: int, last: int) -> Header:
+        """What the columns of these rows are, if they are a header."""
+        made = Header(last, [], [], [], first)
+        unknown: list[Titled] = []
+        for number in range(1, max(map(len, rows), default=0) + 1):
+            titles = _titles(rows, number)
+            found = self.read(number, titles)
+            if isinstance(found, Titled):
+                unknown.append(found)
+            elif isinstance(found, LeftOut):
+                made.left_out.append(found)
+            elif found is not None:
+                _add(made, found)
+        for column in self._guessed(unknown, made):
+            if isinstance(column, LeftOut):
+                made.left_out.append(column)
+            else:
+                _add(made, column)
+        made.columns.sort(key=lambda column: column.number)
+        return made
+
+    def read(self, number: int, titles: list[str]) -> Column | LeftOut | Titled | None:
         """What a column is whose header reads `titles` from top to bottom; None if it has none, or is one of `now.`"""
         if not titles or folded(titles[-1]).startswith(DERIVED_PREFIX):
             return None
         spelled = [".".join(titles), titles[-1], *titles[-2::-1]]
         title = one_line(titles[-1])
-        for text in spelled:
+        for text in (f"{column_letter(number)} {title}", *spelled):
             if folded(text) in self._mapped:
                 return self._by_map(number, title, *self._mapped[folded(text)])
-        for text in spelled:
+        for text in spelled[: 2 if self._guesses else None]:
             column = self._column(number, title, text)
             if column is not None:
                 return column
+        if self._guesses and folded(titles[-1]) not in DERIVED:
+            return Titled(number, title, one_line(titles[0]) if len(titles) > 1 else "")
         return _unknown(number, title, titles[-1], self._fields)
+
+    def knows(self, title: str) -> bool:
+        """Whether a header is in the vocabulary, not only guessed."""
+        return folded(title) in self._known
 
     def _by_map(self, number: int, title: str, header: str, entry: Mapped) -> Column | LeftOut:
         self.used.add(header)
@@ -184,7 +220,11 @@ class Vocabulary:
     def _column(self, number: int, title: str, text: str) -> Column | None:
         """The column that a header names, by itself or in parts joined by dots."""
         whole = self._known.get(folded(text))
+        if whole is None and self._guesses and text in LIST_FIELDS:
+            whole = text
         parts = [part.strip() for part in normalize("NFKC", text).split(".")]
+        if parts[0] == "tags" and len(parts) == 2 and parts[1] and "tags" in self._fields:
+            return Column(number, title, ("tags", parts[1]), _TAG)
         first = whole or self._known.get(folded(parts[0]))
         if first is None:
             return None
@@ -196,6 +236,41 @@ class Vocabulary:
             nested = next((one for one in field.fields if one.name == inner), None)
             return _spoken(number, title, (first, parts[1], inner or ""), nested, parts[3:])
         return _spoken(number, title, (first,), field, [] if whole else parts[1:])
+
+    def _guessed(self, unknown: Sequence[Titled], made: Header) -> Iterator[Column | LeftOut]:
+        """The columns that are in no vocabulary, as what their words seem to mean."""
+        roles = guessed_roles(unknown, {column.path[0] for column in made.columns})
+        for one in unknown:
+            role = roles[one.number]
+            if role == "phone":
+                yield LeftOut(one.number, one.title, Words("个人信息，不入台账", "personal, kept out"), loud=False)
+            elif role == "running":
+                yield LeftOut(one.number, one.title, Words("只是行号", "only numbers the rows"), loud=False)
+            elif role in ("tag", "person"):
+                yield self._tag(one, role_of(one.title), made)
+            else:
+                field = self._fields[role]
+                yield Column(one.number, one.title, (role,), field)
+
+    def _tag(self, one: Titled, role: str, made: Header) -> Column | LeftOut:
+        """A column as a tag; one that is nearly the name of a field is asked about."""
+        near = "" if role else nearest(one.title, self._fields)
+        if near or "tags" not in self._fields:
+            return _unknown(one.number, one.title, one.title, self._fields)
+        own = f"{one.group}{one.title}" if one.group and not role else one.title
+        name = tag_name(own, [column.path[1] for column in made.columns if column.path[0] == "tags"])
+        return Column(one.number, one.title, ("tags", name), _TAG)
+
+
+_TAG = Field("tags", "texts", Words("标签", "tag"))
+
+
+def _add(header: Header, column: Column) -> None:
+    """Adds a column; one that means a field again is noted, unless several columns may give it together."""
+    same = next((one for one in header.columns if one.name == column.name), None)
+    if same is not None and column.name not in ("responsible", "cooperating", "steps", "report"):
+        header.twice.append((same, column))
+    header.columns.append(column)
 
 
 def _tag(number: int, title: str, text: str, tags: Field, *, is_whole: bool) -> Column | None:
@@ -219,16 +294,11 @@ def _spoken(number: int, title: str, path: tuple[str, ...], field: Field | None,
 def _unknown(number: int, title: str, lowest: str, fields: Iterable[str]) -> LeftOut:
     """Why a column is not read that is no field."""
     name = folded(lowest)
-    if name in RUNNING:
-        return LeftOut(number, title, Words("只是行号", "only numbers the rows"), loud=False)
     if name in DERIVED:
         why = Words("由台账算出，不从表里读", "worked out by the ledger, never read from a sheet")
         return LeftOut(number, title, why, loud=False)
-    if name in FACTS:
-        why = Words("是发生的事，不属于方案", "tells what happened, which is no part of the plan")
-        return LeftOut(
-            number, title, why, Words("用 ledger record 或 --journal 记入流水", "ledger record or --journal")
-        )
+    if role_of(lowest) == "number":
+        return LeftOut(number, title, Words("只是行号", "only numbers the rows"), loud=False)
     return LeftOut(number, title, Words("不认得", "not known"), _meant(lowest, fields))
 
 
@@ -242,21 +312,91 @@ def _meant(name: str, fields: Iterable[str]) -> Words:
 def find_header(sheet: Sheet, vocabulary: Vocabulary, needed: Iterable[str]) -> Header | None:
     """The header of a sheet: the first row whose columns include the `needed` ones, with the merged rows around it."""
     wanted = set(needed)
-    by_number = dict(sheet.rows)
-    for number, _ in sheet.rows[:_TOP_ROWS]:
-        first, last = _extent(sheet, number)
-        rows = [by_number.get(row, []) for row in range(first, last + 1)]
-        header = _header([_across(sheet, row, cells) for row, cells in enumerate(rows, first)], vocabulary, last)
+    for header in _headers(sheet, vocabulary):
         if wanted <= {column.name for column in header.columns}:
             return header
     return None
+
+
+def find_list_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
+    """The header of a list of items: the row of which most cells are names of fields, among them what the items are.
+
+    A row with the id and another field is enough, as is one of which the user's map names two columns.
+    """
+    best: Header | None = None
+    for header in _headers(sheet, vocabulary):
+        names = {column.name for column in header.columns}
+        mapped = sum(1 for column in header.columns if folded(column.title) in vocabulary.mapped_titles)
+        titled = any(column.path[0] == "title" for column in header.columns)
+        by_id = "id" in names and (header.known > 1 or vocabulary.knows(_title_of(header, "id")))
+        enough = by_id or (titled and header.known >= 3) or mapped > 1
+        if enough and (best is None or header.known > best.known):
+            best = header
+        if best is not None and "id" in {column.name for column in best.columns}:
+            break
+    return best
+
+
+def _title_of(header: Header, name: str) -> str:
+    return next((column.title for column in header.columns if column.name == name), "")
+
+
+def widest_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
+    """The row with the most names of columns, whether they are known or not; None where no row has two short texts."""
+    best, most = None, 1
+    for header, (_, cells) in zip(_headers(sheet, vocabulary), sheet.rows, strict=False):
+        names = [cell for cell in cells if 0 < len(cell.value.strip()) <= _NAME and cell.kind == "text"]
+        if len(names) > most:
+            best, most = header, len(names)
+    return best
+
+
+def _headers(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Header]:
+    """What each of the first rows would be as a header."""
+    by_number = dict(sheet.rows)
+    for place, (number, _) in enumerate(sheet.rows[:_TOP_ROWS]):
+        first, last = _extent(sheet, number)
+        if last == number and place + 1 < len(sheet.rows) and _is_second(by_number[number], sheet.rows[place + 1][1]):
+            last = sheet.rows[place + 1][0]
+        rows = [by_number.get(row, []) for row in range(first, last + 1)]
+        across = [_across(sheet, row, cells) for row, cells in enumerate(rows, first)]
+        if last > number and not any(top <= number < bottom for top, _, bottom, _ in sheet.merged):
+            across[0] = _carried(across[0], across[-1])
+        yield vocabulary.header(across, first, last)
+
+
+def _is_second(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether a row goes on with the header above it: it names columns without a name, and the first of a group."""
+    named = [column for column, cell in enumerate(lower) if cell.value.strip()]
+    blank = [column for column in named if column >= len(upper) or not upper[column].value.strip()]
+    if not blank or any(len(lower[column].value.strip()) > _SHORT for column in named):
+        return False
+    starts = {column - 1 for column in blank}
+    return min(named) > 0 and all(column in blank or column in starts for column in named) and _fits(upper, blank)
+
+
+def _fits(upper: Sequence[Cell], blank: Sequence[int]) -> bool:
+    """Whether the columns without a name of their own stand behind one that has a name."""
+    return all(any(cell.value.strip() for cell in upper[:column]) for column in blank)
+
+
+def _carried(upper: list[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """The upper row of a header, the name of each group over all columns that only the lower row names."""
+    row = list(upper)
+    row.extend([EMPTY] * (len(lower) - len(row)))
+    for column in range(1, len(lower)):
+        if not row[column].value.strip() and lower[column].value.strip():
+            row[column] = row[column - 1]
+    return row
 
 
 def _extent(sheet: Sheet, number: int) -> tuple[int, int]:
     """The rows of the header that begins on a row: with those it is merged with below, and groups of columns above."""
     below = [bottom for top, _, bottom, _ in sheet.merged if top == number and number < bottom <= number + 3]
     groups = any(bottom == number - 1 and right > left for _, left, bottom, right in sheet.merged)
-    return number - 1 if groups else number, max(below, default=number)
+    alone = {column for column, cell in enumerate(dict(sheet.rows).get(number - 1, ()), 1) if cell.value.strip()}
+    # A title merged over the whole sheet is no group of columns.
+    return number - 1 if groups and len(alone) > 1 else number, max(below, default=number)
 
 
 def _across(sheet: Sheet, number: int, cells: list[Cell]) -> list[Cell]:
@@ -264,30 +404,13 @@ def _across(sheet: Sheet, number: int, cells: list[Cell]) -> list[Cell]:
     row = list(cells)
     for top, left, bottom, right in sheet.merged:
         if top <= number <= bottom and left < right and left <= len(row):
-            row.extend([EMPTY] * (min(right, left + _WIDEST) - len(row)))
-            row[left - 1 : min(right, left + _WIDEST)] = [
-                own if own.value.strip() else row[left - 1] for own in row[left - 1 : min(right, left + _WIDEST)]
-            ]
+            end = min(right, left + _WIDEST)
+            row.extend([EMPTY] * (end - len(row)))
+            row[left - 1 : end] = [own if own.value.strip() else row[left - 1] for own in row[left - 1 : end]]
     return row
 
 
-def _header(rows: list[list[Cell]], vocabulary: Vocabulary, last: int) -> Header:
-    columns: list[Column] = []
-    left_out: list[LeftOut] = []
-    twice: list[tuple[Column, Column]] = []
-    for number in range(1, max(map(len, rows), default=0) + 1):
-        found = vocabulary.read(number, _titles(rows, number))
-        if isinstance(found, LeftOut):
-            left_out.append(found)
-        elif found is not None:
-            same = next((column for column in columns if column.name == found.name), None)
-            if same is not None:
-                twice.append((same, found))
-            columns.append(found)
-    return Header(last, columns, left_out, twice)
-
-
-def _titles(rows: list[list[Cell]], number: int) -> list[str]:
+def _titles(rows: Sequence[list[Cell]], number: int) -> list[str]:
     """The texts of a column's header from top to bottom, what a merged cell repeats only once."""
     texts = [at(row, number).value.strip() for row in rows]
     return [text for place, text in enumerate(texts) if text and text not in texts[:place]]

@@ -3,150 +3,365 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date
 
 from ledger.exchange.intake.cell import sheet_notes
-from ledger.exchange.intake.header import Header, folded
-from ledger.exchange.intake.result import ChangedItem, FieldChange, NewItem, Read, Spot
+from ledger.exchange.intake.header import Column, Header
+from ledger.exchange.intake.list_facts import ListFacts
+from ledger.exchange.intake.list_group import Parts, group_parts
+from ledger.exchange.intake.list_ids import ListIds
+from ledger.exchange.intake.list_rows import Group, ListRows, is_said, list_rows
+from ledger.exchange.intake.list_told import Telling
+from ledger.exchange.intake.list_total import total_notes
+from ledger.exchange.intake.result import ChangedItem, FieldChange, NewEntry, NewItem, Read, Rejected, Spot, Understood
 from ledger.exchange.intake.row import ABSENT, ItemCells, Terms, held_value
+from ledger.exchange.intake.row_number import digits_shown
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.field import ITEM, MILESTONE, Field
-from ledger.model.item import Item
+from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.csv.book import item_cells, value_cells
 from ledger.storage.decode import missing
+from ledger.storage.refusal import CannotChange
+
+Path = tuple[str, ...]
 
 
 def read_items(sheet: Sheet, header: Header, book: str, only: str, ledger: Ledger, fields: Mapping[str, Field],
-               terms: Terms) -> Read:  # fmt: skip
+               terms: Terms, units: frozenset[str] = frozenset(),
+               tick: Callable[[int], None] = lambda _done: None) -> Read:  # fmt: skip
     """What the rows below the header mean, compared with the ledger as it is.
 
     New items go into `book`; without one they are rejected. Items of other books than `only` are, if that is given.
+    `units` are names that stay whole in cells that hold several. `tick` hears how many rows are read.
     """
-    return _Reader(sheet, header, book, only, ledger, fields, terms).read()
+    return _Reader(sheet, header, book, only, ledger, fields, terms, units).read(tick)
 
 
 class _Reader:
     """One pass over the rows of a sheet."""
 
     def __init__(self, sheet: Sheet, header: Header, book: str, only: str, ledger: Ledger, fields: Mapping[str, Field],
-                 terms: Terms) -> None:  # fmt: skip
+                 terms: Terms, units: frozenset[str]) -> None:  # fmt: skip
         self.sheet = sheet
         self.header = header
         self.book = book
         self.only = only
+        self.ledger = ledger
         self.fields = fields
         self.terms = terms
         self.items = {item.id.casefold(): item for item in ledger.items}
         self.standing = Counter(item.id.casefold() for item in ledger.items)
         self.size = Counter(item.book for item in ledger.items)
-        self.cells = ItemCells(sheet.name, header, ledger, terms)
+        self.cells = ItemCells(sheet.name, header, ledger, terms, units)
         self.first: dict[str, int] = {}
+        self.by_id = header.column("id") is not None
+        self.rows = list_rows(sheet, header)
+        numbers = [group.number[0] for group in self.rows.groups if group.number]
+        self.ids = ListIds(ledger, book, max(numbers, default=len(self.rows.groups)), self._shown())
+        self.telling = Telling(self.cells, header)
+        self.facts = ListFacts(ledger, terms.as_of or date.max, self._source())
+        self.new: list[NewItem] = []
+        self.changed: list[ChangedItem] = []
+        self.entries: list[NewEntry] = []
+        self.assumed: Counter[Words] = Counter()
+        self.known = 0
+        self.undated: list[int] = []
+        """Rows that tell what happened, where nobody said on which day that holds."""
 
-    def read(self) -> Read:
-        """All rows."""
-        new: list[NewItem] = []
-        changed: list[ChangedItem] = []
-        known = 0
-        for number, cells in self.sheet.rows:
-            if number <= self.header.last or not any(cell.value.strip() or cell.kind == "error" for cell in cells):
-                continue
-            found = self._row(number, cells)
-            if isinstance(found, NewItem):
-                new.append(found)
-            elif found is not None and found.changes:
-                changed.append(found)
-            elif found is not None:
-                known += 1
+    def read(self, tick: Callable[[int], None]) -> Read:
+        """All rows; `tick` hears how many are done."""
+        several = [group for group in self.rows.groups if self._has_children(group)]
+        own = {id(group) for group in several}
+        for done, group in enumerate(self.rows.groups):
+            tick(done)
+            if id(group) in own:
+                self._several(group)
+            else:
+                self._single(group)
+        if several and not self.terms.children:
+            self._propose_children(several)
+        self._refuse_unnumbered(self.rows)
+        self._refuse_asked()
+        self._refuse_undated()
         named = Counter(self.items[id_].book for id_ in self.first if id_ in self.items)
         target = " ".join(book for book in self.size if book in named) or self.book
         absent = sum(self.size[book] - named[book] for book in named)
-        notes = sheet_notes(self.sheet, self.cells.said)
-        return Read(self.sheet.name, target, new, changed, (), known, self.cells.rejected, self.cells.kept,
-                    self.header.left_out, notes, absent)  # fmt: skip
+        gone = {row for one in self.cells.rejected for row in (one.spot.row, *one.rows)}
+        back = [(Spot(self.sheet.name, row), item, words) for row, item, words in self.facts.went_back]
+        understood = [Understood(one.number, one.title, one.name) for one in self.header.columns]
+        return Read(
+            self.sheet.name, target,
+            [one for one in self.new if one.spot.row not in gone],
+            [one for one in self.changed if one.spot.row not in gone],
+            [one for one in self.entries if one.spot.row not in gone],
+            self.known, self.cells.rejected, self.cells.kept, self.header.left_out, self._notes(), absent, understood,
+            self.cells.phrases.listed(), self.rows.passed, back, self.header.last,
+        )  # fmt: skip
 
-    def _row(self, number: int, cells: Sequence[Cell]) -> NewItem | ChangedItem | None:
-        """What a row means; None if it is rejected or no record."""
-        id_ = self._id(number, cells)
+    def _notes(self) -> list[tuple[Spot, Words]]:
+        """What a reader should know of the sheet: its reader's notes, what was assumed, and totals that differ."""
+        assumed = [(Spot(self.sheet.name), words.fill(n=times)) for words, times in self.assumed.items()]
+        totals = total_notes(self.sheet.name, self.header, self.rows, self.telling)
+        return [*sheet_notes(self.sheet, self.cells.said), *assumed, *totals]
+
+    def _shown(self) -> int:
+        """How many digits the numbers of the list have at least."""
+        column = self.header.column("number")
+        cells = [at(group.rows[0][1], column.number) for group in self.rows.groups] if column else []
+        return min((digits_shown(cell.shown or cell.value) for cell in cells if is_said(cell)), default=0)
+
+    def _source(self) -> str:
+        """The file and the sheet, as new items and entries name them."""
+        file = self.terms.source
+        return file if file.lower().endswith((".csv", ".tsv", ".txt")) else f"{file} {self.sheet.name}".strip()
+
+    # Groups of rows
+
+    def _has_children(self, group: Group) -> bool:
+        """Whether the rows of one number are measures of one problem: several of them name one."""
+        column = self.header.column("steps")
+        return (
+            column is not None
+            and len(group.rows) > 1
+            and sum(1 for _, cells in group.rows if at(cells, column.number).value.strip()) > 1
+        )
+
+    def _propose_children(self, groups: Sequence[Group]) -> None:
+        """Rejects the rows of numbers that have several measures, with the option that takes them."""
+        rows = [number for group in groups for number, _ in group.rows]
+        column = self.header.column("steps")
+        message = Words("{n} 个序号下各有几行措施", "{n} numbers have several rows with a measure each")
+        hint = Words("用 --children 账名 把每行措施记为一项，如 --children actions",
+                     "--children BOOK makes an item of each, such as --children actions")  # fmt: skip
+        spot = Spot(self.sheet.name, rows[0], column.number if column else 0)
+        self.cells.rejected.append(Rejected(spot, "", message.fill(n=len(groups)), hint, tuple(rows)))
+
+    def _refuse_unnumbered(self, rows: ListRows) -> None:
+        """Rejects at once the rows that have no number where the others have one."""
+        if rows.unnumbered:
+            column = self.header.column("number")
+            message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(rows.unnumbered))
+            hint = Words("填上序号，或删去这些行", "number them, or delete them")
+            spot = Spot(self.sheet.name, rows.unnumbered[0], column.number if column else 0)
+            self.cells.rejected.append(Rejected(spot, "", message, hint, tuple(rows.unnumbered)))
+
+    def _refuse_asked(self) -> None:
+        """Rejects the rows of each phrase that only the office can explain, phrase by phrase."""
+        for phrase in self.cells.phrases.listed():
+            if phrase.asked:
+                message = Words("“{text}” × {n} 行：{why}", "“{text}” × {n} rows: {why}")
+                hint = Words("用 --propose 写出对照表，填好后用 --map", "--propose writes a map to fill in, for --map")
+                spot = Spot(self.sheet.name, phrase.rows[0], phrase.column)
+                message = message.fill(text=phrase.text, n=len(phrase.rows), why=phrase.said)
+                self.cells.rejected.append(Rejected(spot, "", message, hint, phrase.rows))
+
+    def _refuse_undated(self) -> None:
+        """Raises `CannotChange` where rows tell what happened, and nobody says until which day."""
+        if self.undated:
+            names = "、".join(one.title for ones in self.telling.columns.values() for one in ones)
+            message = Words("{sheet} 的 {names} 截至哪一天？", "{sheet}: as of which day do {names} hold?")
+            hint = Words("用 --as-of 日期；不要这些列就用 --map 设为 null",
+                         "--as-of DATE; or leave the columns out with --map COLUMN: null")  # fmt: skip
+            raise CannotChange(message.fill(sheet=self.sheet.name, names=names), hint)
+
+    def _single(self, group: Group) -> None:
+        """An item of one row, or of rows that differ in their units and deadlines only."""
+        number, cells = group.rows[0]
+        id_ = self._id(group)
+        if id_:
+            parts = group_parts(group, self.sheet, self.header)
+            values = self._made(number, cells, id_, self.book, parts.rest)
+            self._tell(number, id_, values, parts.whole, None)
+
+    def _several(self, group: Group) -> None:
+        """A problem with a measure in each row: the problem, and below it an item for each measure."""
+        id_ = self._id(group)
         if not id_:
-            return None
-        item = self.items.get(id_.casefold())
-        before = len(self.cells.rejected)
-        spot = Spot(self.sheet.name, number)
-        made: NewItem | ChangedItem
-        if item is None:
-            values = self._new(number, cells, id_)
-            title = values.get(("title",))
-            made = NewItem(spot, id_, self.book, title if isinstance(title, Words) else NO_WORDS, values)
-        else:
-            made = ChangedItem(spot, item.id, item.book, self._changes(number, cells, item))
-            if made.changes and self.only and item.book != self.only:
-                message = Words("{id} 在账 {book} 里，这里会改动它", "{id} is in the book {book}, and would be changed")
-                hint = Words("核对编号，或用 --book {book}", "check the id, or use --book {book}")
-                message, hint = message.fill(id=item.id, book=item.book), hint.fill(book=item.book)
-                self.cells.reject(number, None, item.id, message, hint)
-        return made if len(self.cells.rejected) == before else None
+            return
+        parts = group_parts(group, self.sheet, self.header, several=True)
+        number = group.rows[0][0]
+        values = self._made(number, parts.whole, id_, self.book, parts.rest)
+        self._tell(number, id_, values, parts.whole, parts)
+        if not self.terms.children:
+            return
+        for place, (row, cells) in enumerate(parts.children, 1):
+            child = f"{id_}-{place}"
+            if child.casefold() in self.first:
+                continue
+            self.first[child.casefold()] = row
+            more: dict[Path, object] = {("under",): id_}
+            made = self._made(row, cells, child, self.terms.children, (), more)
+            self._tell(row, child, made, cells, None)
 
-    def _id(self, number: int, cells: Sequence[Cell]) -> str:
-        """The id of a row; empty if it has none that can be used, which is said."""
-        column = self.header.column("id")
-        assert column is not None
-        cell = at(cells, column.number)
-        if folded(cell.value) == folded(column.title):
-            # Long tables repeat their header on every page.
-            return ""
+    # Ids
+
+    def _id(self, group: Group) -> str:
+        """The id of a group of rows; empty if it has none that can be used, which is said."""
+        number, cells = group.rows[0]
+        column = self.header.column("id") or self.header.column("number")
         try:
-            id_: str = read_value(self.cells.text(_as_shown(cell), column, None), column.field) if is_said(cell) else ""
+            if self.by_id:
+                id_ = self._own_id(cells)
+            elif group.number:
+                id_ = self.ids.numbered(group.number)
+            elif column is not None and is_said(at(cells, column.number)):
+                raise _no_number(_as_shown(at(cells, column.number)))
+            else:
+                id_ = self._by_title(number, cells)
         except BadValue as bad:
             self.cells.reject(number, column, "", bad.message, bad.hint)
             return ""
-        if not id_:
+        return id_ if self._is_usable(number, column, id_) else ""
+
+    def _own_id(self, cells: Sequence[Cell]) -> str:
+        """The id in a row. Raises `BadValue`."""
+        column = self.header.column("id")
+        assert column is not None
+        cell = at(cells, column.number)
+        if not is_said(cell):
             message, _ = missing(column.field)
-            hint = Words("填上编号，或删去这一行", "give the row an id, or delete it")
-            self.cells.reject(number, column, "", message, hint)
-            return ""
-        known = self.items.get(id_.casefold())
-        if id_.casefold() in self.first:
-            message = Words("{id} 在第 {row} 行已经有了", "{id} stands in row {row} already")
-            hint = Words("一个事项只留一行", "keep one row an item")
-            self.cells.reject(number, column, id_, message.fill(id=id_, row=self.first[id_.casefold()]), hint)
-            return ""
-        self.first[id_.casefold()] = number
-        if self.standing[id_.casefold()] > 1:
-            message = Words("{id} 在台账里有 {n} 个", "{id} stands {n} times in the ledger")
-            hint = Words("先改成不同的编号", "give them different ids first")
-            self.cells.reject(number, column, id_, message.fill(id=id_, n=self.standing[id_.casefold()]), hint)
-            return ""
-        if known is None and not self.book:
-            message = Words("{id} 是新事项，没有说放进哪本账", "{id} is new, and no book is named").fill(id=id_)
-            self.cells.reject(number, column, id_, message, Words("用 --book 指明", "name it with --book"))
-            return ""
+            raise BadValue(message, Words("填上编号，或删去这一行", "give the row an id, or delete it"))
+        id_: str = read_value(self.cells.text(_as_shown(cell), column, None), column.field)
         return id_
 
-    def _new(self, number: int, cells: Sequence[Cell], id_: str) -> dict[tuple[str, ...], object]:
+    def _by_title(self, number: int, cells: Sequence[Cell]) -> str:
+        """The id of a row of a list without numbers: that of the item of its title, or the next. Raises `BadValue`."""
+        column = next((one for one in self.header.columns if one.path == ("title",)), None)
+        title = at(cells, column.number).value.strip() if column else ""
+        if not title:
+            raise BadValue(Words("既没有序号，也没有事项", "neither a number nor a title"))
+        self.assumed[_NUMBERED] += 1
+        return self.ids.titled(title)
+
+    def _is_usable(self, number: int, column: Column | None, id_: str) -> bool:
+        """Whether an id stands once in the sheet and in the ledger, and in a book; else that is said."""
+        key = id_.casefold()
+        if key in self.first:
+            message = Words("{id} 在第 {row} 行已经有了", "{id} stands in row {row} already")
+            hint = Words("一个事项只留一行", "keep one row an item")
+            self.cells.reject(number, column, id_, message.fill(id=id_, row=self.first[key]), hint)
+            return False
+        self.first[key] = number
+        if self.standing[key] > 1:
+            message = Words("{id} 在台账里有 {n} 个", "{id} stands {n} times in the ledger")
+            hint = Words("先改成不同的编号", "give them different ids first")
+            self.cells.reject(number, column, id_, message.fill(id=id_, n=self.standing[key]), hint)
+            return False
+        if key not in self.items and not self.book:
+            message = Words("{id} 是新事项，没有说放进哪本账", "{id} is new, and no book is named").fill(id=id_)
+            self.cells.reject(number, column, id_, message, Words("用 --book 指明", "name it with --book"))
+            return False
+        return True
+
+    # Items
+
+    def _made(
+        self, number: int, cells: Sequence[Cell], id_: str, book: str,
+        rest: Sequence[tuple[int, Sequence[Cell]]], more: Mapping[Path, object] = {},
+    ) -> Mapping[Path, object] | Item | None:  # fmt: skip
+        """What a row means for the item: the values of a new one, the item as it is, or None if it is rejected.
+
+        `rest` are further rows of the same item, `more` values that no cell gives.
+        """
+        item = self.items.get(id_.casefold())
+        before = len(self.cells.rejected)
+        spot = Spot(self.sheet.name, number)
+        if item is None:
+            values = self._new(number, cells, id_, book, rest, more)
+            if len(self.cells.rejected) > before:
+                return None
+            title = values.get(("title",))
+            self.new.append(NewItem(spot, id_, book, title if isinstance(title, Words) else NO_WORDS, values))
+            return values
+        found = ChangedItem(spot, item.id, item.book, self._changes(number, cells, item, rest))
+        if found.changes and self.only and item.book not in (self.only, self.terms.children):
+            message = Words("{id} 在账 {book} 里，这里会改动它", "{id} is in the book {book}, and would be changed")
+            hint = Words("核对编号，或用 --book {book}", "check the id, or use --book {book}")
+            message, hint = message.fill(id=item.id, book=item.book), hint.fill(book=item.book)
+            self.cells.reject(number, None, item.id, message, hint)
+        if len(self.cells.rejected) > before:
+            return None
+        if found.changes:
+            self.changed.append(found)
+        else:
+            self.known += 1
+        return item
+
+    def _given(
+        self, number: int, cells: Sequence[Cell], id_: str, current: Mapping[str, str], item: Item | None,
+        rest: Sequence[tuple[int, Sequence[Cell]]],
+    ) -> dict[Path, list[tuple[Column, str]]]:  # fmt: skip
+        """The texts that the rows of an item give: the units of all of them, the latest deadline, else the first."""
+        if not rest:
+            return self.cells.given(number, cells, id_, current, item)
+        # What rows say together is compared with the ledger, not what each of them says.
+        given = self.cells.given(number, cells, id_, {}, None)
+        for row, others in rest:
+            self.cells.combine(given, self.cells.given(row, others, id_, {}, None))
+        return given
+
+    def _new(
+        self, number: int, cells: Sequence[Cell], id_: str, book: str, rest: Sequence[tuple[int, Sequence[Cell]]],
+        more: Mapping[Path, object],
+    ) -> dict[Path, object]:  # fmt: skip
         """The values of a new item by path; what it lacks is said."""
-        values: dict[tuple[str, ...], object] = {("id",): id_, ("added",): self.terms.added}
+        values: dict[Path, object] = {("id",): id_, **more}
         bad = len(self.cells.rejected)
-        for path, given in self.cells.given(number, cells, id_, {}, None).items():
+        for path, given in self._given(number, cells, id_, {}, None, rest).items():
             made = self.cells.value(number, id_, path, given, ABSENT)
             if made is not ABSENT:
                 values[path] = made
+        if not self.by_id:
+            self._assume(number, values)
+        if self.terms.source and (not self.by_id or self.terms.source.endswith(".docx")):
+            values.setdefault(("source",), f"{self._source()} 行{number}")
+        values.setdefault(("added",), self._added(values, book))
         wanted = {(field.name,): field for field in ITEM if field.required}
         self._require(number, id_, wanted | _of_milestones(values), values, bad)
         return values
+
+    def _assume(self, number: int, values: dict[Path, object]) -> None:
+        """Fills in what an office's list leaves open, and counts it: the first responsible unit leads, or nobody."""
+        if ("lead",) not in values:
+            units = values.get(("responsible",))
+            first = units[0] if isinstance(units, tuple) and units else ""
+            values[("lead",)] = first or UNSTATED
+            self.assumed[_FIRST_LEADS if first else _NO_LEAD] += 1
+        if ("due",) not in values and not self.cells.phrases.asked(number):
+            values[("due",)] = UNSTATED
+            self.assumed[_NO_DUE] += 1
+
+    def _added(self, values: Mapping[Path, object], book: str) -> date:
+        """The day on which a new item enters the ledger, unless its row says so."""
+        terms, start = self.terms, self.ledger.settings.start
+        if terms.added_given:
+            return terms.added
+        due = values.get(("due",))
+        if terms.as_of is not None and terms.as_of < terms.added:
+            day = terms.as_of if self.size[book] or start is None else start
+        elif isinstance(due, date) and due < terms.added and start is not None:
+            day = start
+        else:
+            return terms.added
+        self.assumed[_ADDED.fill(day=day, n="{n}")] += 1
+        return day
 
     def _require(
         self,
         number: int,
         id_: str,
-        wanted: Mapping[tuple[str, ...], Field],
-        given: Container[tuple[str, ...]],
+        wanted: Mapping[Path, Field],
+        given: Container[Path],
         bad: int,
     ) -> None:
         """Rejects a row that does not give the wanted fields, unless the rejections from number `bad` on said so."""
         for path, field in wanted.items():
+            if path == ("due",) and self.cells.phrases.asked(number):
+                continue
             column = next((column for column in self.header.columns if column.path == path), None)
             said = column is not None and any(one.spot.column == column.number for one in self.cells.rejected[bad:])
             if path not in given and not said:
@@ -156,12 +371,14 @@ class _Reader:
                 message = message.fill(id=what, name=".".join(path), label=field.label)
                 self.cells.reject(number, column, id_, message, hint)
 
-    def _changes(self, number: int, cells: Sequence[Cell], item: Item) -> list[FieldChange]:
+    def _changes(
+        self, number: int, cells: Sequence[Cell], item: Item, rest: Sequence[tuple[int, Sequence[Cell]]]
+    ) -> list[FieldChange]:
         """The fields of an item that a row changes."""
         current = item_cells(item, self.fields.values())
         changes: list[FieldChange] = []
         bad = len(self.cells.rejected)
-        given_texts = self.cells.given(number, cells, item.id, current, item)
+        given_texts = self._given(number, cells, item.id, current, item, rest)
         new = [path for path in given_texts if held_value(item, path, self.fields) is ABSENT]
         self._require(number, item.id, _of_milestones(new), given_texts, bad)
         for path, given in given_texts.items():
@@ -180,11 +397,34 @@ class _Reader:
             ]
         return changes
 
+    # Facts
 
-def is_said(cell: Cell) -> bool:
-    """Whether anything stands in a cell, be it only an error."""
-    return bool(cell.value.strip()) or cell.kind == "error"
+    def _tell(
+        self, number: int, id_: str, made: Mapping[Path, object] | Item | None, cells: Sequence[Cell],
+        parts: Parts | None,
+    ) -> None:  # fmt: skip
+        """Adds the lines of the journal that a row gives; of a problem whose measures all are done, that it is."""
+        told = self.telling.told(number, cells, id_)
+        if parts is not None and told is not None:
+            rows = enumerate(parts.children, 1)
+            told = self.telling.together(told, [self.telling.told(row, own, f"{id_}-{n}") for n, (row, own) in rows])
+        if told is not None and not told.is_empty and self.terms.as_of is None:
+            self.undated.append(number)
+        if made is None or told is None or self.terms.as_of is None:
+            return
+        lead = made.lead if isinstance(made, Item) else str(made.get(("lead",), ""))
+        own = made.id if isinstance(made, Item) else id_
+        lines = self.facts.entries(number, own, lead, told, _stages(made))
+        self.entries += [NewEntry(Spot(self.sheet.name, number), row) for row in lines]
 
+
+_NUMBERED = Words("表里没有序号，按次序编号：{n} 项", "no numbers in the sheet: numbered in order, {n} items")
+_FIRST_LEADS = Words(
+    "没有牵头单位，第一个责任单位牵头：{n} 项", "no lead unit: the first responsible one leads, {n} items"
+)
+_NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n} items")
+_NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n} items")
+_ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n} items")
 
 _MOST_DIGITS = 15
 """Digits of a number that a spreadsheet keeps: the others it has made zeros."""
@@ -206,7 +446,19 @@ def _as_shown(cell: Cell) -> Cell:
     return Cell(cell.shown, "text") if cell.shown else cell
 
 
-def _of_milestones(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Field]:
+def _no_number(cell: Cell) -> BadValue:
+    return BadValue(Words("不是序号：{text}", "not a number: {text}").fill(text=cell.value))
+
+
+def _stages(made: Mapping[Path, object] | Item) -> dict[str, date]:
+    """The milestones of an item, or of the values of a new one, with their days."""
+    if isinstance(made, Item):
+        return {stage.key: stage.due for stage in made.milestones if stage.due}
+    found = {path[1]: value for path, value in made.items() if path[0] == "milestones" and path[-1] == "due"}
+    return {key: day for key, day in found.items() if isinstance(day, date)}
+
+
+def _of_milestones(paths: Iterable[Path]) -> dict[Path, Field]:
     """The required fields of the milestones that some paths lead into."""
     keys = dict.fromkeys(path[:2] for path in paths if path[0] == "milestones")
     return {(*key, field.name): field for key in keys for field in MILESTONE if field.required}

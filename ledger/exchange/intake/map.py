@@ -7,18 +7,25 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ledger.exchange.sheet.sheet import RefusedSheet
+from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping as Node
-from ledger.storage.decode import Scalar
+from ledger.storage.decode import Scalar, Sequence
 from ledger.storage.files import Folder, read_text
 from ledger.storage.yaml.read import read_nodes
+
+Meaning = str | Mapping[str, str]
+"""What a text stands for: a word of the ledger, or several by what they are, as `{due: immediate, upkeep: lasting}`."""
+
+UNANSWERED = "?"
+"""What stands where the office must say what a text means."""
 
 
 class Mapped(NamedTuple):
     """What a column is: the name of its field, None if it is to be left out; and what some of its texts stand for."""
 
     field: str | None
-    words: Mapping[str, str] = {}
+    words: Mapping[str, Meaning] = {}
 
 
 def read_sheet_map(path: Path) -> dict[str, Mapped]:
@@ -52,12 +59,35 @@ def _mapped(path: Path, node: object) -> Mapped:
         return field
     if not isinstance(words, Node):
         _refuse(path, words, Words("words 应是“表里的写法: 台账里的写法”", "words: a mapping of texts is expected"))
-    texts: dict[str, str] = {}
-    for word, (_, meaning) in words.pairs.items():
-        if not isinstance(meaning, Scalar):
-            _refuse(path, meaning, Words("这里应是一个词", "one word is expected here"))
-        texts[word] = "" if meaning.is_null else meaning.text
-    return Mapped(field.field, texts)
+    return Mapped(field.field, {word: _meaning(path, node) for word, (_, node) in words.pairs.items()})
+
+
+def _meaning(path: Path, node: object) -> Meaning:
+    """What a text stands for; lists of names are joined by `;`."""
+    if isinstance(node, Scalar):
+        return "" if node.is_null else node.text
+    if not isinstance(node, Node):
+        _refuse(path, node, Words("这里应是一个词，或 {due: …, upkeep: …}", "one word is expected here, or {due: …}"))
+    parts: dict[str, str] = {}
+    for name, (_, value) in node.pairs.items():
+        if isinstance(value, Sequence):
+            names = [one.text for one in value.items if isinstance(one, Scalar)]
+            parts[name] = joined(names)
+        elif isinstance(value, Scalar):
+            parts[name] = "" if value.is_null else value.text
+        else:
+            _refuse(path, value, Words("这里应是一个词", "one word is expected here"))
+    return parts
+
+
+def unanswered(mapped: Mapping[str, Mapped]) -> list[tuple[str, str]]:
+    """The columns and texts of a map that still say `?`."""
+    return [
+        (header, text)
+        for header, entry in mapped.items()
+        for text, meaning in entry.words.items()
+        if meaning == UNANSWERED or (not isinstance(meaning, str) and UNANSWERED in meaning.values())
+    ]
 
 
 def _refuse(path: Path, node: object, message: Words, hint: Words = NO_WORDS) -> NoReturn:

@@ -33,6 +33,30 @@ class Rejected(NamedTuple):
     item: str
     message: Words
     hint: Words = NO_WORDS
+    rows: Sequence[int] = ()
+    """The rows for which one rejection stands, where it is about more than one."""
+
+
+class Understood(NamedTuple):
+    """A column and the field it was taken for; `name` is that of a column of the ledger, or of a list's own fields."""
+
+    number: int
+    title: str
+    name: str
+
+
+class Phrase(NamedTuple):
+    """A text of a column that had to be understood: what it means, as words of a map, and the rows that have it.
+
+    `asked` is whether only the office can say what it means; then `said` is the reason.
+    """
+
+    column: int
+    text: str
+    value: str
+    said: Words
+    rows: Sequence[int]
+    asked: bool = False
 
 
 class FieldChange(NamedTuple):
@@ -102,6 +126,14 @@ class Read(NamedTuple):
     left_out: Sequence[LeftOut] = ()
     notes: Sequence[tuple[Spot, Words]] = ()
     absent: int = 0
+    understood: Sequence[Understood] = ()
+    phrases: Sequence[Phrase] = ()
+    passed: Sequence[tuple[Spot, Words]] = ()
+    """Rows that are no items, and why."""
+    went_back: Sequence[tuple[Spot, str, Words]] = ()
+    """Items of which the sheet says less than the ledger: nothing of that is recorded."""
+    header: int = 0
+    """The last row of the header."""
 
     @property
     def touched(self) -> list[tuple[Spot, str]]:
@@ -111,7 +143,7 @@ class Read(NamedTuple):
     @property
     def bad_rows(self) -> int:
         """How many rows are rejected."""
-        return len({found.spot.row for found in self.rejected})
+        return len({row for found in self.rejected for row in (found.spot.row, *found.rows)})
 
 
 class Import(NamedTuple):
@@ -122,6 +154,8 @@ class Import(NamedTuple):
     """Sheets that were not read, and why."""
     unused: Sequence[str] = ()
     """Headers of the map that no sheet has."""
+    spellings: Mapping[str, Sequence[str]] = {}
+    """Units that the sheets spell in several ways, by the spelling that was taken."""
 
     @property
     def rejected(self) -> list[Rejected]:

@@ -8,14 +8,17 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from ledger.exchange.intake.cell import field_text, list_value
-from ledger.exchange.intake.header import Column, Header
-from ledger.exchange.intake.result import Kept, Rejected, Spot
-from ledger.exchange.sheet.sheet import EMPTY, Cell, at
+from ledger.exchange.intake.cell import LOOSE_DATE, PARTED, TRANSLATED, field_text, list_value
+from ledger.exchange.intake.column_role import LIST_FIELDS
+from ledger.exchange.intake.header import Column, Header, choice_words, folded
+from ledger.exchange.intake.list_cells import Given, deadline_cells, step_cells, unit_cells
+from ledger.exchange.intake.map import Meaning
+from ledger.exchange.intake.result import Kept, Phrase, Rejected, Spot
+from ledger.exchange.sheet.sheet import EMPTY, Cell, at, is_picture
 from ledger.model.field import LISTS, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.value import BadValue, read_value
+from ledger.model.value import BadValue, joined, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import missing
 from ledger.text.safe import safe
@@ -116,6 +119,7 @@ def _same_number(first: int, second: int) -> None:
         raise Disagreeing(message.fill(a=first, b=second), hint)
 
 
+FIRST_LEADS = Words("几个单位：第一个牵头，其余配合", "several units: the first leads, the others cooperate")
 ABSENT: Any = object()
 """The value of a field that is not there at all."""
 
@@ -123,26 +127,39 @@ ABSENT: Any = object()
 class Terms(NamedTuple):
     """How rows are taken: whether an empty cell removes its field, and whether cells bear the apostrophes of our CSV.
 
-    `added` is the day on which a new item enters the ledger unless its row says so.
+    `added` is the day on which a new item enters the ledger unless its row says so. `as_of` is the day on which the
+    state columns hold. `children` is the book of the measures of a problem that has several rows. `source` is the file
+    as it is named in new items and entries.
     """
 
     clear: bool
     guarded: bool
     added: date
+    as_of: date | None = None
+    children: str = ""
+    source: str = ""
+    added_given: bool = True
 
 
 class ItemCells:
     """Reads the cells of rows, and keeps what there is to say about them."""
 
-    def __init__(self, sheet: str, header: Header, ledger: Ledger, terms: Terms) -> None:
+    def __init__(
+        self, sheet: str, header: Header, ledger: Ledger, terms: Terms, units: frozenset[str] = frozenset()
+    ) -> None:
+        """`units` are names that stay whole beside those that the ledger lists."""
         self.sheet = sheet
         self.header = header
         self.language = ledger.settings.language
         self.terms = terms
-        self.units = frozenset(ledger.settings.present_names)
+        self.units = frozenset(ledger.settings.present_names) | units
+        self.leads = header.column("lead") is not None
         self.rejected: list[Rejected] = []
         self.kept: list[Kept] = []
         self.said: Counter[tuple[int, Words]] = Counter()
+        self.phrases = Phrases()
+        self.extended: dict[int, date] = {}
+        """The day to which the list says that the deadline of a row was moved."""
 
     def given(
         self, number: int, cells: Sequence[Cell], id_: str, current: Mapping[str, str], item: Item | None
@@ -153,25 +170,92 @@ class ItemCells:
         """
         given: dict[tuple[str, ...], list[tuple[Column, str]]] = {}
         for column in self.header.columns:
-            if column.name == "id":
+            if column.name == "id" or column.path[0] in LIST_FIELDS:
                 continue
             cell, before = at(cells, column.number), current.get(column.name, "")
             if cell is EMPTY or (not cell.value.strip() and cell.kind != "error"):
                 if before and item is not None and self._cleared(number, column, item, before):
                     given.setdefault(column.path, []).append((column, ""))
                 continue
+            if column.path[0] == "tags" and is_picture(cell):
+                continue
             try:
-                text = self.text(cell, column, item)
+                for own, text in self._spread(number, cell, column, item, before):
+                    if text and bare(text) != bare(current.get(own.name, "")):
+                        _join(given, own, text)
             except BadValue as bad:
                 self.reject(number, column, id_, bad.message, bad.hint)
-                continue
-            if text and bare(text) != bare(before):
-                given.setdefault(column.path, []).append((column, text))
         return given
+
+    def combine(self, given: dict[tuple[str, ...], Given], others: dict[tuple[str, ...], Given]) -> None:
+        """Puts what a further row of an item gives to what its first row gave: lists grow, the later deadline holds."""
+        due, new = given.get(("due",)), others.get(("due",))
+        if due and new:
+            later, earlier = (others, given) if _lateness(new[0][1]) > _lateness(due[0][1]) else (given, others)
+            for path in _OF_A_DEADLINE:
+                earlier.pop(path, None)
+                if path in later:
+                    given[path] = later[path]
+        for path, more in others.items():
+            self._grow(given, path, more)
+
+    def _grow(self, given: dict[tuple[str, ...], Given], path: tuple[str, ...], more: Given) -> None:
+        """Adds what a field gets from a further row: a list grows, of anything else the first holds."""
+        if path not in given or given[path][0][0].field.kind in LISTS:
+            for column, text in more:
+                _join(given, column, text)
+
+    def _spread(self, number: int, cell: Cell, column: Column, item: Item | None, before: str) -> Given:
+        """The fields that a cell gives: a deadline, a list of units and steps may give several, or lose their marks."""
+        kind, name = column.field.kind, column.name
+        spreads = (kind == "due" and cell.kind != "date") or name in _OF_UNITS or kind == "phrases"
+        if cell.kind == "error" or not spreads:
+            return [(column, self.text(cell, column, item))]
+        text = self.text(cell, column._replace(words={}, field=_AS_TEXT), item)
+        if bare(text) == bare(before):
+            return []
+        meaning = column.words.get(folded(text))
+        if kind == "phrases":
+            return step_cells(column, text) if meaning is None else [(column, str(meaning))]
+        if kind == "due" and meaning is None and LOOSE_DATE.fullmatch(text):
+            return [(column, self.text(cell, column, item))]
+        if kind == "due":
+            return self._deadline(number, column, text, meaning, item)
+        found = unit_cells(column, text, meaning, self.units, leads=self.leads)
+        self.phrases.add(number, column, text, found.value, found.said)
+        own = next((units for one, units in found.given if one.name == name), "")
+        if len(parted(own)) > len(parted(text)):
+            self.said[column.number, PARTED] += 1
+        elif name == "lead" and len(found.given) > 1:
+            self.said[column.number, FIRST_LEADS] += 1
+        return found.given
+
+    def _deadline(self, number: int, column: Column, text: str, meaning: Meaning | None, item: Item | None) -> Given:
+        """What a cell of a deadline gives; one that repeats the deadline of the ledger in other words gives nothing."""
+        known = choice_words(column.field.choices).get(folded(text)) if meaning is None else None
+        if known is not None:
+            self._translated(column, text, known)
+            return [(column, known)]
+        found = deadline_cells(column, text, meaning)
+        if any(found.why):
+            self.phrases.add(number, column, text, "?", found.why, asked=True)
+            return []
+        if found.extended:
+            self.extended[number] = found.extended
+        due = next((value for one, value in found.given if one.name == "due"), "")
+        if text != due:
+            self.phrases.add(number, column, text, found.value, found.said)
+        if item is not None and due == str(item.due or ""):
+            return []
+        return found.given
+
+    def _translated(self, column: Column, text: str, known: str) -> None:
+        if known != text:
+            self.said[column.number, TRANSLATED] += 1
 
     def text(self, cell: Cell, column: Column, item: Item | None) -> str:
         """The text of a cell as its field is written; what was done to it is counted."""
-        read = field_text(cell, column.field, words=column.words, percent=self._percent(column, item),
+        read = field_text(cell, column.field, words=column.plain_words, percent=self._percent(column, item),
                           guarded=self.terms.guarded)  # fmt: skip
         if any(read.said):
             self.said[column.number, read.said] += 1
@@ -218,8 +302,11 @@ class ItemCells:
         return ABSENT
 
     def _parts(self, column: Column, text: str) -> tuple[Any, ...]:
-        known = self.units if column.field.kind == "units" else frozenset()
-        value, said = list_value(text, column.field, known)
+        if column.field.kind == "units":
+            return tuple(dict.fromkeys(parted(text)))
+        if column.path[0] == "tags":
+            return tuple(one.replace(";", "、") for one in parted(text))
+        value, said = list_value(text, column.field, frozenset())
         if any(said):
             self.said[column.number, said] += 1
         return value
@@ -230,11 +317,54 @@ class ItemCells:
         self.rejected.append(Rejected(spot, id_, message, hint))
 
 
+_OF_A_DEADLINE: tuple[tuple[str, ...], ...] = (("due",), ("due_basis",), ("start",))
+_OF_UNITS = frozenset({"lead", "responsible", "cooperating"})
+_AS_TEXT = Field("text", "text", NO_WORDS)
+
+
+def _lateness(due: str) -> tuple[int, str]:
+    """By what deadlines are told later: at once, days, in the long term; one that is not stated counts least."""
+    return {"unstated": 0, "immediate": 1, "long_term": 3}.get(due, 2), due
+
+
+def _join(given: dict[tuple[str, ...], list[tuple[Column, str]]], column: Column, text: str) -> None:
+    """Adds a text; columns that give one list together are one text."""
+    present = given.setdefault(column.path, [])
+    if present and column.field.kind in LISTS and not column.tongue and not present[0][0].tongue:
+        first, before = present[0]
+        present[0] = (first, joined(dict.fromkeys([*parted(before), *parted(text)])))
+    else:
+        present.append((column, text))
+
+
+class Phrases:
+    """The phrases of a sheet that had to be understood, each with the rows that have it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str], tuple[Phrase, list[int]]] = {}
+
+    def add(self, number: int, column: Column, text: str, value: str, said: Words, *, asked: bool = False) -> None:
+        """Notes a phrase of a row; `value` is what a map would say of it."""
+        key = (column.number, folded(text))
+        if key not in self._found:
+            self._found[key] = (Phrase(column.number, text, value, said, (), asked), [])
+        self._found[key][1].append(number)
+
+    def listed(self) -> list[Phrase]:
+        """The phrases, by column and then by how many rows have them."""
+        found = [phrase._replace(rows=tuple(rows)) for phrase, rows in self._found.values()]
+        return sorted(found, key=lambda one: (one.column, -len(one.rows)))
+
+    def asked(self, row: int) -> bool:
+        """Whether a phrase of that row must be asked about."""
+        return any(phrase.asked and row in rows for phrase, rows in self._found.values())
+
+
 def held_value(item: Item, path: tuple[str, ...], fields: Mapping[str, Field]) -> Any:  # noqa: ANN401 - any field's value
     """The value of a field of an item; `ABSENT` if it belongs to a target or milestone that is not there."""
     field = fields[path[0]]
-    if field.kind == "tags":
-        return item.tagged(path[1])
+    if path[0] == "tags":
+        return item.tagged(path[1]) or ABSENT
     if field.kind != "records":
         return getattr(item, field.slot) if hasattr(item, field.slot) else item.linked(field.name)
     record = next((one for one in getattr(item, field.slot) if one.key == path[1]), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.exchange.intake.day_phrase import day_text, days_named
@@ -62,6 +63,7 @@ _LONGEST = 24
 """Longer texts are prose: their first sentence says the state, the whole of them is told."""
 
 
+@lru_cache(maxsize=4096)
 def read_state(text: str, *, closing: bool = False) -> State:
     """What a cell of a state column says; `closing` where the column asks whether the item is struck off."""
     if says_nothing(text) and not _NO.fullmatch(_bare(text)):

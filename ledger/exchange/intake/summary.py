@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ledger.exchange.intake.result import Import, Read, Rejected, Spot
 from ledger.exchange.sheet.sheet import column_letter
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
 from ledger.model.entry import EVENTS
+from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.text.plural import some
 from ledger.text.safe import one_line
@@ -18,28 +21,97 @@ _MOST = 30
 _LONGEST = 200
 
 
-def import_document(found: Import, file: str, lang: str, *, whole: bool) -> Document:
-    """The meaning of an import before it is written. Without `whole` long tables are cut, and say so."""
+def import_document(found: Import, file: str, lang: str, *, whole: bool, listed: bool = True) -> Document:
+    """The meaning of an import before it is written. Without `whole` long tables are cut, and say so.
+
+    With `listed` each row that is added stands in a table; else only how many there are.
+    """
     document: Document = [Heading(Words("导入 {file}", "Import of {file}").fill(file=one_line(file)).pick(lang), 1)]
     for read in found.reads:
-        document += _read(read, lang, None if whole else _MOST)
+        document += _read(read, lang, None if whole else _MOST, listed=listed)
     for name, why in found.passed:
         told = Words("工作表 {name}：{why}", "the sheet {name}: {why}").fill(name=one_line(name), why=why)
         document.append(Paragraph(told.pick(lang), 2))
+    for name, others in found.spellings.items():
+        told = Words("单位写法并为 {name}：{others}", "spellings of {name} put together: {others}")
+        document.append(Paragraph(told.fill(name=name, others=" ".join(others)).pick(lang), 2))
     if found.unused:
         words = Words("对照表里有、表里没有的列：{names}", "columns of the map that no sheet has: {names}")
         document.append(Paragraph(words.fill(names=" ".join(map(one_line, found.unused))).pick(lang), 2))
     return document
 
 
-def _read(read: Read, lang: str, most: int | None) -> Document:
+def start_document(found: Import, file: str, ledger: Ledger, start: date, lang: str) -> Document:
+    """What a list becomes as a ledger of its own: its settings, its items and facts, and what was left out."""
+    title = Words("由 {file} 建成《{title}》", "{title}, out of {file}")
+    settings = ledger.settings
+    document: Document = [Heading(title.fill(file=one_line(file), title=settings.title).pick(lang), 1)]
+    books = "、".join(f"{book.name.pick(lang)} {len(ledger.book(book.id))} 项" for book in settings.books)
+    if lang == "en":
+        books = ", ".join(f"{book.name.pick(lang)} {len(ledger.book(book.id))}" for book in settings.books)
+    nodes = " ".join(str(node.date) for node in settings.time_nodes)
+    told = Words("起始日 {start}；{books}；单位 {n} 个；时间节点 {nodes}",
+                 "from {start}; {books}; units {n}; time nodes {nodes}")  # fmt: skip
+    told = told.fill(start=start, books=books, n=len(settings.units), nodes=nodes or "–")
+    document.append(Paragraph(told.pick(lang), 2))
+    return [*document, *import_document(found, file, lang, whole=False, listed=False)[1:]]
+
+
+def _read(read: Read, lang: str, most: int | None, *, listed: bool) -> Document:
     """One sheet."""
     document: Document = [Heading(f"{one_line(read.sheet)} → {read.target or '?'}"), _counts(read, lang)]
+    if read.phrases or not listed:
+        document += _understood(read, lang)
+        document += _phrases(read, lang, most)
     document += _rejected(read, lang, most)
-    document += _added(read, lang, most)
+    if listed:
+        document += _added(read, lang, most)
+    elif read.entries:
+        document.append(Paragraph(_facts(read, lang), 2))
     document += _changed(read, lang, most)
     document += [Paragraph(text, 2) for text in _remarks(read, lang)]
     return document
+
+
+def _understood(read: Read, lang: str) -> list[Block]:
+    """Each column with the field it was taken for, on a few lines."""
+    named = [
+        f"{column_letter(one.number)} {one_line(one.title)} → {one.name}" for one in read.understood
+    ]  # fmt: skip
+    words = Words("各列：{names}", "columns: {names}").fill(
+        names="；".join(named) if lang == "zh" else "; ".join(named)
+    )
+    return [Paragraph(words.pick(lang), 2)] if named else []
+
+
+def _phrases(read: Read, lang: str, most: int | None) -> list[Block]:
+    """Each phrase that had to be understood, with what it was taken for and how many rows have it."""
+    titles = {one.number: one_line(one.title) for one in read.understood}
+    columns = [
+        Column(Words("列", "column").pick(lang), flexible=True, least=6, once=True),
+        Column(Words("写法", "phrase").pick(lang), flexible=True, least=10),
+        Column(Words("读作", "read as").pick(lang), flexible=True, least=10),
+        Column(Words("行数", "rows").pick(lang), right=True),
+    ]
+    told = sorted(read.phrases, key=lambda one: not one.asked)
+    rows = [
+        [titles.get(one.column, ""), _short(one.text), Paint(f"? {one.said.pick(lang)}", "red") if one.asked else
+         _short(one.said.pick(lang)), str(len(one.rows))]
+        for one in told
+        if one.asked or one.value != one.text
+    ]  # fmt: skip
+    return _cut(columns, rows, lang, most)
+
+
+def _facts(read: Read, lang: str) -> str:
+    """How many facts of each kind."""
+    kinds = Counter((entry.row["event"], entry.row.get("key", ""), entry.row.get("firm", "")) for entry in read.entries)
+    parts = []
+    for (event, key, firm), times in sorted(kinds.items()):
+        marks = "".join(f"({mark})" for mark in (key, firm) if mark)
+        parts.append(f"{EVENTS[event].label.pick(lang)}{marks} {times}")
+    words = Words("记入流水：{kinds}", "into the journal: {kinds}")
+    return words.fill(kinds="，".join(parts) if lang == "zh" else ", ".join(parts)).pick(lang)
 
 
 def _counts(read: Read, lang: str) -> Table:
@@ -127,7 +199,10 @@ def _remarks(read: Read, lang: str) -> Iterable[str]:
     quiet = [f"{column_letter(one.number)} {one_line(one.title)}" for one in read.left_out if not one.loud]
     if quiet:
         yield Words("不必读的列：{names}", "columns that need no reading: {names}").fill(names=_some(quiet)).pick(lang)
-    for spot, words in read.notes:
+    for spot, item, words in read.went_back:
+        back = Words("{place} {item}：倒退，没有记：{words}", "{place} {item} went back, not recorded: {words}")
+        yield back.fill(place=_place(spot, lang), item=item, words=words).pick(lang)
+    for spot, words in [*read.passed, *read.notes]:
         placed = Words("{place}：{words}", "{place}: {words}").fill(place=_place(spot, lang), words=words)
         yield (placed if spot.row or spot.column else words).pick(lang)
     if read.kept:

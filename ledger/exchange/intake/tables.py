@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.new_item import book_of
 from ledger.edit.protected import refuse_protected
+from ledger.exchange.intake.day_phrase import day_text, days_named
 from ledger.exchange.intake.entries import read_entries
-from ledger.exchange.intake.header import ENTRY_WORDS, ITEM_WORDS, Header, Vocabulary, find_header, title_at
+from ledger.exchange.intake.header import (
+    ENTRY_WORDS,
+    ITEM_WORDS,
+    Header,
+    Vocabulary,
+    find_header,
+    find_list_header,
+    title_at,
+    widest_header,
+)
 from ledger.exchange.intake.items import read_items
+from ledger.exchange.intake.list_rows import list_rows
 from ledger.exchange.intake.map import Mapped
 from ledger.exchange.intake.result import FieldChange, Import, NewEntry, Read, Rejected
 from ledger.exchange.intake.row import Terms
+from ledger.exchange.intake.unit_list import read_units, spelled
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
-from ledger.model.field import JOURNAL, Field
+from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import NOWHERE, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -34,13 +49,35 @@ class Request(NamedTuple):
     journal: bool
     mapped: Mapping[str, Mapped]
     terms: Terms
+    proposing: bool = False
+    """Whether only the map of the columns is wanted: then nothing is refused."""
+    tick: Callable[[int], None] = lambda _done: None
+    """Hears how many rows are read."""
+
+    def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
+        """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
+        fields = {field.name: field for field in ITEM}
+        found = []
+        for sheet in sheets.sheets:
+            vocabulary = Vocabulary(fields, ITEM_WORDS, self.mapped, guesses=True)
+            header = None if sheet.hidden else find_list_header(sheet, vocabulary)
+            if header is not None:
+                found.append((sheet, header))
+        return found
 
 
-def imported(sheets: Sheets, ledger: Ledger, request: Request) -> Import:
-    """What the sheets mean for the ledger as it is. Raises `CannotChange` where none can be understood."""
+def imported(sheets: Sheets, ledger: Ledger, request: Request, books: Mapping[str, str] = {}) -> Import:
+    """What the sheets mean for the ledger as it is. Raises `CannotChange` where none can be understood.
+
+    `books` names the book of new items sheet by sheet, where the request names none.
+    """
     if request.book:
         request = request._replace(book=book_of(ledger, request.book).id)
-    desk = _Desk(ledger, request)
+    if request.terms.children:
+        children = book_of(ledger, request.terms.children).id
+        request = request._replace(terms=request.terms._replace(children=children))
+    desk = _Desk(ledger, request, books)
+    desk.know_units(sheets.sheets)
     reads: list[Read] = []
     passed: list[tuple[str, Words]] = []
     for sheet in sheets.sheets:
@@ -53,24 +90,70 @@ def imported(sheets: Sheets, ledger: Ledger, request: Request) -> Import:
             passed.append((sheet.name, Words("没有找到列名，没有读", "no column names found, not read")))
     if not reads:
         raise _nothing_read(sheets.sheets, ledger, request)
-    return Import(_each_once(reads), passed, [name for name in request.mapped if name not in desk.used])
+    unused = [name for name in request.mapped if name not in desk.used]
+    return Import(_each_once(reads), passed, unused, desk.spellings)
+
+
+def book_by_title(header: Header) -> str:
+    """The book that a list is by what its items are called: problems, else measures."""
+    title = next((column.title for column in header.columns if column.path[0] == "title"), "")
+    return "problems" if re.search("问题|隐患|线索|短板", title) else "measures"
+
+
+def sheet_books(sheets: Sheets, request: Request) -> dict[str, str]:
+    """The book of each sheet of a file that starts a ledger: sheets that count on are one book, others are another."""
+    books: dict[str, str] = {}
+    numbers: dict[str, set[object]] = {}
+    for sheet, header in request.headers(sheets):
+        own = {group.number for group in list_rows(sheet, header).groups if group.number}
+        wanted = request.book or book_by_title(header)
+        name, n = wanted, 1
+        while own & numbers.get(name, set()):
+            n += 1
+            name = f"{wanted}{n}"
+        numbers.setdefault(name, set()).update(own)
+        books[sheet.name] = name
+    return books
 
 
 class _Desk:
     """Where sheets are told apart."""
 
-    def __init__(self, ledger: Ledger, request: Request) -> None:
+    def __init__(self, ledger: Ledger, request: Request, books: Mapping[str, str]) -> None:
         self.ledger = ledger
         self.request = request
+        self.books = books
         self.fields = item_fields(ledger.settings)
         self.entries = Vocabulary({field.name: field for field in JOURNAL}, ENTRY_WORDS, request.mapped)
         # A book is not linked to itself: in a sheet of problems the column 具体问题 is what the problem is.
-        self.items = Vocabulary(self.fields, ITEM_WORDS, request.mapped, [request.book] if request.book else ())
+        unnamed = [request.book] if request.book else ()
+        self.units: frozenset[str] = frozenset()
+        """Names of units beside those that the ledger lists."""
+        self.spellings: dict[str, list[str]] = {}
+        """Names that the sheets spell in several ways, with the other spellings."""
+        self.items = Vocabulary(self.fields, ITEM_WORDS, request.mapped, unnamed, guesses=True)
 
     @property
     def used(self) -> set[str]:
         """The headers of the map that were found."""
         return self.entries.used | self.items.used
+
+    def know_units(self, sheets: Iterable[Sheet]) -> None:
+        """Looks at all units that sheets name, so that one spelling of each is used throughout."""
+        times: Counter[str] = Counter()
+        listed = frozenset(self.ledger.settings.present_names)
+        for sheet in sheets:
+            header = None if sheet.hidden or self.request.journal else find_list_header(sheet, self.items)
+            for number, cells in sheet.rows if header else ():
+                for column in header.columns if header and number > header.last else ():
+                    if column.path[0] in ("lead", "responsible", "cooperating"):
+                        found = read_units(at(cells, column.number).value, listed)
+                        times.update(name for names in found[:4] for name in names)
+        groups: dict[str, list[str]] = {}
+        for name, _ in times.most_common():
+            groups.setdefault(spelled(name), []).append(name)
+        self.units = frozenset(names[0] for names in groups.values())
+        self.spellings = {names[0]: names[1:] for names in groups.values() if names[1:]}
 
     def read(self, sheet: Sheet) -> Read | None:
         """What a sheet says; None if it is no table of items or entries."""
@@ -78,29 +161,58 @@ class _Desk:
         if journal is not None:
             _check(sheet, journal)
             return read_entries(sheet, journal, self.ledger, guarded=self.request.terms.guarded)
-        header = None if self.request.journal else find_header(sheet, self.items, _ITEM_NEEDS)
+        header = None if self.request.journal else find_list_header(sheet, self.items)
+        if header is None and self.request.proposing and not sheet.hidden:
+            header = widest_header(sheet, self.items)
         if header is None:
             return None
+        terms = self.request.terms
+        if terms.as_of is None:
+            stated = stated_day(sheet, header, terms.source)
+            terms = terms._replace(as_of=stated or (terms.added if self.request.proposing else None))
+        if not self.request.proposing:
+            self._refuse_unclear(sheet, header)
+        return read_items(sheet, header, self._book(sheet, header), self.request.book, self.ledger, self.fields,
+                          terms, self.units, self.request.tick)  # fmt: skip
+
+    def _refuse_unclear(self, sheet: Sheet, header: Header) -> None:
+        """Raises `CannotChange` where two columns mean one field, or where nothing beside the id is known."""
         _check(sheet, header)
-        if len(header.columns) == 1:
+        if header.known == 1:
             message = Words("{sheet} 除了编号没有认得的列", "beside the id no column of {sheet} is known")
             names = " ".join(one.title for one in header.left_out)
             hint = Words("用 --map 说明各列：{names}", "say with --map what they are: {names}").fill(names=names)
             raise CannotChange(message.fill(sheet=sheet.name), hint)
-        return read_items(sheet, header, self._book(sheet, header), self.request.book, self.ledger, self.fields,
-                          self.request.terms)  # fmt: skip
 
     def _book(self, sheet: Sheet, header: Header) -> str:
         """The book that takes new items: the one asked for, else the one that all known ids of the sheet are in."""
         books = self.ledger.settings.books
+        if sheet.name in self.books:
+            return self.books[sheet.name]
         if self.request.book or len(books) == 1:
             return self.request.book or books[0].id
         home = {item.id.casefold(): item.book for item in self.ledger.items}
         column = header.column("id")
-        assert column is not None
+        if column is None:
+            named = book_by_title(header)
+            return named if named in {book.id for book in books} else ""
         ids = (at(cells, column.number).value.strip().casefold() for _, cells in sheet.rows)
         found = {home[id_] for id_ in ids if id_ in home}
         return found.pop() if len(found) == 1 else ""
+
+
+_AS_OF = re.compile(r"(?:数据|情况|进展)?截[至止](?:到|时间|日期)?[:：]?")
+
+
+def stated_day(sheet: Sheet, header: Header, file: str) -> date | None:
+    """The day as of which a list holds, as its titles, its name or that of its file say: 截至2019年6月30日."""
+    above = [cell.value for number, cells in sheet.rows if number < header.first for cell in cells]
+    for text in (*above, sheet.name, file):
+        match = _AS_OF.search(text)
+        found = next(days_named(day_text(text[match.end() :])), None) if match else None
+        if found is not None and found.start == 0 and found.day is not None:
+            return found.day
+    return None
 
 
 def _each_once(reads: Sequence[Read]) -> list[Read]:
@@ -175,7 +287,7 @@ def _assignment(change: FieldChange, fields: Mapping[str, Field]) -> Assignment:
 
 def _without(read: Read, rejected: Sequence[Rejected]) -> Read:
     """The sheet with rows rejected."""
-    rows = {one.spot.row for one in rejected}
+    rows = {row for one in rejected for row in (one.spot.row, *one.rows)}
     return read._replace(
         items=[one for one in read.items if one.spot.row not in rows],
         changed=[one for one in read.changed if one.spot.row not in rows],
@@ -219,5 +331,6 @@ def _nothing_read(sheets: Sequence[Sheet], ledger: Ledger, request: Request) -> 
     named = [field for field in fields if field.name in needs]
     labels = Words("、".join(field.label.zh for field in named), ", ".join(field.name for field in named))
     message = Words("没有找到列名行：要有 {labels}", "no row of column names found: it needs {labels}")
-    hint = Words("用 --map 说明哪一列是什么，如 {编号: id}", "say with --map which column is what, such as {No: id}")
+    hint = Words("用 --propose map.yaml 写出对照表，说明哪一列是什么，再用 --map map.yaml",
+                 "--propose map.yaml writes a map of the columns; say what they are, then --map map.yaml")  # fmt: skip
     return CannotChange(message.fill(labels=labels), hint)

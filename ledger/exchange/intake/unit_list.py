@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -38,6 +39,7 @@ _AND = re.compile(
 _UNIT_END = re.compile(
     r"(?:局|委|办|府|区|县|市|厅|部|院|会|中心|公司|集团|队|街道|镇|乡|处|科|站|馆|所|园|校|盟|旗|州)$"
 )
+_BLANKS = re.compile(r"(?<=[一-鿿（）()])\s+(?=[一-鿿（）()])")
 _AND_OTHERS = re.compile(r"(?<=[一-鿿])等(?:有关|相关)?(?:单位|部门|市直部门)?$")
 
 
@@ -50,12 +52,13 @@ def spelled(name: str) -> str:
 _SELECTORS = dict.fromkeys((*range(65024, 65040), 8203, 8204, 8205, 8288, 65279))
 
 
-def read_units(text: str, known: Collection[str] = ()) -> Units:
+@lru_cache(maxsize=4096)
+def read_units(text: str, known: frozenset[str] = frozenset()) -> Units:
     """The units in a cell. Names that are `known` stay whole, whatever marks stand in them.
 
     Commas and 、 inside brackets part nothing: 各县（市、区）政府 is one unit.
     """
-    names = {spelled(name): name for name in known}
+    names = _by_spelling(known)
     if spelled(text) in names:
         return Units((names[spelled(text)],))
     labels = list(_LABEL.finditer(text))
@@ -65,6 +68,12 @@ def read_units(text: str, known: Collection[str] = ()) -> Units:
     for clause in _parts(text, ";；\n。"):
         _read_clause(clause, names, found)
     return Units(**{role: tuple(dict.fromkeys(units)) for role, units in found.items()})
+
+
+@lru_cache(maxsize=8)
+def _by_spelling(known: frozenset[str]) -> dict[str, str]:
+    """The names by how they are compared."""
+    return {spelled(name): name for name in known}
 
 
 def _labelled(text: str, labels: Sequence[re.Match[str]], names: dict[str, str]) -> Units:
@@ -118,7 +127,8 @@ def _names(text: str, names: dict[str, str]) -> list[str]:
         else:
             made += _joined_by_and(atoms[at], names)
             at += 1
-    return [name for name in (_AND_OTHERS.sub("", one.strip(_STRIPPED)) for one in made) if name]
+    bare = (_BLANKS.sub("", _AND_OTHERS.sub("", one.strip(_STRIPPED))) for one in made)
+    return [name for name in bare if name]
 
 
 def _joined_by_and(atom: str, names: dict[str, str]) -> list[str]:

@@ -20,8 +20,9 @@ from ledger.model.setting import Book
 from ledger.model.words import Words
 from ledger.storage.csv.book import value_cells
 from ledger.storage.csv.edit import new_table
-from ledger.storage.files import Decoded, Files
+from ledger.storage.files import Decoded, Files, decoded
 from ledger.storage.glob import is_table
+from ledger.storage.ledger import SETTINGS_FILE
 from ledger.storage.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit
@@ -131,7 +132,28 @@ def import_changes(files: Files, ledger: Ledger, found: Import, writer: str) -> 
         after = file.encode(text)
         if after != before:
             changes.append(Change(path, before, after))
+    changes += _declared(files, ledger, [*new, *changed])
     return changes + appended(files, ledger.settings.journal, rows, writer)
+
+
+def _declared(files: Files, ledger: Ledger, touched: Sequence[NewItem | ChangedItem]) -> list[Change]:
+    """The settings with the tags declared that items bear for the first time; none if all of them are."""
+    known = item_fields(ledger.settings)["tags"].choices
+    names: dict[str, None] = {}
+    for one in touched:
+        paths = one.values if isinstance(one, NewItem) else [change.path for change in one.changes]
+        names |= dict.fromkeys(path[1] for path in paths if path[0] == "tags" and path[1] not in known)
+    if not names:
+        return []
+    before = files.read(SETTINGS_FILE)
+    file = decoded(before, gb18030=False)
+    text = file.text
+    try:
+        for name in names:
+            text = with_value(text, ["tags", name], {})
+    except CannotEdit as refused:
+        raise placed(SETTINGS_FILE, refused) from None
+    return [Change(SETTINGS_FILE, before, file.encode(text))]
 
 
 class _Work(NamedTuple):

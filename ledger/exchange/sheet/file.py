@@ -5,10 +5,13 @@ Nothing in such a file is believed: what it may hold is counted while it is read
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ledger.exchange.sheet.csv import csv_sheet
-from ledger.exchange.sheet.sheet import LIMITS, SAVE_AS_XLSX, Limits, RefusedSheet, Sheets, size_text
+from ledger.exchange.sheet.docx_body import Written, docx_body
+from ledger.exchange.sheet.docx_layout import paragraph_sheet
+from ledger.exchange.sheet.sheet import LIMITS, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet, Sheets, size_text
 from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.model.words import Words
 from ledger.storage.files import NotAFile, read_regular
@@ -26,10 +29,14 @@ _OTHER = {
     ".numbers": Words("Numbers 表格文件", "a Numbers spreadsheet"),
 }
 SHEET_ENDINGS = (".xlsx", ".csv", ".txt", ".tsv")
+LAYOUTS = ("auto", "tables", "paragraphs")
+"""How a document of Word is read: as its tables, or as paragraphs with labels below numbered headings."""
 
 
-def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
+def read_sheets(path: Path, limits: Limits = LIMITS, *, layout: str = "") -> Sheets:
     """The sheets of an XLSX or CSV file. Raises `RefusedSheet` for everything else, and for what no sheet should hold.
+
+    With a `layout` of `LAYOUTS` the tables or paragraphs of a DOCX file are sheets too.
 
     Macros, links to other files, embedded objects, data connections and XML with a document type are refused, as is
     whatever is larger than `limits`, whatever sizes the file itself declares.
@@ -43,6 +50,8 @@ def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
             what=_OTHER[ending], ending=ending
         )
         raise RefusedSheet(message, SAVE_AS_XLSX)
+    if ending == ".docx" and layout:
+        return Sheets(path, _document(_content(path, limits), limits, layout), {})
     if ending not in SHEET_ENDINGS:
         message = Words("只读 .xlsx 和 .csv，不读 {ending}", "only .xlsx and .csv are read, not {ending}")
         raise RefusedSheet(message.fill(ending=ending or path.name), SAVE_AS_XLSX)
@@ -50,6 +59,37 @@ def read_sheets(path: Path, limits: Limits = LIMITS) -> Sheets:
     if ending == ".xlsx":
         return Sheets(path, *workbook_sheets(data, limits))
     return Sheets(path, [csv_sheet(data, path.stem, limits)], {})
+
+
+def _document(data: bytes, limits: Limits, layout: str) -> list[Sheet]:
+    """The tables of a document, or its paragraphs where they are asked for."""
+    body = docx_body(data, limits)
+    if layout == "paragraphs":
+        sheet = paragraph_sheet(body.paragraphs)
+        if sheet is None:
+            message = Words("没有找到编号标题下的“牵头单位：…”这样的段落",
+                            "no labels such as 牵头单位：… below numbered headings")  # fmt: skip
+            raise RefusedSheet(message, Words("改用 --layout tables", "try --layout tables"))
+        return [sheet]
+    if not body.tables:
+        message = Words("文档里没有表格", "the document holds no table")
+        hint = Words("按段落写的方案用 --layout paragraphs", "for a plan in paragraphs: --layout paragraphs")
+        raise RefusedSheet(message, hint)
+    between = len(body.paragraphs)
+    words = Words("表格之外有 {n} 段文字，没有读", "{n} paragraphs outside the tables are not read").fill(n=between)
+    first, *others = (_titled(table, body.paragraphs, place) for place, table in enumerate(body.tables))
+    return [first._replace(notes=[*first.notes, *([Note(0, 0, words)] if between else [])]), *others]
+
+
+def _titled(table: Sheet, paragraphs: Sequence[Written], place: int) -> Sheet:
+    """A table with the short paragraphs right above it as rows before its first: its title, and the day it holds."""
+    above = [one.text for one in paragraphs if one.tables == place and len(one.text) <= _LONGEST_TITLE][-_MOST_TITLES:]
+    rows = [(number - len(above), [Cell(text, "text")]) for number, text in enumerate(above)]
+    return table._replace(rows=[*rows, *table.rows])
+
+
+_MOST_TITLES, _LONGEST_TITLE = 4, 60
+"""Paragraphs above a table that may be its title, and characters of such a one."""
 
 
 def _content(path: Path, limits: Limits) -> bytes:

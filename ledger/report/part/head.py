@@ -11,6 +11,7 @@ from ledger.format.phrase import DASH, unit_name
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.report.period import Period, Reckoning
+from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.figure import BY_KEY
 from ledger.state.seal import Sealed
@@ -42,7 +43,9 @@ def head_on(
         Fact("revision", Words("版本", "revision").pick(lang), revision or Typed(DASH, None)),
         Fact("timezone", Words("时区", "time zone").pick(lang), settings.timezone or Typed(DASH, None)),
     ]
-    return [Head(title, facts, report, lang), *_unread(ledger, lang)]
+    tuned = tuned_rules(settings).pick(lang)
+    told = [Paragraph(Paint(tuned, "yellow"))] if tuned else []
+    return [Head(title, facts, report, lang), *told, *_unread(ledger, lang)]
 
 
 def period_facts(span: Period, id_: str, label: Words, lang: str) -> list[Fact]:

@@ -47,7 +47,10 @@ def item_part(text: str, id_: str, line: int, column: int) -> Part:
             return part
     root = span_tree(text)
     ids = [item.child("id") for item in (root.items or [])] if root else []
-    index = next((number for number, span in enumerate(ids) if span is not None and span.text == id_), None)
+    named = [number for number, span in enumerate(ids) if span is not None and span.text == id_]
+    # Two may bear it, until one of them is renumbered: then it is the one that begins there.
+    there = [number for number in named if root and root.items and root.items[number].start == start + column - 1]
+    index = next(iter(there or named), None)
     if index is None:
         raise unproven(text, start)
     return Part(0, len(text), index)

@@ -69,7 +69,8 @@ def test_the_whole_summary_of_an_import(run, book, table, speak, golden):
     )  # fmt: skip
     for lang in ("zh", "en"):
         speak(lang, 80)
-        result = run("-C", book, "import", sheet, "--skip-rejected", "--dry-run", "--added", "2018-01-08", code=1)
+        result = run("-C", book, "import", sheet, "--skip-rejected", "--dry-run", "--added", "2018-01-08",
+                     "--as-of", "2018-01-08", code=1)  # fmt: skip
         golden(f"import_{lang}.txt", result.out)
         assert all(
             paper_width(line) <= 80 for line in result.out.splitlines() if not line.startswith((" ", "+", "-", "@"))
@@ -198,7 +199,8 @@ def test_a_ledger_as_offices_keep_it_comes_in_from_libreoffice(run, make_ledger,
     book = make_ledger(
         {**paper.files(**units), "measures.yaml": "# 整改措施\n[]\n", "problems.yaml": "[]\n", "actions.yaml": "[]\n"}
     )
-    result = run("-C", book.name, "import", SHEETS / "libreoffice.xlsx", "--book", "measures", "--added", "2018-01-08")
+    result = run("-C", book.name, "import", SHEETS / "libreoffice.xlsx", "--book", "measures", "--added", "2018-01-08",
+                 "--as-of", "2018-01-08")  # fmt: skip
     golden("import_libreoffice.txt", result.out)
     golden("import_libreoffice.yaml", (book / "measures.yaml").read_text())
     run("-C", book, "check", "--as-of", "2018-01-08")

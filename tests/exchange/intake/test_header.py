@@ -56,17 +56,11 @@ def test_what_is_no_field_is_left_out_loudly(title):
     assert (found.title, found.loud) == (title, True)
 
 
-@pytest.mark.parametrize("title, words", [("序号", "only numbers the rows"), ("当前状态", "worked out by the ledger")])
+@pytest.mark.parametrize("title, words", [("序号", "only numbers the rows"), ("剩余天数", "worked out by the ledger")])
 def test_what_a_ledger_works_out_itself_is_left_out_quietly(title, words):
     found = vocabulary().read(1, [title])
     assert not found.loud
     assert words in found.why.en
-
-
-def test_facts_in_a_sheet_of_items_are_left_out_with_where_they_belong():
-    found = vocabulary().read(1, ["进展情况"])
-    assert found.loud
-    assert "ledger record" in found.hint.en
 
 
 def test_derived_columns_of_an_export_are_not_even_mentioned():

@@ -26,7 +26,7 @@ def test_marks_outside_brackets_part_units(cell, units):
 
 
 def test_a_listed_name_stays_whole_alone_and_among_others():
-    known = ["市委、市政府", "市环保局"]
+    known = frozenset(["市委、市政府", "市环保局"])
     assert read_units("市委、市政府", known).bare == ("市委、市政府",)
     assert read_units("市环保局、市委、市政府、甲县", known).bare == ("市环保局", "市委、市政府", "甲县")
     assert read_units("市委、市政府").bare == ("市委", "市政府")
@@ -48,5 +48,5 @@ def test_a_label_nobody_knows_is_kept_apart():
 
 
 def test_a_name_is_given_as_the_list_spells_it():
-    assert read_units("市环保局 、甲区(开发区)", ["甲区（开发区）"]).bare == ("市环保局", "甲区（开发区）")
+    assert read_units("市环保局 、甲区(开发区)", frozenset(["甲区（开发区）"])).bare == ("市环保局", "甲区（开发区）")
     assert spelled("甲 区（Ａ）") == spelled("甲区(a)")

@@ -1,0 +1,69 @@
+"""The folder of a new ledger: its files and schemas, all written or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from ledger.cli.output import announce
+from ledger.cli.refusal import Refusal
+from ledger.model.json_schema import schema_files
+from ledger.model.words import Words
+from ledger.storage.files import Folder, read_regular
+from ledger.storage.ledger import SETTINGS_FILE, Overlay
+from ledger.storage.refusal import reason
+from ledger.storage.save import Change, NotSaved, save_changes, save_new_files
+from ledger.storage.settings import read_settings
+
+
+def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
+    """Writes the files of a new ledger with its schemas, all or none, and says what to do next."""
+    texts = {path: data.decode() for path, data in files.items()}
+    texts |= schema_files(_books(directory, texts["ledger.yaml"]))
+    if os.path.lexists(directory / "ledger.yaml"):
+        raise Refusal(
+            Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
+            Words("换一个目录", "name another folder"),
+            lang,
+        )
+    try:
+        _save(directory, texts)
+    except FileExistsError as error:
+        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
+        raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
+        raise Refusal(words.fill(dir=directory, why=reason(error)), lang=lang) from None
+    where = "" if directory == Path() else f" -C {directory}"
+    done = Words(
+        "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
+        "wrote {n} files into {dir}. Next: ledger{where} status",
+    )
+    announce(done.fill(dir=directory, n=len(texts), where=where).pick(lang))
+
+
+def _save(directory: Path, files: dict[str, str]) -> None:
+    """Writes the files, all of them or none. Raises `FileExistsError` if any is there, `NotSaved` or `OSError`."""
+    attributes = directory / ".gitattributes"
+    if not attributes.is_file():
+        return save_new_files(directory, files)
+    # The repository has rules of its own: ours go behind them.
+    own, line = read_regular(attributes), files.pop(".gitattributes").encode()
+    for path in files:
+        if os.path.lexists(directory / path):
+            raise FileExistsError(errno.EEXIST, "exists", str(directory / path))
+    changes = [Change(path, None, text.encode()) for path, text in files.items()]
+    if line.strip() not in map(bytes.strip, own.splitlines()):
+        changes.append(Change(".gitattributes", own, own + (b"" if own.endswith(b"\n") or not own else b"\n") + line))
+    save_changes(directory, changes)
+    return None
+
+
+def _books(directory: Path, settings_text: str) -> list[str]:
+    """The names of the books in the settings that will be written."""
+    new = Overlay(Folder(directory), {SETTINGS_FILE: settings_text.encode()})
+    settings, _ = read_settings(new, SETTINGS_FILE, {})
+    return [book.id for book in settings.books] if settings else []
