@@ -11,7 +11,7 @@ from ledger import __version__
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.format.document import Document, Heading, Paragraph
+from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
@@ -145,7 +145,7 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
 
         color = session.color and session.output in (None, "-")
         if statistics:
-            body = terminal_text(_statistics(session, shown), session.width, color=color)
+            body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
         else:
             past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
             body = finding_text.text(

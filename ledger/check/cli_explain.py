@@ -12,7 +12,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.output import wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.format.document import Code, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Code, Column, Document, Heading, Paint, Paragraph, Table, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
 from ledger.rule.page import Page
@@ -70,7 +70,7 @@ def index_document(pages: Sequence[Page], severities: Mapping[int, str], lang: s
 def command(code: str | None, lang: str | None, output: str | None) -> None:
     """Prints the page of a rule, or their list."""
     lang = lang or preferred()
-    document = _document(code, lang)
+    document = in_language(_document(code, lang), lang)
     width = 120 if output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
     write_text(terminal_text(document, width, color=wants_color("auto") and output in (None, "-")), output)
 

@@ -39,14 +39,14 @@ class Known(NamedTuple):
             f"as known at revision {revision.short} of {self.day}: {revision.subject}",
         )
 
-    def marked(self, document: Document, lang: str) -> Document:
+    def marked(self, document: Document) -> Document:
         """The document with the revision in its head, unless it stands there already."""
         first, *rest = document
         if not isinstance(first, Head):
-            return [first, Paragraph(self.named.pick(lang)), *rest]
+            return [first, Paragraph(self.named), *rest]
         if any(fact.id == "revision" for fact in first.facts):
             return document
-        fact = Fact("revision", Words("版本", "revision").pick(lang), self.revision.short)
+        fact = Fact("revision", Words("版本", "revision"), self.revision.short)
         return [first._replace(facts=[*first.facts, fact]), *rest]
 
 

@@ -16,7 +16,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, report_unread, repository_prefix, shown_root
-from ledger.format.document import Document
+from ledger.format.document import Document, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -65,7 +65,7 @@ class Session(NamedTuple):
     def show(self, document: Document) -> None:
         """A document as terminal text."""
         color = self.color and self.output in (None, "-")
-        self.tell(terminal_text(self.marked(document), self.width, color=color))
+        self.tell(terminal_text(self.spoken(document), self.width, color=color))
 
     def tell(self, text: str) -> None:
         """Puts words for people where they are wanted: on a terminal in its own encoding."""
@@ -73,7 +73,11 @@ class Session(NamedTuple):
 
     def marked(self, document: Document) -> Document:
         """The document, with the revision in its head if it is read from one."""
-        return self.known.marked(document, self.lang) if self.known else document
+        return self.known.marked(document) if self.known else document
+
+    def spoken(self, document: Document) -> Document[str]:
+        """The document as a writer takes it: in the language of the session, marked with its revision."""
+        return in_language(self.marked(document), self.lang)
 
     @property
     def prefix(self) -> str:

@@ -72,7 +72,7 @@ def write_document(
     elif form == "json" and json is not None:
         session.write_json(json())
     else:
-        made = made_document(session, session.marked(document), form)
+        made = made_document(session, document, form)
         if isinstance(made, str):
             session.write(made)
         else:
@@ -85,12 +85,12 @@ def made_document(session: Session, document: Document, form: str) -> str | byte
     from ledger.format.xlsx.page import TooLarge  # noqa: PLC0415
 
     try:
-        return written(_headed(document, session.lang), form, session.width)
+        return written(_headed(session.spoken(document), session.lang), form, session.width)
     except (MissingExtra, TooLarge) as error:
         raise Refusal(error.message, error.hint, session.lang) from None
 
 
-def _headed(document: Document, lang: str) -> Document:
+def _headed(document: Document[str], lang: str) -> Document[str]:
     """The document with a head that tells its language, made of its title if it has none."""
     if any(isinstance(block, Head) for block in document):
         return document

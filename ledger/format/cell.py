@@ -9,9 +9,10 @@ from math import ceil
 from typing import TypeVar
 
 from ledger.format.column_width import comfortable_widths
-from ledger.format.document import Names, Percent, Samples, Table, Typed, value_of
+from ledger.format.document import Names, Percent, Samples, Table, Text, Typed, typed, value_of
 from ledger.format.phrase import DASH, listed, percent_text, rate
 from ledger.model.number import plain
+from ledger.model.words import ENUMERATED, Words
 from ledger.state.count import Rate
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -69,6 +70,11 @@ def list_cell(names: Sequence[str], most: int = 8) -> Typed:
     return Typed(listed(list(names), most) or DASH, Names(tuple(names)))
 
 
+def named_cell(names: Sequence[Text], between: Words = ENUMERATED) -> Text:
+    """All names in words, for programs one by one; a dash for none."""
+    return typed(between.join(names) if names else DASH, Names(tuple(names)))
+
+
 def course_cell(values: Sequence[int | Fraction | None]) -> Typed:
     """The course of a figure as a sparkline, for programs its numbers."""
     return Typed(sparkline(values), Samples(tuple(values)))
@@ -86,7 +92,7 @@ def thinned(values: Sequence[_One], most: int) -> Sequence[_One]:
     return values if number <= most else [values[(place + 1) * number // most - 1] for place in range(most)]
 
 
-def courses_within(table: Table, room: int, bar: int = 1) -> Table:
+def courses_within(table: Table[str], room: int, bar: int = 1) -> Table[str]:
     """The table with as many bars in a course as fit `room` cells beside its other columns, each `bar` cells wide."""
     columns = {n for row in table.rows for n, cell in enumerate(row) if isinstance(value_of(cell), Samples)}
     if not columns:
@@ -95,7 +101,7 @@ def courses_within(table: Table, room: int, bar: int = 1) -> Table:
     return with_bars(table, max((room - others) // (bar * len(columns)), _FEWEST))
 
 
-def with_bars(table: Table, most: int) -> Table:
+def with_bars(table: Table[str], most: int) -> Table[str]:
     """The table with at most so many bars in a course; programs still have every number."""
     return table._replace(rows=[[_drawn(cell, most) for cell in row] for row in table.rows])
 

@@ -27,18 +27,18 @@ _COMFORT = 24
 _TITLE = 8
 
 
-def row_widths(table: Table) -> list[list[int]]:
+def row_widths(table: Table[str]) -> list[list[int]]:
     """The cells that each text of the table takes where nothing is wrapped, its titles first."""
     titles = [column.title for column in table.columns]
     return [[cell_width(one_line(text)) for text in row] for row in (titles, *table.rows)]
 
 
-def natural_widths(table: Table) -> list[int]:
+def natural_widths(table: Table[str]) -> list[int]:
     """The cells that each column takes where nothing is wrapped."""
     return [max(column) for column in zip(*row_widths(table), strict=True)]
 
 
-def comfortable_widths(table: Table) -> list[int]:
+def comfortable_widths(table: Table[str]) -> list[int]:
     """The cells at which a column is easily read: a sentence is wrapped, a number is not, nor is a title cut small."""
     return [
         min(natural, max(_COMFORT, column.least, narrow)) if column.flexible else narrow
@@ -46,7 +46,7 @@ def comfortable_widths(table: Table) -> list[int]:
     ]
 
 
-def narrow_widths(table: Table, longest: int = _LONGEST_PIECE) -> list[int]:
+def narrow_widths(table: Table[str], longest: int = _LONGEST_PIECE) -> list[int]:
     """The cells below which a column must not go: its longest number or Latin word, its title in a few lines.
 
     Words that are longer than `longest` are cut.
@@ -58,7 +58,7 @@ def narrow_widths(table: Table, longest: int = _LONGEST_PIECE) -> list[int]:
     return widths
 
 
-def _least(cell: str, column: Column, longest: int) -> int:
+def _least(cell: str, column: Column[str], longest: int) -> int:
     """Of a flexible column the longest piece counts, of another one all of it, within reason; a course is one line."""
     if isinstance(value_of(cell), Samples):
         return cell_width(cell)
@@ -70,13 +70,13 @@ def _longest_piece(text: str, longest: int) -> int:
     return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), longest)
 
 
-def names_before_numbers(table: Table) -> list[int]:
+def names_before_numbers(table: Table[str]) -> list[int]:
     """The first columns, which name the rows of a table of numbers; nothing if words stand among the numbers."""
     names = [number for number, _ in enumerate(takewhile(lambda column: not column.right, table.columns))]
     return names if all(column.right for column in table.columns[len(names) :]) else []
 
 
-def is_of_numbers(table: Table) -> bool:
+def is_of_numbers(table: Table[str]) -> bool:
     """Whether only numbers stand behind the first columns, two of them at least."""
     names = names_before_numbers(table)
     return bool(names) and len(table.columns) - len(names) > 1

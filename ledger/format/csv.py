@@ -45,11 +45,11 @@ def _written(header: Sequence[str], rows: Iterable[Mapping[str, str]], line_end:
 class SpreadColumn(NamedTuple):
     """A column with the cells under it, the typed ones with a number, date, percentage or text each."""
 
-    column: Column
+    column: Column[str]
     cells: Sequence[str]
 
 
-def spread(table: Table) -> list[SpreadColumn]:
+def spread(table: Table[str]) -> list[SpreadColumn]:
     """The columns of a table, each rate in three: its n, its N and its percentage, which is empty for 0/0."""
     found = []
     for number, column in enumerate(table.columns):
@@ -61,7 +61,7 @@ def spread(table: Table) -> list[SpreadColumn]:
     return found
 
 
-def _rate_columns(column: Column, cells: Sequence[str]) -> list[SpreadColumn]:
+def _rate_columns(column: Column[str], cells: Sequence[str]) -> list[SpreadColumn]:
     title = column.title.removesuffix("n/N").rstrip()
     parts: list[list[str]] = [[], [], []]
     for cell in cells:
@@ -82,7 +82,7 @@ def _three(cell: str) -> tuple[str, str, str]:
     return Typed(str(part), part, tone), Typed(str(whole), whole, tone), percent
 
 
-def report_csv(document: Document) -> bytes:
+def report_csv(document: Document[str]) -> bytes:
     """The head and all tables. Text never becomes a formula; a rate takes three columns, so `3/12` is no date."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -114,7 +114,7 @@ def _cell(cell: str) -> str:
         return cell
     if isinstance(value, Samples):
         return ";".join("" if one is None else plain(Fraction(one)) for one in value.values)
-    return _text(";".join(value.values) if isinstance(value, Names) else cell)
+    return _text(";".join(map(str, value.values)) if isinstance(value, Names) else cell)
 
 
 def _text(text: str) -> str:

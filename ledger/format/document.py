@@ -1,15 +1,33 @@
-"""A report as a value: a head, headings, paragraphs and tables, in one language. Writers know formats, not reports."""
+"""A report as a value: a head, headings, paragraphs and tables. Writers know formats, not reports.
+
+Whoever builds a document gives its texts in both languages; `in_language` picks one for a writer. `Document[str]` is a
+document that is in one language already, plain `Document` one that may not be: no writer takes it by mistake.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeAlias
+
+from ledger.model.words import Words
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     # Every command loads this module; few of them count anything.
     from ledger.state.count import Rate
+
+    T = TypeVar("T", bound="Text", default="Text", covariant=True)
+else:
+    # A default is for the type checker only; at run time typing knows it from Python 3.13 on.
+    from typing import TypeVar
+
+    T = TypeVar("T", covariant=True)
+
+Text: TypeAlias = "str | Words"
+"""A text of a document: words in both languages, or what is the same in any language, such as an id."""
 
 
 class Percent(NamedTuple):
@@ -27,10 +45,10 @@ class Samples(NamedTuple):
 class Names(NamedTuple):
     """A list of names, such as ids of items; the text may show only some of them."""
 
-    values: tuple[str, ...]
+    values: tuple[Text, ...]
 
 
-Value: TypeAlias = "int | Fraction | date | Rate | Percent | Samples | Names | str | None"
+Value: TypeAlias = "int | Fraction | date | Rate | Percent | Samples | Names | Text | None"
 """What a cell means: programs and workbooks take it instead of the text. A `str` is a code such as `overdue`."""
 
 
@@ -63,46 +81,83 @@ class Typed(Paint):
         return made
 
 
-class Fact(NamedTuple):
+class PaintedWords(Words):
+    """Words with a tone, as `Paint` is a text with one."""
+
+    tone: str
+
+    def __new__(cls, words: Words, tone: str = "") -> Self:
+        """The words with their tone."""
+        made = super().__new__(cls, *words)
+        made.tone = tone
+        return made
+
+
+class TypedWords(PaintedWords):
+    """Words with the value behind them, as `Typed` is a text with one."""
+
+    value: Value
+
+    def __new__(cls, words: Words, value: Value, tone: str = "") -> Self:
+        """The words with their value and tone."""
+        made = super().__new__(cls, words, tone)
+        made.value = value
+        return made
+
+
+def painted(text: Text, tone: str) -> Text:
+    """The text with its tone."""
+    return Paint(text, tone) if isinstance(text, str) else PaintedWords(text, tone)
+
+
+def typed(text: Text, value: Value, tone: str = "") -> Text:
+    """The text with the value behind it and its tone."""
+    return Typed(text, value, tone) if isinstance(text, str) else TypedWords(text, value, tone)
+
+
+class Fact(NamedTuple, Generic[T]):
     """One thing said at the head of a report: `id` for programs, `label` and `text` for people."""
 
     id: str
-    label: str
-    text: str
+    label: T
+    text: T | str
 
 
-class Head(NamedTuple):
-    """What stands over a report: its title and facts (day, week, revision, time zone), its name and language."""
+class Head(NamedTuple, Generic[T]):
+    """What stands over a report: its title and facts (day, week, revision, time zone), its name and language.
 
-    title: str
-    facts: Sequence[Fact] = ()
+    The language is set by `in_language`; whoever builds the document leaves it alone.
+    """
+
+    title: T
+    facts: Sequence[Fact[T]] = ()
     report: str = ""
     lang: str = "zh"
 
 
-class Heading(NamedTuple):
+class Heading(NamedTuple, Generic[T]):
     """A title; level 1 is that of the whole document. `id` names the section for programs."""
 
-    text: str
+    text: T
     level: int = 2
     id: str = ""
 
 
-class Paragraph(NamedTuple):
-    """A text that is wrapped to the width, its further lines indented by `indent`."""
+class Paragraph(NamedTuple, Generic[T]):
+    """A text that is wrapped to the width, its further lines indented by `indent` cells."""
 
-    text: str
+    text: T
     indent: int = 0
 
 
-class Column(NamedTuple):
+class Column(NamedTuple, Generic[T]):
     """A column of a table. A `flexible` one may be wrapped where the table is too wide, down to `least` cells.
 
     `id` names it for programs. In a column that says a thing `once`, people see a value only where it differs from the
     one above; programs and workbooks see it in each row.
     """
 
-    title: str
+    title: T
     right: bool = False
     flexible: bool = False
     least: int = 8
@@ -110,18 +165,18 @@ class Column(NamedTuple):
     once: bool = False
 
 
-class Table(NamedTuple):
+class Table(NamedTuple, Generic[T]):
     """Rows under their columns, with notes below; `empty` is said in place of a table without rows.
 
     A table without a title goes by the heading over it; `id` names it for programs.
     """
 
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
+    columns: Sequence[Column[T]]
+    rows: Sequence[Sequence[T]]
     id: str = ""
-    title: str = ""
-    notes: Sequence[str] = ()
-    empty: str = ""
+    title: T | str = ""
+    notes: Sequence[T] = ()
+    empty: T | str = ""
 
 
 class Code(NamedTuple):
@@ -130,15 +185,63 @@ class Code(NamedTuple):
     text: str
 
 
-Block = Head | Heading | Paragraph | Table | Code
-Document = list[Block]
+Block: TypeAlias = "Head[T] | Heading[T] | Paragraph[T] | Table[T] | Code"
+Document: TypeAlias = "list[Block[T]]"
 
 
-def tone_of(text: str) -> str:
+def tone_of(text: Text) -> str:
     """The tone of a text, empty if it has none."""
-    return text.tone if isinstance(text, Paint) else ""
+    return text.tone if isinstance(text, (Paint, PaintedWords)) else ""
 
 
-def value_of(text: str) -> Value:
+def value_of(text: Text) -> Value:
     """What a text means: its value if it has one, else the text."""
-    return text.value if isinstance(text, Typed) else text
+    return text.value if isinstance(text, (Typed, TypedWords)) else text
+
+
+def in_language(document: Document, lang: str) -> Document[str]:
+    """The document as its writers take it: every text in `lang` (`zh` or `en`), tones and values kept."""
+    return [_block(block, lang) for block in document]
+
+
+def _block(block: Block, lang: str) -> Block[str]:
+    match block:
+        case Table():
+            return _table(block, lang)
+        case Paragraph():
+            return Paragraph(said(block.text, lang), block.indent)
+        case Heading():
+            return Heading(said(block.text, lang), block.level, block.id)
+        case Head():
+            facts = [Fact(one.id, said(one.label, lang), said(one.text, lang)) for one in block.facts]
+            return Head(said(block.title, lang), facts, block.report, lang)
+    return block
+
+
+def _table(table: Table, lang: str) -> Table[str]:
+    return Table(
+        [
+            Column(said(one.title, lang), one.right, one.flexible, one.least, one.id, one.once)
+            for one in table.columns
+        ],
+        [[cell if type(cell) is str else said(cell, lang) for cell in row] for row in table.rows],
+        table.id,
+        said(table.title, lang),
+        [said(note, lang) for note in table.notes],
+        said(table.empty, lang),
+    )
+
+
+def said(text: Text, lang: str) -> str:
+    """A text in `lang`, with the tone and the value it has."""
+    if isinstance(text, str):
+        return Typed(text, _value(text.value, lang), text.tone) if isinstance(text, Typed) else text
+    if isinstance(text, TypedWords):
+        return Typed(text.pick(lang), _value(text.value, lang), text.tone)
+    return Paint(text.pick(lang), text.tone) if isinstance(text, PaintedWords) else text.pick(lang)
+
+
+def _value(value: Value, lang: str) -> Value:
+    if isinstance(value, Words):
+        return value.pick(lang)
+    return Names(tuple(said(name, lang) for name in value.values)) if isinstance(value, Names) else value

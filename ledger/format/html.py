@@ -118,7 +118,7 @@ def html_table(named: NamedTable, over: str) -> str:
 class _Rows:
     """The head and the rows of one table."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table[str]) -> None:
         self.table = table
         # A course is drawn, and never wider than that of a year.
         seen = with_bars(table, _YEAR)
@@ -150,7 +150,7 @@ class _Rows:
             lines.append(f"<tr>{''.join(cells)}</tr>")
         return lines
 
-    def _cell(self, cell: str, column: Column, number: int, rows: int) -> str:
+    def _cell(self, cell: str, column: Column[str], number: int, rows: int) -> str:
         """A cell that spans so many rows; nothing for none."""
         if not rows:
             return ""
@@ -162,7 +162,7 @@ class _Rows:
         return f"<{tag}{scope}{span}{title}{look}>{content(cell)}</{tag}>"
 
 
-def _look(column: Column) -> str:
+def _look(column: Column[str]) -> str:
     return " ".join(filter(None, ["end" if column.right else "", "long" if column.flexible else ""]))
 
 
@@ -185,7 +185,7 @@ _ROOM, _BESIDE = 104, 2
 """Cells of a line on upright A4 at the size of table text, and those a column loses to its borders."""
 
 
-def html_page(document: Document) -> str:
+def html_page(document: Document[str]) -> str:
     """The page. Every text is escaped, and the policy of the page forbids all but its own style."""
     head, parts = head_of(document), sections(document)
     wide = first_wide(parts, _ROOM, _BESIDE)
@@ -224,7 +224,7 @@ def _opening(title: str, lang: str) -> list[str]:
     ]
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact[str]) -> str:
     return f"<div><dt>{inline(fact.label)}</dt><dd>{content(fact.text)}</dd></div>"
 
 

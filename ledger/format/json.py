@@ -12,12 +12,12 @@ from ledger.state.count import Rate
 from ledger.text.safe import json_text
 
 
-def report_json(document: Document) -> str:
+def report_json(document: Document[str]) -> str:
     """Exactly one JSON document, ending in a line break."""
     return json_text(report_value(document)) + "\n"
 
 
-def report_value(document: Document) -> dict[str, Any]:
+def report_value(document: Document[str]) -> dict[str, Any]:
     """The document as other programs read it (schema `ledger/report/1`).
 
     `head` holds the facts by id. A section has `blocks` in order, each of a `kind`: a paragraph, code, or a table with

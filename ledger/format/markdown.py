@@ -13,12 +13,12 @@ _SIGNS = re.compile(r"[\\|`*_<>\[\]~&]")
 _START = re.compile(r"^(#+|[-+=]+|\d{1,9}[.)])(?=\s|$)")
 
 
-def markdown(document: Document) -> str:
+def markdown(document: Document[str]) -> str:
     """The document as GitHub Markdown, with nothing in a cell that could break the table."""
     return "\n\n".join(text for text in map(_block, document) if text) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block[str]) -> str:
     if isinstance(block, Head):
         facts = " · ".join(f"{_escaped(fact.label)} {_escaped(fact.text)}" for fact in block.facts)
         return _heading(block.title, 1) + (f"\n\n{facts}" if facts else "")
@@ -36,7 +36,7 @@ def _heading(text: str, level: int) -> str:
     return re.sub("#$", r"\\#", "#" * level + " " + _escaped(text))
 
 
-def _titled_table(table: Table) -> str:
+def _titled_table(table: Table[str]) -> str:
     if not table.rows and not table.empty:
         return ""
     parts = [f"**{_escaped(table.title)}**"] if table.title else []
@@ -44,7 +44,7 @@ def _titled_table(table: Table) -> str:
     return "\n\n".join(parts + [_line(note) for note in table.notes])
 
 
-def _table(table: Table) -> str:
+def _table(table: Table[str]) -> str:
     head = "| " + " | ".join(_escaped(column.title) for column in table.columns) + " |"
     rule = "|" + "|".join(" ---: " if column.right else " --- " for column in table.columns) + "|"
     rows = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in shown_rows(table)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words
 
 _NOT_ID = re.compile(r"[^a-z0-9_]+")
 
@@ -18,21 +18,21 @@ class NamedTable(NamedTuple):
 
     id: str
     title: str
-    table: Table
+    table: Table[str]
 
 
-Piece = Paragraph | Code | NamedTable
+Piece: TypeAlias = "Paragraph[str] | Code | NamedTable"
 
 
 class Section(NamedTuple):
     """A heading with what follows it to the next one. What stands before the first heading has none."""
 
     id: str
-    heading: Heading | None
+    heading: Heading[str] | None
     pieces: Sequence[Piece]
 
 
-def head_of(document: Document) -> Head:
+def head_of(document: Document[str]) -> Head[str]:
     """The head of a document; if it has none, one with its title only."""
     for block in document:
         if isinstance(block, Head):
@@ -41,12 +41,12 @@ def head_of(document: Document) -> Head:
     return Head(title)
 
 
-def sections(document: Document) -> list[Section]:
+def sections(document: Document[str]) -> list[Section]:
     """The document without its head and title, cut at the headings; ids are unique.
 
     A table without a title takes that of the heading over it, else that of the document.
     """
-    found: list[tuple[Heading | None, list[Block]]] = [(None, [])]
+    found: list[tuple[Heading[str] | None, list[Block[str]]]] = [(None, [])]
     for block in document:
         if isinstance(block, Heading) and block.level > 1:
             found.append((block, []))
@@ -65,14 +65,14 @@ def sections(document: Document) -> list[Section]:
     ]
 
 
-def _piece(block: Block, over: Heading, used: set[str]) -> Piece:
+def _piece(block: Block[str], over: Heading[str], used: set[str]) -> Piece:
     if isinstance(block, Table):
         return NamedTable(unique_id(block.id or over.id or "table", used), block.title or over.text, block)
     assert isinstance(block, (Paragraph, Code))
     return block
 
 
-def named_tables(document: Document) -> list[NamedTable]:
+def named_tables(document: Document[str]) -> list[NamedTable]:
     """Every table of the document."""
     return [piece for section in sections(document) for piece in section.pieces if isinstance(piece, NamedTable)]
 
@@ -88,13 +88,13 @@ def unique_id(wanted: str, used: set[str]) -> str:
     return found
 
 
-def column_ids(table: Table) -> list[str]:
+def column_ids(table: Table[str]) -> list[str]:
     """The ids of the columns, `column` and a number where a report gave none."""
     used: set[str] = set()
     return [unique_id(column.id or f"column_{number}", used) for number, column in enumerate(table.columns, 1)]
 
 
-def shown_rows(table: Table) -> list[Sequence[str]]:
+def shown_rows(table: Table[str]) -> list[Sequence[str]]:
     """The rows as people see them: what a column says once is empty where it only repeats the row above."""
     spans = [repeats(table, number) if column.once else None for number, column in enumerate(table.columns)]
     if not any(spans):
@@ -105,7 +105,7 @@ def shown_rows(table: Table) -> list[Sequence[str]]:
     ]
 
 
-def repeats(table: Table, number: int) -> list[bool]:
+def repeats(table: Table[str], number: int) -> list[bool]:
     """For each row, whether its cell in a column says the same as the row above, the columns `once` to its left too."""
     keys = [tuple(row[place] for place in range(number + 1) if place == number or table.columns[place].once)
             for row in table.rows]  # fmt: skip
@@ -118,15 +118,12 @@ _LISTS = frozenset({"item", "severity"})
 _MORE = Words("……另有 {n} 项；全部：接 | less，或用 -o 写入文件", "… and {n} more; for all of them: | less, or -o FILE")
 
 
-def shortened(document: Document, most: int, lang: str, more: Words = NO_WORDS) -> Document:
-    """The document with at most so many rows in each list, and below how many more there are.
-
-    `more` says that in other words (`{n}`).
-    """
-    return [_cut(block, most, lang, more if any(more) else _MORE) for block in document]
+def shortened(document: Document, most: int) -> Document:
+    """The document with at most so many rows in each list, and below how many more there are."""
+    return [_cut(block, most) for block in document]
 
 
-def _cut(block: Block, most: int, lang: str, more: Words) -> Block:
+def _cut(block: Block, most: int) -> Block:
     if (
         not isinstance(block, Table)
         or not block.columns
@@ -134,5 +131,5 @@ def _cut(block: Block, most: int, lang: str, more: Words) -> Block:
         or len(block.rows) <= most
     ):
         return block
-    said = more.fill(n=len(block.rows) - most).pick(lang)
+    said = _MORE.fill(n=len(block.rows) - most)
     return block._replace(rows=block.rows[:most], notes=[said, *block.notes])

@@ -25,13 +25,13 @@ _BARS = {"github": r"\|", "pipe": r"\|", "asciidoc": r"\|", "jira": r"\|", "orgt
 _GAP = 2
 
 
-def tabulated(document: Document, form: str, width: int) -> str:
+def tabulated(document: Document[str], form: str, width: int) -> str:
     """The document with its tables in a format of tabulate, in at most `width` cells where it is one to look at."""
     blocks = ("\n".join(_lines(block, form, width)) for block in document)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _lines(block: Block, form: str, width: int) -> Iterator[str]:
+def _lines(block: Block[str], form: str, width: int) -> Iterator[str]:
     """The lines of a block; what is no table is plain text, its headings as the format marks them."""
     if isinstance(block, Head):
         yield from _heading(block.title, 1, form)
@@ -56,7 +56,7 @@ def _heading(text: str, level: int, form: str) -> Iterator[str]:
         yield "=-~"[min(level, 3) - 1] * cell_width(title)
 
 
-def _titled(table: Table, form: str, width: int) -> Iterator[str]:
+def _titled(table: Table[str], form: str, width: int) -> Iterator[str]:
     if table.title:
         yield from (_plain(table.title), "")
     if table.rows:
@@ -69,7 +69,7 @@ def _titled(table: Table, form: str, width: int) -> Iterator[str]:
         yield from _wrapped(note, form, width)
 
 
-def _framed(table: Table, form: str, width: int) -> str:
+def _framed(table: Table[str], form: str, width: int) -> str:
     titles = [_plain(column.title) for column in table.columns]
     rows = [[_plain(cell) for cell in row] for row in shown_rows(table)]
     if form.endswith(_WRAPPED):
@@ -82,7 +82,7 @@ def _framed(table: Table, form: str, width: int) -> str:
     return str(tabulate.tabulate(rows, headers=titles, tablefmt=form, colalign=sides, disable_numparse=True))
 
 
-def _widths(table: Table, titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(table: Table[str], titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The cells of each column, so that the table with its frame is no wider than `width` if that can be."""
     frame = 3 * len(titles) + 1
     wide = [[cell_width(cell) for cell in row] for row in rows]

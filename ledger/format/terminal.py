@@ -22,10 +22,10 @@ _NAME = 16
 _TONES = {"red": "31", "yellow": "33", "green": "32", "grey": "2", "dim": "2", "bold": "1"}
 
 
-def terminal_text(document: Document, width: int, *, color: bool = False) -> str:
+def terminal_text(document: Document[str], width: int, *, color: bool = False) -> str:
     """The document for a terminal of `width` cells, ending in a line break. No line is wider, if words allow it."""
     lines: list[str] = []
-    above: Block | None = None
+    above: Block[str] | None = None
     for block in document:
         own = list(_lines(block, width, color))
         if not own:
@@ -36,7 +36,7 @@ def terminal_text(document: Document, width: int, *, color: bool = False) -> str
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _lines(block: Block, width: int, color: bool) -> Iterator[str]:
+def _lines(block: Block[str], width: int, color: bool) -> Iterator[str]:
     if isinstance(block, Head):
         yield from _head(block, width, color)
     elif isinstance(block, Heading):
@@ -53,7 +53,7 @@ def _lines(block: Block, width: int, color: bool) -> Iterator[str]:
         yield from _titled_table(block, width, color)
 
 
-def _head(head: Head, width: int, color: bool) -> Iterator[str]:
+def _head(head: Head[str], width: int, color: bool) -> Iterator[str]:
     """The title, and the facts side by side, as many a line as fit."""
     for line in wrap(xml_safe(head.title), width):
         yield tinted(line, "bold", color)
@@ -68,7 +68,7 @@ def _head(head: Head, width: int, color: bool) -> Iterator[str]:
         yield from wrap(line, width)
 
 
-def _titled_table(table: Table, width: int, color: bool) -> Iterator[str]:
+def _titled_table(table: Table[str], width: int, color: bool) -> Iterator[str]:
     if table.title:
         for line in wrap(xml_safe(table.title), width):
             yield tinted(line, "bold", color)
@@ -87,7 +87,7 @@ def tinted(text: str, tone: str, color: bool) -> str:
     return f"\x1b[{_TONES[tone]}m{text}\x1b[0m" if color and tone in _TONES and text.strip() else text
 
 
-def _table(table: Table, width: int, color: bool) -> Iterator[str]:
+def _table(table: Table[str], width: int, color: bool) -> Iterator[str]:
     table = courses_within(table, width - _GAP * (len(table.columns) - 1))
     cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
     titles = [one_line(xml_safe(column.title)) for column in table.columns]
@@ -108,7 +108,7 @@ def _table(table: Table, width: int, color: bool) -> Iterator[str]:
         yield from _row(row, table.columns, widths, color)
 
 
-def _parts(table: Table, natural: Sequence[int], width: int) -> list[tuple[list[int], int]]:
+def _parts(table: Table[str], natural: Sequence[int], width: int) -> list[tuple[list[int], int]]:
     """A table of numbers that is too wide, cut into several: their columns, each with those that name the rows, and how
     wide each is.
 
@@ -136,7 +136,7 @@ def _parts(table: Table, natural: Sequence[int], width: int) -> list[tuple[list[
     return parts
 
 
-def _in_parts(table: Table, parts: Sequence[tuple[Sequence[int], int]], color: bool) -> Iterator[str]:
+def _in_parts(table: Table[str], parts: Sequence[tuple[Sequence[int], int]], color: bool) -> Iterator[str]:
     for place, (part, width) in enumerate(parts):
         if place:
             yield ""
@@ -149,7 +149,7 @@ def _clean(cell: str) -> str:
     return Paint(text, cell.tone) if isinstance(cell, Paint) else text
 
 
-def fitted(table: Table, titles: Sequence[str], rows: Sequence[Sequence[int]], width: int) -> list[int] | None:
+def fitted(table: Table[str], titles: Sequence[str], rows: Sequence[Sequence[int]], width: int) -> list[int] | None:
     """The widths at which the columns fit, flexible ones narrowed where it costs fewest lines; None if they never do.
 
     `rows` are the cells that the texts of each row take. Words are cut only where there is no room for them whole.
@@ -179,7 +179,7 @@ def _narrowest(title: str) -> int:
     return next(wide for wide in range(max(words, 4), cell_width(title) + 5) if len(wrap(title, wide)) <= _LINES)
 
 
-def _row(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], color: bool) -> Iterator[str]:
+def _row(row: Sequence[str], columns: Sequence[Column[str]], widths: Sequence[int], color: bool) -> Iterator[str]:
     wrapped = [wrap(cell, wide) if cell_width(cell) > wide else [cell] for cell, wide in zip(row, widths, strict=True)]
     for number in range(max(map(len, wrapped))):
         parts = []

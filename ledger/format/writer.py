@@ -13,52 +13,52 @@ class Writer(NamedTuple):
     """A format: the suffix of its files, and what writes it."""
 
     suffix: str
-    write: Callable[[Document], str | bytes]
+    write: Callable[[Document[str]], str | bytes]
 
 
-def write_text(document: Document, width: int = 80, *, color: bool = False) -> str:
+def write_text(document: Document[str], width: int = 80, *, color: bool = False) -> str:
     """Terminal text of so many cells."""
     from ledger.format.terminal import terminal_text  # noqa: PLC0415 - one of several formats
 
     return terminal_text(document, width, color=color)
 
 
-def write_markdown(document: Document) -> str:
+def write_markdown(document: Document[str]) -> str:
     """GitHub Markdown."""
     from ledger.format.markdown import markdown  # noqa: PLC0415
 
     return markdown(document)
 
 
-def write_csv(document: Document) -> bytes:
+def write_csv(document: Document[str]) -> bytes:
     """The head and all tables, for spreadsheets and programs."""
     from ledger.format.csv import report_csv  # noqa: PLC0415
 
     return report_csv(document)
 
 
-def write_json(document: Document) -> str:
+def write_json(document: Document[str]) -> str:
     """Exactly one JSON document (schema `ledger/report/1`)."""
     from ledger.format.json import report_json  # noqa: PLC0415
 
     return report_json(document)
 
 
-def write_html(document: Document) -> str:
+def write_html(document: Document[str]) -> str:
     """One self-contained page."""
     from ledger.format.html import html_page  # noqa: PLC0415
 
     return html_page(document)
 
 
-def write_xlsx(document: Document) -> bytes:
+def write_xlsx(document: Document[str]) -> bytes:
     """A workbook. Raises `MissingExtra`, and `TooLarge` for what Excel cannot hold."""
     from ledger.format.xlsx.document import report_workbook  # noqa: PLC0415
 
     return report_workbook(document)
 
 
-def write_docx(document: Document) -> bytes:
+def write_docx(document: Document[str]) -> bytes:
     """A Word document. Raises `MissingExtra`."""
     from ledger.format.extra import MissingExtra  # noqa: PLC0415
 
@@ -91,7 +91,7 @@ TABULATED = (
 """The formats of the tabulate library, named here so that nothing loads it before it is used. `html` is our own."""
 
 
-def written(document: Document, form: str, width: int) -> str | bytes:
+def written(document: Document[str], form: str, width: int) -> str | bytes:
     """The document in a format of ours or of tabulate. Raises `MissingExtra`, and `TooLarge` as `write_xlsx` does."""
     if form in WRITERS:
         return WRITERS[form].write(document)

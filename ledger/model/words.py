@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -26,5 +27,22 @@ class Words(NamedTuple):
         en = {key: value.pick("en") if isinstance(value, Words) else value for key, value in values.items()}
         return Words(self.zh.format(**zh), self.en.format(**en))
 
+    def join(self, parts: Iterable[Words | str]) -> Words:
+        """The parts in a row with these words between them, as `str.join` does it: `、` here, a comma there."""
+        told = list(parts)
+        return Words(
+            self.zh.join(part if isinstance(part, str) else part.pick("zh") for part in told),
+            self.en.join(part if isinstance(part, str) else part.pick("en") for part in told),
+        )
+
 
 NO_WORDS = Words()
+ENUMERATED = Words("、", ", ")
+"""Between the names of a list."""
+ITEMIZED = Words("；", "; ")
+"""Between the sentences of a list."""
+
+
+def in_a_row(*parts: Words | str) -> Words:
+    """The parts one after the other with nothing between them."""
+    return NO_WORDS.join(parts)

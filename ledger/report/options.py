@@ -199,10 +199,9 @@ def write_report(session: Session, document: Document, form: str) -> None:
 
     On a terminal long lists are cut and say how to see them whole.
     """
-    document = session.marked(document)
     if form == "text":
         is_shown = session.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-        session.show(shortened(document, _SHOWN, session.lang) if is_shown else document)
+        session.show(shortened(document, _SHOWN) if is_shown else document)
         return
     with steps(session) as say:
         say(WRITING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.model.words import Words
+from ledger.model.words import ENUMERATED, Words, in_a_row
 
 pytestmark = pytest.mark.quick
 
@@ -24,3 +24,11 @@ def test_words_inside_words_are_filled_by_language():
 
 def test_braces_in_what_is_filled_in_stay_as_they_are():
     assert Words("{a}", "{a}").fill(a="{zh: x}") == Words("{zh: x}", "{zh: x}")
+
+
+def test_parts_are_joined_by_language_and_a_plain_text_is_in_both():
+    assert ENUMERATED.join([Words("措施", "measures"), "M18"]) == Words("措施、M18", "measures, M18")
+
+
+def test_parts_in_a_row_have_nothing_between_them():
+    assert in_a_row(Words("截至", "as of "), "2017", Words("年")) == Words("截至2017年", "as of 2017年")

@@ -10,6 +10,7 @@ from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
 from ledger.exchange.form.slip import overview_document, slip_workbook, to_mend
 from ledger.exchange.form.summary import Collection
+from ledger.format.document import in_language
 from ledger.format.extra import MissingExtra
 from ledger.format.writer import WRITERS
 from ledger.model.words import Words
@@ -36,7 +37,7 @@ def write_slips(session: Session, folder: Path, collection: Collection, board: B
             form = forms.get(unit, Form(unit, collection.week, (), ()))
             name = f"{names.get(unit, unit)}_{_SLIP.pick(lang)}"
             contents[name] = slip_workbook(form, remarks, titles, title, lang)
-        overview = overview_document(collection, titles, title, lang)
+        overview = in_language(overview_document(collection, titles, title, lang), lang)
         pages = {f"overview.{form}": WRITERS[form].write(overview) for form in ("md", "xlsx")}
     except MissingExtra as missing:
         raise Refusal(missing.message, missing.hint, lang) from None

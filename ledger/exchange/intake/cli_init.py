@@ -16,6 +16,7 @@ from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
 from ledger.exchange.intake.new_ledger import Start, draft_from, ledger_from
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
 from ledger.exchange.intake.summary import start_document
+from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotChange
@@ -36,7 +37,7 @@ def init_from(directory: Path, source: Path, chosen: ListOptions, start: date | 
             made = ledger_from(sheets, request, start=start, lang=lang, writer=writer_name(None))
     except CannotChange as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
-    shown = start_document(made.found, source.name, made.ledger, made.start, lang)
+    shown = in_language(start_document(made.found, source.name, made.ledger, made.start, lang), lang)
     width = shutil.get_terminal_size((100, 24)).columns
     write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
     _refuse_open(made, today, lang)

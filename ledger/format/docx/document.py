@@ -27,7 +27,7 @@ _LONG = re.compile(r"[!-~]{33}")
 """A word that leaves the line before it half empty, such as a hash: stretched to both edges that line falls apart."""
 
 
-def word_document(document: Document) -> bytes:
+def word_document(document: Document[str]) -> bytes:
     """The document as a DOCX file on A4, the same bytes for the same document on any day."""
     head, parts = head_of(document), sections(document)
     file = docx.Document()
@@ -73,7 +73,7 @@ def _has_rows(part: Section) -> bool:
     return any(isinstance(piece, NamedTable) and piece.table.rows for piece in part.pieces)
 
 
-def _name(file: WordFile, head: Head) -> None:
+def _name(file: WordFile, head: Head[str]) -> None:
     """What programs show of the file; its dates are taken out with all other clocks."""
     properties = file.core_properties
     properties.title = one_line(xml_safe(head.title))[:255]
@@ -83,7 +83,7 @@ def _name(file: WordFile, head: Head) -> None:
     properties.revision = 1
 
 
-def _write_head(file: WordFile, head: Head, paper: Paper) -> None:
+def _write_head(file: WordFile, head: Head[str], paper: Paper) -> None:
     """The title, and the facts side by side, none of them cut at the end of a line."""
     _write(file, "Title", one_line(head.title))
     between, size = ("　", 14) if head.lang == "zh" else ("   ", 12)

@@ -35,7 +35,7 @@ class Layout(NamedTuple):
     widths: Sequence[float]
 
 
-def layout(table: Table, room: float) -> Layout:
+def layout(table: Table[str], room: float) -> Layout:
     """The largest text at which a table reads well in so many points, else the smallest with narrow columns."""
     natural, narrow, count = natural_widths(table), narrow_widths(table), len(table.columns)
     comfortable = sum(comfortable_widths(table))
@@ -54,7 +54,7 @@ def _cells(room: float, size: float, columns: int) -> int:
     return int((room - 2 * MARGIN * columns) / (size / 2 * _SLACK)) - columns
 
 
-def word_table(table: Table, room: float) -> Any:  # noqa: ANN401 - elements have no useful type
+def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - elements have no useful type
     """The table as an element of the document, for a line of so many points."""
     table = courses_within(table, _cells(room, TABLE_SIZES[-1], len(table.columns)))
     size, widths = layout(table, room)
@@ -87,7 +87,7 @@ def _properties(width: int) -> Any:  # noqa: ANN401
     )
 
 
-def _head(columns: Sequence[Column], twips: Sequence[int], size: float) -> Any:  # noqa: ANN401
+def _head(columns: Sequence[Column[str]], twips: Sequence[int], size: float) -> Any:  # noqa: ANN401
     style = table_style("Head", size)
     cells = [
         node("tc", node("tcPr", node("tcW", w=wide, type="dxa"), node("shd", val="clear", color="auto", fill="EDEDED"),
@@ -98,7 +98,7 @@ def _head(columns: Sequence[Column], twips: Sequence[int], size: float) -> Any: 
     return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
 
 
-def _cell(text: str, column: Column, wide: int, style: str, again: bool | None) -> Any:  # noqa: ANN401
+def _cell(text: str, column: Column[str], wide: int, style: str, again: bool | None) -> Any:  # noqa: ANN401
     """A cell; `again` tells whether it belongs to the cell above (None: no cell of its column ever does)."""
     properties = node("tcPr", node("tcW", w=wide, type="dxa"))
     if again is not None:

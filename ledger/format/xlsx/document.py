@@ -38,14 +38,14 @@ _LEAST = 48
 Row = Sequence[SheetValue | Cell]
 
 
-def report_workbook(document: Document) -> bytes:
+def report_workbook(document: Document[str]) -> bytes:
     """The document as an XLSX file: real numbers, days and percentages. Raises `MissingExtra` and `TooLarge`."""
     head = head_of(document)
     pages = [_first_page(document, head), *(_page(named, head) for named in named_tables(document) if named.table.rows)]
     return workbook_bytes(pages, properties={"title": one_line(head.title)})
 
 
-def _first_page(document: Document, head: Head) -> SheetPage:
+def _first_page(document: Document[str], head: Head[str]) -> SheetPage:
     """The facts of the head, the headings and the sentences; where a table stands, the title its sheet bears too."""
     what, content = Words("项目", "what").pick(head.lang), Words("内容", "content").pick(head.lang)
     rows: list[Row] = [(one_line(fact.label), one_line(fact.text)) for fact in head.facts]
@@ -74,7 +74,7 @@ def _told(piece: Piece, lang: str) -> SheetValue | Cell:
     return Cell(safe(piece.text), _tone(piece.text))
 
 
-def _page(named: NamedTable, head: Head) -> SheetPage:
+def _page(named: NamedTable, head: Head[str]) -> SheetPage:
     """One table, over it its title, the facts of the head and its notes."""
     columns = spread(with_bars(named.table, _BARS))
     kinds = [_kind(column) for column in columns]
@@ -138,7 +138,7 @@ def _sheet_value(cell: str, kind: Kind) -> SheetValue:
         return value
     if isinstance(value, date) and kind == "date":
         return value
-    listed = " ".join(value.values) if isinstance(value, Names) else ""
+    listed = " ".join(map(str, value.values)) if isinstance(value, Names) else ""
     return safe(listed if 0 < len(listed) <= _LISTED else cell)
 
 
