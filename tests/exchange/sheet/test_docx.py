@@ -116,5 +116,5 @@ def test_a_document_is_guarded_as_workbooks_are(document):
 
 def test_documents_are_read_only_where_lists_are_imported(tmp_path):
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
-    with pytest.raises(RefusedSheet, match="only .xlsx and .csv"):
+    with pytest.raises(RefusedSheet, match=r"only \.xlsx and \.csv"):
         read_sheets(tmp_path / "a.docx")
