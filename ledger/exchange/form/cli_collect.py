@@ -85,6 +85,8 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     files = [own for path in paths for own in _files(path, lang)]
     name = writer_name(writer)
     board = Board(ledger, max(week.last, day_of("")))
+    # What the lines bring to light is judged on the day they came in, not years later.
+    editing = editing._replace(session=session._replace(day=board.day))
     collector = Collector(board, week, day_of)
     with progress(Words("收表", "forms"), len(files), lang) as tell:
         for number, (file, path) in enumerate(files, 1):
