@@ -221,6 +221,8 @@ def _said(found: Collected, week: ReportingWeek) -> Words:
     if decided:
         words = Words("已记决定 {n} 条", "recorded {en}")
         parts.append(words.fill(n=len(decided), en=some(len(decided), "decision")))
+    if not parts and not found.senders:
+        return Words("没有新的决定可记", "no new decision to record")
     if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
     return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

@@ -27,10 +27,10 @@ def _waiting(board: Board, request: Request) -> Waiting:
                    _evidence(board, standing, request.unit), tuple(findings))  # fmt: skip
 
 
-def deciders_of(board: Board, key: str) -> Sequence[str]:
-    """Who may decide a request with this key on the board's day; empty where nobody is named."""
+def deciders_of(board: Board, key: str, day: date | None = None) -> Sequence[str]:
+    """Who may decide a request with this key on a day, by default the board's; empty where nobody is named."""
     named = board.decisions.approvals.deciders(key.partition(":")[0])
-    return [one.name for one in named if one.decides_on(board.day)]
+    return [one.name for one in named if one.decides_on(day or board.day)]
 
 
 def _days(board: Board, since: date) -> int | None:
