@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ledger.exchange.form.desk import deciders_of
+from ledger.exchange.form.desk import deciders_of, may_decide
 from ledger.exchange.form.granted import declined_row, granted_row
 from ledger.exchange.form.received import ReportedFact
 from ledger.exchange.form.remark import Remark
@@ -210,10 +210,9 @@ class _Reader:
 
     def _require_decider(self, by: str, request: Request, day: date) -> None:
         """What somebody decides who may not is no decision: it would only count as a request."""
-        names = deciders_of(self._board, request.key, day)
-        present = self._board.present
-        if by and names and present.get(by, by) not in {present.get(name, name) for name in names}:
+        if by and not may_decide(self._board, request.key, by, day):
             message = Words("{by} 不能决定这件事", "{by} may not decide this")
+            names = deciders_of(self._board, request.key, day)
             hint = Words("可以是：{names}", "one of: {names}").fill(names="、".join(names))
             raise _Wrong("by", message.fill(by=by), hint)
 
