@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ledger.exchange.form.granted import said_if_granted
+from ledger.model.entry import EVENTS
 from ledger.model.period import UnknownYear, days_inclusive
+from ledger.model.setting import Approver
 from ledger.state.board import Board, Standing
 from ledger.state.request import Request, Waiting, open_requests
 from ledger.text.safe import one_line
