@@ -22,7 +22,7 @@ from ledger.model.item import UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Refused, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
 from ledger.state.figure import FIGURES, memberships
@@ -39,13 +39,8 @@ _NOTHING = "none"
 YES = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
-class BadQuery(ValueError):
+class BadQuery(Refused, ValueError):
     """A query that cannot be understood, with the reason and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 def matching(standings: Iterable[Standing], query: str, settings: Settings) -> list[Standing]:
