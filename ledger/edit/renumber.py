@@ -17,7 +17,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.course import reference
-from ledger.state.seal import Sealed, seals_of
+from ledger.state.seal import broken_seals
 from ledger.storage.csv.edit import with_cell
 from ledger.storage.files import Files, decoded
 from ledger.storage.git.origin import Origin
@@ -104,8 +104,7 @@ def _is_sealed(ledger: Ledger, item: Item, lines: Collection[Entry]) -> bool:
     seals = [seal for seal in ledger.claims.seals if (item.added or ledger.settings.start or date.min) <= seal.through]
     others = tuple(one for one in ledger.items if one is not item)
     left = {**ledger.journal, item.id: tuple(e for e in ledger.journal[item.id] if e not in lines)}
-    without = seals_of(ledger._replace(items=others, journal=left), [seal.through for seal in seals])
-    return any(Sealed(seal.entries, seal.sha256.lower()) != without[seal.through] for seal in seals)
+    return not set(seals).isdisjoint(broken_seals(ledger._replace(items=others, journal=left), date.max))
 
 
 _Edits = dict[int, list[tuple[Assignment, Item]]]
