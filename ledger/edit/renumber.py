@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -63,7 +64,8 @@ def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin,
     items = [edits[number][-1][1] if number in edits else one for number, one in enumerate(ledger.items)]
     links = [ledger.items[number].id for number in edits if ledger.items[number] is not item]
     moved = [*rows, *(_row(entry) | {"item": new} for entry in free)]
-    return Renumbering(changes, moved, items, _said(item, new, len(free), len(held), links))
+    said = _said(item, new, len(free), len(held), links)
+    return Renumbering(changes, moved, items, _with_left(said, _naming(ledger, item.id)))
 
 
 def check_renumbered(after: Ledger, made: Renumbering) -> None:
@@ -191,6 +193,26 @@ def _void(entry: Entry, item: Item, new: str) -> dict[str, str]:
     note = f"{item.id} → {new}"
     return {"date": entry.date.isoformat(), "item": item.id, "event": "void", "key": reference(entry),
             **({"by": by} if by else {}), "note": note}  # fmt: skip
+
+
+def _naming(ledger: Ledger, id_: str) -> list[str]:
+    """Where else the item is named, which stays: waivers, saved queries, and published figures on a part of a book."""
+    word = re.compile(rf"(?<![\w.-]){re.escape(id_)}(?![\w.-])", re.IGNORECASE)
+    waivers = [waiver.where.place("item") for waiver in ledger.waivers if waiver.item.casefold() == id_.casefold()]
+    queries = [ledger.settings.where.place("queries", name)
+               for name, query in ledger.settings.queries if word.search(query)]  # fmt: skip
+    figures = [claim.where.place("figures", figure) for claim in ledger.claims.claims
+               for figure, *_ in claim.figures if word.search(figure)]  # fmt: skip
+    return [f"{place.path}:{place.line}" for place in (*waivers, *queries, *figures)]
+
+
+def _with_left(said: Words, places: Sequence[str]) -> Words:
+    """What was done, and where the old id still stands."""
+    if not places:
+        return said
+    words = Words("{said}；{places} 还写着旧编号，没有改，核对后自己改",
+                  "{said}; the old id still stands in {places}: look whether that means the new one")  # fmt: skip
+    return words.fill(said=said, places=", ".join(places))
 
 
 def _said(item: Item, new: str, free: int, held: int, links: Sequence[str]) -> Words:

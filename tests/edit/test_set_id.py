@@ -114,6 +114,14 @@ def test_an_item_alone_takes_all_its_lines_and_the_links_to_it_along(book: Path,
     assert "0 errors" in run("-C", book, "check").out
 
 
+def test_where_else_the_old_id_stands_is_said(book: Path, run):
+    git(book, "reset", "--quiet", "--hard", "works")
+    (book / "ledger.yaml").write_text(SETTINGS + "queries: {mine: 'id:M2 is:open', all: 'id:M20'}\n")
+    (book / "waivers.yaml").write_text("- {code: L801, item: M2, reason: r, by: b, until: 2018-12-31}\n")
+    said = run("-C", book, "set", "M2", "id=M9").out
+    assert "the old id still stands in waivers.yaml:1, ledger.yaml:6" in said
+
+
 def test_what_a_seal_covers_keeps_its_id_and_the_other_one_goes(book: Path, run):
     """X was sealed before the merge, and stands behind Y in the plan."""
     git(book, "reset", "--quiet", "--hard", "main")
