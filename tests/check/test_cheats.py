@@ -45,9 +45,7 @@ def grown(sheet: Sheet) -> None:
 def sealed(sheet: Sheet) -> None:
     """Puts a seal on the days up to `SEALED`."""
     seal = seals_of(read(sheet.files()), [date.fromisoformat(SEALED)])[date.fromisoformat(SEALED)]
-    sheet.claims["seals"] = [
-        {"through": SEALED, "rule": SEAL_RULE, "entries": seal.entries, "sha256": seal.sha256}
-    ]
+    sheet.claims["seals"] = [{"through": SEALED, "entries": seal.entries, "sha256": seal.sha256, "rule": SEAL_RULE}]
 
 
 MORE = {"evidence/m4.txt": OPINION, "waivers.yaml": yaml([WAIVED])}
