@@ -18,6 +18,15 @@ _M2 = """\
 # journal/2017/office.csv
 """
 
+_M3 = """\
+# as of 2017-12-05
+# ledger.yaml
+closing: {steps: [self_check, notice], notice_days: 7, takes: {self_check: 5w}, by: due}
+# measures.yaml
+- {id: M3, title: 提标改造, lead: 市城管委, due: DUE}
+# journal/2017/office.csv
+"""
+
 PAGES: tuple[Page, ...] = (
     Page(
         801,
@@ -138,6 +147,48 @@ date,item,event,by
         _M2 + "date,item,event,by,until,doc,note\n2017-12-01,M2,expect,市城管委,2018-02-28,,",
         _M2 + "date,item,event,by,until,doc,note\n2017-12-01,M2,expect,市城管委,2018-02-28,,\n"
         "2017-12-08,M2,extend,领导小组,2018-03-31,渝整改〔2017〕22号,设备到货晚",
+    ),
+    Page(
+        807,
+        Words("销号步骤该开始了", "a closing step is late"),
+        Words(
+            "从销号期限（closing.by）倒排，每一步有最迟开始日和最迟结束日。最迟开始日已过、前一步（第一步看整改完成）还没有"
+            "记载，或者最迟结束日已过、这一步还没有记载，就说出来，一步一条。已逾期的只说 801。",
+            "Counted backwards from the last day to be closed (`closing.by`) each step has a last day to begin and a "
+            "last day to end. It begins too late if the step before it (for the first: `done`) is not recorded by then, "
+            "and is late if it is not recorded by its last day. One finding a step; of what is overdue only 801 speaks.",
+        ),
+        Words("办理这一步并记 step；确实来不及的，到期以前报批延期。",
+              "Take the step and record it; where that is too late, have an extension approved before the deadline."),
+        _M3.replace("DUE", "2017-12-11") + "date,item,event,key\n2017-11-24,M3,done,",
+        _M3.replace("DUE", "2017-12-11") + "date,item,event,key\n2017-11-24,M3,done,\n2017-12-01,M3,step,self_check",
+    ),
+    Page(
+        808,
+        Words("已来不及按期销号", "too late to be closed in time"),
+        Words(
+            "从当日起，把还没有记载的步骤按所需的天数排下去，最早也要在期限以后才能销号。差几个工作日，期限以前就说出来。",
+            "What is not recorded yet takes its time from this day on, and ends after the last day to be closed. It is "
+            "said how many working days are missing, before anything is overdue.",
+        ),
+        Words("压缩步骤的用时要改 closing.takes；否则到期以前报批延期。",
+              "Have an extension approved before the deadline, or let the steps take less (`closing.takes`)."),
+        _M3.replace("DUE", "2017-12-15") + "date,item,event\n2017-12-04,M3,done",
+        _M3.replace("DUE", "2017-12-22") + "date,item,event\n2017-12-04,M3,done",
+    ),
+    Page(
+        809,
+        Words("逾期未销号", "done and not closed in time"),
+        Words(
+            "事项已经完成，按 closing.by 应当销号的日子已过，还没有销号。从完成日起算的，以 done 的 value 为准。",
+            "The item is done, and the day by which it must be closed (`closing.by`) has passed without that. Where it "
+            "is counted from the day it was done, the `value` of its `done` is that day.",
+        ),
+        Words("补齐销号步骤，记 close。", "Take the closing steps that are missing, and record `close`."),
+        _M3.replace("DUE", "2017-12-01") + "date,item,event,key,until\n2017-11-01,M3,done,,\n"
+        "2017-11-10,M3,step,self_check,\n2017-11-20,M3,step,notice,2017-11-26",
+        _M3.replace("DUE", "2017-12-01") + "date,item,event,key,until\n2017-11-01,M3,done,,\n"
+        "2017-11-10,M3,step,self_check,\n2017-11-20,M3,step,notice,2017-11-26\n2017-11-28,M3,close,,",
     ),
     Page(
         810,
