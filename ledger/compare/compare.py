@@ -47,7 +47,7 @@ def baseline_named(found: Iterable[Difference]) -> list[Difference]:
 def _frame(before: Ledger, after: Ledger) -> Frame:
     was = before.settings
     deciding = was if was.approvers or was.decides else after.settings
-    days = [own[-1].date for own in (*before.journal.values(), before.orphans) if own]
+    days = [own[-1].date for own in (*before.journal.values(), before.orphans, before.returns) if own]
     return Frame(
         before.settings,
         after.settings,
@@ -119,11 +119,12 @@ def _matched(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None
 
 
 def _facts(ledger: Ledger) -> dict[str, tuple[Entry, ...]]:
-    """The lines about each id, whether the plan has it or not, exact copies once."""
+    """The lines about each id, whether the plan has it or not, exact copies once; those of no item under no id."""
     lost: dict[str, dict[object, Entry]] = defaultdict(dict)
     for entry in ledger.orphans:
         lost[entry.item].setdefault(entry.content, entry)
-    return dict(ledger.journal) | {id_: tuple(entries.values()) for id_, entries in lost.items()}
+    returned = {"": ledger.returns} if ledger.returns else {}
+    return dict(ledger.journal) | {id_: tuple(entries.values()) for id_, entries in lost.items()} | returned
 
 
 def line_differences(both: Both, told: Collection[Entry]) -> Iterator[Difference]:

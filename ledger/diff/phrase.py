@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ledger.compare.difference import Difference
-from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
+from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.field import (
     DUE_BASES,
     DUE_WORDS,
@@ -26,7 +26,7 @@ from ledger.text.plural import some
 
 _LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
 _PART_LABELS = {field.name: field.label for field in (*TARGET, *MILESTONE)} | {"exempt": Words("豁免数", "exempt")}
-_KEY_LABELS = SUPERVISION_KINDS | CLOSING_STEPS | LOOKBACK_RESULTS
+_KEY_LABELS = CLOSING_STEPS | {key: label for event in EVENTS.values() for key, label in event.keys.items()}
 _CODES = {
     "due": DUE_WORDS, "lead": DUE_WORDS, "due_basis": DUE_BASES, "origin": ORIGINS, "upkeep": UPKEEP, "firm": FIRMNESS,
     "sum": SUMMED,

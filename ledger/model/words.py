@@ -46,3 +46,15 @@ ITEMIZED = Words("；", "; ")
 def in_a_row(*parts: Words | str) -> Words:
     """The parts one after the other with nothing between them."""
     return NO_WORDS.join(parts)
+
+
+class Refused(Exception):
+    """Something is not done as it was asked for: a sentence that says why, and what to do, in both languages.
+
+    Every refusal below the command line is one of these; a command turns it into its own, with exit code 2.
+    """
+
+    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint

@@ -35,7 +35,7 @@ def future_entry(case: Case) -> Iterator[Finding]:
     last = min(case.today, archived) if archived else case.today
     late = [s for s in case.all_time.everything if (all_ := case.ledger.journal[s.plan.id]) and all_[-1].date > last]
     own = [entry for standing in late for entry in case.said(standing)]
-    for entry in (*own, *case.ledger.orphans):
+    for entry in (*own, *case.ledger.orphans, *case.ledger.returns):
         if entry.date > last:
             zh = "日期 {date} 晚于存档日 {last}" if last == archived else "日期 {date} 还没有到（今天 {last}）"
             en = "dated {date}, after the ledger was archived on {last}"

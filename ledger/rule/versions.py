@@ -45,7 +45,7 @@ class Versions:
         named = {*before.settings.present_names, *before.settings.decider_names}
         for item in before.items:
             named.update((item.lead, *item.responsible, *item.cooperating))
-        for entries in (*before.journal.values(), before.orphans):
+        for entries in (*before.journal.values(), before.orphans, before.returns):
             named.update(entry.by for entry in entries)
         return frozenset(named)
 

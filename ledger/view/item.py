@@ -19,8 +19,8 @@ from ledger.format.phrase import (
     share,
     unit_name,
 )
-from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, SUPERVISION_KINDS, Entry
-from ledger.model.field import DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
+from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
+from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.state import SCHEDULES, STATES
@@ -61,9 +61,8 @@ def not_counting(entry: Entry, counting: Collection[Entry], day: date) -> Words 
 
 def said(entry: Entry, lang: str) -> str:
     """What an entry says, in one line."""
-    key = LOOKBACK_RESULTS.get(entry.key) or SUPERVISION_KINDS.get(entry.key) or Words.same(entry.key)
     value = entry.value + ("%" if entry.event == "progress" else "")
-    parts = [key.pick(lang) if entry.event in ("lookback", "supervise") else entry.key]
+    parts = [EVENTS[entry.event].keys.get(entry.key, Words.same(entry.key)).pick(lang)]
     if value:
         parts.append(f"= {value}" if entry.key else value)
     if entry.part and entry.of:
@@ -72,12 +71,16 @@ def said(entry: Entry, lang: str) -> str:
         parts.append(Words("豁免 {n}", "{n} exempt").fill(n=plain(entry.exempted)).pick(lang))
     if entry.until:
         parts.append(f"→ {entry.until}")
+    for choices, cell in ((FIRMNESS, entry.firm), (APPROX | BEFORE, entry.approx)):
+        parts += [choices[cell].pick(lang)] if cell in choices else []
     parts += [entry.doc, entry.text]
     parts += [f"[{entry.note}]"] if entry.note else []
     return " ".join(part for part in parts if part)
 
 
 _BAR = 10
+_KEY = Words("键", "key")
+"""Above what `record --key` takes."""
 
 
 def item_document(standing: Standing, lang: str, journal: list[Block] | None = None) -> Document:
@@ -167,6 +170,7 @@ def _targets(standing: Standing, lang: str) -> list[Block]:
     if not standing.item.targets:
         return []
     columns = [
+        Column(_KEY.pick(lang)),
         Column(Words("目标指标", "target").pick(lang), flexible=True, least=10),
         Column(Words("读数/目标", "reading/goal").pick(lang), flexible=True, least=12),
         Column(Words("进度", "progress").pick(lang)),
@@ -188,7 +192,8 @@ def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
     else:
         drawn = DASH
     notes = ("，" if lang == "zh" else ", ").join(_target_notes(standing, target, lang))
-    return [target.name.pick(lang) or target.key, value, drawn, str(reading.day) if reading else DASH, notes]
+    read_on = str(reading.day) if reading else DASH
+    return [target.key, target.name.pick(lang) or target.key, value, drawn, read_on, notes]
 
 
 def _target_notes(standing: Standing, target: Target, lang: str) -> list[str]:
@@ -241,8 +246,9 @@ def _milestones(standing: Standing, lang: str) -> list[Block]:
             )
         else:
             words, tone = Words("还有 {n} 天", "{days} left").fill(n=-over, days=some(-over, "day")), ""
-        rows.append([str(stage.due), stage.name.pick(lang) or stage.key, Paint(words.pick(lang), tone)])
+        rows.append([stage.key, str(stage.due), stage.name.pick(lang) or stage.key, Paint(words.pick(lang), tone)])
     columns = [
+        Column(_KEY.pick(lang)),
         Column(Words("时限", "deadline").pick(lang)),
         Column(Words("阶段目标", "milestone").pick(lang), flexible=True, least=16),
         Column(Words("情况", "state").pick(lang), flexible=True, least=12),
@@ -251,8 +257,9 @@ def _milestones(standing: Standing, lang: str) -> list[Block]:
 
 
 def _closing(standing: Standing, lang: str) -> list[Block]:
-    steps = standing.board.ledger.settings.closing.steps
-    if not steps:
+    closing = standing.board.ledger.settings.closing
+    steps = closing.steps_of(standing.item.closing)
+    if not steps or (closing.books and standing.item.book not in closing.books):
         return []
     rows = []
     for step in steps:
@@ -260,11 +267,11 @@ def _closing(standing: Standing, lang: str) -> list[Block]:
         name = CLOSING_STEPS.get(step, Words.same(step)).pick(lang)
         last = taken[-1] if taken else None
         until = f" → {last.until}" if last and last.until else ""
-        rows.append([name, f"{last.date}{until}" if last else DASH, last.by if last else ""])
+        rows.append([step, name, f"{last.date}{until}" if last else DASH, last.by if last else ""])
     closed = standing.course.closed_on
-    rows.append([EVENTS["close"].label.pick(lang), str(closed) if closed else DASH, ""])
+    rows.append(["", EVENTS["close"].label.pick(lang), str(closed) if closed else DASH, ""])
     columns = [Column(words.pick(lang)) for words in (
-        Words("销号步骤", "closing step"), Words("日期", "date"), Words("单位", "by"))]  # fmt: skip
+        _KEY, Words("销号步骤", "closing step"), Words("日期", "date"), Words("单位", "by"))]  # fmt: skip
     return [Heading(Words("销号", "closing").pick(lang)), Table(columns, rows)]
 
 

@@ -119,7 +119,7 @@ class _Reader:
     def _news(self, rows: Sequence[tuple[int, dict[str, str]]]) -> tuple[list[NewEntry], int]:
         """The rows that the journal has not, and how many it has; those that contradict it are rejected."""
         entries = self._entries(rows)
-        present = [*chain.from_iterable(self.ledger.journal.values()), *self.ledger.orphans]
+        present = [*chain.from_iterable(self.ledger.journal.values()), *self.ledger.orphans, *self.ledger.returns]
         contents = {_content(_cells(entry)) for entry in present}
         standing = _standing(self.ledger)
         new: list[NewEntry] = []
@@ -221,7 +221,7 @@ def _content(row: Row) -> tuple[str, ...]:
 def _standing(ledger: Ledger) -> dict[tuple[object, ...], Entry]:
     """The entries that count, by what makes each one fact."""
     found: dict[tuple[object, ...], Entry] = {}
-    for entries in ledger.journal.values():
+    for entries in (*ledger.journal.values(), ledger.returns):
         gone = {id(entry) for entry in voided(entries)}
         found.update((entry.identity, entry) for entry in entries if id(entry) not in gone)
     return found

@@ -153,6 +153,12 @@ class Vocabulary:
         self._fields = {**fields, **quiet}
         self._known = spellings(self._fields.values(), words)
         self._known.pop("", None)
+        self._links = {
+            folded(label): name
+            for name, field in fields.items()
+            for label in field.label
+            if guesses and field.kind == "ids" and self._known.get(folded(label)) == name
+        }
         self._nested = {
             name: spellings(field.fields, {}) for name, field in fields.items() if field.kind == "records"
         }  # fmt: skip
@@ -196,7 +202,9 @@ class Vocabulary:
             if folded(text) in self._mapped:
                 return self._by_map(number, title, *self._mapped[folded(text)])
         for text in spelled[: 2 if self._guesses else None]:
-            column = self._column(number, title, text)
+            # In a list of problems 具体问题 is what the problem is, beside a title it names problems.
+            is_link = folded(text) in self._links and text not in self._fields
+            column = None if is_link else self._column(number, title, text)
             if column is not None:
                 return column
         if self._guesses and folded(titles[-1]) not in DERIVED:
@@ -239,7 +247,13 @@ class Vocabulary:
 
     def _guessed(self, unknown: Sequence[Titled], made: Header) -> Iterator[Column | LeftOut]:
         """The columns that are in no vocabulary, as what their words seem to mean."""
-        roles = guessed_roles(unknown, {column.path[0] for column in made.columns})
+        taken = {column.path[0] for column in made.columns}
+        links = {one.number: self._links[folded(one.title)] for one in unknown if folded(one.title) in self._links}
+        if "title" in taken:
+            for one in [one for one in unknown if one.number in links]:
+                yield Column(one.number, one.title, (links[one.number],), self._fields[links[one.number]])
+            unknown = [one for one in unknown if one.number not in links]
+        roles = guessed_roles(unknown, taken)
         for one in unknown:
             role = roles[one.number]
             if role == "phone":

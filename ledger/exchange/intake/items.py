@@ -315,8 +315,7 @@ class _Reader:
             made = self.cells.value(number, id_, path, given, ABSENT)
             if made is not ABSENT:
                 values[path] = made
-        if not self.by_id:
-            self._assume(number, values)
+        self._assume(number, values)
         if self.terms.source and (not self.by_id or self.terms.source.endswith(".docx")):
             values.setdefault(("source",), f"{self._source()} 行{number}")
         values.setdefault(("added",), self._added(values, book))
@@ -326,12 +325,13 @@ class _Reader:
 
     def _assume(self, number: int, values: dict[Path, object]) -> None:
         """Fills in what an office's list leaves open, and counts it: the first responsible unit leads, or nobody."""
-        if ("lead",) not in values:
-            units = values.get(("responsible",))
-            first = units[0] if isinstance(units, tuple) and units else ""
+        strict = self.by_id and not self.terms.starting
+        units = values.get(("responsible",))
+        first = units[0] if isinstance(units, tuple) and units else ""
+        if ("lead",) not in values and (not strict or (first and not self.cells.leads)):
             values[("lead",)] = first or UNSTATED
             self.assumed[_FIRST_LEADS if first else _NO_LEAD] += 1
-        if ("due",) not in values and not self.cells.phrases.asked(number):
+        if ("due",) not in values and not strict and not self.cells.phrases.asked(number):
             values[("due",)] = UNSTATED
             self.assumed[_NO_DUE] += 1
 

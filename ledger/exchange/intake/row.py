@@ -129,7 +129,8 @@ class Terms(NamedTuple):
 
     `added` is the day on which a new item enters the ledger unless its row says so. `as_of` is the day on which the
     state columns hold. `children` is the book of the measures of a problem that has several rows. `source` is the file
-    as it is named in new items and entries.
+    as it is named in new items and entries. `starting` is whether a ledger begins with it: then nothing is required
+    that a list may leave open.
     """
 
     clear: bool
@@ -139,6 +140,7 @@ class Terms(NamedTuple):
     children: str = ""
     source: str = ""
     added_given: bool = True
+    starting: bool = False
 
 
 class ItemCells:

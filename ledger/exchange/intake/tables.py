@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.new_item import book_of
 from ledger.edit.protected import refuse_protected
+from ledger.exchange.intake.column_cells import with_cells_asked
 from ledger.exchange.intake.day_phrase import day_text, days_named
 from ledger.exchange.intake.entries import read_entries
 from ledger.exchange.intake.header import (
@@ -97,7 +98,7 @@ def imported(sheets: Sheets, ledger: Ledger, request: Request, books: Mapping[st
 def book_by_title(header: Header) -> str:
     """The book that a list is by what its items are called: problems, else measures."""
     title = next((column.title for column in header.columns if column.path[0] == "title"), "")
-    return "problems" if re.search("问题|隐患|线索|短板", title) else "measures"
+    return "problems" if re.search("问题|隐患|线索|短板|finding|issue|problem", title.lower()) else "measures"
 
 
 def sheet_books(sheets: Sheets, request: Request) -> dict[str, str]:
@@ -164,6 +165,7 @@ class _Desk:
         header = None if self.request.journal else find_list_header(sheet, self.items)
         if header is None and self.request.proposing and not sheet.hidden:
             header = widest_header(sheet, self.items)
+            header = header and with_cells_asked(sheet, header, self.fields)
         if header is None:
             return None
         terms = self.request.terms
@@ -328,7 +330,7 @@ def _nothing_read(sheets: Sequence[Sheet], ledger: Ledger, request: Request) -> 
         return CannotChange(Words("表里没有内容", "the sheet holds nothing"))
     needs = _ENTRY_NEEDS if request.journal else _ITEM_NEEDS
     fields: Iterable[Field] = JOURNAL if request.journal else item_fields(ledger.settings).values()
-    named = [field for field in fields if field.name in needs]
+    named = [field for field in fields if field.name in (needs if request.journal else ("title", "lead", "due"))]
     labels = Words("、".join(field.label.zh for field in named), ", ".join(field.name for field in named))
     message = Words("没有找到列名行：要有 {labels}", "no row of column names found: it needs {labels}")
     hint = Words("用 --propose map.yaml 写出对照表，说明哪一列是什么，再用 --map map.yaml",
