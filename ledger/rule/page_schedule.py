@@ -155,8 +155,8 @@ date,item,event,by
             "从销号期限（closing.by）倒排，每一步有最迟开始日和最迟结束日。最迟开始日已过、前一步（第一步看整改完成）还没有"
             "记载，或者最迟结束日已过、这一步还没有记载，就说出来，一步一条。已逾期的只说 801。",
             "Counted backwards from the last day to be closed (`closing.by`) each step has a last day to begin and a "
-            "last day to end. It begins too late if the step before it (for the first: `done`) is not recorded by then, "
-            "and is late if it is not recorded by its last day. One finding a step; of what is overdue only 801 speaks.",
+            "last day to end. It begins too late if the step before it (for the first: `done`) is not recorded by "
+            "then, and is late if it is not recorded by its last day. One finding a step; what is overdue is 801 only.",
         ),
         Words("办理这一步并记 step；确实来不及的，到期以前报批延期。",
               "Take the step and record it; where that is too late, have an extension approved before the deadline."),
