@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.model.entry import CLOSING_STEPS, SUPERVISION_KINDS
+from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
-from ledger.state.clock import PlannedStep
+from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import open_requests
 from ledger.state.submission import submissions
 from ledger.text.plural import some
@@ -102,20 +102,14 @@ def expected_late(case: Case) -> Iterator[Finding]:
 def late_step(case: Case) -> Iterator[Finding]:
     """807: a closing step that is late to begin, or late to be over."""
     for standing, clock in case.clocks:
-        is_recorded = standing.is_done
-        for step in clock.closing_steps:
-            was_recorded, is_recorded = is_recorded, step.recorded is not None
-            name = CLOSING_STEPS.get(step.step, Words.same(step.step))
-            place = deadline_place(case, standing)
-            if step.latest_end < case.day and not is_recorded:
-                yield found(place, 807, "{step}最迟应在 {day} 结束{guess}，还没有记载",
-                            "{step} should have been over by {day}{guess}, and is not recorded", standing.id,
-                            key=step.step, step=name, day=step.latest_end, guess=_guess(step))  # fmt: skip
-            elif step.latest_start < case.day and not was_recorded:
-                yield found(place, 807, "{step}最迟应在 {day} 开始{guess}，前一步还没有记载",
-                            "{step} should have begun by {day}{guess}, and what comes before it is not recorded",
-                            standing.id, key=step.step, step=name, day=step.latest_start,
-                            guess=_guess(step))  # fmt: skip
+        for late in late_steps(standing, clock):
+            zh, en = "{step}最迟应在 {day} 开始{guess}，前一步还没有记载", (
+                "{step} should have begun by {day}{guess}, and what comes before it is not recorded")  # fmt: skip
+            if late.is_end:
+                zh, en = "{step}最迟应在 {day} 结束{guess}，还没有记载", (
+                    "{step} should have been over by {day}{guess}, and is not recorded")  # fmt: skip
+            yield found(deadline_place(case, standing), 807, zh, en, standing.id, key=late.step.step,
+                        step=step_name(late.step.step), day=late.day, guess=_guess(late.step))  # fmt: skip
 
 
 def _guess(step: PlannedStep) -> Words:

@@ -12,13 +12,15 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.model.duration import Duration
-from ledger.model.entry import Entry
+from ledger.model.entry import CLOSING_STEPS, Entry
 from ledger.model.period import days_after
 from ledger.model.setting import Closing
+from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 
 WORK = "work"
 """The name of the work itself among the steps."""
+WORK_NAME = Words("整改工作", "the work itself")
 
 
 class PlannedStep(NamedTuple):
@@ -53,6 +55,14 @@ class Clock(NamedTuple):
     def closing_steps(self) -> tuple[PlannedStep, ...]:
         """The steps without the work itself."""
         return tuple(step for step in self.steps if step.step != WORK)
+
+
+class LateStep(NamedTuple):
+    """A closing step that is late: to be over on its day, or else to begin."""
+
+    step: PlannedStep
+    day: date
+    is_end: bool
 
 
 class _Span(NamedTuple):
@@ -178,6 +188,23 @@ class _Reckoning:
         span = _Span(self.days.nth(first, 1), self.days.nth(first, takes.days))
         self.guessed = self.guessed or not self.days.knows(first, span.last)
         return span
+
+
+def late_steps(standing: Standing, clock: Clock) -> list[LateStep]:
+    """The closing steps whose latest end has passed without them, or whose latest start without what comes before."""
+    found, day, is_recorded = [], standing.board.day, standing.is_done
+    for step in clock.closing_steps:
+        was_recorded, is_recorded = is_recorded, step.recorded is not None
+        if step.latest_end < day and not is_recorded:
+            found.append(LateStep(step, step.latest_end, is_end=True))
+        elif step.latest_start < day and not was_recorded:
+            found.append(LateStep(step, step.latest_start, is_end=False))
+    return found
+
+
+def step_name(step: str) -> Words:
+    """The name of a step for readers."""
+    return WORK_NAME if step == WORK else CLOSING_STEPS.get(step, Words.same(step))
 
 
 def time_of(closing: Closing, step: str) -> Duration | None:
