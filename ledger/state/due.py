@@ -14,6 +14,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.clock import WORK, PlannedStep, clocks, late_steps, step_name
 from ledger.state.order import in_plan_order
 from ledger.state.request import Request, asked_label, open_requests
+from ledger.state.trouble import troubles_of
 
 KINDS = {
     "overdue": Words("逾期事项", "overdue"),
@@ -168,7 +169,7 @@ def _overdue(standing: Standing, day: date) -> Overdue:
     deadline = standing.deadline or day
     original = standing.original
     expected = standing.course.expected
-    troubles = [entry for entry in standing.course.entries if entry.event == "trouble"]
+    troubles = sorted((own.entry for own in troubles_of(standing)), key=lambda entry: entry.date)
     return Overdue(
         standing,
         deadline,
