@@ -26,6 +26,8 @@ KINDS = {
     "coming": Words("即将到期", "coming"),
 }
 """The lists, the worst first."""
+LEVELLED = ("overdue", "missed", "orders", "coming")
+"""Those about deadlines, for which a letter may go out; the others are there where something is in them."""
 
 
 class Due(NamedTuple):
