@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger.cli.refusal import Refusal
 from ledger.model.words import Words
 from ledger.storage.files import read_regular
-from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
 
 
@@ -30,4 +30,4 @@ def save_new_files(folder: Path, contents: Mapping[str, bytes], lang: str, *, fo
         raise Refusal(refused.message, refused.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=reason(error)), lang=lang) from None
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), lang) from None
