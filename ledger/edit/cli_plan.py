@@ -63,7 +63,8 @@ def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     edits = assignments_with_units(assignments(fields, item_fields(ledger.settings)), ledger)
     if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
         return _renumber(editing, id_, edits[0].text)
-    return write_plan(editing, set_fields(ledger, editing.files, id_, edits, force=editing.force), "check")
+    made = set_fields(ledger, editing.files, id_, edits, force=editing.force, is_approved=editing.is_approved)
+    return write_plan(editing, made, "check")
 
 
 def write_plan(editing: Editing, edit: PlanEdit, following: str) -> int:

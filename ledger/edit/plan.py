@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.item import current, edited_item, record_of
 from ledger.edit.plan_text import in_csv, in_yaml, shown
-from ledger.edit.protected import names_of, protected_edits, refuse_protected
+from ledger.edit.protected import names_of, protected_edits, refusal_of
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -37,8 +37,19 @@ class PlanEdit(NamedTuple):
     said: Words
 
 
-def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignment], *, force: bool = False) -> PlanEdit:
-    """The edit that sets fields of the item `id_`. Raises `CannotChange`, without `force` also for protected fields."""
+def set_fields(
+    ledger: Ledger,
+    files: Files,
+    id_: str,
+    edits: Sequence[Assignment],
+    *,
+    force: bool = False,
+    is_approved: Callable[[Item], bool] = lambda _: True,
+) -> PlanEdit:
+    """The edit that sets fields of the item `id_`. Raises `CannotChange`, without `force` also for protected fields.
+
+    `is_approved` tells whether the approved plan has the item; what it does not have, it does not protect.
+    """
     item = item_of(ledger, id_)
     fields = item_fields(ledger.settings)
     _check_records(item, edits)
@@ -50,8 +61,10 @@ def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignmen
             steps.append((edit, after))
             said.append(_change_words(before, after, edit))
     made = [edit for edit, _ in steps]
-    if not force:
-        refuse_protected(item, made, ledger.settings)
+    held = protected_edits(item, made, ledger.settings)
+    held = held if held and is_approved(item) else []
+    if held and not force:
+        raise refusal_of(item, held, ledger.settings)
     path = item.where.place().path
     source = file_text(ledger, files, path)
     try:
@@ -62,7 +75,7 @@ def set_fields(ledger: Ledger, files: Files, id_: str, edits: Sequence[Assignmen
     if not changes:
         words = Words("{id} 的 {names} 早已如此，什么也没有写", "{id}: {names} reads so already; nothing was written")
         return PlanEdit([], item, words.fill(id=item.id, names=names_of(edits)))
-    return PlanEdit(changes, after, _said(item, said, protected_edits(item, made, ledger.settings)))
+    return PlanEdit(changes, after, _said(item, said, held))
 
 
 def _said(item: Item, said: Sequence[Words], held: Sequence[Assignment]) -> Words:

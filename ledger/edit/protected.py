@@ -52,21 +52,14 @@ def names_of(edits: Sequence[Assignment]) -> Words:
     return Words("、".join(names), ", ".join(names))
 
 
-def refuse_protected(item: Item, edits: Sequence[Assignment], settings: Settings) -> None:
-    """Raises `CannotChange` with the commands that record it instead, if an edit changes what the baseline protects."""
-    held = protected_edits(item, edits, settings)
-    if held:
-        raise _refusal(item, held, settings)
-
-
-def _refusal(item: Item, held: Sequence[Assignment], settings: Settings) -> CannotChange:
+def refusal_of(item: Item, held: Sequence[Assignment], settings: Settings) -> CannotChange:
     """The refusal to change what the baseline protects, with the commands that record it instead."""
     message = Words("{id} 的 {names} 由批准的方案（基线）锁定，没有写",
                     "not written: the approved plan (baseline) protects {names} of {id}")  # fmt: skip
     commands = "".join(f"\n    {command}" for edit in held for command in [_command(item, edit, settings)] if command)
     ways = Words(
-        "须经批准，记入流水：{commands}\n  不属基线的事项可加 --force",
-        "with approval, record it instead:{commands}\n  for an item that is not in the baseline: --force",
+        "须经批准，记入流水：{commands}",
+        "with approval, record it instead:{commands}",
     )
     if not commands:
         ways = Words("要么批准一个有日期的延期，要么加 --force", "approve a dated extension, or write it with --force")

@@ -17,6 +17,7 @@ from ledger.cli.session import Session, ledger_root, option, read_or_refuse, ses
 from ledger.edit.admission import Admission, admission
 from ledger.edit.journal import Row
 from ledger.model.finding import LOSING, Finding
+from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
@@ -49,6 +50,13 @@ class Editing(NamedTuple):
     def lang(self) -> str:
         """The language of what is said."""
         return self.session.lang
+
+    def is_approved(self, item: Item) -> bool:
+        """Whether the baseline has the item; one that cannot be read holds everything."""
+        from ledger.storage.git.origin import Origin  # noqa: PLC0415 - asks git, and only for what a baseline protects
+
+        with Origin(self.session.root, self.session.ledger) as origin:
+            return origin.is_in_baseline(item, alone=True)
 
     def carry_out(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.history import git
 from tests.paper import fact, files, item
 
 pytestmark = pytest.mark.quick
@@ -246,3 +247,16 @@ def test_what_separates_lines_becomes_a_blank(run, book, mark):
 
 def test_a_control_character_is_refused(run, book):
     assert "holds the control character U+0007" in run("-C", book, "set", "M1", "remark=a\x07b", code=2).err
+
+
+def test_an_item_that_came_after_the_approved_plan_is_not_protected_by_it(run, book: Path):
+    git(book, "init", "--quiet", "-b", "main")
+    git(book, "add", "-A")
+    git(book, "commit", "--quiet", "-m", "plan")
+    commit = git(book, "rev-parse", "HEAD")
+    settings = (book / "ledger.yaml").read_text()
+    (book / "ledger.yaml").write_text(settings.replace("{", f'{{"baseline": {{"commit": "{commit}"}},', 1))
+    run("-C", book, "add", "measures", "title=new", "lead=市环保局", "due=2018-12-31", "id=M77")
+    run("-C", book, "set", "M77", "due=2019-06-30")
+    err = run("-C", book, "set", "M1", "due=2019-06-30", code=2).err
+    assert "record extend M1" in err

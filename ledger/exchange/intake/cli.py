@@ -103,7 +103,7 @@ def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *
     before, files = editing.session.ledger, editing.files
     found = imported(sheets, before, request)
     if not editing.force:
-        found = without_protected(found, before)
+        found = without_protected(found, before, editing.is_approved)
     while True:
         if found.is_empty or (found.rejected and not skip):
             return _Prepared(found, ())

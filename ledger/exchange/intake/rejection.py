@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ledger.edit.assignment import RECORDS, Assignment
-from ledger.edit.protected import refuse_protected
+from ledger.edit.protected import protected_edits, refusal_of
 from ledger.exchange.intake.result import FieldChange, Import, NewEntry, Read, Rejected
 from ledger.model.field import Field
 from ledger.model.finding import Finding
+from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.plan import item_fields
-from ledger.storage.refusal import CannotChange
 
 
 def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list[Finding]]:
@@ -46,8 +46,8 @@ def _is_about(error: Finding, entry: NewEntry) -> bool:
     return error.code != 705 or entry.row["date"] == error.key
 
 
-def without_protected(found: Import, ledger: Ledger) -> Import:
-    """The import with those rows rejected that would change what the baseline protects."""
+def without_protected(found: Import, ledger: Ledger, is_approved: Callable[[Item], bool]) -> Import:
+    """The import with those rows rejected that would change what the baseline protects of items that it has."""
     items = {item.id: item for item in ledger.items}
     fields = item_fields(ledger.settings)
     reads = []
@@ -55,9 +55,10 @@ def without_protected(found: Import, ledger: Ledger) -> Import:
         held = []
         for one in read.changed:
             edits = [_assignment(change, fields) for change in one.changes]
-            try:
-                refuse_protected(items[one.id], edits, ledger.settings)
-            except CannotChange as refused:
+            item = items[one.id]
+            protected = protected_edits(item, edits, ledger.settings)
+            if protected and is_approved(item):
+                refused = refusal_of(item, protected, ledger.settings)
                 held.append(Rejected(one.spot, one.id, refused.message, refused.hint))
         reads.append(without(read, held))
     return found._replace(reads=reads)

@@ -173,13 +173,13 @@ def test_what_the_baseline_protects_is_rejected_with_the_command_that_records_it
         ["M2", "", "新题"],
         ["M3", "", "", "40"],
     ]
-    found = without_protected(meaning(ledger, sheet(*rows)), ledger)
+    found = without_protected(meaning(ledger, sheet(*rows)), ledger, lambda _: True)
     assert [(one.item, one.spot.row) for one in found.rejected] == [("M1", 2), ("M3", 4)]
     assert "ledger record extend M1 --until 2018-06-30" in found.rejected[0].hint.en
     assert "ledger record amend M3 --key targets.a.goal" in found.rejected[1].hint.en
     assert [item.id for item in found.reads[0].changed] == ["M2"]
     free = meaning(ledger, sheet(["id", "targets.a.name.zh"], ["M3", "乙"]))
-    assert without_protected(free, ledger) == free
+    assert without_protected(free, ledger, lambda _: True) == free
 
 
 _CELLS = st.one_of(
