@@ -12,6 +12,10 @@ class Words(NamedTuple):
     zh: str = ""
     en: str = ""
 
+    def __bool__(self) -> bool:
+        """Whether there is a text at all."""
+        return bool(self.zh or self.en)
+
     @classmethod
     def same(cls, text: str) -> Words:
         """The words of a text that is written once, whatever its language."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, spoken
 from ledger.format.phrase import late_extension, noted, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -49,8 +49,8 @@ def _row(due: Due, lang: str) -> list[str]:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
     said = words.fill(n=n, days=some(n, "day"), first=first).pick(lang)
     late = late_extension(due.standing) if due.original is not None else None
-    days = Paint(noted(said, late, lang), "red" if over else "yellow")
-    lead = unit_name(due.lead or "unstated", lang)
+    days = Paint(spoken(noted(said, late), lang), "red" if over else "yellow")
+    lead = spoken(unit_name(due.lead or "unstated"), lang)
     return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
 
 
@@ -62,7 +62,7 @@ def _by_lead(found: Sequence[Due], lang: str) -> Table:
     columns = [Column(Words("牵头单位", "lead").pick(lang), flexible=True),
                *(Column(title.pick(lang), right=True, flexible=True, least=6) for title in KINDS.values())]  # fmt: skip
     rows = [
-        [unit_name(lead or "unstated", lang),
+        [spoken(unit_name(lead or "unstated"), lang),
          *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind, n in counts[lead].items())]
         for lead in worst
     ]  # fmt: skip

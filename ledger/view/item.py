@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table, spoken
 from ledger.format.phrase import (
     DASH,
     deadline_text,
@@ -109,36 +109,36 @@ def _book(standing: Standing) -> Words:
 def _verdict(standing: Standing, lang: str) -> str:
     """State, schedule, light and deadline in one line."""
     day = standing.board.day
-    parts = [STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang), light(standing, lang)]
+    parts = [STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang), spoken(light(standing), lang)]
     if standing.short:
         names = [
             target.name.pick(lang) or target.key for target in standing.item.targets if target.key in standing.short
         ]
         parts.append(Words("欠指标：{names}", "short of: {names}").fill(names="、".join(names)).pick(lang))
     if standing.schedule == "overdue":
-        parts.append(lateness(standing, day, lang))
+        parts.append(spoken(lateness(standing, day), lang))
     elif standing.deadline and not standing.is_done:
         left = (standing.deadline - day).days
         parts.append(Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day")).pick(lang))
     if standing.expected_late and standing.course.expected:
         late = Words("自报 {day} 才能完成", "expects to be done only on {day}")
         parts.append(late.fill(day=standing.course.expected.until).pick(lang))
-    progress = Words("进度 {n}", "progress {n}").fill(n=share(standing.progress, lang)).pick(lang)
+    progress = Words("进度 {n}", "progress {n}").fill(n=spoken(share(standing.progress), lang)).pick(lang)
     return Paint(" · ".join([*parts, progress]), standing.light)
 
 
 def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
     item, comma = standing.item, "、" if lang == "zh" else ", "
-    due = deadline_text(standing, lang)
+    due = spoken(deadline_text(standing), lang)
     moved = moves(standing)
     if moved and standing.original:
         words = Words("{due}（原 {original}，变动 {n} 次）", "{due} (first {original}, moved {times})")
         due = words.fill(due=due, original=standing.original, n=len(moved), times=some(len(moved), "time")).pick(lang)
-    due = noted(due, late_extension(standing), lang)
+    due = spoken(noted(due, late_extension(standing)), lang)
     if item.due_basis:
         due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
     rows = [
-        (Words("牵头单位", "lead"), unit_name(item.lead, lang)),
+        (Words("牵头单位", "lead"), spoken(unit_name(item.lead), lang)),
         (Words("责任单位", "responsible"), comma.join(item.responsible)),
         (Words("配合单位", "cooperating"), comma.join(item.cooperating)),
         (Words("整改时限", "deadline"), due),
@@ -183,7 +183,7 @@ def _targets(standing: Standing, lang: str) -> list[Block]:
 
 def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
     reading = standing.reading(target.key)
-    value = reading_text(reading, target, lang) + (f" {target.unit}" if target.unit else "")
+    value = spoken(reading_text(reading, target), lang) + (f" {target.unit}" if target.unit else "")
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
         drawn = bar(target_progress(target, reading)) + " "
@@ -288,7 +288,7 @@ def _links(standing: Standing, lang: str) -> list[Block]:
         if other is None:
             rows.append([id_, Words("（不在台账）", "(not in the ledger)").pick(lang), "", ""])
         else:
-            rows.append([id_, other.item.title.pick(lang), STATES[other.state].pick(lang), light(other, lang)])
+            rows.append([id_, other.item.title.pick(lang), STATES[other.state].pick(lang), spoken(light(other), lang)])
     if not rows:
         return []
     columns = [Column(words.pick(lang), flexible=flexible, least=12) for words, flexible in (

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, spoken
 from ledger.format.phrase import DASH, deadline_text, items_text, light, share, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.document import require_short, sheet_column, sheet_value
@@ -87,7 +87,7 @@ def _field(name: str, fields: dict[str, Field]) -> Field:
 def _now_cells(standing: Standing, lang: str) -> dict[str, str]:
     progress = "" if standing.progress is None else str(percent(standing.progress, 1))
     values = (
-        standing.state, standing.schedule, standing.light, deadline_text(standing, lang).replace(DASH, ""),
+        standing.state, standing.schedule, standing.light, spoken(deadline_text(standing), lang).replace(DASH, ""),
         ";".join(standing.short), progress,
     )  # fmt: skip
     return {f"{NOW}{field.name}": value for field, value in zip(_NOW, values, strict=True)}
@@ -117,11 +117,11 @@ def _row(standing: Standing, lang: str) -> list[str]:
     return [
         standing.id,
         standing.item.title.pick(lang),
-        unit_name(standing.item.lead, lang),
-        deadline_text(standing, lang),
+        spoken(unit_name(standing.item.lead), lang),
+        spoken(deadline_text(standing), lang),
         state,
-        light(standing, lang),
-        share(standing.progress, lang),
+        spoken(light(standing), lang),
+        spoken(share(standing.progress), lang),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.check.text import summary
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table, spoken
 from ledger.format.phrase import (
     DASH,
     deadline_text,
@@ -49,7 +49,7 @@ def status_document(status: Status, findings: Mapping[str, int], lang: str) -> D
         _progress_table(status, lang),
     ]
     document += [block for book, counted in status.books for block in _summary(status, book.id, counted, lang)]
-    overall = mean_text(status.overall, lang)
+    overall = spoken(mean_text(status.overall), lang)
     document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall).pick(lang), 2))
     if status.grouping:
         document += _groups(status, lang)
@@ -145,7 +145,7 @@ def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block
             due=rate(rates["done_of_due"]), original=rate(rates["done_of_due_original"]),
             fulfilment=rate(rates["fulfilment"]))
     )  # fmt: skip
-    lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=Words(*(mean_text(counted.progress, tongue)
+    lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=Words(*(spoken(mean_text(counted.progress), tongue)
                  for tongue in ("zh", "en")))))  # fmt: skip
     return [Paragraph(line.pick(lang), 4) for line in lines]
 
@@ -204,8 +204,8 @@ def _overdue(status: Status, lang: str) -> list[Block]:
         return []
     late.sort(key=lambda standing: (standing.deadline, standing.id))
     rows = [
-        [s.id, s.item.title.pick(lang), unit_name(s.item.lead, lang), deadline_text(s, lang),
-         Paint(lateness(s, status.day, lang), "red")]
+        [s.id, s.item.title.pick(lang), spoken(unit_name(s.item.lead), lang), spoken(deadline_text(s), lang),
+         Paint(spoken(lateness(s, status.day), lang), "red")]
         for s in late[:_MOST]
     ]  # fmt: skip
     columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
@@ -225,7 +225,7 @@ def _short(status: Status, lang: str) -> list[Block]:
         if target is not None:
             name = target.name.pick(lang) or key
             unit = f" {target.unit}" if target.unit else ""
-            value = reading_text(standing.reading(key), target, lang) + unit
+            value = spoken(reading_text(standing.reading(key), target), lang) + unit
             rows.append([standing.id, standing.item.title.pick(lang), name, Paint(value, "yellow")])
     columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
         (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("指标", "target"), True, 12),
