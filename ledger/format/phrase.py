@@ -11,7 +11,7 @@ from ledger.model.field import APPROX, DUE_WORDS
 from ledger.model.item import UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
-from ledger.model.words import Words, in_a_row
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.count import Rate
 from ledger.state.promise import Move, moves
@@ -137,7 +137,7 @@ def reading_text(reading: Reading | None, target: Target) -> Text:
     """A reading against its goal, such as `43 / >= 46`."""
     goal = f" / {target.goal}" if target.goal else ""
     if reading is None:
-        return in_a_row(UNKNOWN, goal)
+        return UNKNOWN + goal
     said: list[Text] = [plain(reading.value)]
     approx = [APPROX[mark] for mark in {entry.approx for entry in reading.entries} - {""}]
     if approx:
@@ -145,7 +145,7 @@ def reading_text(reading: Reading | None, target: Target) -> Text:
     exempt = abs(reading.counted - reading.value)
     if exempt:
         said.append(Words(" + 豁免 {n}", " + {n} exempt").fill(n=plain(exempt)))
-    return in_a_row(*said, goal)
+    return NO_WORDS.join([*said, goal])
 
 
 def listed(ids: list[str], most: int = 8) -> str:

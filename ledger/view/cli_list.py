@@ -86,7 +86,7 @@ def _write_items(session: Session, found: Sequence[Standing], query: str, form: 
 
         session.write(list_calendar(found, settings, day, lang))
     else:
-        write_document(session, list_document(found, settings, day, query, lang), form)
+        write_document(session, list_document(found, settings, day, query), form)
 
 
 def _entries(standings: Sequence[Standing]) -> list[Entry]:
@@ -119,7 +119,7 @@ def _write_entries(session: Session, entries: Sequence[Entry], query: str, form:
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        write_document(session, entries_document(entries, settings, day, query, lang), form)
+        write_document(session, entries_document(entries, settings, day, query), form)
 
 
 def _is_file(session: Session) -> bool:

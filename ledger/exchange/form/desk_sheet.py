@@ -55,8 +55,9 @@ def _wanted(own: Waiting, lang: str) -> str:
 
 def _readings(own: Waiting, lang: str) -> list[str]:
     return [
-        f"{one_line(target.name.pick(lang)) or target.key} {spoken(reading_text(reading, target), lang)} {target.unit}".rstrip()
+        f"{one_line(target.name.pick(lang)) or target.key} {said} {target.unit}".rstrip()
         for target, reading in own.readings
+        for said in [spoken(reading_text(reading, target), lang)]
     ]
 
 
