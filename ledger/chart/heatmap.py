@@ -15,6 +15,7 @@ from ledger.model.words import Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.many_days import MovingBoard
+from ledger.state.returned import returns_until
 from ledger.state.submission import reporting_units
 from ledger.state.trend import weeks_until
 
@@ -27,11 +28,14 @@ class HeatCell(NamedTuple):
     reported: int
     spoke: bool
     light: str
+    returned: str = ""
+    """Of a unit that said nothing: `nil` where its form came back all the same, `late` where that was after the week.
+    """
 
     @property
     def is_silent(self) -> bool:
-        """It had something to report on and reported nothing."""
-        return self.open > 0 and not self.spoke
+        """It had something to report on, reported nothing, and no form of it came back."""
+        return self.open > 0 and not self.spoke and not self.returned
 
 
 class HeatRow(NamedTuple):
@@ -62,9 +66,13 @@ def heat_map(
     weeks = [week for week in weeks_until(last, number) if begin is None or week.last >= begin]
     board = MovingBoard(ledger, [week.last for week in weeks])
     found: dict[str, dict[int, HeatCell]] = {}
+    returns = returns_until(ledger, day)
     for place, week in enumerate(weeks):
         board.go()
         for unit, cell in _cells(board, week, ids).items():
+            own = returns.get((unit, week.label))
+            if own is not None and not cell.spoke:
+                cell = cell._replace(returned="late" if own.day > week.last else "nil")
             found.setdefault(unit, {})[place] = cell
     order = {unit.name: place for place, unit in enumerate(ledger.settings.units)}
     none = HeatCell(0, 0, spoke=False, light="")
@@ -121,6 +129,8 @@ _REPORTED = {
     "all": Words("在办事项都报了", "reported on all that is open"),
     "some": Words("报了一部分", "reported on some of it"),
     "none": Words("没有报送", "reported nothing"),
+    "nil": Words("零报告", "sent its form: nothing new"),
+    "late": Words("迟报", "came late"),
 }
 _BLANK = Words("空格：没有在办事项", "blank: nothing open")
 
@@ -144,7 +154,9 @@ def _drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool) -> 
     if not found.rows:
         tall = paper.tall if whole_sheet else y + 60
         return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
-    keys, top = _keys(y + 8, paper.wide, lang)
+    kinds = {cell.returned for row in found.rows for cell in row.cells}
+    keys, top = _keys([kind for kind in _REPORTED if kind not in ("nil", "late") or kind in kinds], y + 8, paper.wide,
+                      lang)  # fmt: skip
     room = paper.tall - top - _SCALE - MARGIN
     row = min(max(room / len(found.rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 1)
@@ -162,9 +174,9 @@ def _drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool) -> 
     return drawings
 
 
-def _keys(y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
+def _keys(kinds: Sequence[str], y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
     signs: list[tuple[str, str]] = [(light, words.pick(lang)) for light, words in LIGHTS.items()]
-    signs += [(kind, words.pick(lang)) for kind, words in _REPORTED.items()] + [("", _BLANK.pick(lang))]
+    signs += [*((kind, _REPORTED[kind].pick(lang)) for kind in kinds), ("", _BLANK.pick(lang))]
     places = legend([(14 if kind else 0, text) for kind, text in signs], MARGIN, wide - MARGIN, TEXT)
     marks: list[Mark] = []
     for (kind, text), (x, line) in zip(signs, places, strict=True):
@@ -184,7 +196,11 @@ def _fill(light: str, x: float, y: float, size: float) -> Box:
 
 
 def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark]:
-    """A full dot, a ring, or a cross."""
+    """A full dot, a ring, a cross, a dash, or the hands of a clock."""
+    if kind in ("nil", "late"):
+        half, look = size * 0.24, Look(line=color, width=1.4)
+        hands = ((x, y - half), (x, y), (x + half, y))
+        return [Line(hands if kind == "late" else ((x - half, y), (x + half, y)), look)]
     if kind == "none":
         half, look = size * 0.24, Look(line=color, width=1.4)
         return [Line(((x - half, y - half), (x + half, y + half)), look),
@@ -194,10 +210,11 @@ def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark
 
 
 def kind_of(cell: HeatCell) -> str:
-    """`all`, `some` or `none`: on how much of what is open the unit reported; empty where nothing is open."""
+    """`all`, `some` or `none`: on how much of what is open the unit reported; `nil` or `late` where it only sent its
+    form back; empty where nothing is open."""
     if not cell.open:
         return ""
-    return "all" if cell.reported == cell.open else "some" if cell.spoke else "none"
+    return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned or "none"
 
 
 def _grid(
@@ -256,4 +273,5 @@ def _said(row: HeatRow, cell: HeatCell, week: str, lang: str) -> str:
                   "{unit} {week}: {light}, {open} open, {reported} reported on")  # fmt: skip
     found = words.fill(unit=shown(row.unit), week=week, light=LIGHTS[cell.light], open=cell.open,
                        reported=cell.reported)  # fmt: skip
-    return found.pick(lang)
+    how = Words("，{how}", ", {how}").fill(how=_REPORTED[cell.returned]) if cell.returned else Words("", "")
+    return found.pick(lang) + how.pick(lang)

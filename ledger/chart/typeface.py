@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ledger.chart.drawing import Drawing, Label, Mark, Part
 from ledger.format.extra import MissingExtra
-from ledger.model.words import Words
+from ledger.model.words import Refused, Words
 
 NAMES = (
     "NotoSansCJKsc-Regular.otf", "NotoSansSC-Regular.otf", "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf",
@@ -59,16 +59,15 @@ _UNKNOWN = "?"
 _SIMPLIFIED = (" SC", " CN", "SansSC", "SansGB")
 
 
-class MissingFont(Exception):
+class MissingFont(Refused):
     """No font on this machine can show the Chinese signs; `message` says so, `hint` how to get one."""
 
     def __init__(self, packages: Sequence[str]) -> None:
-        super().__init__("no Chinese font")
-        self.message = Words("这台机器上没有能用的中文字体", "this machine has no Chinese font that can be used")
+        message = Words("这台机器上没有能用的中文字体", "this machine has no Chinese font that can be used")
         names = Words(" 或 ", " or ")
         hint = Words("Debian：安装 {zh}；或用环境变量 LEDGER_FONT 指定字体文件；SVG 不用字体",
                      "on Debian install {en}; or name a font file in LEDGER_FONT; an SVG needs no font")  # fmt: skip
-        self.hint = hint.fill(zh=names.zh.join(packages), en=names.en.join(packages))
+        super().__init__(message, hint.fill(zh=names.zh.join(packages), en=names.en.join(packages)))
 
 
 class Typeface(NamedTuple):

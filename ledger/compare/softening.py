@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ledger.compare.difference import Difference
 from ledger.model.claim import Waiver
+from ledger.model.field import TUNABLE
 from ledger.model.ledger import Ledger
-from ledger.model.setting import Settings
+from ledger.model.period import days_after
+from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
+from ledger.state.approval import Approvals
 
 
 class _Softening(NamedTuple):
@@ -20,18 +23,53 @@ class _Softening(NamedTuple):
     is_softer: Callable[[Settings, Settings], bool]
 
 
-def _approvers(settings: Settings) -> set[str]:
-    """Every name under which somebody may approve."""
-    present = settings.present_names
-    allowed = {present.get(name, name) for name in settings.approver_names}
-    return allowed | {name for name, now in present.items() if now in allowed}
-
-
 def more_approve(old: Settings, new: Settings) -> bool:
-    """Whether somebody may approve who could not before."""
-    if not old.approvers:
+    """Whether somebody may approve who could not before, or on days on which he could not."""
+    return _more_decide((old, old.approvers), (new, new.approvers))
+
+
+Deciders = tuple[Settings, tuple[Approver, ...]]
+
+
+def _more_decide(old: Deciders, new: Deciders) -> bool:
+    """Whether the second deciders, under any name they bear, may decide on a day when the first might not."""
+    if not old[1]:
         return False
-    return not new.approvers or bool(_approvers(new) - _approvers(old))
+    was = [(_aliases(old[0], one), one) for one in old[1]]
+    for one in new[1]:
+        for alias in _aliases(new[0], one):
+            if not _covers([known for names, known in was if alias in names], one):
+                return True
+    return not new[1]
+
+
+def _aliases(settings: Settings, one: Approver) -> frozenset[str]:
+    """Every name under which a decider may sign."""
+    present = settings.present_names
+    now = {present.get(name, name) for name in (one.name, *one.was)}
+    return frozenset({one.name, *one.was, *now, *(name for name, own in present.items() if own in now)})
+
+
+def _covers(known: Sequence[Approver], one: Approver) -> bool:
+    """Whether some of the known ones decide on every day of another: on its ends, and where one of theirs ends."""
+    days = [one.since or date.min, one.until or date.max]
+    days += [days_after(own.until, 1) for own in known if own.until and own.until < date.max]
+    return all(any(own.decides_on(day) for own in known) for day in days if one.decides_on(day))
+
+
+def _decides_softer(old: Settings, new: Settings, name: str) -> bool:
+    """The same of what `decides` names, or named: without it approvers decide, or whoever records it."""
+    event, _, key = name.partition(".")
+    return _more_decide(*((one, Approvals(one).deciders(event, key)) for one in (old, new)))
+
+
+def _rule_softer(old: Settings, new: Settings, code: int) -> bool:
+    """Whether a rule says less than before: nothing, or at a lower level."""
+    was, now = (dict(one.rules).get(code, TUNABLE.get(code, "error")) for one in (old, new))
+    return _LEVELS.index(now) > _LEVELS.index(was)
+
+
+_LEVELS = ("error", "warning", "info", "off")
 
 
 def _steps_missing(old: Settings, new: Settings) -> bool:
@@ -73,6 +111,7 @@ _SOFTER: dict[str, _Softening] = {
         Words("不再点名", "roll-call turned off"), lambda old, new: old.week.roll_call and not new.week.roll_call
     ),
     "week.closes": _Softening(Words("每周截止日改变", "another closing day of the week"), lambda old, new: True),
+    "rates.headline": _Softening(Words("换了首要的完成率", "another rate comes first"), lambda old, new: True),
     "timezone": _Softening(Words("时区改变", "another time zone"), lambda old, new: True),
     "start": _Softening(Words("起始日推后或取消", "the ledger starts later, or on no day"), _starts_softer),
     "archived": _Softening(
@@ -105,6 +144,14 @@ def setting_softened(before: Ledger, after: Ledger, one: Difference) -> Words | 
     if one.field in _SOFTER:
         way = _SOFTER[one.field]
         return way.words if way.is_softer(before.settings, after.settings) else None
+    if head == "decides":
+        softer = _decides_softer(before.settings, after.settings, rest)
+        return Words("决定的人放宽", "more may decide") if softer else None
+    if head == "rules":
+        softer = _rule_softer(before.settings, after.settings, int(rest[1:]))
+        return Words("规则关闭或降级", "a rule turned off or lowered") if softer else None
+    if one.field.startswith("warning.levels.") and one.before is not None:
+        return Words("预警级别改变或取消", "a level of warning changed or given up")
     if head == "time_nodes" and one.before is not None and not one.field.endswith(".name"):
         return Words("时间节点取消或改期", "a time node removed or moved")
     if head == "baseline" and one.before is not None:

@@ -13,7 +13,7 @@ from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
-from ledger.state.count import Rate
+from ledger.state.count import Count, Rate
 from ledger.state.promise import Move, moves
 from ledger.state.reading import Mean, Reading
 from ledger.text.plural import some
@@ -40,6 +40,18 @@ def public_goal(goal: str) -> str:
 def rate(value: Rate) -> str:
     """n/N with the percentage; a dash for 0/0."""
     return f"{value.part}/{value.whole} {percent_text(value.percent)}" if value.whole else DASH
+
+
+def rate_words(counted: Count, key: str) -> Words:
+    """A rate as `rate` has it; one over 100 % is told by what was done ahead of its time instead."""
+    value = counted.rates[key]
+    if not value.whole or value.part <= value.whole:
+        return Words.same(rate(value))
+    ahead = counted.figures["ahead"]
+    words = Words("{part}/{whole}，提前 {n} 项", "{part}/{whole}, {n} ahead of time")
+    if not ahead:
+        words = Words("{part}/{whole}，含无日期的", "{part}/{whole}, those without a date among them")
+    return words.fill(part=value.part, whole=value.whole, n=ahead)
 
 
 def percent_text(value: float | None) -> str:

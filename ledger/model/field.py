@@ -83,8 +83,12 @@ SEVERITY_WORDS = {
     "off": Words("关闭", "off"), "info": Words("提示", "info"), "warning": Words("警告", "warning"),
     "error": Words("错误", "error"),
 }  # fmt: skip
-TUNABLE = (301, 304, 306, 309, 412, 507, 803, 805, 810, 901)
-"""The rules whose severity a ledger may set; of any other a finding is only silenced by a waiver."""
+TUNABLE = {
+    301: "warning", 304: "warning", 306: "warning", 309: "warning", 412: "info", 507: "warning", 803: "info",
+    805: "info", 810: "warning", 901: "warning",
+}  # fmt: skip
+"""The rules whose severity a ledger may set, with that which each has by itself; of any other a finding is only
+silenced by a waiver."""
 HEADLINES = {
     "done_of_all": Words("完成率（占全部）", "done of all"),
     "done_of_due": Words("完成率（占到期）", "done of those due"),

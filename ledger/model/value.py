@@ -12,7 +12,7 @@ from typing import Any
 from ledger.model.duration import Duration, Limit, duration, limit
 from ledger.model.field import Field
 from ledger.model.number import goal, number
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Refused, Words
 from ledger.text.look_alike import odd_characters
 from ledger.text.safe import odd_control
 
@@ -25,13 +25,8 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
-class BadValue(ValueError):
+class BadValue(Refused, ValueError):
     """A text that a field cannot hold, with the reason and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 def with_odd(message: Words, text: str, like: str = "") -> Words:

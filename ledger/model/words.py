@@ -60,3 +60,15 @@ COMMA = Words("，", ", ")
 """Between the parts of a sentence."""
 COLON = Words("：", ": ")
 """Behind the name of what follows."""
+
+
+class Refused(Exception):
+    """Something is not done as it was asked for: a sentence that says why, and what to do, in both languages.
+
+    Every refusal below the command line is one of these; a command turns it into its own, with exit code 2.
+    """
+
+    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint

@@ -20,10 +20,13 @@ from ledger.report.part.late import overdue_blocks, short_blocks
 from ledger.report.part.movement_table import movement_blocks
 from ledger.report.part.progress import progress_blocks
 from ledger.report.period import Reckoning, reckoning
+from ledger.report.round import UnitRound, round_blocks, round_of, trouble_blocks, waiting_blocks
 from ledger.report.supervision import Supervision, supervision, supervision_blocks
 from ledger.report.units import Ranking, ranking, ranking_blocks
 from ledger.state.relation import BadRelation, judge, overlap
+from ledger.state.request import open_requests
 from ledger.state.seal import Sealed, seal_of
+from ledger.state.trouble import Trouble, open_troubles
 
 
 class SumLine(NamedTuple):
@@ -74,8 +77,9 @@ def _line(text: str, facts: dict[str, Fact]) -> SumLine:
 class Monthly(NamedTuple):
     """A month: its reckoning, units ranked, orders open or ended in it, and the loose figures with their sums.
 
-    `districts` is None where the settings list no district. `seal` is what all figures rest on. `revision` and
-    `findings` are for the command to fill in: they come from git and from the rules.
+    `districts` is None where the settings list no district. `troubles` are those that are not over, `waiting` is the
+    number of open requests, `round` tells of each unit how it reported. `seal` is what all figures rest on. `revision`
+    and `findings` are for the command to fill in: they come from git and from the rules.
     """
 
     month: ReportingMonth
@@ -85,6 +89,9 @@ class Monthly(NamedTuple):
     supervision: Supervision
     accountability: Accountability
     seal: Sealed
+    troubles: tuple[Trouble, ...] = ()
+    waiting: int = 0
+    round: tuple[UnitRound, ...] = ()
     revision: str | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -101,6 +108,9 @@ def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
         supervision(reckoned.board, month.before),
         accountability(ledger.claims),
         seal_of(ledger, month.last),
+        tuple(open_troubles(reckoned.board)),
+        len(open_requests(reckoned.board)),
+        round_of(reckoned.board, month),
     )
 
 
@@ -167,6 +177,9 @@ def monthly_document(found: Monthly, lang: str) -> Document:
         *ranking_blocks(found.leads, lang),
         *(ranking_blocks(found.districts, lang) if found.districts else ()),
         *supervision_blocks(found.supervision, lang),
+        *trouble_blocks(found.troubles, found.month.first, reckoned.ledger.settings, lang),
+        *waiting_blocks(found.waiting, lang),
+        *round_blocks(found.round, lang),
         *overdue_blocks(reckoned.overdue, lang),
         *short_blocks(reckoned.short, lang),
         *fact_blocks(found.accountability, lang),

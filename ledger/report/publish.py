@@ -21,7 +21,10 @@ from ledger.storage.yaml.edit import with_element
 from ledger.storage.yaml.scalar import Bare, Tree
 
 PATH = "claims.yaml"
-ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", "progress.mean")
+_LATER = ("kept", "extended_late", "on_schedule", "stale", "basic")
+"""Figures that reports announce only since they exist: an older claim without them was not published otherwise."""
+
+ANNOUNCED = ("total", "due", "done", "due_done", "overdue", "short", "closed", "postponed", *_LATER, "progress.mean")
 """The figures of each book that a report announces, beside its progress table (`ANNOUNCED_OF_NODES`). Its other figures
 follow from the same facts, which are sealed."""
 ANNOUNCED_OF_NODES = ("due", "done")
@@ -98,7 +101,8 @@ def _differences(claim: Claim, said: Announcement) -> Iterator[Words]:
         yield words.fill(id=claim.id, then=claim.as_of, now=said.as_of)
     published, now = dict(claim.figures), dict(said.figures)
     for path in {**published, **now}:
-        if published.get(path) != now.get(path):
+        is_newer = path not in published and path.rpartition(".")[2] in _LATER
+        if published.get(path) != now.get(path) and not is_newer:
             words = Words("{path} 公布的是 {then}，现在是 {now}", "{path} was published as {then}, now it is {now}")
             yield words.fill(path=path, then=published.get(path, "–"), now=now.get(path, "–"))
 

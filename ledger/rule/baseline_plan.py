@@ -116,17 +116,29 @@ def _enters_later(one: Difference) -> bool:
 
 
 def unit_changed(versions: Versions) -> Iterator[Finding]:
-    """706: another lead, or other responsible units, without an approved `amend`."""
+    """706: another lead, other responsible units, or a tag that others rely on, without an approved `amend`."""
+    tags = _relied_on(versions)
+    labels = {"lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible units")}
     for one in versions.differences:
-        is_units = one.kind == "lead_changed" or (one.kind == "field_changed" and one.field == "responsible")
-        if is_units and not one.explained:
-            label = Words("牵头单位", "lead") if one.field == "lead" else Words("责任单位", "responsible units")
+        is_other = one.kind == "lead_changed" or (
+            one.kind == "field_changed" and (one.field == "responsible" or one.field in tags)
+        )
+        if is_other and not one.explained:
+            label = labels.get(one.field) or Words("标签 {tag} ", "the tag {tag}").fill(tag=one.field[len("tags.") :])
             hint = Words("经批准后记 ledger record amend {id} --key {field}",
                          "once it is approved: ledger record amend {id} --key {field}")  # fmt: skip
             yield found(versions.place(one), 706, "{label}改变，没有 amend：{before} → {after}",
                         "{label} changed without `amend`: {before} → {after}", one.item, key=one.field,
                         hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before or "–",
                         after=one.after or "–")  # fmt: skip
+
+
+def _relied_on(versions: Versions) -> frozenset[str]:
+    """The fields of the tags that are public, or by which a claim names a part of a book."""
+    public = {tag.id for one in (versions.before, versions.after) for tag in one.settings.tags if tag.public}
+    figures = (figure for claim in versions.before.claims.claims for figure, _ in claim.figures)
+    claimed = {name for figure in figures for name in re.findall(r"\btag\.([^\s.:;\[\]]+)", figure)}
+    return frozenset(f"tags.{name}" for name in public | claimed)
 
 
 def reworded(versions: Versions) -> Iterator[Finding]:

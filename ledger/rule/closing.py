@@ -14,7 +14,7 @@ from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.approval import WAIVE, names_on
 from ledger.state.board import Standing
-from ledger.state.course import reference
+from ledger.state.course import closes, reference
 from ledger.state.decision import ASKED, NO_ITEM
 from ledger.storage.evidence import Hashed
 from ledger.text.plural import some
@@ -31,7 +31,7 @@ def closed_before_done(case: Case) -> Iterator[Finding]:
                 done = True
             elif entry.event == "lookback" and entry.key == "relapsed":
                 done = False
-            elif entry.event == "close" and not done:
+            elif closes(entry) and not done:
                 yield found(case.place(entry), 501, "未报整改完成就销号", "closed before it was done", standing.id,
                             key=str(entry.date), hint=Words("先记 done", "record `done` first"))  # fmt: skip
 
@@ -53,7 +53,7 @@ def step_missing(case: Case) -> Iterator[Finding]:
             if entry.event == "step" and entry.key in steps:
                 wanted = steps[: steps.index(entry.key)]
                 taken.add(entry.key)
-            elif entry.event == "close":
+            elif closes(entry):
                 wanted = steps
             for step in wanted:
                 if step not in taken and step not in told:
@@ -96,7 +96,7 @@ def short_notice(case: Case) -> Iterator[Finding]:
             if entry.event == "step" and entry.key == "notice":
                 last = entry
                 yield from _notice(case, standing, entry, working)
-            elif entry.event == "close" and last is not None and last.until_day and entry.date < last.until_day:
+            elif closes(entry) and last is not None and last.until_day and entry.date < last.until_day:
                 yield found(case.place(entry, "date"), 504, "公示到 {until} 才满，{date} 就销号",
                             "closed on {date}, before the notice ended on {until}", standing.id,
                             key=f"close/{entry.date}", until=last.until, date=entry.date)  # fmt: skip

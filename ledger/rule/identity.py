@@ -96,6 +96,9 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
                 for unit in parted(entry.value):
                     if unit != UNSTATED and unit not in units:
                         yield _unknown_unit(unit, units, case.place(entry, "value"), entry.item)
+    for entry in case.ledger.returns:
+        if entry.by not in speakers:
+            yield _unknown_unit(entry.by, speakers, case.place(entry, "by"), "")
 
 
 def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:
@@ -130,6 +133,10 @@ def dangling_link(case: Case) -> Iterator[Finding]:
         for entry in journal:
             if entry.event in _KEYED:
                 yield from _dangling_key(case, standing, entry)
+    yield from _unknown_kinds_of_closing(case)
+    for entry in case.ledger.returns:
+        if entry.event == "void":
+            yield from _dangling_void(case, entry, case.ledger.returns)
 
 
 _MOST_HINTS = 50
@@ -153,10 +160,7 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
     elif event == "amend":
         yield from _unamendable(case, standing, entry)
     elif event == "void":
-        if not any(names(entry.key, other) for other in case.ledger.journal[entry.item] if other is not entry):
-            hint = Words("写成 日期/事件/对象/值/单位", "write DATE/EVENT/KEY/VALUE/BY")
-            yield found(case.place(entry, "key"), 203, "没有可作废的记载 {name}", "there is no entry {name} to void",
-                        entry.item, key=entry.key, hint=hint, name=entry.key)  # fmt: skip
+        yield from _dangling_void(case, entry, case.ledger.journal[entry.item])
     elif event == "lift":
         orders = [o for o in case.ledger.journal[entry.item] if o.event == "supervise" and o.date <= entry.date]
         if not any(lifts(entry, order) for order in orders):
@@ -171,6 +175,27 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
             case.place(entry, "key"), 203, zh, en, entry.item,
             key=f"{event}/{entry.key}", hint=did_you_mean(entry.key, known), own=entry.item, name=entry.key,
         )  # fmt: skip
+
+
+def _unknown_kinds_of_closing(case: Case) -> Iterator[Finding]:
+    """Items that name a kind of closing which the settings do not have."""
+    closing = case.ledger.settings.closing
+    for standing in case.board.everything:
+        own = standing.plan.closing
+        if own and closing.kind(own) is None:
+            yield found(
+                standing.plan.where.place("closing"), 203, "closing.kinds 里没有 {name}",
+                "closing.kinds has no {name}", standing.plan.id, key=f"closing/{own}",
+                hint=did_you_mean(own, [kind.id for kind in closing.kinds]), name=own,
+            )  # fmt: skip
+
+
+def _dangling_void(case: Case, void: Entry, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """A void that takes back nothing."""
+    if not any(names(void.key, other) for other in entries if other is not void):
+        hint = Words("写成 日期/事件/对象/值/单位", "write DATE/EVENT/KEY/VALUE/BY")
+        yield found(case.place(void, "key"), 203, "没有可作废的记载 {name}", "there is no entry {name} to void",
+                    void.item, key=void.key, hint=hint, name=void.key)  # fmt: skip
 
 
 def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:

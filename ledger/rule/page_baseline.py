@@ -128,9 +128,10 @@ PAGES: tuple[Page, ...] = (
         Words("牵头或责任单位改变，没有 amend", "lead or responsible changed without `amend`"),
         _words(
             "换了牵头或责任单位，追责就换了对象，也可能让某个单位批准或验收原属自己的事项。"
-            "单位改名不算，写在 ledger.yaml 的 was 里。",
+            "单位改名不算，写在 ledger.yaml 的 was 里。公开的、或公布数按它统计的标签也一样。",
             "Another lead or responsible unit is another one to answer for it, and might let a unit approve or accept "
-            "what was its own. A unit's new name is no change: it goes into `was` in ledger.yaml.",
+            "what was its own. A unit's new name is no change: it goes into `was` in ledger.yaml. The same holds for a "
+            "tag that is public, or by which a claim counts.",
         ),
         Words("改回；批准的调整用 ledger record amend 记。", "Put it back; record what was approved with `amend`."),
         _WAS + "# measures.yaml\n" + _WAS.split("\n")[1].replace("市城管委", "市环保局"),
@@ -171,13 +172,15 @@ PAGES: tuple[Page, ...] = (
         709,
         Words("规则被放松", "the rules were softened"),
         _words(
-            "同一本账会被判得更宽：添了批准人、豁免、缺口或存档日，少了销号步骤、公示天数、临期天数、点名、时间节点，"
-            "多了立行立改或回头看的天数，工作日改成日历日，改了起始日、截止日、基线、单位、公布数或封存。"
+            "同一本账会被判得更宽：添了批准人或决定的人，放宽了他们的日子，添了豁免、缺口或存档日，少了销号步骤、公示天数、"
+            "临期天数、点名、时间节点，多了立行立改或回头看的天数，工作日改成日历日，规则关闭或降级，"
+            "改了预警级别、首要的完成率、起始日、截止日、基线、单位、公布数或封存。"
             "判断时仍按原来的设置。",
-            "The same ledger would be judged more mildly: an approver, waiver, gap or `archived` added; a closing "
-            "step, notice or due-soon days, roll-call or a time node taken away; more days for immediate items or the "
-            "look-back; calendar for working days; another start, closing day or baseline; a unit, claim or seal "
-            "changed or removed. The check itself still goes by the earlier settings.",
+            "The same ledger would be judged more mildly: more may approve or decide, or for longer; a waiver, gap or "
+            "`archived` added; a closing step, notice or due-soon days, roll-call or a time node taken away; more days "
+            "for immediate items or the look-back; calendar for working days; a rule off or at a lower level; another "
+            "level of warning, first rate, start, closing day or baseline; a unit, claim or seal changed or removed. "
+            "The check itself still goes by the earlier settings.",
         ),
         Words(
             "改回；确需改的单独提交，由有权合并的人决定。",

@@ -145,7 +145,7 @@ class Course:
                 self.expected = entry
 
     def _finish(self, entry: Entry) -> None:
-        if entry.event == "close" and entry.key == "stage":
+        if entry.event == "close" and not closes(entry):
             self.stage_close = entry
             return
         if self.done_by is None or entry.event == "close":
@@ -213,6 +213,11 @@ def day_of(entry: Entry) -> date:
     if not entry.value:
         return entry.date
     return min(entry.date, date.fromisoformat(entry.value))
+
+
+def closes(entry: Entry) -> bool:
+    """Whether an entry strikes an item off; one that closes it for a stage does not."""
+    return entry.event == "close" and entry.key != "stage"
 
 
 def _grants(entry: Entry, request: Entry) -> bool:

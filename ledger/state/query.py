@@ -22,7 +22,7 @@ from ledger.model.item import UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Refused, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
 from ledger.state.figure import FIGURES, memberships
@@ -33,24 +33,19 @@ Test = Callable[[Standing], bool]
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "": operator.eq, "=": operator.eq,
 }  # fmt: skip
-_TERM = re.compile(r'(-?)(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S*))')
+TERM = re.compile(r'(-?)(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S*))')
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _NOTHING = "none"
 YES = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
-class BadQuery(ValueError):
+class BadQuery(Refused, ValueError):
     """A query that cannot be understood, with the reason and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 def matching(standings: Iterable[Standing], query: str, settings: Settings) -> list[Standing]:
     """The items for which every term of the query holds; all of them for an empty one. Raises `BadQuery`."""
-    terms = _TERM.finditer(normalize("NFC", query))
+    terms = TERM.finditer(normalize("NFC", query))
     tests = [_test(match[1], match[2], match[3], match[4], settings) for match in terms if match[0].strip()]
     return [standing for standing in standings if all(test(standing) for test in tests)]
 
@@ -60,7 +55,7 @@ def part_test(query: str, settings: Settings) -> Test:
 
     What the part holds must not change with the day, or with a figure. Raises `BadQuery`.
     """
-    terms = [match for match in _TERM.finditer(query) if match[0].strip()]
+    terms = [match for match in TERM.finditer(query) if match[0].strip()]
     for match in terms:
         name = _field(match[2], settings) if match[2] else ""
         is_moving = name in _DATES and not _ABSOLUTE.fullmatch(match[3] or match[4] or "")
@@ -246,7 +241,7 @@ def _date_test(name: str, value: str) -> Test:
         return lambda standing: standing.item.due == value
     if value == _NOTHING:
         return lambda standing: _date(standing, name) is None
-    first, last = _span(rest)
+    first, last = days_named(rest)
     # Before June is before its first day, up to June includes its last.
     edge = {"<": first, ">": last, "<=": last, ">=": first}.get(sign)
     if edge is None:
@@ -255,7 +250,7 @@ def _date_test(name: str, value: str) -> Test:
     return lambda standing: (found := _date(standing, name)) is not None and compare(found, edge)
 
 
-def _span(text: str) -> tuple[date, date]:
+def days_named(text: str) -> tuple[date, date]:
     """The first and last day of a day, month or year."""
     match = _DAY.fullmatch(text)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -45,43 +44,14 @@ def open_requests(board: Board) -> list[Request]:
 
 
 def requests_of(standing: Standing) -> list[Request]:
-    """The open requests on one item."""
-    if standing.is_done or "request" not in standing.course.kinds:
-        return []
-    board, asks = standing.board, dict[tuple[str, str], list[Entry]]()
-    for entry in standing.course.entries:
-        if entry.event == "request":
-            asks.setdefault((entry.key, board.present.get(entry.by, entry.by)), []).append(entry)
-    found = []
-    for (key, unit), own in asks.items():
-        answers = [entry.date for entry in standing.course.entries if answers_request(entry, key)]
-        begun = _begun(own, answers)
-        if begun is not None:
-            found.append(Request(standing, key, unit, begun, _last(own)))
-    return found
-
-
-def answers_request(entry: Entry, key: str) -> bool:
-    """Whether an entry settles a request with this key: it grants or declines it, or the item is done or closed."""
-    if entry.event == "decline":
-        return entry.key == key
-    if entry.event == "close":
-        return entry.key != "stage"
-    if entry.event == "amend":
-        return key == f"amend:{entry.key}"
-    return entry.event == "done" or entry.event == key
-
-
-def _begun(asks: Iterable[Entry], answers: Iterable[date]) -> date | None:
-    """The day from which the asks are open; None if the last of them is answered. One of the same day counts."""
-    since: date | None = None
-    for ask in asks:
-        if since is not None and any(since <= day < ask.date for day in answers):
-            since = None
-        since = since or ask.date
-    return None if since is None or any(day >= since for day in answers) else since
-
-
-def _last(asks: list[Entry]) -> Entry:
-    """The ask that counts: the latest, and of one day the one with the later deadline."""
-    return max(asks, key=lambda ask: (ask.date, ask.until))
+    """The open requests on one item, those of one unit under whatever name as one."""
+    present, found = standing.board.present, dict[tuple[str, str], Request]()
+    for (key, by), (entry, since) in standing.course.requests.items():
+        unit = present.get(by, by)
+        known = found.get((key, unit))
+        if known is None:
+            found[key, unit] = Request(standing, key, unit, since, entry)
+        else:
+            last = max(known.entry, entry, key=lambda ask: (ask.date, ask.until))
+            found[key, unit] = known._replace(since=min(known.since, since), entry=last)
+    return list(found.values())

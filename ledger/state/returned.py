@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ledger.model.entry import Entry
+from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.state.board import Board
+from ledger.state.decision import NO_ITEM, Decisions
 
 _FORM = re.compile(r"(\d{4}-W\d{2})_")
 
@@ -24,9 +27,19 @@ class Returned(NamedTuple):
 
 def all_returns(board: Board) -> dict[tuple[str, str], Returned]:
     """The first return of each unit for each week, by unit and week, among those that came by the board's day."""
+    return _first_of(board.returns, board.present)
+
+
+def returns_until(ledger: Ledger, day: date) -> dict[tuple[str, str], Returned]:
+    """The first return of each unit for each week, by unit and week, among those that came by a day."""
+    returns = Decisions.of(ledger).in_effect(NO_ITEM, ledger.returns, day)
+    return _first_of(returns, ledger.settings.present_names)
+
+
+def _first_of(returns: Iterable[Entry], present: Mapping[str, str]) -> dict[tuple[str, str], Returned]:
     found: dict[tuple[str, str], Returned] = {}
-    for entry in board.returns:
-        unit = board.present.get(entry.by, entry.by)
+    for entry in returns:
+        unit = present.get(entry.by, entry.by)
         rows = int(entry.value) if entry.value.isdecimal() else None
         own = Returned(unit, entry.key, entry.date, rows)
         first = found.get((unit, entry.key), own)

@@ -7,7 +7,7 @@ import errno
 import re
 from collections.abc import Iterator
 
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Refused, Words
 
 _FULL = (Words("磁盘已满", "the disk is full"), Words("腾出空间，再运行一次", "make room and run the command again"))
 _FORBIDDEN = (
@@ -46,25 +46,18 @@ def _said(error: OSError) -> tuple[Words, Words]:
     return SAID.get(error.errno or 0, (Words.same(error.strerror or str(error)), NO_WORDS))
 
 
-class CannotChange(Exception):
+class CannotChange(Refused):
     """The request makes no edit: a sentence for the user, and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-class CannotEdit(Exception):
+class CannotEdit(Refused):
     """Nothing was changed: the reason, what to do, and the line and column (from 1) where it lies."""
 
     def __init__(self, message: Words, hint: Words = NO_WORDS, line: int = 1, column: int = 1) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
+        super().__init__(message, hint)
         self.line = line
         self.column = column
 
@@ -89,13 +82,8 @@ def unproven(text: str, index: int) -> CannotEdit:
     return refusal_at(text, index, message, Words("请用编辑器改这一处", "change this place in an editor"))
 
 
-class NotSaved(Exception):
+class NotSaved(Refused):
     """Nothing was written: why, and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 class ChangedMeanwhile(NotSaved):

@@ -15,6 +15,7 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.entry import Entry
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
+from ledger.state.entry_query import parted_query
 from ledger.state.order import in_plan_order
 from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
@@ -29,10 +30,12 @@ _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
     "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
     "    ledger list 'due:<2018-06' light:red,yellow 污水\n"
     "    ledger list book:measures -o measures.xlsx\n"
+    "    ledger list --entries 'event:trouble date:>=2017-12-01 by:万州区'\n"
     "    ledger list lead:市城管委 --format ics -o deadlines.ics",
     "Items that match a query; --entries: their journal.\n\n\b\nExamples: ledger list lead:市城管委 schedule:overdue\n"
     "          ledger list 'due:<2018-06' light:red,yellow 污水\n"
     "          ledger list book:measures -o measures.xlsx\n"
+    "          ledger list --entries 'event:trouble date:>=2017-12-01 by:万州区'\n"
     "          ledger list lead:市城管委 --format ics -o deadlines.ics",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
@@ -45,15 +48,17 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
     text = " ".join(query)
     settings = session.ledger.settings
     try:
-        found = in_plan_order(matching(board.standings, text, settings), settings)
+        about, tests = parted_query(text, settings) if entries else (text, [])
+        found = in_plan_order(matching(board.standings, about, settings), settings)
     except BadQuery as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
     form = _format_of(session, form)
     if session.known and form in _HEADLESS:
         click.echo("ledger: " + safe(session.known.named.pick(session.lang)), err=True)
     if entries:
-        # Without a query it is the whole journal, of items too that have left the ledger.
-        _write_entries(session, _entries(found if text else board.everything), text, form)
+        # Without a word about items it is the whole journal: of items too that have left the ledger, and the returns.
+        told = _entries(board, found) if about else _entries(board, board.everything, session.ledger.returns)
+        _write_entries(session, [entry for entry in told if all(test(entry) for test in tests)], text, form)
     else:
         _write_items(session, found, text, form)
     return session.exit_code()
@@ -89,13 +94,11 @@ def _write_items(session: Session, found: Sequence[Standing], query: str, form: 
         write_document(session, list_document(found, settings, day, query), form)
 
 
-def _entries(standings: Sequence[Standing]) -> list[Entry]:
+def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entry] = ()) -> list[Entry]:
     """The entries of the items up to the day, those voided and voiding too, in the order of the journal."""
-    if not standings:
-        return []
-    board = standings[0].board
     journal = board.ledger.journal
-    return sorted(entry for standing in standings for entry in journal[standing.plan.id] if entry.date <= board.day)
+    own = [entry for standing in standings for entry in journal[standing.plan.id]]
+    return sorted(entry for entry in (*own, *returns) if entry.date <= board.day)
 
 
 def _write_entries(session: Session, entries: Sequence[Entry], query: str, form: str) -> None:

@@ -12,6 +12,7 @@ from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
+from ledger.format.document import Block, Paragraph
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
@@ -51,6 +52,8 @@ def command(session: Session, id_: str, with_history: bool, form: str | None) ->
 def _write(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> None:
     if history is None:
         document = item_document(standing)
+        if form != "json":
+            document[3:3] = _outlook(session, standing)
         write_document(session, document, form, lambda: item_page_json(standing, session.lang))
         return
     from ledger.view.history_document import history_blocks, history_json  # noqa: PLC0415 - only with --history
@@ -62,6 +65,17 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
         roomy = form != "text" or session.width >= _ROOMY
         blocks = history_blocks(history, counting, session.day, subjects=roomy)
         write_document(session, item_document(standing, blocks), form)
+
+
+def _outlook(session: Session, standing: Standing) -> list[Block]:
+    """What past promises say of an open one; nothing in an archived ledger, whose future is known."""
+    day, archived = session.day, session.ledger.settings.archived
+    if standing.is_done or standing.deadline is None or standing.deadline < day or (archived and day >= archived):
+        return []
+    from ledger.forecast.document import item_line  # noqa: PLC0415 - only for what is open
+
+    line = item_line(session.ledger, day, standing.id)
+    return [] if line is None else [Paragraph(line, 2)]
 
 
 def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> None:

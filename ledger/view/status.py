@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ledger.model.field import ORIGINS
+from ledger.model.field import DUE_WORDS, ORIGINS
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import percent, rounded
@@ -18,9 +18,14 @@ from ledger.state.board import Board, Standing
 from ledger.state.claim import ClaimedFigure, Recount
 from ledger.state.count import Count, count
 from ledger.state.course import node_of
+from ledger.state.query import TAG
 from ledger.state.reading import Mean
 
-GROUPINGS = ("lead", "responsible", "origin", "time_node", "light")
+GROUPINGS = ("lead", "responsible", "origin", "time_node", "light", "due_class")
+"""By what `status` can group, beside a declared tag (`tag.NAME`)."""
+
+DUE_CLASSES = {"dated": Words("有日期", "dated"), **DUE_WORDS}
+"""How the plan sets the deadline."""
 NONE = Words("（未载明）", "(unstated)")
 
 
@@ -45,6 +50,11 @@ class Status(NamedTuple):
     grouping: str = ""
     groups: tuple[Group, ...] = ()
 
+    @property
+    def several(self) -> int:
+        """How many items stand in more than one group: the groups add up to that much more than the total."""
+        return sum(len(_keys(standing, self.grouping)) > 1 for standing in self.board.standings if self.grouping)
+
 
 def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
     """The status on `day`, also grouped by one of `GROUPINGS` if asked. Claims of later days are not judged yet."""
@@ -59,7 +69,7 @@ def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
 def grouped(board: Board, grouping: str) -> list[Group]:
     """Groups in the order of their nature (nodes by date, lights from red), else the largest first.
 
-    With `responsible` an item of several units counts in the group of each.
+    With `responsible` or a tag an item of several units or values counts in the group of each.
     """
     members: dict[str, list[Standing]] = {}
     for standing in board.standings:
@@ -93,6 +103,10 @@ def _keys(standing: Standing, grouping: str) -> tuple[str, ...]:
         return (item.origin,)
     if grouping == "time_node":
         return (node_of(standing.deadline, standing.board.ledger.settings.time_nodes),)
+    if grouping == "due_class":
+        return (item.due if isinstance(item.due, str) and item.due in DUE_CLASSES else "dated",)
+    if grouping.startswith(TAG):
+        return item.tagged(grouping.removeprefix(TAG)) or ("",)
     return (standing.light,)
 
 
@@ -104,6 +118,8 @@ def _names(board: Board, grouping: str) -> dict[str, Words]:
         return {**known, "later": Words("以后", "later"), "": Words("（无日期）", "(no date)")}
     if grouping == "light":
         return LIGHTS
+    if grouping == "due_class":
+        return DUE_CLASSES
     return dict(ORIGINS) if grouping == "origin" else {}
 
 
@@ -115,6 +131,7 @@ def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[
         "title": settings.title.pick(lang),
         "as_of": status.day.isoformat(),
         "revision": None,
+        "headline": settings.headline,
         "books": {book.id: {"name": book.name.pick(lang), **count_json(counted)} for book, counted in status.books},
         "overall": mean_json(status.overall),
         "claims": [
@@ -127,6 +144,7 @@ def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[
     }  # fmt: skip
     if status.grouping:
         document["by"] = status.grouping
+        document["several"] = status.several
         document["groups"] = [
             {"key": group.key, "name": group.name.pick(lang), **count_json(group.counted)} for group in status.groups
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from ledger.check.text import summary
 from ledger.format.document import (
@@ -26,17 +27,19 @@ from ledger.format.phrase import (
     listed,
     mean_text,
     rate,
+    rate_words,
     reading_text,
     unit_name,
 )
-from ledger.model.number import percent
-from ledger.model.words import COMMA, Words
+from ledger.model.number import percent, plain
+from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.claim import ClaimedFigure
 from ledger.state.count import Count, NodeCount, Rate
-from ledger.state.figure import BY_KEY
+from ledger.state.figure import BY_KEY, RATES
 from ledger.state.order import in_plan_order
+from ledger.text.plural import some
 from ledger.view.status import Group, Status
 
 _MOST = 12
@@ -46,6 +49,7 @@ _BY = {
     "lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible"),
     "origin": Words("来源", "origin"),
     "time_node": Words("时间节点", "time node"), "light": Words("灯", "light"),
+    "due_class": Words("时限类别", "kind of deadline"),
 }  # fmt: skip
 
 
@@ -130,7 +134,7 @@ def _warned(number: int, tone: str) -> str:
 
 def _summary(status: Status, book: str, counted: Count) -> list[Block]:
     """What a book comes to, in one sentence a line; nobody is told "17 done" without what is short among them."""
-    figures, rates = counted.figures, counted.rates
+    figures = counted.figures
     own = [standing for standing in status.board.book(book) if standing.short]
     short = in_plan_order(own, status.ledger.settings)
     name = next(known.name for known, _ in status.books if known.id == book)
@@ -139,26 +143,49 @@ def _summary(status: Status, book: str, counted: Count) -> list[Block]:
                         [s for s in short if not s.is_done])  # fmt: skip
     first = Words("{name}：共 {total}，到期 {due} 项；{done}；{stage}", "{name}: {total}, {due} due; {done}; {stage}")
     lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], done=done, stage=stage)]
-    more = [
-        Words("{name}{apart} {n} 项", "{n} {name}{apart}").fill(
-            name=BY_KEY[key].label, n=figures[key], apart=_NOT_COUNTED if key == "withdrawn" else "")
-        for key in _ALSO
-        if figures[key]
-    ]  # fmt: skip
+    more = [_also(key, figures) for key in _ALSO if figures[key]]
     if more:
         lines.append(Words("  其中", "  among them ") + COMMA.join(more))
-    lines.append(
-        Words("  到期完成率 {due}；按原时限 {original}；完成/应完成 {fulfilment}",
-              "  done of due {due}; by original deadlines {original}; done/due {fulfilment}").fill(
-            due=rate(rates["done_of_due"]), original=rate(rates["done_of_due_original"]),
-            fulfilment=rate(rates["fulfilment"]))
-    )  # fmt: skip
+    lines += _rate_lines(counted, status.ledger.settings.headline)
+    if counted.slip.items:
+        slip = Words("  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
+                     "  slip: {items}, median {median} days, at most {most}")
+        lines.append(slip.fill(n=counted.slip.items, items=items_text(counted.slip.items),
+                               median=plain(counted.slip.median or Fraction(0)), most=counted.slip.max))  # fmt: skip
     lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=mean_text(counted.progress)))
     return [Paragraph(line, 4) for line in lines]
 
 
+def _also(key: str, figures: Mapping[str, int]) -> Words:
+    """One figure in a few words; what is on schedule never without how much of it nobody has heard of for long."""
+    said = Words("{name} {n} 项", "{n} {name}").fill(name=BY_KEY[key].label, n=figures[key])
+    if key == "on_schedule":
+        stale = BY_KEY["stale"].label
+        with_stale = Words("{said}（{stale} {n} 项）", "{said} ({n} {stale})")
+        return with_stale.fill(said=said, stale=stale, n=figures["stale"])
+    if key == "extended_late":
+        times = Words("{said}（{n} 次）", "{said} ({times})")
+        return times.fill(said=said, n=figures["moved_late"], times=some(figures["moved_late"], "time"))
+    if key == "withdrawn":
+        return Words(said.zh.replace(" ", _NOT_COUNTED.zh + " ", 1), said.en + _NOT_COUNTED.en)
+    return said
+
+
+def _rate_lines(counted: Count, headline: str) -> list[Words]:
+    """The rate that comes first with its formula, then the others that people ask for."""
+    first = Words("  {formula}：{rate}", "  {formula}: {rate}")
+    lines = [first.fill(formula=RATES[headline].formula, rate=rate_words(counted, headline))]
+    others = [key for key in _TOLD if key != headline]
+    told = [first.fill(formula=RATES[key].formula, rate=rate_words(counted, key)) for key in others]
+    return [*lines, "  " + ITEMIZED.join(words.each(str.strip) for words in told)]
+
+
+_TOLD = ("done_of_due", "kept_of_due_original", "done_of_due_original", "fulfilment")
+"""The rates that `status` tells of each book."""
+
 _ALSO = (
-    "closed", "ahead", "overdue", "relapsed", "behind", "due_soon", "postponed", "supervised", "undated", "planned",
+    "closed", "basic", "ahead", "late", "overdue", "relapsed", "behind", "on_schedule", "stage_closed", "due_soon",
+    "postponed", "advanced", "extended_late", "kept_unknown", "requested", "supervised", "undated", "planned", "grey",
     "withdrawn",
 )  # fmt: skip
 """What is told of a book in one sentence, as far as there is any."""
@@ -177,20 +204,31 @@ def _with_short(words: Words, number: int, short: list[Standing]) -> Words:
 
 
 def _groups(status: Status) -> list[Block]:
-    title = Words("按{by}", "by {by}").fill(by=_BY[status.grouping])
+    title = Words("按{by}", "by {by}").fill(by=_by(status))
     columns = [
-        Column(_BY[status.grouping], flexible=True, least=12),
+        Column(_by(status), flexible=True, least=12),
         *(Column(words, right=True) for words in (
             Words("事项", "items"), Words("到期", "due"), Words("完成", "done"), Words("逾期", "overdue"),
             Words("欠指标", "short"), Words("到期完成率 n/N", "done of due"), Words("进度", "progress"))),
     ]  # fmt: skip
     blocks: list[Block] = [Heading(title), Table(columns, [_group_row(group) for group in status.groups])]
-    if status.grouping == "responsible":
+    if status.several:
         note = Words(
-            "有几个责任单位的事项在每个单位名下各计一次。", "An item of several units counts with each of them."
+            "{n} 项在不止一组里各计一次，各组之和大于总数；总数按事项计。",
+            "Items that stand in more than one group: {n}. The groups add up to more than the total, which counts each "
+            "item once.",
         )
-        blocks.append(Paragraph(note))
+        blocks.append(Paragraph(note.fill(n=status.several)))
     return blocks
+
+
+def _by(status: Status) -> Words:
+    """By what the groups are made."""
+    if status.grouping in _BY:
+        return _BY[status.grouping]
+    id_ = status.grouping.partition(".")[2]
+    tag = status.ledger.settings.tag(id_)
+    return tag.name if tag and any(tag.name) else Words.same(id_)
 
 
 def _group_row(group: Group) -> list[Text]:
@@ -280,4 +318,4 @@ def _verdict(claim: ClaimedFigure) -> Text:
         return claim.claim.gap
     if claim.found is None:
         return Words("算不出", "cannot be computed")
-    return painted(Words("不符", "differs"), "red")
+    return PaintedWords(Words("不符", "differs"), "red")

@@ -48,7 +48,7 @@ def edit(root, old: str, new: str, path: str = "journal/2017/office.csv") -> Non
 def test_the_announced_figures_and_a_seal_are_written_down(run, run_any, root):
     result = run("-C", root, "report", "weekly", *WEEK, "--publish", "--format", "json")
     assert json.loads(result.out)["report"] == "weekly"
-    assert "published weekly-2017-W19: 44 figures, 2 entries and the plan sealed" in result.err
+    assert "published weekly-2017-W19: 59 figures, 2 entries and the plan sealed" in result.err
     text = (root / "claims.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=.schema/claims.json\nclaims:\n  - {id: weekly-2017-W19, ")
     assert "as_of: 2017-05-14, source: ledger report weekly --week 2017-W19, figures: {measures.total: 2, " in text

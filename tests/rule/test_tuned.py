@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.model.field import TUNABLE
+from ledger.rule.registry import RULES
 from tests.paper import files, item
 
 DUE_SOON = [item("M1", due="2017-12-31", goal="x", steps=["x"])]
@@ -37,3 +39,7 @@ def test_a_rule_that_is_off_is_silent_and_everybody_is_told(run, tuned):
 
 def test_where_no_rule_is_tuned_nothing_is_said(run, tuned):
     assert "rules that are" not in run("-C", tuned(), "check", "--as-of", "2017-12-20").out
+
+
+def test_the_severities_that_are_compared_are_those_of_the_rules():
+    assert {rule.code: rule.severity for rule in RULES if rule.code in TUNABLE} == TUNABLE

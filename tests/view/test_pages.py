@@ -140,7 +140,7 @@ class TestWhatAPageMustSay:
             ), rest
 
     def test_nothing_of_nothing_is_a_dash(self):
-        assert "done of due –" in self.page()
+        assert "done of those due / items due: –" in self.page()
 
     def test_what_nobody_reported_is_unknown_and_not_zero(self):
         standing = board_of(SAMPLE, DAY).by_id["M10"]

@@ -29,7 +29,8 @@ def init_from(directory: Path, source: Path, chosen: ListOptions, start: date | 
     sheets, mapped = read_list(source, chosen, lang)
     try:
         with reading(sheets, lang) as tick:
-            request = chosen.request(chosen.terms(source, today, None), mapped, tick)
+            terms = chosen.terms(source, today, None)._replace(starting=True)
+            request = chosen.request(terms, mapped, tick)
             if chosen.propose:
                 write_proposal(draft_from(sheets, request, lang), source, chosen.propose, lang)
                 return

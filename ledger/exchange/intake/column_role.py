@@ -28,7 +28,7 @@ LIST_FIELDS: dict[str, Field] = {
 FACT_FIELDS = frozenset(LIST_FIELDS) - {"number"}
 """Those that tell what happened."""
 
-PERSONAL = re.compile(r"电话|手机|联系方式|联系号码|邮箱|身份证|微信|传真|qq", re.IGNORECASE)
+PERSONAL = re.compile(r"电话|手机|联系方式|联系号码|邮箱|身份证|微信|传真|^qq|phone|mobile|e-?mail", re.IGNORECASE)
 PEOPLE = re.compile(
     r"责任人|负责人|包保|包案|包联|领导|联系人|检查人|经办人|承办人|填报人|督办人|专人|人员$|姓名|局长|县长|河长"
 )
@@ -65,6 +65,23 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("remark", r"备注|说明$|附注|注$"),
     )
 )  # fmt: skip
+_ENGLISH: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("due", r"deadline|^due|targetdate"),
+        ("done_date", r"completedon|completiondate|closedon"),
+        ("state", r"^status|^state$|^done|completed\??$"),
+        ("report", r"^progress(?:report)?$|update"),
+        ("trouble", r"obstacle|difficult"),
+        ("cooperating", r"cooperat|support"),
+        ("lead", r"^lead"),
+        ("responsible", r"responsible|department|^unit|^owner$|^agency"),
+        ("goal", r"^goal|^target$|objective"),
+        ("steps", r"action|^steps?$|^measures?$"),
+        ("title", r"finding|issue|problem|^task|description|^item$|^title$"),
+        ("remark", r"^remark|^note|^comment"),
+    )
+)  # fmt: skip
 _TITLE_RANKS = (r"反馈.*问题|问题.*描述|隐患.*描述|具体问题", r"问题", r"隐患", r"任务", r"事项", r"内容|描述")
 _BRACKETED = re.compile(r"[(\[【（](.*?)[)\]】）]")
 _LONGEST = 24
@@ -86,7 +103,7 @@ def role_of(title: str) -> str:
     for part in (bare, inside):
         if part and _PROPERTY.search(part) and not re.search(r"问题.{0,2}描述|反馈问题", part):
             return "tag"
-        found = next((name for name, pattern in _ROLES if part and pattern.search(part)), "")
+        found = next((name for name, pattern in (*_ROLES, *_ENGLISH) if part and pattern.search(part)), "")
         if found:
             return found
     return ""

@@ -47,7 +47,7 @@ _UNSTATED = re.compile(
 _VAGUE = re.compile(
     r"[汛雨枯旱丰]期?|[汛雨枯]季|春节|国庆|元旦|节前|两会|开学|[采供]暖|[春夏秋冬][季耕]|农忙|尽快|尽早|抓紧|近期|适时|"
     r"待定|待.{0,8}后|另行|视.{0,6}情|无法|不能|未能|暂缓|同步|年后|节后|个?工作日|\d天|\d日内|"
-    r"[个\d一二三四五六七八九十半]月(?:内|以内|之内)|[\d一二三四五六七八九十半]年(?:内|以内|之内)|"
+    r"[个\d一二两三四五六七八九十半]月(?:内|以内|之内)|[\d一二两三四五六七八九十半]年(?:内|以内|之内)|"
     r"[\d一二三两]周(?:内|之内)|自.{0,12}起|之日起|按.{0,10}(?:要求|时限|规定|部署|计划|进度|安排)"
 )
 _OVER = re.compile(r"已(?:经|于|全部|基本|按期)*[^延,;。]{0,12}(?:完成|办结|销号|到位)")
@@ -74,7 +74,7 @@ def read_deadline(text: str) -> Deadline:
     days = list(days_named(plain))
     unclear = next((one for one in days if one.day is None), None)
     if unclear is not None:
-        return Deadline(None, why=unclear.why)
+        return Deadline(None, why=VAGUE if _VAGUE.search(plain) else unclear.why)
     spans = _spans(plain, days)
     rest = _without(plain, spans)
     if _VAGUE.search(rest):

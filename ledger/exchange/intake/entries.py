@@ -10,8 +10,9 @@ from itertools import chain
 from ledger.edit.entry_key import key_named
 from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
-from ledger.exchange.intake.header import Column, Header, choice_words, folded
+from ledger.exchange.intake.column_words import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.field import JOURNAL, Field
@@ -119,7 +120,7 @@ class _Reader:
     def _news(self, rows: Sequence[tuple[int, dict[str, str]]]) -> tuple[list[NewEntry], int]:
         """The rows that the journal has not, and how many it has; those that contradict it are rejected."""
         entries = self._entries(rows)
-        present = [*chain.from_iterable(self.ledger.journal.values()), *self.ledger.orphans]
+        present = [*chain.from_iterable(self.ledger.journal.values()), *self.ledger.orphans, *self.ledger.returns]
         contents = {_content(_cells(entry)) for entry in present}
         standing = _standing(self.ledger)
         new: list[NewEntry] = []
@@ -221,7 +222,7 @@ def _content(row: Row) -> tuple[str, ...]:
 def _standing(ledger: Ledger) -> dict[tuple[object, ...], Entry]:
     """The entries that count, by what makes each one fact."""
     found: dict[tuple[object, ...], Entry] = {}
-    for entries in ledger.journal.values():
+    for entries in (*ledger.journal.values(), ledger.returns):
         gone = {id(entry) for entry in voided(entries)}
         found.update((entry.identity, entry) for entry in entries if id(entry) not in gone)
     return found

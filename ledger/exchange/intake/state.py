@@ -30,8 +30,8 @@ STATES = ("done", "basic", "stage", "closed", "report", "open")
 """The words by which a map tells what a phrase of a state column means; `report` records its words."""
 
 _MARKS = re.compile(r"[\s,.;:!，。；：！、()（）\[\]【】]+")
-_YES = re.compile(r"是|已|对|√|✓|✔|☑|有|y|yes|true|ok|完|完成|100%|1")
-_NO = re.compile(r"否|不|×|✗|✘|☐|n|no|false|0%")
+_YES = re.compile(r"是|已|对|√|✓|✔|☑|有|y|yes|true|ok|完|完成|100%|1|done|completed?|finished")
+_NO = re.compile(r"否|不|×|✗|✘|☐|n|no|false|0%|open|pending|notstarted|notdone|notyet|todo|incomplete")
 _NEGATED = re.compile(r"未|没|尚|不能|无法|待|拟|即将|将于|将在|预计|计划|争取|力争|准备|申请|正在|进行中|中$|否")
 _UNDER_WAY = re.compile(
     r"正在|正抓紧|正按|进行|推进|序时|整改中|办理中|处理中|实施中|建设中|在办|在建|进度|进展|部分|多数|大部分|落实中|"
@@ -72,6 +72,8 @@ def read_state(text: str, *, closing: bool = False) -> State:
     bare = _bare(plain)
     if _NO.fullmatch(bare) or _NOT_BEGUN.fullmatch(bare):
         return State("open")
+    if bare in ("closed", "inprogress", "ongoing", "underway", "started"):
+        return State("closed" if bare == "closed" else "under_way")
     if _YES.fullmatch(bare):
         return State("closed" if closing else "done")
     day, exact = _day(plain)

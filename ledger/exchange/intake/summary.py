@@ -46,9 +46,10 @@ def start_document(found: Import, file: str, ledger: Ledger, start: date, lang: 
     title = Words("由 {file} 建成《{title}》", "{title}, out of {file}")
     settings = ledger.settings
     document: Document = [Heading(title.fill(file=one_line(file), title=settings.title).pick(lang), 1)]
-    books = "、".join(f"{book.name.pick(lang)} {len(ledger.book(book.id))} 项" for book in settings.books)
+    counts = Counter(item.book for read in found.reads for item in read.items)
+    books = "、".join(f"{book.name.pick(lang)} {counts[book.id]} 项" for book in settings.books)
     if lang == "en":
-        books = ", ".join(f"{book.name.pick(lang)} {len(ledger.book(book.id))}" for book in settings.books)
+        books = ", ".join(f"{book.name.pick(lang)} {counts[book.id]}" for book in settings.books)
     nodes = " ".join(str(node.date) for node in settings.time_nodes)
     told = Words("起始日 {start}；{books}；单位 {n} 个；时间节点 {nodes}",
                  "from {start}; {books}; units {n}; time nodes {nodes}")  # fmt: skip

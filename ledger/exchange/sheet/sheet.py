@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Refused, Words
 
 
 class Cell(NamedTuple):
@@ -59,13 +59,8 @@ class Sheets(NamedTuple):
     properties: Mapping[str, str]
 
 
-class RefusedSheet(Exception):
+class RefusedSheet(Refused):
     """The file is not read at all, with the reason and what to do."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 class Limits(NamedTuple):

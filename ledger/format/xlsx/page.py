@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from ledger.model.number import plain
-from ledger.model.words import Words
+from ledger.model.words import Refused
 from ledger.text.safe import one_line, safe, xml_safe
 from ledger.text.width import cell_width, wrap
 
@@ -25,13 +25,8 @@ LINE, HIGHEST = 15.5, 409
 """Points of one line of text, and of the highest row that Excel knows."""
 
 
-class TooLarge(Exception):
+class TooLarge(Refused):
     """A table that Excel could not hold whole, with the reason and what to do."""
-
-    def __init__(self, message: Words, hint: Words) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 class Cell(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ledger.format.cell import code_cell, number_cell, percent_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Typed
+from ledger.format.phrase import rate_words
 from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
 from ledger.report.period import Reckoning
-from ledger.state.count import BookTable, NodeCount, Rate
-from ledger.state.figure import RATES
+from ledger.state.count import BookTable, Count, NodeCount, Rate
+from ledger.state.figure import BY_STATE, RATES
 from ledger.state.reading import Mean
 
 _FIGURES = ("items", "done", "open", "overdue", "short")
@@ -32,6 +33,7 @@ def progress_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
         Table(_columns(lang), current, "progress", by.fill(deadlines=now).pick(lang)),
         Table(_columns(lang), original, "progress_original", by.fill(deadlines=then).pick(lang), [note]),
         _rates(reckoned, lang),
+        _states(reckoned, lang),
         _means(reckoned, lang),
     ]  # fmt: skip
 
@@ -83,10 +85,35 @@ def _rates(reckoned: Reckoning, lang: str) -> Table:
     ]
     named = column("rate", lang, Words("完成率，各按其口径", "rates by their formulas"), least=16)
     rows = [
-        [code_cell(rate.formula.pick(lang), key), *(rate_cell(table.counted.rates[key]) for table in reckoned.closing)]
-        for key, rate in RATES.items()
-    ]
+        [code_cell(RATES[key].formula.pick(lang), key),
+         *(_rate(table.counted, key, lang) for table in reckoned.closing)]
+        for key in sorted(RATES, key=lambda key: key != reckoned.ledger.settings.headline)
+    ]  # fmt: skip
     return Table([named, *books], rows, "rates", Words("各项完成率", "Rates").pick(lang))
+
+
+def _rate(counted: Count, key: str, lang: str) -> Typed:
+    return Typed(rate_words(counted, key).pick(lang), counted.rates[key])
+
+
+def _states(reckoned: Reckoning, lang: str) -> Table:
+    """By state, each item in one row; with what is stale below, so that nobody reads "on schedule" without it."""
+    books = [
+        column(table.book.id, lang, Words.same(table.book.name.pick(lang) or table.book.id), right=True)
+        for table in reckoned.closing
+    ]
+    rows = [
+        [code_cell(row.label.pick(lang), row.key),
+         *(number_cell(table.counted.by_state[row.key], row.tone) for table in reckoned.closing)]
+        for row in BY_STATE
+        if any(table.counted.by_state[row.key] for table in reckoned.closing)
+    ]  # fmt: skip
+    stale = sum(table.counted.figures["stale"] for table in reckoned.closing)
+    note = Words("每项只在一行，取最先符合的一行。达到序时和阶段完成的，久无消息 {n} 项。",
+                 "Each item stands in the first row that holds. On schedule or stage done but stale: {n}.")  # fmt: skip
+    title = Words("按状态", "By state").pick(lang)
+    named = column("state", lang, Words("状态", "state"), least=12)
+    return Table([named, *books], rows, "by_state", title, [note.fill(n=stale).pick(lang)])
 
 
 def _means(reckoned: Reckoning, lang: str) -> Table:

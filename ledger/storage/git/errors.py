@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Refused, Words
 
 
-class GitTrouble(Exception):
+class GitTrouble(Refused):
     """git is missing, or does not have what was asked for: one sentence, perhaps a hint."""
-
-    def __init__(self, message: Words, hint: Words = NO_WORDS) -> None:
-        super().__init__(message.en)
-        self.message = message
-        self.hint = hint
 
 
 def not_installed() -> GitTrouble:

@@ -252,7 +252,7 @@ def test_hidden_sheets_and_sheets_without_a_header_are_passed_over_and_said():
 @pytest.mark.parametrize(
     "rows, settings, words",
     [
-        ([["x", "y"]], {}, "no row of column names found: it needs id"),
+        ([["x", "y"]], {}, "no row of column names found: it needs title, lead, due"),
         ([["x", "y"]], {"journal": True}, "it needs date, item, event"),
         ([], {}, "the sheet holds nothing"),
         ([["id", "x"], ["M1", "2"]], {}, "beside the id no column of 台账 is known"),

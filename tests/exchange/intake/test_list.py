@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ledger.exchange.intake.new_ledger import ledger_from
+from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import Request, imported
+from ledger.exchange.intake.tables import imported
 from ledger.exchange.sheet.sheet import Cell, Sheets
 from ledger.storage.refusal import CannotChange
 from tests import paper
@@ -323,3 +324,31 @@ def test_nothing_is_written_of_a_list_with_a_row_that_cannot_be_taken():
     made = started(sheet(HEAD, row(1), [2, "x", "y", "甲", "尽快"]))
     assert len(made.found.rejected) == 1
     assert made.ledger.items == ()
+
+
+def test_in_a_list_with_its_own_ids_a_ledger_may_begin_without_a_lead():
+    head = ["编号", "具体问题", "整改举措", "承办部门", "办结期限", "完成情况"]
+    terms = Terms(False, False, TODAY, JUNE, "", "list.xlsx", False, starting=True)
+    rows = sheet(head, ["WT-001", "x", "y", "市环保局", "2019年6月底前", "已完成"])
+    made = ledger_from(Sheets(Path("list.xlsx"), [rows], {}), Request("", False, {}, terms), start=None, lang="zh",
+                       writer="office")  # fmt: skip
+    assert [(item.book, item.id, item.lead) for item in made.ledger.items] == [("problems", "WT-001", "市环保局")]
+
+
+def test_where_no_header_is_known_the_map_is_proposed_by_what_stands_in_the_cells():
+    rows = [["甲", "乙", "丙"], ["堆放垃圾的问题没有解决", "某某局", "2019年底"], ["扬尘", "某某县", "立行立改"]]
+    terms = Terms(False, False, TODAY)
+    request = Request("problems", False, {}, terms, proposing=True)
+    found = imported(Sheets(Path("list.xlsx"), [sheet(*rows)], {}), paper.read(EMPTY), request)
+    assert [(one.title, one.name) for one in found.reads[0].understood] == [
+        ("甲", "title"), ("乙", "responsible"), ("丙", "due")]  # fmt: skip
+    with pytest.raises(CannotChange) as refused:
+        read(paper.read(EMPTY), sheet(*rows))
+    assert "--propose" in refused.value.hint.en
+
+
+def test_a_list_in_english_is_understood_too():
+    head = ["Finding", "Corrective action", "Responsible department", "Deadline", "Status"]
+    found = read(paper.read(EMPTY), sheet(head, ["Leak", "repair", "Works dept", "2019-12-31", "Done"]), as_of=JUNE)
+    assert [one.name for one in found.reads[0].understood] == ["title", "steps", "responsible", "due", "state"]
+    assert entries(found)[0]["event"] == "done"

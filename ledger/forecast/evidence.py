@@ -1,0 +1,196 @@
+"""What past promises say: of those that stood like this one, how many were kept? And how much periods differ.
+
+Everything here is known on the day it is asked for; nothing that was recorded later has a part in it (design §10).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from ledger.forecast.promise import Promise, has_targets, quarter
+from ledger.model.setting import Settings
+
+STEPS = (30, 90, 180, 365)
+"""Days at which the classes of time left, and of time since a promise was made, end; the last class has no end.
+
+Measured on a register of 882 promises: days left, then days since made, has a Brier score of 0.190, the base rate
+0.223; the share of time used does worse.
+"""
+PRIOR = 10
+"""How many promises of the class above each class is taken to have seen already. Between 5 and 20 nothing changes."""
+BOUNDS = (Fraction(2, 100), Fraction(98, 100))
+"""No chance is told as smaller or larger: nobody has seen enough promises for that."""
+LEAST = 10
+"""Past promises below which there is no forecast at all."""
+LEAST_PERIODS = 4
+"""Past periods below which nobody can tell how much periods differ, so that a range would be a guess."""
+
+ClassPath = tuple[str | int | None, ...]
+"""A class: book, days left, days since made, quarter of the targets; a shorter path is the class above."""
+
+
+class Tally(NamedTuple):
+    """Cases of a class, one for each month end on which a promise stood so, and how many of them were kept."""
+
+    kept: int = 0
+    of: int = 0
+
+
+class Chance(NamedTuple):
+    """What the past says of one promise: the chance (a share from 0 to 1), and the narrowest class that has cases."""
+
+    share: Fraction
+    tally: Tally
+    path: ClassPath
+
+
+class Evidence:
+    """The cases that are known on a day."""
+
+    def __init__(self) -> None:
+        self.cases: dict[ClassPath, list[int]] = defaultdict(lambda: [0, 0])
+        self.periods: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+        """By the last day of a period: promises of it that were kept, and all of it, each once."""
+
+    def count(self, paths: Iterable[ClassPath], period: date, kept: int, of: int) -> None:
+        """Adds a promise (or takes one back, by numbers below 0) with the class of each of its month ends."""
+        for path in paths:
+            for length in range(len(path) + 1):
+                cell = self.cases[path[:length]]
+                cell[0] += kept
+                cell[1] += of
+        cell = self.periods[period]
+        cell[0] += kept
+        cell[1] += of
+
+    @property
+    def promises(self) -> int:
+        """How many past promises there are."""
+        return sum(of for _, of in self.periods.values())
+
+    @property
+    def base(self) -> Fraction:
+        """The share of all cases that were kept, from 0 to 1; 0 where there is none."""
+        kept, of = self.cases[()]
+        return Fraction(kept, of) if of else Fraction(0)
+
+    def chance(self, path: ClassPath) -> Chance:
+        """The chance of a promise of a class, each class shrunk to the one above it."""
+        share, best = self.base, self.tally(())
+        named: ClassPath = ()
+        for length in range(1, len(path) + 1):
+            tally = self.tally(path[:length])
+            share = (PRIOR * share + tally.kept) / (PRIOR + tally.of)
+            if tally.of:
+                best, named = tally, path[:length]
+        return Chance(within_bounds(share), best, named)
+
+    def tally(self, path: ClassPath) -> Tally:
+        """The cases of a class."""
+        cell = self.cases.get(path)
+        return Tally(*cell) if cell else Tally()
+
+    def last_period(self, day: date) -> Fraction | None:
+        """The share that was kept of the promises of the last period that was over on a day; None without one."""
+        over = [end for end, (_, of) in self.periods.items() if end < day and of]
+        if not over:
+            return None
+        kept, of = self.periods[max(over)]
+        return Fraction(kept, of)
+
+    def spread(self, day: date) -> Fraction | None:
+        """How much the share kept differs between the periods that were over on a day, beyond mere chance.
+
+        The correlation within a period, from 0 to 1, by moments (Kleinman 1973); None under four periods.
+        """
+        over = [(kept, of) for end, (kept, of) in self.periods.items() if end < day and of]
+        if len(over) < LEAST_PERIODS:
+            return None
+        total = sum(of for _, of in over)
+        mean = Fraction(sum(kept for kept, _ in over), total)
+        free = total - Fraction(sum(of * of for _, of in over), total) - (len(over) - 1)
+        if mean in (0, 1) or free <= 0:
+            return Fraction(0)
+        squares = sum(of * (Fraction(kept, of) - mean) ** 2 for kept, of in over)
+        found = (squares / (mean * (1 - mean)) - (len(over) - 1)) / free
+        return min(max(found, Fraction(0)), Fraction(1))
+
+
+def within_bounds(share: Fraction) -> Fraction:
+    """The share, held within 2 and 98 in a hundred."""
+    return min(max(share, BOUNDS[0]), BOUNDS[1])
+
+
+class Classes:
+    """How promises of a ledger are told apart."""
+
+    def __init__(self, settings: Settings, books: Iterable[str]) -> None:
+        self.by_book = len(set(books)) > 1
+        self.nodes = sorted(node.date for node in settings.time_nodes)
+
+    def path(self, promise: Promise, day: date) -> ClassPath:
+        """The class of a promise as it stood on a day, by what was known then."""
+        standing = promise.standing
+        start: ClassPath = (standing.item.book,) if self.by_book else ()
+        left, age = step((promise.due - day).days), step((day - promise.made).days)
+        if not has_targets(standing):
+            return (*start, left, age)
+        return (*start, left, age, quarter(standing, day))
+
+    def paths(self, promise: Promise) -> list[ClassPath]:
+        """The class of each month end on which it stood open."""
+        return [self.path(promise, day) for day in promise.month_ends()]
+
+    def period(self, due: date) -> date:
+        """The last day of the period of a deadline: its time node, or its quarter of the year beyond the nodes."""
+        place = bisect_left(self.nodes, due)
+        if place < len(self.nodes):
+            return self.nodes[place]
+        month = (due.month - 1) // 3 * 3 + 3
+        if month == 12:
+            return date(due.year, 12, 31)
+        return date(due.year, month + 1, 1) - timedelta(days=1)
+
+
+def step(days: int) -> int:
+    """The class of a number of days: 0 for up to 30, 1 for up to 90, …, 4 for over 365."""
+    return bisect_left(STEPS, days)
+
+
+def quantile(share: Fraction, number: int, spread: Fraction, at: Fraction) -> int:
+    """The smallest count out of `number` that a beta-binomial of this mean and spread stays at or below with `at`.
+
+    Exact: integers and fractions only. Mean and spread are taken in thousandths, which keeps the integers small.
+    """
+    mean = Fraction(round(share * 1000), 1000)
+    rho = Fraction(round(spread * 1000), 1000)
+    if number == 0 or mean <= 0:
+        return 0
+    if mean >= 1 or rho >= 1:
+        return number if mean >= 1 or 1 - mean < at else 0
+    # Rising steps: a + i·rho of the one end, b + i·rho of the other; with rho = 0 this is the binomial itself.
+    first, other, grow = mean * (1 - rho), (1 - mean) * (1 - rho), rho
+    scale = lcm(first.denominator, other.denominator, grow.denominator)
+    a, b, c = (int(each * scale) for each in (first, other, grow))
+    whole, weight = 1, 1
+    for i in range(number):
+        whole *= a + b + c * i
+        weight *= b + c * i
+    total = 0
+    for k in range(number + 1):
+        total += weight
+        if total >= at * whole:
+            return k
+        weight = weight * (number - k) * (a + c * k) // ((k + 1) * (b + c * (number - k - 1))) if k < number else 0
+    return number
+
+
+def expected(shares: Sequence[Fraction]) -> Fraction:
+    """The expected number of promises kept."""
+    return sum(shares, Fraction(0))
