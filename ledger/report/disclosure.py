@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed, spoken
 from ledger.format.phrase import public_deadline, public_goal
 from ledger.model.field import APPROX
 from ledger.model.ledger import Ledger
@@ -75,7 +75,7 @@ def responsibility_text(own: Responsibility, lang: str) -> str:
 def deadline_text(own: Deadline, lang: str) -> str:
     """The deadline in force, with the original one if it was moved; empty if the plan has none."""
     if own.day is None or own.original is None:
-        return Typed(public_deadline(own, lang), own.day or own.words.pick(lang))
+        return Typed(spoken(public_deadline(own), lang), own.day or own.words.pick(lang))
     return Words("{day}（原 {first}）", "{day} (first {first})").fill(day=own.day, first=own.original).pick(lang)
 
 

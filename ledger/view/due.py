@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, Text, painted
 from ledger.format.phrase import late_extension, noted, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -14,31 +14,31 @@ from ledger.state.due import KINDS, Due
 from ledger.text.plural import some
 
 
-def due_document(found: Sequence[Due], settings: Settings, day: date, last: date, lang: str) -> Document:
+def due_document(found: Sequence[Due], settings: Settings, day: date, last: date) -> Document:
     """A table for each kind, and one that counts them by lead unit."""
     head = Words("{title}  截至 {day}，预告到 {last}", "{title}  as of {day}, looking ahead to {last}")
-    document: Document = [Heading(head.fill(title=settings.title, day=day, last=last).pick(lang), 1)]
+    document: Document = [Heading(head.fill(title=settings.title, day=day, last=last), 1)]
     if not found:
         return [
             *document,
-            Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.").pick(lang)),
+            Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.")),
         ]
-    document.append(_by_lead(found, lang))
+    document.append(_by_lead(found))
     for kind, title in KINDS.items():
-        rows = [_row(due, lang) for due in found if due.kind == kind]
+        rows = [_row(due) for due in found if due.kind == kind]
         if rows:
             columns = [
-                Column(Words("牵头单位", "lead").pick(lang), flexible=True),
-                Column(Words("编号", "id").pick(lang)),
-                Column(Words("内容", "what").pick(lang), flexible=True, least=16),
-                Column(Words("时限", "due").pick(lang)),
-                Column(Words("天数", "days").pick(lang), flexible=True, least=10),
+                Column(Words("牵头单位", "lead"), flexible=True),
+                Column(Words("编号", "id")),
+                Column(Words("内容", "what"), flexible=True, least=16),
+                Column(Words("时限", "due")),
+                Column(Words("天数", "days"), flexible=True, least=10),
             ]
-            document += [Heading(f"{title.pick(lang)} ({len(rows)})"), Table(columns, rows)]
+            document += [Heading(title + f" ({len(rows)})"), Table(columns, rows)]
     return document
 
 
-def _row(due: Due, lang: str) -> list[str]:
+def _row(due: Due) -> list[Text]:
     over = due.days < 0
     n, first = abs(due.days), -(due.days_original or 0)
     if due.day == due.original or first <= 0:
@@ -47,22 +47,22 @@ def _row(due: Due, lang: str) -> list[str]:
         words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
-    said = words.fill(n=n, days=some(n, "day"), first=first).pick(lang)
+    said = words.fill(n=n, days=some(n, "day"), first=first)
     late = late_extension(due.standing) if due.original is not None else None
-    days = Paint(noted(said, late, lang), "red" if over else "yellow")
-    lead = unit_name(due.lead or "unstated", lang)
-    return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
+    days = painted(noted(said, late), "red" if over else "yellow")
+    lead = unit_name(due.lead or "unstated")
+    return [lead, due.standing.id, due.what, due.day.isoformat(), days]
 
 
-def _by_lead(found: Sequence[Due], lang: str) -> Table:
+def _by_lead(found: Sequence[Due]) -> Table:
     counts: dict[str, dict[str, int]] = {}
     for due in found:
         counts.setdefault(due.lead, dict.fromkeys(KINDS, 0))[due.kind] += 1
     worst = sorted(counts, key=lambda lead: (*(-counts[lead][kind] for kind in KINDS), lead))
-    columns = [Column(Words("牵头单位", "lead").pick(lang), flexible=True),
-               *(Column(title.pick(lang), right=True, flexible=True, least=6) for title in KINDS.values())]  # fmt: skip
+    columns = [Column(Words("牵头单位", "lead"), flexible=True),
+               *(Column(title, right=True, flexible=True, least=6) for title in KINDS.values())]  # fmt: skip
     rows = [
-        [unit_name(lead or "unstated", lang),
+        [unit_name(lead or "unstated"),
          *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind, n in counts[lead].items())]
         for lead in worst
     ]  # fmt: skip

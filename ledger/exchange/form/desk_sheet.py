@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.cell import day_cell, number_cell
-from ledger.format.document import Column, Document, Fact, Head, Paint, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Fact, Head, Paint, Paragraph, Table, Typed, spoken
 from ledger.format.phrase import DASH, reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
@@ -55,8 +55,9 @@ def _wanted(own: Waiting, lang: str) -> str:
 
 def _readings(own: Waiting, lang: str) -> list[str]:
     return [
-        f"{one_line(target.name.pick(lang)) or target.key} {reading_text(reading, target, lang)} {target.unit}".rstrip()
+        f"{one_line(target.name.pick(lang)) or target.key} {said} {target.unit}".rstrip()
         for target, reading in own.readings
+        for said in [spoken(reading_text(reading, target), lang)]
     ]
 
 

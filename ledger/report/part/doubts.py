@@ -98,4 +98,4 @@ def _finding_row(alike: Sequence[Finding], lang: str) -> list[str]:
     items = list_cell(list(dict.fromkeys(one.item for one in alike if one.item)), most=4)
     places = list_cell([str(one.place) for one in alike if one.place.path], most=1)
     said = one_line(one.message.pick(lang))
-    return [severity, one.label, items, said, places, hint(one, lang) or Typed(DASH, None)]
+    return [severity, one.label, items, said, places, hint(one).pick(lang) or Typed(DASH, None)]

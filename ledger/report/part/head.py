@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.format.cell import day_cell
-from ledger.format.document import Block, Column, Document, Fact, Head, Heading, Paint, Paragraph, Typed
+from ledger.format.document import Block, Column, Document, Fact, Head, Heading, Paint, Paragraph, Typed, spoken
 from ledger.format.phrase import DASH, unit_name
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -142,4 +142,4 @@ def item_cells(standing: Standing, lang: str) -> list[str]:
 def lead_name(standing: Standing, lang: str) -> str:
     """The lead unit under its present name, or that none is stated."""
     lead = standing.item.lead
-    return unit_name(standing.board.present.get(lead, lead), lang)
+    return spoken(unit_name(standing.board.present.get(lead, lead)), lang)

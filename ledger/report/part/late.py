@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.format.cell import code_cell, day_cell, number_cell
-from ledger.format.document import Block, Heading, Paint, Table, Typed
+from ledger.format.document import Block, Heading, Paint, Table, Typed, spoken
 from ledger.format.phrase import DASH, late_extension, noted, reading_text
 from ledger.model.state import STATES
 from ledger.model.words import Words
@@ -34,7 +34,7 @@ def _short_rows(standing: Standing, lang: str) -> list[list[str]]:
     state = code_cell(STATES[standing.state].pick(lang), standing.state)
     rows = []
     for target in filter(None, map(standing.item.target, standing.short)):
-        reading = reading_text(standing.reading(target.key), target, lang)
+        reading = spoken(reading_text(standing.reading(target.key), target), lang)
         name = target.name.pick(lang) or target.key
         said = f"{reading} {target.unit}".rstrip()
         rows.append([*item_cells(standing, lang), state, name, Paint(said, "yellow")])
@@ -66,7 +66,7 @@ def _coming_row(due: Due, lang: str) -> list[str]:
 
 def _deadline(standing: Standing, day: date, lang: str) -> Typed:
     """A deadline, and that it was moved only after it had passed."""
-    return Typed(noted(day.isoformat(), late_extension(standing), lang), day)
+    return Typed(spoken(noted(day.isoformat(), late_extension(standing)), lang), day)
 
 
 def overdue_blocks(overdue: Sequence[Overdue], lang: str) -> list[Block]:

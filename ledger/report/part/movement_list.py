@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ledger.format.cell import code_cell, day_cell, number_cell
-from ledger.format.document import Column, Names, Table, Typed
+from ledger.format.document import Column, Names, Table, Typed, spoken
 from ledger.format.phrase import DASH, deadline_text
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.state import SCHEDULES, STATES
@@ -60,7 +60,7 @@ def _schedule(change: Change, lang: str) -> str:
 
 
 def _deadline(change: Change, lang: str) -> str:
-    return Typed(deadline_text(change.after, lang), change.after.deadline or None)
+    return Typed(spoken(deadline_text(change.after), lang), change.after.deadline or None)
 
 
 def _days_late(change: Change, lang: str) -> str:

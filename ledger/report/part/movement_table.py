@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ledger.compare.difference import Difference
 from ledger.diff.phrase import change_text
 from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
-from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed, spoken
 from ledger.format.phrase import DASH, moved_by
 from ledger.model.number import plain
 from ledger.model.words import Words
@@ -134,7 +134,7 @@ def _amended(moved: Movement, lang: str) -> Table:
 
 def _amendment(one: Amendment, lang: str) -> list[str]:
     kind, field, was, now = one.difference
-    said = change_text(Difference(kind, one.standing.id, field, was, now), lang)
+    said = spoken(change_text(Difference(kind, one.standing.id, field, was, now)), lang)
     change = Paint(said, "yellow" if kind == "weakened" else "")
     if one.entry is None:
         voided = Words("先前的调整作废", "an earlier amendment was voided").pick(lang)
