@@ -144,10 +144,14 @@ class Heading(NamedTuple, Generic[T]):
 
 
 class Paragraph(NamedTuple, Generic[T]):
-    """A text that is wrapped to the width, its further lines indented by `indent` cells."""
+    """A text that is wrapped to the width, its further lines indented by `indent` cells.
+
+    `parts` are pieces of the text, in its order, each with a tone of its own for writers that have tones.
+    """
 
     text: T
     indent: int = 0
+    parts: Sequence[T] = ()
 
 
 class Column(NamedTuple, Generic[T]):
@@ -209,7 +213,7 @@ def _block(block: Block, lang: str) -> Block[str]:
         case Table():
             return _table(block, lang)
         case Paragraph():
-            return Paragraph(spoken(block.text, lang), block.indent)
+            return Paragraph(spoken(block.text, lang), block.indent, [spoken(part, lang) for part in block.parts])
         case Heading():
             return Heading(spoken(block.text, lang), block.level, block.id)
         case Head():

@@ -17,19 +17,16 @@ from ledger.format.document import (
     Table,
     Text,
     painted,
+    typed,
 )
 from ledger.format.phrase import (
     DASH,
-    deadline_text,
     found_text,
     items_text,
-    lateness,
     listed,
     mean_text,
     rate,
     rate_words,
-    reading_text,
-    unit_name,
 )
 from ledger.model.number import percent, plain
 from ledger.model.words import COMMA, ITEMIZED, Words
@@ -40,10 +37,8 @@ from ledger.state.count import Count, NodeCount, Rate
 from ledger.state.figure import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
+from ledger.view.attention import first_steps, headline, overdue, short
 from ledger.view.status import Group, Status
-
-_MOST = 12
-"""Longer lists are cut here and name the command that shows all."""
 
 _BY = {
     "lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible"),
@@ -61,17 +56,55 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
     document: Document = [
         Heading(settings.title, 1),
         Paragraph(Words("整改进度统计表  ", "progress table  ") + day.fill(day=status.day)),
-        _progress_table(status),
+        headline(status.board, [counted for _, counted in status.books]),
     ]
-    document += [block for book, counted in status.books for block in _summary(status, book.id, counted)]
-    overall = mean_text(status.overall)
-    document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
-    if status.grouping:
-        document += _groups(status)
-    document += _overdue(status) + _short(status) + _claims(status)
+    if status.ledger.items:
+        document += [_bars(status), _progress_table(status), *overdue(status.board), *short(status.board)]
+        document.append(Heading(Words("各账情况", "book by book")))
+        document += [block for book, counted in status.books for block in _summary(status, book.id, counted)]
+        overall = mean_text(status.overall)
+        document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
+        if status.grouping:
+            document += _groups(status)
+    else:
+        document += first_steps(settings.books[0].id)
+    document += _claims(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
+
+
+_CELLS = 24
+"""How long a bar is."""
+
+
+def _bars(status: Status) -> Table:
+    """A bar a book: what is done in full, done but short of a target, and open; unknown progress counts as open."""
+    columns = [Column(Words("账", "book"), flexible=True, id="book"), Column(_BAR, id="bar"),
+               Column(Words("完成 n/N", "done n/N"), right=True, id="done")]  # fmt: skip
+    rows: list[list[Text]] = []
+    for book, counted in status.books:
+        done = counted.rates["done_of_all"]
+        if done.whole:
+            missing = sum(bool(own.short) for own in status.board.book(book.id) if own.is_done)
+            rows.append([book.name, typed(_bar(done, missing), done), rate(done)])
+    return Table(columns, rows, id="bars")
+
+
+_BAR = Words("█ 完成  ▓ 其中欠指标  ─ 未完成", "█ done  ▓ done, short  ─ open")
+
+
+def _bar(done: Rate, missing: int) -> str:
+    """The cells of a bar: nobody sees a full one before everything is done, nor an empty one once something is."""
+    told = [_cells(number, done.whole) for number in (done.part, done.part - missing)]
+    return "█" * told[1] + "▓" * (told[0] - told[1]) + "─" * (_CELLS - told[0])
+
+
+def _cells(part: int, whole: int) -> int:
+    """The cells of a part, one at least of any and not all of them unless it is everything."""
+    if part in (0, whole):
+        return _CELLS * (part == whole)
+    return min(max(round(part * _CELLS / whole), 1), _CELLS - 1)
 
 
 def _findings_line(findings: Mapping[str, int]) -> Words:
@@ -92,10 +125,11 @@ def _progress_table(status: Status) -> Table:
         if book.id in status.ledger.broken:
             name = painted(name + Words("（没有读全）", " (not read whole)"), "red")
         for node in counted.time_nodes:
-            if node.due or node.date:
+            if node.due:
                 rows.append([name, *_node_row(node)])
                 name = ""
-        rows += _closing_rows(name, counted)
+        if counted.figures["total"] or book.id in status.ledger.broken:
+            rows += _closing_rows(name, counted)
     return Table(columns, rows)
 
 
@@ -135,14 +169,17 @@ def _warned(number: int, tone: str) -> str:
 def _summary(status: Status, book: str, counted: Count) -> list[Block]:
     """What a book comes to, in one sentence a line; nobody is told "17 done" without what is short among them."""
     figures = counted.figures
-    own = [standing for standing in status.board.book(book) if standing.short]
-    short = in_plan_order(own, status.ledger.settings)
     name = next(known.name for known, _ in status.books if known.id == book)
-    done = _with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in short if s.is_done])
-    stage = _with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
-                        [s for s in short if not s.is_done])  # fmt: skip
-    first = Words("{name}：共 {total}，到期 {due} 项；{done}；{stage}", "{name}: {total}, {due} due; {done}; {stage}")
-    lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], done=done, stage=stage)]
+    if not figures["total"] and not figures["withdrawn"]:
+        return [Paragraph(Words("{name}：还没有事项", "{name}: no items yet").fill(name=name), 4)]
+    own = [standing for standing in status.board.book(book) if standing.short]
+    missing = in_plan_order(own, status.ledger.settings)
+    told = [_with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in missing if s.is_done])]
+    if figures["stage_done"]:
+        told.append(_with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
+                                [s for s in missing if not s.is_done]))  # fmt: skip
+    first = Words("{name}：共 {total}，到期 {due} 项；{told}", "{name}: {total}, {due} due; {told}")
+    lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], told=ITEMIZED.join(told))]
     more = [_also(key, figures) for key in _ALSO if figures[key]]
     if more:
         lines.append(Words("  其中", "  among them ") + COMMA.join(more))
@@ -171,13 +208,14 @@ def _also(key: str, figures: Mapping[str, int]) -> Words:
     return said
 
 
-def _rate_lines(counted: Count, headline: str) -> list[Words]:
-    """The rate that comes first with its formula, then the others that people ask for."""
-    first = Words("  {formula}：{rate}", "  {formula}: {rate}")
-    lines = [first.fill(formula=RATES[headline].formula, rate=rate_words(counted, headline))]
-    others = [key for key in _TOLD if key != headline]
-    told = [first.fill(formula=RATES[key].formula, rate=rate_words(counted, key)) for key in others]
-    return [*lines, "  " + ITEMIZED.join(words.each(str.strip) for words in told)]
+def _rate_lines(counted: Count, first_rate: str) -> list[Words]:
+    """The rate that comes first with its formula, then the others that people ask for; none of nothing at all."""
+    first = Words("{formula}：{rate}", "{formula}: {rate}")
+    keys = [first_rate, *(key for key in _TOLD if key != first_rate)]
+    told = [(key, first.fill(formula=RATES[key].formula, rate=rate_words(counted, key)))
+            for key in keys if counted.rates[key].whole]  # fmt: skip
+    lines = [[words for key, words in told if key == first_rate], [words for key, words in told if key != first_rate]]
+    return ["  " + ITEMIZED.join(line) for line in lines if line]
 
 
 _TOLD = ("done_of_due", "kept_of_due_original", "done_of_due_original", "fulfilment")
@@ -240,49 +278,6 @@ def _group_row(group: Group) -> list[Text]:
         _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
         rate(group.counted.rates["done_of_due"]), mean + known,
     ]  # fmt: skip
-
-
-def _overdue(status: Status) -> list[Block]:
-    late = [standing for standing in status.board.standings if standing.schedule == "overdue"]
-    if not late:
-        return []
-    late.sort(key=lambda standing: (standing.deadline, standing.id))
-    rows = [
-        [s.id, s.item.title, unit_name(s.item.lead), deadline_text(s),
-         PaintedWords(lateness(s, status.day), "red")]
-        for s in late[:_MOST]
-    ]  # fmt: skip
-    columns = [Column(words, flexible=flexible, least=least) for words, flexible, least in (
-        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("牵头单位", "lead"), True, 8),
-        (Words("时限", "deadline"), False, 8), (Words("逾期", "late"), True, 12))]  # fmt: skip
-    return [Heading(Words("逾期 {n} 项", "overdue: {n}").fill(n=len(late))), Table(columns, rows),
-            *_rest(len(late), "schedule:overdue")]  # fmt: skip
-
-
-def _short(status: Status) -> list[Block]:
-    short = [(s, key) for s in in_plan_order(status.board.standings, status.ledger.settings) for key in s.short]
-    if not short:
-        return []
-    rows: list[list[Text]] = []
-    for standing, key in short[:_MOST]:
-        target = standing.item.target(key)
-        if target is not None:
-            name = target.name or key
-            unit = f" {target.unit}" if target.unit else ""
-            value = reading_text(standing.reading(key), target) + unit
-            rows.append([standing.id, standing.item.title, name, painted(value, "yellow")])
-    columns = [Column(words, flexible=flexible, least=least) for words, flexible, least in (
-        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("指标", "target"), True, 12),
-        (Words("读数/目标", "reading/goal"), True, 12))]  # fmt: skip
-    words = Words("报完成或阶段完成、但欠指标 {n} 个", "reported done or at its stage, but short of a target: {n}")
-    return [Heading(words.fill(n=len(short))), Table(columns, rows), *_rest(len(short), "short:yes")]
-
-
-def _rest(number: int, query: str) -> list[Block]:
-    if number <= _MOST:
-        return []
-    words = Words("另有 {n} 个：ledger list {query}", "and {n} more: ledger list {query}")
-    return [Paragraph(words.fill(n=number - _MOST, query=query))]
 
 
 def _claims(status: Status) -> list[Block]:
