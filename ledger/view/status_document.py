@@ -68,10 +68,18 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
     document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
     if status.grouping:
         document += _groups(status)
-    document += _overdue(status) + _short(status) + _claims(status)
+    document += _overdue(status) + _short(status) + _claims(status) + _waiting(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
+
+
+def _waiting(status: Status) -> Document:
+    """How many requests wait for a decision; nothing where none does."""
+    number = status.waiting
+    words = Words("待批申请 {n} 件（详见 ledger requests）", "{requests} for a decision (see ledger requests)")
+    requests = f"{some(number, 'request')} {'waits' if number == 1 else 'wait'}"
+    return [Paragraph(words.fill(n=number, requests=requests), 2)] if number else []
 
 
 def _findings_line(findings: Mapping[str, int]) -> Words:
