@@ -25,9 +25,7 @@ _FIELDS = {
 """The six fields, in the order in which the field names them."""
 
 
-def disclosure_document(
-    books: Sequence[DisclosedBook], ledger: Ledger, day: date, revision: str | None
-) -> Document:
+def disclosure_document(books: Sequence[DisclosedBook], ledger: Ledger, day: date, revision: str | None) -> Document:
     """Book by book a table of exactly the six fields; what is empty is said to be missing, never left blank."""
     document: Document = head_on(ledger, "disclosure", Words("整改情况公开", "public disclosure"), day, revision)
     tables = [Table(_columns(), [_row(item) for item in book.items], "disclosure") for book in books]

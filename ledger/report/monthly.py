@@ -131,9 +131,7 @@ def _facts(found: Accountability) -> Table:
         column("remark", Words("说明", "remark"), least=8),
         *columns(("source",)),
     )
-    rows = [
-        _fact_row(fact, value, fact.name in found.contradicted) for fact in found.facts for value in fact.values
-    ]
+    rows = [_fact_row(fact, value, fact.name in found.contradicted) for fact in found.facts for value in fact.values]
     empty = Words("claims.yaml 里没有 facts。", "claims.yaml holds no facts.")
     return Table(titles, rows, "facts", empty=empty)
 
@@ -169,9 +167,7 @@ def monthly_document(found: Monthly) -> Document:
     """Where the ledger stands, what moved, who is ahead and who behind, what is under supervision, what is in doubt."""
     reckoned = found.reckoning
     document: Document = [
-        *report_head(
-            reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision
-        ),
+        *report_head(reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision),
         *progress_blocks(reckoned),
         *movement_blocks(reckoned, Words("本月变动", "Movement of the month")),
         *ranking_blocks(found.leads),

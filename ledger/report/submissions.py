@@ -63,9 +63,7 @@ def submissions_document(
     return [*document, roll_call(found, silent)]
 
 
-def roll_call(
-    found: Sequence[Submission], silent: Mapping[str, Silence], *, with_items: bool = True
-) -> Table:
+def roll_call(found: Sequence[Submission], silent: Mapping[str, Silence], *, with_items: bool = True) -> Table:
     """A row a unit: the silent ones first, longest silence first, then the others in the order of the settings.
 
     `with_items` adds the ids of the items it did not report on.

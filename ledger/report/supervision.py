@@ -132,9 +132,7 @@ def open_orders(orders: Sequence[Order]) -> Table:
         column("until", Words("督办时限", "until")),
         column("over", Words("超期", "over"), right=True),
     )
-    rows = [
-        [*_order_cells(order), day_cell(order.until), number_cell(order.over or None, "red")] for order in orders
-    ]
+    rows = [[*_order_cells(order), day_cell(order.until), number_cell(order.over or None, "red")] for order in orders]
     empty = Words("没有在督事项。", "Nothing is under supervision.")
     return Table(titles, rows, "supervision", empty=empty)
 

@@ -35,9 +35,7 @@ _NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": 
 """The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
 
-def trend_document(
-    found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, *, own: bool
-) -> Document:
+def trend_document(found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, *, own: bool) -> Document:
     """A course for each of the figures at `paths`, then a row a week, the earliest first.
 
     The weeks stand book by book, or with `own` (paths that somebody chose) in one table.

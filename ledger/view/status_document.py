@@ -156,8 +156,10 @@ def _summary(status: Status, book: str, counted: Count) -> list[Block]:
         lines.append(Words("  其中", "  among them ") + COMMA.join(more))
     lines += _rate_lines(counted, status.ledger.settings.headline)
     if counted.slip.items:
-        slip = Words("  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
-                     "  slip: {items}, median {median} days, at most {most}")
+        slip = Words(
+            "  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
+            "  slip: {items}, median {median} days, at most {most}",
+        )
         lines.append(slip.fill(n=counted.slip.items, items=items_text(counted.slip.items),
                                median=plain(counted.slip.median or Fraction(0)), most=counted.slip.max))  # fmt: skip
     lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=mean_text(counted.progress)))

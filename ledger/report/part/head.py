@@ -31,9 +31,7 @@ from ledger.text.plural import some
 _DIGITS = "零一二三四五六七八九十"
 
 
-def report_head(
-    reckoned: Reckoning, report: str, name: Words, period: Words, revision: str | None
-) -> list[Block]:
+def report_head(reckoned: Reckoning, report: str, name: Words, period: Words, revision: str | None) -> list[Block]:
     """Title and facts: the day judged, the period (`period` is its label) and its days, revision, time zone.
 
     What could not be read is said below in red: paper carries no stderr.
@@ -131,7 +129,7 @@ _NUMBERS = frozenset({"items", "due", "done", "open", "overdue", "short", "behin
 
 def column(id_: str, words: Words | None = None, *, right: bool = False, least: int = 0) -> Column:
     """The column of an id, with its usual title or another one; `least` makes it flexible down to so many cells."""
-    title = (words or TITLES[id_])
+    title = words or TITLES[id_]
     least = least or (_FLEXIBLE.get(id_, 0) if words is None else 0)
     return Column(title, right or (words is None and id_ in _NUMBERS), bool(least), least or 8, id_)
 

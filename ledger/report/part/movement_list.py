@@ -102,7 +102,7 @@ def _orders(change: Change, *, lifted: bool) -> list[Entry]:
 def _order_kinds(*, lifted: bool) -> Callable[[Change], Text]:
     def cell(change: Change) -> Text:
         orders = _orders(change, lifted=lifted)
-        named = [SUPERVISION_KINDS[one.key] if one.key in SUPERVISION_KINDS else one.key for one in orders]
+        named = [SUPERVISION_KINDS.get(one.key, one.key) for one in orders]
         said = [Words.same(" ").join(filter(None, (name, one.doc))) for name, one in zip(named, orders, strict=True)]
         return named_cell(said, ITEMIZED)
 

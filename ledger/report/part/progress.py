@@ -80,8 +80,7 @@ def book_cell(table: BookTable, broken: frozenset[str]) -> Text:
 def _rates(reckoned: Reckoning) -> Table:
     """A rate a row, a book a column."""
     books = [
-        column(table.book.id, table.book.name or Words.same(table.book.id), right=True)
-        for table in reckoned.closing
+        column(table.book.id, table.book.name or Words.same(table.book.id), right=True) for table in reckoned.closing
     ]
     named = column("rate", Words("完成率，各按其口径", "rates by their formulas"), least=16)
     rows = [
@@ -99,8 +98,7 @@ def _rate(counted: Count, key: str) -> Text:
 def _states(reckoned: Reckoning) -> Table:
     """By state, each item in one row; with what is stale below, so that nobody reads "on schedule" without it."""
     books = [
-        column(table.book.id, table.book.name or Words.same(table.book.id), right=True)
-        for table in reckoned.closing
+        column(table.book.id, table.book.name or Words.same(table.book.id), right=True) for table in reckoned.closing
     ]
     rows = [
         [code_cell(row.label, row.key),
@@ -127,8 +125,7 @@ def _means(reckoned: Reckoning) -> Table:
     )
     pairs = zip(reckoned.opening, reckoned.closing, strict=True)
     rows = [
-        [book_cell(now, frozenset()), *_mean_cells(was.counted.progress, now.counted.progress)]
-        for was, now in pairs
+        [book_cell(now, frozenset()), *_mean_cells(was.counted.progress, now.counted.progress)] for was, now in pairs
     ]
     overall = code_cell(Words("总体", "overall"), "overall", "bold")
     rows.append([overall, *_mean_cells(reckoned.overall_before, reckoned.overall, "bold")])
