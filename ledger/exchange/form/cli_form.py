@@ -19,7 +19,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
 from ledger.storage.files import read_regular
-from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
@@ -122,7 +122,7 @@ def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, forc
         raise Refusal(refused.message, refused.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=reason(error)), lang=lang) from None
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), lang) from None
 
 
 def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, following: str) -> None:
