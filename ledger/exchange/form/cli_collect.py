@@ -97,7 +97,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
-    session.show(collect_document(collection, settings.title, lang))
+    session.show(collect_document(collection, settings.title))
     session.tell("\n")
     changes += copied if found.decided else []
     code = editing.carry_out(changes, _said(found, week), _next(found, week), judged=judged)

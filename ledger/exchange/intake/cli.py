@@ -82,7 +82,7 @@ def command(editing: Editing, file: Path, chosen: ListOptions, journal: bool, cl
             write_proposal(imported(sheets, editing.session.ledger, request), file, chosen.propose, editing.lang)
             return 0
         prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
-    editing.session.show(import_document(prepared.found, file.name, editing.lang, whole=whole))
+    editing.session.show(import_document(prepared.found, file.name, whole=whole))
     bad = sum(read.bad_rows for read in prepared.found.reads)
     if bad and not skip_rejected:
         raise Refusal(
