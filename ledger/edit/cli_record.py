@@ -26,7 +26,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.files import Files
-from ledger.storage.refusal import CannotChange, reason
+from ledger.storage.refusal import CannotChange, reason, remedy
 
 _HELP = {field.name: field.help for field in JOURNAL}
 _CELLS = (
@@ -151,7 +151,7 @@ def _evidence(editing: Editing, path: Path) -> dict[str, str]:
         ) from None
     except OSError as error:
         message = Words("读不了佐证材料 {path}：{why}", "cannot read the evidence {path}: {why}")
-        raise CannotChange(message.fill(path=path, why=reason(error))) from None
+        raise CannotChange(message.fill(path=path, why=reason(error)), remedy(error)) from None
     return {"file": proof.path, "sha256": proof.sha256}
 
 

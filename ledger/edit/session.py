@@ -22,7 +22,7 @@ from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
 from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
 from ledger.storage.lock import locked
-from ledger.storage.refusal import CannotChange, reason
+from ledger.storage.refusal import CannotChange, reason, remedy
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
 from ledger.storage.staged import hidden_beside, remove
 from ledger.text.safe import safe
@@ -90,7 +90,7 @@ class Editing(NamedTuple):
         except OSError as error:
             words = Words("写不了 {path}：{why}；什么也没有改", "cannot write {path}: {why}; nothing was changed")
             path = error.filename or changes[0].path
-            raise Refusal(words.fill(path=path, why=reason(error)), lang=self.lang) from None
+            raise Refusal(words.fill(path=path, why=reason(error)), remedy(error), self.lang) from None
         where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)

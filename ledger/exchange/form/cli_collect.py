@@ -30,7 +30,7 @@ from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.submission import submissions
 from ledger.storage.ledger import Overlay
-from ledger.storage.refusal import reason
+from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change
 from ledger.text.plural import some
 
@@ -163,7 +163,7 @@ def _files(folder: Path, lang: str) -> list[tuple[str, Path]]:
         paths = returned_files(folder)
     except OSError as error:
         message = Words("读不了 {dir}：{why}", "cannot read {dir}: {why}")
-        raise Refusal(message.fill(dir=error.filename or folder, why=reason(error)), lang=lang) from None
+        raise Refusal(message.fill(dir=error.filename or folder, why=reason(error)), remedy(error), lang) from None
     if not paths:
         message = Words("{dir} 里没有文件", "there is no file in {dir}").fill(dir=folder)
         raise Refusal(message, Words("先用 ledger form 发表", "send out forms with ledger form first"), lang)

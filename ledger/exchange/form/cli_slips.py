@@ -16,7 +16,7 @@ from ledger.format.writer import WRITERS
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
 from ledger.text.safe import safe
 
@@ -61,7 +61,7 @@ def _save(session: Session, folder: Path, slips: dict[str, bytes], pages: dict[s
         raise Refusal(refused.message, refused.hint, session.lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=reason(error)), lang=session.lang) from None
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), session.lang) from None
 
 
 def _slip_change(folder: Path, name: str, data: bytes) -> Change | None:
