@@ -90,7 +90,8 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "Events: " + " ".join(EVENTS),
 ))  # fmt: skip
 @click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=_complete_word)
-@option("-d", "--date", type=Day(), metavar="DATE", words=Words("事实成立之日，默认今天", "the day it holds; default today"))
+@option("-d", "--date", type=Day(), metavar="DATE",
+        words=Words("事实成立之日，默认今天", "the day it holds; default today"))  # fmt: skip
 @_cell_options
 @option(
     "--file",

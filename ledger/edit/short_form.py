@@ -170,14 +170,14 @@ def _nothing_said(id_: str, item: Item | None) -> CannotChange:
 
 def _nothing_of(name: str, item: Item) -> CannotChange:
     """That a word is neither a target, a milestone nor an event, with what was probably meant."""
-    own = {target.key: target.name for target in item.targets} | stages(item)
+    own = {target.key: target.name for target in item.targets, **stages(item)}
     message = Words("{id} 没有 {name}：不是指标、阶段目标，也不是事件",
                     "{id} has no {name}: neither a target, a milestone nor an event")  # fmt: skip
     near = nearest(name, [*own, *EVENTS])
     hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
     if not near and own:
         known = [f"{key} {label.pick('zh')}".strip() for key, label in own.items()]
-        hint = Words("可用：" + "、".join(known) + f"；事件见 {_ALL}", "one of: " + ", ".join(known) + f"; events: {_ALL}")
+        hint = Words(f"可用：{'、'.join(known)}；事件见 {_ALL}", f"one of: {', '.join(known)}; events: {_ALL}")
     elif not near:
         hint = Words(f"事件见 {_ALL}", f"events: {_ALL}")
     return CannotChange(message.fill(id=item.id, name=name), hint)

@@ -30,7 +30,7 @@ def written(book: Path) -> list[str]:
     return [line.rstrip(",") for line in path.read_text().splitlines()[1:]] if path.exists() else []
 
 
-@pytest.mark.parametrize(("words", "lines"), [
+@pytest.mark.parametrize("words, lines", [
     (("M1", "built=2"), ["M1,reading,built,2"]),
     (("M1", "建成=1,584"), ["M1,reading,built,1584"]),
     (("M1", "20"), ["M1,reading,built,20"]),
@@ -69,7 +69,7 @@ def test_a_decision_is_never_taken_in_the_usual_name(run, book: Path, monkeypatc
     assert "extend needs --by" in done.err
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("M2", "2"), ["which of them is 2", "ledger record M2 built=2", "ledger record M2 sealed=2"]),
     (("M3", "2"), ["no target", "ledger record M3 progress=2"]),
     (("M1", "biult=2"), ["M1 has no biult", "did you mean built?"]),
