@@ -29,6 +29,7 @@ from ledger.state.board import Standing
 from ledger.state.promise import moves
 from ledger.state.reading import target_progress
 from ledger.text.plural import some
+from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_blocks
 from ledger.view.list import item_json
 
 
@@ -96,7 +97,7 @@ def item_document(standing: Standing, lang: str, journal: list[Block] | None = N
         Paragraph(_verdict(standing, lang), 2),
         Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing, lang)),
     ]
-    for block in (_targets, _milestones, _closing, _links):
+    for block in (level_blocks, _targets, pace_blocks, _milestones, clock_blocks, _closing, _links):
         document += block(standing, lang)
     return document + (journal_blocks(standing, lang) if journal is None else journal)
 
@@ -186,7 +187,7 @@ def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
     value = reading_text(reading, target, lang) + (f" {target.unit}" if target.unit else "")
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
-        drawn = bar(target_progress(target, reading)) + " "
+        drawn = bar(target_progress(target, reading), 6) + " "
         drawn += (Words("达到", "met") if met else Words("未达到", "not met")).pick(lang)
         drawn = Paint(drawn, "green" if met else "yellow")
     else:
@@ -319,4 +320,4 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         for entry in standing.board.ledger.journal[standing.id]
     ]  # fmt: skip
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
-            "targets": targets, "milestones": stages, "journal": journal}  # fmt: skip
+            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing)}  # fmt: skip

@@ -12,10 +12,9 @@ from ledger.format.phrase import DASH, reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
 from ledger.model.desk_form import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
-from ledger.model.entry import EVENTS
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.state.request import Waiting
+from ledger.state.request import Waiting, asked_label
 from ledger.text.safe import one_line
 
 _LOOKS: dict[str, tuple[int, Kind]] = {
@@ -32,13 +31,6 @@ _HINTS = {
     "note": Words("不同意要写理由。", "A no needs a reason."),
     "date": Words("空着就是收表那天。", "Blank is the day on which the sheet is collected."),
 }  # fmt: skip
-
-
-def asked_label(key: str) -> Words:
-    """What is asked for, in words: 整改完成, 延期, 调整 goal."""
-    event, _, field = key.partition(":")
-    label = EVENTS[event].label if event in EVENTS else Words.same(event)
-    return Words(f"{label.zh} {field}".strip(), f"{label.en} {field}".strip())
 
 
 def _wanted(own: Waiting, lang: str) -> str:
