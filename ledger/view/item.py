@@ -187,7 +187,7 @@ def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
     value = reading_text(reading, target, lang) + (f" {target.unit}" if target.unit else "")
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
-        drawn = bar(target_progress(target, reading)) + " "
+        drawn = bar(target_progress(target, reading), 6) + " "
         drawn += (Words("达到", "met") if met else Words("未达到", "not met")).pick(lang)
         drawn = Paint(drawn, "green" if met else "yellow")
     else:

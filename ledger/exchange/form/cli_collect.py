@@ -13,6 +13,7 @@ from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
+from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.admission import Admission, sealed_through
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row, appended
@@ -69,10 +70,11 @@ from ledger.text.plural import some
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
 @strict_option
+@summary_format
 def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
-            slips: Path | None, writer: str | None, strict: bool) -> int:  # fmt: skip
+            slips: Path | None, writer: str | None, strict: bool, form: str | None) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
-    editing = editing._replace(strict=strict)
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -98,8 +100,9 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
-    session.show(collect_document(collection, settings.title, lang))
-    session.tell("\n")
+    write_document(session, collect_document(collection, settings.title, lang), editing.form)
+    if editing.form == "text":
+        session.tell("\n")
     changes += copied if found.decided else []
     code = editing.carry_out(changes, _said(found, week), _next(found, week), judged=judged)
     if slips is not None and not editing.dry_run:
