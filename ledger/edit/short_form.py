@@ -170,7 +170,7 @@ def _nothing_said(id_: str, item: Item | None) -> CannotChange:
 
 def _nothing_of(name: str, item: Item) -> CannotChange:
     """That a word is neither a target, a milestone nor an event, with what was probably meant."""
-    own = {target.key: target.name for target in item.targets, **stages(item)}
+    own = {**{target.key: target.name for target in item.targets}, **stages(item)}
     message = Words("{id} 没有 {name}：不是指标、阶段目标，也不是事件",
                     "{id} has no {name}: neither a target, a milestone nor an event")  # fmt: skip
     near = nearest(name, [*own, *EVENTS])
