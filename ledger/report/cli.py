@@ -105,7 +105,7 @@ def weekly_command(session: Session, week_text: str | None, form: str | None, pu
             write_report(to, weekly_document(found), form)
 
         if editing is not None:
-            return publish_figures(editing, found.reckoning, "weekly", write)
+            return publish_figures(editing._replace(form=form), found.reckoning, "weekly", write)
     write(session)
     return session.exit_code()
 
@@ -139,7 +139,7 @@ def monthly_command(session: Session, month_text: str | None, form: str | None, 
             write_report(to, monthly_document(found), form)
 
         if editing is not None:
-            return publish_figures(editing, found.reckoning, "monthly", write)
+            return publish_figures(editing._replace(form=form), found.reckoning, "monthly", write)
     write(session)
     return session.exit_code()
 

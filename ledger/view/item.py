@@ -186,7 +186,7 @@ def _target_row(standing: Standing, target: Target) -> list[Text]:
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
         verdict = Words("达到", "met") if met else Words("未达到", "not met")
-        drawn = bar(target_progress(target, reading)) + " " + verdict
+        drawn = bar(target_progress(target, reading), 6) + " " + verdict
         drawn = painted(drawn, "green" if met else "yellow")
     notes = COMMA.join(_target_notes(standing, target))
     read_on = str(reading.day) if reading else DASH

@@ -27,7 +27,7 @@ def _plan(*items: dict) -> str:
     return yaml(list(items))
 
 
-M1, X, Y = item("M1", title="first"), item("M2", title="X"), item("M2", title="Y")
+M1, X, Y = item("M1", title="first"), item("M2", title="X"), item("M2", title="Y", goal="another")
 
 
 @pytest.fixture
