@@ -226,7 +226,7 @@ def edit_command(
 
         made: Any = run
         for decorator in reversed([
-            option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+            option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
             option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
             option("-n", "--dry-run", is_flag=True, words=Words("只打印差异，不写", "print the diff, write nothing")),
             option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),
