@@ -54,7 +54,10 @@ HANG = 60
 """Seconds after which a case counts as hanging."""
 COMMANDS = (
     ("status", "--format", "json"), ("check",), ("list", "--format", "csv"), ("show", "M1"), ("due",),
-    ("report", "trend"), ("report", "weekly"),
+    ("report", "trend"), ("report", "weekly"), ("check", "--format", "json"), ("check", "--format", "sarif"),
+    ("due", "--format", "json"), ("list", "--entries", "--format", "json"), ("requests", "--format", "json"),
+    ("forecast", "--format", "json"), ("report", "supervision", "--format", "html"), ("chart", "gantt"),
+    ("set", "M1", "title=x", "--dry-run"), ("record", "report", "M1", "--text", "x", "--dry-run"),
 )  # fmt: skip
 """What every twentieth damaged ledger is asked from the command line."""
 GIT_SETTINGS = (
@@ -141,11 +144,21 @@ def asked(files: dict[str, bytes], rng: Random) -> None:
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        said = io.StringIO()
-        with redirect_stdout(said), redirect_stderr(said):
-            command = rng.choice(COMMANDS)
-            code = _exit_code(["-C", folder, *command])
+        command = rng.choice(COMMANDS)
+        code, out, err = answered("-C", folder, *command)
         assert code in (0, 1, 2), (command, code)
+        if "json" in command:
+            json.loads(out)
+        assert code != 2 or err, command
+
+
+def answered(*arguments: str) -> tuple[int, str, str]:
+    """What the command line answers: its exit code and what stands on stdout and stderr."""
+    said = io.StringIO()
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")) as out, redirect_stderr(said):
+        code = _exit_code(list(arguments))
+        out.flush()
+        return code, out.buffer.getvalue().decode(), said.getvalue()
 
 
 def killed(tally: Tally, until: Until, number: int) -> None:
@@ -241,12 +254,9 @@ def told_of(folder: Path, setting: dict[str, str]) -> list[str]:
     told = []
     for command in (["diff", "HEAD~1..HEAD"], ["show", "M1", "--history"], ["status", "--at", "HEAD~1"],
                     ["check", "--against", "HEAD~1"]):  # fmt: skip
-        said = io.StringIO()
-        with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")) as out, redirect_stderr(said):
-            code = _exit_code(["-C", str(folder), *command, "--format", "json", "--lang", "en"])
-            out.flush()
-            told.append(f"{code} {out.buffer.getvalue().decode()}")
-        assert code in (0, 1), (command, said.getvalue())
+        code, out, err = answered("-C", str(folder), *command, "--format", "json", "--lang", "en")
+        told.append(f"{code} {out}")
+        assert code in (0, 1), (command, err)
     os.environ["GIT_CONFIG_COUNT"] = "0"
     return told
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 import click
 
 from ledger.cli.language import LANGUAGES, pick, preferred
-from ledger.cli.output import wants_color, write_text
+from ledger.cli.output import wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.writing import TABLE, document_format, document_in
 from ledger.format.document import (
     Code,
     Column,
@@ -24,9 +25,9 @@ from ledger.format.document import (
     painted,
 )
 from ledger.format.terminal import terminal_text
+from ledger.format.writer import format_of
 from ledger.model.words import Words
-from ledger.rule.page import Page
-from ledger.rule.pages import pages
+from ledger.rule.page import Page, pages
 from ledger.rule.registry import RULES
 
 SEVERITY = {"error": Words("错误", "error"), "warning": Words("警告", "warning"), "info": Words("提示", "info")}
@@ -77,12 +78,22 @@ def index_document(pages: Sequence[Page], severities: Mapping[int, str]) -> Docu
 @click.argument("code", required=False)
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
-def command(code: str | None, lang: str | None, output: str | None) -> None:
+@document_format()
+def command(code: str | None, lang: str | None, output: str | None, form: str | None) -> None:
     """Prints the page of a rule, or their list."""
     lang = lang or preferred()
     document = in_language(_document(code, lang), lang)
-    width = 120 if output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
-    write_text(terminal_text(document, width, color=wants_color("auto") and output in (None, "-")), output)
+    is_file = output not in (None, "-")
+    form = form or (format_of(str(output)) if is_file else None) or "text"
+    width = 120 if is_file else max(shutil.get_terminal_size((80, 24)).columns, 20)
+    if form in ("text", TABLE):
+        write_text(terminal_text(document, width, color=wants_color("auto") and not is_file), output)
+        return
+    made = document_in(document, form, lang, width)
+    if isinstance(made, str):
+        write_machine_text(made, output, lang)
+    else:
+        write_bytes(made, output, lang)
 
 
 def _document(code: str | None, lang: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import locale
 import os
 from pathlib import Path
 
@@ -16,8 +17,15 @@ def preferred() -> str:
     wanted = os.environ.get("LEDGER_LANG", "")
     if wanted in LANGUAGES:
         return wanted
-    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if locale.startswith("zh") else "en"
+    own = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    if own is None and os.name == "nt":
+        own = windows_locale()
+    return "zh" if (own or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def windows_locale() -> str:
+    """The locale of a system that has none of those variables, such as `Chinese (Simplified)_China`; empty for none."""
+    return locale.getlocale()[0] or ""
 
 
 def pick(words: Words) -> str:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -18,9 +18,20 @@ def wants_color(choice: str) -> bool:
     """Whether stdout gets colours: the option beats `NO_COLOR` and `FORCE_COLOR`, which beat the terminal."""
     if choice != "auto":
         return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+    return obeys_escapes(sys.stdout) or (bool(os.environ.get("FORCE_COLOR")) and os.environ.get("TERM") != "dumb")
+
+
+def obeys_escapes(stream: TextIO | None) -> bool:
+    """Whether escape sequences do what they say on a stream: it is a terminal, and on Windows one that knows them."""
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    if os.name != "nt":
+        return True
+    from ledger.cli.windows import Console, escapes_are_on  # noqa: PLC0415 - there only
+
+    return escapes_are_on(stream.fileno(), Console())
 
 
 class LostOutput(Refusal):
@@ -170,7 +181,7 @@ def refuse_own_file(output: str | None, lang: str) -> None:
 
 
 def _save(data: bytes, output: str, lang: str) -> None:
-    from ledger.storage.refusal import reason  # noqa: PLC0415
+    from ledger.storage.refusal import reason, remedy  # noqa: PLC0415
     from ledger.storage.save import save_bytes  # noqa: PLC0415 - only when a file is written
 
     refuse_own_file(output, lang)
@@ -178,4 +189,4 @@ def _save(data: bytes, output: str, lang: str) -> None:
         save_bytes(Path(output), data)
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=output, why=reason(error)), lang=lang) from None
+        raise Refusal(words.fill(path=output, why=reason(error)), remedy(error), lang) from None

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from ledger.cli.output import obeys_escapes
 from ledger.model.words import Words
 
 
@@ -15,7 +16,7 @@ def progress(words: Words, total: int, lang: str) -> Iterator[Callable[[int], No
     """Gives what says how many of `total` are done. On a terminal it is one line, taken back in the end."""
     begun = time.monotonic()
     state = {"told": begun, "shown": False}
-    terminal = sys.stderr is not None and sys.stderr.isatty()
+    terminal = obeys_escapes(sys.stderr)
 
     def tell(done: int) -> None:
         now = time.monotonic()

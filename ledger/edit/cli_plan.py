@@ -12,6 +12,7 @@ from ledger.edit.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.session import Editing, edit_command
+from ledger.edit.unit_name import assignments_with_units
 from ledger.model.field import ITEM
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
@@ -59,7 +60,7 @@ def complete_field(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
-    edits = assignments(fields, item_fields(ledger.settings))
+    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings)), ledger)
     if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
         return _renumber(editing, id_, edits[0].text)
     return write_plan(editing, set_fields(ledger, editing.files, id_, edits, force=editing.force), "check")

@@ -11,6 +11,7 @@ from ledger.edit.assignment import RECORDS, Assignment, assignments
 from ledger.edit.item import edited_item
 from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
 from ledger.edit.plan_text import canonical, check_column, field_tree
+from ledger.edit.unit_name import assignments_with_units
 from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -42,7 +43,7 @@ def new_item(
     """
     book = book_of(ledger, book_name)
     fields = item_fields(ledger.settings)
-    edits = assignments(arguments, fields)
+    edits = assignments_with_units(assignments(arguments, fields), ledger)
     for edit in edits:
         if edit.sign != "=":
             hint = Words("写 {name}=…", "write {name}=…").fill(name=edit.name)

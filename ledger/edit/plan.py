@@ -16,7 +16,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import BadBytes, Decoded, Files, decoded
 from ledger.storage.glob import is_table
 from ledger.storage.plan import item_fields
-from ledger.storage.refusal import CannotChange, CannotEdit, reason
+from ledger.storage.refusal import CannotChange, CannotEdit, reason, remedy
 from ledger.storage.save import Change
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
@@ -108,7 +108,7 @@ def file_text(ledger: Ledger, files: Files, path: str) -> Decoded:
         ) from None
     except OSError as error:
         message = Words("读不到 {path}：{why}", "cannot read {path}: {why}")
-        raise CannotChange(message.fill(path=path, why=reason(error))) from None
+        raise CannotChange(message.fill(path=path, why=reason(error)), remedy(error)) from None
 
 
 def changes_of(files: Files, path: str, before: Decoded, text: str) -> list[Change]:
@@ -128,9 +128,7 @@ def check_only_change(before: Ledger, after: Ledger, item: Item) -> None:
     """Raises `CannotChange` unless the plan after an edit is the one before but for `item`, which is as wanted."""
     kept = [bare(one) for one in before.items if one.id != item.id]
     read = [bare(one) for one in after.items]
-    if [one for one in read if one.id != item.id] != kept or [one for one in read if one.id == item.id] != [
-        bare(item)
-    ]:
+    if [one for one in read if one.id != item.id] != kept or [one for one in read if one.id == item.id] != [bare(item)]:
         message = Words(
             "改后重新读出的方案与要求不符，没有写", "not written: read again, the plan would say something else"
         )

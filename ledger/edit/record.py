@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger.edit.admission import is_row
 from ledger.edit.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.edit.journal import Row
+from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry
 from ledger.model.grammar import line_faults
 from ledger.model.ledger import Ledger
@@ -65,7 +66,7 @@ def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str,
     known: list[Entry] = []
     for id_ in _ids(ledger, event, ids):
         row = {**{name: cell for name, cell in cells.items() if cell}, "item": id_, "event": event}
-        row = _with_keys(ledger, row)
+        row = row_with_units(_with_keys(ledger, row), ledger)
         _check(row)
         if event == "void":
             row["key"] = _voided_reference(ledger, id_, row["key"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,13 +12,14 @@ from ledger.edit.item import edited_item
 from ledger.edit.journal import Row, appended
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.plan_text import in_csv, in_yaml
+from ledger.model.claim import SEAL_RULE
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.course import reference
-from ledger.state.seal import Sealed, seals_of
+from ledger.state.seal import broken_seals
 from ledger.storage.csv.edit import with_cell
 from ledger.storage.files import Files, decoded
 from ledger.storage.git.origin import Origin
@@ -63,7 +65,9 @@ def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin,
     items = [edits[number][-1][1] if number in edits else one for number, one in enumerate(ledger.items)]
     links = [ledger.items[number].id for number in edits if ledger.items[number] is not item]
     moved = [*rows, *(_row(entry) | {"item": new} for entry in free)]
-    return Renumbering(changes, moved, items, _said(item, new, len(free), len(held), links))
+    said = _said(item, new, len(free), len(held), links)
+    said = _with_staying(said, item, 0 if alone else len(ledger.journal[item.id]) - len(lines))
+    return Renumbering(changes, moved, items, _with_left(said, _naming(ledger, item.id)))
 
 
 def check_renumbered(after: Ledger, made: Renumbering) -> None:
@@ -101,11 +105,13 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
 
 def _is_sealed(ledger: Ledger, item: Item, lines: Collection[Entry]) -> bool:
     """Whether a seal covers the item: it was there by then, and without it and its lines the seal does not match."""
-    seals = [seal for seal in ledger.claims.seals if (item.added or ledger.settings.start or date.min) <= seal.through]
+    added = item.added or ledger.settings.start or date.min
     others = tuple(one for one in ledger.items if one is not item)
     left = {**ledger.journal, item.id: tuple(e for e in ledger.journal[item.id] if e not in lines)}
-    without = seals_of(ledger._replace(items=others, journal=left), [seal.through for seal in seals])
-    return any(Sealed(seal.entries, seal.sha256.lower()) != without[seal.through] for seal in seals)
+    broken = broken_seals(ledger._replace(items=others, journal=left), date.max)
+    # What a rule of a later version covers nobody knows here.
+    broken += [seal for seal in ledger.claims.seals if seal.rule > SEAL_RULE]
+    return any(added <= seal.through for seal in broken)
 
 
 _Edits = dict[int, list[tuple[Assignment, Item]]]
@@ -191,6 +197,34 @@ def _void(entry: Entry, item: Item, new: str) -> dict[str, str]:
     note = f"{item.id} → {new}"
     return {"date": entry.date.isoformat(), "item": item.id, "event": "void", "key": reference(entry),
             **({"by": by} if by else {}), "note": note}  # fmt: skip
+
+
+def _naming(ledger: Ledger, id_: str) -> list[str]:
+    """Where else the item is named, which stays: waivers, saved queries, and published figures on a part of a book."""
+    word = re.compile(rf"(?<![\w.-]){re.escape(id_)}(?![\w.-])", re.IGNORECASE)
+    waivers = [waiver.where.place("item") for waiver in ledger.waivers if waiver.item.casefold() == id_.casefold()]
+    queries = [ledger.settings.where.place("queries", name)
+               for name, query in ledger.settings.queries if word.search(query)]  # fmt: skip
+    figures = [claim.where.place("figures", figure) for claim in ledger.claims.claims
+               for figure, *_ in claim.figures if word.search(figure)]  # fmt: skip
+    return [f"{place.path}:{place.line}" for place in (*waivers, *queries, *figures)]
+
+
+def _with_staying(said: Words, item: Item, lines: int) -> Words:
+    """What was done, and how many lines stay with the other item of that id: git may not have told them apart."""
+    if not lines:
+        return said
+    words = Words("{said}；其余 {n} 条留给另一项 {id}", "{said}; left with the other {id}: {n}")
+    return words.fill(said=said, n=lines, id=item.id)
+
+
+def _with_left(said: Words, places: Sequence[str]) -> Words:
+    """What was done, and where the old id still stands."""
+    if not places:
+        return said
+    words = Words("{said}；{places} 还写着旧编号，没有改，核对后自己改",
+                  "{said}; the old id still stands in {places}: look whether that means the new one")  # fmt: skip
+    return words.fill(said=said, places=", ".join(places))
 
 
 def _said(item: Item, new: str, free: int, held: int, links: Sequence[str]) -> Words:

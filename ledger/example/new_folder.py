@@ -12,7 +12,7 @@ from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
 from ledger.storage.files import Folder, read_regular
 from ledger.storage.ledger import SETTINGS_FILE, Overlay
-from ledger.storage.refusal import reason
+from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change, NotSaved, save_changes, save_new_files
 from ledger.storage.settings import read_settings
 
@@ -36,7 +36,7 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
         raise Refusal(error.message, error.hint, lang) from None
     except OSError as error:
         words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
-        raise Refusal(words.fill(dir=directory, why=reason(error)), lang=lang) from None
+        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None
     where = "" if directory == Path() else f" -C {directory}"
     done = Words(
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",

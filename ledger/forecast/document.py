@@ -9,10 +9,10 @@ from typing import Any
 
 from ledger.forecast.backtest import METHODS, Backtest, Score
 from ledger.forecast.evidence import STEPS, ClassPath
-from ledger.forecast.forecast import Ahead, Forecast, Group, Pace, forecast
+from ledger.forecast.forecast import Ahead, Forecast, Group, forecast
 from ledger.forecast.promise import QUARTERS
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
-from ledger.format.phrase import DASH
+from ledger.format.phrase import DASH, pace_words
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.setting import Settings
@@ -151,19 +151,6 @@ def item_line(ledger: Ledger, day: date, id_: str) -> Words | None:
 def percent(share: Fraction) -> str:
     """A share from 0 to 1 as a whole percentage: nobody knows more of the future."""
     return f"{int(rounded(share * 100, 0))} %"
-
-
-def pace_words(pace: Pace) -> Words:
-    """How fast a target came nearer, and must from now on, in its unit a week."""
-    unit = pace.target.unit.pick("zh") if isinstance(pace.target.unit, Words) else str(pace.target.unit or "")
-    done = DASH if pace.done is None else plain(rounded(pace.done, 1))
-    if pace.needed is None:
-        return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(
-            name=pace.target.name, done=done, unit=unit
-        )
-    return Words("{name} {done}，需 {needed}{unit}/周", "{name} {done}, needs {needed}{unit} a week").fill(
-        name=pace.target.name, done=done, needed=plain(rounded(pace.needed, 1)), unit=unit
-    )
 
 
 def _groups(found: Forecast, groups: Sequence[Group], by: Words) -> Document:

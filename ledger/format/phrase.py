@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.
     from ledger.state.claim import ClaimedFigure
     from ledger.state.disclosure import Deadline
+    from ledger.state.pace import Pace
 
 DASH = "–"
 UNKNOWN = Words("不明", "unknown")
@@ -169,3 +170,16 @@ def listed(ids: list[str], most: int = 8) -> str:
 def found_text(claim: ClaimedFigure) -> str:
     """The found figure as people write it."""
     return DASH if claim.found is None else plain(rounded(claim.found, 1))
+
+
+def pace_words(pace: Pace) -> Words:
+    """How fast a target came nearer, and must from now on, in its unit a week."""
+    unit = pace.target.unit
+    done = DASH if pace.done is None else plain(rounded(pace.done, 1))
+    if pace.needed is None:
+        return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(
+            name=pace.target.name, done=done, unit=unit
+        )
+    return Words("{name} {done}，需 {needed}{unit}/周", "{name} {done}, needs {needed}{unit} a week").fill(
+        name=pace.target.name, done=done, needed=plain(rounded(pace.needed, 1)), unit=unit
+    )

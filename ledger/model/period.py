@@ -12,11 +12,11 @@ from ledger.model.words import Words
 
 
 def days_after(day: date, days: int) -> date:
-    """The day so many days later; the last day there is, if the calendar ends before."""
+    """The day so many days later, earlier below 0; the last or first day there is, if the calendar ends before."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        return date.max
+        return date.max if days > 0 else date.min
 
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
@@ -135,6 +135,81 @@ def days_inclusive(first: date, last: date, working: bool, known: Mapping[date, 
         return max(days, 0)
     years = {day.year for day in known}
     return sum(_is_workday(first + timedelta(days=number), known, years) for number in range(days))
+
+
+class WorkingDays:
+    """Which days are worked: as `workdays.yaml` says where it speaks, then as the Chinese calendar does.
+
+    A year that nobody knows yet is worked from Monday to Friday, so that a plan can be made at all; `knows` tells where
+    that was done.
+    """
+
+    def __init__(self, known: Mapping[date, bool]) -> None:
+        self._known = known
+        self._named_years = {day.year for day in known}
+        self._worked: dict[date, bool] = {}
+        self._years: dict[int, bool] = {}
+        self._counts: dict[date, int] = {}
+        self._found: dict[tuple[date, int, int], date] = {}
+
+    def is_worked(self, day: date) -> bool:
+        """Whether a day is worked."""
+        worked = self._worked.get(day)
+        if worked is None:
+            worked = self._worked[day] = self._ask(day)
+        return worked
+
+    def _ask(self, day: date) -> bool:
+        try:
+            return _is_workday(day, self._known, self._named_years)
+        except UnknownYear:
+            return day.weekday() < 5
+
+    def knows(self, first: date, last: date) -> bool:
+        """Whether the holidays of every year from one day to the other are known, in whatever order they come."""
+        first, last = min(first, last), max(first, last)
+        return all(self._knows_year(year) for year in range(first.year, last.year + 1))
+
+    def _knows_year(self, year: int) -> bool:
+        if year not in self._years:
+            try:
+                _is_workday(date(year, 1, 1), self._known, self._named_years)
+                self._years[year] = True
+            except UnknownYear:
+                self._years[year] = False
+        return self._years[year]
+
+    def between(self, earlier: date, later: date) -> int:
+        """How many working days come after `earlier` up to `later`, that day included; below 0 if it lies before."""
+        years = sum(self._until(date(year, 12, 31)) for year in range(earlier.year, later.year))
+        years -= sum(self._until(date(year, 12, 31)) for year in range(later.year, earlier.year))
+        return years + self._until(later) - self._until(earlier)
+
+    def _until(self, day: date) -> int:
+        """The working days of its year up to a day."""
+        if day not in self._counts:
+            days = (day - timedelta(days=number) for number in range(day.timetuple().tm_yday))
+            self._counts[day] = sum(map(self.is_worked, days))
+        return self._counts[day]
+
+    def nth(self, day: date, number: int, step: int = 1) -> date:
+        """The `number`-th working day from `day` on, that day included; with `step` -1 backwards.
+
+        The first or last day there is, where the calendar ends before.
+        """
+        key = (day, number, step)
+        if key not in self._found:
+            self._found[key] = self._walk(day, number, step)
+        return self._found[key]
+
+    def _walk(self, day: date, number: int, step: int) -> date:
+        end = date.max if step > 0 else date.min
+        while day != end:
+            number -= self.is_worked(day)
+            if number == 0:
+                break
+            day += timedelta(days=step)
+        return day
 
 
 def _is_workday(day: date, known: Mapping[date, bool], years: set[int]) -> bool:

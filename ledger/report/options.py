@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.output import obeys_escapes
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
 from ledger.cli.writing import document_format, made_document
@@ -172,11 +173,11 @@ def revision_of(session: Session) -> str | None:
 
 @contextmanager
 def steps(session: Session) -> Iterator[Callable[[Words], None]]:
-    """Gives what says on one line of stderr which step is being done; nothing unless stderr is a terminal.
+    """Gives what says on one line of stderr which step is being done; nothing unless that is a terminal that obeys.
 
     The line is taken back in the end, also after a failure.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not obeys_escapes(sys.stderr):
         yield lambda words: None
         return
 

@@ -14,6 +14,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.state.approval import Approvals
 from ledger.state.board import Board, Standing
 from ledger.state.claim import Recount
+from ledger.state.clock import Clock, clocks
 from ledger.state.once import once
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
@@ -39,6 +40,11 @@ class Case:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
         later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
         return Board(self.ledger, date.max) if later else self.board
+
+    @once
+    def clocks(self) -> list[tuple[Standing, Clock]]:
+        """The items that have to be closed by some day and are not overdue, each with the time it has left."""
+        return [(one, clock) for one, clock in clocks(self.board) if one.schedule != "overdue"]
 
     @once
     def seals(self) -> dict[Seal, Sealed]:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
+from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import open_requests
 from ledger.state.submission import submissions
 from ledger.text.plural import some
@@ -98,6 +99,44 @@ def expected_late(case: Case) -> Iterator[Finding]:
                         key=str(expected.date), until=expected.until, due=standing.deadline)  # fmt: skip
 
 
+def late_step(case: Case) -> Iterator[Finding]:
+    """807: a closing step that is late to begin, or late to be over."""
+    for standing, clock in case.clocks:
+        for late in late_steps(standing, clock):
+            zh, en = "{step}最迟应在 {day} 开始{guess}，前一步还没有记载", (
+                "{step} should have begun by {day}{guess}, and what comes before it is not recorded")  # fmt: skip
+            if late.is_end:
+                zh, en = "{step}最迟应在 {day} 结束{guess}，还没有记载", (
+                    "{step} should have been over by {day}{guess}, and is not recorded")  # fmt: skip
+            yield found(deadline_place(case, standing), 807, zh, en, standing.id, key=late.step.step,
+                        step=step_name(late.step.step), day=late.day, guess=_guess(late.step))  # fmt: skip
+
+
+def _guess(step: PlannedStep) -> Words:
+    """What stands behind a day that was counted in years whose holidays nobody knows yet."""
+    return Words("（暂按周一至周五）", " (Monday to Friday taken as worked)") if step.is_provisional else NO_WORDS
+
+
+def closing_too_late(case: Case) -> Iterator[Finding]:
+    """808: closing is no longer possible by its limit."""
+    for standing, clock in case.clocks:
+        if clock.slack < 0:
+            yield found(deadline_place(case, standing), 808, "最早 {day} 才能销号，期限是 {limit}，差 {n} 个工作日",
+                        "it cannot be closed before {day}, {length} after its limit {limit}", standing.id,
+                        day=clock.earliest_close, limit=clock.limit, n=-clock.slack,
+                        length=some(-clock.slack, "working day"))  # fmt: skip
+
+
+def not_closed(case: Case) -> Iterator[Finding]:
+    """809: done, and the day by which it must be closed has passed."""
+    for standing, clock in case.clocks:
+        if standing.is_done and clock.limit < case.day:
+            days = (case.day - clock.limit).days
+            yield found(deadline_place(case, standing), 809, "{done} 已完成，应在 {limit} 前销号，已过 {days} 天",
+                        "done on {done}, it should have been closed by {limit}, {ago} ago", standing.id,
+                        done=standing.course.done_day, limit=clock.limit, days=days, ago=some(days, "day"))  # fmt: skip
+
+
 def unanswered_request(case: Case) -> Iterator[Finding]:
     """810: a request that has waited for more working days than the settings allow; the day of asking is day 0."""
     most = case.ledger.settings.answer_days
@@ -134,5 +173,8 @@ RULES = (
     Rule(804, "warning", overdue_order),
     Rule(805, "info", silent_unit),
     Rule(806, "warning", expected_late),
+    Rule(807, "warning", late_step),
+    Rule(808, "warning", closing_too_late),
+    Rule(809, "warning", not_closed),
     Rule(810, "warning", unanswered_request),
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
+from ledger.model.period import WorkingDays
 from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.course import Course, day_of, original_deadline
@@ -369,6 +370,11 @@ class Board:
     def returns(self) -> tuple[Entry, ...]:
         """The returns of units that came in by that day and that no void takes back."""
         return self.decisions.in_effect(NO_ITEM, self.ledger.returns, self.day)
+
+    @once
+    def working_days(self) -> WorkingDays:
+        """Which days are worked, as the ledger and the calendar say."""
+        return WorkingDays(self.ledger.workdays)
 
     def book(self, name: str) -> list[Standing]:
         """The existing items of a book."""

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import UNSTATED
+from ledger.model.period import days_after
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
+from ledger.state.clock import WORK, PlannedStep, clocks, late_steps, step_name
 from ledger.state.order import in_plan_order
+from ledger.state.request import Request, asked_label, open_requests
 from ledger.state.trouble import troubles_of
 
 KINDS = {
     "overdue": Words("逾期事项", "overdue"),
     "missed": Words("逾期阶段目标", "milestones missed"),
     "orders": Words("逾期督办", "orders overdue"),
+    "steps": Words("该开始的步骤", "steps to begin"),
+    "closings": Words("应销号", "to be closed by"),
+    "requests": Words("待答复的申请", "requests waiting"),
     "coming": Words("即将到期", "coming"),
 }
-"""The four lists; something in any but the last means that something is over."""
+"""The lists, the worst first."""
+LEVELLED = ("overdue", "missed", "orders", "coming")
+"""Those about deadlines, for which a letter may go out; the others are there where something is in them."""
 
 
 class Due(NamedTuple):
     """One line: an item, a milestone of it or an order on it, its day, and how many days are left (below 0: over).
 
-    `original` is the deadline that the plan gave an item; None for a milestone or an order.
+    `original` is the deadline that the plan gave an item; None for anything else. A step has its latest start, closing
+    its limit, and a request the day by which it is to be answered, which is counted in working days.
     """
 
     kind: str
@@ -34,6 +44,15 @@ class Due(NamedTuple):
     what: Words
     order: Entry | None = None
     original: date | None = None
+    step: PlannedStep | None = None
+    request: Request | None = None
+    late: bool | None = None
+    """Of a step, whether somebody is late with it: one that should have begun may be under way."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its day has passed, and somebody is late with it."""
+        return self.days < 0 if self.late is None else self.late
 
     @property
     def days_original(self) -> int | None:
@@ -54,6 +73,8 @@ def due_list(board: Board, last: date) -> list[Due]:
         found += _over(standing, board.day)
         if not standing.is_done:
             found += _coming(standing, board.day, last)
+    found += _steps_and_closings(board, last)
+    found += _requests(board)
     order = list(KINDS)
     return sorted(found, key=lambda due: (order.index(due.kind), due.lead, due.day, due.standing.id))
 
@@ -88,6 +109,37 @@ def _coming(standing: Standing, day: date, last: date) -> list[Due]:
             name = stage.name if any(stage.name) else Words.same(stage.key)
             found.append(Due("coming", standing, stage.due, (stage.due - day).days, name))
     return found
+
+
+def _steps_and_closings(board: Board, last: date) -> Iterator[Due]:
+    """The steps that must begin, and the items that are done and must be closed, by some day up to `last`.
+
+    What is overdue is that first of all.
+    """
+    for standing, clock in clocks(board):
+        if standing.schedule == "overdue":
+            continue
+        late = {one.step.step for one in late_steps(standing, clock)}
+        for step in clock.steps:
+            left = (step.latest_start - board.day).days
+            if step.latest_start <= last and not _has_begun(standing, step):
+                over = left < 0 if step.step == WORK else step.step in late
+                yield Due("steps", standing, step.latest_start, left, step_name(step.step), step=step, late=over)
+        if standing.is_done and clock.limit <= last:
+            yield Due("closings", standing, clock.limit, (clock.limit - board.day).days, standing.item.title)
+
+
+def _has_begun(standing: Standing, step: PlannedStep) -> bool:
+    return standing.course.active or standing.is_done if step.step == WORK else step.recorded is not None
+
+
+def _requests(board: Board) -> Iterator[Due]:
+    """Every request that waits, with the last working day on which it is answered in time."""
+    most = board.ledger.settings.answer_days
+    for request in open_requests(board):
+        left = most - board.working_days.between(request.since, board.day)
+        by = board.working_days.nth(days_after(request.since, 1), most)
+        yield Due("requests", request.standing, by, left, asked_label(request.key), request=request)
 
 
 class Overdue(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ledger.model.entry import Entry
+from ledger.model.entry import EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.item import Target
+from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.reading import Reading
 
@@ -55,3 +56,10 @@ def requests_of(standing: Standing) -> list[Request]:
             last = max(known.entry, entry, key=lambda ask: (ask.date, ask.until))
             found[key, unit] = known._replace(since=min(known.since, since), entry=last)
     return list(found.values())
+
+
+def asked_label(key: str) -> Words:
+    """What is asked for, in words: 整改完成, 延期, 调整 goal."""
+    event, _, field = key.partition(":")
+    label = EVENTS[event].label if event in EVENTS else Words.same(event)
+    return Words(f"{label.zh} {field}".strip(), f"{label.en} {field}".strip())

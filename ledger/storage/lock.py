@@ -89,7 +89,23 @@ def _taken_file(root: Path) -> _Release | None:
         path.touch(exist_ok=False)
     except FileExistsError:
         return None
-    return lambda: path.unlink(missing_ok=True)
+    except PermissionError:
+        # Windows refuses so while another process removes the file; where nobody may write, it stays so.
+        if os.name == "nt" and os.access(root, os.W_OK):
+            return None
+        raise
+    return lambda: _removed(path)
+
+
+def _removed(path: Path) -> None:
+    """Takes the lock file away. Windows refuses while another process looks at it, which takes a moment only."""
+    for _ in range(100):
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            time.sleep(_POLL_SECONDS)
+        else:
+            return
 
 
 def _refusal(root: Path, seconds: float) -> Locked:

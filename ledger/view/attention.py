@@ -12,6 +12,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.count import Count
 from ledger.state.due import overdue_list
 from ledger.state.order import in_plan_order
+from ledger.state.request import open_requests
 
 _MOST = 12
 """Longer lists are cut here and name the command that shows all."""
@@ -22,13 +23,13 @@ _BETWEEN = Words(" · ", " · ")
 def headline(board: Board, counts: Sequence[Count]) -> Paragraph:
     """The figures of all books in one line, those that warn first: `counts` are those of each book on the day."""
     sums = {key: sum(counted.figures[key] for counted in counts)
-            for key in ("overdue", "short", "due_soon", "requested", "done", "total")}  # fmt: skip
+            for key in ("overdue", "short", "due_soon", "done", "total")}  # fmt: skip
     days = board.ledger.settings.warning.due_soon_days
     warnings = (
         (Words("逾期 {n}", "overdue {n}"), sums["overdue"], "red"),
         (Words("欠指标 {n}", "short {n}"), sums["short"], "yellow"),
         (Words("{days}天内到期 {n}", "due in {days} days {n}"), sums["due_soon"], "yellow"),
-        (Words("待批 {n}", "waiting {n}"), sums["requested"], "yellow"),
+        (Words("待批 {n}", "waiting {n}"), len(open_requests(board)), "yellow"),
     )
     parts = [PaintedWords(words.fill(n=n, days=days), tone if n else "dim") for words, n, tone in warnings]
     whole = sums["total"] and sums["done"] == sums["total"] and not sums["short"]

@@ -16,8 +16,10 @@ from ledger.view.due import due_document, due_json
 
 
 @ledger_command(Words(
-    "逾期事项、逾期阶段目标、逾期督办和即将到期的，按牵头单位。\n\n退出码：0 没有逾期；1 有逾期；2 有文件没有读全。",
-    "Overdue items, missed milestones, overdue orders and what comes, by lead unit.\n\n"
+    "逾期事项、逾期阶段目标、逾期督办、该开始的步骤、应销号的、待答复的申请和即将到期的，"
+    "按牵头单位。\n\n退出码：0 没有逾期；1 有逾期；2 有文件没有读全。",
+    "Overdue items, missed milestones, overdue orders, closing steps to begin, closings, requests and what comes, by "
+    "lead unit.\n\n"
     "Exit code: 0 nothing is over; 1 something is; 2 something could not be read whole.",
 ))  # fmt: skip
 @option("--within", metavar="30d", words=Words("预告多远：30d、4w、2m", "how far to look ahead: 30d, 4w, 2m"))
@@ -30,7 +32,7 @@ def command(session: Session, within: str | None, form: str | None) -> int:
     found = due_list(Board(session.ledger, session.day), last)
     document = due_document(found, session.ledger.settings, session.day, last)
     write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))
-    over = any(due.kind != "coming" for due in found)
+    over = any(due.is_over for due in found)
     return session.exit_code() or int(over)
 
 

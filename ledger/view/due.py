@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, Text, painted
-from ledger.format.phrase import late_extension, noted, unit_name
+from ledger.format.phrase import DASH, late_extension, noted, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.state.due import KINDS, Due
+from ledger.state.due import KINDS, LEVELLED, Due
+from ledger.state.level import level_of, sent_levels
 from ledger.text.plural import some
 
 
@@ -25,7 +26,8 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
         ]
     document.append(_by_lead(found))
     for kind, title in KINDS.items():
-        rows = [_row(due) for due in found if due.kind == kind]
+        own = [due for due in found if due.kind == kind]
+        rows = [_row(due) for due in own]
         if rows:
             columns = [
                 Column(Words("牵头单位", "lead"), flexible=True),
@@ -34,36 +36,53 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
                 Column(Words("时限", "due")),
                 Column(Words("天数", "days"), flexible=True, least=10),
             ]
+            if settings.warning.levels and kind in LEVELLED:
+                columns.append(Column(Words("级别", "level"), flexible=True, least=8))
+                rows = [[*row, _level(due)] for row, due in zip(rows, own, strict=True)]
             document += [Heading(title + f" ({len(rows)})"), Table(columns, rows)]
     return document
 
 
 def _row(due: Due) -> list[Text]:
-    over = due.days < 0
+    over, unit = due.is_over, "working day" if due.kind == "requests" else "day"
     n, first = abs(due.days), -(due.days_original or 0)
-    if due.day == due.original or first <= 0:
+    if due.kind == "requests":
+        words = Words("迟复 {n} 个工作日", "{days} late") if over else Words("还有 {n} 个工作日", "{days} left")
+    elif due.days < 0 and not over:
+        words = Words("{n} 天前应已开始", "to begin {days} ago")
+    elif due.day == due.original or first <= 0:
         words = Words("逾期 {n} 天", "{days} late") if over else Words("还有 {n} 天", "{days} left")
     elif over:
         words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
-    said = words.fill(n=n, days=some(n, "day"), first=first)
+    said = words.fill(n=n, days=some(n, unit), first=first)
     late = late_extension(due.standing) if due.original is not None else None
     days = painted(noted(said, late), "red" if over else "yellow")
     lead = unit_name(due.lead or "unstated")
     return [lead, due.standing.id, due.what, due.day.isoformat(), days]
 
 
+def _level(due: Due) -> Text:
+    """The level of its item, and which of them went out by letter already."""
+    level = level_of(due.standing)
+    sent = [Words("{day} 已发{level}", "{level} sent {day}").fill(level=one.level, day=one.day)
+            for one in sent_levels(due.standing)]  # fmt: skip
+    return Words.same(" · ").join([level or DASH, *sent])
+
+
 def _by_lead(found: Sequence[Due]) -> Table:
     counts: dict[str, dict[str, int]] = {}
     for due in found:
         counts.setdefault(due.lead, dict.fromkeys(KINDS, 0))[due.kind] += 1
+    kinds = [kind for kind in KINDS if kind in LEVELLED or any(own[kind] for own in counts.values())]
+    titles = [KINDS[kind] for kind in kinds]
     worst = sorted(counts, key=lambda lead: (*(-counts[lead][kind] for kind in KINDS), lead))
     columns = [Column(Words("牵头单位", "lead"), flexible=True),
-               *(Column(title, right=True, flexible=True, least=6) for title in KINDS.values())]  # fmt: skip
+               *(Column(title, right=True, flexible=True, least=6) for title in titles)]  # fmt: skip
     rows = [
         [unit_name(lead or "unstated"),
-         *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind, n in counts[lead].items())]
+         *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind in kinds for n in [counts[lead][kind]])]
         for lead in worst
     ]  # fmt: skip
     return Table(columns, rows)
@@ -71,14 +90,25 @@ def _by_lead(found: Sequence[Due]) -> Table:
 
 def due_json(found: Sequence[Due], day: date, last: date, lang: str) -> dict[str, Any]:
     """The lists as other programs read them (schema `ledger/due/1`)."""
-    lists = {
+    lists: dict[str, list[dict[str, Any]]] = {
         kind: [
             {"item": due.standing.id, "what": due.what.pick(lang), "lead": due.standing.item.lead,
              "due": due.day.isoformat(), "days_left": due.days,
              "original_due": due.original.isoformat() if due.original else None,
-             "days_left_original": due.days_original}
+             "days_left_original": due.days_original, "level": level_of(due.standing) or None,
+             "sent": [{"level": one.level or None, "date": one.day.isoformat()}
+                      for one in sent_levels(due.standing)]}
             for due in found if due.kind == kind
         ]
-        for kind in KINDS
+        for kind in KINDS if kind not in ("steps", "requests")
     }  # fmt: skip
+    lists["steps"] = [
+        {"item": due.standing.id, "step": due.step.step, "latest_start": due.day.isoformat()}
+        for due in found if due.step is not None
+    ]  # fmt: skip
+    lists["requests"] = [
+        {"item": due.standing.id, "key": due.request.key, "by": due.request.unit,
+         "since": due.request.since.isoformat()}
+        for due in found if due.request is not None
+    ]  # fmt: skip
     return {"schema": "ledger/due/1", "as_of": day.isoformat(), "until": last.isoformat(), **lists}

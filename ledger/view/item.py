@@ -29,6 +29,7 @@ from ledger.state.board import Standing
 from ledger.state.promise import moves
 from ledger.state.reading import target_progress
 from ledger.text.plural import some
+from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_blocks
 from ledger.view.list import item_json
 
 
@@ -95,7 +96,7 @@ def item_document(standing: Standing, journal: list[Block] | None = None) -> Doc
         Paragraph(_verdict(standing), 2),
         Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing)),
     ]
-    for block in (_targets, _milestones, _closing, _links):
+    for block in (level_blocks, _targets, pace_blocks, _milestones, clock_blocks, _closing, _links):
         document += block(standing)
     return document + (journal_blocks(standing) if journal is None else journal)
 
@@ -185,7 +186,7 @@ def _target_row(standing: Standing, target: Target) -> list[Text]:
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
         verdict = Words("达到", "met") if met else Words("未达到", "not met")
-        drawn = bar(target_progress(target, reading)) + " " + verdict
+        drawn = bar(target_progress(target, reading), 6) + " " + verdict
         drawn = painted(drawn, "green" if met else "yellow")
     notes = COMMA.join(_target_notes(standing, target))
     read_on = str(reading.day) if reading else DASH
@@ -315,4 +316,4 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         for entry in standing.board.ledger.journal[standing.id]
     ]  # fmt: skip
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
-            "targets": targets, "milestones": stages, "journal": journal}  # fmt: skip
+            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing)}  # fmt: skip

@@ -20,6 +20,7 @@ from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.board import Standing
+from ledger.state.level import level_of
 from ledger.storage.csv.book import item_cells
 
 _IGNORED = Words("由台账算出，导入时不看", "worked out by the ledger, ignored on import")
@@ -108,6 +109,9 @@ def list_document(standings: Sequence[Standing], settings: Settings, day: date, 
         Column(Words("进度", "progress"), right=True),
     ]
     rows = [_row(standing) for standing in standings]
+    if settings.warning.levels:
+        columns.append(Column(Words("级别", "level")))
+        rows = [[*row, level_of(own) or DASH] for row, own in zip(rows, standings, strict=True)]
     return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
 
 
@@ -132,6 +136,7 @@ def _state(state: str, schedule: str, *, is_short: bool) -> Words:
 
 def item_json(standing: Standing, lang: str) -> dict[str, Any]:
     """One item of `ledger list --format json`."""
+    levels = standing.board.ledger.settings.warning.levels
     return {
         "id": standing.id,
         "book": standing.item.book,
@@ -144,6 +149,7 @@ def item_json(standing: Standing, lang: str) -> dict[str, Any]:
         "light": standing.light,
         "short": bool(standing.short),
         "progress": None if standing.progress is None else percent(standing.progress, 1),
+        **({"level": level_of(standing) or None} if levels else {}),
     }
 
 

@@ -68,7 +68,7 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
             document += _groups(status)
     else:
         document += first_steps(settings.books[0].id)
-    document += _claims(status)
+    document += _claims(status) + _waiting(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
@@ -105,6 +105,14 @@ def _cells(part: int, whole: int) -> int:
     if part in (0, whole):
         return _CELLS * (part == whole)
     return min(max(round(part * _CELLS / whole), 1), _CELLS - 1)
+
+
+def _waiting(status: Status) -> Document:
+    """How many requests wait for a decision; nothing where none does."""
+    number = status.waiting
+    words = Words("待批申请 {n} 件（详见 ledger requests）", "{requests} for a decision (see ledger requests)")
+    requests = f"{some(number, 'request')} {'waits' if number == 1 else 'wait'}"
+    return [Paragraph(words.fill(n=number, requests=requests), 2)] if number else []
 
 
 def _findings_line(findings: Mapping[str, int]) -> Words:
@@ -185,8 +193,10 @@ def _summary(status: Status, book: str, counted: Count) -> list[Block]:
         lines.append(Words("  其中", "  among them ") + COMMA.join(more))
     lines += _rate_lines(counted, status.ledger.settings.headline)
     if counted.slip.items:
-        slip = Words("  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
-                     "  slip: {items}, median {median} days, at most {most}")
+        slip = Words(
+            "  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
+            "  slip: {items}, median {median} days, at most {most}",
+        )
         lines.append(slip.fill(n=counted.slip.items, items=items_text(counted.slip.items),
                                median=plain(counted.slip.median or Fraction(0)), most=counted.slip.max))  # fmt: skip
     lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=mean_text(counted.progress)))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.model.claim import SEAL_RULE
 from ledger.state.seal import seals_of
 from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, edited
 from tests.history import Commit, git, repository
@@ -44,7 +45,7 @@ def grown(sheet: Sheet) -> None:
 def sealed(sheet: Sheet) -> None:
     """Puts a seal on the days up to `SEALED`."""
     seal = seals_of(read(sheet.files()), [date.fromisoformat(SEALED)])[date.fromisoformat(SEALED)]
-    sheet.claims["seals"] = [{"through": SEALED, "entries": seal.entries, "sha256": seal.sha256}]
+    sheet.claims["seals"] = [{"through": SEALED, "entries": seal.entries, "sha256": seal.sha256, "rule": SEAL_RULE}]
 
 
 MORE = {"evidence/m4.txt": OPINION, "waivers.yaml": yaml([WAIVED])}

@@ -51,6 +51,10 @@ def about(
     def approved(fact: Row) -> bool:
         return not approver or (fact["by"] == approver and approver not in own)
 
+    def in_effect(facts: list[Row]) -> list[Row]:
+        """What nobody decided moves nothing: an extension or withdrawal without approval is only a line."""
+        return [fact for fact in facts if fact["event"] not in ("extend", "withdraw") or approved(fact)]
+
     identity = ("date", "event", "key", "by")
     same = lambda a, b: all(a.get(name) == b.get(name) for name in identity)
     gone, fresh = [f for f in was if f not in now], [f for f in now if f not in was]
@@ -78,13 +82,13 @@ def about(
     elif new:
         yield "added", id_, ""
     if old and new:
-        first, last = (deadline(new, facts) for facts in (was, now))
+        first, last = (deadline(new, in_effect(facts)) for facts in (was, now))
         if first != last:
-            moves = [f for f in now if f["event"] == "extend"]
+            moves = [f for f in in_effect(now) if f["event"] == "extend"]
             made = moves[-1] if moves and moves[-1] in fresh else None
             told += [f for f in fresh if f["event"] == "extend"] if made else []
             yield way(first, last), id_, "due", bool(made and made in trusted)
-    turning = turns(now)
+    turning = turns(in_effect(now))
     for a, b in rewritten:
         yield ("field_changed", id_, named(b), True) if only_filled(a, b) else ("entry_rewritten", id_, named(b))
     for fact in gone:

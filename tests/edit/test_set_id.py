@@ -27,7 +27,7 @@ def _plan(*items: dict) -> str:
     return yaml(list(items))
 
 
-M1, X, Y = item("M1", title="first"), item("M2", title="X"), item("M2", title="Y")
+M1, X, Y = item("M1", title="first"), item("M2", title="X"), item("M2", title="Y", goal="another")
 
 
 @pytest.fixture
@@ -112,6 +112,25 @@ def test_an_item_alone_takes_all_its_lines_and_the_links_to_it_along(book: Path,
     assert "links changed in M1" in run("-C", book, "set", "M2", "id=M9").out
     assert (book / "measures.yaml").read_text() == _plan(M1 | {"measures": ["M9"]}, Y | {"id": "M9"})
     assert "0 errors" in run("-C", book, "check").out
+
+
+def test_where_else_the_old_id_stands_is_said(book: Path, run):
+    git(book, "reset", "--quiet", "--hard", "works")
+    (book / "ledger.yaml").write_text(SETTINGS + "queries: {mine: 'id:M2 is:open', all: 'id:M20'}\n")
+    (book / "waivers.yaml").write_text("- {code: L801, item: M2, reason: r, by: b, until: 2018-12-31}\n")
+    said = run("-C", book, "set", "M2", "id=M9").out
+    assert "the old id still stands in waivers.yaml:1, ledger.yaml:7: look whether that means the new one" in said
+
+
+def test_lines_that_stay_with_the_other_item_are_counted(book: Path, run):
+    assert "left with the other M2: 1" in run("-C", book, "set", "M2", "id=M3").out
+
+
+def test_of_an_item_and_one_typed_since_the_last_commit_the_committed_lines_are_those_of_the_first(book: Path, run):
+    git(book, "reset", "--quiet", "--hard", "main")
+    (book / "measures.yaml").write_text(_plan(M1, Y, X))
+    assert "M2 (X) is M3 now; journal lines changed in place: 0, voided and written anew: 1" in run(
+        "-C", book, "set", "M2", "id=M3").out  # fmt: skip
 
 
 def test_what_a_seal_covers_keeps_its_id_and_the_other_one_goes(book: Path, run):

@@ -117,10 +117,12 @@ def actions(setting: Setting, count: int, parents: list[Item]) -> Iterator[Item]
     for index, fate in enumerate(fates(setting.rng, "actions", count, sure)):
         turn, which = divmod(index, len(setting.units))
         unit = setting.units[which]
-        parent = setting.rng.choice(below.get(unit.name, parents))
         view = outlook(setting.rng, fate, unit.monthly, setting.rng.choice((0, 0, 0, 1, 1, 2)), setting.start)
         if index < sure:
             view = done_in(setting.years[turn], unit.monthly)
+        own = below.get(unit.name, parents)
+        lasting = [one for one in own if _lasts(one, view)] or [one for one in parents if _lasts(one, view)]
+        parent = setting.rng.choice(lasting or own)
         yield Item(
             book="actions",
             id=_id("A", index + 1, count),
@@ -175,6 +177,12 @@ def _involved(items: list[Item]) -> dict[str, list[Item]]:
         for name in dict.fromkeys(unit.name for unit in (item.lead, *item.responsible)):
             involved.setdefault(name, []).append(item)
     return involved
+
+
+def _lasts(parent: Item, view: Outlook) -> bool:
+    """Whether nothing below a parent with this outlook falls due after it: a part cannot end after its whole."""
+    last = view.extension.until if view.extension else view.deadline
+    return parent.deadline is None or last is None or last <= parent.deadline
 
 
 def _waits(parent: Item, until: date | None) -> bool:

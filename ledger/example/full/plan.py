@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger.example.full.calendar import LAST_DAY, Unit
 from ledger.example.full.topics import Kind, Topic
+from ledger.model.entry import LISTED_KINDS
 
 LOOKED_BACK_AFTER = timedelta(days=45)
 REOPENED_AFTER = timedelta(days=47)
@@ -160,7 +161,7 @@ class Item:
     @property
     def is_supervised(self) -> bool:
         """Whether it is on the supervision list on the last day."""
-        return self.order is not None and self.order.lifted is None
+        return self.order is not None and self.order.lifted is None and self.order.kind in LISTED_KINDS
 
     @property
     def progress(self) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ledger.cli.new_files import save_new_files
 from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file
 from ledger.cli.refusal import Refusal
@@ -18,9 +19,6 @@ from ledger.model.period import week_of
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.storage.files import read_regular
-from ledger.storage.refusal import NotSaved, reason
-from ledger.storage.save import Change, save_changes
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 from ledger.text.safe import safe
@@ -71,7 +69,8 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     folder = Path(str(session.output))
     for name in chosen:
         refuse_own_file(str(folder / name), lang)
-    _save(folder, {name: _content(own, form, session) for name, own in chosen.items()}, session, force=force)
+    contents = {name: _content(own, form, session) for name, own in chosen.items()}
+    save_new_files(folder, contents, session.lang, force=force)
     _tell(chosen, idle, session, f"collect {folder} --week {week.label}")
     return session.exit_code()
 
@@ -101,28 +100,6 @@ def _content(own: Form, form: str, session: Session) -> bytes:
         return form_workbook(own, session.ledger.settings.title, session.lang)
     except MissingExtra as missing:
         raise Refusal(missing.message, missing.hint, session.lang) from None
-
-
-def _save(folder: Path, contents: Mapping[str, bytes], session: Session, *, force: bool) -> None:
-    """Writes the files; a `Refusal` before the first one if any is there already and may have been filled in."""
-    lang = session.lang
-    try:
-        present = [name for name in contents if (folder / name).exists()]
-        if present and not force:
-            message = Words("{path} 已经有了{more}，什么也没有写", "{path} exists already{more}; nothing was written")
-            more = (
-                Words("", "") if len(present) == 1 else Words(f"（共 {len(present)} 个）", f" ({len(present)} of them)")
-            )
-            hint = Words("换一个目录；--force 覆盖", "name another folder; --force overwrites")
-            raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
-        folder.mkdir(parents=True, exist_ok=True)
-        before = {name: read_regular(folder / name) if name in present else None for name in contents}
-        save_changes(folder, [Change(name, before[name], data) for name, data in contents.items()])
-    except NotSaved as refused:
-        raise Refusal(refused.message, refused.hint, lang) from None
-    except OSError as error:
-        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=reason(error)), lang=lang) from None
 
 
 def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, following: str) -> None:

@@ -10,7 +10,7 @@ from ledger.edit.session import Editing
 from ledger.exchange.form.decision import Proof
 from ledger.model.words import Words
 from ledger.storage.evidence import NotInside, evidence
-from ledger.storage.refusal import reason
+from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change
 
 _MOST = 64 << 20
@@ -53,4 +53,4 @@ def _copied(editing: Editing, path: Path) -> tuple[Proof, list[Change]]:
 
 def _unreadable(editing: Editing, path: Path, error: OSError) -> Refusal:
     words = Words("读不到 {path}：{why}", "cannot read {path}: {why}")
-    return Refusal(words.fill(path=path, why=reason(error)), lang=editing.lang)
+    return Refusal(words.fill(path=path, why=reason(error)), remedy(error), editing.lang)

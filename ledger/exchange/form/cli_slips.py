@@ -16,7 +16,7 @@ from ledger.format.writer import WRITERS
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.storage.refusal import NotSaved, reason
+from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
 from ledger.text.safe import safe
 
@@ -30,14 +30,14 @@ def write_slips(session: Session, folder: Path, collection: Collection, board: B
     mending = {unit: own for unit, own in to_mend(collection.remarks).items() if unit}
     names = form_names(collection.week.label, sorted(set(unit_names(board).values())))
     forms = unit_forms(board, collection.week)
-    titles = {standing.id: standing.item.title.pick(lang) for standing in board.everything}
+    titles = {standing.id: standing.item.title for standing in board.everything}
     contents: dict[str, bytes] = {}
     try:
         for unit, remarks in mending.items():
             form = forms.get(unit, Form(unit, collection.week, (), ()))
             name = f"{names.get(unit, unit)}_{_SLIP.pick(lang)}"
             contents[name] = slip_workbook(form, remarks, titles, title, lang)
-        overview = in_language(overview_document(collection, titles, title, lang), lang)
+        overview = in_language(overview_document(collection, titles, title), lang)
         pages = {f"overview.{form}": WRITERS[form].write(overview) for form in ("md", "xlsx")}
     except MissingExtra as missing:
         raise Refusal(missing.message, missing.hint, lang) from None
@@ -61,7 +61,7 @@ def _save(session: Session, folder: Path, slips: dict[str, bytes], pages: dict[s
         raise Refusal(refused.message, refused.hint, session.lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=folder, why=reason(error)), lang=session.lang) from None
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), session.lang) from None
 
 
 def _slip_change(folder: Path, name: str, data: bytes) -> Change | None:

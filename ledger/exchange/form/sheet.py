@@ -144,8 +144,7 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     week = form.week
     head = Words("{title}  {unit}  {week} 周报送表（{sheet}）", "{title}  {unit}  report for {week} ({sheet})")
     days = Words(
-        "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；"
-        "填好后保存，发回。",
+        "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；填好后保存，发回。",
         "This week: {first} to {last} ({day_en}). Fill in the pale yellow cells only, and nothing where nothing "
         "changed; save, and send the file back.",
     )

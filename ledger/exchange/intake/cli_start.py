@@ -26,12 +26,23 @@ _EXAMPLES = ("chongqing", "full")
     "Chongqing ledger.",
 )))  # fmt: skip
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@option("--from", "source", metavar="FILE", type=click.Path(path_type=Path),
-        words=Words("由这份表或方案建台账", "the sheet or Word plan that becomes a ledger"))
+@option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Words("由这份表或方案建台账", "the sheet or Word plan that becomes a ledger"),
+)
 @option("--empty", is_flag=True, words=Words("不写示例事项", "without sample items"))
-@option("--start", type=Day(), metavar="DATE",
-        words=Words("--from：台账起始日，默认最早时限或事实那年的 1 月 1 日",
-                    "--from: the ledger's first day; default 1 January of its earliest deadline or fact"))
+@option(
+    "--start",
+    type=Day(),
+    metavar="DATE",
+    words=Words(
+        "--from：台账起始日，默认最早时限或事实那年的 1 月 1 日",
+        "--from: the ledger's first day; default 1 January of its earliest deadline or fact",
+    ),
+)
 @option("--example", type=click.Choice(_EXAMPLES), words=Words("照哪个例子", "which example"))
 @option("--items", type=int, words=Words("full：事项总数", "full: how many items"))
 @option("--weeks", type=int, words=Words("full：报送周数", "full: how many weeks of reports"))
@@ -42,7 +53,7 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
             example: str | None, items: int | None, weeks: int | None, seed: int | None,
             lang: str | None) -> None:  # fmt: skip
     """Writes the files, all of them or none."""
-    lang = lang or preferred()
+    own, lang = lang, lang or preferred()
     scale = {name: value for name, value in (("items", items), ("weeks", weeks), ("seed", seed)) if value is not None}
     if scale and example != "full":
         raise Refusal(
@@ -54,7 +65,7 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
     if source is not None:
         from ledger.exchange.intake.cli_init import init_from  # noqa: PLC0415 - only `--from` needs the import
 
-        init_from(directory, source, chosen, start, lang)
+        init_from(directory, source, chosen, start, lang, own)
         return
     files = {path: text.encode() for path, text in _files(example, scale, lang, empty=empty).items()}
     write_ledger(directory, files, lang)

@@ -15,6 +15,7 @@ from ledger.exchange.intake.vocabulary import Column
 from ledger.model.field import DUE_WORDS, ITEM, MILESTONE, UPKEEP
 from ledger.model.value import BadValue, day, joined, parted
 from ledger.model.words import NO_WORDS, Words
+from ledger.storage.yaml.scalar import flow_text
 
 _ITEM = {field.name: field for field in ITEM}
 _MILESTONE = {field.name: field for field in MILESTONE}
@@ -116,9 +117,8 @@ def _told(found: Deadline) -> Words:
 def _as_value(found: Deadline) -> str:
     """A deadline as a map writes it."""
     parts = {"due": str(found.due or ""), "upkeep": found.upkeep}
-    stages = [f'"{on} {name}"' for name, on in found.milestones]
-    if stages:
-        parts["milestones"] = f"[{', '.join(stages)}]"
+    if found.milestones:
+        parts["milestones"] = flow_text([f"{on} {name}" for name, on in found.milestones])
     if found.extended:
         parts["extend_until"] = str(found.extended)
     if found.start:
@@ -163,8 +163,7 @@ def _unit_value(kept: Mapping[str, Sequence[str]], name: str) -> str:
     """The units of a cell as a map writes them: one name, or lists of names by what they do."""
     if list(kept) == [name] and len(kept[name]) == 1:
         return kept[name][0]
-    lists = [f"{role}: [{', '.join(map(_quoted, names))}]" for role, names in kept.items()]
-    return "{" + ", ".join(lists) + "}"
+    return flow_text({role: list(names) for role, names in kept.items()})
 
 
 def _by_role(found: Units, name: str, *, leads: bool) -> dict[str, list[str]]:
@@ -194,11 +193,6 @@ def _units_meant(meaning: Meaning, name: str) -> Units:
         responsible=tuple(parted(meaning.get("responsible", ""))),
         cooperating=tuple(parted(meaning.get("cooperating", ""))),
     )
-
-
-def _quoted(text: str) -> str:
-    """A name as it may stand in a flow list of YAML."""
-    return f'"{text}"' if any(sign in text for sign in ",[]{}:#&*!|>'\"%@`") else text
 
 
 # Steps

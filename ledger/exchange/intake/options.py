@@ -24,7 +24,7 @@ from ledger.exchange.intake.row import Terms
 from ledger.exchange.sheet.file import LAYOUTS, read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.words import Words
-from ledger.storage.refusal import reason
+from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import save_new_files
 from ledger.text.safe import one_line
 
@@ -117,7 +117,7 @@ def write_proposal(found: Import, file: Path, target: Path, lang: str) -> None:
         raise Refusal(words.fill(path=target), Words("换一个名字", "name another file"), lang) from None
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
-        raise Refusal(words.fill(path=target, why=reason(error)), lang=lang) from None
+        raise Refusal(words.fill(path=target, why=reason(error)), remedy(error), lang) from None
     asked = questions(found)
     done = Words("已写出对照表 {path}：{n} 种写法要回答（?）。改好后用 --map {path}",
                  "wrote the map {path}: {n} phrases to answer (?). Correct it, then --map {path}")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ledger.exchange.intake.result import Import, Phrase, Read
@@ -57,11 +58,19 @@ def _column(key: str, field: str, phrases: Sequence[Phrase], lang: str) -> list[
         return [f"{scalar_text(key)}: {scalar_text(field)}"]
     lines = [f"{scalar_text(key)}:", f"  field: {scalar_text(field)}", "  words:"]
     for phrase in phrases:
-        value = '"?"' if phrase.asked else phrase.value
+        value = '"?"' if phrase.asked else _written(phrase.value)
         count = Words("{n} 行", "{rows}").fill(n=len(phrase.rows), rows=_rows(len(phrase.rows))).pick(lang)
         why = f"{count}：{phrase.said.pick(lang)}" if phrase.asked else count
         lines.append(_commented(f"    {scalar_text(phrase.text)}: {value}", why))
     return lines
+
+
+def _written(value: str) -> str:
+    """A value as YAML: a day and a mapping as they are, a name quoted where it must be."""
+    return value if _AS_IT_IS.fullmatch(value) else scalar_text(value)
+
+
+_AS_IT_IS = re.compile(r"\d{4}-\d{2}-\d{2}|\{.*: .*\}")
 
 
 def _rows(number: int) -> str:

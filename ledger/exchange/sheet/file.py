@@ -15,7 +15,7 @@ from ledger.exchange.sheet.sheet import LIMITS, SAVE_AS_XLSX, Cell, Limits, Note
 from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.model.words import Words
 from ledger.storage.files import NotAFile, read_regular
-from ledger.storage.refusal import reason
+from ledger.storage.refusal import reason, remedy
 
 _OTHER = {
     ".xls": Words("旧版 Excel 文件", "an old Excel file"),
@@ -100,7 +100,10 @@ def _content(path: Path, limits: Limits) -> bytes:
         raise RefusedSheet(odd.message, odd.hint) from None
     except OSError as error:
         message = Words("读不到这个文件：{why}", "cannot be read: {why}").fill(why=reason(error))
-        raise RefusedSheet(message, Words("检查文件名和权限", "check its name and permissions")) from None
+        hint = remedy(error)
+        if not any(hint):
+            hint = Words("检查文件名和权限", "check its name and permissions")
+        raise RefusedSheet(message, hint) from None
     except OverflowError:
         message = Words("文件超过 {size}", "the file is larger than {size}").fill(size=size_text(limits.file))
         raise RefusedSheet(message, Words("删去图片，或拆成几个文件", "remove pictures, or split it")) from None

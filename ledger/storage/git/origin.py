@@ -68,9 +68,10 @@ class Origin:
                     mine = _contents(own, item.id) - _contents(foreign, item.id)
                     return [entry for entry in entries if entry.content in mine]
         head = self._at("HEAD")
-        if head is not None and _named(head, item.id) and not _has(head, item):
-            # It was typed since the last commit, and so were its lines.
-            return [entry for entry in entries if not self.is_committed(entry)]
+        if head is not None and sum(one.id == item.id for one in head.items) == 1:
+            # One of the two was typed since the last commit, and so were its lines.
+            was_there = _has(head, item)
+            return [entry for entry in entries if self.is_committed(entry) == was_there]
         return []
 
     def _both(self) -> list[tuple[Ledger, Ledger]]:
