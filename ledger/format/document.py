@@ -213,7 +213,7 @@ def _block(block: Block, lang: str) -> Block[str]:
         case Table():
             return _table(block, lang)
         case Paragraph():
-            return Paragraph(spoken(block.text, lang), block.indent, [spoken(part, lang) for part in block.parts])
+            return Paragraph(spoken(block.text, lang), block.indent, tuple(spoken(part, lang) for part in block.parts))
         case Heading():
             return Heading(spoken(block.text, lang), block.level, block.id)
         case Head():
