@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
+from ledger.format.document import spoken
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.format.phrase import reading_text, share
 from ledger.model.item import UNSTATED, Item
@@ -106,7 +107,7 @@ def _stage_text(standing: Standing, stage: Stage, lang: str) -> str:
     item = standing.item
     if stage.target is not None:
         unit = f" {stage.target.unit}" if stage.target.unit else ""
-        value = reading_text(standing.reading(stage.key), stage.target, lang) + unit
+        value = spoken(reading_text(standing.reading(stage.key), stage.target), lang) + unit
         lines = [Words(f"读数 / 目标：{value}", f"reading / goal: {value}").pick(lang)]
     else:
         lines = []
@@ -118,7 +119,7 @@ def _stage_text(standing: Standing, stage: Stage, lang: str) -> str:
 def _state_line(standing: Standing, lang: str) -> str:
     state, schedule = STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang)
     words = Words("状态：{state}，{schedule}；进度：{progress}", "state: {state}, {schedule}; progress: {progress}")
-    return words.fill(state=state, schedule=schedule, progress=share(standing.progress, lang)).pick(lang)
+    return words.fill(state=state, schedule=schedule, progress=spoken(share(standing.progress), lang)).pick(lang)
 
 
 def _task_lines(item: Item, lang: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.format.document import Table
+from ledger.format.document import Table, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.state.board import Board
@@ -28,7 +28,7 @@ def progress_table(ledger: Ledger, day: date) -> list[list[str]]:
     """The rows of the first table."""
     return [
         list(row)
-        for row in next(b for b in status_document(status(ledger, day), NUMBERS, "en") if isinstance(b, Table)).rows
+        for row in next(b for b in in_language(status_document(status(ledger, day), NUMBERS), "en") if isinstance(b, Table)).rows
     ]
 
 
@@ -38,7 +38,7 @@ def row_of(texts: dict[str, str], name: str) -> list[str]:
 
 
 def page(ledger: Ledger, day: date) -> str:
-    return terminal_text(status_document(status(ledger, day), NUMBERS, "en"), 100)
+    return terminal_text(in_language(status_document(status(ledger, day), NUMBERS), "en"), 100)
 
 
 @given(ledgers(), days)
@@ -83,8 +83,8 @@ def test_the_order_of_lines_changes_no_printed_page(written: dict[str, Any], day
     def others(ledger: Ledger) -> list[str]:
         standings = in_plan_order(Board(ledger, day).standings, ledger.settings)
         documents = [
-            list_document(standings, ledger.settings, day, "", "en"),
-            *(item_document(one, "en") for one in standings),
+            in_language(list_document(standings, ledger.settings, day, ""), "en"),
+            *(in_language(item_document(one), "en") for one in standings),
         ]
         return [terminal_text(document, 120) for document in documents]
 

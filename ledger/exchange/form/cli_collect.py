@@ -100,7 +100,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
-    write_document(session, collect_document(collection, settings.title, lang), editing.form)
+    write_document(session, collect_document(collection, settings.title), editing.form)
     if editing.form == "text":
         session.tell("\n")
     changes += copied if found.decided else []

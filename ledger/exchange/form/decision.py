@@ -73,9 +73,7 @@ def is_desk(sheets: Sheets) -> bool:
     return DESK_PROPERTY in sheets.properties or any(_titles(sheet) is not None for sheet in sheets.sheets)
 
 
-def decisions(
-    board: Board, sheets: Sheets, file: str, day: date, proof: Proof
-) -> Iterator[ReportedFact | Remark]:
+def decisions(board: Board, sheets: Sheets, file: str, day: date, proof: Proof) -> Iterator[ReportedFact | Remark]:
     """The lines that a sheet comes to, decided on `day` unless it says another one, and what is not in order."""
     waiting = {(own.standing.plan.id, own.key, own.unit): own for own in open_requests(board)}
     reader = _Reader(board, file, day, proof, waiting)

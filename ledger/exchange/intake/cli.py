@@ -54,9 +54,15 @@ from ledger.text.plural import some
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--journal", is_flag=True, words=Words("表里是流水", "the rows are facts for the journal"))
 @option("--clear", is_flag=True, words=Words("空格清空台账里的值", "an empty cell removes what the ledger has"))
-@option("--added", type=Day(), metavar="DATE",
-        words=Words("新事项的入账日期；默认今天，时限已过的取台账起始日",
-                    "when new items entered; default today, or the ledger's start where deadlines have passed"))
+@option(
+    "--added",
+    type=Day(),
+    metavar="DATE",
+    words=Words(
+        "新事项的入账日期；默认今天，时限已过的取台账起始日",
+        "when new items entered; default today, or the ledger's start where deadlines have passed",
+    ),
+)
 @option("--skip-rejected", is_flag=True, words=Words("只写能收的行", "write the other rows all the same"))
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
@@ -80,7 +86,7 @@ def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None,
         prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
     # What a program reads is whole.
     whole = whole or editing.form != "text"
-    document = import_document(prepared.found, file.name, editing.lang, whole=whole)
+    document = import_document(prepared.found, file.name, whole=whole)
     write_document(editing.session, document, editing.form)
     bad = sum(read.bad_rows for read in prepared.found.reads)
     if bad and not skip_rejected:
