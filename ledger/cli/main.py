@@ -76,7 +76,8 @@ PLACES = {
 _OTHERS = {
     "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
     "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
-    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD", "完成": "ledger record done ID",
+    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD",
+    "完成": "ledger record done ID",
 }  # fmt: skip
 """What people type who know other programs, and the line that does it here."""
 
