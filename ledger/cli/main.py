@@ -15,6 +15,7 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json
+from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -72,11 +73,25 @@ PLACES = {
 """Where the command of each name is."""
 
 
+_OTHERS = {
+    "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
+    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
+    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD",
+    "完成": "ledger record done ID",
+}  # fmt: skip
+"""What people type who know other programs, and the line that does it here."""
+
+
 class Commands(LazyGroup):
     """The group of all commands."""
 
     table = COMMANDS
     places = PLACES
+
+    def meant(self, name: str) -> str:
+        """The line for an event typed as a command, and for commands of other programs."""
+        event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
+        return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
 
 
 @click.group(
@@ -89,7 +104,7 @@ class Commands(LazyGroup):
         )
     ),
 )
-@click.version_option(__version__, prog_name="ledger", message="%(prog)s %(version)s",
+@click.version_option(__version__, "-V", "--version", prog_name="ledger", message="%(prog)s %(version)s",
                       help=pick(Words("显示版本", "Show the version and exit.")))  # fmt: skip
 @click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str),
               help=pick(Words("台账所在目录", "the ledger's folder")))  # fmt: skip
