@@ -27,7 +27,7 @@ _RUN = re.compile(r" {2,}|[\u2e80-\uffef]+|(?:[^\u2e80-\uffef ]| (?! ))+")
 """Blanks, wide signs, or narrow ones with single blanks between them."""
 _CODE = re.compile(r"\x1b\[([\d;]*)m")
 _BLOCKS = 4
-"""Of the status the head, the table, its sums and what is short; the page shows the rest as text."""
+"""Of the status the head, the bars, the table and what is short; the page shows the rest as text."""
 _CHARTS = {
     "wall-chart.svg": ["chart", "gantt", "book:measures", "--by", "node", "--lang", "en"],
     "wall-chart.zh.svg": ["chart", "gantt", "book:measures", "--by", "node", "--lang", "zh"],

@@ -15,6 +15,7 @@ _EXTENDED = Look("paper", "quiet", 0.7, (2, 1.5))
 _ORIGINAL = Look(line="quiet", width=1.2, dash=(1.5, 1.5))
 _DEADLINE = Look(line="ink", width=1.8)
 _OPEN_END = Look(line="quiet", width=1.2, dash=(3, 2))
+_STEP = Look(line="ink", width=1)
 _DOT = Look("ink", "paper", 0.4)
 _KEY_SIZE = 10.0
 
@@ -27,12 +28,23 @@ def bar_marks(bar: Bar, frame: Frame, y: float, row: float, day: date) -> list[M
     marks = _body(bar, frame, start, middle, tall, day)
     for shown in dict.fromkeys(map(frame.x, filter(frame.axis.holds, bar.readings))):
         marks.append(Dot(shown, middle + row * 0.34, row * 0.09, _DOT))
+    marks += _steps(bar, frame, middle - row * 0.34)
     for stage in bar.stages:
         if frame.axis.holds(stage.due):
             marks.append(_milestone(frame.x(stage.due), middle, row * 0.56, is_met=stage.met_on is not None))
     if bar.done_on is not None:
         marks += _tick(frame.x(bar.done_on), middle, row)
     return marks + _beyond(bar, frame, middle, tall)
+
+
+def _steps(bar: Bar, frame: Frame, y: float) -> list[Mark]:
+    """A line over the bar for each step that is to come, from its latest start to its latest end, a gap between two."""
+    marks: list[Mark] = []
+    for step in bar.steps:
+        if frame.axis.holds(step.latest_start) and frame.axis.holds(step.latest_end):
+            left, right = frame.x(step.latest_start), frame.x(step.latest_end)
+            marks.append(Line(((left, y), (max(right, left + 1), y)), _STEP))
+    return marks
 
 
 def _beyond(bar: Bar, frame: Frame, middle: float, tall: float) -> list[Mark]:
@@ -126,6 +138,7 @@ _KEYS = {
     "met": Words("阶段目标已达到", "milestone met"),
     "missed": Words("阶段目标未达到", "milestone not met"),
     "reading": Words("读数", "reading"),
+    "step": Words("销号步骤最迟的日子", "latest days of a closing step"),
     "undated": Words("无时限", "no deadline"),
     "beyond": Words("有日期在图外", "a day beyond the picture"),
     "backwards": Words("时限，晚于它的开始", "deadline, and a start after it"),
@@ -135,6 +148,7 @@ _KEYS = {
 
 _RARE: dict[str, Callable[[Gantt], bool]] = {
     "grey": lambda found: any(bar.standing.light == "grey" for bar in found.bars),
+    "step": lambda found: any(bar.steps for bar in found.bars),
     "late_done": lambda found: any(_is_late_done(bar) for bar in found.bars),
     "beyond": lambda found: any(not found.axis.holds(day) for bar in found.bars for day in bar.days),
     "backwards": lambda found: any(bar.is_backwards for bar in found.bars),
@@ -155,6 +169,8 @@ def _sign(name: str) -> tuple[float, list[Mark]]:
         return 9, [_milestone(4.5, 0, 9, is_met=name == "met")]
     if name == "reading":
         return 6, [Dot(3, 0, 2, _DOT)]
+    if name == "step":
+        return 22, [Line(((0, 0), (8, 0)), _STEP), Line(((10, 0), (22, 0)), _STEP)]
     if name == "undated":
         return 26, [Line(((0, 0), (26, 0)), _OPEN_END), _arrow(26, 0, 6)]
     if name == "beyond":

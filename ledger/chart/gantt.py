@@ -11,6 +11,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing
+from ledger.state.clock import PlannedStep, clock_of
 from ledger.state.course import node_of
 from ledger.state.order import in_plan_order
 from ledger.state.unit_table import NO_UNIT, lead_of
@@ -32,6 +33,8 @@ class Bar(NamedTuple):
     done_on: date | None
     stages: tuple[Stage, ...]
     readings: tuple[date, ...]
+    steps: tuple[PlannedStep, ...] = ()
+    """The steps that are not recorded yet, each with its latest days."""
 
     @property
     def days(self) -> list[date]:
@@ -83,7 +86,12 @@ def _bar(standing: Standing, settings: Settings) -> Bar:
     readings = sorted({reading.day for own in standing.history.values() for reading in own})
     start = item.start or item.added or settings.start
     return Bar(standing, start, standing.original, standing.deadline, standing.course.done_on, standing.stages,
-               tuple(readings))  # fmt: skip
+               tuple(readings), _open_steps(standing))  # fmt: skip
+
+
+def _open_steps(standing: Standing) -> tuple[PlannedStep, ...]:
+    clock = clock_of(standing)
+    return tuple(step for step in clock.steps if step.recorded is None) if clock else ()
 
 
 def _by_lead(bars: Iterable[Bar]) -> list[BarGroup]:

@@ -12,6 +12,7 @@ from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, P
 from ledger.chart.frame import MARGIN, NOTHING, Flag, Frame, day_axis, empty, flag_marks, flag_rows, flags, head
 from ledger.chart.frame import light_sign as sign
 from ledger.chart.gantt import Bar, BarGroup, Gantt
+from ledger.format.document import spoken
 from ledger.format.phrase import deadline_text, items_text, unit_name
 from ledger.model.state import LIGHTS, STATES
 from ledger.model.words import Words
@@ -196,7 +197,7 @@ def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag], lang: st
     lights = max(span(LIGHTS[bar.standing.light].pick(lang), size) for bar in bars) + size * 1.6
     ids = min(max(span(bar.standing.id, size) for bar in bars), most)
     words = min(max(span(_state(bar, lang), size) for bar in bars), most)
-    dues = min(max(span(deadline_text(bar.standing, lang), size) for bar in bars), most)
+    dues = min(max(span(spoken(deadline_text(bar.standing), lang), size) for bar in bars), most)
     free = wide - lights - ids - words - dues - 5 * gap
     titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 400), size) for bar in bars)
     most = min(wide * _SHARE, free * _OF_FREE)
@@ -279,7 +280,7 @@ def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, look: _Look
         Label(ids, base, fitted(standing.id, look.ids, size), size, "quiet"),
         Label(text, base, fitted(name, look.title, size), size),
         *bar_marks(bar, frame, y, look.row, standing.board.day),
-        Label(right, base, fitted(deadline_text(standing, lang), look.dues, size), size, "quiet"),
+        Label(right, base, fitted(spoken(deadline_text(standing), lang), look.dues, size), size, "quiet"),
         Label(right + look.dues + gap, base, fitted(_state(bar, lang), look.words, size), size,
               bold=standing.light == "red"),
     )  # fmt: skip
@@ -291,8 +292,8 @@ def _whole(bar: Bar, lang: str) -> str:
     standing = bar.standing
     parts = [
         f"{standing.id} {shown(standing.item.title.pick(lang))}",
-        shown(unit_name(standing.item.lead, lang)),
-        Words("时限 {due}", "due {due}").fill(due=deadline_text(standing, lang)).pick(lang),
+        shown(spoken(unit_name(standing.item.lead), lang)),
+        Words("时限 {due}", "due {due}").fill(due=spoken(deadline_text(standing), lang)).pick(lang),
         LIGHTS[standing.light].pick(lang),
         _state(bar, lang),
     ]

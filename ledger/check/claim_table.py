@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
@@ -13,17 +13,17 @@ from ledger.state.claim import ClaimedFigure, Recount
 _MOST = 60
 
 
-def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Recount, lang: str) -> Document:
+def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Recount) -> Document:
     """The claim with its figures; below each the ids it was counted over, or how many are known."""
     head = Words("截至 {day}  {source}", "as of {day}  {source}").fill(day=claim.as_of, source=claim.source)
     columns = [
-        Column(Words("数", "figure").pick(lang), flexible=True, least=12),
-        Column(Words("公布数", "claimed").pick(lang), right=True),
-        Column(Words("算得", "found").pick(lang), right=True),
-        Column(Words("结论", "verdict").pick(lang), flexible=True, least=10),
+        Column(Words("数", "figure"), flexible=True, least=12),
+        Column(Words("公布数", "claimed"), right=True),
+        Column(Words("算得", "found"), right=True),
+        Column(Words("结论", "verdict"), flexible=True, least=10),
     ]
-    rows = [[figure.figure, figure.claimed, found_text(figure), _verdict(figure, lang)] for figure in figures]
-    document: Document = [Heading(claim.id, 1), Paragraph(head.pick(lang)), Table(columns, rows)]
+    rows = [[figure.figure, figure.claimed, found_text(figure), _verdict(figure)] for figure in figures]
+    document: Document = [Heading(claim.id, 1), Paragraph(head), Table(columns, rows)]
     for figure in figures:
         document.append(Heading(f"{figure.figure} = {found_text(figure)}"))
         try:
@@ -35,11 +35,11 @@ def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Reco
     return document
 
 
-def _verdict(figure: ClaimedFigure, lang: str) -> str:
+def _verdict(figure: ClaimedFigure) -> Text:
     if figure.found is None:
-        return Paint(Words("算不出", "cannot be computed").pick(lang), "red")
+        return painted(Words("算不出", "cannot be computed"), "red")
     if figure.agrees:
-        return Paint(Words("一致", "holds").pick(lang), "green")
+        return painted(Words("一致", "holds"), "green")
     if any(figure.claim.gap):
-        return Paint(figure.claim.gap.pick(lang), "yellow")
-    return Paint(Words("不符", "differs").pick(lang), "red")
+        return painted(figure.claim.gap, "yellow")
+    return painted(Words("不符", "differs"), "red")

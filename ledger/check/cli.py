@@ -152,7 +152,8 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             )
         tuned = tuned_rules(session.ledger.settings).pick(lang)
         head = tuned + "\n\n" if tuned else ""
-        session.tell(head + body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+        judged = _day(session, earlier) + finding_text.summary(counted(shown))
+        session.tell(head + body + judged.pick(lang) + "\n")
 
 
 def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str, prefix: str) -> str:
@@ -175,10 +176,9 @@ def _document(session: Session, shown: list[Finding], statistics: bool, earlier:
     """The findings, or how often each rule spoke, as a document that says what was judged."""
     from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
 
-    title = session.ledger.settings.title.pick(session.lang)
-    told = _day(session, earlier) + finding_text.summary(counted(shown), session.lang)
-    table = _statistics(session, shown) if statistics else [finding_text.table(shown, session.lang, session.prefix)]
-    return [Heading(title, 1), Paragraph(told), *table]
+    told = _day(session, earlier) + finding_text.summary(counted(shown))
+    table = _statistics(session, shown) if statistics else [finding_text.table(shown, session.prefix)]
+    return [Heading(session.ledger.settings.title, 1), Paragraph(told), *table]
 
 
 def _statistics(session: Session, shown: list[Finding]) -> Document:
@@ -186,22 +186,21 @@ def _statistics(session: Session, shown: list[Finding]) -> Document:
     from ledger.rule.page import pages  # noqa: PLC0415
 
     titles = {code: page.title for code, page in pages().items()}
-    return finding_text.statistics(shown, titles, session.lang)
+    return finding_text.statistics(shown, titles)
 
 
-def _day(session: Session, earlier: Compared | None) -> str:
+def _day(session: Session, earlier: Compared | None) -> Words:
     """The day that was judged, and what the findings are new against."""
     if session.known:
         words = Words("{known}\n截至 {day}：", "{known}\nas of {day}: ")
-        return words.fill(known=session.known.named, day=session.day).pick(session.lang)
+        return words.fill(known=session.known.named, day=session.day)
     if earlier is None:
-        return Words("截至 {day}：", "as of {day}: ").fill(day=session.day).pick(session.lang)
+        return Words("截至 {day}：", "as of {day}: ").fill(day=session.day)
     words = Words(
         "截至 {day}，与 {revision} 相比（它已有的 {n} 条不列）：",
         "as of {day}, against {revision} (without {n} that it had as well): ",
     )
-    filled = words.fill(day=session.day, revision=earlier.revision.short, n=earlier.found.known)
-    return filled.pick(session.lang)
+    return words.fill(day=session.day, revision=earlier.revision.short, n=earlier.found.known)
 
 
 def _show_claim(session: Session, id_: str, form: str) -> int:
@@ -215,5 +214,5 @@ def _show_claim(session: Session, id_: str, form: str) -> int:
         raise Refusal(Words("没有公布数 {id}", "there is no claim {id}").fill(id=id_), hint, session.lang)
     recount = Recount(session.ledger)
     found = recount.claimed(claims[id_])
-    write_document(session, claim_document(claims[id_], found, recount, session.lang), form)
+    write_document(session, claim_document(claims[id_], found, recount), form)
     return session.exit_code() or int(any(figure.holds is False for figure in found))

@@ -9,11 +9,23 @@ from collections.abc import Mapping, Sequence
 import click
 
 from ledger.cli.language import LANGUAGES, pick, preferred
-from ledger.cli.output import wants_color, write_text
+from ledger.cli.output import wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.format.document import Code, Column, Document, Heading, Paint, Paragraph, Table, in_language
+from ledger.cli.writing import TABLE, document_format, document_in
+from ledger.format.document import (
+    Code,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    in_language,
+    painted,
+)
 from ledger.format.terminal import terminal_text
+from ledger.format.writer import format_of
 from ledger.model.words import Words
 from ledger.rule.page import Page, pages
 from ledger.rule.registry import RULES
@@ -22,39 +34,39 @@ SEVERITY = {"error": Words("错误", "error"), "warning": Words("警告", "warni
 _TONES = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
-def severity_word(severity: str, lang: str) -> Paint:
+def severity_word(severity: str) -> Text:
     """The severity as a word in its tone."""
-    return Paint(SEVERITY[severity].pick(lang), _TONES[severity])
+    return painted(SEVERITY[severity], _TONES[severity])
 
 
-def page_document(page: Page, severity: str, lang: str) -> Document:
+def page_document(page: Page, severity: str) -> Document:
     """One rule: what it means, a bad and a good example, how to mend it."""
     return [
-        Heading(f"{page.label}  {page.title.pick(lang)}", 1),
-        Paragraph(severity_word(severity, lang)),
-        Heading(Words("意思", "What it means").pick(lang)),
-        Paragraph(page.meaning.pick(lang)),
-        Heading(Words("不对", "Bad").pick(lang)),
+        Heading(f"{page.label}  " + page.title, 1),
+        Paragraph(severity_word(severity)),
+        Heading(Words("意思", "What it means")),
+        Paragraph(page.meaning),
+        Heading(Words("不对", "Bad")),
         Code(page.bad),
-        Heading(Words("对", "Good").pick(lang)),
+        Heading(Words("对", "Good")),
         Code(page.good),
-        Heading(Words("怎样改正", "How to mend it").pick(lang)),
-        Paragraph(page.mend.pick(lang)),
+        Heading(Words("怎样改正", "How to mend it")),
+        Paragraph(page.mend),
     ]
 
 
-def index_document(pages: Sequence[Page], severities: Mapping[int, str], lang: str) -> Document:
+def index_document(pages: Sequence[Page], severities: Mapping[int, str]) -> Document:
     """All rules with their severity and title."""
     columns = [
-        Column(Words("规则", "rule").pick(lang)),
-        Column(Words("级别", "level").pick(lang)),
-        Column(Words("名称", "title").pick(lang), flexible=True, least=20),
+        Column(Words("规则", "rule")),
+        Column(Words("级别", "level")),
+        Column(Words("名称", "title"), flexible=True, least=20),
     ]
-    rows = [[page.label, severity_word(severities[page.code], lang), page.title.pick(lang)] for page in pages]
+    rows = [[page.label, severity_word(severities[page.code]), page.title] for page in pages]
     return [
-        Heading(Words("ledger check 的规则", "The rules of ledger check").pick(lang), 1),
+        Heading(Words("ledger check 的规则", "The rules of ledger check"), 1),
         Table(columns, rows),
-        Paragraph(Words("ledger explain 编号 说明其中一条。", "ledger explain CODE explains one of them.").pick(lang)),
+        Paragraph(Words("ledger explain 编号 说明其中一条。", "ledger explain CODE explains one of them.")),
     ]
 
 
@@ -66,12 +78,22 @@ def index_document(pages: Sequence[Page], severities: Mapping[int, str], lang: s
 @click.argument("code", required=False)
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
-def command(code: str | None, lang: str | None, output: str | None) -> None:
+@document_format()
+def command(code: str | None, lang: str | None, output: str | None, form: str | None) -> None:
     """Prints the page of a rule, or their list."""
     lang = lang or preferred()
     document = in_language(_document(code, lang), lang)
-    width = 120 if output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
-    write_text(terminal_text(document, width, color=wants_color("auto") and output in (None, "-")), output)
+    is_file = output not in (None, "-")
+    form = form or (format_of(str(output)) if is_file else None) or "text"
+    width = 120 if is_file else max(shutil.get_terminal_size((80, 24)).columns, 20)
+    if form in ("text", TABLE):
+        write_text(terminal_text(document, width, color=wants_color("auto") and not is_file), output)
+        return
+    made = document_in(document, form, lang, width)
+    if isinstance(made, str):
+        write_machine_text(made, output, lang)
+    else:
+        write_bytes(made, output, lang)
 
 
 def _document(code: str | None, lang: str) -> Document:
@@ -84,5 +106,5 @@ def _document(code: str | None, lang: str) -> Document:
         message = Words("没有规则 {code}", "there is no rule {code}").fill(code=code)
         raise Refusal(message, Words("ledger explain 列出全部", "ledger explain lists them"), lang)
     if match and len(match[1]) == 3:
-        return page_document(fitting[0], severities[fitting[0].code], lang)
-    return index_document(fitting, severities, lang)
+        return page_document(fitting[0], severities[fitting[0].code])
+    return index_document(fitting, severities)

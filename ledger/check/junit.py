@@ -53,7 +53,7 @@ def _report(finding: Finding, lang: str, prefix: str) -> str:
     place = shown_place(finding, prefix)
     level = f"{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label}"
     first = f"{place + ': ' if place else ''}{level} {sentence(finding, lang)}"
-    return "\n".join(filter(None, [first, hint(finding, lang)]))
+    return "\n".join(filter(None, [first, hint(finding).pick(lang)]))
 
 
 def _clean(text: str) -> str:

@@ -33,9 +33,9 @@ def sentence(finding: Finding, lang: str) -> str:
     return one_line(named(finding, lang))
 
 
-def hint(finding: Finding, lang: str) -> str:
+def hint(finding: Finding) -> Words:
     """What to do, on one line; empty if there is nothing to say."""
-    return one_line(finding.hint.pick(lang))
+    return finding.hint.each(one_line)
 
 
 def shown_place(finding: Finding, prefix: str) -> str:

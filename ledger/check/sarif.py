@@ -64,7 +64,7 @@ def _results(findings: Sequence[Finding], numbers: dict[int, int], lang: str, pr
             "ruleId": finding.label,
             **index,
             "level": _LEVELS[finding.severity],
-            "message": {"text": "\n".join(filter(None, [sentence(finding, lang), hint(finding, lang)]))},
+            "message": {"text": "\n".join(filter(None, [sentence(finding, lang), hint(finding).pick(lang)]))},
             "locations": [{"physicalLocation": _location(finding, prefix)}],
             "partialFingerprints": {"ledgerFinding/v1": f"{identity}:{seen[identity]}"},
         }

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
-from ledger.format.document import Column, Document, Paint, Table
+from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
 from ledger.model.finding import SEVERITIES, Finding, Place
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import COMMA, NO_WORDS, Words
+from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width, clip, wrap
 
@@ -127,50 +128,47 @@ def text(
         lines.append(_headline(finding, lang, color, prefix))
         files = then if finding in past.findings else now
         lines += _excerpt(finding, files.line(finding), width, color)
-        lines += _hint(hint(finding, lang), width, color)
+        lines += _hint(hint(finding).pick(lang), width, color)
     return "".join(line + "\n" for line in lines)
 
 
-def summary(counts: Mapping[str, int], lang: str) -> str:
+def summary(counts: Mapping[str, int]) -> Words:
     """How many errors, warnings and infos there are, as one sentence without a line end."""
-    numbers = [counts.get(severity, 0) for severity in SEVERITIES]
-    if lang == "en":
-        return ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in zip(numbers, SEVERITIES, strict=True))
-    names = [SEVERITY_WORDS[severity].zh for severity in SEVERITIES]
-    return "，".join(f"{n} 个{name}" for n, name in zip(numbers, names, strict=True))
+    numbers = [(counts.get(severity, 0), severity) for severity in SEVERITIES]
+    return COMMA.join(Words(f"{n} 个{SEVERITY_WORDS[name].zh}", some(n, name)) for n, name in numbers)
 
 
-def table(findings: Sequence[Finding], lang: str, prefix: str) -> Table:
+def table(findings: Sequence[Finding], prefix: str) -> Table:
     """One row a finding: its place, level, rule, item, sentence and what to do; `prefix` stands before each path."""
     columns = [
-        Column(Words("位置", "place").pick(lang), flexible=True, least=12, id="place"),
-        Column(Words("级别", "severity").pick(lang), id="severity"),
-        Column(Words("规则", "rule").pick(lang), id="rule"),
-        Column(Words("编号", "item").pick(lang), flexible=True, least=6, id="item"),
-        Column(Words("说的是什么", "what it says").pick(lang), flexible=True, least=16, id="message"),
-        Column(Words("怎么办", "what to do").pick(lang), flexible=True, least=12, id="hint"),
+        Column(Words("位置", "place"), flexible=True, least=12, id="place"),
+        Column(Words("级别", "severity"), id="severity"),
+        Column(Words("规则", "rule"), id="rule"),
+        Column(Words("编号", "item"), flexible=True, least=6, id="item"),
+        Column(Words("说的是什么", "what it says"), flexible=True, least=16, id="message"),
+        Column(Words("怎么办", "what to do"), flexible=True, least=12, id="hint"),
     ]
     rows = [
-        [shown_place(one, prefix), Paint(SEVERITY_WORDS[one.severity].pick(lang), _TONES[one.severity]), one.label,
-         one.item, one_line(one.message.pick(lang)), hint(one, lang)]
+        [shown_place(one, prefix), painted(SEVERITY_WORDS[one.severity], _TONES[one.severity]), one.label,
+         one.item, one.message.each(one_line), hint(one)]
         for one in findings
     ]  # fmt: skip
-    return Table(columns, rows, id="findings", empty=Words("没有发现", "nothing was found").pick(lang))
+    return Table(columns, rows, id="findings", empty=Words("没有发现", "nothing was found"))
 
 
-def statistics(findings: Sequence[Finding], titles: Mapping[int, Words], lang: str) -> Document:
+def statistics(findings: Sequence[Finding], titles: Mapping[int, Words]) -> Document:
     """How often each rule spoke: the worst severity first, then the most frequent. `titles` are those of the rules."""
     numbers = Counter((SEVERITIES.index(finding.severity), finding.code) for finding in findings)
-    rows = []
+    rows: list[list[Text]] = []
     for (rank, code), number in sorted(numbers.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])):
         severity = SEVERITIES[rank]
-        word = Paint(SEVERITY_WORDS[severity].pick(lang), _TONES[severity])
-        rows.append([str(number), f"L{code}", word, titles.get(code, NO_WORDS).pick(lang)])
+        word = painted(SEVERITY_WORDS[severity], _TONES[severity])
+        rows.append([str(number), f"L{code}", word, titles.get(code, NO_WORDS)])
     columns = [
-        Column(Words("个数", "count").pick(lang), right=True),
-        Column(Words("规则", "rule").pick(lang)),
-        Column(Words("级别", "severity").pick(lang)),
-        Column(Words("说的是什么", "what it says").pick(lang), flexible=True, least=16),
+        Column(Words("个数", "count"), right=True),
+        Column(Words("规则", "rule")),
+        Column(Words("级别", "severity")),
+        Column(Words("说的是什么", "what it says"), flexible=True, least=16),
     ]
     return [Table(columns, rows)]
 

@@ -19,6 +19,10 @@ class LazyGroup(click.Group):
     places: Mapping[str, str] = {}
     """Where the command of each name is: `package.module`, or `package.module:name` where it is not named `command`."""
 
+    def meant(self, name: str) -> str:
+        """The line to type for a word that is no command and yet says what is wanted; empty if nobody knows."""
+        return ""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""
         return list(self.table)
@@ -26,6 +30,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
         if cmd_name not in self.table:
+            if (line := self.meant(cmd_name)) and not ctx.resilient_parsing:
+                words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
+                raise click.UsageError(pick(words.fill(name=cmd_name, line=line)), ctx)
             near = nearest(cmd_name, self.table)
             if near and not ctx.resilient_parsing:
                 words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")

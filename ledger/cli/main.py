@@ -15,6 +15,7 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json
+from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -24,6 +25,7 @@ COMMANDS = {
     "show": Words("一个事项的全部情况", "one item with its whole history"),
     "check": Words("逐条校验，给出文件:行:列", "what a careful auditor would find"),
     "explain": Words("说明一条规则", "what a rule means"),
+    "plan": Words("倒排工期：各步骤最迟的日子", "planned backwards: the latest days of all steps"),
     "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
     "add": Words("新增事项", "add an item to the plan"),
     "set": Words("改事项的字段", "change fields of an item"),
@@ -51,6 +53,7 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
+    "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
     "record": "ledger.edit.cli_record",
@@ -70,11 +73,25 @@ PLACES = {
 """Where the command of each name is."""
 
 
+_OTHERS = {
+    "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
+    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
+    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD",
+    "完成": "ledger record done ID",
+}  # fmt: skip
+"""What people type who know other programs, and the line that does it here."""
+
+
 class Commands(LazyGroup):
     """The group of all commands."""
 
     table = COMMANDS
     places = PLACES
+
+    def meant(self, name: str) -> str:
+        """The line for an event typed as a command, and for commands of other programs."""
+        event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
+        return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
 
 
 @click.group(
@@ -87,7 +104,7 @@ class Commands(LazyGroup):
         )
     ),
 )
-@click.version_option(__version__, prog_name="ledger", message="%(prog)s %(version)s",
+@click.version_option(__version__, "-V", "--version", prog_name="ledger", message="%(prog)s %(version)s",
                       help=pick(Words("显示版本", "Show the version and exit.")))  # fmt: skip
 @click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str),
               help=pick(Words("台账所在目录", "the ledger's folder")))  # fmt: skip

@@ -12,12 +12,14 @@ from ledger.cli.language import pick
 from ledger.cli.refusal import Refusal
 from ledger.model.period import ReportingWeek, week_named
 from ledger.model.setting import Settings
+from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue, day
 from ledger.model.words import Words
+from ledger.text.safe import safe
 
 
 class Day(click.ParamType[date]):
-    """A date on the command line."""
+    """A date on the command line, as people write it; what was understood is told where it was not written in full."""
 
     name = "date"
 
@@ -27,8 +29,36 @@ class Day(click.ParamType[date]):
             return value
         try:
             return day(value)
+        except BadValue:
+            pass
+        try:
+            today, archived = _today_of(ctx)
+            found = spoken_day(value, today, archived)
+            if ctx is None or not ctx.resilient_parsing:
+                words = Words("{text} 读作 {day}", "{text} is read as {day}").fill(text=value.strip(), day=found)
+                click.echo(safe(f"ledger: {pick(words)}"), err=True)
+            return found
         except BadValue as bad:
             return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+
+
+def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:
+    """Today where the ledger is that a command is called on, and the day it is archived on, if it is."""
+    from ledger.cli.session import ledger_root  # noqa: PLC0415 - it has options of its own made here
+    from ledger.storage.files import Folder  # noqa: PLC0415 - few days are written so
+    from ledger.storage.ledger import SETTINGS_FILE  # noqa: PLC0415
+    from ledger.storage.settings import read_settings  # noqa: PLC0415
+
+    # What was not given holds a mark of click's own while the options are still being read.
+    directory = ctx.params.get("directory") if ctx else None
+    try:
+        root = ledger_root(directory if isinstance(directory, str) else None, None)
+        settings = read_settings(Folder(root), SETTINGS_FILE, {})[0]
+    except (Refusal, OSError):
+        settings = None
+    if settings is None:
+        return today_in("", ""), None
+    return today_in(settings.timezone, ""), settings.archived
 
 
 def today_in(timezone: str, lang: str) -> date:

@@ -161,7 +161,7 @@ def ledger_command(
 def _shared_options(dated: bool, at: bool) -> list[Callable[[Any], Any]]:
     """The options that most commands have, in the order of the help."""
     shared = [
-        option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+        option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
         option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
         option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file")),
         option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",

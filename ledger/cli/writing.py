@@ -41,6 +41,17 @@ def document_format(default: str = "text", own: Sequence[str] = ()) -> Callable[
     return option("--format", "form", type=choices, metavar="FORMAT", words=words)
 
 
+def summary_format(function: Command) -> Command:
+    """Adds `--format` to a command whose summary on stdout is not its result, handed over as `form`; see
+    `chosen_format`."""
+    names = " ".join(name for name in WRITERS if name != "text")
+    words = Words("小结的格式：text {names}，或 tabulate 的 grid rst 等；小结之外的话写到标准错误",
+                  "format of the summary: text {names}, or one of tabulate such as grid rst; all else that is said "
+                  "stands on stderr then")  # fmt: skip
+    made = option("--format", "form", type=click.Choice(FORMATS), metavar="FORMAT", words=words.fill(names=names))
+    return made(function)
+
+
 def chosen_format(session: Session, form: str | None, default: str = "text", *, strict: bool = True) -> str:
     """The format that was asked for, else that of the output file, else the default; `table` is `text`.
 
@@ -81,13 +92,18 @@ def write_document(
 
 def made_document(session: Session, document: Document, form: str) -> str | bytes:
     """The document in a format. Raises `Refusal` where the library for it is missing, or a table is too large."""
+    return document_in(session.spoken(document), form, session.lang, session.width)
+
+
+def document_in(document: Document[str], form: str, lang: str, width: int) -> str | bytes:
+    """A document in one language in a format, `width` cells wide. Raises `Refusal` as `made_document` does."""
     from ledger.format.extra import MissingExtra  # noqa: PLC0415 - not for a terminal
     from ledger.format.xlsx.page import TooLarge  # noqa: PLC0415
 
     try:
-        return written(_headed(session.spoken(document), session.lang), form, session.width)
+        return written(_headed(document, lang), form, width)
     except (MissingExtra, TooLarge) as error:
-        raise Refusal(error.message, error.hint, session.lang) from None
+        raise Refusal(error.message, error.hint, lang) from None
 
 
 def _headed(document: Document[str], lang: str) -> Document[str]:

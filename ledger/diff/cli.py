@@ -146,7 +146,7 @@ def _write(
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))
         most = None if whole else MOST
-        document = diff_document(found, versions, names, session.lang, most=most, places=form != "text")
+        document = diff_document(found, versions, names, most=most, places=form != "text")
         write_document(session, document, form)
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ledger.compare.difference import KINDS, Difference
 from ledger.diff.phrase import basis_text, change_text
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
-from ledger.model.words import Words
+from ledger.model.words import ENUMERATED, Words
 from ledger.text.safe import one_line
 
 MOST = 15
@@ -30,67 +30,63 @@ class Versions(NamedTuple):
 
 
 def diff_document(
-    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], lang: str, *, most: int | None = MOST,
+    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], *, most: int | None = MOST,
     places: bool = False,
 ) -> Document:  # fmt: skip
     """All differences; of each kind at most so many rows, or all without `most`. `places` adds file and line."""
     document: Document = [
-        Heading(Words("{title}  变化", "{title}  changes").fill(title=versions.title).pick(lang), 1),
-        Paragraph(Words("从 {v}", "from {v}").fill(v=versions.before).pick(lang)),
-        Paragraph(Words("到 {v}", "to   {v}").fill(v=versions.after).pick(lang)),
+        Heading(Words("{title}  变化", "{title}  changes").fill(title=versions.title), 1),
+        Paragraph(Words("从 {v}", "from {v}").fill(v=versions.before)),
+        Paragraph(Words("到 {v}", "to   {v}").fill(v=versions.after)),
     ]
     if not found:
-        return [*document, Heading(Words("没有变化。", "Nothing changed.").pick(lang))]
+        return [*document, Heading(Words("没有变化。", "Nothing changed."))]
     worrying = [one for one in found if one.needs_answer]
     explained = [one for one in found if one.explained]
     rest = [one for one in found if not one.needs_answer and not one.explained]
-    document.append(Paragraph(_summary(worrying, explained, rest, lang)))
+    document.append(Paragraph(_summary(worrying, explained, rest)))
     for head, own in (
         (Words("需要说明", "to be answered for"), worrying),
         (Words("有批准依据", "approved"), explained),
         (Words("其他变化", "others"), [one for one in rest if one.kind not in _COUNTED]),
     ):
         if own:
-            document += [Heading(f"{head.pick(lang)} ({len(own)})"), _table(own, titles, lang, most, places)]
-    document += _progress(rest, lang)
+            document += [Heading(head + f" ({len(own)})"), _table(own, titles, most, places)]
+    document += _progress(rest)
     return document
 
 
-def _summary(
-    worrying: Sequence[Difference], explained: Sequence[Difference], rest: Sequence[Difference], lang: str
-) -> str:
+def _summary(worrying: Sequence[Difference], explained: Sequence[Difference], rest: Sequence[Difference]) -> Text:
     """How many differences need an answer, of which kinds, and how many do not."""
     words = Words(
         "需要说明 {a} 处，有批准依据 {b} 处，其他 {c} 处。", "{a} to be answered for, {b} approved, {c} others."
     )
-    text = words.fill(a=len(worrying), b=len(explained), c=len(rest)).pick(lang)
+    text = words.fill(a=len(worrying), b=len(explained), c=len(rest))
     if worrying:
         counts = Counter(one.kind for one in worrying)
-        named = [f"{KINDS[kind].pick(lang)} {counts[kind]}" for kind in KINDS if counts[kind]]
-        text = f"{text}{'' if lang == 'zh' else ' '}{('、' if lang == 'zh' else ', ').join(named)}"
-    return Paint(text, "red" if worrying else "green")
+        named = [KINDS[kind] + f" {counts[kind]}" for kind in KINDS if counts[kind]]
+        text = Words("{text}{kinds}", "{text} {kinds}").fill(text=text, kinds=ENUMERATED.join(named))
+    return painted(text, "red" if worrying else "green")
 
 
-def _table(
-    found: Sequence[Difference], titles: Mapping[str, Words], lang: str, most: int | None, places: bool
-) -> Table:
+def _table(found: Sequence[Difference], titles: Mapping[str, Words], most: int | None, places: bool) -> Table:
     """The worst first; of each kind at most so many rows, the rest counted below."""
     groups = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
     shown = [one for own in groups.values() for one in own[:most]]
     has_items, has_basis = any(one.item for one in shown), any(map(basis_text, shown))
     columns = [
-        Column(Words("种类", "kind").pick(lang), flexible=True, least=8, id="kind", once=True),
-        *([Column(Words("编号", "id").pick(lang), id="item")] if has_items else ()),
-        *([Column(Words("事项", "title").pick(lang), flexible=True, least=14, id="title")] if has_items else ()),
-        Column(Words("变化", "change").pick(lang), flexible=True, least=24, id="change"),
-        *([Column(Words("依据", "basis").pick(lang), flexible=True, least=10, id="basis")] if has_basis else ()),
-        *([Column(Words("位置", "place").pick(lang), flexible=True, id="place")] if places else ()),
+        Column(Words("种类", "kind"), flexible=True, least=8, id="kind", once=True),
+        *([Column(Words("编号", "id"), id="item")] if has_items else ()),
+        *([Column(Words("事项", "title"), flexible=True, least=14, id="title")] if has_items else ()),
+        Column(Words("变化", "change"), flexible=True, least=24, id="change"),
+        *([Column(Words("依据", "basis"), flexible=True, least=10, id="basis")] if has_basis else ()),
+        *([Column(Words("位置", "place"), flexible=True, id="place")] if places else ()),
     ]
     rows = [
         [
-            KINDS[one.kind].pick(lang),
-            *([one.item, _title(one, titles, lang)] if has_items else ()),
-            change_text(one, lang),
+            KINDS[one.kind],
+            *([one.item, _title(one, titles)] if has_items else ()),
+            change_text(one),
             *([basis_text(one)] if has_basis else ()),
             *([f"{one.path}:{one.line}"] if places else ()),
         ]
@@ -98,27 +94,25 @@ def _table(
     ]
     more = Words("{kind}另有 {n} 条（--all 全部列出）", "{kind}: {n} more (--all lists them)")
     left = [(kind, len(own) - most) for kind, own in groups.items() if most is not None and len(own) > most]
-    return Table(columns, rows, notes=[more.fill(kind=KINDS[kind], n=n).pick(lang) for kind, n in left])
+    return Table(columns, rows, notes=[more.fill(kind=KINDS[kind], n=n) for kind, n in left])
 
 
-def _title(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
-    return one_line(titles[one.item].pick(lang)) if one.item in titles else ""
+def _title(one: Difference, titles: Mapping[str, Words]) -> Text:
+    return titles[one.item].each(one_line) if one.item in titles else ""
 
 
-def _progress(rest: Sequence[Difference], lang: str) -> Iterator[Block]:
+def _progress(rest: Sequence[Difference]) -> Iterator[Block]:
     """What was done and reported, counted."""
     lines = []
     for kind in ("done", "closed"):
         ids = [one.item for one in rest if one.kind == kind]
         if ids:
-            lines.append(f"{KINDS[kind].pick(lang)} ({len(ids)})  {listed(list(dict.fromkeys(ids)), 12)}")
+            lines.append(KINDS[kind] + f" ({len(ids)})  {listed(list(dict.fromkeys(ids)), 12)}")
     entries = [one.entry for one in rest if one.kind == "entry_added" and one.entry is not None]
     if entries:
         counts = Counter(entry.event for entry in entries)
-        named = [f"{EVENTS[event].label.pick(lang)} {n}" for event, n in counts.most_common()]
-        lines.append(
-            f"{KINDS['entry_added'].pick(lang)} ({len(entries)})  " + ("、" if lang == "zh" else ", ").join(named)
-        )
+        named = [EVENTS[event].label + f" {n}" for event, n in counts.most_common()]
+        lines.append(KINDS["entry_added"] + f" ({len(entries)})  " + ENUMERATED.join(named))
     if lines:
-        yield Heading(Words("进展", "progress").pick(lang))
+        yield Heading(Words("进展", "progress"))
         yield from map(Paragraph, lines)

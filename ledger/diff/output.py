@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.compare.difference import KINDS, WORRYING, Difference
 from ledger.diff.phrase import basis_text, change_text
+from ledger.format.document import spoken
 from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.model.words import Words
 from ledger.text.plural import some
@@ -60,7 +61,8 @@ def _said(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
     about = " ".join(filter(None, [one.item, one_line(title)]))
     basis = f" [{basis_text(one)}]" if basis_text(one) else ""
     named = "：" if lang == "zh" else ": "
-    return f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change_text(one, lang)}{basis}"
+    change = spoken(change_text(one), lang)
+    return f"{KINDS[one.kind].pick(lang)}{named}{f'{about}{named}' if about else ''}{change}{basis}"
 
 
 def diff_json(found: Sequence[Difference], before: str, after: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ledger.compare.difference import Difference
+from ledger.format.document import Text
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.field import (
     DUE_BASES,
@@ -21,7 +22,7 @@ from ledger.model.field import (
 )
 from ledger.model.item import Item
 from ledger.model.value import parted
-from ledger.model.words import Words
+from ledger.model.words import COLON, COMMA, ITEMIZED, Words
 from ledger.text.plural import some
 
 _LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
@@ -44,18 +45,18 @@ _LINE_KINDS = frozenset({
 _MOST = 60
 
 
-def change_text(one: Difference, lang: str) -> str:
+def change_text(one: Difference) -> Text:
     """What changed, on one line, without the item: `2017-12-31 → 2018-03-31 (90 days later)`."""
     if one.kind in _WHOLE:
-        return _WHOLE[one.kind].pick(lang)
+        return _WHOLE[one.kind]
     if "/" in one.field and (one.kind in _LINE_KINDS or one.kind == "field_changed"):
-        return _line_text(one, lang)
-    label = "" if one.field == "due" else field_label(one, lang) + ("：" if lang == "zh" else ": ")
-    before, after = (_value(one, text, lang) for text in (one.before, one.after))
-    return f"{label}{before} → {after}{_moved(one, lang)}"
+        return _line_text(one)
+    label = "" if one.field == "due" else field_label(one) + COLON
+    before, after = (_value(one, text) for text in (one.before, one.after))
+    return label + before + " → " + after + _moved(one)
 
 
-def field_label(one: Difference, lang: str) -> str:
+def field_label(one: Difference) -> Text:
     """The name of a field for readers, such as `started goal`; of a setting its path, which is what one edits."""
     if not one.item:
         return one.field
@@ -64,16 +65,16 @@ def field_label(one: Difference, lang: str) -> str:
     if head in ("targets", "milestones"):
         if not key:
             return rest
-        return f"{key} {_PART_LABELS[name].pick(lang)}" if name in _PART_LABELS else rest
-    return _LABELS[head].pick(lang) if head in _LABELS else one.field.removeprefix("waivers.")
+        return f"{key} " + _PART_LABELS[name] if name in _PART_LABELS else rest
+    return _LABELS[head] if head in _LABELS else one.field.removeprefix("waivers.")
 
 
-def _value(one: Difference, text: str | None, lang: str) -> str:
+def _value(one: Difference, text: str | None) -> Text:
     """A value for readers: words in place of the codes that stand in the files."""
     if text is None:
-        return _NOTHING.pick(lang)
+        return _NOTHING
     codes = _CODES.get(one.field.rpartition(".")[2], {}) if one.item else {}
-    return codes[text].pick(lang) if text in codes else _cut(text)
+    return codes[text] if text in codes else _cut(text)
 
 
 def _cut(text: str) -> str:
@@ -82,52 +83,46 @@ def _cut(text: str) -> str:
     return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
 
 
-def _moved(one: Difference, lang: str) -> str:
+def _moved(one: Difference) -> Text:
     """How far a deadline or milestone was moved, and where it first stood if that was elsewhere."""
     if one.kind not in ("postponed", "advanced", "milestone_moved") or not one.days:
         return ""
     number = abs(one.days)
     words = Words("推后 {n} 天", "{days} later") if one.days > 0 else Words("提前 {n} 天", "{days} earlier")
-    text = words.fill(n=number, days=some(number, "day")).pick(lang)
+    text = words.fill(n=number, days=some(number, "day"))
     if one.original is not None and one.original.isoformat() != one.before:
-        text += ("；" if lang == "zh" else "; ") + _from_original(one.original, one.after, lang)
-    return f"（{text}）" if lang == "zh" else f" ({text})"
+        text += ITEMIZED + _from_original(one.original, one.after)
+    return Words("（{text}）", " ({text})").fill(text=text)
 
 
-def _from_original(original: date, after: str | None, lang: str) -> str:
+def _from_original(original: date, after: str | None) -> Words:
     total = (date.fromisoformat(after or "") - original).days
     words = Words("原时限 {first}，共 {n:+} 天", "first {first}, {n:+} in all")
-    return words.fill(first=original, n=total).pick(lang)
+    return words.fill(first=original, n=total)
 
 
-def _line_text(one: Difference, lang: str) -> str:
+def _line_text(one: Difference) -> Text:
     """A line of the journal: its day, event and key, and what it says or said."""
     day, event, *rest = one.field.split("/", 2)
     key = "".join(rest)
-    label = EVENTS[event].label.pick(lang) if event in EVENTS else event
+    label = EVENTS[event].label if event in EVENTS else event
     if one.kind == "reopened" and one.entry is not None:
-        return f"{day} {label} → {one.entry.until}"
+        return f"{day} " + label + f" → {one.entry.until}"
     if one.kind == "withdrawn":
-        return f"{day} {label}" + (f" → {key}" if key else "")
-    if key in _KEY_LABELS:
-        key = _KEY_LABELS[key].pick(lang)
-    named = " ".join(filter(None, [day, label, key]))
+        return f"{day} " + label + (f" → {key}" if key else "")
+    named = Words.same(" ").join(filter(None, [day, label, _KEY_LABELS.get(key, key)]))
     if one.kind in ("entry_rewritten", "field_changed"):
-        said = f"{_cells_text(one.before, lang)} → {_cells_text(one.after, lang)}"
-    else:
-        said = _cells_text(one.before or one.after, lang) if one.before or one.after else ""
-    return f"{named}{'：' if lang == 'zh' else ': '}{said}" if said else named
+        return named + COLON + _cells_text(one.before) + " → " + _cells_text(one.after)
+    said = _cells_text(one.before or one.after) if one.before or one.after else ""
+    return named + COLON + said if said else named
 
 
-def _cells_text(text: str | None, lang: str) -> str:
+def _cells_text(text: str | None) -> Words:
     """Cells such as `value=43;by=市城管委` with the columns' names for readers."""
     if text is None:
-        return _NOTHING.pick(lang)
+        return _NOTHING
     named = (part.partition("=") for part in parted(text))
-    told = [
-        f"{_COLUMN_LABELS[name].pick(lang) if name in _COLUMN_LABELS else name} {value}" for name, _, value in named
-    ]
-    return _cut(("，" if lang == "zh" else ", ").join(told))
+    return COMMA.join(_COLUMN_LABELS.get(name, name) + f" {value}" for name, _, value in named).each(_cut)
 
 
 def basis_text(one: Difference) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.edit.journal import Row, appended, is_writer
-from ledger.edit.record import Recorded, check_event, fact_words, ledger_for, recorded
+from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.short_form import facts_of, parted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.field import JOURNAL
@@ -31,51 +32,66 @@ _HELP = {field.name: field.help for field in JOURNAL}
 _CELLS = (
     "key", "value", "by", "until", "doc", "text", "note", "source", "person", "part", "of", "exempt", "firm", "approx",
 )  # fmt: skip
+_SHORT = {"by": ("-u",), "text": ("-m",)}
 
 
 def _cells(own: Mapping[str, Any]) -> dict[str, str]:
     """The cells that the options fill."""
     cells = {name: own[name].strip() for name in _CELLS if own[name]}
-    return {**cells, "event": own["event"], **({"date": own["date"].isoformat()} if own["date"] else {})}
+    return {**cells, **({"date": own["date"].isoformat()} if own["date"] else {})}
 
 
 def _read(files: Files, own: Mapping[str, Any]) -> Ledger:
     # A slip in the name of the event is told before anything is read.
-    event = check_event(own["event"])
-    return ledger_for(files, own["ids"], {**_cells(own), "event": event}, lambda zone: today_in(zone, ""))
+    line = parted(own["words"])
+    cells = {**_cells(own), "event": line.event}
+    if line.merged_into:
+        cells |= {"event": "withdraw", "key": line.merged_into}
+    return ledger_for(files, line.ids, cells, lambda zone: today_in(zone, ""))
 
 
-def _complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Events and ids; the first word may be either."""
+    if ctx.params.get("words"):
+        return complete_id(ctx, param, incomplete)
     events = [event for name, event in EVENTS.items() if name.startswith(incomplete)]
-    return [CompletionItem(event.name, help=event.label.zh) for event in events]
+    return [CompletionItem(event.name, help=event.label.zh) for event in events] + (
+        complete_id(ctx, param, incomplete) if incomplete else []
+    )
 
 
 def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     """An option for each column that a user fills."""
     for name in reversed(_CELLS):
-        function = option(f"--{name}", metavar=name.upper(), words=_HELP[name])(function)
+        function = option(*_SHORT.get(name, ()), f"--{name}", metavar=name.upper(), words=_HELP[name])(function)
     return function
 
 
 @edit_command(read=_read, words=Words(
     "记一件事：在流水 journal/年/记录人.csv 末尾加一行，已有的行从不改动。\n\n\b\n"
-    "例：ledger record reading M18 --key started --value 46 --by 开州区\n"
-    "    ledger record done M1 M2 --date 2018-12-20 --file evidence/M1.pdf\n"
+    "例：ledger record M18 started=46 -u 开州区 -m 3座通水\n"
+    "    ledger record M18 started=46 progress=80% done\n"
+    "    ledger record M18 46                            # 只有一个指标时\n"
+    "    ledger record done M1 M2 -d 2018-12-20 --file evidence/M1.pdf\n"
+    "    ledger record reading M18 --key started --value 46 --by 开州区\n"
     "    ledger record extend M18 --until 2019-06-30 --by 市整改领导小组 \\\n"
     "                  --doc 渝整改〔2018〕12号 --note 汛期停工\n"
     "    ledger record void M18 --key 2018-12-20/done --by 市整改办 --note 误记\n\n"
     "事件：" + " ".join(f"{name}({event.label.zh})" for name, event in EVENTS.items()),
     "Records a fact: one line at the end of journal/YEAR/WRITER.csv; no line that stands there is touched.\n\n\b\n"
-    "Examples: ledger record reading M18 --key started --value 46 --by 开州区\n"
-    "          ledger record done M1 M2 --date 2018-12-20 --file evidence/M1.pdf\n"
+    "Examples: ledger record M18 started=46 -u 开州区 -m '3 on stream'\n"
+    "          ledger record M18 started=46 progress=80% done\n"
+    "          ledger record M18 46                      # where it has one target\n"
+    "          ledger record done M1 M2 -d 2018-12-20 --file evidence/M1.pdf\n"
+    "          ledger record reading M18 --key started --value 46 --by 开州区\n"
     "          ledger record extend M18 --until 2019-06-30 --by 'leading group' \\\n"
     "                        --doc 'no. 12 of 2018' --note floods\n"
     "          ledger record void M18 --key 2018-12-20/done --by office --note 'wrong item'\n\n"
     "Events: " + " ".join(EVENTS),
 ))  # fmt: skip
-@click.argument("event", metavar="EVENT", shell_complete=_complete_event)
-@click.argument("ids", metavar="ID…", nargs=-1, shell_complete=complete_id)
-@option("--date", type=Day(), metavar="DATE", words=Words("事实成立之日，默认今天", "the day it holds; default today"))
+@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=_complete_word)
+@option("-d", "--date", type=Day(), metavar="DATE",
+        words=Words("事实成立之日，默认今天", "the day it holds; default today"))  # fmt: skip
 @_cell_options
 @option(
     "--file",
@@ -87,19 +103,29 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
 @strict_option
-def command(editing: Editing, event: str, ids: tuple[str, ...], proof: Path | None, writer: str | None,
+def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer: str | None,
             strict: bool, **own: Any) -> int:  # fmt: skip  # noqa: ANN401
     """Appends the lines."""
     editing = editing._replace(strict=strict)
-    cells = _cells({**own, "event": event})
+    cells = _cells(own)
     cells.setdefault("date", editing.session.today().isoformat())
     if proof is not None:
         cells |= _evidence(editing, proof)
-    facts = recorded(editing.session.ledger, event, ids, cells, editing.session.today())
-    pattern = editing.session.ledger.settings.journal
-    changes = appended(editing.files, pattern, facts.rows, writer_name(writer))
-    following = f"show {(facts.rows or [{'item': ids[0]}])[0]['item']}" if ids else "report submissions"
-    return editing.carry_out(changes, _said(facts), following, rows=facts.rows)
+    ledger, today, line = editing.session.ledger, editing.session.today(), parted(words)
+    made = []
+    for fact in facts_of(ledger, line):
+        own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
+        made.append(recorded(ledger, fact.event, fact.ids, own_cells, today))
+    rows = [row for one in made for row in one.rows]
+    changes = appended(editing.files, ledger.settings.journal, rows, writer_name(writer))
+    following = f"show {(rows or [{'item': line.ids[0]}])[0]['item']}" if line.ids else "report submissions"
+    return editing.carry_out(changes, _said(made), following, rows=rows)
+
+
+def _usual_unit(event: str) -> dict[str, str]:
+    """Who says it where `--by` is not given: `$LEDGER_UNIT`. A decision is never taken in a usual name."""
+    unit = os.environ.get("LEDGER_UNIT", "").strip()
+    return {"by": unit} if unit and not EVENTS[event].is_decision else {}
 
 
 def writer_name(given: str | None) -> str:
@@ -130,16 +156,17 @@ def _evidence(editing: Editing, path: Path) -> dict[str, str]:
     return {"file": proof.path, "sha256": proof.sha256}
 
 
-def _said(facts: Recorded) -> Words:
+def _said(made: Sequence[Recorded]) -> Words:
     """What was recorded, and what stood there already."""
     parts = []
-    if facts.rows:
-        row: Row = facts.rows[0]
-        ids = listed([row["item"] or row["by"] for row in facts.rows])
-        words = Words("已记 {day} {ids} {fact}", "recorded {ids} {fact} on {day}")
-        parts.append(words.fill(day=row["date"], ids=ids, fact=fact_words(row)))
-    if facts.known:
-        at = listed([f"{entry.item} {entry.path}:{entry.line}" for entry in facts.known])
-        words = Words("早已记过，没有再写：{at}", "stands there already, not written again: {at}")
-        parts.append(words.fill(at=at))
+    for facts in made:
+        if facts.rows:
+            row: Row = facts.rows[0]
+            ids = listed([row["item"] or row["by"] for row in facts.rows])
+            words = Words("已记 {day} {ids} {fact}", "recorded {ids} {fact} on {day}")
+            parts.append(words.fill(day=row["date"], ids=ids, fact=fact_words(row)))
+        if facts.known:
+            at = listed([f"{entry.item} {entry.path}:{entry.line}" for entry in facts.known])
+            words = Words("早已记过，没有再写：{at}", "stands there already, not written again: {at}")
+            parts.append(words.fill(at=at))
     return Words("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))

@@ -25,7 +25,7 @@ _INNER: Mapping[str, Names] = {
 
 def event_named(text: str) -> str:
     """The event that a text names by its word or its label; the text itself if there is none."""
-    return _meant(text, {event.name: event.label for event in EVENTS.values()}) or text
+    return meant(text, {event.name: event.label for event in EVENTS.values()}) or text
 
 
 def keys_of(event: Event, item: Item | None, settings: Settings) -> Names:
@@ -58,9 +58,8 @@ def key_named(text: str, event: Event, item: Item | None, settings: Settings) ->
         return _field_named(text, item)
     if event.key == "request" and text.startswith("amend:"):
         return f"amend:{_field_named(text.removeprefix('amend:'), item)}"
-    meant = _meant(text, known)
-    if meant:
-        return meant
+    if key := meant(text, known):
+        return key
     if event.key in ("target", "milestone") and item is not None:
         raise unknown_key(text, item, event, known)
     if event.key == "step" and settings.closing.all_steps:
@@ -81,7 +80,7 @@ def unknown_key(text: str, item: Item | None, event: Event, known: Names) -> Bad
     return BadValue(message, Words("可用：" + "、".join(listing), "one of: " + ", ".join(listing)))
 
 
-def _meant(text: str, known: Names) -> str:
+def meant(text: str, known: Names) -> str:
     """The key that is, or whose name in either language is, the text; empty for none and for several."""
     if text in known:
         return text
@@ -103,10 +102,10 @@ def _field_named(path: str, item: Item | None) -> str:
     """The path of a field whose parts may be names: `牵头单位` is `lead`, `目标指标.开工.目标值` is
     `targets.started.goal`. What is not known stays as it is written."""
     head, *rest = path.split(".")
-    head = _meant(head, _LABELS) or head
+    head = meant(head, _LABELS) or head
     if head not in _INNER or not rest or item is None:
         return ".".join((head, *rest))
     records = item.targets if head == "targets" else item.milestones
-    key = _meant(rest[0], {one.key: one.name for one in records}) or rest[0]
-    inner = [_meant(one, _INNER[head]) or one for one in rest[1:]]
+    key = meant(rest[0], {one.key: one.name for one in records}) or rest[0]
+    inner = [meant(one, _INNER[head]) or one for one in rest[1:]]
     return ".".join((head, key, *inner))

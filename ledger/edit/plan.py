@@ -141,9 +141,7 @@ def check_only_change(before: Ledger, after: Ledger, item: Item) -> None:
     """Raises `CannotChange` unless the plan after an edit is the one before but for `item`, which is as wanted."""
     kept = [bare(one) for one in before.items if one.id != item.id]
     read = [bare(one) for one in after.items]
-    if [one for one in read if one.id != item.id] != kept or [one for one in read if one.id == item.id] != [
-        bare(item)
-    ]:
+    if [one for one in read if one.id != item.id] != kept or [one for one in read if one.id == item.id] != [bare(item)]:
         message = Words(
             "改后重新读出的方案与要求不符，没有写", "not written: read again, the plan would say something else"
         )

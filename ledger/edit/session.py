@@ -45,6 +45,8 @@ class Editing(NamedTuple):
     """The folder as the user named it."""
     strict: bool = False
     """Whether every new error refuses, though it be a fact that brings it to light."""
+    form: str = "text"
+    """What stdout holds: words for people, or one document in this format. All else stands on stderr then."""
 
     @property
     def lang(self) -> str:
@@ -80,15 +82,23 @@ class Editing(NamedTuple):
         office, unless forced; of others is said what they bring to light. With `strict` every new error refuses. A dry
         run prints the diff instead. `judged` is what the caller knows of that: judging a whole ledger twice is slow.
         """
+        is_document = self.form != "text" and self.session.output in (None, "-")
+        err = err or is_document
         if not changes:
-            if not self.dry_run and write is not None:
+            if (is_document or not self.dry_run) and write is not None:
                 write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
             return 0
         if self._is_refused(judged or self._judged(changes, rows, edited)):
             return 1
         if self.dry_run:
-            self.session._replace(output=None).tell("".join(map(_diff, changes)))
+            diff = "".join(map(_diff, changes))
+            if is_document:
+                if write is not None:
+                    write(self.session.output)
+                click.echo(diff, err=True, nl=False)
+            else:
+                self.session._replace(output=None).tell(diff)
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
         try:
@@ -224,7 +234,7 @@ def edit_command(
 
         made: Any = run
         for decorator in reversed([
-            option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+            option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
             option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
             option("-n", "--dry-run", is_flag=True, words=Words("只打印差异，不写", "print the diff, write nothing")),
             option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),

@@ -60,9 +60,9 @@ def percent_cell(value: float | None, tone: str = "") -> Typed:
     return Typed(percent_text(value), Percent(value), tone)
 
 
-def code_cell(text: str, code: str, tone: str = "") -> Typed:
+def code_cell(text: Text, code: str, tone: str = "") -> Text:
     """Words for people, a stable code for programs: 逾期 and `overdue`."""
-    return Typed(text, code, tone)
+    return typed(text, code, tone)
 
 
 def list_cell(names: Sequence[str], most: int = 8) -> Typed:

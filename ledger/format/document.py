@@ -144,10 +144,14 @@ class Heading(NamedTuple, Generic[T]):
 
 
 class Paragraph(NamedTuple, Generic[T]):
-    """A text that is wrapped to the width, its further lines indented by `indent` cells."""
+    """A text that is wrapped to the width, its further lines indented by `indent` cells.
+
+    `parts` are pieces of the text, in its order, each with a tone of its own for writers that have tones.
+    """
 
     text: T
     indent: int = 0
+    parts: Sequence[T] = ()
 
 
 class Column(NamedTuple, Generic[T]):
@@ -209,30 +213,30 @@ def _block(block: Block, lang: str) -> Block[str]:
         case Table():
             return _table(block, lang)
         case Paragraph():
-            return Paragraph(said(block.text, lang), block.indent)
+            return Paragraph(spoken(block.text, lang), block.indent, tuple(spoken(part, lang) for part in block.parts))
         case Heading():
-            return Heading(said(block.text, lang), block.level, block.id)
+            return Heading(spoken(block.text, lang), block.level, block.id)
         case Head():
-            facts = [Fact(one.id, said(one.label, lang), said(one.text, lang)) for one in block.facts]
-            return Head(said(block.title, lang), facts, block.report, lang)
+            facts = [Fact(one.id, spoken(one.label, lang), spoken(one.text, lang)) for one in block.facts]
+            return Head(spoken(block.title, lang), facts, block.report, lang)
     return block
 
 
 def _table(table: Table, lang: str) -> Table[str]:
     return Table(
         [
-            Column(said(one.title, lang), one.right, one.flexible, one.least, one.id, one.once)
+            Column(spoken(one.title, lang), one.right, one.flexible, one.least, one.id, one.once)
             for one in table.columns
         ],
-        [[cell if type(cell) is str else said(cell, lang) for cell in row] for row in table.rows],
+        [[cell if type(cell) is str else spoken(cell, lang) for cell in row] for row in table.rows],
         table.id,
-        said(table.title, lang),
-        [said(note, lang) for note in table.notes],
-        said(table.empty, lang),
+        spoken(table.title, lang),
+        [spoken(note, lang) for note in table.notes],
+        spoken(table.empty, lang),
     )
 
 
-def said(text: Text, lang: str) -> str:
+def spoken(text: Text, lang: str) -> str:
     """A text in `lang`, with the tone and the value it has."""
     if isinstance(text, str):
         return Typed(text, _value(text.value, lang), text.tone) if isinstance(text, Typed) else text
@@ -244,4 +248,4 @@ def said(text: Text, lang: str) -> str:
 def _value(value: Value, lang: str) -> Value:
     if isinstance(value, Words):
         return value.pick(lang)
-    return Names(tuple(said(name, lang) for name in value.values)) if isinstance(value, Names) else value
+    return Names(tuple(spoken(name, lang) for name in value.values)) if isinstance(value, Names) else value

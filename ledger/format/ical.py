@@ -26,6 +26,8 @@ class CalendarEvent(NamedTuple):
     changed: date
     revision: int = 0
     alarm: int | None = None
+    more: Sequence[int] = ()
+    """Days before it on which further reminders ring; below 0 after it."""
 
 
 def calendar_text(name: str, lang: str, events: Iterable[CalendarEvent]) -> str:
@@ -59,11 +61,11 @@ def _event_lines(event: CalendarEvent) -> Iterator[str]:
     yield "CATEGORIES:" + ",".join(_text(category) for category in event.categories)
     # A deadline keeps nobody busy all day.
     yield "TRANSP:TRANSPARENT"
-    if event.alarm is not None:
+    for days in ([] if event.alarm is None else [event.alarm, *event.more]):
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield f"DESCRIPTION:{_text(event.summary)}"
-        yield f"TRIGGER:{_nine_in_the_morning(event.alarm)}"
+        yield f"TRIGGER:{_nine_in_the_morning(days)}"
         yield "END:VALARM"
     yield "END:VEVENT"
 
@@ -75,6 +77,8 @@ def _day(day: date) -> str:
 
 def _nine_in_the_morning(days: int) -> str:
     """The time from the start of the event's day to nine o'clock so many days before it."""
+    if days < 0:
+        return f"P{-days}DT9H"
     return "PT9H" if days == 0 else f"-P{days - 1}DT15H"
 
 

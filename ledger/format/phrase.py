@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ledger.format.document import Paint
+from ledger.format.document import PaintedWords, Text
 from ledger.model.field import APPROX, DUE_WORDS
 from ledger.model.item import UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.count import Count, Rate
 from ledger.state.promise import Move, moves
@@ -60,45 +60,44 @@ def percent_text(value: float | None) -> str:
     return DASH if value is None else f"{value:.1f}%"
 
 
-def share(value: Fraction | None, lang: str) -> str:
+def share(value: Fraction | None) -> Text:
     """A progress between 0 and 1 as a percentage, or that nobody knows."""
-    return UNKNOWN.pick(lang) if value is None else percent_text(percent(value, 1))
+    return UNKNOWN if value is None else percent_text(percent(value, 1))
 
 
-def mean_text(value: Mean, lang: str) -> str:
+def mean_text(value: Mean) -> Words:
     """A mean with its base: over how many of how many, and what it is if unknown counts as nothing."""
     words = Words("{mean}（{of} 项中 {known} 项已知；未知按 0 计 {floor}）",
                   "{mean} ({known} of {of} known; {floor} with unknown as 0)")  # fmt: skip
     return words.fill(
-        mean=share(value.value, lang) if value.known else UNKNOWN,
+        mean=share(value.value) if value.known else UNKNOWN,
         floor=percent_text(None if value.floor is None else percent(value.floor, 1)),
         known=value.known,
         of=value.of,
-    ).pick(lang)
+    )
 
 
-def unit_name(name: str, lang: str) -> str:
+def unit_name(name: str) -> Text:
     """A unit, or that none is stated."""
-    return DUE_WORDS[UNSTATED].pick(lang) if name == UNSTATED else name
+    return DUE_WORDS[UNSTATED] if name == UNSTATED else name
 
 
-def public_deadline(own: Deadline, lang: str) -> str:
+def public_deadline(own: Deadline) -> Text:
     """The deadline in force for the public: `2018-12-31`, 中长期, 立行立改（2017-05-12）; empty if none is given."""
-    words = own.words.pick(lang)
-    if own.day is None or not words:
-        return own.day.isoformat() if own.day else words
-    return Words("{words}（{day}）", "{words} ({day})").fill(words=words, day=own.day).pick(lang)
+    if own.day is None or not own.words:
+        return own.day.isoformat() if own.day else own.words
+    return Words("{words}（{day}）", "{words} ({day})").fill(words=own.words, day=own.day)
 
 
-def deadline_text(standing: Standing, lang: str) -> str:
+def deadline_text(standing: Standing) -> Text:
     """The deadline in force, else the word that stands for one."""
     if standing.deadline is not None:
         return standing.deadline.isoformat()
     due = standing.item.due
-    return DUE_WORDS[due].pick(lang) if isinstance(due, str) and due in DUE_WORDS else DASH
+    return DUE_WORDS[due] if isinstance(due, str) and due in DUE_WORDS else DASH
 
 
-def lateness(standing: Standing, day: date, lang: str) -> str:
+def lateness(standing: Standing, day: date) -> Words:
     """Days over the deadline in force, and over the original one if it was moved."""
     now = (day - standing.deadline).days if standing.deadline else 0
     text = Words("逾期 {n} 天", "{days} late").fill(n=now, days=some(now, "day"))
@@ -107,7 +106,7 @@ def lateness(standing: Standing, day: date, lang: str) -> str:
         text = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)").fill(
             n=now, days=some(now, "day"), first=first
         )
-    return text.pick(lang)
+    return text
 
 
 def moved_by(move: Move) -> Words | None:
@@ -134,27 +133,32 @@ def late_extension(standing: Standing) -> Words | None:
     return _extended_late(found[-1]) if found else None
 
 
-def noted(text: str, note: Words | None, lang: str) -> str:
+def noted(text: Text, note: Words | None) -> Text:
     """A text with a note in brackets, if there is one."""
-    return Words("{text}（{note}）", "{text} ({note})").fill(text=text, note=note).pick(lang) if note else text
+    return Words("{text}（{note}）", "{text} ({note})").fill(text=text, note=note) if note else text
 
 
-def light(standing: Standing, lang: str) -> Paint:
+def light(standing: Standing) -> Text:
     """The light as a word in its colour."""
-    return Paint(LIGHTS[standing.light].pick(lang), standing.light)
+    return _LIGHTS[standing.light]
 
 
-def reading_text(reading: Reading | None, target: Target, lang: str) -> str:
+_LIGHTS = {light: PaintedWords(words, light) for light, words in LIGHTS.items()}
+
+
+def reading_text(reading: Reading | None, target: Target) -> Text:
     """A reading against its goal, such as `43 / >= 46`."""
-    value = UNKNOWN.pick(lang) if reading is None else plain(reading.value)
-    if reading is not None:
-        approx = {entry.approx for entry in reading.entries} - {""}
-        if approx:
-            value += f" ({', '.join(sorted(APPROX[mark].pick(lang) for mark in approx))})"
-        exempt = abs(reading.counted - reading.value)
-        if exempt:
-            value += Words(" + 豁免 {n}", " + {n} exempt").fill(n=plain(exempt)).pick(lang)
-    return f"{value} / {target.goal}" if target.goal else value
+    goal = f" / {target.goal}" if target.goal else ""
+    if reading is None:
+        return UNKNOWN + goal
+    said: list[Text] = [plain(reading.value)]
+    approx = [APPROX[mark] for mark in {entry.approx for entry in reading.entries} - {""}]
+    if approx:
+        said.append(Words(*(f" ({', '.join(sorted(names))})" for names in zip(*approx, strict=True))))
+    exempt = abs(reading.counted - reading.value)
+    if exempt:
+        said.append(Words(" + 豁免 {n}", " + {n} exempt").fill(n=plain(exempt)))
+    return NO_WORDS.join([*said, goal])
 
 
 def listed(ids: list[str], most: int = 8) -> str:

@@ -43,14 +43,30 @@ def _lines(block: Block[str], width: int, color: bool) -> Iterator[str]:
         for line in wrap(xml_safe(block.text), width):
             yield tinted(line, "bold", color)
     elif isinstance(block, Paragraph):
-        first, *more = wrap(xml_safe(block.text), width - block.indent) or [""]
-        yield tinted(first, tone_of(block.text), color)
-        for line in more:
-            yield " " * block.indent + tinted(line, tone_of(block.text), color)
+        lines = wrap(xml_safe(block.text), width - block.indent) or [""]
+        for number, line in enumerate(_in_tones(lines, block, color)):
+            yield " " * block.indent + line if number else line
     elif isinstance(block, Code):
         yield from ("    " + xml_safe(line) for line in block.text.strip("\n").split("\n"))
     elif block.rows or block.empty:
         yield from _titled_table(block, width, color)
+
+
+def _in_tones(lines: Sequence[str], block: Paragraph[str], color: bool) -> Iterator[str]:
+    """The lines of a paragraph in its tone, or each part of it in its own; a part that is broken at a line's end stays
+    as it is."""
+    parts = list(block.parts)
+    for line in lines:
+        if not block.parts:
+            yield tinted(line, tone_of(block.text), color)
+            continue
+        told, rest = "", line
+        while parts and color:
+            before, part, behind = rest.partition(parts[0])
+            if not part:
+                break
+            told, rest = told + before + tinted(part, tone_of(parts.pop(0)), color), behind
+        yield told + rest
 
 
 def _head(head: Head[str], width: int, color: bool) -> Iterator[str]:

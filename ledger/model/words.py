@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 
@@ -11,6 +11,10 @@ class Words(NamedTuple):
 
     zh: str = ""
     en: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is a text at all."""
+        return bool(self.zh or self.en)
 
     @classmethod
     def same(cls, text: str) -> Words:
@@ -27,6 +31,17 @@ class Words(NamedTuple):
         en = {key: value.pick("en") if isinstance(value, Words) else value for key, value in values.items()}
         return Words(self.zh.format(**zh), self.en.format(**en))
 
+    def __add__(self, other: Words | str) -> Words:  # type: ignore[override]  # those of a tuple would make it longer
+        """Both texts, each followed by the other one in its language."""
+        return NO_WORDS.join((self, other))
+
+    def __radd__(self, other: str) -> Words:
+        return NO_WORDS.join((other, self))
+
+    def each(self, made: Callable[[str], str]) -> Words:
+        """What `made` makes of either text, such as one line of several."""
+        return Words(made(self.zh), made(self.en))
+
     def join(self, parts: Iterable[Words | str]) -> Words:
         """The parts in a row with these words between them, as `str.join` does it: `、` here, a comma there."""
         told = list(parts)
@@ -41,11 +56,10 @@ ENUMERATED = Words("、", ", ")
 """Between the names of a list."""
 ITEMIZED = Words("；", "; ")
 """Between the sentences of a list."""
-
-
-def in_a_row(*parts: Words | str) -> Words:
-    """The parts one after the other with nothing between them."""
-    return NO_WORDS.join(parts)
+COMMA = Words("，", ", ")
+"""Between the parts of a sentence."""
+COLON = Words("：", ": ")
+"""Behind the name of what follows."""
 
 
 class Refused(Exception):

@@ -102,10 +102,10 @@ def weekly_command(session: Session, week_text: str | None, form: str | None, pu
             found = found._replace(revision=revision_of(session), findings=said)
 
         def write(to: Session) -> None:
-            write_report(to, weekly_document(found, to.lang), form)
+            write_report(to, weekly_document(found), form)
 
         if editing is not None:
-            return publish_figures(editing, found.reckoning, "weekly", write)
+            return publish_figures(editing._replace(form=form), found.reckoning, "weekly", write)
     write(session)
     return session.exit_code()
 
@@ -136,10 +136,10 @@ def monthly_command(session: Session, month_text: str | None, form: str | None, 
             found = found._replace(revision=revision_of(session), findings=said)
 
         def write(to: Session) -> None:
-            write_report(to, monthly_document(found, to.lang), form)
+            write_report(to, monthly_document(found), form)
 
         if editing is not None:
-            return publish_figures(editing, found.reckoning, "monthly", write)
+            return publish_figures(editing._replace(form=form), found.reckoning, "monthly", write)
     write(session)
     return session.exit_code()
 
@@ -174,7 +174,7 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
         has_roll_call = week.label not in settings.week.none
         session.write_json(submissions_json(found, silent, week, day, has_roll_call=has_roll_call))
     else:
-        write_report(session, submissions_document(found, silent, week, day, settings, session.lang), form)
+        write_report(session, submissions_document(found, silent, week, day, settings), form)
     return session.exit_code()
 
 
@@ -197,7 +197,7 @@ def supervision_command(session: Session, week_text: str | None, form: str | Non
     day = week.last if week else session.day
     ledger = ledger_on(session, day)
     found = supervision(Board(ledger, day), week.before if week else None)
-    write_report(session, supervision_document(found, ledger, week, revision_of(session), session.lang), form)
+    write_report(session, supervision_document(found, ledger, week, revision_of(session)), form)
     return session.exit_code()
 
 
@@ -231,7 +231,7 @@ def disclosure_command(session: Session, query: tuple[str, ...], week_text: str 
         sorted({*ledger.settings.title, *(name for book in books for name in book.names)}), session.lang
     ):
         return 1
-    write_report(session, disclosure_document(books, ledger, day, revision_of(session), session.lang), form)
+    write_report(session, disclosure_document(books, ledger, day, revision_of(session)), form)
     return 0
 
 

@@ -74,7 +74,7 @@ def command(
     usual = [f"{book}.{name}" for book in books for name in TREND_FIGURES]
     chosen = list(dict.fromkeys(paths)) or [*usual, *OVERALL_FIGURES]
     _require_known(found, chosen, ledger, session.lang)
-    document = trend_document(found, ledger, chosen, revision_of(session), session.lang, own=bool(paths))
+    document = trend_document(found, ledger, chosen, revision_of(session), own=bool(paths))
     write_report(session, document, form)
     return session.exit_code()
 
@@ -103,7 +103,7 @@ def _recorded(session: Session, ledger: Ledger, week: ReportingWeek, weeks: int,
     books = [book.id for book in ledger.settings.books]
     chosen = list(dict.fromkeys(paths)) or [f"{book}.{name}" for book in books for name in RECORDED_FIGURES]
     _require_known(found, chosen, ledger, session.lang)
-    return recorded_trend_document(found, ledger, chosen, revision_of(session), session.lang)
+    return recorded_trend_document(found, ledger, chosen, revision_of(session))
 
 
 def _require_known(found: Trend | RecordedTrend, paths: list[str], ledger: Ledger, lang: str) -> None:

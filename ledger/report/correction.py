@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.format.cell import day_cell
-from ledger.format.document import Block, Heading, Table, Typed
+from ledger.format.document import Block, Heading, Table, Text, Typed
 from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.words import Words
@@ -54,29 +54,29 @@ def _instead(standing: Standing, line: Entry, void: Entry) -> Entry | None:
     return next(same, None)
 
 
-def correction_blocks(found: Sequence[Correction], lang: str) -> list[Block]:
+def correction_blocks(found: Sequence[Correction]) -> list[Block]:
     """The section of a report; nothing where nothing was corrected."""
     if not found:
         return []
     titles = (
-        *columns(ITEM, lang),
-        column("day", lang),
-        column("before", lang, Words("原记", "was recorded"), least=10),
-        column("after", lang, Words("更正为", "now"), least=8),
-        column("by", lang, Words("由谁更正", "corrected by"), least=8),
-        column("doc", lang),
+        *columns(ITEM),
+        column("day"),
+        column("before", Words("原记", "was recorded"), least=10),
+        column("after", Words("更正为", "now"), least=8),
+        column("by", Words("由谁更正", "corrected by"), least=8),
+        column("doc"),
     )
     rows = [
         [
-            *item_cells(one.standing, lang), day_cell(one.line.date), _said(one.line, lang),
-            _said(one.now, lang) if one.now else Typed(DASH, None), one.void.by, one.void.doc,
+            *item_cells(one.standing), day_cell(one.line.date), _said(one.line),
+            _said(one.now) if one.now else Typed(DASH, None), one.void.by, one.void.doc,
         ]
         for one in found
     ]  # fmt: skip
-    heading = Words("更正以前公布的", "Corrections of what was reported before").pick(lang)
+    heading = Words("更正以前公布的", "Corrections of what was reported before")
     return [Heading(heading, 2, "corrections"), Table(titles, rows, "corrections")]
 
 
-def _said(entry: Entry, lang: str) -> str:
-    parts = (EVENTS[entry.event].label.pick(lang), entry.key, entry.value, entry.until, entry.text)
-    return " ".join(filter(None, parts))
+def _said(entry: Entry) -> Text:
+    parts = (EVENTS[entry.event].label, entry.key, entry.value, entry.until, entry.text)
+    return Words.same(" ").join(filter(None, parts))

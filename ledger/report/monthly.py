@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ledger.format.cell import code_cell
-from ledger.format.document import Block, Document, Heading, Paint, Table, Typed
+from ledger.format.document import Block, Document, Heading, Table, Text, painted, typed
 from ledger.model.claim import Claims, Fact, FactValue
 from ledger.model.field import APPROX
 from ledger.model.finding import Finding
@@ -114,77 +114,73 @@ def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
     )
 
 
-def fact_blocks(found: Accountability, lang: str) -> list[Block]:
+def fact_blocks(found: Accountability) -> list[Block]:
     """Every figure with its source, a value a row, and every sum with both of its sides."""
     return [
-        Heading(Words("问责等数字及其合计", "Accountability figures and their sums").pick(lang), 2, "facts"),
-        _facts(found, lang),
-        _sums(found, lang),
+        Heading(Words("问责等数字及其合计", "Accountability figures and their sums"), 2, "facts"),
+        _facts(found),
+        _sums(found),
     ]
 
 
-def _facts(found: Accountability, lang: str) -> Table:
+def _facts(found: Accountability) -> Table:
     titles = (
-        column("fact", lang, Words("数字", "figure"), least=10),
-        column("value", lang, Words("值", "value"), right=True),
-        column("approx", lang, Words("约数", "approximate")),
-        column("remark", lang, Words("说明", "remark"), least=8),
-        *columns(("source",), lang),
+        column("fact", Words("数字", "figure"), least=10),
+        column("value", Words("值", "value"), right=True),
+        column("approx", Words("约数", "approximate")),
+        column("remark", Words("说明", "remark"), least=8),
+        *columns(("source",)),
     )
-    rows = [
-        _fact_row(fact, value, fact.name in found.contradicted, lang) for fact in found.facts for value in fact.values
-    ]
-    empty = Words("claims.yaml 里没有 facts。", "claims.yaml holds no facts.").pick(lang)
+    rows = [_fact_row(fact, value, fact.name in found.contradicted) for fact in found.facts for value in fact.values]
+    empty = Words("claims.yaml 里没有 facts。", "claims.yaml holds no facts.")
     return Table(titles, rows, "facts", empty=empty)
 
 
-def _fact_row(fact: Fact, value: FactValue, contradicted: bool, lang: str) -> list[str]:
-    approx = code_cell(APPROX[value.approx].pick(lang), value.approx) if value.approx else ""
-    remark = Paint(Words("一个数字两种说法", "given twice, differently").pick(lang), "red") if contradicted else ""
-    return [fact.name, Typed(value.value, number(value.value)), approx, remark, value.source]
+def _fact_row(fact: Fact, value: FactValue, contradicted: bool) -> list[Text]:
+    approx = code_cell(APPROX[value.approx], value.approx) if value.approx else ""
+    remark = painted(Words("一个数字两种说法", "given twice, differently"), "red") if contradicted else ""
+    return [fact.name, typed(value.value, number(value.value)), approx, remark, value.source]
 
 
-def _sums(found: Accountability, lang: str) -> Table:
+def _sums(found: Accountability) -> Table:
     titles = (
-        column("sum", lang, Words("等式", "sum"), least=16),
-        column("left", lang, Words("左边", "left side"), right=True),
-        column("right", lang, Words("右边", "right side"), right=True),
-        column("verdict", lang, Words("结论", "verdict"), least=10),
+        column("sum", Words("等式", "sum"), least=16),
+        column("left", Words("左边", "left side"), right=True),
+        column("right", Words("右边", "right side"), right=True),
+        column("verdict", Words("结论", "verdict"), least=10),
     )
-    return Table(titles, [_sum_row(line, lang) for line in found.sums], "sums", Words("合计核对", "Sums").pick(lang))
+    return Table(titles, [_sum_row(line) for line in found.sums], "sums", Words("合计核对", "Sums"))
 
 
-def _sum_row(line: SumLine, lang: str) -> list[str]:
+def _sum_row(line: SumLine) -> list[Text]:
     if line.problem is not None:
         said = Words("算不出：{why}", "cannot be computed: {why}").fill(why=line.problem)
-        verdict = Typed(said.pick(lang), "unknown", "red")
+        verdict = typed(said, "unknown", "red")
     elif line.holds:
-        verdict = Typed(Words("成立", "holds").pick(lang), "holds", "green")
+        verdict = typed(Words("成立", "holds"), "holds", "green")
     else:
-        verdict = Typed(Words("不成立", "does not add up").pick(lang), "differs", "red")
+        verdict = typed(Words("不成立", "does not add up"), "differs", "red")
     return [line.text, line.left, line.right, verdict]
 
 
-def monthly_document(found: Monthly, lang: str) -> Document:
+def monthly_document(found: Monthly) -> Document:
     """Where the ledger stands, what moved, who is ahead and who behind, what is under supervision, what is in doubt."""
     reckoned = found.reckoning
     document: Document = [
-        *report_head(
-            reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision, lang
-        ),
-        *progress_blocks(reckoned, lang),
-        *movement_blocks(reckoned, Words("本月变动", "Movement of the month"), lang),
-        *ranking_blocks(found.leads, lang),
-        *(ranking_blocks(found.districts, lang) if found.districts else ()),
-        *supervision_blocks(found.supervision, lang),
-        *trouble_blocks(found.troubles, found.month.first, reckoned.ledger.settings, lang),
-        *waiting_blocks(found.waiting, lang),
-        *round_blocks(found.round, lang),
-        *overdue_blocks(reckoned.overdue, lang),
-        *short_blocks(reckoned.short, lang),
-        *fact_blocks(found.accountability, lang),
-        *claim_blocks(reckoned, lang),
-        *finding_blocks(found.findings, lang),
-        *sealed_blocks(found.seal, lang),
+        *report_head(reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision),
+        *progress_blocks(reckoned),
+        *movement_blocks(reckoned, Words("本月变动", "Movement of the month")),
+        *ranking_blocks(found.leads),
+        *(ranking_blocks(found.districts) if found.districts else ()),
+        *supervision_blocks(found.supervision),
+        *trouble_blocks(found.troubles, found.month.first, reckoned.ledger.settings),
+        *waiting_blocks(found.waiting),
+        *round_blocks(found.round),
+        *overdue_blocks(reckoned.overdue),
+        *short_blocks(reckoned.short),
+        *fact_blocks(found.accountability),
+        *claim_blocks(reckoned),
+        *finding_blocks(found.findings),
+        *sealed_blocks(found.seal),
     ]
-    return numbered(document, lang)
+    return numbered(document)

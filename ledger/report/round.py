@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.format.cell import day_cell, number_cell
-from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.document import Block, Heading, Paragraph, Table, Typed, painted
 from ledger.format.phrase import DASH
 from ledger.model.period import ReportingMonth, last_closed_week
 from ledger.model.setting import Settings
@@ -80,7 +80,7 @@ def corrections(board: Board, first: date, last: date) -> Iterator[tuple[str, bo
                 yield unit, any(day is not None and told.date <= day < void.date for day in days)
 
 
-def round_blocks(found: Sequence[UnitRound], lang: str) -> list[Block]:
+def round_blocks(found: Sequence[UnitRound]) -> list[Block]:
     """How each unit reported in the month, those with an absence first."""
     if not found:
         return []
@@ -90,37 +90,37 @@ def round_blocks(found: Sequence[UnitRound], lang: str) -> list[Block]:
         "after": Words("其中在时限或阶段目标之后", "of these after a deadline or milestone"),
     }  # fmt: skip
     tones = {"late": "yellow", "absent": "red", "after": "yellow"}
-    columns = [column("unit", lang, least=8), *(column(id_, lang, words, right=True) for id_, words in titles.items())]
+    columns = [column("unit", least=8), *(column(id_, words, right=True) for id_, words in titles.items())]
     ordered = sorted(found, key=lambda own: (-own.absent, -own.late))
     rows = [[own.unit, *(number_cell(getattr(own, id_) or None, tones.get(id_, "")) for id_ in titles)]
             for own in ordered]  # fmt: skip
-    heading = Words("报送与更正", "Reports and corrections").pick(lang)
+    heading = Words("报送与更正", "Reports and corrections")
     return [Heading(heading, 2, "round"), Table(columns, rows, "round")]
 
 
 TROUBLES = Words("需协调解决的问题", "Troubles that need help")
 
 
-def late_blocks(late: Sequence[Returned], lang: str) -> list[Block]:
+def late_blocks(late: Sequence[Returned]) -> list[Block]:
     """One sentence on the returns for earlier weeks that came only in this one."""
     if not late:
         return []
     zh = "；".join(f"{own.unit} {own.week}（{own.day} 报来）" for own in late)
     en = "; ".join(f"{own.unit} for {own.week} (came {own.day})" for own in late)
     words = Words("迟报 {n} 份：{names}", "{n} came late: {names}").fill(n=len(late), names=Words(zh, en))
-    return [Paragraph(Paint(words.pick(lang), "yellow"))]
+    return [Paragraph(painted(words, "yellow"))]
 
 
-def waiting_blocks(waiting: int, lang: str) -> list[Block]:
+def waiting_blocks(waiting: int) -> list[Block]:
     """How many requests wait for a decision; nothing where none does."""
     if not waiting:
         return []
     words = Words("待批申请 {n} 件，见 ledger requests。", "{requests} for a decision: see ledger requests.")
     requests = f"{some(waiting, 'request')} {'waits' if waiting == 1 else 'wait'}"
-    return [Paragraph(words.fill(n=waiting, requests=requests).pick(lang))]
+    return [Paragraph(words.fill(n=waiting, requests=requests))]
 
 
-def trouble_blocks(troubles: Sequence[Trouble], first: date, settings: Settings, lang: str) -> list[Block]:
+def trouble_blocks(troubles: Sequence[Trouble], first: date, settings: Settings) -> list[Block]:
     """The troubles that are not over: units with new ones since `first` first, then the longest first."""
     by_unit: dict[str, list[Trouble]] = {}
     for own in troubles:
@@ -136,22 +136,22 @@ def trouble_blocks(troubles: Sequence[Trouble], first: date, settings: Settings,
         new = own.since >= first
         rows.append([
             own.unit,
-            *item_cells(own.standing, lang)[:2],
+            *item_cells(own.standing)[:2],
             day_cell(own.since, "red" if new else ""),
-            Words("新", "new").pick(lang) if new else Typed(DASH, None),
+            Words("新", "new") if new else Typed(DASH, None),
             own.text,
-            Words("、".join(asked), ", ".join(asked)).pick(lang) if asked else Typed(DASH, None),
+            Words("、".join(asked), ", ".join(asked)) if asked else Typed(DASH, None),
         ])  # fmt: skip
     titles = (
-        column("unit", lang, least=8),
-        *columns(ITEM, lang)[:2],
-        column("since", lang, Words("何时起", "since")),
-        column("new", lang, Words("新提出", "new")),
-        column("trouble", lang, Words("问题", "trouble"), least=16),
-        column("asks", lang, Words("请谁协调", "asks"), least=8),
+        column("unit", least=8),
+        *columns(ITEM)[:2],
+        column("since", Words("何时起", "since")),
+        column("new", Words("新提出", "new")),
+        column("trouble", Words("问题", "trouble"), least=16),
+        column("asks", Words("请谁协调", "asks"), least=8),
     )
     number = sum(own.since >= first for own in troubles)
     words = Words("{title}（{n}，新 {new}）", "{title} ({n}, {new} new)")
-    heading = words.fill(title=TROUBLES, n=len(troubles), new=number).pick(lang)
-    empty = Words("没有单位报有未解决的问题。", "No unit reports a trouble that is not over.").pick(lang)
+    heading = words.fill(title=TROUBLES, n=len(troubles), new=number)
+    empty = Words("没有单位报有未解决的问题。", "No unit reports a trouble that is not over.")
     return [Heading(heading, 2, "troubles"), Table(titles, rows, "troubles", empty=empty)]

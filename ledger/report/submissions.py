@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.cell import code_cell, day_cell, number_cell, rate_cell
-from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table
+from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table, Text
 from ledger.format.phrase import listed
 from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
@@ -44,42 +44,39 @@ def submission_state(own: Submission) -> str:
 
 def submissions_document(
     found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date, settings: Settings,
-    lang: str,
 ) -> Document:  # fmt: skip
     """The silent units first, longest silence first, then the others in the order of the settings."""
-    title = Words("{title}  周报送情况", "{title}  roll-call").fill(title=settings.title).pick(lang)
-    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
+    title = Words("{title}  周报送情况", "{title}  roll-call").fill(title=settings.title)
+    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last)
     facts = [
-        Fact("week", Words("周", "week").pick(lang), week.label),
-        Fact("days", Words("日期", "days").pick(lang), days),
-        Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat()),
+        Fact("week", Words("周", "week"), week.label),
+        Fact("days", Words("日期", "days"), days),
+        Fact("as_of", Words("截至", "as of"), day.isoformat()),
     ]
     if week.label in settings.week.none:
-        said = NO_ROLL_CALL.fill(week=week.label).pick(lang)
-        return [Head(title, facts, "submissions", lang), Paragraph(said)]
-    document: Document = [Head(title, facts, "submissions", lang), Paragraph(who_reported(found, lang))]
+        said = NO_ROLL_CALL.fill(week=week.label)
+        return [Head(title, facts, "submissions"), Paragraph(said)]
+    document: Document = [Head(title, facts, "submissions"), Paragraph(who_reported(found))]
     if day < week.last:
         early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
-        document.append(Paragraph(early.pick(lang)))
-    return [*document, roll_call(found, silent, lang)]
+        document.append(Paragraph(early))
+    return [*document, roll_call(found, silent)]
 
 
-def roll_call(
-    found: Sequence[Submission], silent: Mapping[str, Silence], lang: str, *, with_items: bool = True
-) -> Table:
+def roll_call(found: Sequence[Submission], silent: Mapping[str, Silence], *, with_items: bool = True) -> Table:
     """A row a unit: the silent ones first, longest silence first, then the others in the order of the settings.
 
     `with_items` adds the ids of the items it did not report on.
     """
-    rows = [_row(own, silent[own.unit], lang) for own in _silent_first(found, silent)]
-    titles = _columns(lang)
+    rows = [_row(own, silent[own.unit]) for own in _silent_first(found, silent)]
+    titles = _columns()
     if not with_items:
         rows, titles = [row[:-1] for row in rows], titles[:-1]
-    empty = Words("没有单位有在办事项。", "No unit has anything open.").pick(lang)
+    empty = Words("没有单位有在办事项。", "No unit has anything open.")
     return Table(titles, rows, id="submissions", empty=empty)
 
 
-def who_reported(found: Sequence[Submission], lang: str) -> str:
+def who_reported(found: Sequence[Submission]) -> Text:
     """How many units had to report and did, and the names of those that did not."""
     due = [own for own in found if own.open]
     quiet = [own.unit for own in due if own.is_silent]
@@ -95,26 +92,26 @@ def who_reported(found: Sequence[Submission], lang: str) -> str:
     names = Words("：" + "、".join(quiet), ": " + ", ".join(quiet)) if quiet else Words("", "")
     filled = words.fill(n=len(due), units=some(len(due), "unit"), told=len(due) - len(quiet), quiet=len(quiet),
                         names=names, how=apart)  # fmt: skip
-    return filled.pick(lang)
+    return filled
 
 
 def _silent_first(found: Sequence[Submission], silent: Mapping[str, Silence]) -> list[Submission]:
     return sorted(found, key=lambda own: (not own.is_silent, not own.is_late, -silent[own.unit].weeks))
 
 
-def _columns(lang: str) -> list[Column]:
+def _columns() -> list[Column]:
     return [
-        Column(Words("单位", "unit").pick(lang), flexible=True, id="unit"),
-        Column(Words("在办", "open").pick(lang), right=True, id="open"),
-        Column(Words("已报", "reported").pick(lang), right=True, id="reported"),
-        Column(Words("情况", "state").pick(lang), id="state"),
-        Column(Words("连续未报周数", "weeks silent").pick(lang), right=True, id="silent_weeks"),
-        Column(Words("最近报送", "last report").pick(lang), id="last_report"),
-        Column(Words("未报事项", "not reported on").pick(lang), flexible=True, least=12, id="unreported"),
+        Column(Words("单位", "unit"), flexible=True, id="unit"),
+        Column(Words("在办", "open"), right=True, id="open"),
+        Column(Words("已报", "reported"), right=True, id="reported"),
+        Column(Words("情况", "state"), id="state"),
+        Column(Words("连续未报周数", "weeks silent"), right=True, id="silent_weeks"),
+        Column(Words("最近报送", "last report"), id="last_report"),
+        Column(Words("未报事项", "not reported on"), flexible=True, least=12, id="unreported"),
     ]
 
 
-def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
+def _row(own: Submission, silence: Silence) -> list[Text]:
     from ledger.state.count import Rate  # noqa: PLC0415 - the record is all that is needed
 
     state = submission_state(own)
@@ -123,7 +120,7 @@ def _row(own: Submission, silence: Silence, lang: str) -> list[str]:
         own.unit,
         number_cell(len(own.open)),
         rate_cell(Rate(len(own.reported), len(own.open))),
-        code_cell(_state_text(own, state, silence).pick(lang), state, _TONES.get(state, "")),
+        code_cell(_state_text(own, state, silence), state, _TONES.get(state, "")),
         number_cell(silence.weeks or None, "red"),
         day_cell(silence.last),
         listed(left, 4),

@@ -8,12 +8,23 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.format.cell import code_cell, day_cell, number_cell
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    Typed,
+    painted,
+    typed,
+)
 from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, LISTED_KINDS, SUPERVISION_KINDS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
-from ledger.model.words import Words
+from ledger.model.words import ITEMIZED, Words
 from ledger.report.part.head import TITLES, column, head_on, item_cells, numbered, period_facts
 from ledger.state.board import Board, Standing
 from ledger.state.course import lifts
@@ -104,118 +115,116 @@ def _order(standing: Standing, entry: Entry, ended: Entry | None) -> Order:
     return Order(standing, entry, ended, max((last - entry.date).days, 0), max((last - until).days, 0) if until else 0)
 
 
-def supervision_blocks(found: Supervision, lang: str) -> list[Block]:
+def supervision_blocks(found: Supervision) -> list[Block]:
     """The items under supervision, and the orders that ended since the day of `found.since` (None: ever)."""
     title = Words("在督事项（{n}）", "Under supervision ({n})").fill(n=len(found.open))
     return [
-        Heading(title.pick(lang), 2, "supervision"),
-        open_orders(found.open, lang),
-        ended_orders(found.ended, lang),
+        Heading(title, 2, "supervision"),
+        open_orders(found.open),
+        ended_orders(found.ended),
     ]
 
 
-def open_orders(orders: Sequence[Order], lang: str) -> Table:
+def open_orders(orders: Sequence[Order]) -> Table:
     """The orders that run, the longest first."""
     titles = (
-        *_order_columns(lang),
-        column("until", lang, Words("督办时限", "until")),
-        column("over", lang, Words("超期", "over"), right=True),
+        *_order_columns(),
+        column("until", Words("督办时限", "until")),
+        column("over", Words("超期", "over"), right=True),
     )
-    rows = [
-        [*_order_cells(order, lang), day_cell(order.until), number_cell(order.over or None, "red")] for order in orders
-    ]
-    empty = Words("没有在督事项。", "Nothing is under supervision.").pick(lang)
+    rows = [[*_order_cells(order), day_cell(order.until), number_cell(order.over or None, "red")] for order in orders]
+    empty = Words("没有在督事项。", "Nothing is under supervision.")
     return Table(titles, rows, "supervision", empty=empty)
 
 
-def ended_orders(orders: Sequence[Order], lang: str) -> Table:
+def ended_orders(orders: Sequence[Order]) -> Table:
     """The orders that ended, the last first, and what ended them. Without any, people see nothing of the table."""
     titles = (
-        *_order_columns(lang),
-        column("ended", lang, Words("结束", "ended")),
-        column("ended_by", lang, Words("因何", "through"), least=8),
+        *_order_columns(),
+        column("ended", Words("结束", "ended")),
+        column("ended_by", Words("因何", "through"), least=8),
     )
-    rows = [[*_order_cells(order, lang), *_end_cells(order, lang)] for order in orders]
+    rows = [[*_order_cells(order), *_end_cells(order)] for order in orders]
     title = Words("已结束的督办（{n}）", "Orders that ended ({n})").fill(n=len(rows))
-    return Table(titles, rows, "supervision_ended", title.pick(lang))
+    return Table(titles, rows, "supervision_ended", title)
 
 
-def _order_columns(lang: str) -> list[Column]:
+def _order_columns() -> list[Column]:
     return [
-        column("item", lang),
+        column("item"),
         # Narrower than elsewhere: nine columns should stand side by side in a terminal of 80.
-        column("title", lang, TITLES["title"], least=8),
-        column("lead", lang, TITLES["lead"], least=6),
-        column("kind", lang, Words("督办", "order"), least=4),
-        column("doc", lang, TITLES["doc"], least=6),
-        column("since", lang, Words("自", "since")),
-        column("days", lang, Words("天数", "days"), right=True),
+        column("title", TITLES["title"], least=8),
+        column("lead", TITLES["lead"], least=6),
+        column("kind", Words("督办", "order"), least=4),
+        column("doc", TITLES["doc"], least=6),
+        column("since", Words("自", "since")),
+        column("days", Words("天数", "days"), right=True),
     ]
 
 
-def _order_cells(order: Order, lang: str) -> list[str]:
+def _order_cells(order: Order) -> list[Text]:
     kind = SUPERVISION_KINDS.get(order.entry.key, Words.same(order.entry.key))
     return [
-        *item_cells(order.standing, lang),
-        code_cell(kind.pick(lang), order.entry.key),
+        *item_cells(order.standing),
+        code_cell(kind, order.entry.key),
         order.entry.doc or Typed(DASH, None),
         day_cell(order.entry.date),
         number_cell(order.running),
     ]
 
 
-def _end_cells(order: Order, lang: str) -> list[str]:
+def _end_cells(order: Order) -> list[Text]:
     """The day of the entry that ended it, and its event, unit and document."""
     end = order.ended
     if end is None:
         return [day_cell(None), Typed(DASH, None)]
     doc = end.doc if end.doc != order.entry.doc else ""
-    said = " ".join(filter(None, (EVENTS[end.event].label.pick(lang), end.by, doc)))
-    return [day_cell(end.date), Typed(said, end.event)]
+    said = Words.same(" ").join(filter(None, (EVENTS[end.event].label, end.by, doc)))
+    return [day_cell(end.date), typed(said, end.event)]
 
 
 def supervision_document(
-    found: Supervision, ledger: Ledger, week: ReportingWeek | None, revision: str | None, lang: str
+    found: Supervision, ledger: Ledger, week: ReportingWeek | None, revision: str | None
 ) -> Document:
     """The open orders, those past their own deadline first told, and the orders that ended, with what ended them.
 
     With a week it is told which orders it gave, and the ended ones are those of that week, else all that ever ended.
     """
-    spans = period_facts(week, "week", Words("周", "week"), lang) if week else ()
+    spans = period_facts(week, "week", Words("周", "week")) if week else ()
     name = Words("督办清单", "items under supervision")
     ended = Words("本周结束的督办（{n}）", "Orders that ended in the week ({n})") if week else _ENDED
     document: Document = [
-        *head_on(ledger, "supervision", name, found.day, revision, lang, spans),
-        Paragraph(_summary(found, lang)),
-        *([Paragraph(_given(found.given, lang))] if week else []),
-        *_section(Words("在督事项（{n}）", "Under supervision ({n})"), "supervision", found.open, lang),
-        open_orders(found.open, lang),
-        *_section(ended, "ended", found.ended, lang),
-        ended_orders(found.ended, lang)._replace(title="", empty=Words("没有。", "None.").pick(lang)),
+        *head_on(ledger, "supervision", name, found.day, revision, spans),
+        Paragraph(_summary(found)),
+        *([Paragraph(_given(found.given))] if week else []),
+        *_section(Words("在督事项（{n}）", "Under supervision ({n})"), "supervision", found.open),
+        open_orders(found.open),
+        *_section(ended, "ended", found.ended),
+        ended_orders(found.ended)._replace(title="", empty=Words("没有。", "None.")),
     ]
-    return numbered(document, lang)
+    return numbered(document)
 
 
 _ENDED = Words("已结束的督办（{n}）", "Orders that ended ({n})")
 
 
-def _section(words: Words, id_: str, orders: tuple[Order, ...], lang: str) -> list[Block]:
-    return [Heading(words.fill(n=len(orders)).pick(lang), 2, id_)]
+def _section(words: Words, id_: str, orders: tuple[Order, ...]) -> list[Block]:
+    return [Heading(words.fill(n=len(orders)), 2, id_)]
 
 
-def _given(orders: tuple[Order, ...], lang: str) -> str:
+def _given(orders: tuple[Order, ...]) -> Text:
     """The orders given in the week: on which items, of which kind, with their document."""
     if not orders:
-        return Words("本周没有新的督办。", "No order was given in the week.").pick(lang)
+        return Words("本周没有新的督办。", "No order was given in the week.")
     named = []
     for order in orders:
         kind = SUPERVISION_KINDS.get(order.entry.key, Words.same(order.entry.key))
-        named.append(" ".join(filter(None, (order.standing.id, kind.pick(lang), order.entry.doc))))
+        named.append(Words.same(" ").join(filter(None, (order.standing.id, kind, order.entry.doc))))
     words = Words("本周新下 {n} 件：{names}。", "Given in the week ({n}): {names}.")
-    return words.fill(n=len(orders), names=("；" if lang == "zh" else "; ").join(named)).pick(lang)
+    return words.fill(n=len(orders), names=ITEMIZED.join(named))
 
 
-def _summary(found: Supervision, lang: str) -> str:
+def _summary(found: Supervision) -> Text:
     """How many orders on how many items run, of which kinds, and how many of them are past their own deadline."""
     items = len({order.standing.id for order in found.open})
     words = Words("在督 {n} 件，涉及 {m} 项{kinds}；超期 {over} 件。",
@@ -229,4 +238,4 @@ def _summary(found: Supervision, lang: str) -> str:
     filled = words.fill(n=len(found.open), m=items, orders=some(len(found.open), "open order"),
                         items=some(items, "item"), kinds=kinds, over=len(found.overdue),
                         their="its" if len(found.overdue) == 1 else "their")  # fmt: skip
-    return Paint(filled.pick(lang), "red" if found.overdue else "")
+    return painted(filled, "red" if found.overdue else "")

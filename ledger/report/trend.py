@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.format.cell import course_cell, day_cell, number_cell
-from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, Typed, typed
 from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
@@ -35,57 +35,55 @@ _NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": 
 """The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
 
-def trend_document(
-    found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, lang: str, *, own: bool
-) -> Document:
+def trend_document(found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, *, own: bool) -> Document:
     """A course for each of the figures at `paths`, then a row a week, the earliest first.
 
     The weeks stand book by book, or with `own` (paths that somebody chose) in one table.
     """
     last = found.points[-1].week if found.points else None
-    spans = period_facts(last, "week", Words("周", "week"), lang) if last else []
+    spans = period_facts(last, "week", Words("周", "week")) if last else []
     day = last.last if last else ledger.settings.start
     if last is None or day is None:
-        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
-    document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, lang, spans)]
+        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet."))]
+    document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, spans)]
     if len(found.points) < found.asked:
         words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
-        document.append(Paragraph(words.fill(n=found.asked, m=len(found.points)).pick(lang)))
+        document.append(Paragraph(words.fill(n=found.asked, m=len(found.points))))
     number = len(found.points)
-    title = Words(f"{number} 周走势", f"{some(number, 'week')} at a glance").pick(lang)
-    document += [Heading(title, 2, "courses"), _courses(found, ledger, paths, lang)]
-    document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
+    title = Words(f"{number} 周走势", f"{some(number, 'week')} at a glance")
+    document += [Heading(title, 2, "courses"), _courses(found, ledger, paths)]
+    document.append(Heading(Words("逐周", "Week by week"), 2, "weeks"))
     if own:
-        document.append(_weeks(found, ledger, paths, lang, "weeks", ""))
+        document.append(_weeks(found, ledger, paths, "weeks", ""))
     else:
         for book in (*((b.id, b.name) for b in ledger.settings.books), ("overall", Words("总体", "overall"))):
             mine = [path for path in paths if path.partition(".")[0] == book[0]]
-            document.append(_weeks(found, ledger, mine, lang, f"weeks_{book[0]}", book[1].pick(lang)))
-    return numbered(document, lang)
+            document.append(_weeks(found, ledger, mine, f"weeks_{book[0]}", book[1]))
+    return numbered(document)
 
 
-def _courses(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str) -> Table:
+def _courses(found: Trend, ledger: Ledger, paths: Sequence[str]) -> Table:
     columns = [
-        Column(Words("账", "book").pick(lang), id="book", once=True),
-        Column(Words("数", "figure").pick(lang), id="figure"),
-        Column(Words("期初", "first").pick(lang), right=True, id="first"),
-        Column(Words("走势", "course").pick(lang), id="course"),
-        Column(Words("期末", "last").pick(lang), right=True, id="last"),
+        Column(Words("账", "book"), id="book", once=True),
+        Column(Words("数", "figure"), id="figure"),
+        Column(Words("期初", "first"), right=True, id="first"),
+        Column(Words("走势", "course"), id="course"),
+        Column(Words("期末", "last"), right=True, id="last"),
     ]
-    rows = []
+    rows: list[list[Text]] = []
     for path in paths:
         values = [shown(value) for value in found.series(path)]
         first, last = figure_cell(path, values[0]), figure_cell(path, values[-1])
-        book, figure = named(path, ledger, lang)
-        rows.append([book, Typed(figure, path), first, course_cell(values), last])
+        book, figure = named(path, ledger)
+        rows.append([book, typed(figure, path), first, course_cell(values), last])
     return Table(columns, rows, "courses")
 
 
-def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: str, title: str) -> Table:
+def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], id_: str, title: Text) -> Table:
     columns = [
-        Column(Words("周", "week").pick(lang), id="week"),
-        Column(Words("截止日", "closes").pick(lang), id="as_of"),
-        *(Column(title_of(path, ledger, lang, bool(title)), right=True, id=path) for path in paths),
+        Column(Words("周", "week"), id="week"),
+        Column(Words("截止日", "closes"), id="as_of"),
+        *(Column(title_of(path, ledger, bool(title)), right=True, id=path) for path in paths),
     ]
     series = [[figure_cell(path, shown(value)) for value in found.series(path)] for path in paths]
     rows = [
@@ -95,10 +93,10 @@ def _weeks(found: Trend, ledger: Ledger, paths: Sequence[str], lang: str, id_: s
     return Table(columns, rows, id_, title, empty=DASH)
 
 
-def title_of(path: str, ledger: Ledger, lang: str, is_titled: bool) -> str:
+def title_of(path: str, ledger: Ledger, is_titled: bool) -> Text:
     """The figure, and its book where no title over the table names it."""
-    book, figure = named(path, ledger, lang)
-    return figure if is_titled else f"{book} {figure}"
+    book, figure = named(path, ledger)
+    return figure if is_titled else book + " " + figure
 
 
 def shown(value: Fraction | None) -> Fraction | None:
@@ -113,14 +111,14 @@ def figure_cell(path: str, value: Fraction | None) -> Typed:
     return Typed(one_decimal(value), value)
 
 
-def named(path: str, ledger: Ledger, lang: str) -> tuple[str, str]:
+def named(path: str, ledger: Ledger) -> tuple[Text, Text]:
     """The book and the figure of a path in words; a figure without a name of its own by its path."""
     book, _, name = path.partition(".")
-    names = {own.id: own.name.pick(lang) for own in ledger.settings.books}
+    names = {own.id: own.name for own in ledger.settings.books}
     if book == "overall":
-        names, name = {book: Words("总体", "overall").pick(lang)}, f"progress.{name}"
+        names, name = {book: Words("总体", "overall")}, f"progress.{name}"
     words = _figure_words(name, ledger)
-    return names.get(book, book), words.pick(lang) if words else path.partition(".")[2]
+    return names.get(book, book), words if words else path.partition(".")[2]
 
 
 def _figure_words(name: str, ledger: Ledger) -> Words | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.format.cell import course_cell, day_cell, number_cell
-from ledger.format.document import Column, Document, Heading, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, Typed, typed
 from ledger.format.phrase import DASH
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
@@ -136,24 +136,23 @@ _Pair = tuple[Fraction | None, Fraction | None]
 
 
 def recorded_trend_document(
-    found: RecordedTrend, ledger: Ledger, paths: Sequence[str], revision: str | None, lang: str
+    found: RecordedTrend, ledger: Ledger, paths: Sequence[str], revision: str | None
 ) -> Document:
     """For each of the figures at `paths` how often then and now differ, then a row a week, the earliest first."""
     name = Words("当时所知的走势", "trend as it was known")
     if not found.weeks:
-        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet.").pick(lang))]
+        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet."))]
     last = found.weeks[-1].week
-    spans = period_facts(last, "week", Words("周", "week"), lang)
-    document: Document = [*head_on(ledger, "trend_recorded", name, last.last, revision, lang, spans)]
-    document += [Paragraph(words.pick(lang)) for words in (_MEANING, *_limits(found))]
+    spans = period_facts(last, "week", Words("周", "week"))
+    document: Document = [*head_on(ledger, "trend_recorded", name, last.last, revision, spans)]
+    document += [Paragraph(words) for words in (_MEANING, *_limits(found))]
     series = {path: [(shown(then), shown(now)) for then, now in found.series(path)] for path in paths}
-    weeks = Words("{n} 周对照", "{n} at a glance").fill(
-        n=len(found.weeks) if lang == "zh" else some(len(found.weeks), "week")
-    )
-    document += [Heading(weeks.pick(lang), 2, "courses"), _courses(series, ledger, lang)]
-    document.append(Heading(Words("逐周", "Week by week").pick(lang), 2, "weeks"))
-    document += [_weeks(found, path, pairs, ledger, lang) for path, pairs in series.items()]
-    return numbered(document, lang)
+    number = len(found.weeks)
+    weeks = Words("{n} 周对照", "{weeks} at a glance").fill(n=number, weeks=some(number, "week"))
+    document += [Heading(weeks, 2, "courses"), _courses(series, ledger)]
+    document.append(Heading(Words("逐周", "Week by week"), 2, "weeks"))
+    document += [_weeks(found, path, pairs, ledger) for path, pairs in series.items()]
+    return numbered(document)
 
 
 _MEANING = Words(
@@ -209,36 +208,36 @@ def _signed(value: Fraction | None) -> Typed:
     return Typed(f"+{plain(value)}" if value > 0 else plain(value).replace("-", "−"), value, "bad" if value else "")
 
 
-def _courses(series: dict[str, list[_Pair]], ledger: Ledger, lang: str) -> Table:
+def _courses(series: dict[str, list[_Pair]], ledger: Ledger) -> Table:
     columns = [
-        Column(Words("账", "book").pick(lang), id="book", once=True),
-        Column(Words("数", "figure").pick(lang), id="figure"),
-        Column(Words("当时", "then").pick(lang), id="then"),
-        Column(Words("现在", "now").pick(lang), id="now"),
-        Column(Words("不同的周", "weeks apart").pick(lang), right=True, id="apart"),
-        Column(Words("最大差", "most").pick(lang), right=True, id="most"),
+        Column(Words("账", "book"), id="book", once=True),
+        Column(Words("数", "figure"), id="figure"),
+        Column(Words("当时", "then"), id="then"),
+        Column(Words("现在", "now"), id="now"),
+        Column(Words("不同的周", "weeks apart"), right=True, id="apart"),
+        Column(Words("最大差", "most"), right=True, id="most"),
     ]
-    rows = []
+    rows: list[list[Text]] = []
     for path, pairs in series.items():
         apart = [gap for gap in map(_difference, pairs) if gap]
         known = any(then is not None for then, _ in pairs)
-        book, figure = named(path, ledger, lang)
+        book, figure = named(path, ledger)
         most = max(apart, key=abs) if apart else Fraction(0) if known else None
         rows.append([
-            book, Typed(figure, path), course_cell([then for then, _ in pairs]), course_cell([now for _, now in pairs]),
+            book, typed(figure, path), course_cell([then for then, _ in pairs]), course_cell([now for _, now in pairs]),
             number_cell(len(apart) if known else None), _signed(most),
         ])  # fmt: skip
     return Table(columns, rows, "courses")
 
 
-def _weeks(found: RecordedTrend, path: str, pairs: list[_Pair], ledger: Ledger, lang: str) -> Table:
+def _weeks(found: RecordedTrend, path: str, pairs: list[_Pair], ledger: Ledger) -> Table:
     columns = [
-        Column(Words("周", "week").pick(lang), id="week"),
-        Column(Words("截止日", "closes").pick(lang), id="as_of"),
-        Column(Words("当时的版本", "revision then").pick(lang), id="revision"),
-        Column(Words("当时", "then").pick(lang), right=True, id="then"),
-        Column(Words("现在", "now").pick(lang), right=True, id="now"),
-        Column(Words("差", "difference").pick(lang), right=True, id="difference"),
+        Column(Words("周", "week"), id="week"),
+        Column(Words("截止日", "closes"), id="as_of"),
+        Column(Words("当时的版本", "revision then"), id="revision"),
+        Column(Words("当时", "then"), right=True, id="then"),
+        Column(Words("现在", "now"), right=True, id="now"),
+        Column(Words("差", "difference"), right=True, id="difference"),
     ]
     rows = [
         [
@@ -247,7 +246,7 @@ def _weeks(found: RecordedTrend, path: str, pairs: list[_Pair], ledger: Ledger, 
         ]
         for week, pair in zip(found.weeks, pairs, strict=True)
     ]  # fmt: skip
-    title = " ".join(named(path, ledger, lang))
+    title = Words.same(" ").join(named(path, ledger))
     return Table(columns, rows, f"weeks_{path.replace('.', '_')}", title)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.format.cell import number_cell, rate_cell
-from ledger.format.document import Block, Column, Heading, Table, Typed
+from ledger.format.document import Block, Column, Heading, Table, Typed, typed
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.part.head import column
@@ -99,30 +99,30 @@ _ORDER = Words(
 )
 
 
-def unit_blocks(table: UnitTable, lang: str) -> list[Block]:
+def unit_blocks(table: UnitTable) -> list[Block]:
     """The table of one kind of unit, with its total and how it comes about."""
-    name = NO_UNIT[table.kind].pick(lang)
-    rows = [[row.unit or Typed(name, None), *_cells(row)] for row in table.rows]
-    total = Typed(Words("合计", "total").pick(lang), "total", "bold")
+    name = NO_UNIT[table.kind]
+    rows = [[row.unit or typed(name, None), *_cells(row)] for row in table.rows]
+    total = typed(Words("合计", "total"), "total", "bold")
     rows.append([total, *_cells(table.total, "bold")])
-    notes = [ON_TIME.pick(lang), POSTPONED.pick(lang)]
+    notes = [ON_TIME, POSTPONED]
     if table.kind == "district":
-        notes.append(DISTRICTS.pick(lang))
+        notes.append(DISTRICTS)
     if table.several:
         words = Words("{n} 项计入不止一行", "items that stand in more than one row: {n}")
-        notes.append(words.fill(n=table.several).pick(lang))
+        notes.append(words.fill(n=table.several))
     id_ = f"by_{table.kind}"
-    return [Heading(_TITLES[table.kind].pick(lang), 2, id_), Table(_columns(table.kind, lang), rows, id_, notes=notes)]
+    return [Heading(_TITLES[table.kind], 2, id_), Table(_columns(table.kind), rows, id_, notes=notes)]
 
 
-def _columns(kind: str, lang: str) -> list[Column]:
-    counts = (column(id_, lang) for id_ in ("items", "due", "done", "overdue", "short", "behind", "postponed"))
+def _columns(kind: str) -> list[Column]:
+    counts = (column(id_) for id_ in ("items", "due", "done", "overdue", "short", "behind", "postponed"))
     rates = (("done_of_due", Words("到期完成率 n/N", "done of due n/N")), ("on_time", _ON_TIME))
     return [
-        column("unit", lang, KINDS[kind], least=8),
+        column("unit", KINDS[kind], least=8),
         *counts,
-        *(column(id_, lang, words, right=True) for id_, words in rates),
-        *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
+        *(column(id_, words, right=True) for id_, words in rates),
+        *(column(id_, words, right=True) for id_, words in _LIGHTS.items()),
     ]
 
 
@@ -134,20 +134,20 @@ def _cells(row: UnitRow, tone: str = "") -> list[str]:
     return [*counts, *warned, *rates, *(number_cell(getattr(row, light), light) for light in _LIGHTS)]
 
 
-def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
+def ranking_blocks(ranking: Ranking) -> list[Block]:
     """The units ranked by each criterion, ties as ties, and apart from them those with nothing to rate."""
     kind = ranking.kind
     titles = (
-        column("unit", lang, KINDS[kind], least=12),
-        column("due", lang),
-        column("overdue", lang),
-        column("rank_overdue", lang, Words("逾期名次", "overdue rank"), right=True),
-        column("postponed", lang),
-        column("on_time", lang, _ON_TIME, right=True),
-        column("rank_on_time", lang, Words("按期名次", "on-time rank"), right=True),
-        column("kept", lang, Words("按原时限兑现 n/N", "kept n/N"), right=True),
-        *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
-        column("rank_light", lang, Words("亮灯名次", "lights rank"), right=True),
+        column("unit", KINDS[kind], least=12),
+        column("due"),
+        column("overdue"),
+        column("rank_overdue", Words("逾期名次", "overdue rank"), right=True),
+        column("postponed"),
+        column("on_time", _ON_TIME, right=True),
+        column("rank_on_time", Words("按期名次", "on-time rank"), right=True),
+        column("kept", Words("按原时限兑现 n/N", "kept n/N"), right=True),
+        *(column(id_, words, right=True) for id_, words in _LIGHTS.items()),
+        column("rank_light", Words("亮灯名次", "lights rank"), right=True),
     )
     rows = []
     for one in ranking.ranked:
@@ -159,13 +159,13 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
         ])  # fmt: skip
     id_ = f"ranking_{kind}"
     empty = Words("没有一个单位有已完成或已逾期的到期事项。", "No unit has anything due that is done or overdue.")
-    notes = [words.pick(lang) for words in (_ORDER, ON_TIME, POSTPONED, _KEPT)] if rows else []
+    notes = [_ORDER, ON_TIME, POSTPONED, _KEPT] if rows else []
     if rows and kind == "district":
-        notes.append(_SEVERAL.pick(lang))
+        notes.append(_SEVERAL)
     return [
-        Heading(_RANKED[kind].pick(lang), 2, id_),
-        Table(titles, rows, id_, notes=notes, empty=empty.pick(lang)),
-        _apart(ranking, lang),
+        Heading(_RANKED[kind], 2, id_),
+        Table(titles, rows, id_, notes=notes, empty=empty),
+        _apart(ranking),
     ]
 
 
@@ -173,15 +173,15 @@ def _place(place: Place) -> Typed:
     return Typed(f"={place.number}" if place.is_tied else str(place.number), place.number)
 
 
-def _apart(ranking: Ranking, lang: str) -> Table:
+def _apart(ranking: Ranking) -> Table:
     titles = (
-        column("unit", lang, KINDS[ranking.kind], least=8),
-        column("items", lang),
-        column("done", lang),
-        column("behind", lang),
-        column("postponed", lang),
-        column("on_time", lang, _ON_TIME, right=True),
-        *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
+        column("unit", KINDS[ranking.kind], least=8),
+        column("items"),
+        column("done"),
+        column("behind"),
+        column("postponed"),
+        column("on_time", _ON_TIME, right=True),
+        *(column(id_, words, right=True) for id_, words in _LIGHTS.items()),
     )
     rows = [
         [row.unit, number_cell(row.total), number_cell(row.done), number_cell(row.behind, "yellow"),
@@ -189,4 +189,4 @@ def _apart(ranking: Ranking, lang: str) -> Table:
          *(number_cell(getattr(row, light), light) for light in _LIGHTS)]
         for row in ranking.apart
     ]  # fmt: skip
-    return Table(titles, rows, f"apart_{ranking.kind}", _APART[ranking.kind].pick(lang))
+    return Table(titles, rows, f"apart_{ranking.kind}", _APART[ranking.kind])

@@ -74,44 +74,44 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     )
 
 
-def weekly_document(found: Weekly, lang: str) -> Document:
+def weekly_document(found: Weekly) -> Document:
     """Where the ledger stands, what moved, what is short, what comes, what is late, by whom, and what is in doubt."""
     reckoned = found.reckoning
     document: Document = [
-        *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision, lang),
-        *progress_blocks(reckoned, lang),
-        *movement_blocks(reckoned, Words("本周变动", "Movement of the week"), lang),
-        *correction_blocks(found.corrections, lang),
-        *short_blocks(reckoned.short, lang),
-        *coming_blocks(found.coming, lang),
-        *overdue_blocks(reckoned.overdue, lang),
-        *unit_blocks(reckoned.leads, lang),
-        *(unit_blocks(reckoned.districts, lang) if reckoned.districts else ()),
-        *_roll_call(found, lang),
-        *trouble_blocks(found.troubles, found.week.first, reckoned.ledger.settings, lang),
-        *waiting_blocks(found.waiting, lang),
-        *claim_blocks(reckoned, lang),
-        *finding_blocks(found.findings, lang),
-        *sealed_blocks(found.seal, lang),
+        *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision),
+        *progress_blocks(reckoned),
+        *movement_blocks(reckoned, Words("本周变动", "Movement of the week")),
+        *correction_blocks(found.corrections),
+        *short_blocks(reckoned.short),
+        *coming_blocks(found.coming),
+        *overdue_blocks(reckoned.overdue),
+        *unit_blocks(reckoned.leads),
+        *(unit_blocks(reckoned.districts) if reckoned.districts else ()),
+        *_roll_call(found),
+        *trouble_blocks(found.troubles, found.week.first, reckoned.ledger.settings),
+        *waiting_blocks(found.waiting),
+        *claim_blocks(reckoned),
+        *finding_blocks(found.findings),
+        *sealed_blocks(found.seal),
     ]
-    return numbered(document, lang)
+    return numbered(document)
 
 
-def _roll_call(found: Weekly, lang: str) -> list[Block]:
+def _roll_call(found: Weekly) -> list[Block]:
     """Nothing where the settings ask for no roll-call."""
     if found.roll_call is None or found.silences is None:
         settings = found.reckoning.ledger.settings
         if not settings.week.roll_call:
             return []
-        words = NO_ROLL_CALL.fill(week=found.week.label).pick(lang)
-        return [_heading(lang), Paragraph(words), *late_blocks(found.late, lang)]
+        words = NO_ROLL_CALL.fill(week=found.week.label)
+        return [_heading(), Paragraph(words), *late_blocks(found.late)]
     return [
-        _heading(lang),
-        Paragraph(who_reported(found.roll_call, lang)),
-        *late_blocks(found.late, lang),
-        roll_call(found.roll_call, found.silences, lang, with_items=False),
+        _heading(),
+        Paragraph(who_reported(found.roll_call)),
+        *late_blocks(found.late),
+        roll_call(found.roll_call, found.silences, with_items=False),
     ]
 
 
-def _heading(lang: str) -> Heading:
-    return Heading(Words("本周报送情况", "Roll-call").pick(lang), 2, "submissions")
+def _heading() -> Heading:
+    return Heading(Words("本周报送情况", "Roll-call"), 2, "submissions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ledger.format.document import spoken
 from ledger.format.html import inline
 from ledger.format.phrase import DASH, public_deadline
 from ledger.model.words import Words
@@ -164,7 +165,7 @@ def lead_text(item: PublicItem, lang: str) -> str:
 
 def deadline_text(item: PublicItem, lang: str) -> str:
     """The deadline in force, else the word for it."""
-    return public_deadline(item.six.deadline, lang) or DASH
+    return spoken(public_deadline(item.six.deadline), lang) or DASH
 
 
 def state_text(item: PublicItem, lang: str) -> str:

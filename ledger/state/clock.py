@@ -78,10 +78,11 @@ def clocks(board: Board) -> list[tuple[Standing, Clock]]:
     return [(standing, clock) for standing, clock in found if clock is not None]
 
 
-def clock_of(standing: Standing) -> Clock | None:
-    """The clock of an item; None where it has none: withdrawn, undated or closed, or closed in no book of its kind.
+def clock_of(standing: Standing, *, planned: bool = False) -> Clock | None:
+    """The clock of an item; None where it has none: withdrawn, undated or closed, or of a book that is never closed.
 
-    A limit that is counted from the day it was done is not known before.
+    A limit that is counted from the day it was done is not known before; where only the plan counts (`planned`) it is
+    taken to be done on its deadline.
     """
     closing = standing.board.ledger.settings.closing
     if closing.by is None or standing.course.closed_on is not None or not standing.exists:
@@ -89,7 +90,7 @@ def clock_of(standing: Standing) -> Clock | None:
     if standing.deadline is None or (closing.books and standing.item.book not in closing.books):
         return None
     done = standing.course.done_day
-    base = done if closing.by.base == "done" else standing.deadline
+    base = (done or (standing.deadline if planned else None)) if closing.by.base == "done" else standing.deadline
     if base is None:
         return None
     return _Reckoning(standing, base).clock()

@@ -177,9 +177,7 @@ class _PlanLines:
             found += [(f"{book}.{number}", id_) for number, id_ in enumerate(ids, 1)]
         return found if item.weight == 1 else [*found, ("weight", plain(item.weight))]
 
-    def _values(
-        self, prefix: str, fields: Iterable[Field], record: Item | Target | Milestone
-    ) -> list[tuple[str, str]]:
+    def _values(self, prefix: str, fields: Iterable[Field], record: Item | Target | Milestone) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for field in fields:
             value = getattr(record, field.attribute or field.name)

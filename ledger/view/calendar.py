@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
+from ledger.format.document import spoken
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.format.phrase import reading_text, share
 from ledger.model.item import UNSTATED, Item
@@ -13,6 +14,7 @@ from ledger.model.setting import Settings
 from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.board import Stage, Standing
+from ledger.state.clock import WORK, clock_of, step_name
 
 _EPOCH = date(1970, 1, 1)
 
@@ -38,22 +40,33 @@ def item_events(standing: Standing, settings: Settings, day: date, lang: str) ->
     changed = max((entry.date for entry in standing.course.entries), default=_first_day(standing, settings))
     book = next((book.name.pick(lang) or book.id for book in settings.books if book.id == standing.item.book), "")
 
-    def event(uid: str, on: date, what: Words, said: str, *, over: bool) -> CalendarEvent:
+    def event(uid: str, on: date, what: Words, said: str, *, over: bool, more: Sequence[int] = ()) -> CalendarEvent:
         word = Words("已完成", "done") if over else LIGHTS[standing.light]
         ahead = settings.warning.due_soon_days
         return CalendarEvent(
             uid + mark, on, _summary(standing, what, lang, over=over), said,
             [text for text in (word.pick(lang), book) if text], changed, revision,
-            None if over or (on - day).days <= ahead else ahead,
+            None if over or (on - day).days <= ahead else ahead, more,
         )  # fmt: skip
+
+    levels = [days or -1 for _, days in settings.warning.levels if days != settings.warning.due_soon_days]
 
     if standing.deadline is not None:
         said = _item_text(standing, lang)
-        yield event(standing.id, standing.deadline, Words("整改时限", "deadline"), said, over=standing.is_done)
+        yield event(standing.id, standing.deadline, Words("整改时限", "deadline"), said, over=standing.is_done,
+                    more=levels)  # fmt: skip
     for stage in standing.stages:
         over = stage.met_on is not None or standing.is_done
         what = Words("阶段目标 {name}", "milestone {name}").fill(name=_stage_name(stage))
         yield event(f"{standing.id}/{stage.key}", stage.due, what, _stage_text(standing, stage, lang), over=over)
+    clock = clock_of(standing)
+    for step in clock.steps if clock else ():
+        what = Words("{step}最迟开始", "latest start of {step}").fill(step=step_name(step.step))
+        over = step.recorded is not None or (step.step == WORK and standing.course.active)
+        yield event(f"{standing.id}/step/{step.step}", step.latest_start, what, _state_line(standing, lang), over=over)
+    if clock:
+        what = Words("最迟销号", "to be closed by")
+        yield event(f"{standing.id}/close", clock.limit, what, _state_line(standing, lang), over=False)
 
 
 def _mark(settings: Settings) -> str:
@@ -94,7 +107,7 @@ def _stage_text(standing: Standing, stage: Stage, lang: str) -> str:
     item = standing.item
     if stage.target is not None:
         unit = f" {stage.target.unit}" if stage.target.unit else ""
-        value = reading_text(standing.reading(stage.key), stage.target, lang) + unit
+        value = spoken(reading_text(standing.reading(stage.key), stage.target), lang) + unit
         lines = [Words(f"读数 / 目标：{value}", f"reading / goal: {value}").pick(lang)]
     else:
         lines = []
@@ -106,7 +119,7 @@ def _stage_text(standing: Standing, stage: Stage, lang: str) -> str:
 def _state_line(standing: Standing, lang: str) -> str:
     state, schedule = STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang)
     words = Words("状态：{state}，{schedule}；进度：{progress}", "state: {state}, {schedule}; progress: {progress}")
-    return words.fill(state=state, schedule=schedule, progress=share(standing.progress, lang)).pick(lang)
+    return words.fill(state=state, schedule=schedule, progress=spoken(share(standing.progress), lang)).pick(lang)
 
 
 def _task_lines(item: Item, lang: str) -> Iterator[str]:

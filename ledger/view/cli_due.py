@@ -30,7 +30,7 @@ def command(session: Session, within: str | None, form: str | None) -> int:
     session.require_items()
     last = _until(session, within)
     found = due_list(Board(session.ledger, session.day), last)
-    document = due_document(found, session.ledger.settings, session.day, last, session.lang)
+    document = due_document(found, session.ledger.settings, session.day, last)
     write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))
     over = any(due.is_over for due in found)
     return session.exit_code() or int(over)

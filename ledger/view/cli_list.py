@@ -91,7 +91,7 @@ def _write_items(session: Session, found: Sequence[Standing], query: str, form: 
 
         session.write(list_calendar(found, settings, day, lang))
     else:
-        write_document(session, list_document(found, settings, day, query, lang), form)
+        write_document(session, list_document(found, settings, day, query), form)
 
 
 def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entry] = ()) -> list[Entry]:
@@ -122,7 +122,7 @@ def _write_entries(session: Session, entries: Sequence[Entry], query: str, form:
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        write_document(session, entries_document(entries, settings, day, query, lang), form)
+        write_document(session, entries_document(entries, settings, day, query), form)
 
 
 def _is_file(session: Session) -> bool:

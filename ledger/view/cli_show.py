@@ -51,7 +51,7 @@ def command(session: Session, id_: str, with_history: bool, form: str | None) ->
 
 def _write(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> None:
     if history is None:
-        document = item_document(standing, session.lang)
+        document = item_document(standing)
         if form != "json":
             document[3:3] = _outlook(session, standing)
         write_document(session, document, form, lambda: item_page_json(standing, session.lang))
@@ -63,8 +63,8 @@ def _write(session: Session, standing: Standing, history: ItemHistory | None, fo
     else:
         counting = set(standing.course.entries)
         roomy = form != "text" or session.width >= _ROOMY
-        blocks = history_blocks(history, counting, session.day, session.lang, subjects=roomy)
-        write_document(session, item_document(standing, session.lang, blocks), form)
+        blocks = history_blocks(history, counting, session.day, subjects=roomy)
+        write_document(session, item_document(standing, blocks), form)
 
 
 def _outlook(session: Session, standing: Standing) -> list[Block]:
@@ -86,7 +86,7 @@ def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> 
         head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
         session.write_json(head | history_json(history, session.day))
     else:
-        write_document(session, gone_document(id_, session.day, history, session.lang), form)
+        write_document(session, gone_document(id_, session.day, history), form)
 
 
 def _history(session: Session, id_: str) -> ItemHistory:

@@ -49,7 +49,7 @@ def command(session: Session, by: str | None, form: str | None) -> int:
         _require_tag(session, by.removeprefix(TAG))
     result = status(session.ledger, session.day, by or "")
     numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today()))
-    document = status_document(result, numbers, session.lang)
+    document = status_document(result, numbers)
     write_document(session, document, form, lambda: status_json(result, numbers, session.lang))
     if session.ledger.items and not (result.board.standings or result.board.withdrawn):
         words = Words("{day} 时还没有事项进入台账", "nothing had entered the ledger by {day}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Block, Column, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import DASH, pace_words
 from ledger.model.number import rounded
-from ledger.model.words import Words
+from ledger.model.words import ITEMIZED, NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.clock import Clock, clock_of, step_name
 from ledger.state.level import level_of, sent_levels
@@ -16,38 +16,38 @@ from ledger.state.pace import paces
 from ledger.text.plural import some
 
 
-def level_blocks(standing: Standing, lang: str) -> list[Block]:
+def level_blocks(standing: Standing) -> list[Block]:
     """The level that it bears, and which of them went out by letter when."""
     level = level_of(standing)
-    parts = [Words("预警级别：{level}", "level: {level}").fill(level=level).pick(lang)] if level else []
+    parts = [Words("预警级别：{level}", "level: {level}").fill(level=level)] if level else []
     for sent in sent_levels(standing):
         words = Words("{day} 已发预警函（{level}）{doc}", "letter of warning sent {day} ({level}) {doc}")
-        parts.append(words.fill(day=sent.day, level=sent.level or DASH, doc=sent.entry.doc).pick(lang).rstrip())
-    return [Paragraph(" · ".join(parts), 2)] if parts else []
+        parts.append(words.fill(day=sent.day, level=sent.level or DASH, doc=sent.entry.doc).each(str.rstrip))
+    return [Paragraph(Words.same(" · ").join(parts), 2)] if parts else []
 
 
-def pace_blocks(standing: Standing, lang: str) -> list[Block]:
+def pace_blocks(standing: Standing) -> list[Block]:
     """What each target needs a week, and what the last eight weeks brought."""
-    told = [pace_words(pace).pick(lang) for pace in paces(standing) if (pace.done, pace.needed) != (None, None)]
+    told = [pace_words(pace) for pace in paces(standing) if (pace.done, pace.needed) != (None, None)]
     if not told or standing.is_done:
         return []
     words = Words("近八周每周进度：{paces}", "pace of the last eight weeks: {paces}")
-    return [Paragraph(words.fill(paces=Words("；".join(told), "; ".join(told))).pick(lang), 2)]
+    return [Paragraph(words.fill(paces=ITEMIZED.join(told)), 2)]
 
 
-def clock_blocks(standing: Standing, lang: str) -> list[Block]:
+def clock_blocks(standing: Standing) -> list[Block]:
     """Back-planning: by when each step must begin and end, and when it can be closed at the earliest."""
     clock = clock_of(standing)
     if clock is None:
         return []
     day = standing.board.day
-    rows = []
+    rows: list[list[Text]] = []
     for step in clock.steps:
-        guess = Words("（暂按周一至周五）", " (weekdays)").pick(lang) if step.is_provisional else ""
+        guess = Words("（暂按周一至周五）", " (weekdays)") if step.is_provisional else NO_WORDS
         tone = "" if step.recorded else "red" if step.latest_end < day else "yellow" if step.latest_start < day else ""
-        rows.append([step_name(step.step).pick(lang), Paint(f"{step.latest_start}{guess}", tone),
-                     f"{step.latest_end}{guess}", str(step.recorded) if step.recorded else DASH])  # fmt: skip
-    columns = [Column(words.pick(lang), flexible=True, least=10) for words in (
+        rows.append([step_name(step.step), painted(str(step.latest_start) + guess, tone),
+                     str(step.latest_end) + guess, str(step.recorded) if step.recorded else DASH])  # fmt: skip
+    columns = [Column(words, flexible=True, least=10) for words in (
         Words("步骤", "step"), Words("最迟开始", "latest start"), Words("最迟结束", "latest end"),
         Words("已记载", "recorded"))]  # fmt: skip
     late = clock.slack < 0
@@ -56,9 +56,9 @@ def clock_blocks(standing: Standing, lang: str) -> list[Block]:
     n = abs(clock.slack)
     slack = Words("差 {n} 个工作日", "{days} short") if late else Words("余 {n} 个工作日", "{days} to spare")
     said = words.fill(done=clock.latest_done, limit=clock.limit, day=day, close=clock.earliest_close,
-                      slack=slack.fill(n=n, days=some(n, "working day"))).pick(lang)  # fmt: skip
-    return [Heading(Words("倒排工期", "planned backwards").pick(lang)), Table(columns, rows),
-            Paragraph(Paint(said, "red" if late else ""))]  # fmt: skip
+                      slack=slack.fill(n=n, days=some(n, "working day")))  # fmt: skip
+    return [Heading(Words("倒排工期", "planned backwards")), Table(columns, rows),
+            Paragraph(painted(said, "red" if late else ""))]  # fmt: skip
 
 
 def clock_json(standing: Standing) -> dict[str, Any]:

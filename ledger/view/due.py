@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, Text, painted
 from ledger.format.phrase import DASH, late_extension, noted, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -15,35 +15,35 @@ from ledger.state.level import level_of, sent_levels
 from ledger.text.plural import some
 
 
-def due_document(found: Sequence[Due], settings: Settings, day: date, last: date, lang: str) -> Document:
+def due_document(found: Sequence[Due], settings: Settings, day: date, last: date) -> Document:
     """A table for each kind, and one that counts them by lead unit."""
     head = Words("{title}  截至 {day}，预告到 {last}", "{title}  as of {day}, looking ahead to {last}")
-    document: Document = [Heading(head.fill(title=settings.title, day=day, last=last).pick(lang), 1)]
+    document: Document = [Heading(head.fill(title=settings.title, day=day, last=last), 1)]
     if not found:
         return [
             *document,
-            Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.").pick(lang)),
+            Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.")),
         ]
-    document.append(_by_lead(found, lang))
+    document.append(_by_lead(found))
     for kind, title in KINDS.items():
         own = [due for due in found if due.kind == kind]
-        rows = [_row(due, lang) for due in own]
+        rows = [_row(due) for due in own]
         if rows:
             columns = [
-                Column(Words("牵头单位", "lead").pick(lang), flexible=True),
-                Column(Words("编号", "id").pick(lang)),
-                Column(Words("内容", "what").pick(lang), flexible=True, least=16),
-                Column(Words("时限", "due").pick(lang)),
-                Column(Words("天数", "days").pick(lang), flexible=True, least=10),
+                Column(Words("牵头单位", "lead"), flexible=True),
+                Column(Words("编号", "id")),
+                Column(Words("内容", "what"), flexible=True, least=16),
+                Column(Words("时限", "due")),
+                Column(Words("天数", "days"), flexible=True, least=10),
             ]
             if settings.warning.levels and kind in LEVELLED:
-                columns.append(Column(Words("级别", "level").pick(lang), flexible=True, least=8))
-                rows = [[*row, _level(due, lang)] for row, due in zip(rows, own, strict=True)]
-            document += [Heading(f"{title.pick(lang)} ({len(rows)})"), Table(columns, rows)]
+                columns.append(Column(Words("级别", "level"), flexible=True, least=8))
+                rows = [[*row, _level(due)] for row, due in zip(rows, own, strict=True)]
+            document += [Heading(title + f" ({len(rows)})"), Table(columns, rows)]
     return document
 
 
-def _row(due: Due, lang: str) -> list[str]:
+def _row(due: Due) -> list[Text]:
     over, unit = due.is_over, "working day" if due.kind == "requests" else "day"
     n, first = abs(due.days), -(due.days_original or 0)
     if due.kind == "requests":
@@ -56,32 +56,32 @@ def _row(due: Due, lang: str) -> list[str]:
         words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
-    said = words.fill(n=n, days=some(n, unit), first=first).pick(lang)
+    said = words.fill(n=n, days=some(n, unit), first=first)
     late = late_extension(due.standing) if due.original is not None else None
-    days = Paint(noted(said, late, lang), "red" if over else "yellow")
-    lead = unit_name(due.lead or "unstated", lang)
-    return [lead, due.standing.id, due.what.pick(lang), due.day.isoformat(), days]
+    days = painted(noted(said, late), "red" if over else "yellow")
+    lead = unit_name(due.lead or "unstated")
+    return [lead, due.standing.id, due.what, due.day.isoformat(), days]
 
 
-def _level(due: Due, lang: str) -> str:
+def _level(due: Due) -> Text:
     """The level of its item, and which of them went out by letter already."""
     level = level_of(due.standing)
-    sent = [Words("{day} 已发{level}", "{level} sent {day}").fill(level=one.level, day=one.day).pick(lang)
+    sent = [Words("{day} 已发{level}", "{level} sent {day}").fill(level=one.level, day=one.day)
             for one in sent_levels(due.standing)]  # fmt: skip
-    return " · ".join([level or DASH, *sent])
+    return Words.same(" · ").join([level or DASH, *sent])
 
 
-def _by_lead(found: Sequence[Due], lang: str) -> Table:
+def _by_lead(found: Sequence[Due]) -> Table:
     counts: dict[str, dict[str, int]] = {}
     for due in found:
         counts.setdefault(due.lead, dict.fromkeys(KINDS, 0))[due.kind] += 1
     kinds = [kind for kind in KINDS if kind in LEVELLED or any(own[kind] for own in counts.values())]
     titles = [KINDS[kind] for kind in kinds]
     worst = sorted(counts, key=lambda lead: (*(-counts[lead][kind] for kind in KINDS), lead))
-    columns = [Column(Words("牵头单位", "lead").pick(lang), flexible=True),
-               *(Column(title.pick(lang), right=True, flexible=True, least=6) for title in titles)]  # fmt: skip
+    columns = [Column(Words("牵头单位", "lead"), flexible=True),
+               *(Column(title, right=True, flexible=True, least=6) for title in titles)]  # fmt: skip
     rows = [
-        [unit_name(lead or "unstated", lang),
+        [unit_name(lead or "unstated"),
          *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind in kinds for n in [counts[lead][kind]])]
         for lead in worst
     ]  # fmt: skip

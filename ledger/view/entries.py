@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.setting import Settings
@@ -27,28 +27,28 @@ _FIELDS = tuple(
 )
 
 
-def entries_document(entries: Sequence[Entry], settings: Settings, day: date, query: str, lang: str) -> Document:
+def entries_document(entries: Sequence[Entry], settings: Settings, day: date, query: str) -> Document:
     """One line an entry: what happened when, to which item, and what was said."""
     head = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
     columns = [
-        Column(Words("日期", "date").pick(lang)),
-        Column(Words("编号", "id").pick(lang), flexible=True, least=10),
-        Column(Words("事件", "event").pick(lang)),
-        Column(Words("对象", "key").pick(lang), flexible=True, least=8),
-        Column(Words("值", "value").pick(lang), flexible=True, least=6),
-        Column(Words("单位", "by").pick(lang), flexible=True, least=8),
-        Column(Words("进展情况和说明", "text and note").pick(lang), flexible=True, least=12),
+        Column(Words("日期", "date")),
+        Column(Words("编号", "id"), flexible=True, least=10),
+        Column(Words("事件", "event")),
+        Column(Words("对象", "key"), flexible=True, least=8),
+        Column(Words("值", "value"), flexible=True, least=6),
+        Column(Words("单位", "by"), flexible=True, least=8),
+        Column(Words("进展情况和说明", "text and note"), flexible=True, least=12),
     ]
-    rows = [_row(entry, lang) for entry in entries]
+    rows = [_row(entry) for entry in entries]
     counted = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-    found = Words(f"{len(entries)} 条记载", counted).pick(lang)
-    return [Heading(head.pick(lang), 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
+    found = Words(f"{len(entries)} 条记载", counted)
+    return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
 
 
-def _row(entry: Entry, lang: str) -> list[str]:
+def _row(entry: Entry) -> list[Text]:
     said = "  ".join(text for text in (entry.text, entry.note) if text)
     return [
-        entry.date.isoformat(), entry.item, EVENTS[entry.event].label.pick(lang), entry.key,
+        entry.date.isoformat(), entry.item, EVENTS[entry.event].label, entry.key,
         entry.value or entry.until, entry.by, said,
     ]  # fmt: skip
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from ledger.compare.difference import KINDS
 from ledger.diff.phrase import basis_text, change_text
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
-from ledger.model.words import Words
+from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.text.plural import some
 from ledger.view.history import Edit, ItemHistory, RecordedLine, Recording
 from ledger.view.item import not_counting, said
@@ -20,40 +20,36 @@ _COLUMNS = {field.name: field.label for field in JOURNAL}
 _UNCOMMITTED = Words("未提交", "not committed")
 
 
-def gone_document(id_: str, day: date, history: ItemHistory, lang: str) -> Document:
+def gone_document(id_: str, day: date, history: ItemHistory) -> Document:
     """The history of an item that the plan no longer has."""
     head = Words("{id}  已不在台账里", "{id}  is no longer in the ledger").fill(id=id_)
     about = Words("截至 {day}", "as of {day}").fill(day=day)
     counting = {one.entry for one in history.lines} - history.voided(day)
-    return [Heading(head.pick(lang), 1), Paragraph(about.pick(lang)),
-            *history_blocks(history, counting, day, lang, subjects=True)]  # fmt: skip
+    return [Heading(head, 1), Paragraph(about),
+            *history_blocks(history, counting, day, subjects=True)]  # fmt: skip
 
 
-def history_blocks(
-    history: ItemHistory, counting: Collection[Entry], day: date, lang: str, *, subjects: bool
-) -> list[Block]:
+def history_blocks(history: ItemHistory, counting: Collection[Entry], day: date, *, subjects: bool) -> list[Block]:
     """Every line ever recorded and every change of the plan. `counting` are the lines that count on the day.
 
     With `subjects`, what a commit says of itself stands beside its author.
     """
     blocks: list[Block] = [
-        Heading(Words("流水：何日之事，何时入账", "journal: what was dated when, and recorded when").pick(lang))
+        Heading(Words("流水：何日之事，何时入账", "journal: what was dated when, and recorded when"))
     ]
     if not history.lines:
-        blocks.append(
-            Paragraph(Words("流水中从来没有过记载。", "The journal never held anything about it.").pick(lang))
-        )
+        blocks.append(Paragraph(Words("流水中从来没有过记载。", "The journal never held anything about it.")))
     else:
-        blocks += [Paragraph(_summary(history, lang)), _lines(history, counting, day, lang, subjects)]
+        blocks += [Paragraph(_summary(history)), _lines(history, counting, day, subjects)]
     if history.edits:
         blocks += [
-            Heading(Words("方案本身的改动", "changes of the plan itself").pick(lang)),
-            _edits(history, lang, subjects),
+            Heading(Words("方案本身的改动", "changes of the plan itself")),
+            _edits(history, subjects),
         ]
-    return blocks + [Paragraph(note.pick(lang)) for note in _notes(history)]
+    return blocks + [Paragraph(note) for note in _notes(history)]
 
 
-def _summary(history: ItemHistory, lang: str) -> str:
+def _summary(history: ItemHistory) -> Text:
     """How many lines there are, with those that are gone, and how many of them an auditor looks at twice."""
     standing = [one for one in history.lines if one.ended is None]
     n, m = len(history.lines), len(history.lines) - len(standing)
@@ -69,40 +65,40 @@ def _summary(history: ItemHistory, lang: str) -> str:
         (Words("记入已封存的日子 {n} 条", "{n} dated into sealed days"), [one for one in history.lines if one.sealed]),
         (Words("未提交 {n} 条", "{n} not committed"), [one for one in standing if one.recorded.revision is None]),
     )
-    told = [words.fill(n=len(found)).pick(lang) for words, found in counts if found]
+    told = [words.fill(n=len(found)) for words, found in counts if found]
     head = Words("现有 {n} 条", "{lines} now")
     if m:
         head = Words("先后记入 {n} 条，其中 {m} 条后来删除或改写",
                      "{lines} in all, {m} of them later removed or rewritten")  # fmt: skip
-    text = ("，" if lang == "zh" else ", ").join([head.fill(n=n, m=m, lines=some(n, "line")).pick(lang), *told])
-    return Paint(text + ("。" if lang == "zh" else "."), "yellow" if told or m else "")
+    text = COMMA.join([head.fill(n=n, m=m, lines=some(n, "line")), *told]) + Words("。", ".")
+    return painted(text, "yellow" if told or m else "")
 
 
-def _lines(history: ItemHistory, counting: Collection[Entry], day: date, lang: str, subjects: bool) -> Table:
-    rows = [_line(one, counting, day, lang, subjects) for one in history.lines]
+def _lines(history: ItemHistory, counting: Collection[Entry], day: date, subjects: bool) -> Table:
+    rows = [_line(one, counting, day, subjects) for one in history.lines]
     has_remarks = any(row[-1] for row in rows)
     columns = [
-        Column(Words("日期", "date").pick(lang), id="date"),
-        Column(Words("事件", "event").pick(lang), flexible=True, least=8, id="event"),
-        Column(Words("内容", "content").pick(lang), flexible=True, least=14, id="content"),
-        Column(Words("单位", "by").pick(lang), flexible=True, least=6, id="by"),
-        *_recorded_columns(subjects, lang),
-        Column(Words("说明", "remark").pick(lang), flexible=True, least=10, id="remark"),
+        Column(Words("日期", "date"), id="date"),
+        Column(Words("事件", "event"), flexible=True, least=8, id="event"),
+        Column(Words("内容", "content"), flexible=True, least=14, id="content"),
+        Column(Words("单位", "by"), flexible=True, least=6, id="by"),
+        *_recorded_columns(subjects),
+        Column(Words("说明", "remark"), flexible=True, least=10, id="remark"),
     ]
     return Table(columns, rows) if has_remarks else Table(columns[:-1], [row[:-1] for row in rows])
 
 
-def _recorded_columns(subjects: bool, lang: str) -> list[Column]:
+def _recorded_columns(subjects: bool) -> list[Column]:
     """One narrow column, or two where there is room."""
     if not subjects:
-        return [Column(Words("入账", "recorded").pick(lang), flexible=True, least=10, id="recorded")]
+        return [Column(Words("入账", "recorded"), flexible=True, least=10, id="recorded")]
     return [
-        Column(Words("入账", "recorded").pick(lang), flexible=True, least=10, id="recorded"),
-        Column(Words("作者：提交说明", "author: subject").pick(lang), flexible=True, least=12, id="author"),
+        Column(Words("入账", "recorded"), flexible=True, least=10, id="recorded"),
+        Column(Words("作者：提交说明", "author: subject"), flexible=True, least=12, id="author"),
     ]
 
 
-def _line(one: RecordedLine, counting: Collection[Entry], day: date, lang: str, subjects: bool) -> list[str]:
+def _line(one: RecordedLine, counting: Collection[Entry], day: date, subjects: bool) -> list[Text]:
     entry = one.entry
     mark, tone = Words("[删除] ", "[removed] "), "dim"
     if one.into is not None:
@@ -110,22 +106,22 @@ def _line(one: RecordedLine, counting: Collection[Entry], day: date, lang: str, 
     elif one.ended is None:
         not_now = not_counting(entry, counting, day)
         mark, tone = not_now or Words("", ""), "dim" if not_now else ""
-    row = [str(entry.date), EVENTS[entry.event].label.pick(lang), mark.pick(lang) + said(entry, lang), entry.by]
-    row = [*(Paint(cell, tone) for cell in row), *_recorded(one.recorded, lang, subjects)]
-    remarks = ("；" if lang == "zh" else "; ").join(_remarks(one, lang))
-    return [*row, Paint(remarks, "red" if one.ended or one.sealed else "yellow" if one.late or one.early else "")]
+    row: list[Text] = [str(entry.date), EVENTS[entry.event].label, mark + said(entry), entry.by]
+    row = [*(painted(cell, tone) for cell in row), *_recorded(one.recorded, subjects)]
+    remarks = ITEMIZED.join(_remarks(one))
+    return [*row, painted(remarks, "red" if one.ended or one.sealed else "yellow" if one.late or one.early else "")]
 
 
-def _recorded(recorded: Recording, lang: str, subjects: bool) -> list[str]:
+def _recorded(recorded: Recording, subjects: bool) -> list[Text]:
     """The day, the commit and its author, in as many cells as there are columns."""
     revision = recorded.revision
     if revision is None:
-        said = Paint(_UNCOMMITTED.pick(lang), "yellow")
+        said = painted(_UNCOMMITTED, "yellow")
         return [said, ""] if subjects else [said]
     when = _when(recorded)
     if not subjects:
         return [f"{when} {revision.author}"]
-    return [when, f"{revision.author}{'：' if lang == 'zh' else ': '}{revision.subject}"]
+    return [when, revision.author + COLON + revision.subject]
 
 
 def _when(recorded: Recording) -> str:
@@ -134,7 +130,7 @@ def _when(recorded: Recording) -> str:
     return f"{'≤ ' if recorded.or_earlier else ''}{recorded.day} {id_}"
 
 
-def _remarks(one: RecordedLine, lang: str) -> list[str]:
+def _remarks(one: RecordedLine) -> list[Words]:
     """What one must know of how a line was recorded: late, backdated, merged, filled in, rewritten, removed."""
     found = []
     if one.late:
@@ -150,41 +146,41 @@ def _remarks(one: RecordedLine, lang: str) -> list[str]:
     if one.line.over is not None:
         found.append(Words("改写而成", "written over another line"))
     for recorded, columns in one.line.filled:
-        names = ("、" if lang == "zh" else ", ").join(_COLUMNS[name].pick(lang) for name in columns)
-        found.append(Words("{by}补填{names}", "{names} filled in {by}").fill(by=_by(recorded, lang), names=names))
+        names = ENUMERATED.join(_COLUMNS[name] for name in columns)
+        found.append(Words("{by}补填{names}", "{names} filled in {by}").fill(by=_by(recorded), names=names))
     if one.ended is not None:
         words = Words("{by}改写", "rewritten {by}") if one.into is not None else Words("{by}删除", "removed {by}")
-        found.append(words.fill(by=_by(one.ended, lang)))
-    return [words.pick(lang) for words in found]
+        found.append(words.fill(by=_by(one.ended)))
+    return found
 
 
-def _by(recorded: Recording, lang: str) -> str:
+def _by(recorded: Recording) -> Words:
     """Day, commit and author in running text."""
     revision = recorded.revision
     if revision is None:
-        return Words("（未提交）", "(not committed)").pick(lang)
+        return Words("（未提交）", "(not committed)")
     words = Words("{day} 由{author}（{id}）", "{day} by {author} ({id})")
-    return words.fill(day=recorded.day, author=revision.author, id=revision.short).pick(lang)
+    return words.fill(day=recorded.day, author=revision.author, id=revision.short)
 
 
-def _edits(history: ItemHistory, lang: str, subjects: bool) -> Table:
-    rows = [_edit(edit, lang, subjects) for edit in history.edits]
+def _edits(history: ItemHistory, subjects: bool) -> Table:
+    rows = [_edit(edit, subjects) for edit in history.edits]
     has_basis = any(row[-1] for row in rows)
     columns = [
-        *_recorded_columns(subjects, lang),
-        Column(Words("种类", "kind").pick(lang), flexible=True, least=8, id="kind"),
-        Column(Words("改动", "change").pick(lang), flexible=True, least=20, id="change"),
-        Column(Words("依据", "basis").pick(lang), flexible=True, least=8, id="basis"),
+        *_recorded_columns(subjects),
+        Column(Words("种类", "kind"), flexible=True, least=8, id="kind"),
+        Column(Words("改动", "change"), flexible=True, least=20, id="change"),
+        Column(Words("依据", "basis"), flexible=True, least=8, id="basis"),
     ]
     return Table(columns, rows) if has_basis else Table(columns[:-1], [row[:-1] for row in rows])
 
 
-def _edit(edit: Edit, lang: str, subjects: bool) -> list[str]:
+def _edit(edit: Edit, subjects: bool) -> list[Text]:
     one = edit.difference
     return [
-        *_recorded(edit.recorded, lang, subjects),
-        KINDS[one.kind].pick(lang),
-        change_text(one, lang),
+        *_recorded(edit.recorded, subjects),
+        KINDS[one.kind],
+        change_text(one),
         basis_text(one),
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import (
     DASH,
     deadline_text,
@@ -24,7 +24,7 @@ from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPK
 from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.state import SCHEDULES, STATES
-from ledger.model.words import Words
+from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.state.board import Standing
 from ledger.state.promise import moves
 from ledger.state.reading import target_progress
@@ -33,24 +33,22 @@ from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_block
 from ledger.view.list import item_json
 
 
-def journal_blocks(standing: Standing, lang: str) -> list[Block]:
+def journal_blocks(standing: Standing) -> list[Block]:
     """The lines in their order, those that do not count on the day marked and dim."""
     entries = standing.board.ledger.journal[standing.id]
     if not entries:
-        return [Paragraph(Words("流水中还没有记载。", "The journal holds nothing about it yet.").pick(lang))]
+        return [Paragraph(Words("流水中还没有记载。", "The journal holds nothing about it yet."))]
     counting = set(standing.course.entries)
-    rows = []
+    rows: list[list[Text]] = []
     for entry in entries:
         mark = not_counting(entry, counting, standing.board.day)
-        row = [str(entry.date), EVENTS[entry.event].label.pick(lang), said(entry, lang), entry.by, entry.source]
-        if mark:
-            row[2] = mark.pick(lang) + row[2]
-            row = [Paint(cell, "dim") for cell in row]
-        rows.append(row)
-    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
+        told = mark + said(entry) if mark else said(entry)
+        row: list[Text] = [str(entry.date), EVENTS[entry.event].label, told, entry.by, entry.source]
+        rows.append([painted(cell, "dim") for cell in row] if mark else row)
+    columns = [Column(words, flexible=flexible, least=least) for words, flexible, least in (
         (Words("日期", "date"), False, 8), (Words("事件", "event"), False, 8), (Words("内容", "content"), True, 20),
         (Words("单位", "by"), True, 8), (Words("出处", "source"), True, 8))]  # fmt: skip
-    return [Heading(Words("流水", "journal").pick(lang)), Table(columns, rows)]
+    return [Heading(Words("流水", "journal")), Table(columns, rows)]
 
 
 def not_counting(entry: Entry, counting: Collection[Entry], day: date) -> Words | None:
@@ -60,31 +58,32 @@ def not_counting(entry: Entry, counting: Collection[Entry], day: date) -> Words 
     return Words("[作废] ", "[voided] ") if entry.date <= day else Words("[以后] ", "[later] ")
 
 
-def said(entry: Entry, lang: str) -> str:
+def said(entry: Entry) -> Text:
     """What an entry says, in one line."""
     value = entry.value + ("%" if entry.event == "progress" else "")
-    parts = [EVENTS[entry.event].keys.get(entry.key, Words.same(entry.key)).pick(lang)]
+    parts: list[Text] = [EVENTS[entry.event].keys.get(entry.key, entry.key)]
     if value:
         parts.append(f"= {value}" if entry.key else value)
     if entry.part and entry.of:
         parts.append(f"({entry.part}/{entry.of})")
     if entry.exempt:
-        parts.append(Words("豁免 {n}", "{n} exempt").fill(n=plain(entry.exempted)).pick(lang))
+        parts.append(Words("豁免 {n}", "{n} exempt").fill(n=plain(entry.exempted)))
     if entry.until:
         parts.append(f"→ {entry.until}")
     for choices, cell in ((FIRMNESS, entry.firm), (APPROX | BEFORE, entry.approx)):
-        parts += [choices[cell].pick(lang)] if cell in choices else []
+        parts += [choices[cell]] if cell in choices else []
     parts += [entry.doc, entry.text]
     parts += [f"[{entry.note}]"] if entry.note else []
-    return " ".join(part for part in parts if part)
+    return _SPACED.join(part for part in parts if part)
 
 
 _BAR = 10
+_SPACED = Words.same(" ")
 _KEY = Words("键", "key")
 """Above what `record --key` takes."""
 
 
-def item_document(standing: Standing, lang: str, journal: list[Block] | None = None) -> Document:
+def item_document(standing: Standing, journal: list[Block] | None = None) -> Document:
     """How the item stands, its plan, targets, milestones, closing steps, links and its whole journal.
 
     `journal` are blocks that tell of the journal in another way.
@@ -92,14 +91,14 @@ def item_document(standing: Standing, lang: str, journal: list[Block] | None = N
     item = standing.item
     head = Words("截至 {day}  {book}", "as of {day}  {book}").fill(day=standing.board.day, book=_book(standing))
     document: Document = [
-        Heading(f"{item.id}  {item.title.pick(lang)}", 1),
-        Paragraph(head.pick(lang)),
-        Paragraph(_verdict(standing, lang), 2),
-        Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing, lang)),
+        Heading(f"{item.id}  " + item.title, 1),
+        Paragraph(head),
+        Paragraph(_verdict(standing), 2),
+        Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing)),
     ]
     for block in (level_blocks, _targets, pace_blocks, _milestones, clock_blocks, _closing, _links):
-        document += block(standing, lang)
-    return document + (journal_blocks(standing, lang) if journal is None else journal)
+        document += block(standing)
+    return document + (journal_blocks(standing) if journal is None else journal)
 
 
 def _book(standing: Standing) -> Words:
@@ -107,56 +106,54 @@ def _book(standing: Standing) -> Words:
     return next((book.name for book in books if book.id == standing.item.book), Words.same(standing.item.book))
 
 
-def _verdict(standing: Standing, lang: str) -> str:
+def _verdict(standing: Standing) -> Text:
     """State, schedule, light and deadline in one line."""
     day = standing.board.day
-    parts = [STATES[standing.state].pick(lang), SCHEDULES[standing.schedule].pick(lang), light(standing, lang)]
+    parts: list[Text] = [STATES[standing.state], SCHEDULES[standing.schedule], light(standing)]
     if standing.short:
-        names = [
-            target.name.pick(lang) or target.key for target in standing.item.targets if target.key in standing.short
-        ]
-        parts.append(Words("欠指标：{names}", "short of: {names}").fill(names="、".join(names)).pick(lang))
+        names = [target.name or target.key for target in standing.item.targets if target.key in standing.short]
+        parts.append(Words("欠指标：{names}", "short of: {names}").fill(names=Words.same("、").join(names)))
     if standing.schedule == "overdue":
-        parts.append(lateness(standing, day, lang))
+        parts.append(lateness(standing, day))
     elif standing.deadline and not standing.is_done:
         left = (standing.deadline - day).days
-        parts.append(Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day")).pick(lang))
+        parts.append(Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day")))
     if standing.expected_late and standing.course.expected:
         late = Words("自报 {day} 才能完成", "expects to be done only on {day}")
-        parts.append(late.fill(day=standing.course.expected.until).pick(lang))
-    progress = Words("进度 {n}", "progress {n}").fill(n=share(standing.progress, lang)).pick(lang)
-    return Paint(" · ".join([*parts, progress]), standing.light)
+        parts.append(late.fill(day=standing.course.expected.until))
+    progress = Words("进度 {n}", "progress {n}").fill(n=share(standing.progress))
+    return painted(Words.same(" · ").join([*parts, progress]), standing.light)
 
 
-def _plan_rows(standing: Standing, lang: str) -> list[list[str]]:
-    item, comma = standing.item, "、" if lang == "zh" else ", "
-    due = deadline_text(standing, lang)
+def _plan_rows(standing: Standing) -> list[list[Text]]:
+    item = standing.item
+    due = deadline_text(standing)
     moved = moves(standing)
     if moved and standing.original:
         words = Words("{due}（原 {original}，变动 {n} 次）", "{due} (first {original}, moved {times})")
-        due = words.fill(due=due, original=standing.original, n=len(moved), times=some(len(moved), "time")).pick(lang)
-    due = noted(due, late_extension(standing), lang)
+        due = words.fill(due=due, original=standing.original, n=len(moved), times=some(len(moved), "time"))
+    due = noted(due, late_extension(standing))
     if item.due_basis:
-        due += f"  [{DUE_BASES[item.due_basis].pick(lang)}]"
-    rows = [
-        (Words("牵头单位", "lead"), unit_name(item.lead, lang)),
-        (Words("责任单位", "responsible"), comma.join(item.responsible)),
-        (Words("配合单位", "cooperating"), comma.join(item.cooperating)),
+        due = Words("{due}  [{basis}]", "{due}  [{basis}]").fill(due=due, basis=DUE_BASES[item.due_basis])
+    rows: list[tuple[Words, Text]] = [
+        (Words("牵头单位", "lead"), unit_name(item.lead)),
+        (Words("责任单位", "responsible"), ENUMERATED.join(item.responsible)),
+        (Words("配合单位", "cooperating"), ENUMERATED.join(item.cooperating)),
         (Words("整改时限", "deadline"), due),
-        (Words("整改目标", "goal"), item.goal.pick(lang)),
-        (Words("整改措施", "steps"), ("；" if lang == "zh" else "; ").join(step.pick(lang) for step in item.steps)),
-        (Words("来源", "origin"), ORIGINS[item.origin].pick(lang) if item.origin else ""),
-        (Words("后续", "upkeep"), UPKEEP[item.upkeep].pick(lang) if item.upkeep else ""),
-        (Words("督办", "supervised"), comma.join(_order(order, lang) for order in standing.course.orders)),
+        (Words("整改目标", "goal"), item.goal),
+        (Words("整改措施", "steps"), ITEMIZED.join(item.steps)),
+        (Words("来源", "origin"), ORIGINS[item.origin] if item.origin else ""),
+        (Words("后续", "upkeep"), UPKEEP[item.upkeep] if item.upkeep else ""),
+        (Words("督办", "supervised"), ENUMERATED.join(map(_order, standing.course.orders))),
         (Words("出处", "source"), item.source),
         (Words("备注", "remark"), item.remark),
     ]
-    return [[label.pick(lang), text] for label, text in rows if text]
+    return [[label, text] for label, text in rows if text]
 
 
-def _order(order: Entry, lang: str) -> str:
-    text = f"{SUPERVISION_KINDS[order.key].pick(lang)} {order.doc}".strip() + f" {order.date}"
-    return text + (f" → {order.until}" if order.until else "")
+def _order(order: Entry) -> Text:
+    until = f" → {order.until}" if order.until else ""
+    return SUPERVISION_KINDS[order.key] + f" {order.doc}".rstrip() + f" {order.date}{until}"
 
 
 def bar(progress: Fraction, width: int = _BAR) -> str:
@@ -167,58 +164,57 @@ def bar(progress: Fraction, width: int = _BAR) -> str:
     return "[" + "#" * filled + "-" * (width - filled) + "]"
 
 
-def _targets(standing: Standing, lang: str) -> list[Block]:
+def _targets(standing: Standing) -> list[Block]:
     if not standing.item.targets:
         return []
     columns = [
-        Column(_KEY.pick(lang)),
-        Column(Words("目标指标", "target").pick(lang), flexible=True, least=10),
-        Column(Words("读数/目标", "reading/goal").pick(lang), flexible=True, least=12),
-        Column(Words("进度", "progress").pick(lang)),
-        Column(Words("截至", "read on").pick(lang)),
-        Column(Words("说明", "remark").pick(lang), flexible=True, least=10),
+        Column(_KEY),
+        Column(Words("目标指标", "target"), flexible=True, least=10),
+        Column(Words("读数/目标", "reading/goal"), flexible=True, least=12),
+        Column(Words("进度", "progress")),
+        Column(Words("截至", "read on")),
+        Column(Words("说明", "remark"), flexible=True, least=10),
     ]
-    return [Heading(Words("目标指标", "targets").pick(lang)),
-            Table(columns, [_target_row(standing, target, lang) for target in standing.item.targets])]  # fmt: skip
+    return [Heading(Words("目标指标", "targets")),
+            Table(columns, [_target_row(standing, target) for target in standing.item.targets])]  # fmt: skip
 
 
-def _target_row(standing: Standing, target: Target, lang: str) -> list[str]:
+def _target_row(standing: Standing, target: Target) -> list[Text]:
     reading = standing.reading(target.key)
-    value = reading_text(reading, target, lang) + (f" {target.unit}" if target.unit else "")
+    value = reading_text(reading, target) + (f" {target.unit}" if target.unit else "")
+    drawn: Text = DASH
     if target.goal is not None and reading is not None:
         met = reading.meets(target.goal)
-        drawn = bar(target_progress(target, reading), 6) + " "
-        drawn += (Words("达到", "met") if met else Words("未达到", "not met")).pick(lang)
-        drawn = Paint(drawn, "green" if met else "yellow")
-    else:
-        drawn = DASH
-    notes = ("，" if lang == "zh" else ", ").join(_target_notes(standing, target, lang))
+        verdict = Words("达到", "met") if met else Words("未达到", "not met")
+        drawn = bar(target_progress(target, reading), 6) + " " + verdict
+        drawn = painted(drawn, "green" if met else "yellow")
+    notes = COMMA.join(_target_notes(standing, target))
     read_on = str(reading.day) if reading else DASH
-    return [target.key, target.name.pick(lang) or target.key, value, drawn, read_on, notes]
+    return [target.key, target.name or target.key, value, drawn, read_on, notes]
 
 
-def _target_notes(standing: Standing, target: Target, lang: str) -> list[str]:
+def _target_notes(standing: Standing, target: Target) -> list[Text]:
     """What one must know beside the number: its deadline and firmness, base, shares, and readings that disagree."""
-    notes = []
+    notes: list[Text] = []
     if target.due:
-        notes.append(Words("{due} 前", "by {due}").fill(due=target.due).pick(lang))
+        notes.append(Words("{due} 前", "by {due}").fill(due=target.due))
     if target.firm:
-        notes.append(FIRMNESS[target.firm].pick(lang))
+        notes.append(FIRMNESS[target.firm])
     reading = standing.reading(target.key)
     if reading is None:
         return notes
     if any(entry.firm == "basic" for entry in reading.entries):
-        notes.append(Words("所报为“基本”", "reported only as basic").pick(lang))
+        notes.append(Words("所报为“基本”", "reported only as basic"))
     notes += [f"{entry.part}/{entry.of}" for entry in reading.entries if entry.part and entry.of]
     if len(reading.entries) > 1:
         notes += [f"{entry.by} {entry.value}" for entry in reading.entries]
     if reading.missing:
-        notes.append(Words("缺 {who}", "missing {who}").fill(who=" ".join(reading.missing)).pick(lang))
+        notes.append(Words("缺 {who}", "missing {who}").fill(who=" ".join(reading.missing)))
     counted = {entry.value for entry in reading.entries}
     same_day = {e.value for e in standing.course.entries if _rival(e, target.key, reading.day)}
     if same_day - counted and target.sum != "units":
         words = Words("当日另有读数 {n}", "another reading that day: {n}")
-        notes.append(words.fill(n=" ".join(sorted(same_day - counted))).pick(lang))
+        notes.append(words.fill(n=" ".join(sorted(same_day - counted))))
     return notes
 
 
@@ -226,10 +222,10 @@ def _rival(entry: Entry, key: str, day: date) -> bool:
     return entry.event == "reading" and entry.key == key and entry.date == day
 
 
-def _milestones(standing: Standing, lang: str) -> list[Block]:
+def _milestones(standing: Standing) -> list[Block]:
     if not standing.stages:
         return []
-    rows = []
+    rows: list[list[Text]] = []
     for stage in standing.stages:
         over = (standing.board.day - stage.due).days
         if stage.met_on:
@@ -247,55 +243,55 @@ def _milestones(standing: Standing, lang: str) -> list[Block]:
             )
         else:
             words, tone = Words("还有 {n} 天", "{days} left").fill(n=-over, days=some(-over, "day")), ""
-        rows.append([stage.key, str(stage.due), stage.name.pick(lang) or stage.key, Paint(words.pick(lang), tone)])
+        rows.append([stage.key, str(stage.due), stage.name or stage.key, painted(words, tone)])
     columns = [
-        Column(_KEY.pick(lang)),
-        Column(Words("时限", "deadline").pick(lang)),
-        Column(Words("阶段目标", "milestone").pick(lang), flexible=True, least=16),
-        Column(Words("情况", "state").pick(lang), flexible=True, least=12),
+        Column(_KEY),
+        Column(Words("时限", "deadline")),
+        Column(Words("阶段目标", "milestone"), flexible=True, least=16),
+        Column(Words("情况", "state"), flexible=True, least=12),
     ]
-    return [Heading(Words("阶段目标", "milestones").pick(lang)), Table(columns, rows)]
+    return [Heading(Words("阶段目标", "milestones")), Table(columns, rows)]
 
 
-def _closing(standing: Standing, lang: str) -> list[Block]:
+def _closing(standing: Standing) -> list[Block]:
     closing = standing.board.ledger.settings.closing
     steps = closing.steps_of(standing.item.closing)
     if not steps or (closing.books and standing.item.book not in closing.books):
         return []
-    rows = []
+    rows: list[list[Text]] = []
     for step in steps:
         taken = [entry for entry in standing.course.entries if entry.event == "step" and entry.key == step]
-        name = CLOSING_STEPS.get(step, Words.same(step)).pick(lang)
+        name = CLOSING_STEPS.get(step, Words.same(step))
         last = taken[-1] if taken else None
         until = f" → {last.until}" if last and last.until else ""
         rows.append([step, name, f"{last.date}{until}" if last else DASH, last.by if last else ""])
     closed = standing.course.closed_on
-    rows.append(["", EVENTS["close"].label.pick(lang), str(closed) if closed else DASH, ""])
-    columns = [Column(words.pick(lang)) for words in (
+    rows.append(["", EVENTS["close"].label, str(closed) if closed else DASH, ""])
+    columns = [Column(words) for words in (
         _KEY, Words("销号步骤", "closing step"), Words("日期", "date"), Words("单位", "by"))]  # fmt: skip
-    return [Heading(Words("销号", "closing").pick(lang)), Table(columns, rows)]
+    return [Heading(Words("销号", "closing")), Table(columns, rows)]
 
 
-def _links(standing: Standing, lang: str) -> list[Block]:
+def _links(standing: Standing) -> list[Block]:
     """Everything the item links to, what links to it, and its actions."""
     board, own = standing.board, standing.item
     near = {id_: None for _, ids in own.links for id_ in ids}
     near.update({own.under: None} if own.under else {})
     near.update({other.id: None for other in board.standings
                  if other.item.under == own.id or any(own.id in ids for _, ids in other.item.links)})  # fmt: skip
-    rows = []
+    rows: list[list[Text]] = []
     for id_ in near:
         other = board.by_id.get(id_)
         if other is None:
-            rows.append([id_, Words("（不在台账）", "(not in the ledger)").pick(lang), "", ""])
+            rows.append([id_, Words("（不在台账）", "(not in the ledger)"), "", ""])
         else:
-            rows.append([id_, other.item.title.pick(lang), STATES[other.state].pick(lang), light(other, lang)])
+            rows.append([id_, other.item.title, STATES[other.state], light(other)])
     if not rows:
         return []
-    columns = [Column(words.pick(lang), flexible=flexible, least=12) for words, flexible in (
+    columns = [Column(words, flexible=flexible, least=12) for words, flexible in (
         (Words("编号", "id"), False), (Words("事项", "item"), True), (Words("状态", "state"), False),
         (Words("灯", "light"), False))]  # fmt: skip
-    return [Heading(Words("关联事项", "linked items").pick(lang)), Table(columns, rows)]
+    return [Heading(Words("关联事项", "linked items")), Table(columns, rows)]
 
 
 def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:

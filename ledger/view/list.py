@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken
 from ledger.format.phrase import DASH, deadline_text, items_text, light, share, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.document import require_short, sheet_column, sheet_value
@@ -88,45 +89,49 @@ def _field(name: str, fields: dict[str, Field]) -> Field:
 def _now_cells(standing: Standing, lang: str) -> dict[str, str]:
     progress = "" if standing.progress is None else str(percent(standing.progress, 1))
     values = (
-        standing.state, standing.schedule, standing.light, deadline_text(standing, lang).replace(DASH, ""),
+        standing.state, standing.schedule, standing.light, spoken(deadline_text(standing), lang).replace(DASH, ""),
         ";".join(standing.short), progress,
     )  # fmt: skip
     return {f"{NOW}{field.name}": value for field, value in zip(_NOW, values, strict=True)}
 
 
-def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str, lang: str) -> Document:
+def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str) -> Document:
     """One line an item, with its light, state and deadline."""
-    head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
-    found = items_text(len(standings)).pick(lang)
+    head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day)
+    found = items_text(len(standings))
     columns = [
-        Column(Words("编号", "id").pick(lang), flexible=True, least=10),
-        Column(Words("事项", "item").pick(lang), flexible=True, least=12),
-        Column(Words("牵头单位", "lead").pick(lang), flexible=True, least=6),
-        Column(Words("时限", "deadline").pick(lang)),
-        Column(Words("状态和序时", "state").pick(lang), flexible=True, least=9),
-        Column(Words("灯", "light").pick(lang)),
-        Column(Words("进度", "progress").pick(lang), right=True),
+        Column(Words("编号", "id"), flexible=True, least=10),
+        Column(Words("事项", "item"), flexible=True, least=12),
+        Column(Words("牵头单位", "lead"), flexible=True, least=6),
+        Column(Words("时限", "deadline")),
+        Column(Words("状态和序时", "state"), flexible=True, least=9),
+        Column(Words("灯", "light")),
+        Column(Words("进度", "progress"), right=True),
     ]
-    rows = [_row(standing, lang) for standing in standings]
+    rows = [_row(standing) for standing in standings]
     if settings.warning.levels:
-        columns.append(Column(Words("级别", "level").pick(lang)))
+        columns.append(Column(Words("级别", "level")))
         rows = [[*row, level_of(own) or DASH] for row, own in zip(rows, standings, strict=True)]
     return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
 
 
-def _row(standing: Standing, lang: str) -> list[str]:
-    state = f"{STATES[standing.state].pick(lang)} {SCHEDULES[standing.schedule].pick(lang)}"
-    if standing.short:
-        state = Paint(state + Words(" 欠指标", ", short").pick(lang), "yellow")
+def _row(standing: Standing) -> list[Text]:
     return [
         standing.id,
-        standing.item.title.pick(lang),
-        unit_name(standing.item.lead, lang),
-        deadline_text(standing, lang),
-        state,
-        light(standing, lang),
-        share(standing.progress, lang),
+        standing.item.title,
+        unit_name(standing.item.lead),
+        deadline_text(standing),
+        _state(standing.state, standing.schedule, is_short=bool(standing.short)),
+        light(standing),
+        share(standing.progress),
     ]
+
+
+@cache
+def _state(state: str, schedule: str, *, is_short: bool) -> Words:
+    """The words of a state, made once and not for each of ten thousand items."""
+    words = STATES[state] + " " + SCHEDULES[schedule]
+    return PaintedWords(words + Words(" 欠指标", ", short"), "yellow") if is_short else words
 
 
 def item_json(standing: Standing, lang: str) -> dict[str, Any]:

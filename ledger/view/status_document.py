@@ -6,22 +6,30 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.check.text import summary
-from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table
+from ledger.format.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Paint,
+    PaintedWords,
+    Paragraph,
+    Table,
+    Text,
+    painted,
+    typed,
+)
 from ledger.format.phrase import (
     DASH,
-    deadline_text,
     found_text,
     items_text,
-    lateness,
     listed,
     mean_text,
     rate,
     rate_words,
-    reading_text,
-    unit_name,
 )
 from ledger.model.number import percent, plain
-from ledger.model.words import Words
+from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.claim import ClaimedFigure
@@ -29,10 +37,8 @@ from ledger.state.count import Count, NodeCount, Rate
 from ledger.state.figure import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
+from ledger.view.attention import first_steps, headline, overdue, short
 from ledger.view.status import Group, Status
-
-_MOST = 12
-"""Longer lists are cut here and name the command that shows all."""
 
 _BY = {
     "lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible"),
@@ -42,66 +48,100 @@ _BY = {
 }  # fmt: skip
 
 
-def status_document(status: Status, findings: Mapping[str, int], lang: str) -> Document:
+def status_document(status: Status, findings: Mapping[str, int]) -> Document:
     """The progress table, what stands behind its totals, what is overdue and short, claims and findings."""
     settings = status.ledger.settings
     sealed = settings.archived == status.day
     day = Words("截至 {day}（存档）", "as of {day} (archived)") if sealed else Words("截至 {day}", "as of {day}")
     document: Document = [
-        Heading(settings.title.pick(lang), 1),
-        Paragraph(Words("整改进度统计表  ", "progress table  ").pick(lang) + day.fill(day=status.day).pick(lang)),
-        _progress_table(status, lang),
+        Heading(settings.title, 1),
+        Paragraph(Words("整改进度统计表  ", "progress table  ") + day.fill(day=status.day)),
+        headline(status.board, [counted for _, counted in status.books]),
     ]
-    document += [block for book, counted in status.books for block in _summary(status, book.id, counted, lang)]
-    overall = mean_text(status.overall, lang)
-    document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall).pick(lang), 2))
-    if status.grouping:
-        document += _groups(status, lang)
-    document += _overdue(status, lang) + _short(status, lang) + _claims(status, lang)
-    document += _waiting(status, lang)
-    tuned = tuned_rules(settings).pick(lang)
-    document.append(Paragraph(_findings_line(findings, lang) + (f"  {tuned}" if tuned else ""), 2))
+    if status.ledger.items:
+        document += [_bars(status), _progress_table(status), *overdue(status.board), *short(status.board)]
+        document.append(Heading(Words("各账情况", "book by book")))
+        document += [block for book, counted in status.books for block in _summary(status, book.id, counted)]
+        overall = mean_text(status.overall)
+        document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
+        if status.grouping:
+            document += _groups(status)
+    else:
+        document += first_steps(settings.books[0].id)
+    document += _claims(status) + _waiting(status)
+    tuned = tuned_rules(settings)
+    document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
 
 
-def _waiting(status: Status, lang: str) -> Document:
+_CELLS = 24
+"""How long a bar is."""
+
+
+def _bars(status: Status) -> Table:
+    """A bar a book: what is done in full, done but short of a target, and open; unknown progress counts as open."""
+    columns = [Column(Words("账", "book"), flexible=True, id="book"), Column(_BAR, id="bar"),
+               Column(Words("完成 n/N", "done n/N"), right=True, id="done")]  # fmt: skip
+    rows: list[list[Text]] = []
+    for book, counted in status.books:
+        done = counted.rates["done_of_all"]
+        if done.whole:
+            missing = sum(bool(own.short) for own in status.board.book(book.id) if own.is_done)
+            rows.append([book.name, typed(_bar(done, missing), done), rate(done)])
+    return Table(columns, rows, id="bars")
+
+
+_BAR = Words("█ 完成  ▓ 其中欠指标  ─ 未完成", "█ done  ▓ done, short  ─ open")
+
+
+def _bar(done: Rate, missing: int) -> str:
+    """The cells of a bar: nobody sees a full one before everything is done, nor an empty one once something is."""
+    told = [_cells(number, done.whole) for number in (done.part, done.part - missing)]
+    return "█" * told[1] + "▓" * (told[0] - told[1]) + "─" * (_CELLS - told[0])
+
+
+def _cells(part: int, whole: int) -> int:
+    """The cells of a part, one at least of any and not all of them unless it is everything."""
+    if part in (0, whole):
+        return _CELLS * (part == whole)
+    return min(max(round(part * _CELLS / whole), 1), _CELLS - 1)
+
+
+def _waiting(status: Status) -> Document:
     """How many requests wait for a decision; nothing where none does."""
     number = status.waiting
     words = Words("待批申请 {n} 件（详见 ledger requests）", "{requests} for a decision (see ledger requests)")
     requests = f"{some(number, 'request')} {'waits' if number == 1 else 'wait'}"
-    return [Paragraph(words.fill(n=number, requests=requests).pick(lang), 2)] if number else []
+    return [Paragraph(words.fill(n=number, requests=requests), 2)] if number else []
 
 
-def _findings_line(findings: Mapping[str, int], lang: str) -> str:
-    return (
-        Words("检查：", "check: ").pick(lang)
-        + summary(findings, lang)
-        + Words("（详见 ledger check）", " (see ledger check)").pick(lang)
-    )
+def _findings_line(findings: Mapping[str, int]) -> Words:
+    return Words("检查：", "check: ") + summary(findings) + Words("（详见 ledger check）", " (see ledger check)")
 
 
-def _progress_table(status: Status, lang: str) -> Table:
+def _progress_table(status: Status) -> Table:
     columns = [
-        Column(Words("账", "book").pick(lang), flexible=True),
-        Column(Words("时间节点", "time node").pick(lang), flexible=True),
-        *(Column(words.pick(lang), right=True) for words in (
+        Column(Words("账", "book"), flexible=True),
+        Column(Words("时间节点", "time node"), flexible=True),
+        *(Column(words, right=True) for words in (
             Words("事项", "items"), Words("完成", "done"), Words("未完成", "open"), Words("逾期", "overdue"),
             Words("欠指标", "short"), Words("完成率 n/N", "rate n/N"))),
     ]  # fmt: skip
-    rows: list[list[str]] = []
+    rows: list[list[Text]] = []
     for book, counted in status.books:
-        name = book.name.pick(lang)
+        name: Text = book.name
         if book.id in status.ledger.broken:
-            name = Paint(name + Words("（没有读全）", " (not read whole)").pick(lang), "red")
+            name = painted(name + Words("（没有读全）", " (not read whole)"), "red")
         for node in counted.time_nodes:
-            if node.due or node.date:
-                rows.append([name, *_node_row(node, lang)])
+            if node.due:
+                rows.append([name, *_node_row(node)])
                 name = ""
-        rows += _closing_rows(name, counted, lang)
+        if counted.figures["total"] or book.id in status.ledger.broken:
+            rows += _closing_rows(name, counted)
     return Table(columns, rows)
 
 
-def _node_row(node: NodeCount, lang: str) -> list[str]:
+def _node_row(node: NodeCount) -> list[Text]:
     numbers = [
         str(node.due),
         str(node.done),
@@ -109,21 +149,22 @@ def _node_row(node: NodeCount, lang: str) -> list[str]:
         _warned(node.overdue, "red"),
         _warned(node.short, "yellow"),
     ]
-    return [node.name.pick(lang), *numbers, rate(node.rate)]
+    return [node.name, *numbers, rate(node.rate)]
 
 
-def _closing_rows(name: str, counted: Count, lang: str) -> list[list[str]]:
+def _closing_rows(name: Text, counted: Count) -> list[list[Text]]:
     """The undated items, and the total."""
-    figures, rows = counted.figures, []
+    rows: list[list[Text]] = []
+    figures = counted.figures
     undated, done = figures["undated"], figures["undated_done"]
     if undated:
-        words = Words("无日期", "no date").pick(lang)
+        words = Words("无日期", "no date")
         short = figures["short"] - sum(node.short for node in counted.time_nodes)
         rows.append([name, words, str(undated), str(done), str(undated - done), "0", _warned(short, "yellow"),
                      rate(Rate(done, undated))])  # fmt: skip
         name = ""
     total, all_done = figures["total"], figures["done"]
-    rows.append([name, Words("合计", "total").pick(lang), str(total), str(all_done), str(total - all_done),
+    rows.append([name, Words("合计", "total"), str(total), str(all_done), str(total - all_done),
                  _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
                  rate(counted.rates["done_of_all"])])  # fmt: skip
     return rows
@@ -133,29 +174,33 @@ def _warned(number: int, tone: str) -> str:
     return Paint(str(number), tone) if number else "0"
 
 
-def _summary(status: Status, book: str, counted: Count, lang: str) -> list[Block]:
+def _summary(status: Status, book: str, counted: Count) -> list[Block]:
     """What a book comes to, in one sentence a line; nobody is told "17 done" without what is short among them."""
     figures = counted.figures
-    own = [standing for standing in status.board.book(book) if standing.short]
-    short = in_plan_order(own, status.ledger.settings)
     name = next(known.name for known, _ in status.books if known.id == book)
-    done = _with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in short if s.is_done])
-    stage = _with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
-                        [s for s in short if not s.is_done])  # fmt: skip
-    first = Words("{name}：共 {total}，到期 {due} 项；{done}；{stage}", "{name}: {total}, {due} due; {done}; {stage}")
-    lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], done=done, stage=stage)]
+    if not figures["total"] and not figures["withdrawn"]:
+        return [Paragraph(Words("{name}：还没有事项", "{name}: no items yet").fill(name=name), 4)]
+    own = [standing for standing in status.board.book(book) if standing.short]
+    missing = in_plan_order(own, status.ledger.settings)
+    told = [_with_short(Words("完成 {n} 项", "{n} done"), figures["done"], [s for s in missing if s.is_done])]
+    if figures["stage_done"]:
+        told.append(_with_short(Words("阶段完成 {n} 项", "{n} stage done"), figures["stage_done"],
+                                [s for s in missing if not s.is_done]))  # fmt: skip
+    first = Words("{name}：共 {total}，到期 {due} 项；{told}", "{name}: {total}, {due} due; {told}")
+    lines = [first.fill(name=name, total=items_text(figures["total"]), due=figures["due"], told=ITEMIZED.join(told))]
     more = [_also(key, figures) for key in _ALSO if figures[key]]
     if more:
-        lines.append(Words("  其中" + "，".join(w.zh for w in more), "  among them " + ", ".join(w.en for w in more)))
+        lines.append(Words("  其中", "  among them ") + COMMA.join(more))
     lines += _rate_lines(counted, status.ledger.settings.headline)
     if counted.slip.items:
-        slip = Words("  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
-                     "  slip: {items}, median {median} days, at most {most}")
+        slip = Words(
+            "  顺延：{n} 项，中位数 {median} 天，最多 {most} 天",
+            "  slip: {items}, median {median} days, at most {most}",
+        )
         lines.append(slip.fill(n=counted.slip.items, items=items_text(counted.slip.items),
                                median=plain(counted.slip.median or Fraction(0)), most=counted.slip.max))  # fmt: skip
-    lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=Words(*(mean_text(counted.progress, tongue)
-                 for tongue in ("zh", "en")))))  # fmt: skip
-    return [Paragraph(line.pick(lang), 4) for line in lines]
+    lines.append(Words("  进度 {mean}", "  progress {mean}").fill(mean=mean_text(counted.progress)))
+    return [Paragraph(line, 4) for line in lines]
 
 
 def _also(key: str, figures: Mapping[str, int]) -> Words:
@@ -173,14 +218,14 @@ def _also(key: str, figures: Mapping[str, int]) -> Words:
     return said
 
 
-def _rate_lines(counted: Count, headline: str) -> list[Words]:
-    """The rate that comes first with its formula, then the others that people ask for."""
-    first = Words("  {formula}：{rate}", "  {formula}: {rate}")
-    lines = [first.fill(formula=RATES[headline].formula, rate=rate_words(counted, headline))]
-    others = [key for key in _TOLD if key != headline]
-    told = [first.fill(formula=RATES[key].formula, rate=rate_words(counted, key)) for key in others]
-    lines.append(Words("；".join(w.zh.strip() for w in told), "; ".join(w.en.strip() for w in told)))
-    return [lines[0], Words("  " + lines[1].zh, "  " + lines[1].en)]
+def _rate_lines(counted: Count, first_rate: str) -> list[Words]:
+    """The rate that comes first with its formula, then the others that people ask for; none of nothing at all."""
+    first = Words("{formula}：{rate}", "{formula}: {rate}")
+    keys = [first_rate, *(key for key in _TOLD if key != first_rate)]
+    told = [(key, first.fill(formula=RATES[key].formula, rate=rate_words(counted, key)))
+            for key in keys if counted.rates[key].whole]  # fmt: skip
+    lines = [[words for key, words in told if key == first_rate], [words for key, words in told if key != first_rate]]
+    return ["  " + ITEMIZED.join(line) for line in lines if line]
 
 
 _TOLD = ("done_of_due", "kept_of_due_original", "done_of_due_original", "fulfilment")
@@ -202,27 +247,26 @@ def _with_short(words: Words, number: int, short: list[Standing]) -> Words:
     if not short:
         return text
     ids = listed([standing.id for standing in short])
-    return Words(
-        f"{text.zh}，其中 {len(short)} 项欠指标（{ids}）", f"{text.en}, {len(short)} short of a target ({ids})"
-    )
+    of_it = Words("，其中 {n} 项欠指标（{ids}）", ", {n} short of a target ({ids})")
+    return text + of_it.fill(n=len(short), ids=ids)
 
 
-def _groups(status: Status, lang: str) -> list[Block]:
-    title = Words("按{by}", "by {by}").fill(by=_by(status)).pick(lang)
+def _groups(status: Status) -> list[Block]:
+    title = Words("按{by}", "by {by}").fill(by=_by(status))
     columns = [
-        Column(_by(status).pick(lang), flexible=True, least=12),
-        *(Column(words.pick(lang), right=True) for words in (
+        Column(_by(status), flexible=True, least=12),
+        *(Column(words, right=True) for words in (
             Words("事项", "items"), Words("到期", "due"), Words("完成", "done"), Words("逾期", "overdue"),
             Words("欠指标", "short"), Words("到期完成率 n/N", "done of due"), Words("进度", "progress"))),
     ]  # fmt: skip
-    blocks: list[Block] = [Heading(title), Table(columns, [_group_row(group, lang) for group in status.groups])]
+    blocks: list[Block] = [Heading(title), Table(columns, [_group_row(group) for group in status.groups])]
     if status.several:
         note = Words(
             "{n} 项在不止一组里各计一次，各组之和大于总数；总数按事项计。",
             "Items that stand in more than one group: {n}. The groups add up to more than the total, which counts each "
             "item once.",
         )
-        blocks.append(Paragraph(note.fill(n=status.several).pick(lang)))
+        blocks.append(Paragraph(note.fill(n=status.several)))
     return blocks
 
 
@@ -235,61 +279,18 @@ def _by(status: Status) -> Words:
     return tag.name if tag and any(tag.name) else Words.same(id_)
 
 
-def _group_row(group: Group, lang: str) -> list[str]:
+def _group_row(group: Group) -> list[Text]:
     figures, progress = group.counted.figures, group.counted.progress
     known = f" {progress.known}/{progress.of}" if progress.known else ""
     mean = DASH if progress.value is None else f"{percent(progress.value, 1):.1f}%"
     return [
-        group.name.pick(lang), str(figures["total"]), str(figures["due"]), str(figures["done"]),
+        group.name, str(figures["total"]), str(figures["due"]), str(figures["done"]),
         _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
         rate(group.counted.rates["done_of_due"]), mean + known,
     ]  # fmt: skip
 
 
-def _overdue(status: Status, lang: str) -> list[Block]:
-    late = [standing for standing in status.board.standings if standing.schedule == "overdue"]
-    if not late:
-        return []
-    late.sort(key=lambda standing: (standing.deadline, standing.id))
-    rows = [
-        [s.id, s.item.title.pick(lang), unit_name(s.item.lead, lang), deadline_text(s, lang),
-         Paint(lateness(s, status.day, lang), "red")]
-        for s in late[:_MOST]
-    ]  # fmt: skip
-    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
-        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("牵头单位", "lead"), True, 8),
-        (Words("时限", "deadline"), False, 8), (Words("逾期", "late"), True, 12))]  # fmt: skip
-    return [Heading(Words("逾期 {n} 项", "overdue: {n}").fill(n=len(late)).pick(lang)), Table(columns, rows),
-            *_rest(len(late), "schedule:overdue", lang)]  # fmt: skip
-
-
-def _short(status: Status, lang: str) -> list[Block]:
-    short = [(s, key) for s in in_plan_order(status.board.standings, status.ledger.settings) for key in s.short]
-    if not short:
-        return []
-    rows = []
-    for standing, key in short[:_MOST]:
-        target = standing.item.target(key)
-        if target is not None:
-            name = target.name.pick(lang) or key
-            unit = f" {target.unit}" if target.unit else ""
-            value = reading_text(standing.reading(key), target, lang) + unit
-            rows.append([standing.id, standing.item.title.pick(lang), name, Paint(value, "yellow")])
-    columns = [Column(words.pick(lang), flexible=flexible, least=least) for words, flexible, least in (
-        (Words("编号", "id"), False, 8), (Words("事项", "item"), True, 16), (Words("指标", "target"), True, 12),
-        (Words("读数/目标", "reading/goal"), True, 12))]  # fmt: skip
-    words = Words("报完成或阶段完成、但欠指标 {n} 个", "reported done or at its stage, but short of a target: {n}")
-    return [Heading(words.fill(n=len(short)).pick(lang)), Table(columns, rows), *_rest(len(short), "short:yes", lang)]
-
-
-def _rest(number: int, query: str, lang: str) -> list[Block]:
-    if number <= _MOST:
-        return []
-    words = Words("另有 {n} 个：ledger list {query}", "and {n} more: ledger list {query}")
-    return [Paragraph(words.fill(n=number - _MOST, query=query).pick(lang))]
-
-
-def _claims(status: Status, lang: str) -> list[Block]:
+def _claims(status: Status) -> list[Block]:
     """Claims that do not hold, or cannot because of a gap; those that hold are one sentence."""
     shown = [claim for claim in status.claims if claim.holds is not True]
     held = len(status.claims) - len(shown)
@@ -297,29 +298,29 @@ def _claims(status: Status, lang: str) -> list[Block]:
     if shown:
         rows = [
             # A claim has one gap: it is said once, beside its first figure.
-            [c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c, lang)]
+            [c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c)]
             if not number or c.claim != shown[number - 1].claim or not any(c.claim.gap)
             else ["", c.figure, c.claimed, found_text(c), ""]
             for number, c in enumerate(shown)
         ]
-        columns = [Column(words.pick(lang), right=right, flexible=flexible, least=least)
+        columns = [Column(words, right=right, flexible=flexible, least=least)
                    for words, right, flexible, least in (
             (Words("公布", "claim"), False, True, 10), (Words("数", "figure"), False, True, 12),
             (Words("公布数", "claimed"), True, False, 8), (Words("算得", "found"), True, False, 8),
             (Words("说明", "remark"), False, True, 16))]  # fmt: skip
         blocks += [
-            Heading(Words("公布数与本台账", "published figures against this ledger").pick(lang)),
+            Heading(Words("公布数与本台账", "published figures against this ledger")),
             Table(columns, rows),
         ]
     if held:
         words = Words("公布数中 {n} 个与本台账一致。", "Published figures that hold: {n}.")
-        blocks.append(Paragraph(words.fill(n=held).pick(lang)))
+        blocks.append(Paragraph(words.fill(n=held)))
     return blocks
 
 
-def _verdict(claim: ClaimedFigure, lang: str) -> str:
+def _verdict(claim: ClaimedFigure) -> Text:
     if any(claim.claim.gap):
-        return claim.claim.gap.pick(lang)
+        return claim.claim.gap
     if claim.found is None:
-        return Words("算不出", "cannot be computed").pick(lang)
-    return Paint(Words("不符", "differs").pick(lang), "red")
+        return Words("算不出", "cannot be computed")
+    return PaintedWords(Words("不符", "differs"), "red")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.format.cell import number_cell, rate_cell
-from ledger.format.document import Document, Head, Table
+from ledger.format.document import Document, Head, Table, in_language
 from ledger.format.html import html_page
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
@@ -20,12 +20,12 @@ pytestmark = pytest.mark.browser
 def progress(lang: str) -> Document:
     """The progress table at its largest: a book of 2,735 items."""
     titles = (
-        column("book", lang)._replace(once=True), *columns(("time_node", "items", "done", "open", "overdue", "short"), lang),
-        column("rate", lang, Words("完成率 n/N", "rate n/N"), right=True),
+        column("book")._replace(once=True), *columns(("time_node", "items", "done", "open", "overdue", "short")),
+        column("rate", Words("完成率 n/N", "rate n/N"), right=True),
     )  # fmt: skip
-    book, node = Words("细化举措", "measures").pick(lang), Words("2017年年底", "end of 2017").pick(lang)
+    book, node = Words("细化举措", "measures"), Words("2017年年底", "end of 2017")
     rows = [[book, node, *map(number_cell, (2735, 2342, 393, 24, 7)), rate_cell(Rate(2342, 2735))]] * 3
-    return [Head("报告", lang=lang), Table(titles, rows, "progress", "统计表")]
+    return in_language([Head("报告"), Table(titles, rows, "progress", "统计表")], lang)
 
 
 @pytest.mark.parametrize("wide", [390, 360])

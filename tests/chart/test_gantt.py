@@ -87,3 +87,11 @@ def test_milestones_and_readings_lie_on_the_axis():
     found = chart([item(due="unstated", targets=later, milestones={"m": {"due": "2021-06-30"}})],
                   [fact("2016-06-01", "reading", key="t", value=1)])  # fmt: skip
     assert found.axis == (date(2016, 6, 1), date(2021, 6, 30))
+
+
+def test_the_steps_that_are_to_come_stand_on_the_chart_only_where_there_is_a_limit():
+    closing = {"steps": ["self_check", "notice"], "notice_days": 7, "takes": {"self_check": "5w"}}
+    for own, steps in ((closing, []), ({**closing, "by": "due"}, ["self_check", "notice"])):
+        board = Board(sound(files([item()], closing=own)), date(2017, 12, 1))
+        (bar,) = gantt(board, board.standings).bars
+        assert [step.step for step in bar.steps] == steps

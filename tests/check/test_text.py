@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.check import text as finding_text
+from ledger.format.document import in_language, spoken
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
@@ -189,16 +190,15 @@ def test_no_excerpt_is_wider_than_the_terminal_and_every_one_has_a_caret(line, c
 
 
 def test_the_summary_counts_in_both_languages():
-    assert finding_text.summary({"error": 1, "warning": 2, "info": 0}, "en") == "1 error, 2 warnings, 0 infos"
-    assert finding_text.summary({"error": 1, "warning": 2, "info": 0}, "zh") == "1 个错误，2 个警告，0 个提示"
+    assert spoken(finding_text.summary({"error": 1, "warning": 2, "info": 0}), "en") == "1 error, 2 warnings, 0 infos"
+    assert spoken(finding_text.summary({"error": 1, "warning": 2, "info": 0}), "zh") == "1 个错误，2 个警告，0 个提示"
 
 
 def test_statistics_put_the_worst_and_the_most_frequent_first():
-    table = finding_text.statistics(
+    table = in_language(finding_text.statistics(
         [*FINDINGS, NUMBERS, NUMBERS, DONE, DONE._replace(severity="info")],
         {401: Words("报完成但欠指标", "done but short"), 407: Words("不一致", "do not agree")},
-        "en",
-    )
+    ), "en")
     assert terminal_text(table, 80) == (
         "count  rule  severity  what it says\n"
         "-----  ----  --------  --------------\n"
@@ -212,4 +212,4 @@ def test_statistics_put_the_worst_and_the_most_frequent_first():
 
 
 def test_statistics_of_nothing_are_empty():
-    assert terminal_text(finding_text.statistics([], {}, "zh"), 80) == ""
+    assert terminal_text(in_language(finding_text.statistics([], {}), "zh"), 80) == ""

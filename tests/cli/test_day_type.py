@@ -31,3 +31,10 @@ def test_a_tz_of_a_whole_day_is_no_failure(run, make_ledger, monkeypatch, settin
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_the_day_understood_is_told_beside_the_result(run, make_ledger):
+    book = make_ledger(files([item()], archived="2017-12-31"))
+    done = run("-C", book, "status", "--as-of", "12-31")
+    assert "12-31 is read as 2017-12-31" in done.err
+    assert "as of 2017-12-31" in done.out

@@ -111,7 +111,7 @@ class TestExitCodes:
 
     @pytest.mark.parametrize("arguments", [
         ("stauts",), ("status", "--nonsense"), ("status", "--by", "colour"), ("status", "--format", "xml"), ("show",),
-        ("status", "--as-of", "2017-02-30"), ("status", "--as-of", "yesterday"), ("status", "--lang", "fr"),
+        ("status", "--as-of", "2017-02-30"), ("status", "--as-of", "someday"), ("status", "--lang", "fr"),
         ("show", "M01", "M02"),
         ("init", "x", "--example", "beijing"), ("schema", "book"), ("completion", "cmd"),
     ], ids=" ".join)  # fmt: skip
@@ -129,7 +129,7 @@ class TestExitCodes:
         assert "status" in result.stdout + result.stderr
 
     def test_an_impossible_day_gets_a_hint(self, run):
-        assert "2017-06-01" in run("-C", DATA, "status", "--as-of", "2017.6.1", code=2).err
+        assert "check month and day" in run("-C", DATA, "status", "--as-of", "2017.6.31", code=2).err
 
     def test_ctrl_c_is_a_hundred_and_thirty(self, run, monkeypatch: pytest.MonkeyPatch):
         def interrupted(*_: object, **__: object) -> None:
@@ -342,3 +342,8 @@ def test_the_shim_of_a_checkout_is_the_command():
         [sys.executable, "cli.py", "--version"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout == f"ledger {__version__}\n"
+
+
+def test_a_word_that_is_no_command_leads_to_the_line_to_type(run):
+    for word, line in {"done": "record done ID", "销号": "record close ID", "完成": "record done ID", "lint": "check"}.items():
+        assert f"Write ledger {line}" in run(word, "M18", code=2).err

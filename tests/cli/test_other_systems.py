@@ -13,7 +13,7 @@ import pytest
 
 from ledger.cli.language import preferred
 from ledger.cli.main import _exit_code
-from ledger.cli.output import obeys_escapes, wants_color
+from ledger.cli.output import obeys_escapes, wants_color, write_text
 from ledger.cli.windows import escapes_are_on
 from ledger.storage import lock
 from ledger.storage.lock import LOCK_FILE, Locked, locked
@@ -119,6 +119,25 @@ def test_a_console_of_code_page_936_shows_what_it_can(book: Path, monkeypatch: p
     monkeypatch.setenv("LEDGER_LANG", "zh")
     assert _exit_code(["-C", str(book), *arguments]) in (0, 1)
     assert "�" not in "".join(stream.getvalue().decode("cp936") for stream in kept)
+
+
+class Gone(io.RawIOBase):
+    """A pipe of Windows that nobody reads any more."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+def test_a_closed_pipe_of_windows_is_quiet(book: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(Gone()), write_through=True))
+    monkeypatch.setattr("ledger.cli.output.let_go", lambda: None)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        write_text("result\n", None)
+    assert capsys.readouterr().err == ""
 
 
 HELD = OSError(errno.EACCES, "The process cannot access the file because it is being used by another process")

@@ -152,6 +152,21 @@ def test_a_ledger_that_cannot_be_read_is_told_to_ci_where_it_looks(run, odd: Pat
     assert "the result is without it" not in result.err
 
 
+@pytest.mark.parametrize("arguments", [
+    ("import", "new.csv", "--book", "m"), ("import", "new.csv", "--book", "m", "--dry-run"),
+    ("import", "none.csv", "--book", "m"), ("collect", "new.csv"), ("collect", "none.csv"), ("explain",),
+    ("explain", "L401"), ("explain", "L999"), ("report", "weekly", "--week", "2018-W10", "--publish", "--dry-run"),
+    ("report", "weekly", "--week", "2018-W10", "--publish"),
+], ids=" ".join)  # fmt: skip
+def test_what_else_is_said_stands_beside_the_one_json_document(run_any, odd: Path, arguments: tuple[str, ...]):
+    (odd / "new.csv").write_text("id,title,lead,due\nM2,b,c,2018-12-31\n")
+    (odd / "ledger.yaml").write_text(SETTINGS + "time_nodes: [{id: a, date: 2018-12-31}]\n")
+    result = run_any(*arguments, "--format", "json", cwd=odd)
+    assert isinstance(json.loads(result.out), dict)
+    assert "+++ b/" not in result.out
+    assert ("+++ b/" in result.err) == ("--dry-run" in arguments)
+
+
 def test_a_refusal_stands_in_no_file(run, odd: Path, tmp_path: Path):
     assert run("-C", odd, "show", "M9", "--format", "json", "-o", tmp_path / "x.json", code=2).out == ""
     assert not (tmp_path / "x.json").exists()

@@ -8,6 +8,7 @@ from ledger.compare.difference import KINDS, Difference
 from ledger.diff.document import Versions, diff_document
 from ledger.diff.output import diff_github
 from ledger.diff.phrase import change_text, titles
+from ledger.format.document import in_language, spoken
 from ledger.format.markdown import markdown
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
@@ -42,11 +43,11 @@ VERSIONS = Versions(Words("小台账", "small ledger"), Words.same("2018-01-04 0
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_of_a_week(golden, lang: str):
-    golden(f"diff.{lang}.txt", terminal_text(diff_document(FOUND, VERSIONS, TITLES, lang), 80))
+    golden(f"diff.{lang}.txt", terminal_text(in_language(diff_document(FOUND, VERSIONS, TITLES), lang), 80))
 
 
 def test_the_comment_on_a_merge_request(golden):
-    golden("diff.zh.md", markdown(diff_document(FOUND, VERSIONS, TITLES, "zh", places=True)))
+    golden("diff.zh.md", markdown(in_language(diff_document(FOUND, VERSIONS, TITLES, places=True), "zh")))
 
 
 def test_the_annotations_of_a_merge_request(golden):
@@ -57,7 +58,7 @@ def test_the_annotations_of_a_merge_request(golden):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_difference_is_one_line_in_the_language(lang: str):
     for one in FOUND:
-        text = change_text(one, lang)
+        text = spoken(change_text(one), lang)
         assert text
         assert "\n" not in text
     assert {one.kind for one in FOUND} <= set(KINDS)
@@ -65,7 +66,7 @@ def test_every_difference_is_one_line_in_the_language(lang: str):
 
 def test_no_line_is_wider_than_a_terminal():
     for width in (60, 80, 120):
-        lines = terminal_text(diff_document(FOUND, VERSIONS, TITLES, "zh"), width).splitlines()
+        lines = terminal_text(in_language(diff_document(FOUND, VERSIONS, TITLES), "zh"), width).splitlines()
         assert max(map(cell_width, lines)) <= width
 
 
@@ -73,19 +74,19 @@ def test_a_postponement_of_a_postponement_names_the_first_deadline():
     before = edited(adds("2017-08-01", "extend", until="2018-01-31"))
     after = edited(adds("2017-08-01", "extend", until="2018-01-31"), adds("2017-08-02", "extend", until="2018-03-02"))
     (one,) = between(before, after)
-    assert change_text(one, "en") == "2018-01-31 → 2018-03-02 (30 days later; first 2017-12-31, +61 in all)"
-    assert change_text(one, "zh") == "2018-01-31 → 2018-03-02（推后 30 天；原时限 2017-12-31，共 +61 天）"
+    assert spoken(change_text(one), "en") == "2018-01-31 → 2018-03-02 (30 days later; first 2017-12-31, +61 in all)"
+    assert spoken(change_text(one), "zh") == "2018-01-31 → 2018-03-02（推后 30 天；原时限 2017-12-31，共 +61 天）"
 
 
 def test_words_stand_for_codes():
     (one,) = between(sheet(), edited(lambda s: s.item("M1").update(due="long_term")))
-    assert change_text(one, "en") == "2017-12-31 → long term"
+    assert spoken(change_text(one), "en") == "2017-12-31 → long term"
     firm = Difference("weakened", "M1", "targets.started.firm", "full", "basic")
-    assert change_text(firm, "en") == "started firmness: full → basic"
-    assert change_text(firm, "zh") == "started 目标力度：完成 → 基本"
+    assert spoken(change_text(firm), "en") == "started firmness: full → basic"
+    assert spoken(change_text(firm), "zh") == "started 目标力度：完成 → 基本"
 
 
 def test_a_long_text_is_cut():
     long = Difference("retitled", "M1", "title", "长" * 90, "短")
-    assert cell_width(change_text(long, "zh")) < 140
-    assert "…" in change_text(long, "zh")
+    assert cell_width(spoken(change_text(long), "zh")) < 140
+    assert "…" in spoken(change_text(long), "zh")

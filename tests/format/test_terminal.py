@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.format.cell import course_cell
-from ledger.format.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
+from ledger.format.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table, in_language
 from ledger.format.terminal import terminal_text
 from ledger.state.order import in_plan_order
 from ledger.text.safe import xml_safe
@@ -33,9 +33,9 @@ def pages(folder: Path, lang: str) -> list[tuple[str, Document]]:
     board = board_of(folder, DAY)
     settings = board.ledger.settings
     return [
-        *((by or "status", status_document(status_of(folder, DAY, by), NUMBERS, lang)) for by in ("", *GROUPINGS)),
-        ("list", list_document(in_plan_order(board.standings, settings), settings, board.day, "", lang)),
-        *((standing.id, item_document(standing, lang)) for standing in board.standings),
+        *((by or "status", in_language(status_document(status_of(folder, DAY, by), NUMBERS), lang)) for by in ("", *GROUPINGS)),
+        ("list", in_language(list_document(in_plan_order(board.standings, settings), settings, board.day, ""), lang)),
+        *((standing.id, in_language(item_document(standing), lang)) for standing in board.standings),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.model.words import ENUMERATED, Words, in_a_row
+from ledger.model.words import ENUMERATED, Words
 
 pytestmark = pytest.mark.quick
 
@@ -31,4 +31,4 @@ def test_parts_are_joined_by_language_and_a_plain_text_is_in_both():
 
 
 def test_parts_in_a_row_have_nothing_between_them():
-    assert in_a_row(Words("截至", "as of "), "2017", Words("年")) == Words("截至2017年", "as of 2017年")
+    assert "（" + Words("截至", "as of ") + "2017" + Words("年") == Words("（截至2017年", "（as of 2017年")

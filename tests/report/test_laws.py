@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.format.document import in_language
 from ledger.format.json import report_value
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_of, week_of
@@ -39,12 +40,12 @@ def tables(document: Any) -> Printed:
 
 def of_week(ledger: Ledger, day: date, lang: str = "en") -> Printed:
     week = week_of(day, 6)
-    return tables(weekly_document(weekly(known_on(ledger, week.last), week), lang))
+    return tables(in_language(weekly_document(weekly(known_on(ledger, week.last), week)), lang))
 
 
 def of_month(ledger: Ledger, day: date, lang: str = "zh") -> Printed:
     month = month_of(day)
-    return tables(monthly_document(monthly(known_on(ledger, month.last), month), lang))
+    return tables(in_language(monthly_document(monthly(known_on(ledger, month.last), month)), lang))
 
 
 def described(written: dict[str, Any]) -> Ledger:

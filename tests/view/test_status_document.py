@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.format.document import Table
+from ledger.format.document import Table, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.state.board import Board
@@ -25,11 +25,10 @@ NUMBERS = {"error": 0, "warning": 0, "info": 0}
 
 
 def progress_table(ledger: Ledger, day: date) -> list[list[str]]:
-    """The rows of the first table."""
-    return [
-        list(row)
-        for row in next(b for b in status_document(status(ledger, day), NUMBERS, "en") if isinstance(b, Table)).rows
-    ]
+    """The rows of the table of books and time nodes; none where the ledger holds nothing."""
+    document = in_language(status_document(status(ledger, day), NUMBERS), "en")
+    tables = [block for block in document if isinstance(block, Table) and block.columns[1].title == "time node"]
+    return [list(row) for table in tables for row in table.rows]
 
 
 def row_of(texts: dict[str, str], name: str) -> list[str]:
@@ -38,7 +37,7 @@ def row_of(texts: dict[str, str], name: str) -> list[str]:
 
 
 def page(ledger: Ledger, day: date) -> str:
-    return terminal_text(status_document(status(ledger, day), NUMBERS, "en"), 100)
+    return terminal_text(in_language(status_document(status(ledger, day), NUMBERS), "en"), 100)
 
 
 @given(ledgers(), days)
@@ -83,8 +82,8 @@ def test_the_order_of_lines_changes_no_printed_page(written: dict[str, Any], day
     def others(ledger: Ledger) -> list[str]:
         standings = in_plan_order(Board(ledger, day).standings, ledger.settings)
         documents = [
-            list_document(standings, ledger.settings, day, "", "en"),
-            *(item_document(one, "en") for one in standings),
+            in_language(list_document(standings, ledger.settings, day, ""), "en"),
+            *(in_language(item_document(one), "en") for one in standings),
         ]
         return [terminal_text(document, 120) for document in documents]
 
@@ -126,7 +125,59 @@ def test_long_lists_are_cut_and_name_the_command_that_shows_all():
     assert "ledger list short:yes" in text
 
 
-def test_a_ledger_without_items_has_a_page_too():
+def test_a_ledger_without_items_says_what_to_do_next():
     text = page(sound(files()), date(2017, 12, 31))
-    assert "unknown" in text
+    assert "ledger import LIST.xlsx" in text
+    assert "ledger add measures" in text
     assert "%" not in text
+
+
+class TestTheFirstLine:
+    """The one line of figures under title and day."""
+
+    asked = fact("2017-06-02", "request", "M4", key="extend", until="2019-12-31", by="市环保局")
+    TEXTS = files(
+        [
+            item("M1", due="2017-06-30"),
+            item("M2", due="2018-01-15"),
+            item("M3", due="2017-06-30", targets={"a": {"goal": 5}}),
+            item("M4", due="2019-06-30"),
+        ],
+        [fact("2017-06-01", "done", "M3"), asked],
+    )
+
+    def line(self, lang: str, *, color: bool = False) -> str:
+        document = status_document(status(sound(self.TEXTS), date(2017, 12, 31)), NUMBERS)
+        return terminal_text(in_language(document, lang), 80, color=color).splitlines()[2]
+
+    def test_it_says_what_is_wrong_before_what_is_done(self):
+        assert self.line("zh") == "逾期 1 · 欠指标 1 · 30天内到期 1 · 待批 1 · 完成 1/4"
+        assert self.line("en") == "overdue 1 · short 1 · due in 30 days 1 · waiting 1 · done 1/4"
+
+    def test_each_figure_has_a_colour_of_its_own(self):
+        line = self.line("en", color=True)
+        assert "\x1b[31moverdue 1\x1b[0m" in line
+        assert "\x1b[33mshort 1\x1b[0m" in line
+        assert "done 1/4\x1b[0m" in line
+
+
+def test_a_bar_tells_what_is_done_and_short_apart_from_what_is_done():
+    plan = [item(f"M{n}", targets={"a": {"goal": 5}} if n == 1 else {}) for n in range(1, 5)]
+    facts = [fact("2017-06-01", "done", id_) for id_ in ("M1", "M2")]
+    bar = next(line for line in page(sound(files(plan, facts)), date(2017, 6, 30)).splitlines() if "██" in line)
+    assert bar.split()[-3:] == [6 * "█" + 6 * "▓" + 12 * "─", "2/4", "50.0%"]
+
+
+def test_what_was_late_longest_comes_first():
+    texts = files([item("M1", due="2017-06-30"), item("M2", due="2017-03-31")])
+    text = page(sound(texts), date(2017, 12, 31))
+    assert text.index("\nM2 ") < text.index("\nM1 ")
+
+
+def test_rows_and_rates_of_nothing_are_left_out():
+    texts = files([item(due="2017-12-31")])
+    text = page(sound(texts), date(2017, 6, 30))
+    assert "–" not in text
+    assert "problems: no items yet" in text
+    assert [row[1] for row in progress_table(sound(texts), date(2017, 6, 30))] == ["2017", "total"]
+    assert "stage done" not in text

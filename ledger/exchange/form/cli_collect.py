@@ -13,6 +13,7 @@ from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
+from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.admission import Admission, sealed_through
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row, appended
@@ -21,12 +22,13 @@ from ledger.exchange.form.cli_proof import kept_proof
 from ledger.exchange.form.cli_slips import write_slips
 from ledger.exchange.form.collect import Collected, Collector, held_for, returned_files
 from ledger.exchange.form.decision import Proof, decisions
+from ledger.exchange.form.registered import registered
 from ledger.exchange.form.remark import Arrival
 from ledger.exchange.form.returning import return_rows
 from ledger.exchange.form.summary import Collection, collect_document
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
-from ledger.model.words import Words
+from ledger.model.words import Refused, Words
 from ledger.state.board import Board
 from ledger.state.submission import submissions
 from ledger.storage.ledger import Overlay
@@ -68,10 +70,11 @@ from ledger.text.plural import some
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
 @strict_option
+@summary_format
 def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
-            slips: Path | None, writer: str | None, strict: bool) -> int:  # fmt: skip
+            slips: Path | None, writer: str | None, strict: bool, form: str | None) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
-    editing = editing._replace(strict=strict)
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -97,8 +100,9 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
     collection = Collection(week, _arrivals(found), found.remarks, roll_call)
-    session.show(collect_document(collection, settings.title, lang))
-    session.tell("\n")
+    write_document(session, collect_document(collection, settings.title), editing.form)
+    if editing.form == "text":
+        session.tell("\n")
     changes += copied if found.decided else []
     code = editing.carry_out(changes, _said(found, week), _next(found, week), judged=judged)
     if slips is not None and not editing.dry_run:
@@ -111,18 +115,39 @@ def _decided(
 ) -> tuple[Collected, list[Change]]:
     """What the forms come to, with the decisions; and the copy of the evidence where it lies outside of the ledger."""
     session = editing.session
+    today = min(session.today(), session.ledger.settings.archived or date.max)
+    day = as_of or today
+    found, scans = _letters_sent(editing, collector, found, day)
     if not collector.desks:
         if proof is not None:
             message = Words("没有要记的决定，--evidence 用不上", "there are no decisions for --evidence to prove")
             raise Refusal(message, lang=editing.lang)
-        return found, []
-    today = min(session.today(), session.ledger.settings.archived or date.max)
-    day = as_of or today
+        return found, scans
     kept, copied = kept_proof(editing, proof) if proof else (Proof(), [])
     board = Board(session.ledger, day)
     for file, sheets in collector.desks.items():
         found = found.with_decisions(file, decisions(board, sheets, file, day, kept))
-    return found, copied
+    return found, [*copied, *scans]
+
+
+def _letters_sent(
+    editing: Editing, collector: Collector, found: Collected, day: date
+) -> tuple[Collected, list[Change]]:
+    """The same with the letters that registers say went out; and the copies of their scans."""
+    scans: dict[str, Change] = {}
+
+    def keep(path: Path) -> Proof:
+        try:
+            kept, copies = kept_proof(editing, path)
+        except Refusal as refusal:
+            raise Refused(Words.same(refusal.sentence)) from None
+        scans.update({copy.path: copy for copy in copies})
+        return kept
+
+    board = Board(editing.session.ledger, day)
+    for file, sheets in collector.registers.items():
+        found = found.with_decisions(file, registered(board, sheets, file, day, keep))
+    return found, list(scans.values())
 
 
 def _arrival_day(session: Session, week: ReportingWeek, as_of: date | None) -> Callable[[str], date]:
@@ -207,7 +232,8 @@ def _arrivals(found: Collected) -> list[Arrival]:
 
 
 def _said(found: Collected, week: ReportingWeek) -> Words:
-    decided = [fact for fact in found.facts if fact.file in found.decided]
+    sent = [fact for fact in found.facts if fact.cells["event"] == "supervise"]
+    decided = [fact for fact in found.facts if fact.file in found.decided and fact not in sent]
     told = [fact for fact in found.facts if fact.file not in found.decided]
     corrected = sum(bool(fact.voids) for fact in told)
     parts: list[Words] = []
@@ -223,6 +249,9 @@ def _said(found: Collected, week: ReportingWeek) -> Words:
         parts.append(words.fill(n=len(decided), en=some(len(decided), "decision")))
     if not parts and not found.senders:
         return Words("没有新的决定可记", "no new decision to record")
+    if sent:
+        words = Words("已记发函 {n} 项", "recorded that letters went out about {en}")
+        parts.append(words.fill(n=len(sent), en=some(len(sent), "item")))
     if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
     return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

@@ -42,5 +42,5 @@ def command(session: Session, form: str | None) -> int:
         except (MissingExtra, TooLarge) as error:
             raise Refusal(error.message, error.hint, lang) from None
     else:
-        write_report(session, desk_document(found, settings, session.day, lang), form)
+        write_report(session, desk_document(found, settings, session.day), form)
     return session.exit_code()

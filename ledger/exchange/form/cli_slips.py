@@ -30,14 +30,14 @@ def write_slips(session: Session, folder: Path, collection: Collection, board: B
     mending = {unit: own for unit, own in to_mend(collection.remarks).items() if unit}
     names = form_names(collection.week.label, sorted(set(unit_names(board).values())))
     forms = unit_forms(board, collection.week)
-    titles = {standing.id: standing.item.title.pick(lang) for standing in board.everything}
+    titles = {standing.id: standing.item.title for standing in board.everything}
     contents: dict[str, bytes] = {}
     try:
         for unit, remarks in mending.items():
             form = forms.get(unit, Form(unit, collection.week, (), ()))
             name = f"{names.get(unit, unit)}_{_SLIP.pick(lang)}"
             contents[name] = slip_workbook(form, remarks, titles, title, lang)
-        overview = in_language(overview_document(collection, titles, title, lang), lang)
+        overview = in_language(overview_document(collection, titles, title), lang)
         pages = {f"overview.{form}": WRITERS[form].write(overview) for form in ("md", "xlsx")}
     except MissingExtra as missing:
         raise Refusal(missing.message, missing.hint, lang) from None

@@ -15,6 +15,7 @@ from ledger.exchange.form.identity import Identity, identity
 from ledger.exchange.form.known_fact import judged_facts
 from ledger.exchange.form.name import form_names
 from ledger.exchange.form.received import Received, ReportedFact, Return
+from ledger.exchange.form.registered import is_register
 from ledger.exchange.form.remark import Remark
 from ledger.exchange.form.returned_copy import agreed, fresh_files
 from ledger.exchange.form.row import filled_columns, row_facts
@@ -129,6 +130,8 @@ class Collector:
         self._returns: list[Return] = []
         self.desks: dict[str, Sheets] = {}
         """The sheets of the desk among the files, with the decisions that stand in them."""
+        self.registers: dict[str, Sheets] = {}
+        """The registers of letters among the files."""
 
     def take(self, file: str, path: Path) -> None:
         """Reads one file."""
@@ -159,7 +162,10 @@ class Collector:
         self._returns.append(own._replace(is_known=own.unit in self._returned))
 
     def take_sheets(self, file: str, path: Path, sheets: Sheets) -> None:
-        """Takes in what was read from one file; a sheet of the desk is put aside."""
+        """Takes in what was read from one file; a sheet of the desk and a register of letters are put aside."""
+        if is_register(sheets):
+            self.registers[file] = sheets
+            return
         if is_desk(sheets):
             self.desks[file] = sheets
             return

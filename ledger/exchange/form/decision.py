@@ -47,19 +47,24 @@ class Proof(NamedTuple):
     sha256: str = ""
 
 
-class _Row(NamedTuple):
+class SheetRow(NamedTuple):
+    """A row of a sheet that came back: its cells by the names of the columns, which stand at the numbers `at`."""
+
     sheet: str
     number: int
     cells: Mapping[str, Cell]
     at: Mapping[str, int]
 
     def cell(self, name: str) -> Cell:
+        """The cell of a column; an empty one where the column is gone."""
         return self.cells.get(name, EMPTY)
 
     def text(self, name: str) -> str:
+        """What stands in a cell, in one line."""
         return one_line(unguarded(self.cell(name).value))
 
     def place(self, name: str = "") -> str:
+        """The place of a cell."""
         return cell_place(self.sheet, self.number, self.at.get(name, 0))
 
 
@@ -68,9 +73,7 @@ def is_desk(sheets: Sheets) -> bool:
     return DESK_PROPERTY in sheets.properties or any(_titles(sheet) is not None for sheet in sheets.sheets)
 
 
-def decisions(
-    board: Board, sheets: Sheets, file: str, day: date, proof: Proof
-) -> Iterator[ReportedFact | Remark]:
+def decisions(board: Board, sheets: Sheets, file: str, day: date, proof: Proof) -> Iterator[ReportedFact | Remark]:
     """The lines that a sheet comes to, decided on `day` unless it says another one, and what is not in order."""
     waiting = {(own.standing.plan.id, own.key, own.unit): own for own in open_requests(board)}
     reader = _Reader(board, file, day, proof, waiting)
@@ -81,7 +84,7 @@ def decisions(
             for number, cells in sheet.rows:
                 if number > head[0]:
                     row = {name: at(cells, place) for name, place in head[1].items()}
-                    yield from reader.read(_Row(sheet.name, number, row, head[1]))
+                    yield from reader.read(SheetRow(sheet.name, number, row, head[1]))
 
 
 def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
@@ -109,7 +112,7 @@ class _Reader:
         self._proof = proof
         self._waiting = waiting
 
-    def read(self, row: _Row) -> Iterator[ReportedFact | Remark]:
+    def read(self, row: SheetRow) -> Iterator[ReportedFact | Remark]:
         """The line of one row; nothing where no decision stands in it."""
         if says_nothing(row.text("decision")):
             filled = [name for name in ("until", "by", "doc", "note") if not says_nothing(row.text(name))]
@@ -129,12 +132,12 @@ class _Reader:
                 yield self._fact(row, request, self._declined(row, request))
             else:
                 message = Words("看不出是否同意：{text}", "this is neither granted nor declined: {text}")
-                raise _Wrong("decision", message.fill(text=row.text("decision")),
+                raise WrongCell("decision", message.fill(text=row.text("decision")),
                              offered(row.text("decision"), [*GRANTED, *DECLINED]))  # fmt: skip
-        except _Wrong as wrong:
+        except WrongCell as wrong:
             yield self._remark("held", row, wrong.column, wrong.message, wrong.hint)
 
-    def _request(self, row: _Row) -> Request | Remark:
+    def _request(self, row: SheetRow) -> Request | Remark:
         """The open request that the row is about, as it stood when the sheet was made."""
         mark = read_desk_mark(row.cell("mark").value) or self._unmarked(row)
         request = self._waiting.get((mark.item, mark.key, mark.unit)) if mark else None
@@ -156,12 +159,12 @@ class _Reader:
             return self._remark("held", row, "wanted", message.fill(item=mark.item, now=now), hint)
         return request
 
-    def _is_recorded(self, row: _Row, mark: DeskMark) -> bool:
+    def _is_recorded(self, row: SheetRow, mark: DeskMark) -> bool:
         """Whether this very row of this sheet was collected before."""
         source = self._source(row)
         return any(entry.source == source for entry in self._board.ledger.journal.get(mark.item, ()))
 
-    def _unmarked(self, row: _Row) -> DeskMark | None:
+    def _unmarked(self, row: SheetRow) -> DeskMark | None:
         """The one request that the row names by what people read, where its mark is gone."""
         found = [
             (item, key, unit)
@@ -171,41 +174,41 @@ class _Reader:
         ]  # fmt: skip
         return DeskMark(*found[0], "") if len(found) == 1 else None
 
-    def _granted(self, row: _Row, request: Request) -> dict[str, str]:
+    def _granted(self, row: SheetRow, request: Request) -> dict[str, str]:
         cells, day = self._common(row, request, request.key.partition(":")[0])
         cells["note"] = cells["note"] or one_line(request.entry.note or request.entry.text)
         until = self._until(row, request, day)
         made = granted_row(request, day, {**cells, **({"until": until} if until else {})})
         for name in EVENTS[made["event"]].required:
             if not made.get(name):
-                raise _Wrong(name, _MISSING.fill(label=LABELS.get(name, Words.same(name)), event=_event(made)))
+                raise WrongCell(name, _MISSING.fill(label=LABELS.get(name, Words.same(name)), event=_event(made)))
         return made
 
-    def _declined(self, row: _Row, request: Request) -> dict[str, str]:
+    def _declined(self, row: SheetRow, request: Request) -> dict[str, str]:
         cells, day = self._common(row, request, "decline")
         if not cells["note"]:
-            raise _Wrong("note", _MISSING.fill(label=LABELS["note"], event=EVENTS["decline"].label))
+            raise WrongCell("note", _MISSING.fill(label=LABELS["note"], event=EVENTS["decline"].label))
         return declined_row(request, day, cells)
 
-    def _common(self, row: _Row, request: Request, event: str) -> tuple[dict[str, str], date]:
+    def _common(self, row: SheetRow, request: Request, event: str) -> tuple[dict[str, str], date]:
         """Who decided, under which document and why, and on which day."""
         cells = {name: row.text(name) for name in ("by", "doc", "note")}
         cells = {name: "" if says_nothing(cell) else cell for name, cell in cells.items()}
         if not cells["by"] and (event == "decline" or deciders_of(self._board, request.key)):
             hint = Words("可以是：{names}", "one of: {names}")
             names = deciders_of(self._board, request.key)
-            raise _Wrong("by", _MISSING.fill(label=LABELS["by"], event=EVENTS.get(event, EVENTS["decline"]).label),
+            raise WrongCell("by", _MISSING.fill(label=LABELS["by"], event=EVENTS.get(event, EVENTS["decline"]).label),
                          hint.fill(names="、".join(names)) if names else NO_WORDS)  # fmt: skip
         day = self._day
         if not says_nothing(row.text("date")):
-            day = _dated(row, "date", self._day, after=False)
+            day = dated_cell(row, "date", self._day, after=False)
             if day > self._day:
                 message = Words("决定日期 {day} 还没有到", "the day of the decision, {day}, is yet to come")
-                raise _Wrong("date", message.fill(day=day))
+                raise WrongCell("date", message.fill(day=day))
         self._require_decider(cells["by"], request, day)
         if day < request.entry.date:
             message = Words("决定日期 {day} 早于申请日期 {asked}", "decided on {day}, before it was asked on {asked}")
-            raise _Wrong("date", message.fill(day=day, asked=request.entry.date))
+            raise WrongCell("date", message.fill(day=day, asked=request.entry.date))
         return cells, day
 
     def _require_decider(self, by: str, request: Request, day: date) -> None:
@@ -214,37 +217,37 @@ class _Reader:
             message = Words("{by} 不能决定这件事", "{by} may not decide this")
             names = deciders_of(self._board, request.key, day)
             hint = Words("可以是：{names}", "one of: {names}").fill(names="、".join(names))
-            raise _Wrong("by", message.fill(by=by), hint)
+            raise WrongCell("by", message.fill(by=by), hint)
 
-    def _until(self, row: _Row, request: Request, day: date) -> str:
+    def _until(self, row: SheetRow, request: Request, day: date) -> str:
         """The deadline that is granted where it is not the one asked for; never a later one."""
         if says_nothing(row.text("until")):
             return ""
         if request.key != "extend":
             message = Words("申请的不是延期，不用填准予期限", "no extension is asked for, so none is granted")
-            raise _Wrong("until", message, Words("删去再收", "remove it and collect again"))
-        until = _dated(row, "until", day, after=True).isoformat()
+            raise WrongCell("until", message, Words("删去再收", "remove it and collect again"))
+        until = dated_cell(row, "until", day, after=True).isoformat()
         if until > request.entry.until:
             message = Words("准予的 {until} 晚于申请的 {asked}", "{until} is later than what was asked, {asked}")
             hint = Words("填申请的那天或更早的；要更晚，请单位重新申请",
                          "give that day or an earlier one, or let the unit ask anew")  # fmt: skip
-            raise _Wrong("until", message.fill(until=until, asked=request.entry.until), hint)
+            raise WrongCell("until", message.fill(until=until, asked=request.entry.until), hint)
         return until
 
-    def _fact(self, row: _Row, request: Request, cells: Mapping[str, str]) -> ReportedFact:
+    def _fact(self, row: SheetRow, request: Request, cells: Mapping[str, str]) -> ReportedFact:
         proof = {"file": self._proof.file, "sha256": self._proof.sha256} if self._proof.file else {}
         written = {**cells, **proof, "source": self._source(row)}
         return ReportedFact(written, self._file, request.unit, row.place("decision"), "decision")
 
-    def _source(self, row: _Row) -> str:
+    def _source(self, row: SheetRow) -> str:
         return f"{self._file}:{row.sheet}:{row.number}" if row.sheet else f"{self._file}:{row.number}"
 
-    def _remark(self, kind: str, row: _Row, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:
+    def _remark(self, kind: str, row: SheetRow, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:
         written = row.text(column)
         return Remark(kind, self._file, "", row.place(column), message, hint, row.text("item"), "", column, written)
 
 
-class _Wrong(Exception):
+class WrongCell(Exception):
     """What is wrong with one cell of a row, so that nothing is recorded of it."""
 
     def __init__(self, column: str, message: Words, hint: Words = NO_WORDS) -> None:
@@ -266,10 +269,11 @@ def _label(key: str) -> Words:
     return EVENTS[event].label if event in EVENTS else Words.same(event)
 
 
-def _dated(row: _Row, name: str, near: date, *, after: bool) -> date:
+def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:
+    """The day in a cell, a short one the nearest. Raises `WrongCell`."""
     try:
         return day_read(row.cell(name), near, after=after).day
     except BadValue as bad:
-        raise _Wrong(name, bad.message, bad.hint) from None
+        raise WrongCell(name, bad.message, bad.hint) from None
 
 

@@ -72,8 +72,6 @@ def _words(board: Board, request: Request) -> str:
 
 def _evidence(board: Board, standing: Standing, unit: str) -> tuple[str, ...]:
     files = (
-        entry.file
-        for entry in standing.course.entries
-        if entry.file and board.present.get(entry.by, entry.by) == unit
+        entry.file for entry in standing.course.entries if entry.file and board.present.get(entry.by, entry.by) == unit
     )
     return tuple(dict.fromkeys(files))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.cell import day_cell, number_cell
-from ledger.format.document import Column, Document, Fact, Head, Paint, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table, Text, Typed, painted, spoken
 from ledger.format.phrase import DASH, reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
@@ -33,55 +33,55 @@ _HINTS = {
 }  # fmt: skip
 
 
-def _wanted(own: Waiting, lang: str) -> str:
+def _wanted(own: Waiting) -> Text:
     asked = own.request.entry
     if own.request.key == "done":
         words = Words("{day} 完成", "done on {day}") if asked.value else Words("已完成", "done")
         basic = Words("（基本）", " (basically)") if asked.firm else Words("", "")
-        return words.fill(day=asked.value).pick(lang) + basic.pick(lang)
+        return words.fill(day=asked.value) + basic
     if own.request.key == "extend":
         due = own.request.standing.deadline
-        return Words("由 {due} 延至 {day}", "from {due} to {day}").fill(due=due or DASH, day=asked.until).pick(lang)
+        return Words("由 {due} 延至 {day}", "from {due} to {day}").fill(due=due or DASH, day=asked.until)
     return one_line(asked.value or asked.until) or DASH
 
 
-def _readings(own: Waiting, lang: str) -> list[str]:
+def _readings(own: Waiting) -> list[Text]:
     return [
-        f"{one_line(target.name.pick(lang)) or target.key} {reading_text(reading, target, lang)} {target.unit}".rstrip()
+        (target.name.each(one_line) or target.key) + " " + reading_text(reading, target) + f" {target.unit}".rstrip()
         for target, reading in own.readings
     ]
 
 
-def _findings(own: Waiting, lang: str) -> list[str]:
-    return [f"{one.label} {one_line(one.message.pick(lang))}" for one in own.findings]
+def _findings(own: Waiting) -> list[Text]:
+    return [f"{one.label} " + one.message.each(one_line) for one in own.findings]
 
 
-def desk_document(found: Sequence[Waiting], settings: Settings, day: date, lang: str) -> Document:
+def desk_document(found: Sequence[Waiting], settings: Settings, day: date) -> Document:
     """A row a request, the longest waiting first."""
-    title = Words("{title}  待批申请", "{title}  waiting for a decision").fill(title=settings.title).pick(lang)
-    facts = [Fact("as_of", Words("截至", "as of").pick(lang), day.isoformat())]
-    document: Document = [Head(title, facts, "desk", lang)]
+    title = Words("{title}  待批申请", "{title}  waiting for a decision").fill(title=settings.title)
+    facts = [Fact("as_of", Words("截至", "as of"), day.isoformat())]
+    document: Document = [Head(title, facts, "desk")]
     if not found:
-        return [*document, Paragraph(Words("没有待批的申请。", "Nothing waits for a decision.").pick(lang))]
+        return [*document, Paragraph(Words("没有待批的申请。", "Nothing waits for a decision."))]
     flexible = {"title": 12, "unit": 8, "wanted": 10, "words": 12, "readings": 12, "evidence": 8, "findings": 16}
     columns = [
-        Column(words.pick(lang), right=name == "days", flexible=name in flexible, least=flexible.get(name, 8), id=name)
+        Column(words, right=name == "days", flexible=name in flexible, least=flexible.get(name, 8), id=name)
         for name, words in READ.items()
     ]
-    return [*document, Table(columns, [_row(own, settings, lang) for own in found], id="requests")]
+    return [*document, Table(columns, [_row(own, settings) for own in found], id="requests")]
 
 
-def _row(own: Waiting, settings: Settings, lang: str) -> list[str]:
+def _row(own: Waiting, settings: Settings) -> list[Text]:
     request = own.request
     late = own.days is not None and own.days > settings.answer_days
-    findings = "; ".join(_findings(own, lang))
+    findings = Words.same("; ").join(_findings(own))
     worst = any(one.severity == "error" for one in own.findings)
     return [
-        request.standing.id, request.standing.item.title.pick(lang), request.unit, asked_label(request.key).pick(lang),
-        _wanted(own, lang), day_cell(request.since), number_cell(own.days, "red" if late else ""),
-        own.words or Typed(DASH, None), "; ".join(_readings(own, lang)) or Typed(DASH, None),
+        request.standing.id, request.standing.item.title, request.unit, asked_label(request.key),
+        _wanted(own), day_cell(request.since), number_cell(own.days, "red" if late else ""),
+        own.words or Typed(DASH, None), Words.same("; ").join(_readings(own)) or Typed(DASH, None),
         ", ".join(own.evidence) or Typed(DASH, None),
-        Paint(findings, "red" if worst else "yellow") if findings else Typed(DASH, None),
+        painted(findings, "red" if worst else "yellow") if findings else Typed(DASH, None),
     ]  # fmt: skip
 
 
@@ -151,7 +151,8 @@ def _cells(own: Waiting, lang: str) -> list[Value]:
     mark = DeskMark(request.standing.plan.id, request.key, request.unit, stand_of(request.entry))
     return [
         request.standing.id, one_line(request.standing.item.title.pick(lang)), request.unit,
-        asked_label(request.key).pick(lang), _wanted(own, lang), request.since, own.days, own.words,
-        "\n".join(_readings(own, lang)), "\n".join(own.evidence), "\n".join(_findings(own, lang)),
+        asked_label(request.key).pick(lang), spoken(_wanted(own), lang), request.since, own.days, own.words,
+        "\n".join(spoken(text, lang) for text in _readings(own)), "\n".join(own.evidence),
+        "\n".join(spoken(text, lang) for text in _findings(own)),
         None, None, None, None, None, None, mark.written(),
     ]  # fmt: skip

@@ -119,5 +119,3 @@ def _misplaced(received: Received, row: ReturnedRow) -> Remark | None:
         filled = message.fill(id=id_, unit=received.unit, reporters=Words("、".join(names), ", ".join(names)))
         return received.on_cell("held", row, "id", filled)
     return None
-
-

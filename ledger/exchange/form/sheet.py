@@ -24,6 +24,7 @@ from ledger.exchange.form.column import (
     Mark,
 )
 from ledger.format.csv import spreadsheet_csv
+from ledger.format.document import spoken
 from ledger.format.phrase import deadline_text, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Box, Cell, Kind, SheetColumn, SheetPage, Value
@@ -143,8 +144,7 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     week = form.week
     head = Words("{title}  {unit}  {week} 周报送表（{sheet}）", "{title}  {unit}  report for {week} ({sheet})")
     days = Words(
-        "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；"
-        "填好后保存，发回。",
+        "本周：{first} 至 {last}（{day_zh}截止）。只填浅黄色的格子，没有变化的不用填；填好后保存，发回。",
         "This week: {first} to {last} ({day_en}). Fill in the pale yellow cells only, and nothing where nothing "
         "changed; save, and send the file back.",
     )
@@ -220,8 +220,8 @@ def _item_line(line: ItemLine, lang: str) -> _Line:
     values: dict[str, Value] = {
         "id": standing.id,
         "title": _clipped(one_line(standing.item.title.pick(lang))),
-        "lead": unit_name(standing.item.lead, lang),
-        "due": standing.deadline or deadline_text(standing, lang),
+        "lead": spoken(unit_name(standing.item.lead), lang),
+        "due": standing.deadline or spoken(deadline_text(standing), lang),
         "left": line.left,
         "state": Words("，", ", ").pick(lang).join(words.pick(lang) for words in state),
         "said": "\n".join(_said(line, lang)),
@@ -254,7 +254,7 @@ def _reading_line(line: ReadingLine, lang: str) -> _Line:
     values: dict[str, Value] = {
         "id": standing.id,
         "title": _clipped(one_line(standing.item.title.pick(lang))),
-        "due": target.due or standing.deadline or deadline_text(standing, lang),
+        "due": target.due or standing.deadline or spoken(deadline_text(standing), lang),
         "key": target.key,
         "name": _clipped(one_line(name)) + own,
         "unit": one_line(target.unit),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from ledger.exchange.form.asked import Form
@@ -12,11 +12,11 @@ from ledger.exchange.form.remark import Remark
 from ledger.exchange.form.sheet import FIRST_ROW, form_workbook
 from ledger.exchange.form.summary import Collection
 from ledger.exchange.sheet.sheet import place_words
-from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, Typed
+from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, Text, Typed, spoken
 from ledger.format.phrase import DASH
 from ledger.format.xlsx.page import SheetColumn, SheetPage
 from ledger.model.period import ReportingWeek
-from ledger.model.words import Words
+from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.safe import one_line
 
 _PAGE = Words("退单", "to mend")
@@ -36,14 +36,14 @@ def to_mend(remarks: Sequence[Remark]) -> dict[str, list[Remark]]:
     return found
 
 
-def slip_workbook(form: Form, remarks: Sequence[Remark], titles: dict[str, str], title: Words, lang: str) -> bytes:
+def slip_workbook(form: Form, remarks: Sequence[Remark], titles: Mapping[str, Words], title: Words, lang: str) -> bytes:
     """The unit's own form with what it must mend in red, and before it the list of it. Raises `MissingExtra`.
 
     `titles` are the names of items by id. Nothing in it was written by another unit.
     """
     wrong = {(one.item, one.key, one.column or "id"): one.written for one in remarks if one.item}
     places = _places(form)
-    rows = [_row(one, places, titles, form.week, lang) for one in remarks]
+    rows = [[spoken(cell, lang) for cell in _row(one, places, titles, form.week)] for one in remarks]
     head = Words("{title}  {unit}  {week} 退单：要改的 {n} 处", "{title}  {unit}  {week}: {n} to mend")
     how = Words(
         "后面两张表是本单位本周的报送表，红色格子里是原来填的，请改好；其余已收的不用再填。存好发回即可。",
@@ -56,14 +56,15 @@ def slip_workbook(form: Form, remarks: Sequence[Remark], titles: dict[str, str],
     return form_workbook(form, title, lang, wrong, [SheetPage(_PAGE.pick(lang), columns, rows, lines, fixed=2)])
 
 
-def _row(one: Remark, places: dict[tuple[str, str, str], Words], titles: dict[str, str], week: ReportingWeek,
-         lang: str) -> list[str]:  # fmt: skip
-    column = BY_NAME[one.column].label.pick(lang) if one.column in BY_NAME else ""
+def _row(
+    one: Remark, places: dict[tuple[str, str, str], Words], titles: Mapping[str, Words], week: ReportingWeek
+) -> list[Text]:
+    column = BY_NAME[one.column].label if one.column in BY_NAME else ""
     place = places.get((one.item, one.key, one.column or "id"))
-    where = place.pick(lang) if place else f"{one.file} {one.place}".strip()
-    example = _example(one, week).pick(lang)
-    said, todo = one.for_unit.pick(lang), one.hint.pick(lang)
-    return [where, one.item, titles.get(one.item, ""), column, one.written, said, todo, example]
+    where = place if place else f"{one.file} {one.place}".strip()
+    example = _example(one, week)
+    said, todo = one.for_unit, one.hint
+    return [where, one.item, titles.get(one.item, NO_WORDS), column, one.written, said, todo, example]
 
 
 def _example(one: Remark, week: ReportingWeek) -> Words:
@@ -95,46 +96,48 @@ def _places(form: Form) -> dict[tuple[str, str, str], Words]:
     return found
 
 
-def overview_document(collection: Collection, titles: dict[str, str], title: Words, lang: str) -> Document:
+def overview_document(collection: Collection, titles: Mapping[str, Words], title: Words) -> Document:
     """One page: who must mend what, with file, sheet, cell, item and what to do; and who is silent."""
     week = collection.week
     mending = to_mend(collection.remarks)
     name = Words("{title}  {week} 收表一览", "{title}  what came of the forms for {week}")
-    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
-    head = Head(name.fill(title=title, week=week.label).pick(lang),
-                [Fact("week", Words("周", "week").pick(lang), days)], "overview", lang)  # fmt: skip
+    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last)
+    head = Head(name.fill(title=title, week=week.label),
+                [Fact("week", Words("周", "week"), days)], "overview")  # fmt: skip
     count = Words("收到 {files} 份，记入 {recorded} 条；要改的 {wrong} 处，{units} 个单位。",
                   "{files} files came, {recorded} facts recorded; {wrong} to mend, by {units} units.")  # fmt: skip
     counted = count.fill(
         files=len(collection.arrivals), recorded=sum(own.recorded for own in collection.arrivals),
         wrong=sum(map(len, mending.values())), units=sum(bool(unit) for unit in mending),
     )  # fmt: skip
-    rows = [_overview_row(one, titles, lang) for unit in sorted(mending, key=lambda unit: (not unit, unit))
+    rows = [_overview_row(one, titles) for unit in sorted(mending, key=lambda unit: (not unit, unit))
             for one in mending[unit]]  # fmt: skip
-    empty = Words("没有要改的。", "Nothing is to be mended.").pick(lang)
+    empty = Words("没有要改的。", "Nothing is to be mended.")
     silent = [own.unit for own in collection.roll_call if own.is_silent]
-    names = Words("、".join(silent), ", ".join(silent)).pick(lang)
     return [
         head,
-        Paragraph(counted.pick(lang)),
-        Heading(Words("要改的", "To mend").pick(lang), 2, "mend"),
-        Table(_overview_columns(lang), rows, "mend", empty=empty),
-        Heading(Words("未报送（{n}）", "Not reported ({n})").fill(n=len(silent)).pick(lang), 2, "silent"),
-        Paragraph(names or Words("都报了。", "All have reported.").pick(lang)),
+        Paragraph(counted),
+        Heading(Words("要改的", "To mend"), 2, "mend"),
+        Table(_overview_columns(), rows, "mend", empty=empty),
+        Heading(Words("未报送（{n}）", "Not reported ({n})").fill(n=len(silent)), 2, "silent"),
+        Paragraph(ENUMERATED.join(silent) or Words("都报了。", "All have reported.")),
     ]
 
 
-def _overview_columns(lang: str) -> list[Column]:
+def _overview_columns() -> list[Column]:
     titles = (
         ("unit", Words("单位", "unit"), 8), ("file", Words("文件", "file"), 12), ("cell", Words("单元格", "cell"), 8),
         ("item", Words("事项编号", "item id"), 0), ("title", Words("事项名称", "item"), 12),
         ("written", Words("所填", "written"), 8), ("wrong", Words("问题", "what is wrong"), 16),
         ("hint", Words("怎样改", "what to do"), 16),
     )  # fmt: skip
-    return [Column(words.pick(lang), flexible=bool(least), least=least or 8, id=id_) for id_, words, least in titles]
+    return [Column(words, flexible=bool(least), least=least or 8, id=id_) for id_, words, least in titles]
 
 
-def _overview_row(one: Remark, titles: dict[str, str], lang: str) -> list[str]:
-    cells = (one.unit, one.file, one.place, one.item, titles.get(one.item, ""), one.written, one.message.pick(lang),
-             one.hint.pick(lang))  # fmt: skip
-    return [one_line(cell) or Typed(DASH, None) for cell in cells]
+def _overview_row(one: Remark, titles: Mapping[str, Words]) -> list[Text]:
+    texts = (one.unit, one.file, one.place, one.item, one.written)
+    unit, file, place, item, written = (one_line(text) for text in texts)
+    title = titles.get(one.item, NO_WORDS)
+    words = [words.each(one_line) for words in (title, one.message, one.hint)]
+    cells: list[Text] = [unit, file, place, item, words[0], written, *words[1:]]
+    return [cell or Typed(DASH, None) for cell in cells]

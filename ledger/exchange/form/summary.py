@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from ledger.exchange.form.remark import REMARK_KINDS, Arrival, Remark
 from ledger.format.cell import number_cell
-from ledger.format.document import Column, Document, Fact, Head, Heading, Paint, Paragraph, Table
+from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, painted
 from ledger.format.phrase import DASH
 from ledger.model.period import ReportingWeek
-from ledger.model.words import Words
+from ledger.model.words import ENUMERATED, Words
 from ledger.state.submission import Submission
 from ledger.text.plural import some
 
@@ -26,24 +26,24 @@ class Collection(NamedTuple):
     roll_call: Sequence[Submission]
 
 
-def collect_document(collection: Collection, title: Words, lang: str) -> Document:
+def collect_document(collection: Collection, title: Words) -> Document:
     """A table of the files, the remarks by kind and file, and the units that have not reported."""
     week = collection.week
     head = Words("{title}  {week} 收表", "{title}  forms for {week}")
-    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
-    facts = [Fact("week", Words("周", "week").pick(lang), days)]
+    days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last)
+    facts = [Fact("week", Words("周", "week"), days)]
     if not collection.roll_call and collection.arrivals:
         # Only decisions came, which belong to no week.
         head, facts = Words("{title}  收决定", "{title}  decisions"), []
     document: Document = [
-        Head(head.fill(title=title, week=week.label).pick(lang), facts, "collect", lang),
-        *_arrivals(collection.arrivals, lang),
+        Head(head.fill(title=title, week=week.label), facts, "collect"),
+        *_arrivals(collection.arrivals),
     ]
     for kind, words in REMARK_KINDS.items():
         own = [remark for remark in collection.remarks if remark.kind == kind]
         if own:
-            document += [Heading(f"{words.pick(lang)} ({len(own)})", id=kind), *_remarks(own, lang)]
-    return [*document, *_missing(collection, lang)]
+            document += [Heading(words + f" ({len(own)})", id=kind), *_remarks(own)]
+    return [*document, *_missing(collection)]
 
 
 def _is_empty(own: Arrival) -> bool:
@@ -51,13 +51,13 @@ def _is_empty(own: Arrival) -> bool:
     return own.recorded + own.known + own.held == 0 and not own.rows
 
 
-def _arrivals(arrivals: Sequence[Arrival], lang: str) -> Document:
+def _arrivals(arrivals: Sequence[Arrival]) -> Document:
     columns = [
-        Column(Words("单位", "unit").pick(lang), flexible=True, id="unit"),
-        Column(Words("文件", "file").pick(lang), flexible=True, least=16, id="file"),
-        Column(Words("记入", "recorded").pick(lang), right=True, id="recorded"),
-        Column(Words("早已记过", "known").pick(lang), right=True, id="known"),
-        Column(Words("扣下", "held back").pick(lang), right=True, id="held"),
+        Column(Words("单位", "unit"), flexible=True, id="unit"),
+        Column(Words("文件", "file"), flexible=True, least=16, id="file"),
+        Column(Words("记入", "recorded"), right=True, id="recorded"),
+        Column(Words("早已记过", "known"), right=True, id="known"),
+        Column(Words("扣下", "held back"), right=True, id="held"),
     ]
     rows = [
         [own.unit or DASH, own.file, number_cell(own.recorded), number_cell(own.known), number_cell(own.held, "red")]
@@ -69,11 +69,11 @@ def _arrivals(arrivals: Sequence[Arrival], lang: str) -> Document:
     if empty:
         words = Words("零报告（没有填内容的表）{n} 份：{zh}", "nothing filled in, so nothing new ({n}): {en}")
         filled = words.fill(n=len(empty), zh="、".join(empty), en=", ".join(empty))
-        document.append(Paragraph(filled.pick(lang)))
+        document.append(Paragraph(filled))
     return document
 
 
-def _remarks(remarks: Sequence[Remark], lang: str) -> Document:
+def _remarks(remarks: Sequence[Remark]) -> Document:
     """The sentences file by file, each with its cell, and below it what to do."""
     document: Document = []
     by_file: dict[str, list[Remark]] = {}
@@ -84,24 +84,23 @@ def _remarks(remarks: Sequence[Remark], lang: str) -> Document:
         for remark in own:
             place = f"{remark.place}  " if remark.place else ""
             tone = _TONES.get(remark.kind, "")
-            document.append(Paragraph(Paint(f"  {place}{remark.message.pick(lang)}", tone), 4))
-            if any(remark.hint):
-                document.append(Paragraph(f"      {remark.hint.pick(lang)}", 8))
+            document.append(Paragraph(painted(f"  {place}" + remark.message, tone), 4))
+            if remark.hint:
+                document.append(Paragraph("      " + remark.hint, 8))
     return document
 
 
-def _missing(collection: Collection, lang: str) -> Document:
+def _missing(collection: Collection) -> Document:
     """The units that had something to report and have reported nothing, by these forms or otherwise."""
     due = [own for own in collection.roll_call if own.open]
     quiet = [own for own in due if own.is_silent]
     if not quiet:
         words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
-        return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")).pick(lang))] if due else []
+        return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")))] if due else []
     came = {own.unit for own in collection.arrivals if own.unit and not own.is_return}
     unread = Words("（交来的文件没有读成）", " (sent a file that was not read)")
-    zh = "、".join(own.unit + (unread.zh if own.unit in came else "") for own in quiet)
-    en = ", ".join(own.unit + (unread.en if own.unit in came else "") for own in quiet)
+    names = ENUMERATED.join(own.unit + unread if own.unit in came else own.unit for own in quiet)
     words = Words("应报 {n} 个单位，还没有报的 {quiet} 个：{names}",
                   "{units} had to report, {quiet} have not: {names}")  # fmt: skip
-    filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=Words(zh, en))
-    return [Heading(Words("未报送", "not reported").pick(lang), id="silent"), Paragraph(filled.pick(lang))]
+    filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=names)
+    return [Heading(Words("未报送", "not reported"), id="silent"), Paragraph(filled)]

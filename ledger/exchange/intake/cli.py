@@ -12,6 +12,7 @@ import click
 from ledger.cli.options import Day
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row
 from ledger.edit.session import Editing, edit_command, strict_option
@@ -53,19 +54,26 @@ from ledger.text.plural import some
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--journal", is_flag=True, words=Words("表里是流水", "the rows are facts for the journal"))
 @option("--clear", is_flag=True, words=Words("空格清空台账里的值", "an empty cell removes what the ledger has"))
-@option("--added", type=Day(), metavar="DATE",
-        words=Words("新事项的入账日期；默认今天，时限已过的取台账起始日",
-                    "when new items entered; default today, or the ledger's start where deadlines have passed"))
+@option(
+    "--added",
+    type=Day(),
+    metavar="DATE",
+    words=Words(
+        "新事项的入账日期；默认今天，时限已过的取台账起始日",
+        "when new items entered; default today, or the ledger's start where deadlines have passed",
+    ),
+)
 @option("--skip-rejected", is_flag=True, words=Words("只写能收的行", "write the other rows all the same"))
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
 @strict_option
 @list_options
-def command(editing: Editing, file: Path, chosen: ListOptions, journal: bool, clear: bool, added: date | None,
-            skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
+@summary_format
+def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None, journal: bool, clear: bool,
+            added: date | None, skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
-    editing = editing._replace(strict=strict)
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
     if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
@@ -76,7 +84,10 @@ def command(editing: Editing, file: Path, chosen: ListOptions, journal: bool, cl
             write_proposal(imported(sheets, editing.session.ledger, request), file, chosen.propose, editing.lang)
             return 0
         prepared = _prepared(editing, sheets, request, writer_name(writer), skip=skip_rejected)
-    editing.session.show(import_document(prepared.found, file.name, editing.lang, whole=whole))
+    # What a program reads is whole.
+    whole = whole or editing.form != "text"
+    document = import_document(prepared.found, file.name, whole=whole)
+    write_document(editing.session, document, editing.form)
     bad = sum(read.bad_rows for read in prepared.found.reads)
     if bad and not skip_rejected:
         raise Refusal(

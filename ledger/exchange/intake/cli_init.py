@@ -43,7 +43,7 @@ def init_from(
             made = ledger_from(sheets, request, start=start, lang=spoken, writer=writer_name(None))
     except CannotChange as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
-    shown = in_language(start_document(made.found, source.name, made.ledger, made.start, lang), lang)
+    shown = in_language(start_document(made.found, source.name, made.ledger, made.start), lang)
     width = shutil.get_terminal_size((100, 24)).columns
     write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
     _refuse_open(made, today, lang)

@@ -26,12 +26,23 @@ _EXAMPLES = ("chongqing", "full")
     "Chongqing ledger.",
 )))  # fmt: skip
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@option("--from", "source", metavar="FILE", type=click.Path(path_type=Path),
-        words=Words("由这份表或方案建台账", "the sheet or Word plan that becomes a ledger"))
+@option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Words("由这份表或方案建台账", "the sheet or Word plan that becomes a ledger"),
+)
 @option("--empty", is_flag=True, words=Words("不写示例事项", "without sample items"))
-@option("--start", type=Day(), metavar="DATE",
-        words=Words("--from：台账起始日，默认最早时限或事实那年的 1 月 1 日",
-                    "--from: the ledger's first day; default 1 January of its earliest deadline or fact"))
+@option(
+    "--start",
+    type=Day(),
+    metavar="DATE",
+    words=Words(
+        "--from：台账起始日，默认最早时限或事实那年的 1 月 1 日",
+        "--from: the ledger's first day; default 1 January of its earliest deadline or fact",
+    ),
+)
 @option("--example", type=click.Choice(_EXAMPLES), words=Words("照哪个例子", "which example"))
 @option("--items", type=int, words=Words("full：事项总数", "full: how many items"))
 @option("--weeks", type=int, words=Words("full：报送周数", "full: how many weeks of reports"))

@@ -111,6 +111,7 @@ def role_of(title: str) -> str:
 
 def best_title(titles: Mapping[int, str]) -> int:
     """Which of the columns that could be the item's title is most likely it: its number."""
+
     def rank(number: int) -> tuple[int, int]:
         text = titles[number]
         return next((place for place, one in enumerate(_TITLE_RANKS) if re.search(one, text)), 9), number

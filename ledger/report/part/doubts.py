@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ledger.check.phrase import SEVERITY_WORDS, hint
 from ledger.format.cell import code_cell, day_cell, list_cell
-from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.number import plain, rounded
@@ -20,20 +20,20 @@ from ledger.text.safe import one_line
 _TONES = {"error": "red", "warning": "yellow"}
 
 
-def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
+def claim_blocks(reckoned: Reckoning) -> list[Block]:
     """The published figures that the ledger does not come to, in one row each, and how many it does come to.
 
     What a report of this very day announced is not counted where it holds: a report must be the same before and after
     it is published.
     """
-    heading = Heading(Words("不符的公布数", "Claims that do not hold").pick(lang), 2, "claims")
+    heading = Heading(Words("不符的公布数", "Claims that do not hold"), 2, "claims")
     titles = (
-        column("claim", lang, Words("公布", "claim"), least=8)._replace(once=True),
-        column("as_of", lang, Words("截至", "as of"))._replace(once=True),
-        column("figure", lang, Words("数", "figure"), least=12),
-        column("claimed", lang, Words("公布数", "claimed"), right=True),
-        column("found", lang, Words("算得", "found"), right=True),
-        column("remark", lang, Words("说明", "remark"), least=10),
+        column("claim", Words("公布", "claim"), least=8)._replace(once=True),
+        column("as_of", Words("截至", "as of"))._replace(once=True),
+        column("figure", Words("数", "figure"), least=12),
+        column("claimed", Words("公布数", "claimed"), right=True),
+        column("found", Words("算得", "found"), right=True),
+        column("remark", Words("说明", "remark"), least=10),
     )
     day = reckoned.period.last
     judged = [c for c in reckoned.ledger.claims.claims if c.as_of < day or (c.as_of == day and not c.is_announced)]
@@ -46,56 +46,56 @@ def claim_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
         said = Words("除本报表外，台账里没有截至那天的公布数。",
                      "Beside this report, the ledger holds no figure published by that day.")  # fmt: skip
     firsts = {one.claim.id: one.figure for one in reversed(reckoned.claims)}
-    rows = [_claim_row(one, lang, is_first=firsts[one.claim.id] == one.figure) for one in reckoned.claims]
-    return [heading, Paragraph(said.pick(lang)), Table(titles, rows, "claims")]
+    rows = [_claim_row(one, is_first=firsts[one.claim.id] == one.figure) for one in reckoned.claims]
+    return [heading, Paragraph(said), Table(titles, rows, "claims")]
 
 
-def _claim_row(one: ClaimedFigure, lang: str, *, is_first: bool) -> list[str]:
-    remark: str
+def _claim_row(one: ClaimedFigure, *, is_first: bool) -> list[Text]:
+    remark: Text
     if any(one.claim.gap):
         # A claim has one gap: people read it once, beside its first figure.
-        gap = one.claim.gap.pick(lang)
-        remark = Typed(gap if is_first else "", gap)
+        gap = one.claim.gap
+        remark = typed(gap if is_first else "", gap)
     elif one.found is None:
-        remark = Paint(Words("算不出", "cannot be computed").pick(lang), "red")
+        remark = painted(Words("算不出", "cannot be computed"), "red")
     else:
-        remark = Paint(Words("不符", "differs").pick(lang), "red")
+        remark = painted(Words("不符", "differs"), "red")
     value = None if one.found is None else rounded(one.found, 1)
     found = Typed(DASH if value is None else plain(value), value)
     return [one.claim.id, day_cell(one.claim.as_of), one.figure, one.claimed, found, remark]
 
 
-def finding_blocks(findings: Sequence[Finding], lang: str) -> list[Block]:
+def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
     """The findings that would embarrass in print, the worst first, those that say the same in one row."""
     title = Words("印发前要核对的发现（{n}）", "Findings that would embarrass ({n})").fill(n=len(findings))
     titles = (
-        column("severity", lang, Words("级别", "level")),
-        column("rule", lang, Words("规则", "rule")),
-        column("items", lang, Words("事项", "items"), least=8),
-        column("finding", lang, Words("发现", "finding"), least=16),
-        column("place", lang, Words("位置", "place"), least=16),
-        column("hint", lang, Words("怎样改正", "what to do"), least=10),
+        column("severity", Words("级别", "level")),
+        column("rule", Words("规则", "rule")),
+        column("items", Words("事项", "items"), least=8),
+        column("finding", Words("发现", "finding"), least=16),
+        column("place", Words("位置", "place"), least=16),
+        column("hint", Words("怎样改正", "what to do"), least=10),
     )
     alike: dict[object, list[Finding]] = {}
     for one in sorted(findings, key=lambda one: SEVERITIES.index(one.severity)):
         alike.setdefault((one.severity, one.code, one.message, one.hint), []).append(one)
-    empty = Words("没有。", "None.").pick(lang)
+    empty = Words("没有。", "None.")
     note = Words(
         "不含只由时间引起的发现，也不看佐证文件和 git 里的历史：见 ledger check",
         "Without what time alone brings, and without a look at evidence files and the history in git: see ledger check",
     )
-    rows = [_finding_row(own, lang) for own in alike.values()]
+    rows = [_finding_row(own) for own in alike.values()]
     return [
-        Heading(title.pick(lang), 2, "findings"),
-        Table(titles, rows, "findings", notes=[note.pick(lang)], empty=empty),
+        Heading(title, 2, "findings"),
+        Table(titles, rows, "findings", notes=[note], empty=empty),
     ]
 
 
-def _finding_row(alike: Sequence[Finding], lang: str) -> list[str]:
+def _finding_row(alike: Sequence[Finding]) -> list[Text]:
     """What they all say, the items it is about, and the first place with how many more there are."""
     one = alike[0]
-    severity = code_cell(SEVERITY_WORDS[one.severity].pick(lang), one.severity, _TONES.get(one.severity, ""))
+    severity = code_cell(SEVERITY_WORDS[one.severity], one.severity, _TONES.get(one.severity, ""))
     items = list_cell(list(dict.fromkeys(one.item for one in alike if one.item)), most=4)
     places = list_cell([str(one.place) for one in alike if one.place.path], most=1)
-    said = one_line(one.message.pick(lang))
-    return [severity, one.label, items, said, places, hint(one, lang) or Typed(DASH, None)]
+    said = one.message.each(one_line)
+    return [severity, one.label, items, said, places, hint(one) or Typed(DASH, None)]

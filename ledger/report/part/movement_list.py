@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ledger.format.cell import code_cell, day_cell, number_cell
-from ledger.format.document import Column, Names, Table, Typed
+from ledger.format.cell import code_cell, day_cell, named_cell, number_cell
+from ledger.format.document import Column, Table, Text, Typed, typed
 from ledger.format.phrase import DASH, deadline_text
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.state import SCHEDULES, STATES
-from ledger.model.words import Words
+from ledger.model.words import ITEMIZED, Words
 from ledger.report.movement import KINDS, Change
 from ledger.report.part.head import ITEM, column, columns, item_cells
 
@@ -20,12 +20,12 @@ class _Detail(NamedTuple):
 
     id: str
     title: Words
-    cell: Callable[[Change, str], str]
+    cell: Callable[[Change], Text]
     right: bool = False
     least: int = 0
 
-    def column(self, lang: str) -> Column:
-        return column(self.id, lang, self.title, right=self.right, least=self.least)
+    def column(self) -> Column:
+        return column(self.id, self.title, right=self.right, least=self.least)
 
 
 def _last(change: Change, event: str, key: str = "") -> Entry | None:
@@ -34,60 +34,60 @@ def _last(change: Change, event: str, key: str = "") -> Entry | None:
     return found[-1] if found else None
 
 
-def _day_of(event: str, key: str = "") -> Callable[[Change, str], str]:
-    def cell(change: Change, lang: str) -> str:
+def _day_of(event: str, key: str = "") -> Callable[[Change], Text]:
+    def cell(change: Change) -> Text:
         entry = _last(change, event, key)
         return day_cell(entry.date if entry else None)
 
     return cell
 
 
-def _added(change: Change, lang: str) -> str:
+def _added(change: Change) -> Text:
     return day_cell(change.after.item.added or change.after.board.ledger.settings.start)
 
 
-def _state(change: Change, lang: str) -> str:
+def _state(change: Change) -> Text:
     if not change.after.exists:
         # `planned` would say that it is still to be done.
-        return code_cell(KINDS["withdrawn"].pick(lang), "withdrawn")
+        return code_cell(KINDS["withdrawn"], "withdrawn")
     state = change.after.state
-    return code_cell(STATES[state].pick(lang), state, "red" if state == "relapsed" else "")
+    return code_cell(STATES[state], state, "red" if state == "relapsed" else "")
 
 
-def _schedule(change: Change, lang: str) -> str:
+def _schedule(change: Change) -> Text:
     schedule = change.after.schedule
-    return code_cell(SCHEDULES[schedule].pick(lang), schedule, "red" if schedule in ("late", "overdue") else "")
+    return code_cell(SCHEDULES[schedule], schedule, "red" if schedule in ("late", "overdue") else "")
 
 
-def _deadline(change: Change, lang: str) -> str:
-    return Typed(deadline_text(change.after, lang), change.after.deadline or None)
+def _deadline(change: Change) -> Text:
+    return typed(deadline_text(change.after), change.after.deadline or None)
 
 
-def _days_late(change: Change, lang: str) -> str:
+def _days_late(change: Change) -> Text:
     deadline = change.after.deadline
     return number_cell((change.after.board.day - deadline).days if deadline else None, "red")
 
 
-def _done_on(change: Change, lang: str) -> str:
+def _done_on(change: Change) -> Text:
     return day_cell(change.after.course.done_on)
 
 
-def _targets(which: str) -> Callable[[Change, str], str]:
+def _targets(which: str) -> Callable[[Change], Text]:
     """The names of the targets that an item is short of now, or was short of before."""
 
-    def cell(change: Change, lang: str) -> str:
+    def cell(change: Change) -> Text:
         standing = change.after if which == "after" else change.before
         keys = [key for key in standing.short if which == "after" or key not in change.after.short]
-        named = [target.name.pick(lang) or key for key in keys if (target := standing.item.target(key))]
-        return Typed(Words("、", ", ").pick(lang).join(named) or DASH, Names(tuple(named)))
+        named = [target.name or key for key in keys if (target := standing.item.target(key))]
+        return named_cell(named)
 
     return cell
 
 
-def _missed(change: Change, lang: str) -> str:
+def _missed(change: Change) -> Text:
     stages = change.after.missed
-    named = [stage.name.pick(lang) or stage.key for stage in stages]
-    return Typed(Words("、", ", ").pick(lang).join(named) or DASH, Names(tuple(named)))
+    named = [stage.name or stage.key for stage in stages]
+    return named_cell(named)
 
 
 def _orders(change: Change, *, lifted: bool) -> list[Entry]:
@@ -99,18 +99,18 @@ def _orders(change: Change, *, lifted: bool) -> list[Entry]:
     return [order for order in (*before, *issued) if order not in change.after.course.orders]
 
 
-def _order_kinds(*, lifted: bool) -> Callable[[Change, str], str]:
-    def cell(change: Change, lang: str) -> str:
+def _order_kinds(*, lifted: bool) -> Callable[[Change], Text]:
+    def cell(change: Change) -> Text:
         orders = _orders(change, lifted=lifted)
-        named = [SUPERVISION_KINDS[one.key].pick(lang) if one.key in SUPERVISION_KINDS else one.key for one in orders]
-        said = [" ".join(filter(None, (name, one.doc))) for name, one in zip(named, orders, strict=True)]
-        return Typed(Words("；", "; ").pick(lang).join(said) or DASH, Names(tuple(said)))
+        named = [SUPERVISION_KINDS.get(one.key, one.key) for one in orders]
+        said = [Words.same(" ").join(filter(None, (name, one.doc))) for name, one in zip(named, orders, strict=True)]
+        return named_cell(said, ITEMIZED)
 
     return cell
 
 
-def _of_entry(event: str, field: str) -> Callable[[Change, str], str]:
-    def cell(change: Change, lang: str) -> str:
+def _of_entry(event: str, field: str) -> Callable[[Change], Text]:
+    def cell(change: Change) -> Text:
         entry = _last(change, event)
         value: str = getattr(entry, field) if entry else ""
         return value or Typed(DASH, None)
@@ -118,7 +118,7 @@ def _of_entry(event: str, field: str) -> Callable[[Change, str], str]:
     return cell
 
 
-def _day(cell: Callable[[Change, str], str]) -> _Detail:
+def _day(cell: Callable[[Change], Text]) -> _Detail:
     return _Detail("day", Words("日期", "day"), cell)
 
 
@@ -148,9 +148,9 @@ _DETAILS: dict[str, tuple[_Detail, ...]] = {
 }  # fmt: skip
 
 
-def change_list(kind: str, changes: Sequence[Change], lang: str) -> Table:
+def change_list(kind: str, changes: Sequence[Change]) -> Table:
     """The items of one list of a movement, each with what this list is about."""
     details = _DETAILS.get(kind, (_DEADLINE, _STATE))
-    titles = [*columns(ITEM, lang), *(detail.column(lang) for detail in details)]
-    rows = [[*item_cells(change.after, lang), *(detail.cell(change, lang) for detail in details)] for change in changes]
+    titles = [*columns(ITEM), *(detail.column() for detail in details)]
+    rows = [[*item_cells(change.after), *(detail.cell(change) for detail in details)] for change in changes]
     return Table(titles, rows)

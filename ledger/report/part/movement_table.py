@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from ledger.compare.difference import Difference
 from ledger.diff.phrase import change_text
 from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
-from ledger.format.document import Block, Heading, Paint, Paragraph, Table, Typed
+from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH, moved_by
 from ledger.model.number import plain
-from ledger.model.words import Words
+from ledger.model.words import ENUMERATED, Words
 from ledger.report.movement import KINDS, Amendment, Fall, Movement, Postponement, Shift
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.part.movement_list import change_list
@@ -38,44 +38,44 @@ _NAMES: Mapping[str, Words] = {
 }
 
 
-def movement_blocks(reckoned: Reckoning, title: Words, lang: str) -> list[Block]:
+def movement_blocks(reckoned: Reckoning, title: Words) -> list[Block]:
     """The figures that moved, then the lists; what there was nothing of is said in one sentence."""
     moved = reckoned.movement
-    tables = [_list(moved, kind, reckoned, lang) for kind in LISTS]
+    tables = [_list(moved, kind, reckoned) for kind in LISTS]
     since = Words("各数变动，与 {day} 相比", "Figures that moved since {day}").fill(day=reckoned.period.before)
     nothing = [_NAMES[kind] for kind, table in zip(LISTS, tables, strict=True) if kind in _ASKED and not table.rows]
-    blocks: list[Block] = [Heading(title.pick(lang), 2, "movement"), _shifts(reckoned, since, lang), *tables]
+    blocks: list[Block] = [Heading(title, 2, "movement"), _shifts(reckoned, since), *tables]
     if nothing:
-        names = Words("、".join(name.zh for name in nothing), ", ".join(name.en for name in nothing))
-        blocks.append(Paragraph(Words("本期没有：{names}。", "None of these: {names}.").fill(names=names).pick(lang)))
-    return [*blocks, _further(moved, lang)]
+        words = Words("本期没有：{names}。", "None of these: {names}.")
+        blocks.append(Paragraph(words.fill(names=ENUMERATED.join(nothing))))
+    return [*blocks, _further(moved)]
 
 
 _TOLD_BY = {"done_full": "done"}
 
 
-def _shifts(reckoned: Reckoning, since: Words, lang: str) -> Table:
+def _shifts(reckoned: Reckoning, since: Words) -> Table:
     """Every figure that moved: opening + entered − left = closing."""
     titles = (
-        column("book", lang)._replace(once=True),
-        column("figure", lang, Words("数", "figure"), least=12),
-        column("before", lang, Words("期初", "opening"), right=True),
-        column("entered", lang, Words("进入", "entered"), right=True),
-        column("left", lang, Words("退出", "left"), right=True),
-        column("after", lang, Words("期末", "closing"), right=True),
+        column("book")._replace(once=True),
+        column("figure", Words("数", "figure"), least=12),
+        column("before", Words("期初", "opening"), right=True),
+        column("entered", Words("进入", "entered"), right=True),
+        column("left", Words("退出", "left"), right=True),
+        column("after", Words("期末", "closing"), right=True),
     )
-    rows = []
+    rows: list[list[Text]] = []
     shifts = reckoned.movement.shifts
     for book in reckoned.ledger.settings.books:
-        name = code_cell(book.name.pick(lang) or book.id, book.id)
+        name = code_cell(book.name or book.id, book.id)
         for figure in FIGURES:
             shift = shifts[f"{book.id}.{figure.key}"]
             # Where nothing is done only basically, "done in full" would say every number of "done" again.
             told_by = _TOLD_BY.get(figure.key)
             if (shift.entered or shift.left) and (told_by is None or shift != shifts[f"{book.id}.{told_by}"]):
-                rows.append([name, code_cell(figure.label.pick(lang), figure.key), *_shift_cells(shift)])
-    empty = Words("没有一个数有变化。", "No figure moved.").pick(lang)
-    return Table(titles, rows, "movement", since.pick(lang), empty=empty)
+                rows.append([name, code_cell(figure.label, figure.key), *_shift_cells(shift)])
+    empty = Words("没有一个数有变化。", "No figure moved.")
+    return Table(titles, rows, "movement", since, empty=empty)
 
 
 def _shift_cells(shift: Shift) -> list[str]:
@@ -83,96 +83,96 @@ def _shift_cells(shift: Shift) -> list[str]:
     return [number_cell(shift.before), entered, left, Typed(str(shift.after), shift.after, "bold")]
 
 
-def _list(moved: Movement, kind: str, reckoned: Reckoning, lang: str) -> Table:
+def _list(moved: Movement, kind: str, reckoned: Reckoning) -> Table:
     """One list under its name and number. Without items it has no rows, and people see nothing of it."""
     if kind == "postponed":
-        made = _postponed(moved, lang)
+        made = _postponed(moved)
     elif kind == "amended":
-        made = _amended(moved, lang)
+        made = _amended(moved)
     elif kind == "fallen":
-        made = _fallen(moved, lang)
+        made = _fallen(moved)
     else:
-        made = change_list(kind, moved.lists[kind], lang)
+        made = change_list(kind, moved.lists[kind])
     title = Words("{name}（{n}）", "{name} ({n})").fill(name=_capital(_NAMES[kind]), n=len(made.rows))
-    return made._replace(id=f"movement_{kind}", title=title.pick(lang))
+    return made._replace(id=f"movement_{kind}", title=title)
 
 
 def _capital(words: Words) -> Words:
     return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
-def _postponed(moved: Movement, lang: str) -> Table:
+def _postponed(moved: Movement) -> Table:
     titles = (
-        *columns(ITEM, lang),
-        column("was", lang, Words("原定", "was")),
-        column("until", lang, Words("延至", "until")),
-        column("days", lang, Words("变动", "moved by"), least=10),
-        column("by", lang, Words("批准", "approved by"), least=8),
-        column("doc", lang),
+        *columns(ITEM),
+        column("was", Words("原定", "was")),
+        column("until", Words("延至", "until")),
+        column("days", Words("变动", "moved by"), least=10),
+        column("by", Words("批准", "approved by"), least=8),
+        column("doc"),
     )
-    return Table(titles, [_postponement(one, lang) for one in moved.postponed])
+    return Table(titles, [_postponement(one) for one in moved.postponed])
 
 
-def _postponement(one: Postponement, lang: str) -> list[str]:
+def _postponement(one: Postponement) -> list[Text]:
     move = one.move
     days = moved_by(move)
-    said = number_cell(None) if days is None else Typed(days.pick(lang), move.days, "red" if move.late else "")
+    said = number_cell(None) if days is None else typed(days, move.days, "red" if move.late else "")
     return [
-        *item_cells(one.standing, lang), day_cell(move.was), day_cell(move.until), said, move.entry.by, move.entry.doc,
+        *item_cells(one.standing), day_cell(move.was), day_cell(move.until), said, move.entry.by, move.entry.doc,
     ]  # fmt: skip
 
 
-def _amended(moved: Movement, lang: str) -> Table:
+def _amended(moved: Movement) -> Table:
     titles = (
-        *columns(ITEM, lang),
-        column("change", lang, Words("调整", "amended"), least=12),
-        column("approved_by", lang, Words("批准", "approved by"), least=8),
-        column("doc", lang),
+        *columns(ITEM),
+        column("change", Words("调整", "amended"), least=12),
+        column("approved_by", Words("批准", "approved by"), least=8),
+        column("doc"),
     )
-    return Table(titles, [_amendment(one, lang) for one in moved.amended])
+    return Table(titles, [_amendment(one) for one in moved.amended])
 
 
-def _amendment(one: Amendment, lang: str) -> list[str]:
+def _amendment(one: Amendment) -> list[Text]:
     kind, field, was, now = one.difference
-    said = change_text(Difference(kind, one.standing.id, field, was, now), lang)
-    change = Paint(said, "yellow" if kind == "weakened" else "")
+    said = change_text(Difference(kind, one.standing.id, field, was, now))
+    change = painted(said, "yellow" if kind == "weakened" else "")
     if one.entry is None:
-        voided = Words("先前的调整作废", "an earlier amendment was voided").pick(lang)
-        return [*item_cells(one.standing, lang), change, voided, ""]
-    return [*item_cells(one.standing, lang), change, one.entry.by, one.entry.doc]
+        voided = Words("先前的调整作废", "an earlier amendment was voided")
+        return [*item_cells(one.standing), change, voided, ""]
+    return [*item_cells(one.standing), change, one.entry.by, one.entry.doc]
 
 
-def _fallen(moved: Movement, lang: str) -> Table:
+def _fallen(moved: Movement) -> Table:
     titles = (
-        *columns(ITEM, lang),
-        column("target", lang, Words("指标", "target"), least=8),
-        column("before", lang, Words("原读数", "before"), right=True),
-        column("after", lang, Words("现读数", "after"), right=True),
-        column("goal", lang, Words("目标", "goal")),
-        column("day", lang),
+        *columns(ITEM),
+        column("target", Words("指标", "target"), least=8),
+        column("before", Words("原读数", "before"), right=True),
+        column("after", Words("现读数", "after"), right=True),
+        column("goal", Words("目标", "goal")),
+        column("day"),
     )
-    return Table(titles, [_fall(one, lang) for one in moved.fallen])
+    return Table(titles, [_fall(one) for one in moved.fallen])
 
 
-def _fall(one: Fall, lang: str) -> list[str]:
+def _fall(one: Fall) -> list[Text]:
     target = one.target
-    name = (target.name.pick(lang) or target.key) + (f" ({target.unit})" if target.unit else "")
+    name = (target.name or target.key) + (f" ({target.unit})" if target.unit else "")
     before, after = (Typed(plain(side.value), side.value, tone)
                      for side, tone in ((one.before, ""), (one.after, "" if one.is_met else "red")))  # fmt: skip
     goal = Typed(DASH, None) if target.goal is None else str(target.goal)
-    return [*item_cells(one.standing, lang), name, before, after, goal, day_cell(one.after.day)]
+    return [*item_cells(one.standing), name, before, after, goal, day_cell(one.after.day)]
 
 
-def _further(moved: Movement, lang: str) -> Table:
+def _further(moved: Movement) -> Table:
     """The lists that are only counted."""
     titles = (
-        column("kind", lang, Words("变动", "movement")),
-        column("items", lang),
-        column("ids", lang, Words("编号", "ids"), least=20),
+        column("kind", Words("变动", "movement")),
+        column("items"),
+        column("ids", Words("编号", "ids"), least=20),
     )
     rows = [
-        [code_cell(KINDS[kind].pick(lang), kind), number_cell(len(own)), list_cell([change.id for change in own])]
+        [code_cell(KINDS[kind], kind), number_cell(len(own)), list_cell([change.id for change in own])]
         for kind in _IN_SHORT
         if (own := moved.lists[kind])
     ]
-    return Table(titles, rows, "movement_further", Words("另有，只计数", "Also, only counted").pick(lang))
+    return Table(titles, rows, "movement_further", Words("另有，只计数", "Also, only counted"))

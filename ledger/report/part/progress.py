@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.format.cell import code_cell, number_cell, percent_cell, rate_cell
-from ledger.format.document import Block, Column, Heading, Table, Typed
+from ledger.format.document import Block, Column, Heading, Table, Text, Typed, typed
 from ledger.format.phrase import rate_words
 from ledger.model.number import percent
 from ledger.model.words import Words
@@ -16,51 +16,51 @@ from ledger.state.reading import Mean
 _FIGURES = ("items", "done", "open", "overdue", "short")
 
 
-def progress_blocks(reckoned: Reckoning, lang: str) -> list[Block]:
+def progress_blocks(reckoned: Reckoning) -> list[Block]:
     """The progress table twice, by either deadline; the six rates with their formulas; how far all is on average."""
     broken = reckoned.ledger.broken
-    current = [row for table in reckoned.closing for row in _rows(table, broken, lang, original=False)]
-    original = [row for table in reckoned.closing for row in _rows(table, broken, lang, original=True)]
+    current = [row for table in reckoned.closing for row in _rows(table, broken, original=False)]
+    original = [row for table in reckoned.closing for row in _rows(table, broken, original=True)]
     by = Words("整改进度统计表，按{deadlines}", "Progress table by {deadlines}")
     now, then = Words("现行时限", "the deadlines in force"), Words("原时限", "the original deadlines")
     note = Words(
         "完成含已销号；逾期按该表的时限判断，时限当日不算逾期；0/0 记为“–”",
         "Done includes closed items; overdue is past the deadline of that table, whose own day is in time; 0/0 is a "
         "dash",
-    ).pick(lang)
+    )
     return [
-        Heading(Words("整改进度", "Progress").pick(lang), 2, "progress"),
-        Table(_columns(lang), current, "progress", by.fill(deadlines=now).pick(lang)),
-        Table(_columns(lang), original, "progress_original", by.fill(deadlines=then).pick(lang), [note]),
-        _rates(reckoned, lang),
-        _states(reckoned, lang),
-        _means(reckoned, lang),
+        Heading(Words("整改进度", "Progress"), 2, "progress"),
+        Table(_columns(), current, "progress", by.fill(deadlines=now)),
+        Table(_columns(), original, "progress_original", by.fill(deadlines=then), [note]),
+        _rates(reckoned),
+        _states(reckoned),
+        _means(reckoned),
     ]  # fmt: skip
 
 
-def _columns(lang: str) -> list[Column]:
-    rate = column("rate", lang, Words("完成率 n/N", "rate n/N"), right=True)
-    return [column("book", lang)._replace(once=True), *columns(("time_node", *_FIGURES), lang), rate]
+def _columns() -> list[Column]:
+    rate = column("rate", Words("完成率 n/N", "rate n/N"), right=True)
+    return [column("book")._replace(once=True), *columns(("time_node", *_FIGURES)), rate]
 
 
-def _rows(table: BookTable, broken: frozenset[str], lang: str, *, original: bool) -> list[list[str]]:
+def _rows(table: BookTable, broken: frozenset[str], *, original: bool) -> list[list[Text]]:
     """The nodes of a book, its items without a date, and the total."""
     nodes = [row.original if original else row.current for row in table.rows]
     undated = table.undated_original if original else table.undated
     short = table.counted.figures["short"]
-    rows = [_node_row(node, lang) for node in nodes if node.due or node.date]
+    rows = [_node_row(node) for node in nodes if node.due or node.date]
     if undated.whole:
-        name = code_cell(Words("无日期", "no date").pick(lang), "undated")
+        name = code_cell(Words("无日期", "no date"), "undated")
         left = short - sum(node.short for node in nodes)
         rows.append([name, *_numbers(undated, 0, left)])
     done = Rate(sum(node.done for node in nodes) + undated.part, sum(node.due for node in nodes) + undated.whole)
-    total = code_cell(Words("合计", "total").pick(lang), "total", "bold")
+    total = code_cell(Words("合计", "total"), "total", "bold")
     rows.append([total, *_numbers(done, sum(node.overdue for node in nodes), short, "bold")])
-    return [[book_cell(table, broken, lang), *row] for row in rows]
+    return [[book_cell(table, broken), *row] for row in rows]
 
 
-def _node_row(node: NodeCount, lang: str) -> list[str]:
-    return [code_cell(node.name.pick(lang), node.id), *_numbers(node.rate, node.overdue, node.short)]
+def _node_row(node: NodeCount) -> list[Text]:
+    return [code_cell(node.name, node.id), *_numbers(node.rate, node.overdue, node.short)]
 
 
 def _numbers(done: Rate, overdue: int, short: int, tone: str = "") -> list[str]:
@@ -69,41 +69,39 @@ def _numbers(done: Rate, overdue: int, short: int, tone: str = "") -> list[str]:
     return [*counts, number_cell(overdue, "red"), number_cell(short, "yellow"), rate_cell(done, tone)]
 
 
-def book_cell(table: BookTable, broken: frozenset[str], lang: str) -> Typed:
+def book_cell(table: BookTable, broken: frozenset[str]) -> Text:
     """The name of a book, and in red if not all of it could be read."""
-    name = table.book.name.pick(lang) or table.book.id
+    name = table.book.name or table.book.id
     if table.book.id in broken:
-        return code_cell(name + Words("（没有读全）", " (not read whole)").pick(lang), table.book.id, "red")
+        return code_cell(name + Words("（没有读全）", " (not read whole)"), table.book.id, "red")
     return code_cell(name, table.book.id)
 
 
-def _rates(reckoned: Reckoning, lang: str) -> Table:
+def _rates(reckoned: Reckoning) -> Table:
     """A rate a row, a book a column."""
     books = [
-        column(table.book.id, lang, Words.same(table.book.name.pick(lang) or table.book.id), right=True)
-        for table in reckoned.closing
+        column(table.book.id, table.book.name or Words.same(table.book.id), right=True) for table in reckoned.closing
     ]
-    named = column("rate", lang, Words("完成率，各按其口径", "rates by their formulas"), least=16)
+    named = column("rate", Words("完成率，各按其口径", "rates by their formulas"), least=16)
     rows = [
-        [code_cell(RATES[key].formula.pick(lang), key),
-         *(_rate(table.counted, key, lang) for table in reckoned.closing)]
+        [code_cell(RATES[key].formula, key),
+         *(_rate(table.counted, key) for table in reckoned.closing)]
         for key in sorted(RATES, key=lambda key: key != reckoned.ledger.settings.headline)
     ]  # fmt: skip
-    return Table([named, *books], rows, "rates", Words("各项完成率", "Rates").pick(lang))
+    return Table([named, *books], rows, "rates", Words("各项完成率", "Rates"))
 
 
-def _rate(counted: Count, key: str, lang: str) -> Typed:
-    return Typed(rate_words(counted, key).pick(lang), counted.rates[key])
+def _rate(counted: Count, key: str) -> Text:
+    return typed(rate_words(counted, key), counted.rates[key])
 
 
-def _states(reckoned: Reckoning, lang: str) -> Table:
+def _states(reckoned: Reckoning) -> Table:
     """By state, each item in one row; with what is stale below, so that nobody reads "on schedule" without it."""
     books = [
-        column(table.book.id, lang, Words.same(table.book.name.pick(lang) or table.book.id), right=True)
-        for table in reckoned.closing
+        column(table.book.id, table.book.name or Words.same(table.book.id), right=True) for table in reckoned.closing
     ]
     rows = [
-        [code_cell(row.label.pick(lang), row.key),
+        [code_cell(row.label, row.key),
          *(number_cell(table.counted.by_state[row.key], row.tone) for table in reckoned.closing)]
         for row in BY_STATE
         if any(table.counted.by_state[row.key] for table in reckoned.closing)
@@ -111,28 +109,27 @@ def _states(reckoned: Reckoning, lang: str) -> Table:
     stale = sum(table.counted.figures["stale"] for table in reckoned.closing)
     note = Words("每项只在一行，取最先符合的一行。达到序时和阶段完成的，久无消息 {n} 项。",
                  "Each item stands in the first row that holds. On schedule or stage done but stale: {n}.")  # fmt: skip
-    title = Words("按状态", "By state").pick(lang)
-    named = column("state", lang, Words("状态", "state"), least=12)
-    return Table([named, *books], rows, "by_state", title, [note.fill(n=stale).pick(lang)])
+    title = Words("按状态", "By state")
+    named = column("state", Words("状态", "state"), least=12)
+    return Table([named, *books], rows, "by_state", title, [note.fill(n=stale)])
 
 
-def _means(reckoned: Reckoning, lang: str) -> Table:
+def _means(reckoned: Reckoning) -> Table:
     """The mean progress of each book and over all, at the opening and at the closing of the period."""
     titles = (
-        column("book", lang),
-        column("before", lang, Words("期初", "opening"), right=True),
-        column("progress", lang, Words("期末", "closing"), right=True),
-        column("known", lang, Words("已知 n/N", "known n/N"), right=True),
-        column("floor", lang, Words("未知按 0 计", "unknown as 0"), right=True),
+        column("book"),
+        column("before", Words("期初", "opening"), right=True),
+        column("progress", Words("期末", "closing"), right=True),
+        column("known", Words("已知 n/N", "known n/N"), right=True),
+        column("floor", Words("未知按 0 计", "unknown as 0"), right=True),
     )
     pairs = zip(reckoned.opening, reckoned.closing, strict=True)
     rows = [
-        [book_cell(now, frozenset(), lang), *_mean_cells(was.counted.progress, now.counted.progress)]
-        for was, now in pairs
+        [book_cell(now, frozenset()), *_mean_cells(was.counted.progress, now.counted.progress)] for was, now in pairs
     ]
-    overall = code_cell(Words("总体", "overall").pick(lang), "overall", "bold")
+    overall = code_cell(Words("总体", "overall"), "overall", "bold")
     rows.append([overall, *_mean_cells(reckoned.overall_before, reckoned.overall, "bold")])
-    return Table(titles, rows, "mean_progress", Words("平均进度", "Mean progress").pick(lang))
+    return Table(titles, rows, "mean_progress", Words("平均进度", "Mean progress"))
 
 
 def _mean_cells(before: Mean, now: Mean, tone: str = "") -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.format.document import Heading, Names, Table, value_of
+from ledger.format.document import Heading, Names, Table, in_language, value_of
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from ledger.report.part.doubts import finding_blocks
@@ -20,7 +20,7 @@ def finding(item: str, line: int, message: Words = EMPTY, severity: str = "warni
 
 def told(*findings: Finding) -> tuple[str, list[dict[str, str]]]:
     """The heading, and the rows by the ids of their columns."""
-    heading, table = finding_blocks(findings, "en")
+    heading, table = in_language(finding_blocks(findings), "en")
     assert isinstance(heading, Heading)
     assert isinstance(table, Table)
     ids = [column.id for column in table.columns]

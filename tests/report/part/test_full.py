@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.format.document import Document
+from ledger.format.document import Document, in_language
 from ledger.format.writer import WRITERS, write_text
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_named, week_named
@@ -38,13 +38,13 @@ def report(ledger: Ledger, name: str) -> Document:
     """A week or a year of weeks in Chinese, or a month in English, told as it was known on its last day."""
     if name == "monthly.en":
         month = month_named("2017-12")
-        return monthly_document(monthly(known_on(ledger, month.last), month), "en")
+        return in_language(monthly_document(monthly(known_on(ledger, month.last), month)), "en")
     week = week_named("2017-W44", ledger.settings.week.closes)
     in_week = known_on(ledger, week.last)
     if name == "weekly.zh":
-        return weekly_document(weekly(in_week, week), "zh")
+        return in_language(weekly_document(weekly(in_week, week)), "zh")
     asked = [f"{book.id}.{name}" for book in ledger.settings.books for name in TREND_FIGURES]
-    return trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, "zh", own=False)
+    return in_language(trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, own=False), "zh")
 
 
 def content(made: str | bytes) -> bytes:

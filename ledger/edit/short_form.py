@@ -1,0 +1,183 @@
+"""The short writing of facts: `M18 started=46 progress=80% done`, `M18 46`, beside the long `done M18 M19`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from unicodedata import normalize
+
+from ledger.edit.entry_key import event_named, meant, stages
+from ledger.edit.record import check_event, item_id
+from ledger.model.entry import EVENTS, Event
+from ledger.model.field import ITEM
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.model.words import NO_WORDS, Words
+from ledger.storage.refusal import CannotChange
+from ledger.text.near import nearest
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_PART = re.compile(r"(?P<value>[^/]+)/(?P<of>[^/]+)")
+_FIELDS = {field.name: field.label for field in ITEM}
+_ALL = "ledger record --help"
+
+
+class Line(NamedTuple):
+    """The words of one call, parted without looking into the ledger."""
+
+    event: str
+    """The event named first, as the long form has it; empty in the short form."""
+    ids: tuple[str, ...]
+    facts: tuple[str, ...]
+    """What is said of each item, as it was typed."""
+
+    @property
+    def merged_into(self) -> str:
+        """The item that others are withdrawn in favour of, in the short form; empty if none is."""
+        pairs = (fact.partition("=") for fact in self.facts)
+        return next((value for name, _, value in pairs if event_named(name) == "withdraw"), "")
+
+
+class Fact(NamedTuple):
+    """One event about some items, with the cells that the words fill."""
+
+    event: str
+    ids: tuple[str, ...]
+    cells: Mapping[str, str]
+
+
+def parted(words: Sequence[str]) -> Line:
+    """The words as event, items and facts. `CannotChange` for what can only be a slip in the name of an event."""
+    words = [word.replace("＝", "=", 1) for word in words]
+    first = words[0]
+    if event_named(first) in EVENTS:
+        facts = tuple(word for word in words[1:] if "=" in word)
+        return Line(event_named(first), tuple(word for word in words[1:] if "=" not in word), facts)
+    end = next((n for n, word in enumerate(words) if n and _is_fact(word)), len(words))
+    line = Line("", tuple(words[:end]), tuple(words[end:]))
+    if "=" in first:
+        hint = Words("先写编号：ledger record 编号 {fact}", "the item comes first: ledger record ID {fact}")
+        raise CannotChange(Words("没有写事项编号", "no item is named"), hint.fill(fact=first))
+    if not any(sign.isdigit() for sign in first) and (not line.facts or nearest(first, EVENTS)):
+        check_event(first)
+    return line
+
+
+def _is_fact(word: str) -> bool:
+    return "=" in word or event_named(word) in EVENTS or _NUMBER.fullmatch(normalize("NFKC", word)) is not None
+
+
+def facts_of(ledger: Ledger, line: Line) -> list[Fact]:
+    """What a line says: one event after the other. Raises `CannotChange` with what could have been written."""
+    if line.event and not line.facts:
+        return [Fact(line.event, line.ids, {})]
+    line = _with_stages(ledger, line)
+    made = []
+    for id_ in dict.fromkeys(item_id(ledger, one) for one in line.ids):
+        item = ledger.item(id_)
+        if item is None or not line.facts:
+            raise _nothing_said(id_, item)
+        own = [_fact(word, item) for word in line.facts]
+        if line.event and EVENTS[line.event].key not in ("target", "milestone"):
+            own.insert(0, (line.event, {}))
+        made += [Fact(event, (id_,), cells) for event, cells in own]
+    if not made:
+        raise CannotChange(Words("没有写事项编号", "no item is named"))
+    return made
+
+
+def _with_stages(ledger: Ledger, line: Line) -> Line:
+    """The line, with milestones of its first item that stand where ids do among the facts."""
+    first = ledger.item(item_id(ledger, line.ids[0])) if line.ids else None
+    known = {item.id.casefold() for item in ledger.items}
+    met = tuple(word for word in line.ids[1:] if first and word.casefold() not in known and meant(word, stages(first)))
+    return line._replace(ids=tuple(word for word in line.ids if word not in met), facts=(*met, *line.facts))
+
+
+def _fact(word: str, item: Item) -> tuple[str, dict[str, str]]:
+    """The event that a word of the short form records, and its cells."""
+    name, sign, value = word.partition("=")
+    value, targets = value.strip(), {target.key: target.name for target in item.targets}
+    if not sign:
+        return _bare(word, item)
+    if key := meant(name, targets):
+        return "reading", {"key": key, **_measured(value)}
+    if key := meant(name, stages(item)):
+        return "milestone", {"key": key, **({} if event_named(value) == "done" else {"value": value})}
+    event = event_named(name)
+    if event in EVENTS:
+        return event, _cells_of(EVENTS[event], value)
+    if meant(name.split(".")[0], _FIELDS):
+        message = Words("{name} 是方案的字段，不是事", "{name} is a field of the plan, and no fact")
+        right = Words.same(f"ledger set {item.id} {word}")
+        raise CannotChange(message.fill(name=name), right)
+    raise _nothing_of(name, item)
+
+
+def _bare(word: str, item: Item) -> tuple[str, dict[str, str]]:
+    """What a word without `=` says: an event, a milestone that is met, or a number of the only target."""
+    event = event_named(word)
+    if event in EVENTS:
+        return event, {}
+    if key := meant(word, stages(item)):
+        return "milestone", {"key": key}
+    if _NUMBER.fullmatch(normalize("NFKC", word)) is None:
+        raise _nothing_of(word, item)
+    if len(item.targets) == 1:
+        return "reading", {"key": item.targets[0].key, **_measured(word)}
+    if not item.targets and word.endswith(("%", "％")):
+        return "progress", {"value": _measured(word)["value"]}
+    message = Words("{id} 有 {n} 个指标，{word} 说的是哪一个", "{id} has {n} targets: which of them is {word}?")
+    lines = "\n    ".join(f"ledger record {item.id} {target.key}={word}" for target in item.targets)
+    if not lines:
+        message = Words("{id} 没有指标，记不了 {word}", "{id} has no target that {word} could be a reading of")
+        lines = f"ledger record {item.id} progress={word}"
+    filled = message.fill(id=item.id, n=len(item.targets), word=word)
+    raise CannotChange(filled, Words("写 {lines}", "write {lines}").fill(lines=lines))
+
+
+def _measured(text: str) -> dict[str, str]:
+    """A figure as people write it, as the cells hold it: `1,584`, `80%`, and `30/40` for 30 of 40."""
+    text = normalize("NFKC", text)
+    part = _PART.fullmatch(text)
+    cells = {"value": part["value"], "of": part["of"]} if part else {"value": text}
+    return {name: _plain(cell.strip()) for name, cell in cells.items()}
+
+
+def _plain(text: str) -> str:
+    return text.rstrip("%").replace(",", "") if _NUMBER.fullmatch(text) else text
+
+
+def _cells_of(event: Event, text: str) -> dict[str, str]:
+    """The cell that is meant by `EVENT=TEXT`: the value, the key or the day it needs, else what it tells."""
+    if event.value == "percent":
+        return _measured(text)
+    if event.key or meant(text, event.keys) or "key" in event.required:
+        return {"key": text}
+    if event.value == "day":
+        return {"value": text}
+    return {"until" if "until" in event.required else "text": text}
+
+
+def _nothing_said(id_: str, item: Item | None) -> CannotChange:
+    key = item.targets[0].key if item and item.targets else "progress"
+    hint = Words("写 ledger record {id} {key}=46，或 ledger record done {id}",
+                 "write ledger record {id} {key}=46, or ledger record done {id}")  # fmt: skip
+    message = Words("没有写 {id} 的什么事", "nothing is said of {id}")
+    return CannotChange(message.fill(id=id_), hint.fill(id=id_, key=key))
+
+
+def _nothing_of(name: str, item: Item) -> CannotChange:
+    """That a word is neither a target, a milestone nor an event, with what was probably meant."""
+    own = {**{target.key: target.name for target in item.targets}, **stages(item)}
+    message = Words("{id} 没有 {name}：不是指标、阶段目标，也不是事件",
+                    "{id} has no {name}: neither a target, a milestone nor an event")  # fmt: skip
+    near = nearest(name, [*own, *EVENTS])
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    if not near and own:
+        known = [f"{key} {label.pick('zh')}".strip() for key, label in own.items()]
+        hint = Words(f"可用：{'、'.join(known)}；事件见 {_ALL}", f"one of: {', '.join(known)}; events: {_ALL}")
+    elif not near:
+        hint = Words(f"事件见 {_ALL}", f"events: {_ALL}")
+    return CannotChange(message.fill(id=item.id, name=name), hint)
