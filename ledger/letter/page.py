@@ -39,7 +39,7 @@ def plain_letter(content: Content, lang: str) -> bytes:
     title = LETTERS[content.kind].title.pick(lang)
     _name(file, title)
     _write(file, "Title", title)
-    _write(file, "Normal", Words("{unit}：", "To {unit}").fill(unit=one_line(content.unit)).pick(lang))
+    _write(file, "Normal", Words("{unit}：", "{unit}:").fill(unit=one_line(content.unit)).pick(lang))
     _write(file, "BodyText", intro(content).pick(lang))
     _add(file, word_table(_table(content, lang), UPRIGHT.room))
     _write(file, "BodyText", OUTRO[content.kind].pick(lang))
