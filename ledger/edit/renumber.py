@@ -16,8 +16,8 @@ from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
-from ledger.state.course import reference
-from ledger.state.seal import Sealed, seals_of
+from ledger.state.course import marked_reference
+from ledger.state.seal import broken_seals
 from ledger.storage.csv.edit import with_cell
 from ledger.storage.files import Files, decoded
 from ledger.storage.git.origin import Origin
@@ -41,7 +41,8 @@ class Renumbering(NamedTuple):
 def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin, writer: str) -> Renumbering:
     """The edit that gives the item `id_` the id `new`, where it is in no baseline and no seal.
 
-    Of two items with that id it is the later one in the plan that is in neither. Its uncommitted journal lines are
+    Of two items with that id that are in neither it is the one that the last commit has not, else the later one in the
+    plan: a seal cannot tell two items that differ only in what it leaves open. Its uncommitted journal lines are
     changed where they stand; a committed one is voided and stands once more under the new id, in the file of `writer`.
     Raises `CannotChange`.
     """
@@ -89,7 +90,7 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
     if not found:
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_))
     alone = len(found) == 1
-    for item in reversed(found):
+    for item in sorted(reversed(found), key=origin.is_in_commit):
         lines = origin.lines_of(item, ledger.journal[item.id], alone=alone)
         if not origin.is_in_baseline(item, alone=alone) and not _is_sealed(ledger, item, lines):
             return item
@@ -101,11 +102,11 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
 
 def _is_sealed(ledger: Ledger, item: Item, lines: Collection[Entry]) -> bool:
     """Whether a seal covers the item: it was there by then, and without it and its lines the seal does not match."""
-    seals = [seal for seal in ledger.claims.seals if (item.added or ledger.settings.start or date.min) <= seal.through]
+    added = item.added or ledger.settings.start or date.min
     others = tuple(one for one in ledger.items if one is not item)
     left = {**ledger.journal, item.id: tuple(e for e in ledger.journal[item.id] if e not in lines)}
-    without = seals_of(ledger._replace(items=others, journal=left), [seal.through for seal in seals])
-    return any(Sealed(seal.entries, seal.sha256.lower()) != without[seal.through] for seal in seals)
+    without = ledger._replace(items=others, journal=left)
+    return any(seal.through >= added for seal in broken_seals(without, date.max))
 
 
 _Edits = dict[int, list[tuple[Assignment, Item]]]
@@ -164,12 +165,12 @@ def _in_place(files: Files, entries: Iterable[Entry], new: str) -> dict[str, byt
 
 def _require_told_apart(lines: Iterable[Entry], others: Iterable[Entry]) -> None:
     """Raises `CannotChange` where taking back a line would take back one of the other item too."""
-    theirs = {reference(entry): entry for entry in others}
+    theirs = {marked_reference(entry): entry for entry in others}
     for entry in lines:
-        if reference(entry) in theirs:
+        if marked_reference(entry) in theirs:
             words = Words("{path}:{line} 和另一事项的 {there}:{at} 分不开，没有写",
                           "not written: {path}:{line} and {there}:{at} of the other cannot be told apart")  # fmt: skip
-            other = theirs[reference(entry)]
+            other = theirs[marked_reference(entry)]
             hint = Words("先作废其中一条", "take one of them back first")
             raise CannotChange(words.fill(path=entry.path, line=entry.line, there=other.path, at=other.line), hint)
 
@@ -189,7 +190,7 @@ def _void(entry: Entry, item: Item, new: str) -> dict[str, str]:
     """The line that takes a committed one back: dated as it is, so that it counts on no day."""
     by = entry.by or (item.lead if item.lead != UNSTATED else "")
     note = f"{item.id} → {new}"
-    return {"date": entry.date.isoformat(), "item": item.id, "event": "void", "key": reference(entry),
+    return {"date": entry.date.isoformat(), "item": item.id, "event": "void", "key": marked_reference(entry),
             **({"by": by} if by else {}), "note": note}  # fmt: skip
 
 

@@ -44,6 +44,11 @@ class Origin:
         there = [self._at("HEAD"), self._at("MERGE_HEAD")]
         return any(entry.content in _contents(one, entry.item) for one in there if one is not None)
 
+    def is_in_commit(self, item: Item) -> bool:
+        """Whether the item stands in the last commit as it reads now."""
+        head = self._at("HEAD")
+        return head is not None and _has(head, item)
+
     def is_in_baseline(self, item: Item, *, alone: bool) -> bool:
         """Whether the approved plan has the item; of two with one id (not `alone`) the one that says the same.
 
