@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger import __version__
-from ledger.cli.refusal import Refusal
+from ledger.cli.output import write_machine_text
+from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Document, Heading, Paragraph, in_language
@@ -18,6 +20,7 @@ from ledger.model.words import Words
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.claim import Recount
 from ledger.text.near import nearest
+from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
@@ -27,7 +30,15 @@ _OWN = ("github", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
 
 
-@ledger_command(Words(
+def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) -> None:
+    """What a server of CI reads of a ledger that cannot be read: why, where it looks for findings."""
+    if own["form"] in _OWN:
+        prefix = repository_prefix(failure.root)
+        text = _for_ci(own["form"], failure.findings, ["ledger.yaml"], failure.lang, prefix)
+        write_machine_text(text, output, failure.lang)
+
+
+@ledger_command(unread=_told_to_ci, words=Words(
     "按全部规则校验台账，逐条指出 文件:行:列；只读，不改任何文件。\n\n"
     "--against REV：按 REV 的设置、豁免和公布数判断，只列 REV 没有的发现；"
     "并查时限、目标、事项、记载、设置有没有被悄悄改动（L7）。\n\n"
@@ -118,26 +129,14 @@ def _codes(text: str, lang: str) -> set[int]:
 def _write(session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
-    for_ci = session.repository_prefix
     if form == "json":
         from ledger.check.phrase import document  # noqa: PLC0415
 
         more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
         rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
         session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
-    elif form == "github":
-        from ledger.check import github as finding_github  # noqa: PLC0415
-
-        session.write(finding_github.text(shown, lang, for_ci))
-    elif form == "sarif":
-        from ledger.check import sarif as finding_sarif  # noqa: PLC0415
-        from ledger.rule.pages import pages  # noqa: PLC0415
-
-        session.write_json(finding_sarif.document(shown, RULES, pages(), lang, for_ci, __version__))
-    elif form == "junit":
-        from ledger.check import junit as finding_junit  # noqa: PLC0415
-
-        session.write(finding_junit.text(shown, sorted(session.ledger.texts), lang, for_ci))
+    elif form in _OWN:
+        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, session.repository_prefix))
     elif form != "text":
         write_document(session, _document(session, shown, statistics, earlier), form)
     else:
@@ -154,6 +153,22 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         tuned = tuned_rules(session.ledger.settings).pick(lang)
         head = tuned + "\n\n" if tuned else ""
         session.tell(head + body + _day(session, earlier) + finding_text.summary(counted(shown), lang) + "\n")
+
+
+def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str, prefix: str) -> str:
+    """The findings as a server of CI reads them; `paths` are the files that were looked at."""
+    if form == "github":
+        from ledger.check import github as finding_github  # noqa: PLC0415
+
+        return finding_github.text(shown, lang, prefix)
+    if form == "sarif":
+        from ledger.check import sarif as finding_sarif  # noqa: PLC0415
+        from ledger.rule.pages import pages  # noqa: PLC0415
+
+        return json_text(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__)) + "\n"
+    from ledger.check import junit as finding_junit  # noqa: PLC0415
+
+    return finding_junit.text(shown, paths, lang, prefix)
 
 
 def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | None) -> Document:

@@ -49,21 +49,6 @@ def document(findings: Sequence[Finding], day: date, lang: str) -> dict[str, Any
     return {
         "schema": "ledger/check/1",
         "as_of": day.isoformat(),
-        "findings": [_finding(finding, lang) for finding in findings],
+        "findings": [finding.as_json(lang) for finding in findings],
         "counts": counted(findings),
-    }
-
-
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
-    """One finding; what it does not have is null, also the position of one that stands in no file."""
-    place = finding.place if finding.place.path else None
-    return {
-        "code": finding.label,
-        "severity": finding.severity,
-        "item": safe(finding.item) or None,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "message": safe(finding.message.pick(lang)),
-        "hint": safe(finding.hint.pick(lang)) or None,
     }

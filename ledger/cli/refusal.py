@@ -32,6 +32,16 @@ class Refusal(click.ClickException):
         click.echo("ledger: " + safe(self.message), err=True)
 
 
+class Unreadable(Refusal):
+    """The ledger itself cannot be read: `findings` say where and why, and are on stderr already."""
+
+    def __init__(self, findings: Sequence[Finding], root: Path, lang: str) -> None:
+        super().__init__(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=lang)
+        self.findings = findings
+        self.root = root
+        self.lang = lang
+
+
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether a program reads stdout and expects one JSON document there, whatever comes of the command."""
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
@@ -47,18 +57,28 @@ def refusal_json(code: int, failure: click.ClickException | None) -> str:
     message, hint = failure.format_message() if failure else told, ""
     if isinstance(failure, Refusal):
         message, hint = failure.sentence, failure.hint
-    document = {"schema": "ledger/refused/1", "exit_code": code, "message": message, "hint": hint or None}
+    document: dict[str, Any] = {
+        "schema": "ledger/refused/1",
+        "exit_code": code,
+        "message": message,
+        "hint": hint or None,
+    }
+    if isinstance(failure, Unreadable):
+        document["findings"] = [finding.as_json(failure.lang) for finding in failure.findings]
     return json_text(document) + "\n"
 
 
 _MOST_SHOWN = 20
 
 
-def report_unread(findings: list[Finding], root: Path, lang: str) -> None:
-    """The findings that kept something from being read, on stderr; the rest was read and counted."""
+def report_unread(findings: list[Finding], root: Path, lang: str, *, has_result: bool = True) -> None:
+    """The findings that kept something from being read, on stderr; the rest was read, and counted if there is a
+    result."""
     shown = shown_root(root)
     places = "1 place" if len(findings) == 1 else f"{len(findings)} places"
     words = Words("有 {n} 处没有读进来，结果不含它们：", "{places} could not be read; the result is without it:")
+    if not has_result:
+        words = Words("有 {n} 处读不出来：", "{places} could not be read:")
     click.echo("ledger: " + words.fill(n=len(findings), places=places).pick(lang), err=True)
     for finding in findings[:_MOST_SHOWN]:
         click.echo(safe(f"{shown}{finding.place}: {finding.label} {finding.message.pick(lang)}"), err=True)

@@ -15,7 +15,7 @@ import click
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
-from ledger.cli.refusal import Refusal, report_unread, repository_prefix, shown_root
+from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
 from ledger.format.document import Document, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
@@ -98,7 +98,7 @@ class Session(NamedTuple):
     def require_items(self) -> None:
         """Refuses where nothing is left to count after what could not be read: a table of zeros would be a lie."""
         if self.ledger.unread and not self.ledger.items:
-            report_unread(self.ledger.unread, self.root, self.lang)
+            report_unread(self.ledger.unread, self.root, self.lang, has_result=False)
             raise Refusal(Words("一个事项也没有读到", "not a single item could be read"), lang=self.lang)
 
     def exit_code(self) -> int:
@@ -122,11 +122,13 @@ def ledger_command(
     cls: type[click.Command] = click.Command,
     at: bool | None = None,
     read: Callable[[Folder], Ledger] | None = None,
+    unread: Callable[[Unreadable, str | None, dict[str, Any]], None] = lambda *_: None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
     The command gets `-C`, `--lang`, `-o`, `--color`, `--as-of` where the day matters, and with it `--at` unless `at`
-    says otherwise. `read` may read less than everything.
+    says otherwise. `read` may read less than everything. Where the ledger cannot be read, `unread` may put something
+    else in the place of the result, knowing the options of the command's own.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -140,7 +142,11 @@ def ledger_command(
             at: str | None = None,
             **own: Any,  # noqa: ANN401
         ) -> int:
-            session = open_session(directory, lang, output, color, as_of, read, at)
+            try:
+                session = open_session(directory, lang, output, color, as_of, read, at)
+            except Unreadable as failure:
+                unread(failure, output, own)
+                raise
             return function(session, **own)
 
         made: Any = run
@@ -212,13 +218,13 @@ def ledger_root(directory: str | None, lang: str | None) -> Path:
 
 
 def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> Ledger:
-    """What `read` gives; a `Refusal` that says why if `ledger.yaml` cannot be read."""
+    """What `read` gives; `Unreadable`, with the reasons on stderr, if `ledger.yaml` cannot be read."""
     try:
         return read()
     except UnreadableLedger as error:
         speech = lang or preferred()
-        report_unread(error.findings, root, speech)
-        raise Refusal(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=speech) from None
+        report_unread(error.findings, root, speech, has_result=False)
+        raise Unreadable(error.findings, root, speech) from None
 
 
 def session_of(

@@ -38,8 +38,10 @@ def appended(files: Files, pattern: str, rows: Sequence[Row], writer: str) -> li
     the writer (`office-2.csv`) takes it. Raises `CannotChange`, also where a file ends without a line end.
     """
     texts: dict[str, _Journal] = {}
+    # The folders are walked once: for each of a round's 1,700 lines that took a tenth of collecting.
+    present = frozenset(files.matching(pattern)) if rows else frozenset()
     for row in rows:
-        _journal_for(row, files, pattern, writer, texts).add(row)
+        _journal_for(row, files, present, pattern, writer, texts).add(row)
     return [journal.change() for journal in texts.values() if journal.lines]
 
 
@@ -98,10 +100,11 @@ def csv_line(cells: Iterable[str], end: str = "\n") -> str:
     return stream.getvalue()
 
 
-def _journal_for(row: Row, files: Files, pattern: str, writer: str, known: dict[str, _Journal]) -> _Journal:
+def _journal_for(
+    row: Row, files: Files, present: frozenset[str], pattern: str, writer: str, known: dict[str, _Journal]
+) -> _Journal:
     """The first file of the writer whose header has all that a row needs, a new one if there is none."""
     year = row["date"][:4]
-    present = set(files.matching(pattern))
     for number in range(1, _MOST_FILES):
         name = writer if number == 1 else f"{writer}-{number}"
         path = _path(pattern, year, name)

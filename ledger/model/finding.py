@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.safe import safe
 
 
 class Place(NamedTuple):
@@ -65,6 +66,20 @@ class Finding(NamedTuple):
     def label(self) -> str:
         """The code as people see it, such as `L401`."""
         return f"L{self.code}"
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """The finding for programs; what it does not have is null, also the position of one that stands in no file."""
+        place = self.place if self.place.path else None
+        return {
+            "code": self.label,
+            "severity": self.severity,
+            "item": safe(self.item) or None,
+            "path": place.path if place else None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            "message": safe(self.message.pick(lang)),
+            "hint": safe(self.hint.pick(lang)) or None,
+        }
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

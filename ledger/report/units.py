@@ -12,6 +12,7 @@ from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.state.count import Rate
+from ledger.state.figure import RATES
 from ledger.state.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable
 
 CRITERIA = {
@@ -91,6 +92,7 @@ _APART = {
 _SEVERAL = Words(
     "事项计入其牵头和责任单位中的每个区县", "an item counts for every district that leads it or is responsible for it"
 )
+_KEPT = Words("按原时限兑现 = {formula}", "kept = {formula}").fill(formula=RATES["kept_of_due_original"].formula)
 _ORDER = Words(
     "名次由好到差：逾期少者、按期率高者、红灯少者（再看黄灯）在前；相同者并列，标“=”",
     "The best is 1: fewest overdue, highest on-time rate, fewest red and then yellow lights; = marks a tie",
@@ -143,6 +145,7 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
         column("postponed", lang),
         column("on_time", lang, _ON_TIME, right=True),
         column("rank_on_time", lang, Words("按期名次", "on-time rank"), right=True),
+        column("kept", lang, Words("按原时限兑现 n/N", "kept n/N"), right=True),
         *(column(id_, lang, words, right=True) for id_, words in _LIGHTS.items()),
         column("rank_light", lang, Words("亮灯名次", "lights rank"), right=True),
     )
@@ -151,12 +154,12 @@ def ranking_blocks(ranking: Ranking, lang: str) -> list[Block]:
         row, places = one.row, one.places
         rows.append([
             row.unit, number_cell(row.due), number_cell(row.overdue, "red"), _place(places["overdue"]),
-            number_cell(row.postponed), rate_cell(row.on_time), _place(places["on_time"]),
+            number_cell(row.postponed), rate_cell(row.on_time), _place(places["on_time"]), rate_cell(row.kept),
             *(number_cell(getattr(row, light), light) for light in _LIGHTS), _place(places["light"]),
         ])  # fmt: skip
     id_ = f"ranking_{kind}"
     empty = Words("没有一个单位有已完成或已逾期的到期事项。", "No unit has anything due that is done or overdue.")
-    notes = [_ORDER.pick(lang), ON_TIME.pick(lang), POSTPONED.pick(lang)] if rows else []
+    notes = [words.pick(lang) for words in (_ORDER, ON_TIME, POSTPONED, _KEPT)] if rows else []
     if rows and kind == "district":
         notes.append(_SEVERAL.pick(lang))
     return [

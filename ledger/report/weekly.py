@@ -10,6 +10,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, days_after
 from ledger.model.words import Words
+from ledger.report.correction import Correction, correction_blocks, corrections
 from ledger.report.part.doubts import claim_blocks, finding_blocks
 from ledger.report.part.head import numbered, report_head, sealed_blocks
 from ledger.report.part.late import coming_blocks, overdue_blocks, short_blocks
@@ -35,7 +36,8 @@ class Weekly(NamedTuple):
 
     `coming` are deadlines and milestones from the closing day to 28 days later. `roll_call` and `silences` (by unit)
     are None where the settings ask for no roll-call. `late` are returns for earlier weeks that came in this one,
-    `troubles` those that are not over, `waiting` is the number of open requests. `seal` is what all figures rest on.
+    `troubles` those that are not over, `waiting` is the number of open requests, `corrections` are lines of earlier
+    weeks taken back in this one. `seal` is what all figures rest on.
     `revision` and `findings` are for the command to fill in: they come from git and from the rules.
     """
 
@@ -48,6 +50,7 @@ class Weekly(NamedTuple):
     late: tuple[Returned, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     waiting: int = 0
+    corrections: tuple[Correction, ...] = ()
     revision: str | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -65,7 +68,10 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     late = tuple(late_returns(board, week))
     troubles = tuple(open_troubles(board))
     waiting = len(open_requests(board))
-    return Weekly(week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last), late, troubles, waiting)
+    corrected = tuple(corrections(board, week.first))
+    return Weekly(
+        week, reckoned, tuple(coming), told, silent, seal_of(ledger, week.last), late, troubles, waiting, corrected
+    )
 
 
 def weekly_document(found: Weekly, lang: str) -> Document:
@@ -75,6 +81,7 @@ def weekly_document(found: Weekly, lang: str) -> Document:
         *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision, lang),
         *progress_blocks(reckoned, lang),
         *movement_blocks(reckoned, Words("本周变动", "Movement of the week"), lang),
+        *correction_blocks(found.corrections, lang),
         *short_blocks(reckoned.short, lang),
         *coming_blocks(found.coming, lang),
         *overdue_blocks(reckoned.overdue, lang),

@@ -11,6 +11,7 @@ from ledger.site.frame import Page, Site, clipped, up
 from ledger.site.public import CHANGES, PublicBook, PublicCount, PublicEvent, PublicItem, PublicWeek
 from ledger.site.table import Listed, cell, item_table, paged, row, table
 from ledger.state.count import Rate
+from ledger.state.figure import RATES
 
 _TALLY = (
     Words("事项", "items"),
@@ -68,6 +69,11 @@ def progress_table(books: Sequence[PublicBook], counts: Sequence[PublicCount], l
         rows.append(_tally(total, (counted.items, counted.done, counted.overdue), lang, look="bold"))
         caption = Words("整改进度统计表：{book}", "Progress table: {book}").fill(book=book.name).pick(lang)
         lines += table(Listed(caption, titles, rows, "tally swept"))
+        if counted.due_original:
+            words = Words("{formula}：{rate}。", "{formula}: {rate}.").fill(
+                formula=RATES["kept_of_due_original"].formula, rate=rate(Rate(counted.kept, counted.due_original))
+            )
+            lines.append(f'<p class="note">{words.pick(lang)}</p>')
     return lines
 
 

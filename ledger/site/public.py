@@ -72,6 +72,8 @@ class PublicCount(NamedTuple):
     due_done: int
     overdue: int
     closed: int
+    due_original: int
+    kept: int
     nodes: tuple[PublicNode, ...]
 
 
@@ -205,6 +207,8 @@ def _public_count(counted: Count) -> PublicCount:
         figures["due_done"],
         figures["overdue"],
         figures["closed"],
+        figures["due_original"],
+        figures["kept"],
         tuple(nodes),
     )
 

@@ -10,6 +10,7 @@ from ledger.model.item import UNSTATED
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
+from ledger.state.trouble import troubles_of
 
 KINDS = {
     "overdue": Words("逾期事项", "overdue"),
@@ -118,7 +119,7 @@ def _overdue(standing: Standing, day: date) -> Overdue:
     deadline = standing.deadline or day
     original = standing.original
     expected = standing.course.expected
-    troubles = [entry for entry in standing.course.entries if entry.event == "trouble"]
+    troubles = sorted((own.entry for own in troubles_of(standing)), key=lambda entry: entry.date)
     return Overdue(
         standing,
         deadline,

@@ -34,24 +34,25 @@ class Trouble(NamedTuple):
         return one_line(self.entry.text or self.entry.note)
 
 
-def open_trouble(board: Board, standing: Standing, unit: str) -> Trouble | None:
+def open_trouble(standing: Standing, unit: str) -> Trouble | None:
     """The trouble of a unit on an item that is not over; None where there is none, or where the item is done."""
-    return next((own for own in _of_item(board, standing) if own.unit == unit), None)
+    return next((own for own in troubles_of(standing) if own.unit == unit), None)
 
 
 def open_troubles(board: Board) -> list[Trouble]:
     """Every trouble that is not over on the board's day, item by item."""
-    return [own for standing in board.standings for own in _of_item(board, standing)]
+    return [own for standing in board.standings for own in troubles_of(standing)]
 
 
-def _of_item(board: Board, standing: Standing) -> Iterable[Trouble]:
+def troubles_of(standing: Standing) -> Iterable[Trouble]:
+    """The troubles of one item that are not over, a unit each; none where the item is done."""
     if standing.is_done or "trouble" not in standing.course.kinds:
         return ()
     found: dict[str, Trouble] = {}
     for entry in standing.course.entries:
         if entry.event != "trouble":
             continue
-        unit = board.present.get(entry.by, entry.by)
+        unit = standing.board.present.get(entry.by, entry.by)
         if entry.key == RESOLVED:
             found.pop(unit, None)
         else:

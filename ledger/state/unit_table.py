@@ -27,7 +27,7 @@ ON_TIME = Words(
 )
 """The formula of the on-time rate, to be printed under the table."""
 
-POSTPONED = Words("延期 = 时限被推移了的事项", "postponed = items whose deadline was moved")
+POSTPONED = Words("延期 = 时限被推后了的事项", "postponed = items whose deadline was moved to a later day")
 """What is counted beside the on-time rate, which a moved deadline makes easier to reach."""
 
 DISTRICTS = Words(
@@ -58,6 +58,8 @@ class UnitRow(NamedTuple):
     yellow: int
     grey: int
     green: int
+    kept: Rate = Rate(0, 0)
+    """Kept by the first deadline, of those originally due."""
 
     @property
     def light(self) -> str:
@@ -145,4 +147,5 @@ def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
         in_time += "due" in own and is_on_time(standing)
         lights[standing.light] += 1
     figures = {key: counts[key] for key in _COUNTED}
-    return UnitRow(unit, **figures, on_time=Rate(in_time, counts["due_done"] + counts["overdue"]), **lights)
+    on_time, kept = Rate(in_time, counts["due_done"] + counts["overdue"]), Rate(counts["kept"], counts["due_original"])
+    return UnitRow(unit, **figures, on_time=on_time, **lights, kept=kept)

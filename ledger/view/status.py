@@ -20,6 +20,7 @@ from ledger.state.count import Count, count
 from ledger.state.course import node_of
 from ledger.state.query import TAG
 from ledger.state.reading import Mean
+from ledger.state.request import open_requests
 
 GROUPINGS = ("lead", "responsible", "origin", "time_node", "light", "due_class")
 """By what `status` can group, beside a declared tag (`tag.NAME`)."""
@@ -49,6 +50,11 @@ class Status(NamedTuple):
     claims: tuple[ClaimedFigure, ...]
     grouping: str = ""
     groups: tuple[Group, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a decision."""
+        return len(open_requests(self.board))
 
     @property
     def several(self) -> int:
@@ -140,6 +146,7 @@ def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[
              "source": c.claim.source or None}
             for c in status.claims
         ],
+        "requests": status.waiting,
         "findings": dict(findings),
     }  # fmt: skip
     if status.grouping:

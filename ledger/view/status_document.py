@@ -58,9 +58,18 @@ def status_document(status: Status, findings: Mapping[str, int], lang: str) -> D
     if status.grouping:
         document += _groups(status, lang)
     document += _overdue(status, lang) + _short(status, lang) + _claims(status, lang)
+    document += _waiting(status, lang)
     tuned = tuned_rules(settings).pick(lang)
     document.append(Paragraph(_findings_line(findings, lang) + (f"  {tuned}" if tuned else ""), 2))
     return document
+
+
+def _waiting(status: Status, lang: str) -> Document:
+    """How many requests wait for a decision; nothing where none does."""
+    number = status.waiting
+    words = Words("待批申请 {n} 件（详见 ledger requests）", "{requests} for a decision (see ledger requests)")
+    requests = f"{some(number, 'request')} {'waits' if number == 1 else 'wait'}"
+    return [Paragraph(words.fill(n=number, requests=requests).pick(lang), 2)] if number else []
 
 
 def _findings_line(findings: Mapping[str, int], lang: str) -> str:

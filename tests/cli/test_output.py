@@ -136,6 +136,22 @@ def test_no_ledger_is_one_json_document_with_the_hint_apart(run, tmp_path: Path)
     assert found["hint"] == "name its folder with -C, or start one with ledger init"
 
 
+def test_a_ledger_that_cannot_be_read_is_one_json_document_with_the_reasons(run, odd: Path):
+    (odd / "ledger.yaml").write_text("ledger: 1\n<<<<<<< HEAD\ntitle: a\n")
+    for command in ("status", "list", "check"):
+        found = json.loads(run("-C", odd, command, "--format", "json", code=2).out)
+        assert [(one["code"], one["path"], one["line"]) for one in found["findings"]] == [("L110", "ledger.yaml", 2)]
+
+
+@pytest.mark.parametrize("form", ["github", "sarif", "junit"])
+def test_a_ledger_that_cannot_be_read_is_told_to_ci_where_it_looks(run, odd: Path, form: str):
+    (odd / "ledger.yaml").write_text("ledger: 1\n<<<<<<< HEAD\ntitle: a\n")
+    result = run("-C", odd, "check", "--format", form, code=2)
+    assert "a mark is left in line 2" in result.out
+    assert f"{odd.name}/ledger.yaml" in result.out
+    assert "the result is without it" not in result.err
+
+
 def test_a_refusal_stands_in_no_file(run, odd: Path, tmp_path: Path):
     assert run("-C", odd, "show", "M9", "--format", "json", "-o", tmp_path / "x.json", code=2).out == ""
     assert not (tmp_path / "x.json").exists()

@@ -16,6 +16,22 @@ def _name(one: dict[str, str]) -> str:
     return "/".join(one.get(name, "") for name in ("date", "event", "key", "value", "by"))
 
 
+_DECIDED = {
+    "done": [{"firm": "basic"}, {"approx": "before"}, {"value": "2017-09-30"}],
+    "close": [{"key": "stage", "value": "x"}],
+    "request": [{"key": "extend", "by": "万州区", "until": "2018-12-31"}, {"key": "done", "by": "万州区"}],
+    "decline": [{"key": "extend", "by": "领导小组", "note": "不同意"}],
+    "supervise": [{"key": "warning"}],
+}
+"""What is decided or asked for: events with cells that change figures of their own."""
+
+
+@st.composite
+def decided(draw: st.DrawFn, ids: list[str]) -> dict[str, str]:
+    event = draw(st.sampled_from(sorted(_DECIDED)))
+    return fact(draw(iso), event, draw(st.sampled_from(ids)), **draw(st.sampled_from(_DECIDED[event])))
+
+
 @st.composite
 def lively(draw: st.DrawFn) -> dict[str, Any]:
     """`measures`, `problems`, `actions` and `facts`, ready for `paper.files(**…)`."""
@@ -42,6 +58,8 @@ def lively(draw: st.DrawFn) -> dict[str, Any]:
     for _ in range(draw(st.integers(0, 2))):
         changed = draw(st.sampled_from([("weight", "3"), ("targets.a.goal", ">= 3"), ("targets.a.due", "2017-12-30")]))
         facts.append(fact(draw(iso), "amend", draw(st.sampled_from(ids)), key=changed[0], value=changed[1]))
+    for _ in range(draw(st.integers(0, 3))):
+        facts.append(draw(decided(ids)))
     for one in draw(st.lists(st.sampled_from(made["facts"]), max_size=2)) if made["facts"] else ():
         facts.append(fact(draw(iso), "void", one["item"], key=_name(one)))
     return {**made, "actions": actions, "facts": facts}

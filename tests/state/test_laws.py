@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.state.board import Board
 from tests import reference
-from tests.paper import COLUMNS, SETTINGS, fact, files, item, journal, sound, whole, yaml
+from tests.paper import COLUMNS, SETTINGS, fact, files, item, journal, read, sound, whole, yaml
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days, facts, ledgers
 
@@ -67,6 +67,42 @@ def test_time_nodes_part_the_dated_items(written: Written, day: date):
         assert sum(node["due"] for node in nodes if node["date"] and node["date"] <= day.isoformat()) <= book["due"]
 
 
+@settings(max_examples=40)
+@given(lively(), days)
+def test_each_item_stands_in_exactly_one_row_by_state(written: Written, day: date):
+    for book in whole(ledger_of(written), day.isoformat())["books"].values():
+        assert sum(book["by_state"].values()) == book["total"]
+        assert book["done"] == book["basic"] + book["done_full"]
+        assert book["kept"] + book["kept_unknown"] <= book["due_original_done"]
+
+
+_LATER = [
+    fact("2021-06-01", "done"), fact("2021-06-01", "lookback", key="held"), fact("2021-06-01", "close"),
+    fact("2021-06-01", "lookback", key="relapsed"), fact("2021-06-01", "reopen", until="2022-12-31"),
+    fact("2021-06-01", "extend", until="2022-12-31"), fact("2021-06-01", "withdraw"), fact("2021-06-01", "report"),
+    fact("2021-06-01", "reading", key="a", value="12"), fact("2021-06-01", "amend", key="targets.a.goal", value=">= 0"),
+    fact("2021-06-01", "request", key="done", by="万州区"), fact("2021-06-01", "step", key="review"),
+    fact("2021-06-01", "progress", value=100), fact("2021-06-01", "expect", until="2022-01-01"),
+    fact("2021-06-01", "milestone", key="a"), fact("2021-06-01", "supervise", key="letter"),
+    fact("2021-06-01", "done", firm="basic"), fact("2021-06-01", "close", key="stage", value="x"),
+]  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(lively(), st.sampled_from(_LATER), st.data())
+def test_nothing_but_done_a_void_and_a_held_look_back_ever_raises_what_was_kept(
+    written: Written, later: dict[str, str], data: st.DataObject
+):
+    def kept(facts: list[dict[str, str]]) -> int:
+        books = whole(read(files(**{**written, "facts": facts})), "2021-12-31")["books"].values()
+        return sum(book["kept"] for book in books)
+
+    ids = [one["id"] for book in ("measures", "problems", "actions") for one in written[book]]
+    more = {**later, "item": data.draw(st.sampled_from(ids))}
+    before, after = kept(written["facts"]), kept([*written["facts"], more])
+    assert after <= before or (later["event"], later.get("key")) in (("done", None), ("lookback", "held"))
+
+
 _SUMMED = [
     "total",
     "due",
@@ -84,7 +120,7 @@ _SUMMED = [
 ]
 
 
-@given(ledgers(), days, st.sampled_from(["lead", "origin", "time_node", "light"]))
+@given(ledgers(), days, st.sampled_from(["lead", "origin", "time_node", "light", "due_class"]))
 def test_groups_sum_to_the_whole(written: Written, day: date, by: str):
     found = whole(sound(files(**written)), day.isoformat(), by)
     for name in _SUMMED:

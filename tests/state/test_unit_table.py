@@ -77,7 +77,7 @@ def test_the_columns_of_a_unit():
     facts = [fact("2017-12-31", "done", "M1"), fact("2018-01-01", "done", "M2"), fact("2017-11-01", "done", "M4"),
              fact("2017-06-30", "done", "M6")]  # fmt: skip
     (row,) = table("lead", plan, *facts).rows
-    assert row == UnitRow("市环保局", 7, 4, 4, 3, 1, 1, 1, 0, Rate(2, 4), 1, 2, 1, 3)
+    assert row == UnitRow("市环保局", 7, 4, 4, 3, 1, 1, 1, 0, Rate(2, 4), 1, 2, 1, 3, Rate(1, 4))
     assert (row.light, row.done_of_all, row.done_of_due) == ("red", Rate(4, 7), Rate(3, 4))
 
 

@@ -211,3 +211,58 @@ class TestUnreadableFiles:
         ).err
         assert "500" in err
         assert err.count("\n") < 100
+
+
+class TestGroupsByTagAndDeadline:
+    """`--by tag.NAME` and `--by due_class`."""
+
+    PLAN = (
+        item("M1", tags={"批次": ["第一批", "第二批"]}), item("M2", tags={"批次": "第二批"}, due="immediate"),
+        item("M3", due="unstated"),
+    )  # fmt: skip
+
+    def groups(self, run, make_ledger, by: str) -> tuple[dict[str, int], dict[str, object]]:
+        root = make_ledger(files(self.PLAN, [], tags={"批次": {"name": {"zh": "批次", "en": "batch"}}}))
+        found = json.loads(run("-C", root, "status", "--as-of", "2017-12-01", "--by", by, "--format", "json").out)
+        return {group["key"]: group["total"] for group in found["groups"]}, found
+
+    def test_groups_of_a_list_need_not_sum_and_that_is_said(self, run, make_ledger):
+        groups, found = self.groups(run, make_ledger, "tag.批次")
+        assert groups == {"第二批": 2, "第一批": 1, "": 1}
+        assert (found["several"], found["books"]["measures"]["total"]) == (1, 3)
+        root = make_ledger(files(self.PLAN, [], tags={"批次": {"name": {"zh": "批次", "en": "batch"}}}), "again")
+        out = " ".join(run("-C", root, "status", "--as-of", "2017-12-01", "--by", "tag.批次").out.split())
+        assert "by batch" in out
+        assert "Items that stand in more than one group: 1" in out
+
+    def test_by_the_kind_of_deadline(self, run, make_ledger):
+        assert self.groups(run, make_ledger, "due_class")[0] == {"dated": 1, "immediate": 1, "unstated": 1}
+
+    def test_a_tag_that_is_not_declared_is_refused_with_the_one_that_is(self, run, make_ledger):
+        root = make_ledger(files(self.PLAN, [], tags={"批次": {}}))
+        said = run("-C", root, "status", "--by", "tag.批号", code=2).err
+        assert "批次" in said
+
+
+def test_over_a_hundred_percent_is_told_as_ahead_of_time(run, make_ledger):
+    plan = [item("M1"), item("M2", due="2018-12-31"), item("M3", due="2018-12-31")]
+    root = make_ledger(files(plan, [fact("2017-12-01", "done", one["id"]) for one in plan]))
+    out = run("-C", root, "status", "--as-of", "2017-12-31").out
+    assert "3/1, 2 ahead of time" in out
+    assert "300" not in out
+
+
+def test_the_headline_rate_comes_first_with_its_formula(run, make_ledger):
+    texts = files([item()], [fact("2018-01-05", "done")], rates={"headline": "kept_of_due_original"})
+    out = " ".join(run("-C", make_ledger(texts), "status", "--as-of", "2018-02-01").out.split())
+    kept = out.index("kept by the first deadline, of those originally due: 0/1 0.0%")
+    assert kept < out.index("done of those due / items due: 1/1 100.0%")
+    assert kept < out.index("done (on any day) of those originally due: 1/1 100.0%")
+
+
+def test_a_late_extension_is_said_wherever_the_deadline_is(run, make_ledger):
+    root = make_ledger(files([item()], [fact("2018-01-09", "extend", until="2018-02-10")]))
+    for command in (["due", "--as-of", "2018-01-20"], ["show", "M1", "--as-of", "2018-01-20"],
+                    ["report", "weekly", "--as-of", "2018-01-20"]):  # fmt: skip
+        out = " ".join(run("-C", root, *command).out.split())
+        assert "extended 9 days after its" in out, command

@@ -76,7 +76,7 @@ def _item_line(board: Board, unit: str, standing: Standing) -> ItemLine:
     latest = {entry.event: entry for entry in standing.course.entries if board.present.get(entry.by, entry.by) == unit}
     said = tuple(latest[event] for event in SAID if event in latest)
     left = None if standing.deadline is None else (standing.deadline - board.day).days
-    return ItemLine(standing, left, said, takes_percent(standing), open_trouble(board, standing, unit))
+    return ItemLine(standing, left, said, takes_percent(standing), open_trouble(standing, unit))
 
 
 def takes_percent(standing: Standing) -> bool:

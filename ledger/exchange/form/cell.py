@@ -52,6 +52,9 @@ def is_filled(name: str, cell: Cell) -> bool:
     """
     if cell.kind == "error":
         return True
+    if not cell.value:
+        # Most cells of a round are blank, and looking at words costs more than reading them.
+        return False
     text = one_line(cell.value)
     if name in _NUMBERS:
         return not says_nothing(text) or number(normalize("NFKC", text)) is not None

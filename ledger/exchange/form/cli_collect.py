@@ -85,6 +85,8 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     files = [own for path in paths for own in _files(path, lang)]
     name = writer_name(writer)
     board = Board(ledger, max(week.last, day_of("")))
+    # What the lines bring to light is judged on the day they came in, not years later.
+    editing = editing._replace(session=session._replace(day=board.day))
     collector = Collector(board, week, day_of)
     with progress(Words("收表", "forms"), len(files), lang) as tell:
         for number, (file, path) in enumerate(files, 1):
@@ -219,6 +221,8 @@ def _said(found: Collected, week: ReportingWeek) -> Words:
     if decided:
         words = Words("已记决定 {n} 条", "recorded {en}")
         parts.append(words.fill(n=len(decided), en=some(len(decided), "decision")))
+    if not parts and not found.senders:
+        return Words("没有新的决定可记", "no new decision to record")
     if not parts:
         return Words("{week} 没有新的可记", "nothing new to record for {week}").fill(week=week.label)
     return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

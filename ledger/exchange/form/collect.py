@@ -142,11 +142,21 @@ class Collector:
                 raise RefusedSheet(SymbolicLink.message, SymbolicLink.hint)
             sheets = read_sheets(path)
         except RefusedSheet as unread:
-            unit = identity(Returned([], frozenset(), [], []), {}, path.stem, self._units).unit
-            self._senders[file] = unit
-            self._remarks.append(Remark("held", file, unit, "", unread.message, unread.hint))
+            self._take_unread(file, path, unread)
             return
         self.take_sheets(file, path, sheets)
+
+    def _take_unread(self, file: str, path: Path, unread: RefusedSheet) -> None:
+        """Keeps what its name tells of a file that is not read: whoever sent it has answered, and must send another."""
+        whose = identity(Returned([], frozenset(), [], []), {}, path.stem, self._units)
+        self._senders[file] = whose.unit
+        self._remarks.append(Remark("held", file, whose.unit, "", unread.message, unread.hint))
+        if whose.unit in self._names and whose.week == self._week.label and path.is_file() and not path.is_symlink():
+            self._keep(Return(whose.unit, file, self._day_of(""), None, _sha256(path), path.name, ""))
+
+    def _keep(self, own: Return) -> None:
+        self._facts.setdefault(own.file, [])
+        self._returns.append(own._replace(is_known=own.unit in self._returned))
 
     def take_sheets(self, file: str, path: Path, sheets: Sheets) -> None:
         """Takes in what was read from one file; a sheet of the desk is put aside."""
@@ -170,8 +180,7 @@ class Collector:
         for found in self._form_facts(received, returned, whose.said):
             (facts if isinstance(found, ReportedFact) else self._remarks).append(found)  # type: ignore[arg-type]
         said = sum(bool(filled_columns(row)) for row in returned.rows) if returned.kinds else None
-        is_known = whose.unit in self._returned
-        self._returns.append(Return(whose.unit, file, day, said, _sha256(path), sent_as, saved, is_known))
+        self._keep(Return(whose.unit, file, day, said, _sha256(path), sent_as, saved))
 
     def collected(self) -> Collected:
         """What all files come to. Nothing is recorded that the unit does not report on, that contradicts what it has

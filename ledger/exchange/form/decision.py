@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ledger.exchange.form.desk import deciders_of
+from ledger.exchange.form.desk import deciders_of, may_decide
 from ledger.exchange.form.granted import declined_row, granted_row
 from ledger.exchange.form.received import ReportedFact
 from ledger.exchange.form.remark import Remark
@@ -202,10 +202,19 @@ class _Reader:
             if day > self._day:
                 message = Words("决定日期 {day} 还没有到", "the day of the decision, {day}, is yet to come")
                 raise _Wrong("date", message.fill(day=day))
+        self._require_decider(cells["by"], request, day)
         if day < request.entry.date:
             message = Words("决定日期 {day} 早于申请日期 {asked}", "decided on {day}, before it was asked on {asked}")
             raise _Wrong("date", message.fill(day=day, asked=request.entry.date))
         return cells, day
+
+    def _require_decider(self, by: str, request: Request, day: date) -> None:
+        """What somebody decides who may not is no decision: it would only count as a request."""
+        if by and not may_decide(self._board, request.key, by, day):
+            message = Words("{by} 不能决定这件事", "{by} may not decide this")
+            names = deciders_of(self._board, request.key, day)
+            hint = Words("可以是：{names}", "one of: {names}").fill(names="、".join(names))
+            raise _Wrong("by", message.fill(by=by), hint)
 
     def _until(self, row: _Row, request: Request, day: date) -> str:
         """The deadline that is granted where it is not the one asked for; never a later one."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ledger.exchange.form.granted import said_if_granted
+from ledger.model.entry import EVENTS
 from ledger.model.period import UnknownYear, days_inclusive
+from ledger.model.setting import Approver
 from ledger.state.board import Board, Standing
 from ledger.state.request import Request, Waiting, open_requests
 from ledger.text.safe import one_line
@@ -27,10 +29,25 @@ def _waiting(board: Board, request: Request) -> Waiting:
                    _evidence(board, standing, request.unit), tuple(findings))  # fmt: skip
 
 
-def deciders_of(board: Board, key: str) -> Sequence[str]:
-    """Who may decide a request with this key on the board's day; empty where nobody is named."""
-    named = board.decisions.approvals.deciders(key.partition(":")[0])
-    return [one.name for one in named if one.decides_on(board.day)]
+def deciders_of(board: Board, key: str, day: date | None = None) -> Sequence[str]:
+    """Who may decide a request with this key on a day, by default the board's; empty where nobody is named."""
+    return [one.name for one in _deciders(board, key, day or board.day)]
+
+
+def may_decide(board: Board, key: str, by: str, day: date) -> bool:
+    """Whether somebody may decide a request with this key on a day, under a present or a former name."""
+    named = _deciders(board, key, day)
+    present = board.present
+    names = {present.get(name, name) for one in named for name in (one.name, *one.was)}
+    return not named or present.get(by, by) in names
+
+
+def _deciders(board: Board, key: str, day: date) -> list[Approver]:
+    settings, event = board.ledger.settings, key.partition(":")[0]
+    named = dict(settings.decides).get(event)
+    if named is None:
+        named = settings.approvers if EVENTS[event].is_decision else ()
+    return [one for one in named if one.decides_on(day)]
 
 
 def _days(board: Board, since: date) -> int | None:

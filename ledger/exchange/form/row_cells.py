@@ -74,7 +74,7 @@ class RowReader:
 
     def _resolved(self) -> ReportedFact | Remark:
         """The open trouble is over; where there is none, nothing is."""
-        if open_trouble(self.received.board, self.standing, self.received.unit) is None:
+        if open_trouble(self.standing, self.received.unit) is None:
             words = Words("{id} 没有未解决的问题，不另记", "{id} has no open trouble, so nothing is recorded")
             return self.received.on_cell("note", self.row, "trouble", words.fill(id=self.standing.id))
         return self._fact("trouble", "trouble", {"key": RESOLVED, "text": one_line(self.row.cell("trouble").value)})

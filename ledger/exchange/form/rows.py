@@ -17,7 +17,7 @@ from ledger.exchange.form.column import (
     column_titled,
     read_mark,
 )
-from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at, place_words
+from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, at, place_words
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 
@@ -92,6 +92,8 @@ def returned_rows(sheets: Sheets) -> Returned:
         for kind, wanted in _kinds(columns).items():
             kinds.add(kind)
             lost += [(sheet.name, one.label) for one in wanted if one.asked and one.name not in columns]
+        asides = filter(_is_aside, sheet.notes)
+        unread += [(cell_place(sheet.name, note.row, note.column), note.words) for note in asides]
         below = [(row, cells) for row, cells in sheet.rows if row > number]
         unread += _unknown(sheet, number, columns, below)
         for row, cells in below:
@@ -100,6 +102,11 @@ def returned_rows(sheets: Sheets) -> Returned:
             if any(cell.value for cell in found.values()):
                 rows.append(ReturnedRow(sheet.name, row, found, columns, mark))
     return Returned(rows, frozenset(kinds), lost, unread, tuple(heading), nothing_new)
+
+
+def _is_aside(note: Note) -> bool:
+    """Whether a note is about words beside or struck out of a cell: a unit may have meant them."""
+    return note.row > 0 and any(word in note.words.zh for word in ("批注", "删除线", "图片"))
 
 
 def _is_ticked(cells: Sequence[Cell]) -> bool:

@@ -29,10 +29,14 @@ class Collection(NamedTuple):
 def collect_document(collection: Collection, title: Words, lang: str) -> Document:
     """A table of the files, the remarks by kind and file, and the units that have not reported."""
     week = collection.week
-    head = Words("{title}  {week} 收表", "{title}  forms for {week}").fill(title=title, week=week.label).pick(lang)
+    head = Words("{title}  {week} 收表", "{title}  forms for {week}")
     days = Words("{first} 至 {last}", "{first} to {last}").fill(first=week.first, last=week.last).pick(lang)
+    facts = [Fact("week", Words("周", "week").pick(lang), days)]
+    if not collection.roll_call and collection.arrivals:
+        # Only decisions came, which belong to no week.
+        head, facts = Words("{title}  收决定", "{title}  decisions"), []
     document: Document = [
-        Head(head, [Fact("week", Words("周", "week").pick(lang), days)], "collect", lang),
+        Head(head.fill(title=title, week=week.label).pick(lang), facts, "collect", lang),
         *_arrivals(collection.arrivals, lang),
     ]
     for kind, words in REMARK_KINDS.items():

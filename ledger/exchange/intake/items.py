@@ -7,25 +7,22 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from ledger.exchange.intake.cell import sheet_notes
-from ledger.exchange.intake.header import Column, Header
 from ledger.exchange.intake.list_facts import ListFacts
 from ledger.exchange.intake.list_group import Parts, group_parts
-from ledger.exchange.intake.list_ids import ListIds
-from ledger.exchange.intake.list_rows import Group, ListRows, is_said, list_rows
+from ledger.exchange.intake.list_rows import Group, list_rows
 from ledger.exchange.intake.list_told import Telling
 from ledger.exchange.intake.list_total import total_notes
-from ledger.exchange.intake.result import ChangedItem, FieldChange, NewEntry, NewItem, Read, Rejected, Spot, Understood
+from ledger.exchange.intake.result import ChangedItem, FieldChange, NewEntry, NewItem, Read, Spot, Understood
 from ledger.exchange.intake.row import ABSENT, ItemCells, Terms, held_value
-from ledger.exchange.intake.row_number import digits_shown
+from ledger.exchange.intake.row_ids import RowIds
+from ledger.exchange.intake.together import asked, children_proposed, undated, unnumbered
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.field import ITEM, MILESTONE, Field
 from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
-from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.csv.book import item_cells, value_cells
-from ledger.storage.decode import missing
-from ledger.storage.refusal import CannotChange
 
 Path = tuple[str, ...]
 
@@ -54,14 +51,11 @@ class _Reader:
         self.fields = fields
         self.terms = terms
         self.items = {item.id.casefold(): item for item in ledger.items}
-        self.standing = Counter(item.id.casefold() for item in ledger.items)
         self.size = Counter(item.book for item in ledger.items)
         self.cells = ItemCells(sheet.name, header, ledger, terms, units)
-        self.first: dict[str, int] = {}
         self.by_id = header.column("id") is not None
         self.rows = list_rows(sheet, header)
-        numbers = [group.number[0] for group in self.rows.groups if group.number]
-        self.ids = ListIds(ledger, book, max(numbers, default=len(self.rows.groups)), self._shown())
+        self.ids = RowIds(self.cells, header, self.rows, ledger, book)
         self.telling = Telling(self.cells, header)
         self.facts = ListFacts(ledger, terms.as_of or date.max, self._source())
         self.new: list[NewItem] = []
@@ -83,11 +77,13 @@ class _Reader:
             else:
                 self._single(group)
         if several and not self.terms.children:
-            self._propose_children(several)
-        self._refuse_unnumbered(self.rows)
-        self._refuse_asked()
-        self._refuse_undated()
-        named = Counter(self.items[id_].book for id_ in self.first if id_ in self.items)
+            rejected = children_proposed(self.sheet.name, several, self.header.column("steps"))
+            self.cells.rejected.append(rejected)
+        self.cells.rejected += unnumbered(self.sheet.name, self.rows.unnumbered, self.header.column("number"))
+        self.cells.rejected += asked(self.sheet.name, self.cells.phrases.listed())
+        if self.undated:
+            raise undated(self.sheet.name, self.telling.columns)
+        named = Counter(self.items[id_].book for id_ in self.ids.first if id_ in self.items)
         target = " ".join(book for book in self.size if book in named) or self.book
         absent = sum(self.size[book] - named[book] for book in named)
         gone = {row for one in self.cells.rejected for row in (one.spot.row, *one.rows)}
@@ -104,15 +100,11 @@ class _Reader:
 
     def _notes(self) -> list[tuple[Spot, Words]]:
         """What a reader should know of the sheet: its reader's notes, what was assumed, and totals that differ."""
+        if self.ids.in_order:
+            self.assumed[_NUMBERED] = self.ids.in_order
         assumed = [(Spot(self.sheet.name), words.fill(n=times)) for words, times in self.assumed.items()]
         totals = total_notes(self.sheet.name, self.header, self.rows, self.telling)
         return [*sheet_notes(self.sheet, self.cells.said), *assumed, *totals]
-
-    def _shown(self) -> int:
-        """How many digits the numbers of the list have at least."""
-        column = self.header.column("number")
-        cells = [at(group.rows[0][1], column.number) for group in self.rows.groups] if column else []
-        return min((digits_shown(cell.shown or cell.value) for cell in cells if is_said(cell)), default=0)
 
     def _source(self) -> str:
         """The file and the sheet, as new items and entries name them."""
@@ -130,48 +122,10 @@ class _Reader:
             and sum(1 for _, cells in group.rows if at(cells, column.number).value.strip()) > 1
         )
 
-    def _propose_children(self, groups: Sequence[Group]) -> None:
-        """Rejects the rows of numbers that have several measures, with the option that takes them."""
-        rows = [number for group in groups for number, _ in group.rows]
-        column = self.header.column("steps")
-        message = Words("{n} 个序号下各有几行措施", "{n} numbers have several rows with a measure each")
-        hint = Words("用 --children 账名 把每行措施记为一项，如 --children actions",
-                     "--children BOOK makes an item of each, such as --children actions")  # fmt: skip
-        spot = Spot(self.sheet.name, rows[0], column.number if column else 0)
-        self.cells.rejected.append(Rejected(spot, "", message.fill(n=len(groups)), hint, tuple(rows)))
-
-    def _refuse_unnumbered(self, rows: ListRows) -> None:
-        """Rejects at once the rows that have no number where the others have one."""
-        if rows.unnumbered:
-            column = self.header.column("number")
-            message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(rows.unnumbered))
-            hint = Words("填上序号，或删去这些行", "number them, or delete them")
-            spot = Spot(self.sheet.name, rows.unnumbered[0], column.number if column else 0)
-            self.cells.rejected.append(Rejected(spot, "", message, hint, tuple(rows.unnumbered)))
-
-    def _refuse_asked(self) -> None:
-        """Rejects the rows of each phrase that only the office can explain, phrase by phrase."""
-        for phrase in self.cells.phrases.listed():
-            if phrase.asked:
-                message = Words("“{text}” × {n} 行：{why}", "“{text}” × {n} rows: {why}")
-                hint = Words("用 --propose 写出对照表，填好后用 --map", "--propose writes a map to fill in, for --map")
-                spot = Spot(self.sheet.name, phrase.rows[0], phrase.column)
-                message = message.fill(text=phrase.text, n=len(phrase.rows), why=phrase.said)
-                self.cells.rejected.append(Rejected(spot, "", message, hint, phrase.rows))
-
-    def _refuse_undated(self) -> None:
-        """Raises `CannotChange` where rows tell what happened, and nobody says until which day."""
-        if self.undated:
-            names = "、".join(one.title for ones in self.telling.columns.values() for one in ones)
-            message = Words("{sheet} 的 {names} 截至哪一天？", "{sheet}: as of which day do {names} hold?")
-            hint = Words("用 --as-of 日期；不要这些列就用 --map 设为 null",
-                         "--as-of DATE; or leave the columns out with --map COLUMN: null")  # fmt: skip
-            raise CannotChange(message.fill(sheet=self.sheet.name, names=names), hint)
-
     def _single(self, group: Group) -> None:
         """An item of one row, or of rows that differ in their units and deadlines only."""
         number, cells = group.rows[0]
-        id_ = self._id(group)
+        id_ = self.ids.of(group)
         if id_:
             parts = group_parts(group, self.sheet, self.header)
             values = self._made(number, cells, id_, self.book, parts.rest)
@@ -179,7 +133,7 @@ class _Reader:
 
     def _several(self, group: Group) -> None:
         """A problem with a measure in each row: the problem, and below it an item for each measure."""
-        id_ = self._id(group)
+        id_ = self.ids.of(group)
         if not id_:
             return
         parts = group_parts(group, self.sheet, self.header, several=True)
@@ -190,72 +144,12 @@ class _Reader:
             return
         for place, (row, cells) in enumerate(parts.children, 1):
             child = f"{id_}-{place}"
-            if child.casefold() in self.first:
+            if child.casefold() in self.ids.first:
                 continue
-            self.first[child.casefold()] = row
+            self.ids.first[child.casefold()] = row
             more: dict[Path, object] = {("under",): id_}
             made = self._made(row, cells, child, self.terms.children, (), more)
             self._tell(row, child, made, cells, None)
-
-    # Ids
-
-    def _id(self, group: Group) -> str:
-        """The id of a group of rows; empty if it has none that can be used, which is said."""
-        number, cells = group.rows[0]
-        column = self.header.column("id") or self.header.column("number")
-        try:
-            if self.by_id:
-                id_ = self._own_id(cells)
-            elif group.number:
-                id_ = self.ids.numbered(group.number)
-            elif column is not None and is_said(at(cells, column.number)):
-                raise _no_number(_as_shown(at(cells, column.number)))
-            else:
-                id_ = self._by_title(number, cells)
-        except BadValue as bad:
-            self.cells.reject(number, column, "", bad.message, bad.hint)
-            return ""
-        return id_ if self._is_usable(number, column, id_) else ""
-
-    def _own_id(self, cells: Sequence[Cell]) -> str:
-        """The id in a row. Raises `BadValue`."""
-        column = self.header.column("id")
-        assert column is not None
-        cell = at(cells, column.number)
-        if not is_said(cell):
-            message, _ = missing(column.field)
-            raise BadValue(message, Words("填上编号，或删去这一行", "give the row an id, or delete it"))
-        id_: str = read_value(self.cells.text(_as_shown(cell), column, None), column.field)
-        return id_
-
-    def _by_title(self, number: int, cells: Sequence[Cell]) -> str:
-        """The id of a row of a list without numbers: that of the item of its title, or the next. Raises `BadValue`."""
-        column = next((one for one in self.header.columns if one.path == ("title",)), None)
-        title = at(cells, column.number).value.strip() if column else ""
-        if not title:
-            raise BadValue(Words("既没有序号，也没有事项", "neither a number nor a title"))
-        self.assumed[_NUMBERED] += 1
-        return self.ids.titled(title)
-
-    def _is_usable(self, number: int, column: Column | None, id_: str) -> bool:
-        """Whether an id stands once in the sheet and in the ledger, and in a book; else that is said."""
-        key = id_.casefold()
-        if key in self.first:
-            message = Words("{id} 在第 {row} 行已经有了", "{id} stands in row {row} already")
-            hint = Words("一个事项只留一行", "keep one row an item")
-            self.cells.reject(number, column, id_, message.fill(id=id_, row=self.first[key]), hint)
-            return False
-        self.first[key] = number
-        if self.standing[key] > 1:
-            message = Words("{id} 在台账里有 {n} 个", "{id} stands {n} times in the ledger")
-            hint = Words("先改成不同的编号", "give them different ids first")
-            self.cells.reject(number, column, id_, message.fill(id=id_, n=self.standing[key]), hint)
-            return False
-        if key not in self.items and not self.book:
-            message = Words("{id} 是新事项，没有说放进哪本账", "{id} is new, and no book is named").fill(id=id_)
-            self.cells.reject(number, column, id_, message, Words("用 --book 指明", "name it with --book"))
-            return False
-        return True
 
     # Items
 
@@ -425,29 +319,6 @@ _FIRST_LEADS = Words(
 _NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n} items")
 _NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n} items")
 _ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n} items")
-
-_MOST_DIGITS = 15
-"""Digits of a number that a spreadsheet keeps: the others it has made zeros."""
-
-
-def _as_shown(cell: Cell) -> Cell:
-    """The cell of an id as people see it. Raises `BadValue` where a spreadsheet has made something else of it."""
-    hint = Words("把这一列设为文本，再填一次编号", "give the column the format `text`, and type the id again")
-    if cell.kind == "date":
-        message = Words("编号成了日期：{text}", "the id has become a day: {text}")
-        raise BadValue(message.fill(text=cell.value), hint)
-    if cell.kind == "flag":
-        raise BadValue(Words("编号成了逻辑值：{text}", "the id has become {text}").fill(text=cell.value.upper()), hint)
-    if cell.kind == "number" and len(cell.value.lstrip("-").replace(".", "")) > _MOST_DIGITS:
-        message = Words(
-            "编号超过 15 位，表格程序没有存全：{text}", "more than 15 digits, which a spreadsheet does not keep: {text}"
-        )
-        raise BadValue(message.fill(text=cell.value), hint)
-    return Cell(cell.shown, "text") if cell.shown else cell
-
-
-def _no_number(cell: Cell) -> BadValue:
-    return BadValue(Words("不是序号：{text}", "not a number: {text}").fill(text=cell.value))
 
 
 def _stages(made: Mapping[Path, object] | Item) -> dict[str, date]:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.exchange.intake.deadline import Deadline, read_deadline
-from ledger.exchange.intake.header import Column
 from ledger.exchange.intake.map import Meaning
 from ledger.exchange.intake.step_list import steps_in
 from ledger.exchange.intake.unit_list import Units, read_units
+from ledger.exchange.intake.vocabulary import Column
 from ledger.model.field import DUE_WORDS, ITEM, MILESTONE, UPKEEP
 from ledger.model.value import BadValue, day, joined, parted
 from ledger.model.words import NO_WORDS, Words

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import FACT_FIELDS
+from ledger.exchange.intake.column_words import folded
 from ledger.exchange.intake.day_phrase import day_text, days_named
-from ledger.exchange.intake.header import Column, folded
 from ledger.exchange.intake.state import STATES, State, read_state
+from ledger.exchange.intake.vocabulary import Column
 from ledger.exchange.sheet.cell_value import amount, plain_text, says_nothing
 from ledger.exchange.sheet.sheet import Cell, error_words, is_picture
 from ledger.model.entry import Entry

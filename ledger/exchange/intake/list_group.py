@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import FACT_FIELDS
-from ledger.exchange.intake.header import Column, Header
 from ledger.exchange.intake.list_rows import Group, is_said
 from ledger.exchange.intake.step_list import bare_step
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at
 
 Row = tuple[int, list[Cell]]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from ledger.exchange.intake.row import bare
+from ledger.exchange.intake.worded import bare
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.exchange.intake.header import Header, folded
+from ledger.exchange.intake.column_words import folded
 from ledger.exchange.intake.result import Spot
 from ledger.exchange.intake.row_number import row_number
+from ledger.exchange.intake.vocabulary import Header
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at
 from ledger.model.words import Words
 from ledger.text.safe import one_line

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.exchange.intake.header import Column, Header, folded
+from ledger.exchange.intake.column_words import folded
 from ledger.exchange.intake.list_facts import Told, day_of, fact_columns, percent_of, state_of, words_of
 from ledger.exchange.intake.row import ItemCells
 from ledger.exchange.intake.state import State
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.cell_value import says_nothing
 from ledger.exchange.sheet.sheet import Cell, at
 from ledger.model.value import BadValue

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ledger.exchange.intake.header import Column, Header
 from ledger.exchange.intake.list_rows import ListRows
 from ledger.exchange.intake.list_told import Telling
 from ledger.exchange.intake.result import Spot
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, at
 from ledger.model.number import number as value_of
 from ledger.model.number import plain

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ledger.exchange.intake.column_words import folded
 from ledger.exchange.intake.day_phrase import day_text, days_named
-from ledger.exchange.intake.header import Column, Header, folded
 from ledger.exchange.intake.list_facts import fact_columns
+from ledger.exchange.intake.request import Request, sheet_books, stated_day
 from ledger.exchange.intake.result import Import
-from ledger.exchange.intake.tables import Request, imported, sheet_books, stated_day
+from ledger.exchange.intake.tables import imported
+from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Sheets, at
 from ledger.model.item import UNSTATED

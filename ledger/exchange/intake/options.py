@@ -18,9 +18,9 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.exchange.intake.map import Mapped, read_sheet_map, unanswered
 from ledger.exchange.intake.proposal import proposed_map, questions
+from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import Request
 from ledger.exchange.sheet.file import LAYOUTS, read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.words import Words

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.new_item import book_of
-from ledger.edit.protected import refuse_protected
 from ledger.exchange.intake.column_cells import with_cells_asked
-from ledger.exchange.intake.day_phrase import day_text, days_named
+from ledger.exchange.intake.column_words import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.entries import read_entries
-from ledger.exchange.intake.header import (
-    ENTRY_WORDS,
-    ITEM_WORDS,
-    Header,
-    Vocabulary,
-    find_header,
-    find_list_header,
-    title_at,
-    widest_header,
-)
+from ledger.exchange.intake.header import find_header, find_list_header, title_at, widest_header
 from ledger.exchange.intake.items import read_items
-from ledger.exchange.intake.list_rows import list_rows
-from ledger.exchange.intake.map import Mapped
-from ledger.exchange.intake.result import FieldChange, Import, NewEntry, Read, Rejected
-from ledger.exchange.intake.row import Terms
+from ledger.exchange.intake.rejection import without
+from ledger.exchange.intake.request import Request, book_by_title, stated_day
+from ledger.exchange.intake.result import Import, Read, Rejected
 from ledger.exchange.intake.unit_list import read_units, spelled
+from ledger.exchange.intake.vocabulary import Header, Vocabulary
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
-from ledger.model.field import ITEM, JOURNAL, Field
-from ledger.model.finding import NOWHERE, Finding
+from ledger.model.field import JOURNAL, Field
+from ledger.model.finding import NOWHERE
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.plan import item_fields
@@ -41,30 +27,6 @@ from ledger.storage.refusal import CannotChange
 JOURNAL_TARGET = "journal"
 _ITEM_NEEDS = ("id",)
 _ENTRY_NEEDS = ("date", "item", "event")
-
-
-class Request(NamedTuple):
-    """What the user asked for: the book, or the journal, or neither; the map; and how rows are taken."""
-
-    book: str
-    journal: bool
-    mapped: Mapping[str, Mapped]
-    terms: Terms
-    proposing: bool = False
-    """Whether only the map of the columns is wanted: then nothing is refused."""
-    tick: Callable[[int], None] = lambda _done: None
-    """Hears how many rows are read."""
-
-    def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
-        """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
-        fields = {field.name: field for field in ITEM}
-        found = []
-        for sheet in sheets.sheets:
-            vocabulary = Vocabulary(fields, ITEM_WORDS, self.mapped, guesses=True)
-            header = None if sheet.hidden else find_list_header(sheet, vocabulary)
-            if header is not None:
-                found.append((sheet, header))
-        return found
 
 
 def imported(sheets: Sheets, ledger: Ledger, request: Request, books: Mapping[str, str] = {}) -> Import:
@@ -93,28 +55,6 @@ def imported(sheets: Sheets, ledger: Ledger, request: Request, books: Mapping[st
         raise _nothing_read(sheets.sheets, ledger, request)
     unused = [name for name in request.mapped if name not in desk.used]
     return Import(_each_once(reads), passed, unused, desk.spellings)
-
-
-def book_by_title(header: Header) -> str:
-    """The book that a list is by what its items are called: problems, else measures."""
-    title = next((column.title for column in header.columns if column.path[0] == "title"), "")
-    return "problems" if re.search("问题|隐患|线索|短板|finding|issue|problem", title.lower()) else "measures"
-
-
-def sheet_books(sheets: Sheets, request: Request) -> dict[str, str]:
-    """The book of each sheet of a file that starts a ledger: sheets that count on are one book, others are another."""
-    books: dict[str, str] = {}
-    numbers: dict[str, set[object]] = {}
-    for sheet, header in request.headers(sheets):
-        own = {group.number for group in list_rows(sheet, header).groups if group.number}
-        wanted = request.book or book_by_title(header)
-        name, n = wanted, 1
-        while own & numbers.get(name, set()):
-            n += 1
-            name = f"{wanted}{n}"
-        numbers.setdefault(name, set()).update(own)
-        books[sheet.name] = name
-    return books
 
 
 class _Desk:
@@ -203,20 +143,6 @@ class _Desk:
         return found.pop() if len(found) == 1 else ""
 
 
-_AS_OF = re.compile(r"(?:数据|情况|进展)?截[至止](?:到|时间|日期)?[:：]?")
-
-
-def stated_day(sheet: Sheet, header: Header, file: str) -> date | None:
-    """The day as of which a list holds, as its titles, its name or that of its file say: 截至2019年6月30日."""
-    above = [cell.value for number, cells in sheet.rows if number < header.first for cell in cells]
-    for text in (*above, sheet.name, file):
-        match = _AS_OF.search(text)
-        found = next(days_named(day_text(text[match.end() :])), None) if match else None
-        if found is not None and found.start == 0 and found.day is not None:
-            return found.day
-    return None
-
-
 def _each_once(reads: Sequence[Read]) -> list[Read]:
     """The sheets, a new item that stands in two of them rejected in the second."""
     seen: dict[str, str] = {}
@@ -229,88 +155,8 @@ def _each_once(reads: Sequence[Read]) -> list[Read]:
                 message = Words("{id} 在工作表 {sheet} 里已经有了", "{id} stands in the sheet {sheet} already")
                 hint = Words("一个事项只留一行", "keep one row an item")
                 twice.append(Rejected(spot, id_, message.fill(id=id_, sheet=first), hint))
-        checked.append(_without(read, twice))
+        checked.append(without(read, twice))
     return checked
-
-
-def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list[Finding]]:
-    """The import with those rows rejected that would bring errors into the ledger, and the errors of no row.
-
-    Of several facts about one item all are rejected, for one may rest on another.
-    """
-    reads = list(found.reads)
-    rest: list[Finding] = []
-    for error in errors:
-        for number, read in enumerate(reads):
-            spots = [spot for spot, id_ in read.touched if id_ == error.item]
-            spots += [entry.spot for entry in read.entries if _is_about(error, entry)]
-            if spots:
-                message = Words("{label} {message}", "{label} {message}").fill(label=error.label, message=error.message)
-                others = Words("同一事项的另一行有错", "another row of this item has an error")
-                reads[number] = _without(
-                    read,
-                    [Rejected(spot, error.item, message if spot is spots[0] else others, error.hint) for spot in spots],
-                )
-                break
-        else:
-            rest.append(error)
-    return found._replace(reads=reads), rest
-
-
-def _is_about(error: Finding, entry: NewEntry) -> bool:
-    """Whether an error is about a row of the journal: by its item, and one about sealed days by its day too."""
-    if entry.row.get("item", "") != error.item:
-        return False
-    return error.code != 705 or entry.row["date"] == error.key
-
-
-def without_protected(found: Import, ledger: Ledger) -> Import:
-    """The import with those rows rejected that would change what the baseline protects."""
-    items = {item.id: item for item in ledger.items}
-    fields = item_fields(ledger.settings)
-    reads = []
-    for read in found.reads:
-        held = []
-        for one in read.changed:
-            edits = [_assignment(change, fields) for change in one.changes]
-            try:
-                refuse_protected(items[one.id], edits, ledger.settings)
-            except CannotChange as refused:
-                held.append(Rejected(one.spot, one.id, refused.message, refused.hint))
-        reads.append(_without(read, held))
-    return found._replace(reads=reads)
-
-
-def _assignment(change: FieldChange, fields: Mapping[str, Field]) -> Assignment:
-    keys = tuple(change.name.split("."))
-    is_inner = keys[0] in RECORDS and len(keys) > 2
-    return Assignment(keys, RECORDS[keys[0]][keys[2]] if is_inner else fields[keys[0]], change.after)
-
-
-def _without(read: Read, rejected: Sequence[Rejected]) -> Read:
-    """The sheet with rows rejected."""
-    rows = {row for one in rejected for row in (one.spot.row, *one.rows)}
-    return read._replace(
-        items=[one for one in read.items if one.spot.row not in rows],
-        changed=[one for one in read.changed if one.spot.row not in rows],
-        entries=[one for one in read.entries if one.spot.row not in rows],
-        rejected=[*read.rejected, *rejected],
-    )
-
-
-def is_carried_out(sheets: Sheets, before: Ledger, after: Ledger, request: Request, found: Import) -> bool:
-    """Whether `after` says what the sheets say, and of everything else what `before` said."""
-    refused = {(one.spot.sheet, one.spot.row) for one in found.rejected}
-    for read in imported(sheets, after, request).reads:
-        open_rows = [spot for spot, _ in read.touched] + [entry.spot for entry in read.entries]
-        if any((spot.sheet, spot.row) not in refused for spot in open_rows):
-            return False
-    touched = {id_ for read in found.reads for _, id_ in read.touched}
-    items = [
-        [one._replace(where=NOWHERE) for one in ledger.items if one.id not in touched] for ledger in (before, after)
-    ]
-    unread = {finding.message for finding in before.unread}
-    return items[0] == items[1] and all(finding.message in unread for finding in after.unread)
 
 
 def _check(sheet: Sheet, header: Header) -> None:
@@ -336,3 +182,18 @@ def _nothing_read(sheets: Sequence[Sheet], ledger: Ledger, request: Request) -> 
     hint = Words("用 --propose map.yaml 写出对照表，说明哪一列是什么，再用 --map map.yaml",
                  "--propose map.yaml writes a map of the columns; say what they are, then --map map.yaml")  # fmt: skip
     return CannotChange(message.fill(labels=labels), hint)
+
+
+def is_carried_out(sheets: Sheets, before: Ledger, after: Ledger, request: Request, found: Import) -> bool:
+    """Whether `after` says what the sheets say, and of everything else what `before` said."""
+    refused = {(one.spot.sheet, one.spot.row) for one in found.rejected}
+    for read in imported(sheets, after, request).reads:
+        open_rows = [spot for spot, _ in read.touched] + [entry.spot for entry in read.entries]
+        if any((spot.sheet, spot.row) not in refused for spot in open_rows):
+            return False
+    touched = {id_ for read in found.reads for _, id_ in read.touched}
+    items = [
+        [one._replace(where=NOWHERE) for one in ledger.items if one.id not in touched] for ledger in (before, after)
+    ]
+    unread = {finding.message for finding in before.unread}
+    return items[0] == items[1] and all(finding.message in unread for finding in after.unread)

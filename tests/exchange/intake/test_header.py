@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.intake.header import ENTRY_WORDS, ITEM_WORDS, Vocabulary, find_header
+from ledger.exchange.intake.column_words import ENTRY_WORDS, ITEM_WORDS
+from ledger.exchange.intake.header import find_header
 from ledger.exchange.intake.map import Mapped
+from ledger.exchange.intake.vocabulary import Vocabulary
 from ledger.model.field import JOURNAL
 from ledger.storage.plan import item_fields
 from tests import paper
