@@ -30,8 +30,7 @@ from ledger.model import field as fields  # noqa: E402
 from ledger.model.entry import CLOSING_STEPS, EVENTS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402
 from ledger.model.words import Words  # noqa: E402
-from ledger.rule.page import Page  # noqa: E402
-from ledger.rule.pages import pages  # noqa: E402
+from ledger.rule.page import Page, pages  # noqa: E402
 from ledger.rule.registry import RULES  # noqa: E402
 from ledger.state.figure import FIGURES  # noqa: E402
 

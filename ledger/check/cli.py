@@ -163,7 +163,7 @@ def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str
         return finding_github.text(shown, lang, prefix)
     if form == "sarif":
         from ledger.check import sarif as finding_sarif  # noqa: PLC0415
-        from ledger.rule.pages import pages  # noqa: PLC0415
+        from ledger.rule.page import pages  # noqa: PLC0415
 
         return json_text(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__)) + "\n"
     from ledger.check import junit as finding_junit  # noqa: PLC0415
@@ -183,7 +183,7 @@ def _document(session: Session, shown: list[Finding], statistics: bool, earlier:
 
 def _statistics(session: Session, shown: list[Finding]) -> Document:
     from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
-    from ledger.rule.pages import pages  # noqa: PLC0415
+    from ledger.rule.page import pages  # noqa: PLC0415
 
     titles = {code: page.title for code, page in pages().items()}
     return finding_text.statistics(shown, titles, session.lang)

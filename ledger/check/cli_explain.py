@@ -15,8 +15,7 @@ from ledger.cli.session import option
 from ledger.format.document import Code, Column, Document, Heading, Paint, Paragraph, Table, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
-from ledger.rule.page import Page
-from ledger.rule.pages import pages
+from ledger.rule.page import Page, pages
 from ledger.rule.registry import RULES
 
 SEVERITY = {"error": Words("错误", "error"), "warning": Words("警告", "warning"), "info": Words("提示", "info")}

@@ -1,10 +1,18 @@
-"""What the page of a rule says: what it means, an example of either kind, and how to mend it."""
+"""The pages of the rules: what each means, an example of either kind, and how to mend it.
+
+A page is a text file of its own, `pages/LNNN.md`; `ledger explain`, SARIF and the documentation are made from them.
+"""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import NamedTuple
 
 from ledger.model.words import Words
+
+_FOLDER = Path(__file__).parent / "pages"
+_SECTION = re.compile(r"^## (.+?)\n\n(.*?)\n*(?=^## |\Z)", re.M | re.S)
 
 
 class Page(NamedTuple):
@@ -26,3 +34,28 @@ class Page(NamedTuple):
     def label(self) -> str:
         """The code as people see it, such as `L401`."""
         return f"L{self.code}"
+
+
+def pages() -> dict[int, Page]:
+    """Every page by code."""
+    found = (read_page(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("L*.md")))
+    return {page.code: page for page in found}
+
+
+def read_page(text: str) -> Page:
+    """A page as its file has it: a title line and six sections."""
+    title, _, body = text.partition("\n")
+    label, zh, en = title.removeprefix("# ").split(" · ")
+    said = dict(_SECTION.findall(body))
+    return Page(
+        int(label[1:]),
+        Words(zh, en),
+        Words(said["意思"], said["What it means"]),
+        Words(said["怎样改正"], said["How to mend it"]),
+        _fenced(said["Bad"]),
+        _fenced(said["Good"]),
+    )
+
+
+def _fenced(text: str) -> str:
+    return text.removeprefix("```text\n").removesuffix("\n```")

@@ -13,7 +13,7 @@ from ledger.edit.cli_record import writer_name
 from ledger.edit.guard import new_errors
 from ledger.example.new_folder import write_ledger
 from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
-from ledger.exchange.intake.new_ledger import Start, draft_from, ledger_from
+from ledger.exchange.intake.new_ledger import Start, draft_from, language_of, ledger_from
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
 from ledger.exchange.intake.summary import start_document
 from ledger.format.document import in_language
@@ -23,8 +23,13 @@ from ledger.storage.refusal import CannotChange
 from ledger.text.safe import safe
 
 
-def init_from(directory: Path, source: Path, chosen: ListOptions, start: date | None, lang: str) -> None:
-    """Reads the list, says on one screen what it means, and writes the ledger; or writes nothing."""
+def init_from(
+    directory: Path, source: Path, chosen: ListOptions, start: date | None, lang: str, own: str | None
+) -> None:
+    """Reads the list, says on one screen what it means, and writes the ledger; or writes nothing.
+
+    `own` is the language of the ledger, if the user names one; else it is that of the list.
+    """
     today = today_in(START_ZONE, lang)
     sheets, mapped = read_list(source, chosen, lang)
     try:
@@ -34,7 +39,8 @@ def init_from(directory: Path, source: Path, chosen: ListOptions, start: date | 
             if chosen.propose:
                 write_proposal(draft_from(sheets, request, lang), source, chosen.propose, lang)
                 return
-            made = ledger_from(sheets, request, start=start, lang=lang, writer=writer_name(None))
+            spoken = own or language_of(sheets, request)
+            made = ledger_from(sheets, request, start=start, lang=spoken, writer=writer_name(None))
     except CannotChange as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
     shown = in_language(start_document(made.found, source.name, made.ledger, made.start, lang), lang)

@@ -42,7 +42,7 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
             example: str | None, items: int | None, weeks: int | None, seed: int | None,
             lang: str | None) -> None:  # fmt: skip
     """Writes the files, all of them or none."""
-    lang = lang or preferred()
+    own, lang = lang, lang or preferred()
     scale = {name: value for name, value in (("items", items), ("weeks", weeks), ("seed", seed)) if value is not None}
     if scale and example != "full":
         raise Refusal(
@@ -54,7 +54,7 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
     if source is not None:
         from ledger.exchange.intake.cli_init import init_from  # noqa: PLC0415 - only `--from` needs the import
 
-        init_from(directory, source, chosen, start, lang)
+        init_from(directory, source, chosen, start, lang, own)
         return
     files = {path: text.encode() for path, text in _files(example, scale, lang, empty=empty).items()}
     write_ledger(directory, files, lang)

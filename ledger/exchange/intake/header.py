@@ -115,6 +115,9 @@ def _extent(sheet: Sheet, number: int) -> tuple[int, int]:
 def _across(sheet: Sheet, number: int, cells: list[Cell]) -> list[Cell]:
     """The cells of a row of the header, the name of a group over each of the columns that it is merged over."""
     row = list(cells)
+    if len({cell.value.strip() for cell in cells} - {""}) < 2:
+        # A title over most of the sheet names none of its columns.
+        return row
     for top, left, bottom, right in sheet.merged:
         if top <= number <= bottom and left < right and left <= len(row):
             end = min(right, left + _WIDEST)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from ledger.exchange.intake.cell import sheet_notes
+from ledger.exchange.intake.left_open import LeftOpen
 from ledger.exchange.intake.list_facts import ListFacts
 from ledger.exchange.intake.list_group import Parts, group_parts
 from ledger.exchange.intake.list_rows import Group, list_rows
@@ -19,7 +20,7 @@ from ledger.exchange.intake.together import asked, children_proposed, undated, u
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.field import ITEM, MILESTONE, Field
-from ledger.model.item import UNSTATED, Item
+from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.csv.book import item_cells, value_cells
@@ -61,7 +62,7 @@ class _Reader:
         self.new: list[NewItem] = []
         self.changed: list[ChangedItem] = []
         self.entries: list[NewEntry] = []
-        self.assumed: Counter[Words] = Counter()
+        self.open = LeftOpen(ledger, terms, by_id=self.by_id)
         self.known = 0
         self.undated: list[int] = []
         """Rows that tell what happened, where nobody said on which day that holds."""
@@ -100,9 +101,7 @@ class _Reader:
 
     def _notes(self) -> list[tuple[Spot, Words]]:
         """What a reader should know of the sheet: its reader's notes, what was assumed, and totals that differ."""
-        if self.ids.in_order:
-            self.assumed[_NUMBERED] = self.ids.in_order
-        assumed = [(Spot(self.sheet.name), words.fill(n=times)) for words, times in self.assumed.items()]
+        assumed = [(Spot(self.sheet.name), words) for words in self.open.told(self.ids.in_order)]
         totals = total_notes(self.sheet.name, self.header, self.rows, self.telling)
         return [*sheet_notes(self.sheet, self.cells.said), *assumed, *totals]
 
@@ -209,40 +208,13 @@ class _Reader:
             made = self.cells.value(number, id_, path, given, ABSENT)
             if made is not ABSENT:
                 values[path] = made
-        self._assume(number, values)
+        self.open.fill(values, asked=self.cells.phrases.asked(number), leads=self.cells.leads)
         if self.terms.source and (not self.by_id or self.terms.source.endswith(".docx")):
             values.setdefault(("source",), f"{self._source()} 行{number}")
-        values.setdefault(("added",), self._added(values, book))
+        values.setdefault(("added",), self.open.added(values, book))
         wanted = {(field.name,): field for field in ITEM if field.required}
         self._require(number, id_, wanted | _of_milestones(values), values, bad)
         return values
-
-    def _assume(self, number: int, values: dict[Path, object]) -> None:
-        """Fills in what an office's list leaves open, and counts it: the first responsible unit leads, or nobody."""
-        strict = self.by_id and not self.terms.starting
-        units = values.get(("responsible",))
-        first = units[0] if isinstance(units, tuple) and units else ""
-        if ("lead",) not in values and (not strict or (first and not self.cells.leads)):
-            values[("lead",)] = first or UNSTATED
-            self.assumed[_FIRST_LEADS if first else _NO_LEAD] += 1
-        if ("due",) not in values and not strict and not self.cells.phrases.asked(number):
-            values[("due",)] = UNSTATED
-            self.assumed[_NO_DUE] += 1
-
-    def _added(self, values: Mapping[Path, object], book: str) -> date:
-        """The day on which a new item enters the ledger, unless its row says so."""
-        terms, start = self.terms, self.ledger.settings.start
-        if terms.added_given:
-            return terms.added
-        due = values.get(("due",))
-        if terms.as_of is not None and terms.as_of < terms.added:
-            day = terms.as_of if self.size[book] or start is None else start
-        elif isinstance(due, date) and due < terms.added and start is not None:
-            day = start
-        else:
-            return terms.added
-        self.assumed[_ADDED.fill(day=day, n="{n}")] += 1
-        return day
 
     def _require(
         self,
@@ -310,15 +282,6 @@ class _Reader:
         own = made.id if isinstance(made, Item) else id_
         lines = self.facts.entries(number, own, lead, told, _stages(made))
         self.entries += [NewEntry(Spot(self.sheet.name, number), row) for row in lines]
-
-
-_NUMBERED = Words("表里没有序号，按次序编号：{n} 项", "no numbers in the sheet: numbered in order, {n} items")
-_FIRST_LEADS = Words(
-    "没有牵头单位，第一个责任单位牵头：{n} 项", "no lead unit: the first responsible one leads, {n} items"
-)
-_NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n} items")
-_NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n} items")
-_ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n} items")
 
 
 def _stages(made: Mapping[Path, object] | Item) -> dict[str, date]:

@@ -183,6 +183,12 @@ def title_of(sheets: Sheets, request: Request) -> str:
     return ""
 
 
+def language_of(sheets: Sheets, request: Request) -> str:
+    """The language of a list, `zh` or `en`, by the names of its columns."""
+    names = "".join(column.title for _, header in request.headers(sheets) for column in header.columns)
+    return "zh" if re.search("[一-鿿]", names) else "en"
+
+
 def _titles(rows: Iterable[tuple[int, Sequence[object]]], header: Header) -> Iterable[str]:
     for number, cells in rows:
         if number >= header.first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.exchange.intake.column_words import ENTRY_WORDS, ITEM_WORDS
-from ledger.exchange.intake.header import find_header
+from ledger.exchange.intake.header import find_header, find_list_header
 from ledger.exchange.intake.map import Mapped
 from ledger.exchange.intake.vocabulary import Vocabulary
 from ledger.model.field import JOURNAL
@@ -134,3 +134,12 @@ def test_every_field_and_column_is_known_by_its_own_name_and_labels():
     for field in FIELDS.values():
         if field.kind not in ("records", "tags"):
             assert read(field.name, field.label.zh) == {field.name: field.name, field.label.zh: field.name}
+
+
+def test_a_title_merged_over_most_of_the_sheet_names_none_of_its_columns():
+    names = ["序号", "反馈问题", "整改目标", "整改措施", "责任单位", "整改时限", "是否完成", "整改进展", "责任人"]
+    rows = [["某市督察反馈问题整改进展情况表（截至2019年6月30日）"], names]
+    guessing = Vocabulary(FIELDS, ITEM_WORDS, {}, guesses=True)
+    header = find_list_header(sheet(*rows, merged=[(1, 1, 1, 8)]), guessing)
+    assert header is not None
+    assert header.last == 2

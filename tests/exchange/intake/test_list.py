@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.exchange.intake.new_ledger import ledger_from
+from ledger.exchange.intake.new_ledger import language_of, ledger_from
 from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
@@ -307,6 +307,14 @@ def test_a_list_becomes_a_ledger_with_title_units_nodes_and_facts():
     assert [unit.name for unit in settings.units] == ["市环保局"]
     assert [(one.event, str(one.date)) for one in made.ledger.journal["P01"]] == [("done", "2019-06-30")]
     assert made.ledger.items[0].source == "list.xlsx 台账 行4"
+
+
+def test_a_ledger_speaks_the_language_of_its_list():
+    def spoken(*head: str) -> str:
+        rows = sheet(head, ["x"] * len(head))
+        return language_of(Sheets(Path("list.xlsx"), [rows], {}), Request("", False, {}, Terms(False, False, TODAY)))
+
+    assert (spoken(*HEAD), spoken("Finding", "Action", "Deadline")) == ("zh", "en")
 
 
 def test_two_sheets_that_count_alike_are_two_books_and_one_that_counts_on_is_the_same():
