@@ -82,8 +82,9 @@ def assignments(
 ) -> list[Assignment]:
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
-    A field goes by its name or its label, a target or milestone of `item` by its key or its name. Raises `CannotChange` with what was probably meant: for an argument without a sign, an unknown field, one that was
-    named twice, and a value the field cannot hold.
+    A field goes by its name or its label, a target or milestone of `item` by its key or its name. Raises `CannotChange`
+    with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
+    value the field cannot hold.
     """
     made = [_assignment(argument, fields, item) for argument in arguments]
     for number, one in enumerate(made):

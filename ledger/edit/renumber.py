@@ -90,7 +90,7 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
     if not found:
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_))
     alone = len(found) == 1
-    for item in sorted(reversed(found), key=origin.is_in_commit):
+    for item in sorted(found[::-1], key=origin.is_in_commit):
         lines = origin.lines_of(item, ledger.journal[item.id], alone=alone)
         if not origin.is_in_baseline(item, alone=alone) and not _is_sealed(ledger, item, lines):
             return item
