@@ -73,9 +73,19 @@ _LEVELS = ("error", "warning", "info", "off")
 
 
 def _steps_missing(old: Settings, new: Settings) -> bool:
+    return _lacks_steps(old.closing.steps, new.closing.steps)
+
+
+def _lacks_steps(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether the new steps no longer hold the old ones in their order."""
-    left = iter(new.closing.steps)
-    return not all(step in left for step in old.closing.steps)
+    left = iter(new)
+    return not all(step in left for step in old)
+
+
+def _kind_softer(old: Settings, new: Settings, name: str) -> bool:
+    """The same of a kind of closing that both have; one that is gone leaves the usual steps."""
+    was = old.closing.kind(name)
+    return was is not None and _lacks_steps(was.steps, new.closing.steps_of(name))
 
 
 def _look_back_softer(old: Settings, new: Settings) -> bool:
@@ -147,6 +157,10 @@ def setting_softened(before: Ledger, after: Ledger, one: Difference) -> Words | 
     if head == "decides":
         softer = _decides_softer(before.settings, after.settings, rest)
         return Words("决定的人放宽", "more may decide") if softer else None
+    if one.field.startswith("closing.kinds.") and not one.field.endswith(".name"):
+        name = one.field.split(".")[2]
+        softer = _kind_softer(before.settings, after.settings, name)
+        return _SOFTER["closing.steps"].words if softer else None
     if head == "rules":
         softer = _rule_softer(before.settings, after.settings, int(rest[1:]))
         return Words("规则关闭或降级", "a rule turned off or lowered") if softer else None

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ledger.model.entry_key import field_named
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
+from ledger.model.item import Item
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
@@ -75,27 +77,31 @@ class Assignment(NamedTuple):
         return read_value(self.text, self.field)
 
 
-def assignments(arguments: Iterable[str], fields: Mapping[str, Field]) -> list[Assignment]:
+def assignments(
+    arguments: Iterable[str], fields: Mapping[str, Field], item: Item | None = None
+) -> list[Assignment]:
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
-    Raises `CannotChange` with what was probably meant: for an argument without a sign, an unknown field, one that was
-    named twice, and a value the field cannot hold.
+    A field goes by its name or its label, a target or milestone of `item` by its key or its name. Raises `CannotChange`
+    with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
+    value the field cannot hold.
     """
-    made = [_assignment(argument, fields) for argument in arguments]
+    made = [_assignment(argument, fields, item) for argument in arguments]
     for number, one in enumerate(made):
         if one.sign == "=" and any(one.keys == other.keys for other in made[:number]):
             raise CannotChange(Words("{name} 写了两次", "{name} is given twice").fill(name=one.name))
     return made
 
 
-def _assignment(argument: str, fields: Mapping[str, Field]) -> Assignment:
+def _assignment(argument: str, fields: Mapping[str, Field], item: Item | None) -> Assignment:
     match = _ASSIGNMENT.fullmatch(argument)
     if match is None or not match[1].strip():
         hint = Words("写成 字段=值，如 due=2018-12-31", "write FIELD=VALUE, such as due=2018-12-31")
         if "＝" in argument:
             hint = Words("等号要用半角的 =", "use the half-width =")
         raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)
-    name, sign, text = match[1].strip(), match[2] + "=", match[3]
+    name = field_named(match[1].strip(), item, {field.name: field.label for field in fields.values()})
+    sign, text = match[2] + "=", match[3]
     made = Assignment(*field_at(name, fields), spaced(text).strip(), sign)
     if text and not made.text:
         hint = Words("要删去这个字段，写 {name}=", "to remove the field write {name}=")
@@ -152,13 +158,14 @@ def _leaf(name: str, field: Field, tongue: list[str]) -> Field:
 
 
 def _unknown(name: str, known: Mapping[str, Field]) -> tuple[Words, Words]:
-    """What to say about a field that does not exist: labels and other words for a field are known too."""
+    """What to say about a field that does not exist: other words for a field, and labels of several, are known too."""
     message, hint = unknown_field(name, known)
     folded = name.casefold()
-    meant = next((field.name for field in known.values() if folded in map(str.casefold, field.label)), "")
-    meant = meant or (_SYNONYMS.get(folded, "") if _SYNONYMS.get(folded) in known else "")
+    meant = [field.name for field in known.values() if folded in map(str.casefold, field.label)]
+    meant = meant or [field for field in [_SYNONYMS.get(folded, "")] if field in known]
     if meant:
-        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=meant)
+        near = Words("、".join(meant), " or ".join(meant))
+        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
     if folded in _DERIVED:
         hint = Words("状态、进度和读数由流水算出：用 ledger record", "it follows from the journal: use ledger record")
     return message, hint

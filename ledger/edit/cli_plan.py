@@ -60,7 +60,8 @@ def complete_field(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
-    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings)), ledger)
+    item = next((one for one in ledger.items if one.id.casefold() == id_.casefold()), None)
+    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings), item), ledger)
     if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
         return _renumber(editing, id_, edits[0].text)
     made = set_fields(ledger, editing.files, id_, edits, force=editing.force, is_approved=editing.is_approved)

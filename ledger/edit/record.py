@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.edit.admission import is_row
-from ledger.edit.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.edit.journal import Row
 from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry
+from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.model.grammar import line_faults
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ledger.edit.entry_key import event_named, meant, stages
 from ledger.edit.record import check_event, item_id
 from ledger.model.entry import EVENTS, Event
+from ledger.model.entry_key import event_named, meant, stages
 from ledger.model.field import ITEM
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger

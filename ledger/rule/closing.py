@@ -12,6 +12,7 @@ from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.amendment import amended
 from ledger.state.approval import WAIVE, names_on
 from ledger.state.board import Standing
 from ledger.state.course import closes, reference
@@ -38,8 +39,8 @@ def closed_before_done(case: Case) -> Iterator[Finding]:
 
 def step_missing(case: Case) -> Iterator[Finding]:
     """502: a closing step that is missing or out of order."""
-    steps = case.ledger.settings.closing.steps
-    if not steps:
+    closing = case.ledger.settings.closing
+    if not closing.all_steps:
         return
     for standing in case.all_time.everything:
         if not standing.course.kinds & {"step", "close"}:
@@ -50,6 +51,7 @@ def step_missing(case: Case) -> Iterator[Finding]:
             if entry.event == "reopen":
                 taken, told = set(), set()
             wanted: tuple[str, ...] = ()
+            steps = closing.steps_of(_kind(standing, entry.date))
             if entry.event == "step" and entry.key in steps:
                 wanted = steps[: steps.index(entry.key)]
                 taken.add(entry.key)
@@ -63,6 +65,13 @@ def step_missing(case: Case) -> Iterator[Finding]:
                         case.place(entry), 502, "{name}之前缺少{step}", "{step} is missing before {name}", standing.id,
                         key=f"{entry.date}/{step}", name=name, step=_step(step),
                     )  # fmt: skip
+
+
+def _kind(standing: Standing, day: date) -> str:
+    """The kind of closing that an item had on a day."""
+    if not standing.course.amendments:
+        return standing.plan.closing
+    return amended(standing.plan, (entry for entry in standing.course.entries if entry.date <= day)).closing
 
 
 def _step(key: str) -> Words:

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from ledger.model.claim import Claim
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.entry_key import Names, keys_of, known_keys
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Book, TimeNode
@@ -147,16 +148,15 @@ _KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void",
 def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
     """What the key of an entry names and does not exist."""
     item, event = standing.item, entry.event
-    targets = [target.key for target in item.targets]
-    known: list[str] | None = None
-    if event == "reading":
-        known = targets
-    elif event == "milestone":
-        known = [stage.key for stage in item.milestones] + [target.key for target in item.targets if target.due]
-    elif event == "step" and case.ledger.settings.closing.steps:
-        known = list(case.ledger.settings.closing.steps)
+    known: Names | None = None
+    if event in ("reading", "milestone"):
+        known = keys_of(EVENTS[event], item, case.ledger.settings)
+    elif event == "step" and case.ledger.settings.closing.all_steps:
+        # An amendment may have changed the kind of closing after the step.
+        known = {**keys_of(EVENTS[event], standing.plan, case.ledger.settings),
+                 **keys_of(EVENTS[event], item, case.ledger.settings)}  # fmt: skip
     elif event == "withdraw" and entry.key:
-        known = list(case.ledger.journal)
+        known = dict.fromkeys(case.ledger.journal, NO_WORDS)
     elif event == "amend":
         yield from _unamendable(case, standing, entry)
     elif event == "void":
@@ -169,11 +169,14 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
             )
     if known is not None and entry.key not in known:
         zh, en = "{own} 没有 {name}", "{own} has no {name}"
+        hint = did_you_mean(entry.key, known)
         if event == "withdraw":
             zh, en = "没有可供 {own} 并入的事项 {name}", "there is no item {name} for {own} to go into"
+        elif hint == NO_WORDS:
+            hint = known_keys(EVENTS[event], known)
         yield found(
             case.place(entry, "key"), 203, zh, en, entry.item,
-            key=f"{event}/{entry.key}", hint=did_you_mean(entry.key, known), own=entry.item, name=entry.key,
+            key=f"{event}/{entry.key}", hint=hint, own=entry.item, name=entry.key,
         )  # fmt: skip
 
 

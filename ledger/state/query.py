@@ -130,7 +130,7 @@ def _field(name: str, settings: Settings) -> str:
     if name in fields:
         return name
     for known, label in fields.items():
-        if name in (label.zh, label.zh.removesuffix("单位")):
+        if name in (label.zh, label.zh.removesuffix("单位")) or name.casefold() == label.en.casefold():
             return known
     for tag in settings.tags:
         if name in (f"标签.{tag.id}", *(TAG + shown for shown in tag.name if shown)):

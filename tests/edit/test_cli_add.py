@@ -75,6 +75,13 @@ def test_an_item_without_an_id_gets_the_next_number(run, book: Path):
     assert "added M04" in run("-C", book, "add", "measures", *NEW).out
 
 
+def test_fields_go_by_their_names_in_both_languages(run, book: Path):
+    run("-C", book, "add", "measures", "事项=垃圾", "Lead=甲", "整改时限=2018-12-31", "责任单位=乙;丙", "目标指标.built.目标值=12")
+    item = read_ledger(Folder(book)).book("measures")[-1]
+    assert (item.title.zh, item.lead, str(item.due), item.responsible) == ("垃圾", "甲", "2018-12-31", ("乙", "丙"))
+    assert [target.key for target in item.targets] == ["built"]
+
+
 def test_a_number_that_the_journal_knows_is_not_used_again(run, book: Path):
     with (book / "journal/2017/office.csv").open("a") as stream:
         stream.write("2017-06-01,M03,report" + "," * 16 + "\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.model.finding import Finding
+from ledger.model.words import Words
 from tests.rule.bundle import bundle
 
 pytestmark = pytest.mark.quick
@@ -210,3 +211,11 @@ def test_words_in_braces_that_people_type_are_left_alone():
     item = ITEM.replace("关闭码头", '"{x} {0} {}"').replace("closed: {goal", 'closed: {name: "{name}{", goal')
     finding = said(401, "2017-12-01,M1,reading,closed,20,,,,", "2017-12-01,M1,done,,,,,,", item=item)
     assert "{name}{ is 20" in finding.message.en
+
+
+def test_a_key_that_names_nothing_is_answered_with_the_keys_there_are():
+    hint = said(203, "2017-12-01,M1,reading,ports,20,,,,").hint
+    assert hint == Words("可用：closed", "one of: closed")
+    hint = said(203, "2017-12-01,M1,step,acceptance,,,,,", more="closing: {steps: [self_check, notice]}\n").hint
+    assert hint.zh == "可用：self_check 自查、notice 公示"
+    assert said(203, "2017-12-01,M1,milestone,plans,,,,,").hint.en == "it has no milestones"

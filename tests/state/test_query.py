@@ -123,6 +123,7 @@ def test_quotes_hold_a_value_together(ask, query: str, found: str):
 def test_a_full_width_colon_is_a_colon_and_fields_have_chinese_names(ask):
     assert ask("牵头单位：市城管委") == ask("牵头:市城管委") == "M1"
     assert ask("状态：整改完成") == "M3"
+    assert ask("Deadline:2017") == ask("整改时限:2017") == ask("due:2017") != ""
 
 
 def test_all_terms_must_hold(ask):

@@ -69,6 +69,6 @@ def _part(board: Board, request: Request) -> Ledger:
 def _entry(row: Mapping[str, str], board: Board) -> Entry:
     """The line as an entry."""
     cells = {name: row.get(name, "") for name in COLUMNS if name not in ("date", "item", "event")}
-    steps = board.ledger.settings.closing.steps
+    steps = board.ledger.settings.closing.all_steps
     entry = Entry(date.fromisoformat(row["date"]), rank(row["event"], cells["key"], steps), row["item"], row["event"])
     return entry._replace(**cells)  # type: ignore[arg-type]

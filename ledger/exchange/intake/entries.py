@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
-from ledger.edit.entry_key import key_named
 from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_words import choice_words, folded
@@ -15,6 +14,7 @@ from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
+from ledger.model.entry_key import key_named
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import Finding
 from ledger.model.item import Item

@@ -1,4 +1,5 @@
-"""What a key of a journal line names: people write the key itself or the name of what it stands for."""
+"""What a key of a journal line or a field of an item is called: people write the key itself, or the name of what it
+stands for."""
 
 from __future__ import annotations
 
@@ -55,9 +56,9 @@ def key_named(text: str, event: Event, item: Item | None, settings: Settings) ->
     if not text:
         return next(iter(known)) if event.key in ("target", "milestone") and len(known) == 1 else text
     if event.key == "field":
-        return _field_named(text, item)
+        return field_named(text, item)
     if event.key == "request" and text.startswith("amend:"):
-        return f"amend:{_field_named(text.removeprefix('amend:'), item)}"
+        return f"amend:{field_named(text.removeprefix('amend:'), item)}"
     if key := meant(text, known):
         return key
     if event.key in ("target", "milestone") and item is not None:
@@ -71,13 +72,18 @@ def unknown_key(text: str, item: Item | None, event: Event, known: Names) -> Bad
     """That a key names nothing, with everything it could name."""
     own = item.id if item else event.name
     message = Words("{own} 没有 {text}", "{own} has no {text}").fill(own=own, text=text)
-    shown = [f"{key} {name.pick('zh')}".strip() for key, name in known.items()]
-    if not shown:
+    return BadValue(message, known_keys(event, known))
+
+
+def known_keys(event: Event, known: Names) -> Words:
+    """The hint that lists the keys that an entry may have, with the names of what they stand for."""
+    if not known:
         none = {"target": Words("这一项没有指标", "it has no targets"),
                 "milestone": Words("这一项没有阶段目标", "it has no milestones")}  # fmt: skip
-        return BadValue(message, none.get(event.key, NO_WORDS))
+        return none.get(event.key, NO_WORDS)
+    shown = [f"{key} {name.pick('zh')}".strip() for key, name in known.items()]
     listing = shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN)
-    return BadValue(message, Words("可用：" + "、".join(listing), "one of: " + ", ".join(listing)))
+    return Words("可用：" + "、".join(listing), "one of: " + ", ".join(listing))
 
 
 def meant(text: str, known: Names) -> str:
@@ -98,14 +104,14 @@ def _folded(text: str) -> str:
     return "".join(normalize("NFKC", text).split()).casefold()
 
 
-def _field_named(path: str, item: Item | None) -> str:
+def field_named(path: str, item: Item | None, fields: Names = _LABELS) -> str:
     """The path of a field whose parts may be names: `牵头单位` is `lead`, `目标指标.开工.目标值` is
     `targets.started.goal`. What is not known stays as it is written."""
     head, *rest = path.split(".")
-    head = meant(head, _LABELS) or head
-    if head not in _INNER or not rest or item is None:
+    head = meant(head, fields) or head
+    if head not in _INNER or not rest:
         return ".".join((head, *rest))
-    records = item.targets if head == "targets" else item.milestones
+    records = () if item is None else item.targets if head == "targets" else item.milestones
     key = meant(rest[0], {one.key: one.name for one in records}) or rest[0]
     inner = [meant(one, _INNER[head]) or one for one in rest[1:]]
     return ".".join((head, key, *inner))
