@@ -32,7 +32,7 @@ from ledger.model.field import Field  # noqa: E402
 from ledger.model.words import Words  # noqa: E402
 from ledger.rule.page import Page, pages  # noqa: E402
 from ledger.rule.registry import RULES  # noqa: E402
-from ledger.state.figure import FIGURES  # noqa: E402
+from ledger.state.figure.table import FIGURES  # noqa: E402
 
 DOCS = ROOT / "docs"
 _MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -15,8 +15,8 @@ from ledger.model.period import days_after, week_of
 from ledger.model.setting import Book, TimeNode
 from ledger.report.period import first_day
 from ledger.state.board import Board
-from ledger.state.claim import ClaimedFigure, Recount
-from ledger.state.many_days import MovingBoard
+from ledger.state.figure.claim import ClaimedFigure, Recount
+from ledger.state.figure.many_days import MovingBoard
 
 DRAWN = ("total", "due", "done")
 """The figures that are drawn, as in the JSON of `status`."""

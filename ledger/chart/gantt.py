@@ -13,8 +13,8 @@ from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.clock import PlannedStep, clock_of
 from ledger.state.course import node_of
+from ledger.state.figure.unit_table import NO_UNIT, lead_of
 from ledger.state.order import in_plan_order
-from ledger.state.unit_table import NO_UNIT, lead_of
 
 GROUPINGS = ("lead", "node")
 """By what the items of a wall chart can be grouped: lead unit or time node."""

@@ -14,10 +14,9 @@ from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing
-from ledger.state.many_days import MovingBoard
-from ledger.state.returned import returns_until
-from ledger.state.submission import reporting_units
-from ledger.state.trend import weeks_until
+from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.trend import weeks_until
+from ledger.state.submission import reporting_units, returns_until
 
 
 class HeatCell(NamedTuple):

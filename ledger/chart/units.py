@@ -12,7 +12,7 @@ from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
+from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
 
 
 class UnitBar(NamedTuple):

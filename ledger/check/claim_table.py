@@ -8,7 +8,7 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
-from ledger.state.claim import ClaimedFigure, Recount
+from ledger.state.figure.claim import ClaimedFigure, Recount
 
 _MOST = 60
 

@@ -18,7 +18,7 @@ from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from ledger.text.near import nearest
 from ledger.text.safe import json_text
 

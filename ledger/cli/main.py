@@ -46,7 +46,7 @@ COMMANDS = {
 """Every command with its one-line help, so that `--help` loads none of them."""
 
 PLACES = {
-    "init": "ledger.exchange.intake.cli_start",
+    "init": "ledger.exchange.list.cli_start",
     "status": "ledger.view.cli_status",
     "list": "ledger.view.cli_list",
     "show": "ledger.view.cli_show",
@@ -59,7 +59,7 @@ PLACES = {
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
-    "requests": "ledger.exchange.form.cli_requests",
+    "requests": "ledger.exchange.desk.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",
     "report": "ledger.report.cli",

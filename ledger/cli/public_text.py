@@ -12,7 +12,7 @@ from ledger.cli.session import Session
 from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from ledger.text.safe import safe
 from ledger.text.width import clip
 

@@ -10,11 +10,11 @@ from ledger.compare.journal import JournalPair, journal_pair
 from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.item import Item
+from ledger.model.once import once
 from ledger.model.setting import Settings
 from ledger.state.course import names as is_named
 from ledger.state.course import voided
 from ledger.state.decision import Decisions
-from ledger.state.once import once
 
 
 class Frame(NamedTuple):

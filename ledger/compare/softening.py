@@ -13,7 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.period import days_after
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
-from ledger.state.approval import Approvals
+from ledger.state.decision import Approvals
 
 
 class _Softening(NamedTuple):

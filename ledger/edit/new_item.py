@@ -17,7 +17,7 @@ from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
 from ledger.model.words import Words
-from ledger.storage.csv.edit import new_table, with_row
+from ledger.storage.csv.set_cell import new_table, with_row
 from ledger.storage.csv.table import header_of
 from ledger.storage.files import Files, fits
 from ledger.storage.glob import is_table

@@ -14,7 +14,7 @@ from ledger.model.item import Item
 from ledger.model.number import number, plain
 from ledger.model.value import joined
 from ledger.model.words import Words
-from ledger.storage.csv.edit import with_cell
+from ledger.storage.csv.set_cell import with_cell
 from ledger.storage.csv.table import header_of
 from ledger.storage.refusal import CannotChange
 from ledger.storage.yaml.edit import Keys, with_value, without

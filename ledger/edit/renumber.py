@@ -20,7 +20,7 @@ from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.course import reference
 from ledger.state.seal import broken_seals
-from ledger.storage.csv.edit import with_cell
+from ledger.storage.csv.set_cell import with_cell
 from ledger.storage.files import Files, decoded
 from ledger.storage.git.origin import Origin
 from ledger.storage.glob import is_table

@@ -13,7 +13,7 @@ from ledger.format.document import Names, Percent, Samples, Table, Text, Typed, 
 from ledger.format.phrase import DASH, listed, percent_text, rate
 from ledger.model.number import plain
 from ledger.model.words import ENUMERATED, Words
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 
 BARS = "▁▂▃▄▅▆▇█"
 ASCII = "_.:-=+*#"

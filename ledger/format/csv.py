@@ -13,7 +13,7 @@ from ledger.format.document import Column, Document, Names, Percent, Samples, Ta
 from ledger.format.outline import NamedTable, head_of, named_tables
 from ledger.format.phrase import DASH, percent_text
 from ledger.model.number import plain
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 from ledger.text.safe import guarded, one_line, safe, xml_safe
 
 _MARK = "\ufeff"

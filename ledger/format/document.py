@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeVar
 
     # Every command loads this module; few of them count anything.
-    from ledger.state.count import Rate
+    from ledger.state.figure.count import Rate
 
     T = TypeVar("T", bound="Text", default="Text", covariant=True)
 else:

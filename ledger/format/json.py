@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.format.document import Code, Document, Names, Percent, Samples, Value, value_of
 from ledger.format.outline import NamedTable, Piece, Section, column_ids, head_of, sections
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 from ledger.text.safe import json_text
 
 

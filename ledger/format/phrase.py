@@ -13,15 +13,15 @@ from ledger.model.number import percent, plain, rounded
 from ledger.model.state import LIGHTS
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
-from ledger.state.count import Count, Rate
+from ledger.state.figure.count import Count, Rate
 from ledger.state.promise import Move, moves
 from ledger.state.reading import Mean, Reading
 from ledger.text.plural import some
 
 if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.
-    from ledger.state.claim import ClaimedFigure
     from ledger.state.disclosure import Deadline
+    from ledger.state.figure.claim import ClaimedFigure
     from ledger.state.pace import Pace
 
 DASH = "–"

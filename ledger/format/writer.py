@@ -53,7 +53,7 @@ def write_html(document: Document[str]) -> str:
 
 def write_xlsx(document: Document[str]) -> bytes:
     """A workbook. Raises `MissingExtra`, and `TooLarge` for what Excel cannot hold."""
-    from ledger.format.xlsx.document import report_workbook  # noqa: PLC0415
+    from ledger.format.xlsx.report import report_workbook  # noqa: PLC0415
 
     return report_workbook(document)
 
@@ -63,7 +63,7 @@ def write_docx(document: Document[str]) -> bytes:
     from ledger.format.extra import MissingExtra  # noqa: PLC0415
 
     try:
-        from ledger.format.docx.document import word_document  # noqa: PLC0415
+        from ledger.format.docx.word import word_document  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in ("docx", "lxml"):
             raise MissingExtra("docx") from None

@@ -23,10 +23,9 @@ from ledger.report.period import Reckoning, reckoning
 from ledger.report.round import UnitRound, round_blocks, round_of, trouble_blocks, waiting_blocks
 from ledger.report.supervision import Supervision, supervision, supervision_blocks
 from ledger.report.units import Ranking, ranking, ranking_blocks
-from ledger.state.relation import BadRelation, judge, overlap
-from ledger.state.request import open_requests
+from ledger.state.figure.relation import BadRelation, judge, overlap
+from ledger.state.request import Trouble, open_requests, open_troubles
 from ledger.state.seal import Sealed, seal_of
-from ledger.state.trouble import Trouble, open_troubles
 
 
 class SumLine(NamedTuple):

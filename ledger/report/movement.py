@@ -16,7 +16,7 @@ from ledger.model.setting import LATER
 from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
-from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, memberships
+from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, memberships
 from ledger.state.order import in_plan_order
 from ledger.state.promise import Move, moves
 from ledger.state.reading import Reading

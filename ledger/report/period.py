@@ -9,12 +9,12 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.report.movement import Movement, movement
 from ledger.state.board import Board, Standing
-from ledger.state.claim import ClaimedFigure, Recount
-from ledger.state.count import BookTable, book_table
 from ledger.state.due import Overdue, overdue_list
+from ledger.state.figure.claim import ClaimedFigure, Recount
+from ledger.state.figure.count import BookTable, book_table
+from ledger.state.figure.unit_table import UnitTable, unit_table
 from ledger.state.order import in_plan_order
 from ledger.state.reading import Mean
-from ledger.state.unit_table import UnitTable, unit_table
 
 
 class Period(Protocol):

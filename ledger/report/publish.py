@@ -12,7 +12,7 @@ from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
 from ledger.model.words import Words
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from ledger.state.seal import Sealed, broken_seals, seal_of
 from ledger.storage.files import Decoded, Files
 from ledger.storage.refusal import CannotEdit

@@ -17,9 +17,8 @@ from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Board
 from ledger.state.course import names
 from ledger.state.order import natural
-from ledger.state.returned import Returned
-from ledger.state.submission import Submission, submissions
-from ledger.state.trouble import Trouble, asked_for_help
+from ledger.state.request import Trouble, asked_for_help
+from ledger.state.submission import Returned, Submission, submissions
 from ledger.text.plural import some
 
 

@@ -112,7 +112,7 @@ def _columns() -> list[Column]:
 
 
 def _row(own: Submission, silence: Silence) -> list[Text]:
-    from ledger.state.count import Rate  # noqa: PLC0415 - the record is all that is needed
+    from ledger.state.figure.count import Rate  # noqa: PLC0415 - the record is all that is needed
 
     state = submission_state(own)
     left = [id_ for id_ in own.open if id_ not in set(own.reported)]

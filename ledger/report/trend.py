@@ -12,10 +12,10 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
-from ledger.state.claim import is_percentage
-from ledger.state.count import node_name
-from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
-from ledger.state.trend import Trend
+from ledger.state.figure.claim import is_percentage
+from ledger.state.figure.count import node_name
+from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
+from ledger.state.figure.trend import Trend
 from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")

@@ -11,9 +11,9 @@ from ledger.format.document import Block, Column, Heading, Table, Typed, typed
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.part.head import column
-from ledger.state.count import Rate
-from ledger.state.figure import RATES
-from ledger.state.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable
+from ledger.state.figure.count import Rate
+from ledger.state.figure.table import RATES
+from ledger.state.figure.unit_table import DISTRICTS, KINDS, NO_UNIT, ON_TIME, POSTPONED, UnitRow, UnitTable
 
 CRITERIA = {
     "overdue": Words("逾期项数", "overdue"),

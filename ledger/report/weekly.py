@@ -21,11 +21,9 @@ from ledger.report.round import late_blocks, trouble_blocks, waiting_blocks
 from ledger.report.submissions import NO_ROLL_CALL, roll_call, who_reported
 from ledger.report.units import unit_blocks
 from ledger.state.due import Due, due_list
-from ledger.state.request import open_requests
-from ledger.state.returned import Returned, late_returns
+from ledger.state.request import Trouble, open_requests, open_troubles
 from ledger.state.seal import Sealed, seal_of
-from ledger.state.submission import Silence, Submission, silences, submissions
-from ledger.state.trouble import Trouble, open_troubles
+from ledger.state.submission import Returned, Silence, Submission, late_returns, silences, submissions
 
 AHEAD = 28
 """Days of the list of what falls due next: four weeks."""

@@ -19,7 +19,7 @@ from ledger.rule.consequence import causes_first
 from ledger.rule.registry import judged, settled
 from ledger.rule.rule import Case, found
 from ledger.rule.versions import PastPlace, Versions
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
 from ledger.storage.git.committed import Approved
 

@@ -11,9 +11,9 @@ from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.claim import compatible, is_cut_off
+from ledger.state.figure.claim import compatible, is_cut_off
+from ledger.state.figure.relation import BadRelation, judge, overlap
 from ledger.state.query import BadQuery
-from ledger.state.relation import BadRelation, judge, overlap
 from ledger.text.near import nearest
 from ledger.text.width import clip
 
@@ -91,7 +91,7 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
         value = case.recount.figure(path, claim.as_of)
     except KeyError:
         books = [book.id for book in case.ledger.settings.books]
-        from ledger.state.figure import FIGURES  # noqa: PLC0415 - only when there is something to say
+        from ledger.state.figure.table import FIGURES  # noqa: PLC0415 - only when there is something to say
 
         near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()

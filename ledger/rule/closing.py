@@ -13,10 +13,9 @@ from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import amended
-from ledger.state.approval import WAIVE, names_on
 from ledger.state.board import Standing
 from ledger.state.course import closes, reference
-from ledger.state.decision import ASKED, NO_ITEM
+from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
 from ledger.storage.evidence import Hashed
 from ledger.text.plural import some
 

@@ -26,7 +26,7 @@ from ledger.rule import (
     claims as published,
 )
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
 
 OFF = "off"

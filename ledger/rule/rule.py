@@ -10,12 +10,12 @@ from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
+from ledger.model.once import once
 from ledger.model.words import NO_WORDS, Words
-from ledger.state.approval import Approvals
 from ledger.state.board import Board, Standing
-from ledger.state.claim import Recount
 from ledger.state.clock import Clock, clocks
-from ledger.state.once import once
+from ledger.state.decision import Approvals
+from ledger.state.figure.claim import Recount
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed

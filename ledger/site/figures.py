@@ -10,8 +10,8 @@ from ledger.model.words import Words
 from ledger.site.frame import Page, Site, clipped, up
 from ledger.site.public import CHANGES, PublicBook, PublicCount, PublicEvent, PublicItem, PublicWeek
 from ledger.site.table import Listed, cell, item_table, paged, row, table
-from ledger.state.count import Rate
-from ledger.state.figure import RATES
+from ledger.state.figure.count import Rate
+from ledger.state.figure.table import RATES
 
 _TALLY = (
     Words("事项", "items"),

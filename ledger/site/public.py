@@ -16,11 +16,11 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.report.period import first_day
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Standing
-from ledger.state.count import Count
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
-from ledger.state.many_days import counts_on
+from ledger.state.figure.count import Count
+from ledger.state.figure.many_days import counts_on
+from ledger.state.figure.unit_table import districts
 from ledger.state.order import in_plan_order
-from ledger.state.unit_table import districts
 
 HISTORY_EVENTS = RESULT_EVENTS | {"extend"}
 """Events of the public history. Troubles, orders, forecasts, amendments and what was taken back are not in it."""

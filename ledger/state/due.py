@@ -13,8 +13,7 @@ from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.clock import WORK, PlannedStep, clocks, late_steps, step_name
 from ledger.state.order import in_plan_order
-from ledger.state.request import Request, asked_label, open_requests
-from ledger.state.trouble import troubles_of
+from ledger.state.request import Request, asked_label, open_requests, troubles_of
 
 KINDS = {
     "overdue": Words("逾期事项", "overdue"),

@@ -25,7 +25,7 @@ from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Refused, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
-from ledger.state.figure import FIGURES, memberships
+from ledger.state.figure.table import FIGURES, memberships
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
 

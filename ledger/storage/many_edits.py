@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from ledger.model.words import Words
-from ledger.storage.csv.edit import with_cell, with_row
+from ledger.storage.csv.set_cell import with_cell, with_row
 from ledger.storage.csv.table import read_table
 from ledger.storage.refusal import CannotEdit, unproven
 from ledger.storage.yaml.edit import Keys, with_element

@@ -9,8 +9,8 @@ from ledger.format.document import Block, Column, Heading, PaintedWords, Paragra
 from ledger.format.phrase import deadline_text, lateness, reading_text, unit_name
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.count import Count
 from ledger.state.due import overdue_list
+from ledger.state.figure.count import Count
 from ledger.state.order import in_plan_order
 from ledger.state.request import open_requests
 

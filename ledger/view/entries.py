@@ -73,8 +73,8 @@ def entries_json(entries: Sequence[Entry], day: date) -> dict[str, Any]:
 def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, lang: str) -> bytes:
     """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
     from ledger.format.xlsx.bytes import workbook_bytes  # noqa: PLC0415
-    from ledger.format.xlsx.document import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
     from ledger.format.xlsx.page import SheetPage  # noqa: PLC0415
+    from ledger.format.xlsx.report import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
 
     cells = [entry_cells(entry) for entry in entries]
     columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in _FIELDS]

@@ -11,8 +11,8 @@ from ledger.format.csv import plain_csv, spreadsheet_csv
 from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken
 from ledger.format.phrase import DASH, deadline_text, items_text, light, share, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
-from ledger.format.xlsx.document import require_short, sheet_column, sheet_value
 from ledger.format.xlsx.page import Cell, SheetPage
+from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
 from ledger.model.item import UNSTATED, Item
 from ledger.model.number import percent

@@ -15,9 +15,9 @@ from ledger.model.setting import Book
 from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.claim import ClaimedFigure, Recount
-from ledger.state.count import Count, count
 from ledger.state.course import node_of
+from ledger.state.figure.claim import ClaimedFigure, Recount
+from ledger.state.figure.count import Count, count
 from ledger.state.query import TAG
 from ledger.state.reading import Mean
 from ledger.state.request import open_requests

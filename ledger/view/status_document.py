@@ -32,9 +32,9 @@ from ledger.model.number import percent, plain
 from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
-from ledger.state.claim import ClaimedFigure
-from ledger.state.count import Count, NodeCount, Rate
-from ledger.state.figure import BY_KEY, RATES
+from ledger.state.figure.claim import ClaimedFigure
+from ledger.state.figure.count import Count, NodeCount, Rate
+from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
 from ledger.view.attention import first_steps, headline, overdue, short

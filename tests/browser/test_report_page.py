@@ -12,7 +12,7 @@ from ledger.format.document import Document, Head, Table, in_language
 from ledger.format.html import html_page
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 
 pytestmark = pytest.mark.browser
 

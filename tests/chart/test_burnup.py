@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from ledger.chart.burnup import ClaimPoint, burn_up
 from ledger.state.board import Board
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from tests.conftest import SAMPLE
 from tests.format.page import board_of
 from tests.paper import fact, files, item, sound, yaml

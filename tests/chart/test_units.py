@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from ledger.chart.units import unit_bars
 from ledger.state.board import Board
-from ledger.state.unit_table import unit_table
+from ledger.state.figure.unit_table import unit_table
 from tests.paper import files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days

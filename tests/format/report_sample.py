@@ -8,7 +8,7 @@ from fractions import Fraction
 from ledger.format.cell import code_cell, course_cell, day_cell, list_cell, number_cell, percent_cell, rate_cell
 from ledger.format.document import Code, Column, Document, Fact, Head, Heading, Paint, Paragraph, Table, Typed
 from ledger.model.words import Words
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 
 DAY = date(2017, 12, 28)
 ROWS = 200

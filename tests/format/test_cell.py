@@ -10,7 +10,7 @@ import pytest
 from ledger.format.cell import code_cell, course_cell, day_cell, list_cell, number_cell, percent_cell, rate_cell
 from ledger.format.document import Names, Paint, Percent, Samples, Typed, tone_of, value_of
 from ledger.format.phrase import DASH
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 
 pytestmark = pytest.mark.quick
 

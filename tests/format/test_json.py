@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.format.document import Code, Column, Heading, Names, Paragraph, Percent, Samples, Table
 from ledger.format.json import json_value, report_json, report_value
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 from tests.format.report_sample import NASTY, ROWS, report
 
 pytestmark = pytest.mark.quick

@@ -7,7 +7,7 @@ import pytest
 from ledger.format.cell import number_cell, rate_cell
 from ledger.format.csv import spread
 from ledger.format.document import Column, Percent, Table, value_of
-from ledger.state.count import Rate
+from ledger.state.figure.count import Rate
 
 pytestmark = pytest.mark.quick
 

@@ -131,7 +131,7 @@ def test_an_empty_book_has_a_report_of_nothing(run, make_ledger):
 def test_a_missing_library_is_named_and_the_old_file_stays(run, root, tmp_path, monkeypatch, form, library):
     for name in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
-    for name in ("ledger.format.xlsx.write", "ledger.format.docx.document", "ledger.format.docx.style",
+    for name in ("ledger.format.xlsx.write", "ledger.format.docx.word", "ledger.format.docx.style",
                  "ledger.format.docx.style", "ledger.format.docx.table"):  # fmt: skip
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, library, None)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ledger.report.correction import corrections
 from ledger.state.board import Board
-from ledger.state.claim import Recount
+from ledger.state.figure.claim import Recount
 from tests.paper import fact, files, item, sound
 
 PLAN = [item(targets={"started": {"goal": 46, "unit": "座"}})]

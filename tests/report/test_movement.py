@@ -11,8 +11,8 @@ from hypothesis import given, settings
 
 from ledger.report.movement import KINDS, Movement, movement
 from ledger.state.board import Board
-from ledger.state.claim import Recount
-from ledger.state.figure import BY_STATE, FIGURES, NODE_FIGURES
+from ledger.state.figure.claim import Recount
+from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES
 from tests.paper import SETTINGS, fact, files, item, sound
 from tests.state.lively import ledger_of, lively, spans
 

@@ -9,10 +9,8 @@ import pytest
 from ledger.model.period import month_named, week_named
 from ledger.report.round import corrections, round_of
 from ledger.state.board import Board
-from ledger.state.request import open_requests
-from ledger.state.returned import late_returns
-from ledger.state.submission import silences, submissions
-from ledger.state.trouble import asked_for_help, open_troubles
+from ledger.state.request import asked_for_help, open_requests, open_troubles
+from ledger.state.submission import late_returns, silences, submissions
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

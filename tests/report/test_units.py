@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.report.units import CRITERIA, Ranking, ranking
-from ledger.state.count import Rate
-from ledger.state.unit_table import UnitRow, UnitTable
+from ledger.state.figure.count import Rate
+from ledger.state.figure.unit_table import UnitRow, UnitTable
 
 pytestmark = pytest.mark.quick
 

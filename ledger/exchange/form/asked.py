@@ -11,8 +11,8 @@ from ledger.model.item import Target
 from ledger.model.period import ReportingWeek
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
+from ledger.state.request import Trouble, open_trouble
 from ledger.state.submission import reporting_units
-from ledger.state.trouble import Trouble, open_trouble
 
 SAID = ("report", "expect", "progress")
 """What a form tells the unit of its own last words on an item, in this order."""

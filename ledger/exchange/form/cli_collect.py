@@ -18,14 +18,14 @@ from ledger.edit.admission import Admission, sealed_through
 from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row, appended
 from ledger.edit.session import Editing, edit_command, strict_option
-from ledger.exchange.form.cli_proof import kept_proof
-from ledger.exchange.form.cli_slips import write_slips
+from ledger.exchange.desk.cli_proof import kept_proof
+from ledger.exchange.desk.cli_slips import write_slips
+from ledger.exchange.desk.decision import Proof, decisions
 from ledger.exchange.form.collect import Collected, Collector, held_for, returned_files
-from ledger.exchange.form.decision import Proof, decisions
+from ledger.exchange.form.collected import Collection, collect_document
 from ledger.exchange.form.registered import registered
 from ledger.exchange.form.remark import Arrival
-from ledger.exchange.form.returning import return_rows
-from ledger.exchange.form.summary import Collection, collect_document
+from ledger.exchange.form.returned_copy import return_rows
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.words import Refused, Words

@@ -92,7 +92,7 @@ def _in_order(units: Sequence[str], listed: Sequence[str]) -> list[str]:
 
 
 def _content(own: Form, form: str, session: Session) -> bytes:
-    from ledger.exchange.form.sheet import form_csv, form_workbook  # noqa: PLC0415 - after what can be refused
+    from ledger.exchange.form.outgoing import form_csv, form_workbook  # noqa: PLC0415 - after what can be refused
 
     if form == "csv":
         return form_csv(own, session.lang)

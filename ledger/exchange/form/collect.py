@@ -9,26 +9,24 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from ledger.exchange.desk.decision import is_desk
 from ledger.exchange.form.asked import unit_forms
-from ledger.exchange.form.decision import is_desk
 from ledger.exchange.form.identity import Identity, identity
 from ledger.exchange.form.known_fact import judged_facts
 from ledger.exchange.form.name import form_names
-from ledger.exchange.form.received import Received, ReportedFact, Return
+from ledger.exchange.form.received import Received, ReportedFact, Return, last_saved
 from ledger.exchange.form.registered import is_register
 from ledger.exchange.form.remark import Remark
 from ledger.exchange.form.returned_copy import agreed, fresh_files
-from ledger.exchange.form.row import filled_columns, row_facts
-from ledger.exchange.form.rows import Returned, returned_rows, sheet_words
-from ledger.exchange.form.saved_form import last_saved
+from ledger.exchange.form.returned_row import filled_columns, row_facts
+from ledger.exchange.form.returned_rows import Returned, returned_rows, sheet_words
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.finding import Finding
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.returned import returns_of
-from ledger.state.submission import unit_names
+from ledger.state.submission import returns_of, unit_names
 from ledger.storage.files import SymbolicLink
 
 _TABLES = frozenset({".xlsx", ".csv", ".tsv", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers"})

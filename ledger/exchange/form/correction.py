@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ledger.exchange.form.received import ReportedFact
+from ledger.exchange.form.received import ReportedFact, saved_source
 from ledger.exchange.form.remark import Remark
-from ledger.exchange.form.saved_form import saved_source
 from ledger.model.entry import Entry
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board

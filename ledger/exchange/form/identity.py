@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.form.name import named_in, sender
-from ledger.exchange.form.rows import Returned
+from ledger.exchange.form.returned_rows import Returned
 from ledger.model.words import NO_WORDS, Words
 
 _WEEK = re.compile(r"(?<!\d)(\d{4})-?W(\d{2})(?!\d)", re.IGNORECASE)

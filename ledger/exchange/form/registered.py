@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ledger.exchange.form.decision import Proof, SheetRow, WrongCell, dated_cell
+from ledger.exchange.desk.decision import Proof, SheetRow, WrongCell, dated_cell
 from ledger.exchange.form.received import ReportedFact
 from ledger.exchange.form.remark import Remark
 from ledger.exchange.sheet.cell_value import says_nothing

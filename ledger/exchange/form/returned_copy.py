@@ -1,11 +1,11 @@
-"""Several forms of one unit and week: which of them were collected before, and what differs in those that were not."""
+"""Forms that came back more than once, and the return that each unit and week gets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from ledger.exchange.form.known_fact import said_before
-from ledger.exchange.form.received import ReportedFact, Return
+from ledger.exchange.form.received import ReportedFact, Return, saved_source
 from ledger.exchange.form.remark import Remark
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
@@ -70,3 +70,24 @@ def _content(fact: ReportedFact) -> tuple[tuple[str, str], ...]:
 def _said(fact: ReportedFact) -> str:
     text = next((fact.cells[name] for name in ("text", "value", "until") if fact.cells.get(name)), "")
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def return_rows(returns: Sequence[Return], week: ReportingWeek) -> list[Mapping[str, str]]:
+    """The lines for the units whose return for the week is not recorded yet.
+
+    Of several copies that came together the first counts, with the rows of the fullest.
+    """
+    own: dict[str, list[Return]] = {}
+    for one in returns:
+        if not one.is_known:
+            own.setdefault(one.unit, []).append(one)
+    rows: list[Mapping[str, str]] = []
+    for unit, copies in own.items():
+        first = min(copies, key=lambda one: one.day)
+        said = [one.rows for one in copies if one.rows is not None]
+        rows.append({
+            "date": first.day.isoformat(), "event": "return", "key": week.label, "by": unit,
+            "value": str(max(said)) if said else "", "sha256": first.sha256,
+            "source": saved_source(first.sent_as, max(one.saved for one in copies)),
+        })  # fmt: skip
+    return rows

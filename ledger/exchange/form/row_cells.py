@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ledger.exchange.form.asked import asks_for, own_readings, takes_percent
-from ledger.exchange.form.cell import CellRead, is_resolved, open_cell
+from ledger.exchange.form.open_cell import CellRead, is_resolved, open_cell
 from ledger.exchange.form.received import Received, ReportedFact
 from ledger.exchange.form.remark import Remark
-from ledger.exchange.form.rows import ReturnedRow
+from ledger.exchange.form.returned_rows import ReturnedRow
 from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
-from ledger.state.trouble import RESOLVED, open_trouble
+from ledger.state.request import RESOLVED, open_trouble
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ledger.exchange.intake.column_words import choice_words, folded
+from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import Spot
 from ledger.exchange.sheet.sheet import Cell, Sheet, error_words
 from ledger.model.field import ELEMENT, LISTS, Field

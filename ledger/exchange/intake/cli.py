@@ -17,9 +17,8 @@ from ledger.edit.cli_record import writer_name
 from ledger.edit.journal import Row
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
-from ledger.exchange.intake.rejection import rejected_for, without_protected
 from ledger.exchange.intake.request import Request
-from ledger.exchange.intake.result import Import
+from ledger.exchange.intake.result import Import, rejected_for, without_protected
 from ledger.exchange.intake.summary import import_document
 from ledger.exchange.intake.tables import imported, is_carried_out
 from ledger.exchange.intake.write import import_changes

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from ledger.exchange.intake.column_role import LIST_FIELDS
-from ledger.exchange.intake.deadline import read_deadline
-from ledger.exchange.intake.row_number import row_number
-from ledger.exchange.intake.state import read_state
 from ledger.exchange.intake.vocabulary import Column, Header
+from ledger.exchange.phrase.deadline import read_deadline
+from ledger.exchange.phrase.number import row_number
+from ledger.exchange.phrase.state import read_state
 from ledger.exchange.sheet.sheet import Sheet, at
 from ledger.model.field import Field
 

@@ -1,13 +1,82 @@
-"""What the columns of an office's list are, by the words of their headers: grammar, where the vocabulary knows none."""
+"""What the columns of real sheets are called, and which role each seems to have by its name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.field import Field
 from ledger.model.words import Words
+
+ITEM_WORDS = {
+    "id": ("事项编号", "任务编号", "问题编号", "措施编号", "项目编号"),
+    "title": ("整改任务", "整改事项", "反馈问题", "任务名称", "事项名称", "问题描述", "标题"),
+    "lead": ("牵头部门", "牵头责任单位", "lead unit"),
+    "responsible": ("责任部门", "责任单位(部门)", "整改责任单位", "承办单位", "responsible units"),
+    "cooperating": ("配合部门", "协助单位", "cooperating units"),
+    "origin": ("问题来源",),
+    "added": ("入账时间",),
+    "start": ("开始时间", "启动时间", "启动日期"),
+    "due": ("时限", "完成时限", "整改期限", "办结时限", "截止日期", "due date"),
+    "goal": ("目标",),
+    "steps": ("措施", "具体措施"),
+    "remark": ("备注说明", "remarks"),
+}
+"""The usual words for fields of an item."""
+
+
+ENTRY_WORDS = {
+    "date": ("报送日期", "发生日期"),
+    "item": ("编号", "事项编号", "任务编号", "id"),
+    "event": ("类型", "事件类型"),
+    "key": ("指标代号",),
+    "value": ("数值", "读数", "reading"),
+    "by": ("报送单位", "验收单位", "批准单位", "unit"),
+    "text": ("进展", "整改进展", "整改进展情况"),
+    "note": ("说明",),
+    "until": ("新时限",),
+}
+"""The usual words for columns of the journal."""
+
+
+DERIVED = frozenset(("序时", "灯", "剩余天数", "是否逾期", "是否超期", "超期天数", "逾期天数"))
+"""Columns of items that the ledger works out itself."""
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
+
+
+def folded(header: str) -> str:
+    """A header as it is compared: half-width, lower case, without blanks, line breaks, brackets and marks around it."""
+    text = "".join(normalize("NFKC", header).split()).casefold().strip("*:：")
+    return _BRACKETS.sub("", text) or text
+
+
+def spellings(fields: Iterable[Field], words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The name of a field by every folded word for it; its own name and labels come before the usual words."""
+    known: dict[str, str] = {}
+    fields = list(fields)
+    for field in fields:
+        known.setdefault(folded(field.name), field.name)
+    for field in fields:
+        for label in field.label:
+            known.setdefault(folded(label), field.name)
+    for name, others in words.items():
+        for other in others:
+            known.setdefault(folded(other), name)
+    return known
+
+
+def choice_words(choices: Mapping[str, Words]) -> dict[str, str]:
+    """The word of the ledger for every folded spelling of a choice: itself, or its label in either language."""
+    known = {folded(name): name for name in choices}
+    for name, labels in choices.items():
+        for label in labels:
+            known.setdefault(folded(label), name)
+    return known
+
 
 LIST_FIELDS: dict[str, Field] = {
     name: Field(name, "text", label, help_)
@@ -123,3 +192,74 @@ def tag_name(title: str, taken: Sequence[str] = ()) -> str:
     """A header as the name of a tag: without blanks and the signs that no tag may hold."""
     name = re.sub(r"[\s.:：;；\[\]【】]+", "", normalize("NFKC", title)) or "列"
     return next(one for one in (name, *(f"{name}{n}" for n in range(2, 99))) if one not in taken)
+
+
+class Titled(NamedTuple):
+    """A column by its number, its own name and that of the group above it."""
+
+    number: int
+    title: str
+    group: str = ""
+
+
+_JOINED = frozenset({"responsible", "cooperating", "steps", "report"})
+"""Fields that several columns may give together."""
+
+_INSTEAD = {"state": "report", "closed": "report", "trouble": "report", "done_date": "tag"}
+"""What a second column of a kind is; of any other kind it is a tag."""
+
+
+def guessed_roles(columns: Sequence[Titled], taken: Collection[str]) -> dict[int, str]:
+    """The role of each column: a field of the plan or of `LIST_FIELDS`, or `tag`, `person`, `phone`.
+
+    `taken` are the fields that other columns of the sheet are already.
+    """
+    roles = {one.number: _own_role(one) for one in columns}
+    titles = {one.number: (one.title if one.title else one.group) for one in columns}
+    _settle_days(roles, titles, taken)
+    _settle_title(roles, titles, taken)
+    used = set(taken)
+    for number, role in roles.items():
+        if role in ("tag", "person", "phone", ""):
+            continue
+        if role in used and role not in _JOINED:
+            role = _INSTEAD.get(role, "tag")
+            roles[number] = role
+        used.add(role)
+    if "id" in used:
+        roles = {number: "running" if role == "number" else role for number, role in roles.items()}
+    return {number: role or "tag" for number, role in roles.items()}
+
+
+def _own_role(column: Titled) -> str:
+    """What a column is by itself: by its own name, else together with that of its group."""
+    own = role_of(column.title)
+    if column.group and own in ("", "responsible", "title", "tag"):
+        return role_of(f"{column.group}{column.title}") or own or role_of(column.group)
+    return own
+
+
+def _settle_days(roles: dict[int, str], titles: dict[int, str], taken: Collection[str]) -> None:
+    """A deadline is looked for among the days: 完成时间 is one only where no other column is."""
+    due = [number for number, role in roles.items() if role == "due"]
+    if due or "due" in taken:
+        return
+    for wanted in ("done_date", "expect"):
+        for number, role in roles.items():
+            if role == wanted and not re.search("实际|已", titles[number]):
+                roles[number] = "due"
+                return
+
+
+def _settle_title(roles: dict[int, str], titles: dict[int, str], taken: Collection[str]) -> None:
+    """One column is the title; a list of measures without problems has its measures as titles."""
+    if "title" in taken:
+        return
+    for wanted in ("title", "trouble", "steps", "goal", "report"):
+        found = {number: titles[number] for number, role in roles.items() if role == wanted}
+        if found:
+            best = best_title(found) if wanted == "title" else min(found)
+            if wanted == "title":
+                roles.update(dict.fromkeys(found, "tag"))
+            roles[best] = "title"
+            return

@@ -9,7 +9,7 @@ from itertools import chain
 
 from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
-from ledger.exchange.intake.column_words import choice_words, folded
+from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ledger.exchange.intake.column_words import folded
+from ledger.exchange.intake.column_role import folded
 from ledger.exchange.intake.result import LeftOut
 from ledger.exchange.intake.vocabulary import Column, Header, Vocabulary
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, column_letter

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ledger.exchange.intake.column_words import ITEM_WORDS
-from ledger.exchange.intake.day_phrase import day_text, days_named
+from ledger.exchange.intake.column_role import ITEM_WORDS
 from ledger.exchange.intake.header import find_list_header
-from ledger.exchange.intake.list_rows import list_rows
 from ledger.exchange.intake.map import Mapped
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.vocabulary import Header, Vocabulary
+from ledger.exchange.list.numbered import list_rows
+from ledger.exchange.phrase.day import day_text, days_named
 from ledger.exchange.sheet.sheet import Sheet, Sheets
 from ledger.model.field import ITEM
 

@@ -1,11 +1,18 @@
-"""What an import means, before anything is written: records added, changed and unchanged, and rows rejected."""
+"""What an import means, before anything is written: records added, changed, unchanged, and rejected with reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ledger.edit.assignment import RECORDS, Assignment
+from ledger.edit.protected import protected_edits, refusal_of
+from ledger.model.field import Field
+from ledger.model.finding import Finding
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
+from ledger.storage.plan import item_fields
 
 
 class Spot(NamedTuple):
@@ -166,3 +173,69 @@ class Import(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing would be written."""
         return not any(read.items or read.changed or read.entries for read in self.reads)
+
+
+def rejected_for(found: Import, errors: Iterable[Finding]) -> tuple[Import, list[Finding]]:
+    """The import with those rows rejected that would bring errors into the ledger, and the errors of no row.
+
+    Of several facts about one item all are rejected, for one may rest on another.
+    """
+    reads = list(found.reads)
+    rest: list[Finding] = []
+    for error in errors:
+        for number, read in enumerate(reads):
+            spots = [spot for spot, id_ in read.touched if id_ == error.item]
+            spots += [entry.spot for entry in read.entries if _is_about(error, entry)]
+            if spots:
+                message = Words("{label} {message}", "{label} {message}").fill(label=error.label, message=error.message)
+                others = Words("同一事项的另一行有错", "another row of this item has an error")
+                reads[number] = without(
+                    read,
+                    [Rejected(spot, error.item, message if spot is spots[0] else others, error.hint) for spot in spots],
+                )
+                break
+        else:
+            rest.append(error)
+    return found._replace(reads=reads), rest
+
+
+def _is_about(error: Finding, entry: NewEntry) -> bool:
+    """Whether an error is about a row of the journal: by its item, and one about sealed days by its day too."""
+    if entry.row.get("item", "") != error.item:
+        return False
+    return error.code != 705 or entry.row["date"] == error.key
+
+
+def without_protected(found: Import, ledger: Ledger, is_approved: Callable[[Item], bool]) -> Import:
+    """The import with those rows rejected that would change what the baseline protects of items that it has."""
+    items = {item.id: item for item in ledger.items}
+    fields = item_fields(ledger.settings)
+    reads = []
+    for read in found.reads:
+        held = []
+        for one in read.changed:
+            edits = [_assignment(change, fields) for change in one.changes]
+            item = items[one.id]
+            protected = protected_edits(item, edits, ledger.settings)
+            if protected and is_approved(item):
+                refused = refusal_of(item, protected, ledger.settings)
+                held.append(Rejected(one.spot, one.id, refused.message, refused.hint))
+        reads.append(without(read, held))
+    return found._replace(reads=reads)
+
+
+def _assignment(change: FieldChange, fields: Mapping[str, Field]) -> Assignment:
+    keys = tuple(change.name.split("."))
+    is_inner = keys[0] in RECORDS and len(keys) > 2
+    return Assignment(keys, RECORDS[keys[0]][keys[2]] if is_inner else fields[keys[0]], change.after)
+
+
+def without(read: Read, rejected: Sequence[Rejected]) -> Read:
+    """The sheet with rows rejected."""
+    rows = {row for one in rejected for row in (one.spot.row, *one.rows)}
+    return read._replace(
+        items=[one for one in read.items if one.spot.row not in rows],
+        changed=[one for one in read.changed if one.spot.row not in rows],
+        entries=[one for one in read.entries if one.spot.row not in rows],
+        rejected=[*read.rejected, *rejected],
+    )

@@ -8,14 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.exchange.intake.cell import LOOSE_DATE, PARTED, TRANSLATED, field_text, list_value
-from ledger.exchange.intake.column_role import LIST_FIELDS
-from ledger.exchange.intake.column_words import choice_words, folded
-from ledger.exchange.intake.list_cells import Given, deadline_cells, step_cells, unit_cells
+from ledger.exchange.intake.column_role import LIST_FIELDS, choice_words, folded
 from ledger.exchange.intake.map import Meaning
-from ledger.exchange.intake.phrases import Phrases
-from ledger.exchange.intake.result import Kept, Rejected, Spot
+from ledger.exchange.intake.result import Kept, Phrase, Rejected, Spot
 from ledger.exchange.intake.vocabulary import Column, Header
-from ledger.exchange.intake.worded import Disagreeing, bare, phrases_changed, words_changed
+from ledger.exchange.list.cells import Given, deadline_cells, step_cells, unit_cells
+from ledger.exchange.phrase.worded import Disagreeing, bare, phrases_changed, words_changed
 from ledger.exchange.sheet.sheet import EMPTY, Cell, at, is_picture
 from ledger.model.field import LISTS, Field
 from ledger.model.item import Item
@@ -23,6 +21,30 @@ from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, joined, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import missing
+
+
+class Phrases:
+    """The phrases of a sheet that had to be understood, each with the rows that have it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str], tuple[Phrase, list[int]]] = {}
+
+    def add(self, number: int, column: Column, text: str, value: str, said: Words, *, asked: bool = False) -> None:
+        """Notes a phrase of a row; `value` is what a map would say of it."""
+        key = (column.number, folded(text))
+        if key not in self._found:
+            self._found[key] = (Phrase(column.number, text, value, said, (), asked), [])
+        self._found[key][1].append(number)
+
+    def listed(self) -> list[Phrase]:
+        """The phrases, by column and then by how many rows have them."""
+        found = [phrase._replace(rows=tuple(rows)) for phrase, rows in self._found.values()]
+        return sorted(found, key=lambda one: (one.column, -len(one.rows)))
+
+    def asked(self, row: int) -> bool:
+        """Whether a phrase of that row must be asked about."""
+        return any(phrase.asked and row in rows for phrase, rows in self._found.values())
+
 
 FIRST_LEADS = Words("几个单位：第一个牵头，其余配合", "several units: the first leads, the others cooperate")
 ABSENT: Any = object()

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ledger.edit.new_item import book_of
 from ledger.exchange.intake.column_cells import with_cells_asked
-from ledger.exchange.intake.column_words import ENTRY_WORDS, ITEM_WORDS
+from ledger.exchange.intake.column_role import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.entries import read_entries
 from ledger.exchange.intake.header import find_header, find_list_header, title_at, widest_header
 from ledger.exchange.intake.items import read_items
-from ledger.exchange.intake.rejection import without
 from ledger.exchange.intake.request import Request, book_by_title, stated_day
-from ledger.exchange.intake.result import Import, Read, Rejected
-from ledger.exchange.intake.unit_list import read_units, spelled
+from ledger.exchange.intake.result import Import, Read, Rejected, without
 from ledger.exchange.intake.vocabulary import Header, Vocabulary
+from ledger.exchange.phrase.unit import read_units, spelled
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
 from ledger.model.field import JOURNAL, Field
 from ledger.model.finding import NOWHERE

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ledger.exchange.intake.column_guess import Titled, guessed_roles
-from ledger.exchange.intake.column_role import LIST_FIELDS, role_of, tag_name
-from ledger.exchange.intake.column_words import DERIVED, folded, spellings
+from ledger.exchange.intake.column_role import (
+    DERIVED,
+    LIST_FIELDS,
+    Titled,
+    folded,
+    guessed_roles,
+    role_of,
+    spellings,
+    tag_name,
+)
 from ledger.exchange.intake.map import Mapped, Meaning
 from ledger.exchange.intake.result import LeftOut
 from ledger.exchange.sheet.sheet import Cell, at, column_letter

@@ -19,7 +19,7 @@ from ledger.model.number import plain
 from ledger.model.setting import Book
 from ledger.model.words import Words
 from ledger.storage.csv.book import value_cells
-from ledger.storage.csv.edit import new_table
+from ledger.storage.csv.set_cell import new_table
 from ledger.storage.files import Decoded, Files, decoded
 from ledger.storage.glob import is_table
 from ledger.storage.ledger import SETTINGS_FILE

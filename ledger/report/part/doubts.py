@@ -13,7 +13,7 @@ from ledger.model.number import plain, rounded
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.report.period import Reckoning
-from ledger.state.claim import ClaimedFigure
+from ledger.state.figure.claim import ClaimedFigure
 from ledger.text.plural import some
 from ledger.text.safe import one_line
 

@@ -24,7 +24,7 @@ from ledger.model.words import Words
 from ledger.report.period import Period, Reckoning
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
-from ledger.state.figure import BY_KEY
+from ledger.state.figure.table import BY_KEY
 from ledger.state.seal import Sealed
 from ledger.text.plural import some
 

@@ -15,7 +15,7 @@ from ledger.report.movement import KINDS, Amendment, Fall, Movement, Postponemen
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.part.movement_list import change_list
 from ledger.report.period import Reckoning
-from ledger.state.figure import FIGURES
+from ledger.state.figure.table import FIGURES
 
 LISTS = (
     "done", "closed", "undone", "relapsed", "reopened", "overdue", "cleared", "postponed", "amended", "fallen",

@@ -9,8 +9,8 @@ from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
 from ledger.report.period import Reckoning
-from ledger.state.count import BookTable, Count, NodeCount, Rate
-from ledger.state.figure import BY_STATE, RATES
+from ledger.state.figure.count import BookTable, Count, NodeCount, Rate
+from ledger.state.figure.table import BY_STATE, RATES
 from ledger.state.reading import Mean
 
 _FIGURES = ("items", "done", "open", "overdue", "short")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.exchange.form.cell import open_cell
+from ledger.exchange.form.open_cell import open_cell
 from ledger.exchange.intake.cell import field_text, list_value
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.field import ITEM, TARGET, Field

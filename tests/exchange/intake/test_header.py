@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.intake.column_words import ENTRY_WORDS, ITEM_WORDS
+from ledger.exchange.intake.column_role import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.header import find_header, find_list_header
 from ledger.exchange.intake.map import Mapped
 from ledger.exchange.intake.vocabulary import Vocabulary

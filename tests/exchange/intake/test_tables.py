@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.exchange.intake.rejection import rejected_for, without_protected
 from ledger.exchange.intake.request import Request
+from ledger.exchange.intake.result import rejected_for, without_protected
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.tables import imported, is_carried_out
 from ledger.exchange.sheet.csv import csv_sheet

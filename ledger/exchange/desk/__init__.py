@@ -1,0 +1,1 @@
+"""What waits for a decision and what goes back to units: the desk, its sheet, and return slips."""

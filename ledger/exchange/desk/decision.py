@@ -1,0 +1,279 @@
+"""Sheets of the desk that came back: each row with a decision becomes a line of the journal, or is held back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ledger.exchange.desk.desk import deciders_of, may_decide
+from ledger.exchange.desk.granted import declined_row, granted_row
+from ledger.exchange.form.received import ReportedFact
+from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.returned_rows import cell_place
+from ledger.exchange.sheet.cell_day import day_read
+from ledger.exchange.sheet.cell_value import says_nothing
+from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at
+from ledger.model.desk_form import (
+    DECLINED,
+    DESK_PROPERTY,
+    GRANTED,
+    LABELS,
+    DeskMark,
+    desk_column,
+    read_desk_mark,
+    stand_of,
+)
+from ledger.model.entry import EVENTS
+from ledger.model.value import BadValue, offered
+from ledger.model.words import NO_WORDS, Words
+from ledger.state.board import Board
+from ledger.state.request import Request, open_requests
+from ledger.text.safe import one_line, unguarded
+
+_MOST_LOOKED = 30
+_YES = frozenset((
+    *GRANTED, "准予", "批准", "同意申请", "可", "是", "√", "✓", "yes", "y", "grant", "approved", "agree", "ok",
+))  # fmt: skip
+_NO = frozenset((
+    *DECLINED, "不予同意", "不准", "不批准", "不予批准", "驳回", "否", "×", "no", "n", "decline", "rejected",
+))  # fmt: skip
+
+
+class Proof(NamedTuple):
+    """The one signed sheet behind all lines: its path in the ledger's folder and its hash; empty without one."""
+
+    file: str = ""
+    sha256: str = ""
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet that came back: its cells by the names of the columns, which stand at the numbers `at`."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, Cell]
+    at: Mapping[str, int]
+
+    def cell(self, name: str) -> Cell:
+        """The cell of a column; an empty one where the column is gone."""
+        return self.cells.get(name, EMPTY)
+
+    def text(self, name: str) -> str:
+        """What stands in a cell, in one line."""
+        return one_line(unguarded(self.cell(name).value))
+
+    def place(self, name: str = "") -> str:
+        """The place of a cell."""
+        return cell_place(self.sheet, self.number, self.at.get(name, 0))
+
+
+def is_desk(sheets: Sheets) -> bool:
+    """Whether a file is a sheet of the desk."""
+    return DESK_PROPERTY in sheets.properties or any(_titles(sheet) is not None for sheet in sheets.sheets)
+
+
+def decisions(board: Board, sheets: Sheets, file: str, day: date, proof: Proof) -> Iterator[ReportedFact | Remark]:
+    """The lines that a sheet comes to, decided on `day` unless it says another one, and what is not in order."""
+    waiting = {(own.standing.plan.id, own.key, own.unit): own for own in open_requests(board)}
+    reader = _Reader(board, file, day, proof, waiting)
+    for given in sheets.sheets:
+        sheet = given if sheets.path.suffix.lower() == ".xlsx" else given._replace(name="")
+        head = _titles(sheet)
+        if head is not None:
+            for number, cells in sheet.rows:
+                if number > head[0]:
+                    row = {name: at(cells, place) for name, place in head[1].items()}
+                    yield from reader.read(SheetRow(sheet.name, number, row, head[1]))
+
+
+def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The row of column titles and the number of each column; None if the sheet is not of the desk."""
+    for number, cells in sheet.rows[:_MOST_LOOKED]:
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(cells, 1):
+            name = desk_column(cell.value)
+            if name:
+                columns.setdefault(name, place)
+        if {"decision", "item"} <= columns.keys() and ("mark" in columns or "asked" in columns):
+            return number, columns
+    return None
+
+
+class _Reader:
+    """Reads the rows of one sheet."""
+
+    def __init__(
+        self, board: Board, file: str, day: date, proof: Proof, waiting: Mapping[tuple[str, str, str], Request]
+    ) -> None:
+        self._board = board
+        self._file = file
+        self._day = day
+        self._proof = proof
+        self._waiting = waiting
+
+    def read(self, row: SheetRow) -> Iterator[ReportedFact | Remark]:
+        """The line of one row; nothing where no decision stands in it."""
+        if says_nothing(row.text("decision")):
+            filled = [name for name in ("until", "by", "doc", "note") if not says_nothing(row.text(name))]
+            if filled and row.text("item"):
+                message = Words("“决定”空着，这一行没有记", "`decision` is blank, so nothing is recorded of this row")
+                yield self._remark("note", row, "decision", message)
+            return
+        request = self._request(row)
+        if isinstance(request, Remark):
+            yield request
+            return
+        verdict = row.text("decision").casefold()
+        try:
+            if verdict in _YES:
+                yield self._fact(row, request, self._granted(row, request))
+            elif verdict in _NO:
+                yield self._fact(row, request, self._declined(row, request))
+            else:
+                message = Words("看不出是否同意：{text}", "this is neither granted nor declined: {text}")
+                raise WrongCell("decision", message.fill(text=row.text("decision")),
+                             offered(row.text("decision"), [*GRANTED, *DECLINED]))  # fmt: skip
+        except WrongCell as wrong:
+            yield self._remark("held", row, wrong.column, wrong.message, wrong.hint)
+
+    def _request(self, row: SheetRow) -> Request | Remark:
+        """The open request that the row is about, as it stood when the sheet was made."""
+        mark = read_desk_mark(row.cell("mark").value) or self._unmarked(row)
+        request = self._waiting.get((mark.item, mark.key, mark.unit)) if mark else None
+        if mark is not None and request is None and self._is_recorded(row, mark):
+            message = Words("{item} 的决定早已记过", "the decision on {item} is recorded already")
+            return self._remark("note", row, "decision", message.fill(item=mark.item))
+        if mark is None or request is None:
+            message = Words("{item} 没有待批的申请", "{item} has no open request")
+            hint = Words("可能已经答复，或单位已撤回：ledger requests", "answered, or taken back: see ledger requests")
+            item = mark.item if mark else row.text("item") or "–"
+            return self._remark("held", row, "item", message.fill(item=item), hint)
+        if row.text("item") not in (mark.item, request.standing.id):
+            message = Words("“编号”由 {sent} 改成了 {now}", "the id was changed from {sent} to {now}")
+            return self._remark("held", row, "item", message.fill(sent=mark.item, now=row.text("item") or "–"))
+        if mark.stand and mark.stand != stand_of(request.entry):
+            message = Words("{item} 的申请在出表以后改过，现在是 {now}", "the request on {item} has changed: now {now}")
+            now = request.entry.until or request.entry.value or request.entry.date.isoformat()
+            hint = Words("重新出一张 ledger requests 再定", "decide on a new sheet of ledger requests")
+            return self._remark("held", row, "wanted", message.fill(item=mark.item, now=now), hint)
+        return request
+
+    def _is_recorded(self, row: SheetRow, mark: DeskMark) -> bool:
+        """Whether this very row of this sheet was collected before."""
+        source = self._source(row)
+        return any(entry.source == source for entry in self._board.ledger.journal.get(mark.item, ()))
+
+    def _unmarked(self, row: SheetRow) -> DeskMark | None:
+        """The one request that the row names by what people read, where its mark is gone."""
+        found = [
+            (item, key, unit)
+            for item, key, unit in self._waiting
+            if item == row.text("item") and unit == row.text("unit")
+            and row.text("asked") in (f"{label} {key.partition(':')[2]}".strip() for label in _label(key))
+        ]  # fmt: skip
+        return DeskMark(*found[0], "") if len(found) == 1 else None
+
+    def _granted(self, row: SheetRow, request: Request) -> dict[str, str]:
+        cells, day = self._common(row, request, request.key.partition(":")[0])
+        cells["note"] = cells["note"] or one_line(request.entry.note or request.entry.text)
+        until = self._until(row, request, day)
+        made = granted_row(request, day, {**cells, **({"until": until} if until else {})})
+        for name in EVENTS[made["event"]].required:
+            if not made.get(name):
+                raise WrongCell(name, _MISSING.fill(label=LABELS.get(name, Words.same(name)), event=_event(made)))
+        return made
+
+    def _declined(self, row: SheetRow, request: Request) -> dict[str, str]:
+        cells, day = self._common(row, request, "decline")
+        if not cells["note"]:
+            raise WrongCell("note", _MISSING.fill(label=LABELS["note"], event=EVENTS["decline"].label))
+        return declined_row(request, day, cells)
+
+    def _common(self, row: SheetRow, request: Request, event: str) -> tuple[dict[str, str], date]:
+        """Who decided, under which document and why, and on which day."""
+        cells = {name: row.text(name) for name in ("by", "doc", "note")}
+        cells = {name: "" if says_nothing(cell) else cell for name, cell in cells.items()}
+        if not cells["by"] and (event == "decline" or deciders_of(self._board, request.key)):
+            hint = Words("可以是：{names}", "one of: {names}")
+            names = deciders_of(self._board, request.key)
+            raise WrongCell("by", _MISSING.fill(label=LABELS["by"], event=EVENTS.get(event, EVENTS["decline"]).label),
+                         hint.fill(names="、".join(names)) if names else NO_WORDS)  # fmt: skip
+        day = self._day
+        if not says_nothing(row.text("date")):
+            day = dated_cell(row, "date", self._day, after=False)
+            if day > self._day:
+                message = Words("决定日期 {day} 还没有到", "the day of the decision, {day}, is yet to come")
+                raise WrongCell("date", message.fill(day=day))
+        self._require_decider(cells["by"], request, day)
+        if day < request.entry.date:
+            message = Words("决定日期 {day} 早于申请日期 {asked}", "decided on {day}, before it was asked on {asked}")
+            raise WrongCell("date", message.fill(day=day, asked=request.entry.date))
+        return cells, day
+
+    def _require_decider(self, by: str, request: Request, day: date) -> None:
+        """What somebody decides who may not is no decision: it would only count as a request."""
+        if by and not may_decide(self._board, request.key, by, day):
+            message = Words("{by} 不能决定这件事", "{by} may not decide this")
+            names = deciders_of(self._board, request.key, day)
+            hint = Words("可以是：{names}", "one of: {names}").fill(names="、".join(names))
+            raise WrongCell("by", message.fill(by=by), hint)
+
+    def _until(self, row: SheetRow, request: Request, day: date) -> str:
+        """The deadline that is granted where it is not the one asked for; never a later one."""
+        if says_nothing(row.text("until")):
+            return ""
+        if request.key != "extend":
+            message = Words("申请的不是延期，不用填准予期限", "no extension is asked for, so none is granted")
+            raise WrongCell("until", message, Words("删去再收", "remove it and collect again"))
+        until = dated_cell(row, "until", day, after=True).isoformat()
+        if until > request.entry.until:
+            message = Words("准予的 {until} 晚于申请的 {asked}", "{until} is later than what was asked, {asked}")
+            hint = Words("填申请的那天或更早的；要更晚，请单位重新申请",
+                         "give that day or an earlier one, or let the unit ask anew")  # fmt: skip
+            raise WrongCell("until", message.fill(until=until, asked=request.entry.until), hint)
+        return until
+
+    def _fact(self, row: SheetRow, request: Request, cells: Mapping[str, str]) -> ReportedFact:
+        proof = {"file": self._proof.file, "sha256": self._proof.sha256} if self._proof.file else {}
+        written = {**cells, **proof, "source": self._source(row)}
+        return ReportedFact(written, self._file, request.unit, row.place("decision"), "decision")
+
+    def _source(self, row: SheetRow) -> str:
+        return f"{self._file}:{row.sheet}:{row.number}" if row.sheet else f"{self._file}:{row.number}"
+
+    def _remark(self, kind: str, row: SheetRow, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:
+        written = row.text(column)
+        return Remark(kind, self._file, "", row.place(column), message, hint, row.text("item"), "", column, written)
+
+
+class WrongCell(Exception):
+    """What is wrong with one cell of a row, so that nothing is recorded of it."""
+
+    def __init__(self, column: str, message: Words, hint: Words = NO_WORDS) -> None:
+        super().__init__(message.en)
+        self.column = column
+        self.message = message
+        self.hint = hint
+
+
+_MISSING = Words("{event}还缺“{label}”", "{event} needs `{label}`")
+
+
+def _event(row: Mapping[str, str]) -> Words:
+    return EVENTS[row["event"]].label
+
+
+def _label(key: str) -> Words:
+    event = key.partition(":")[0]
+    return EVENTS[event].label if event in EVENTS else Words.same(event)
+
+
+def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:
+    """The day in a cell, a short one the nearest. Raises `WrongCell`."""
+    try:
+        return day_read(row.cell(name), near, after=after).day
+    except BadValue as bad:
+        raise WrongCell(name, bad.message, bad.hint) from None
+
+

@@ -1,0 +1,66 @@
+"""ledger init --from: a ledger out of an office's own list, in one command."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from ledger.cli.options import today_in
+from ledger.cli.output import wants_color, write_text
+from ledger.cli.refusal import Refusal
+from ledger.edit.cli_record import writer_name
+from ledger.edit.guard import new_errors
+from ledger.example.new_folder import write_ledger
+from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
+from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
+from ledger.exchange.intake.summary import start_document
+from ledger.exchange.list.new_ledger import Start, draft_from, language_of, ledger_from
+from ledger.format.document import in_language
+from ledger.format.terminal import terminal_text
+from ledger.model.words import Words
+from ledger.storage.refusal import CannotChange
+from ledger.text.safe import safe
+
+
+def init_from(
+    directory: Path, source: Path, chosen: ListOptions, start: date | None, lang: str, own: str | None
+) -> None:
+    """Reads the list, says on one screen what it means, and writes the ledger; or writes nothing.
+
+    `own` is the language of the ledger, if the user names one; else it is that of the list.
+    """
+    today = today_in(START_ZONE, lang)
+    sheets, mapped = read_list(source, chosen, lang)
+    try:
+        with reading(sheets, lang) as tick:
+            terms = chosen.terms(source, today, None)._replace(starting=True)
+            request = chosen.request(terms, mapped, tick)
+            if chosen.propose:
+                write_proposal(draft_from(sheets, request, lang), source, chosen.propose, lang)
+                return
+            spoken = own or language_of(sheets, request)
+            made = ledger_from(sheets, request, start=start, lang=spoken, writer=writer_name(None))
+    except CannotChange as refused:
+        raise Refusal(refused.message, refused.hint, lang) from None
+    shown = in_language(start_document(made.found, source.name, made.ledger, made.start), lang)
+    width = shutil.get_terminal_size((100, 24)).columns
+    write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
+    _refuse_open(made, today, lang)
+    write_ledger(directory, {**made.files, ".gitattributes": GIT_ATTRIBUTES.encode()}, lang)
+
+
+def _refuse_open(made: Start, today: date, lang: str) -> None:
+    """Refuses a list of which some rows cannot be taken, or that would make a ledger with errors."""
+    bad = sum(read.bad_rows for read in made.found.reads)
+    if bad:
+        message = Words("有 {n} 行不收，什么也没有写", "{n} rows are rejected: nothing was written").fill(n=bad)
+        hint = Words("加 --propose map.yaml 写出对照表，填好后改为 --map map.yaml",
+                     "--propose map.yaml writes a map; fill it in, then --map map.yaml in its place")  # fmt: skip
+        raise Refusal(message, hint, lang)
+    errors = new_errors(made.empty, made.ledger, today, today)
+    if errors:
+        told = "；".join(f"{one.label} {one.item} {one.message.pick(lang)}" for one in errors[:5])
+        message = Words("建成的台账会有 {n} 处错误，什么也没有写：{told}",
+                        "the ledger would have {n} errors, nothing was written: {told}")  # fmt: skip
+        raise Refusal(message.fill(n=len(errors), told=safe(told)), Words("改好表再来", "mend the list"), lang)

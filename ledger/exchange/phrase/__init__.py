@@ -1,0 +1,1 @@
+"""What people write in cells of a list: deadlines, states, units, numbers."""

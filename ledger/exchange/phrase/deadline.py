@@ -1,0 +1,180 @@
+"""What the deadline column of a list says: a day, a class of deadline, a milestone before it, an extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from ledger.exchange.phrase.day import VAGUE, DayPhrase, day_text, days_named
+from ledger.model.field import DUE_WORDS, UPKEEP
+from ledger.model.words import NO_WORDS, Words
+
+NO_DEADLINE = Words("像是完成情况，不是时限", "tells what was done, and names no deadline")
+
+
+class Deadline(NamedTuple):
+    """What a phrase means. `due` is a day or one of `immediate`, `long_term`, `unstated`; None if it must be asked.
+
+    `basis` is `in_text` where the phrase names no day. `milestones` are earlier days with what is to be reached by
+    then. `extended` is a later day that the list calls an extension; whether anybody granted it, a list does not say.
+    """
+
+    due: date | str | None
+    basis: str = ""
+    upkeep: str = ""
+    milestones: tuple[tuple[str, date], ...] = ()
+    extended: date | None = None
+    start: date | None = None
+    why: Words = NO_WORDS
+
+
+_IMMEDIATE = re.compile(
+    r"[立即随当][一-鿿][立即随马快][一-鿿]|[立即]改|边.边[改整]|立即|即刻|即时|即日|随即|马上|"
+    r"(?:当场|现场|当天|当日)(?:整改|完成|改正|办结)?"
+)
+_LASTING = re.compile(r"长期|常态|长效|常抓|经常性|永久|一直|始终|日常")
+_LONG_TERM = re.compile(r"中长期|远期|分步|逐年|逐步")
+_ONGOING = re.compile(r"持续|不断|继续|滚动|有序推进")
+_EXTENDED = re.compile(
+    r"延期|延至|延长|顺延|推迟|延后|展期|延迟|延到|缓期|(?:调整|变更|更改|(?<!整)改)(?:为|至|到(?!位))"
+)
+_UNSTATED = re.compile(
+    r"(?:暂?未|没有|无)(?:明确|载明|注明|规定|设定|确定)?(?:整改)?(?:时限|期限|时间|要求)?|[-/—]+|不限"
+)
+_VAGUE = re.compile(
+    r"[汛雨枯旱丰]期?|[汛雨枯]季|春节|国庆|元旦|节前|两会|开学|[采供]暖|[春夏秋冬][季耕]|农忙|尽快|尽早|抓紧|近期|适时|"
+    r"待定|待.{0,8}后|另行|视.{0,6}情|无法|不能|未能|暂缓|同步|年后|节后|个?工作日|\d天|\d日内|"
+    r"[个\d一二两三四五六七八九十半]月(?:内|以内|之内)|[\d一二两三四五六七八九十半]年(?:内|以内|之内)|"
+    r"[\d一二三两]周(?:内|之内)|自.{0,12}起|之日起|按.{0,10}(?:要求|时限|规定|部署|计划|进度|安排)"
+)
+_OVER = re.compile(r"已(?:经|于|全部|基本|按期)*[^延,;。]{0,12}(?:完成|办结|销号|到位)")
+_RANGE = re.compile(r"[至到~-]|年?[至到]")
+_PART = re.compile(r"[,;。\n、|]|(?<=[成案位])并")
+_FILLER = re.compile(
+    r"^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
+    r"(?:整改)?(?:时限|期限)[:为是]?|(?:必须|务必|力争|确保|争取|原则上|最迟|不?晚于|预计|计划|拟)"
+)
+_DONE = re.compile(
+    r"(?:全部|全面|基本|彻底)?(?:完成|整改|办结|到位|落实|销号|验收|达标|见效)*(?:任务|工作|到位|完毕)?$"
+)
+_BRACKETS = re.compile(r"[()\[\]【】〔〕「」『』“”\"'《》]")
+
+
+@lru_cache(maxsize=4096)
+def read_deadline(text: str) -> Deadline:
+    """What a phrase says; `due` None with the reason in `why` where only the office can say."""
+    plain = day_text(text)
+    if plain in DUE_WORDS:
+        return Deadline(plain)
+    if _OVER.search(plain):
+        return Deadline(None, why=NO_DEADLINE)
+    days = list(days_named(plain))
+    unclear = next((one for one in days if one.day is None), None)
+    if unclear is not None:
+        return Deadline(None, why=VAGUE if _VAGUE.search(plain) else unclear.why)
+    spans = _spans(plain, days)
+    rest = _without(plain, spans)
+    if _VAGUE.search(rest):
+        return Deadline(None, why=VAGUE)
+    if not spans:
+        return _worded(plain)
+    if any(_seasonal(plain, span) for span in spans):
+        return Deadline(None, why=VAGUE)
+    return _dated(plain, spans)._replace(upkeep=_upkeep(rest))
+
+
+def _spans(text: str, days: Sequence[DayPhrase]) -> list[DayPhrase]:
+    """The days, two of them joined by 至 or a dash being one span that ends with the second."""
+    spans: list[DayPhrase] = []
+    for place, found in enumerate(days):
+        before = days[place - 1] if place else None
+        if before is not None and _RANGE.fullmatch(text[before.end : found.start]):
+            first = before.day if before.exact else before.first or before.day
+            spans[-1] = found._replace(start=spans[-1].start, first=first)
+        else:
+            spans.append(found._replace(first=None))
+    return spans
+
+
+def _without(text: str, spans: Sequence[DayPhrase]) -> str:
+    """The text without the days in it."""
+    pieces, at = [], 0
+    for span in spans:
+        pieces.append(text[at : span.start])
+        at = span.end
+    return "|".join([*pieces, text[at:]])
+
+
+def _seasonal(text: str, span: DayPhrase) -> bool:
+    """Whether a bare year is followed by words that make another time of it: 2018年汛期前."""
+    if span.exact or not re.search(r"\d{4}年?$", text[span.start : span.end]):
+        return False
+    behind = _PART.split(_BRACKETS.sub("|", text[span.end :]))[0]
+    return bool(re.search(r"前|后|初|季|期间|月", behind))
+
+
+def _upkeep(text: str) -> str:
+    return "lasting" if _LASTING.search(text) else "ongoing" if _ONGOING.search(text) else ""
+
+
+def _worded(text: str) -> Deadline:
+    """A phrase without any day."""
+    if _LONG_TERM.search(text):
+        return Deadline("long_term")
+    upkeep = _upkeep(text)
+    bare = _BRACKETS.sub("", text)
+    if _IMMEDIATE.search(bare) and not bare.startswith(("限期", "逾期")):
+        return Deadline("immediate", upkeep=upkeep)
+    if upkeep:
+        return Deadline("long_term", upkeep=upkeep)
+    for word, labels in (*DUE_WORDS.items(), *UPKEEP.items()):
+        if text.casefold() in (label.casefold() for label in labels):
+            return Deadline(word) if word in DUE_WORDS else Deadline("long_term", upkeep=word)
+    if _UNSTATED.fullmatch(bare):
+        return Deadline("unstated")
+    return Deadline(None, why=VAGUE)
+
+
+def _dated(text: str, spans: Sequence[DayPhrase]) -> Deadline:
+    """A phrase with days: the last one is the deadline, those before are milestones, an extension stands apart."""
+    moved = [span for span in spans if _is_moved(text, span, spans)]
+    kept = [span for span in spans if span not in moved] or moved[-1:]
+    extended = moved[-1].day if moved and kept != moved[-1:] else None
+    last = max(kept, key=lambda span: span.day or date.min)
+    milestones = {}
+    for span in kept:
+        if span is not last and span.day and span.day != last.day:
+            milestones[_name(text, span, spans) or text[span.start : span.end]] = span.day
+    basis = "" if last.exact else "in_text"
+    return Deadline(last.day, basis, "", tuple(milestones.items()), extended, last.first)
+
+
+def _is_moved(text: str, span: DayPhrase, spans: Sequence[DayPhrase]) -> bool:
+    """Whether a day is one to which the deadline was moved: 延期至 before it, 延期 behind it in the same bracket."""
+    start = max((other.end for other in spans if other.end <= span.start), default=0)
+    if _EXTENDED.search(text[start : span.start]):
+        return True
+    behind = re.split(r"[,;。)\n]", text[span.end :])[0]
+    return len(spans) > 1 and bool(re.match(r"[^(]{0,4}(?:延期|顺延|延后)(?!至|到)", behind))
+
+
+def _name(text: str, span: DayPhrase, spans: Sequence[DayPhrase]) -> str:
+    """What is to be reached by a day: the words behind it up to the next mark or day, else those before it."""
+    end = min((other.start for other in spans if other.start > span.start), default=len(text))
+    start = max((other.end for other in spans if other.end <= span.start), default=0)
+    behind = _cleaned(_PART.split(text[span.end : end])[0])
+    before = _cleaned(_PART.split(text[start : span.start])[-1])
+    if before and _DONE.fullmatch(behind):
+        return before
+    return "" if _DONE.fullmatch(behind) else behind
+
+
+def _cleaned(text: str) -> str:
+    """Words without brackets and the small words around a day."""
+    bare = _BRACKETS.sub("", text).strip(":-/ ")
+    while (shorter := _FILLER.sub("", bare, count=1).strip(":-/ ")) != bare:
+        bare = shorter
+    return bare
