@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +17,24 @@ from ledger.model.setting import Settings
 from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue, day
 from ledger.model.words import Words
+from ledger.storage.ledger import NoLedger, find_ledger
 from ledger.text.safe import safe
+
+
+def ledger_root(directory: str | None, lang: str | None) -> Path:
+    """The folder of the ledger the user means. Raises `Refusal` with every place looked at."""
+    ctx = click.get_current_context(silent=True)
+    group = (ctx.find_root().obj or {}) if ctx else {}
+    given = directory or group.get("directory") or os.environ.get("LEDGER_DIR")
+    try:
+        return find_ledger(Path.cwd(), Path(given) if given else None)
+    except NoLedger as error:
+        looked = "\n".join(f"    {path}" for path in error.looked[:6])
+        raise Refusal(
+            Words("没有找到台账。找过：\n{looked}", "no ledger found. Looked at:\n{looked}").fill(looked=looked),
+            Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init"),
+            lang or "",
+        ) from None
 
 
 class Day(click.ParamType[date]):
@@ -44,7 +63,6 @@ class Day(click.ParamType[date]):
 
 def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:
     """Today where the ledger is that a command is called on, and the day it is archived on, if it is."""
-    from ledger.cli.session import ledger_root  # noqa: PLC0415 - it has options of its own made here
     from ledger.storage.files import Folder  # noqa: PLC0415 - few days are written so
     from ledger.storage.ledger import SETTINGS_FILE  # noqa: PLC0415
     from ledger.storage.settings import read_settings  # noqa: PLC0415

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ledger.cli.language import pick
+from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
-from ledger.cli.session import ledger_root, option, read_or_refuse
+from ledger.cli.session import option, read_or_refuse
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words
 

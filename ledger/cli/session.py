@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from ledger.cli.language import LANGUAGES, pick, preferred
-from ledger.cli.options import Day, today_in
+from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
 from ledger.format.document import Document, in_language
@@ -21,7 +21,7 @@ from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.storage.files import Folder
-from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger
+from ledger.storage.ledger import UnreadableLedger, read_ledger
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
@@ -199,22 +199,6 @@ def open_session(
         return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
     return session_of(root, ledger, lang, output, color, as_of)
-
-
-def ledger_root(directory: str | None, lang: str | None) -> Path:
-    """The folder of the ledger the user means. Raises `Refusal` with every place looked at."""
-    ctx = click.get_current_context(silent=True)
-    group = (ctx.find_root().obj or {}) if ctx else {}
-    given = directory or group.get("directory") or os.environ.get("LEDGER_DIR")
-    try:
-        return find_ledger(Path.cwd(), Path(given) if given else None)
-    except NoLedger as error:
-        looked = "\n".join(f"    {path}" for path in error.looked[:6])
-        raise Refusal(
-            Words("没有找到台账。找过：\n{looked}", "no ledger found. Looked at:\n{looked}").fill(looked=looked),
-            Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init"),
-            lang or "",
-        ) from None
 
 
 def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> Ledger:

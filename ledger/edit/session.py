@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import click
 
 from ledger.cli.language import LANGUAGES, pick
+from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
-from ledger.cli.session import Session, ledger_root, option, read_or_refuse, session_of
+from ledger.cli.session import Session, option, read_or_refuse, session_of
 from ledger.edit.admission import Admission, admission
 from ledger.edit.journal import Row
 from ledger.model.finding import LOSING, Finding

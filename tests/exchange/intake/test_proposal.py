@@ -62,5 +62,5 @@ def test_options_of_a_list_need_one_and_an_empty_ledger_has_no_items(run, tmp_pa
     assert "these options go with --from" in run("init", "new", "--book", "problems", code=2).err
     assert "use one of --from" in run("init", "new", "--empty", "--example", "full", code=2).err
     run("init", "new", "--empty")
-    assert "0 items" in run("-C", "new", "status").out
+    assert "done 0/0" in run("-C", "new", "status").out
     assert "0 errors" in run("-C", "new", "check").out
