@@ -17,6 +17,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.setting import Settings
 from ledger.model.words import ENUMERATED, ITEMIZED, Words
+from ledger.state.clock import clock_of
 
 _METHOD_NAMES = {
     "class": Words("按类", "by class"),
@@ -97,7 +98,7 @@ def _method(found: Forecast) -> Words:
 
 
 def _items(found: Forecast, settings: Settings, items: Sequence[Ahead]) -> Table:
-    """A row an item; pace and the unit's own day stand there only if somebody has one."""
+    """A row an item; pace, the unit's own day and the slack of its closing, in working days, only if one has it."""
     columns = [
         Column(Words("编号", "id"), id="id"),
         Column(Words("事项", "item"), flexible=True, least=10, id="title"),
@@ -117,6 +118,11 @@ def _items(found: Forecast, settings: Settings, items: Sequence[Ahead]) -> Table
         columns.append(Column(Words("自报完成日", "expected"), id="expected"))
         for row, one in zip(rows, items, strict=True):
             row.append(one.standing.course.expected.until if one.standing.course.expected else DASH)
+    clocks = [clock_of(one.standing) for one in items]
+    if any(clocks):
+        columns.append(Column(Words("销号余量", "closing slack"), right=True, id="slack"))
+        for row, clock in zip(rows, clocks, strict=True):
+            row.append(str(clock.slack) if clock else DASH)
     return Table(columns, rows, id="forecast")
 
 
@@ -196,6 +202,7 @@ def forecast_json(found: Forecast, settings: Settings, items: Sequence[Ahead], g
 def _item_json(one: Ahead, settings: Settings, by_book: bool) -> dict[str, Any]:
     chance = one.chance
     slowest = one.paces[0] if one.paces else None
+    clock = clock_of(one.standing)
     return {
         "id": one.standing.id,
         "due": one.due.isoformat(),
@@ -206,6 +213,7 @@ def _item_json(one: Ahead, settings: Settings, by_book: bool) -> dict[str, Any]:
         "pace": _float(slowest.done) if slowest else None,
         "needed": _float(slowest.needed) if slowest else None,
         "days_left": one.days_left,
+        "slack": clock.slack if clock else None,
         "expected": one.standing.course.expected.until if one.standing.course.expected else None,
         "targets": [
             {"key": pace.target.key, "pace": _float(pace.done), "needed": _float(pace.needed)} for pace in one.paces

@@ -32,6 +32,9 @@ from ledger.text.plural import some
 from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_blocks
 from ledger.view.list import item_json
 
+_NO_EFFECT = Words("[无效] ", "[no effect] ")
+"""Before a line that somebody recorded who may not decide it (rule 509)."""
+
 
 def journal_blocks(standing: Standing) -> list[Block]:
     """The lines in their order, those that do not count on the day marked and dim."""
@@ -41,7 +44,7 @@ def journal_blocks(standing: Standing) -> list[Block]:
     counting = set(standing.course.entries)
     rows: list[list[Text]] = []
     for entry in entries:
-        mark = not_counting(entry, counting, standing.board.day)
+        mark = _NO_EFFECT if entry in standing.objected else not_counting(entry, counting, standing.board.day)
         told = mark + said(entry) if mark else said(entry)
         row: list[Text] = [str(entry.date), EVENTS[entry.event].label, told, entry.by, entry.source]
         rows.append([painted(cell, "dim") for cell in row] if mark else row)

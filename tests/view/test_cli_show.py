@@ -74,3 +74,9 @@ def test_the_remark_is_for_those_inside_and_persons_for_nobody(run, make_ledger)
     for form in ("text", "md", "json"):
         assert "张某某" not in run("-C", root, "show", "M1", "--as-of", "2017-06-01", "--format", form).out
     assert "内部的话" in run("-C", root, "show", "M1", "--as-of", "2017-06-01").out
+
+
+def test_a_line_that_somebody_else_decides_is_marked_as_without_effect(run, make_ledger):
+    facts = [fact("2017-06-01", "extend", by="别人", until="2018-06-30")]
+    root = make_ledger(files([item()], facts, approvers=["领导小组"]))
+    assert "[no effect]" in run("-C", root, "show", "M1", "--as-of", "2017-07-01").out
