@@ -77,9 +77,7 @@ class Assignment(NamedTuple):
         return read_value(self.text, self.field)
 
 
-def assignments(
-    arguments: Iterable[str], fields: Mapping[str, Field], item: Item | None = None
-) -> list[Assignment]:
+def assignments(arguments: Iterable[str], fields: Mapping[str, Field], item: Item | None = None) -> list[Assignment]:
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
     A field goes by its name or its label, a target or milestone of `item` by its key or its name. Raises `CannotChange`

@@ -61,7 +61,7 @@ def _event_lines(event: CalendarEvent) -> Iterator[str]:
     yield "CATEGORIES:" + ",".join(_text(category) for category in event.categories)
     # A deadline keeps nobody busy all day.
     yield "TRANSP:TRANSPARENT"
-    for days in ([] if event.alarm is None else [event.alarm, *event.more]):
+    for days in [] if event.alarm is None else [event.alarm, *event.more]:
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield f"DESCRIPTION:{_text(event.summary)}"

@@ -51,8 +51,10 @@ def clock_blocks(standing: Standing) -> list[Block]:
         Words("步骤", "step"), Words("最迟开始", "latest start"), Words("最迟结束", "latest end"),
         Words("已记载", "recorded"))]  # fmt: skip
     late = clock.slack < 0
-    words = Words("最迟 {done} 完成，{limit} 前销号；从 {day} 算起最早 {close} 可销号，{slack}",
-                  "to be done by {done} and closed by {limit}; from {day} on it can be closed on {close}: {slack}")
+    words = Words(
+        "最迟 {done} 完成，{limit} 前销号；从 {day} 算起最早 {close} 可销号，{slack}",
+        "to be done by {done} and closed by {limit}; from {day} on it can be closed on {close}: {slack}",
+    )
     n = abs(clock.slack)
     slack = Words("差 {n} 个工作日", "{days} short") if late else Words("余 {n} 个工作日", "{days} to spare")
     said = words.fill(done=clock.latest_done, limit=clock.limit, day=day, close=clock.earliest_close,

@@ -68,4 +68,6 @@ def test_ten_of_each_level_are_all_there_is_to_say():
 
 
 def test_what_is_left_out_is_counted_in_chinese_too():
-    assert finding_github.text(many("warning", 12), "zh", "").endswith("\n另有 2 个：\na.yaml:11:1: 警告 L104 warning 10\na.yaml:12:1: 警告 L104 warning 11\n")
+    assert finding_github.text(many("warning", 12), "zh", "").endswith(
+        "\n另有 2 个：\na.yaml:11:1: 警告 L104 warning 10\na.yaml:12:1: 警告 L104 warning 11\n"
+    )

@@ -195,10 +195,13 @@ def test_the_summary_counts_in_both_languages():
 
 
 def test_statistics_put_the_worst_and_the_most_frequent_first():
-    table = in_language(finding_text.statistics(
-        [*FINDINGS, NUMBERS, NUMBERS, DONE, DONE._replace(severity="info")],
-        {401: Words("报完成但欠指标", "done but short"), 407: Words("不一致", "do not agree")},
-    ), "en")
+    table = in_language(
+        finding_text.statistics(
+            [*FINDINGS, NUMBERS, NUMBERS, DONE, DONE._replace(severity="info")],
+            {401: Words("报完成但欠指标", "done but short"), 407: Words("不一致", "do not agree")},
+        ),
+        "en",
+    )
     assert terminal_text(table, 80) == (
         "count  rule  severity  what it says\n"
         "-----  ----  --------  --------------\n"

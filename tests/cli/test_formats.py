@@ -17,7 +17,15 @@ COMMANDS = [
     ("status",), ("due", "--within", "99m"), ("show", "M18"), ("list", "state:done"), ("check", "--statistics"), ("check",),
     ("list", "--entries", "M18"), ("check", "--claim", "report-2017"), ("report", "supervision"),
 ]  # fmt: skip
-WORD = {"md": "#", "html": "<!DOCTYPE html>", "csv": "title,", "json": '"schema"', "grid": "+==", "rst": "==", "tsv": "\t"}
+WORD = {
+    "md": "#",
+    "html": "<!DOCTYPE html>",
+    "csv": "title,",
+    "json": '"schema"',
+    "grid": "+==",
+    "rst": "==",
+    "tsv": "\t",
+}
 
 
 @pytest.mark.parametrize("form", WORD)

@@ -29,7 +29,9 @@ WRITING = ["record start M1 --date 2017-05-01", "set M1 title=X", "add measures 
 @pytest.fixture
 def book(make_ledger, tmp_path: Path) -> Path:
     nodes = [{"id": "2017", "date": "2017-12-31"}]
-    root = make_ledger(files([item("M1")], [fact("2017-03-01", "start", "M1")], time_nodes=nodes, archived="2017-12-31"))
+    root = make_ledger(
+        files([item("M1")], [fact("2017-03-01", "start", "M1")], time_nodes=nodes, archived="2017-12-31")
+    )
     (tmp_path / "OUT.csv").write_text("id,title\nM1,Z\n")
     (tmp_path / "RETURNED").mkdir()
     (tmp_path / "RETURNED" / "a.csv").write_text("x\n")
@@ -49,9 +51,7 @@ def test_what_counts_says_what_is_missing_and_ends_with_2(book: Path, run, line:
 
 @pytest.mark.parametrize("line", PUBLISHING + WRITING)
 @pytest.mark.parametrize("path", ["journal/2017/x.csv", "waivers.yaml"])
-def test_what_publishes_or_writes_does_neither_and_ends_with_2(
-    book: Path, run, tmp_path: Path, path: str, line: str
-):
+def test_what_publishes_or_writes_does_neither_and_ends_with_2(book: Path, run, tmp_path: Path, path: str, line: str):
     os.mkfifo(book / path)
     before = _state(tmp_path)
     result = run("-C", book, *line.split(), code=2)
@@ -118,7 +118,19 @@ class TestFilesOfOthers:
         assert "this is a pipe" in result.err
 
     def test_a_form_that_is_a_pipe_is_not_written_over(self, book: Path, run, tmp_path: Path):
-        call = ["-C", book, "form", "--all", "--week", "2017-W20", "--format", "csv", "-o", tmp_path / "forms", "--force"]
+        call = [
+            "-C",
+            book,
+            "form",
+            "--all",
+            "--week",
+            "2017-W20",
+            "--format",
+            "csv",
+            "-o",
+            tmp_path / "forms",
+            "--force",
+        ]
         run(*call)
         (form,) = (tmp_path / "forms").iterdir()
         form.unlink()

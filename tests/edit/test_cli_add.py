@@ -76,7 +76,17 @@ def test_an_item_without_an_id_gets_the_next_number(run, book: Path):
 
 
 def test_fields_go_by_their_names_in_both_languages(run, book: Path):
-    run("-C", book, "add", "measures", "事项=垃圾", "Lead=甲", "整改时限=2018-12-31", "责任单位=乙;丙", "目标指标.built.目标值=12")
+    run(
+        "-C",
+        book,
+        "add",
+        "measures",
+        "事项=垃圾",
+        "Lead=甲",
+        "整改时限=2018-12-31",
+        "责任单位=乙;丙",
+        "目标指标.built.目标值=12",
+    )
     item = read_ledger(Folder(book)).book("measures")[-1]
     assert (item.title.zh, item.lead, str(item.due), item.responsible) == ("垃圾", "甲", "2018-12-31", ("乙", "丙"))
     assert [target.key for target in item.targets] == ["built"]

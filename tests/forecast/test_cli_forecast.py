@@ -114,7 +114,9 @@ def test_no_public_output_holds_a_forecast(run, make_ledger, tmp_path):
 def test_an_item_with_a_clock_on_its_closing_tells_its_slack(ask):
     closing = {"steps": ["acceptance"], "takes": {"acceptance": "10w"}, "by": "due"}
     texts = register()
-    texts["ledger.yaml"] = str(texts["ledger.yaml"]).replace('"time_nodes"', f'"closing": {json.dumps(closing)}, "time_nodes"', 1)
+    texts["ledger.yaml"] = str(texts["ledger.yaml"]).replace(
+        '"time_nodes"', f'"closing": {json.dumps(closing)}, "time_nodes"', 1
+    )
     slack = {one["id"]: one["slack"] for one in ask(texts, name="clock")["items"]}
     # Ten working days from 15 May end on the 28th; four are left until 1 June.
     assert slack["N1"] == 4

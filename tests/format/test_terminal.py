@@ -33,7 +33,10 @@ def pages(folder: Path, lang: str) -> list[tuple[str, Document]]:
     board = board_of(folder, DAY)
     settings = board.ledger.settings
     return [
-        *((by or "status", in_language(status_document(status_of(folder, DAY, by), NUMBERS), lang)) for by in ("", *GROUPINGS)),
+        *(
+            (by or "status", in_language(status_document(status_of(folder, DAY, by), NUMBERS), lang))
+            for by in ("", *GROUPINGS)
+        ),
         ("list", in_language(list_document(in_plan_order(board.standings, settings), settings, board.day, ""), lang)),
         *((standing.id, in_language(item_document(standing), lang)) for standing in board.standings),
     ]

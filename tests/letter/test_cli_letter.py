@@ -63,7 +63,19 @@ def test_a_second_run_writes_the_same_bytes(run, office, tmp_path):
 
 
 def test_a_query_narrows(run, office, tmp_path):
-    run("letter", "warning", "lead:市交委", "-C", office, "-o", tmp_path / "out", "--as-of", "2017-12-21", "--lang", "zh")
+    run(
+        "letter",
+        "warning",
+        "lead:市交委",
+        "-C",
+        office,
+        "-o",
+        tmp_path / "out",
+        "--as-of",
+        "2017-12-21",
+        "--lang",
+        "zh",
+    )
     assert names(tmp_path / "out") == ["letters.xlsx", "预警函_市交委.docx"]
 
 

@@ -21,7 +21,9 @@ def board(day: date, plan: list[dict[str, object]] | None = None, *facts: dict[s
     return Board(sound(files(plan or [item()], facts, warning={"levels": LEVELS})), day)
 
 
-def written(day: date, plan: list[dict[str, object]] | None = None, *facts: dict[str, str], kind: str = "warning") -> Letters:
+def written(
+    day: date, plan: list[dict[str, object]] | None = None, *facts: dict[str, str], kind: str = "warning"
+) -> Letters:
     own = board(day, plan, *facts)
     return letters(own, kind, own.standings)
 

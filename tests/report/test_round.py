@@ -76,7 +76,9 @@ def test_corrections_after_a_deadline_are_counted_apart():
 
 
 def test_a_trouble_is_open_since_it_was_first_told_until_it_is_resolved():
-    first, second = (fact(day, "trouble", by="万州区", text="缺资金，请市财政局协调") for day in ("2017-12-01", "2017-12-08"))
+    first, second = (
+        fact(day, "trouble", by="万州区", text="缺资金，请市财政局协调") for day in ("2017-12-01", "2017-12-08")
+    )
     (found,) = open_troubles(board("2017-12-14", first, second))
     assert (str(found.since), str(found.entry.date)) == ("2017-12-01", "2017-12-08")
     assert asked_for_help(found, ["市财政局", "财政局"]) == ("市财政局",)

@@ -45,7 +45,9 @@ def test_figures_of_a_claim_that_differ_are_one_row_with_their_causes():
 
 def test_one_figure_that_differs_is_told_whole_with_its_cause():
     (one,) = [one for one in new(edited(), edited(lambda sheet: sheet.measures.pop())) if one.code == 601]
-    assert one.message.en.startswith("measures.total was published as 4, the ledger has 3, because of M4 measures.yaml:")
+    assert one.message.en.startswith(
+        "measures.total was published as 4, the ledger has 3, because of M4 measures.yaml:"
+    )
 
 
 def test_a_claim_that_was_changed_itself_is_a_cause_and_stays_whole():

@@ -248,7 +248,9 @@ def test_every_page_is_on_the_disk_before_the_first_takes_its_name(folder: Path,
     assert all(call.startswith("name") for call in calls[4:])
 
 
-def test_what_could_not_be_put_back_is_named_and_not_said_to_be_unwritten(folder: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_could_not_be_put_back_is_named_and_not_said_to_be_unwritten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
     replace = Path.replace
 
     def fail(hidden: Path, target: Path) -> Path:

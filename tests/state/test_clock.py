@@ -182,7 +182,9 @@ def test_work_takes_its_time_from_its_start_but_is_never_over_before_the_day() -
         ([], {"closing": {"books": ["problems"]}}),
     ],
 )
-def test_closed_withdrawn_and_undated_items_have_no_clock(facts: list[dict[str, str]], fields: dict[str, object]) -> None:
+def test_closed_withdrawn_and_undated_items_have_no_clock(
+    facts: list[dict[str, str]], fields: dict[str, object]
+) -> None:
     closing = fields.pop("closing", {})
     assert isinstance(closing, dict)
     ledger = sound(files([item(**fields)], facts, closing=CLOSING | closing))

@@ -39,7 +39,9 @@ def test_other_terms_are_about_the_item():
     assert parted_query("lead:市城管委 event:trouble 污水", settings)[0].split() == ["lead:市城管委", "污水"]
 
 
-@pytest.mark.parametrize("query, hint", [("event:troubel", "trouble"), ("event:", "event:trouble"), ("date:soon", "2018-06")])
+@pytest.mark.parametrize(
+    "query, hint", [("event:troubel", "trouble"), ("event:", "event:trouble"), ("date:soon", "2018-06")]
+)
 def test_what_cannot_be_understood_names_the_way(query, hint):
     with pytest.raises(BadQuery) as bad:
         parted_query(query, sound(files([item()])).settings)

@@ -55,7 +55,9 @@ def _faults(root: Path) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.parametrize("kind", ODD)
-@pytest.mark.parametrize("path", ["journal/2017/x.csv", "claims.yaml", "waivers.yaml", "workdays.yaml", "measures.yaml"])
+@pytest.mark.parametrize(
+    "path", ["journal/2017/x.csv", "claims.yaml", "waivers.yaml", "workdays.yaml", "measures.yaml"]
+)
 def test_what_is_no_file_is_one_finding_at_its_path(book: Path, kind: str, path: str):
     (book / path).unlink(missing_ok=True)
     ODD[kind](book / path)
@@ -192,7 +194,9 @@ def test_whatever_reads_a_single_file_refuses_what_is_none(tmp_path: Path, kind:
 class TestDoubledHeaders:
     HEADER = "date,item,event,key,value\n"
 
-    @pytest.mark.parametrize("second", [HEADER, "\ufeff" + HEADER, HEADER.replace("\n", "\r\n"), HEADER.replace(",", " , ", 1)])
+    @pytest.mark.parametrize(
+        "second", [HEADER, "\ufeff" + HEADER, HEADER.replace("\n", "\r\n"), HEADER.replace(",", " , ", 1)]
+    )
     def test_a_header_that_a_union_merge_left_in_the_middle_is_skipped(self, make_ledger, second: str):
         texts = files([item("M1")])
         start, report = "2017-03-01,M1,start,,\n", "2017-04-01,M1,report,,\n"

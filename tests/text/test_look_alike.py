@@ -13,7 +13,9 @@ from ledger.text.look_alike import folded, look, odd_characters
 pytestmark = pytest.mark.quick
 
 
-@pytest.mark.parametrize("name", ["⾦水区", "金水区\ufe00", "金水区 ", "金 水区", "金\u3000水区", "金\u00a0水区", "金\u200b水区"])
+@pytest.mark.parametrize(
+    "name", ["⾦水区", "金水区\ufe00", "金水区 ", "金 水区", "金\u3000水区", "金\u00a0水区", "金\u200b水区"]
+)
 def test_names_that_look_the_same_look_the_same(name: str):
     assert look(name) == "金水区"
 

@@ -34,7 +34,9 @@ NUMBERS = {"error": 4, "warning": 3, "info": 2}
 
 @pytest.mark.parametrize("lang, by", [("zh", "light"), ("en", "")])
 def test_status_as_text(golden, lang: str, by: str):
-    golden(f"status.{lang}.txt", terminal_text(in_language(status_document(status_of(SAMPLE, DAY, by), NUMBERS), lang), 80))
+    golden(
+        f"status.{lang}.txt", terminal_text(in_language(status_document(status_of(SAMPLE, DAY, by), NUMBERS), lang), 80)
+    )
 
 
 def test_status_as_markdown(golden):
@@ -148,12 +150,16 @@ class TestWhatAPageMustSay:
         assert list_json([standing], board_of(SAMPLE, DAY).day, "en")["items"][0]["progress"] is None
 
     def test_who_is_missing_from_a_sum_is_named(self):
-        assert "missing 开州区" in terminal_text(in_language(item_document(board_of(SAMPLE, DAY).by_id["M1"]), "en"), 120)
+        assert "missing 开州区" in terminal_text(
+            in_language(item_document(board_of(SAMPLE, DAY).by_id["M1"]), "en"), 120
+        )
 
     def test_a_voided_line_and_one_of_a_later_day_are_marked(self):
         assert "[voided] 95%" in terminal_text(in_language(item_document(board_of(SAMPLE, DAY).by_id["M3"]), "en"), 120)
         assert "[later]" in terminal_text(in_language(item_document(board_of(SAMPLE, DAY).by_id["P1"]), "en"), 120)
-        assert "[later]" not in terminal_text(in_language(item_document(board_of(SAMPLE, "2018-02-01").by_id["P1"]), "en"), 120)
+        assert "[later]" not in terminal_text(
+            in_language(item_document(board_of(SAMPLE, "2018-02-01").by_id["P1"]), "en"), 120
+        )
 
     def test_internal_persons_are_not_in_the_json_of_an_item(self):
         assert all(

@@ -275,5 +275,3 @@ def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:
         return day_read(row.cell(name), near, after=after).day
     except BadValue as bad:
         raise WrongCell(name, bad.message, bad.hint) from None
-
-

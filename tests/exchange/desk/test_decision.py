@@ -65,9 +65,16 @@ def test_a_completion_that_is_granted_bears_the_day_it_was_done_and_the_hash_of_
 
 
 def test_an_extension_may_be_granted_to_an_earlier_day(decide, root):
-    decide("M2", decision="同意", decided_by="group", document="no. 9", granted_until="2018-10-31", decided_on="12月19日")
+    decide(
+        "M2", decision="同意", decided_by="group", document="no. 9", granted_until="2018-10-31", decided_on="12月19日"
+    )
     (line,) = facts(root)
-    assert (line["event"], line["until"], line["date"], line["note"]) == ("extend", "2018-10-31", "2017-12-19", "floods")
+    assert (line["event"], line["until"], line["date"], line["note"]) == (
+        "extend",
+        "2018-10-31",
+        "2017-12-19",
+        "floods",
+    )
 
 
 def test_a_no_is_a_decline_and_the_request_waits_no_more(decide, run, root):

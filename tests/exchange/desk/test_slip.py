@@ -14,7 +14,9 @@ SLIP = "2017-W50_万州区_slip.xlsx"
 @pytest.fixture
 def slips(weekly, tmp_path):
     """万州区 has a reading and a day that cannot be told; what 开州区 reports on the same item is in order."""
-    weekly.fill({("M1", "built", "reading now"): "三十", ("M3", "expected by"): "尽快", ("M3", "progress this week"): "拆了"})
+    weekly.fill(
+        {("M1", "built", "reading now"): "三十", ("M3", "expected by"): "尽快", ("M3", "progress this week"): "拆了"}
+    )
     weekly.fill({("M1", "progress this week"): "开州区的话", ("M1", "built", "reading now"): 7}, "2017-W50_开州区.xlsx")
     (weekly.forms / "2017-W50_市水利局.xlsx").unlink()
     weekly.collect("-o", str(tmp_path / "slips"), code=1)
@@ -33,7 +35,16 @@ def test_only_who_has_something_to_mend_gets_a_slip(slips):
 def test_a_slip_names_the_item_what_was_written_what_is_wrong_and_what_would_be_right(slips):
     sheet = load_workbook(slips / SLIP).worksheets[0]
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(min_row=4, values_only=True)]
-    assert ["readings!J5", "M1", "Leachate", "reading now", "三十", "not a number: 三十", "if 30 is meant, write 30", "30"] in rows
+    assert [
+        "readings!J5",
+        "M1",
+        "Leachate",
+        "reading now",
+        "三十",
+        "not a number: 三十",
+        "if 30 is meant, write 30",
+        "30",
+    ] in rows
     assert [row[1:5] for row in rows] == [["M3", "Close a pier", "expected by", "尽快"],
                                           ["M1", "Leachate", "reading now", "三十"]]  # fmt: skip
 
@@ -57,7 +68,9 @@ def test_a_mended_slip_is_collected_as_a_form(weekly, slips):
     for page in slips.glob("overview.*"):
         page.unlink()
     weekly.run("-C", weekly.root, "collect", slips, "--week", "2017-W50")
-    assert [fact["value"] for fact in facts(weekly.root) if fact["by"] == "万州区" and fact["event"] == "reading"] == ["30"]
+    assert [fact["value"] for fact in facts(weekly.root) if fact["by"] == "万州区" and fact["event"] == "reading"] == [
+        "30"
+    ]
 
 
 def test_the_overview_tells_who_must_mend_what_and_who_is_silent(slips):

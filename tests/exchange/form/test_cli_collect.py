@@ -52,11 +52,16 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(weekly):
 
 
 def test_a_form_that_came_back_is_a_return_whatever_is_in_it_and_who_sent_none_is_named(weekly):
-    weekly.fill({("M3", "progress this week"): "拆了", ("M3", "trouble"): "无", ("M1", "built", "reading now"): "约八座"})
+    weekly.fill(
+        {("M3", "progress this week"): "拆了", ("M3", "trouble"): "无", ("M1", "built", "reading now"): "约八座"}
+    )
     (weekly.forms / "2017-W50_开州区.xlsx").unlink()
     result = weekly.collect(code=1)
     assert "3 units had to report, 1 have not: 开州区" in lines(result.out)
-    assert returns(weekly.root) == [("万州区", "2017-W50", "2017-12-14", "2"), ("市水利局", "2017-W50", "2017-12-14", "0")]
+    assert returns(weekly.root) == [
+        ("万州区", "2017-W50", "2017-12-14", "2"),
+        ("市水利局", "2017-W50", "2017-12-14", "0"),
+    ]
 
 
 def test_a_copy_of_a_form_in_a_sub_folder_is_known_by_its_name(weekly):

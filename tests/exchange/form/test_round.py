@@ -148,6 +148,6 @@ def test_nothing_that_a_unit_says_is_lost_and_nothing_is_typed_twice(sent, run, 
     assert "没有待批的申请" in run("-C", root, "requests", "--as-of", "2017-12-18").out
 
     weekly = run("-C", root, "report", "weekly", *WEEK, "--format", "csv").out
-    assert weekly.count("零报告") == len(BLANK), weekly[weekly.index("报送"):][:800]
+    assert weekly.count("零报告") == len(BLANK), weekly[weekly.index("报送") :][:800]
     assert len(re.findall("缺资金，请市财政局协调", weekly)) >= speaking
     run("-C", root, "check", "--as-of", "2017-12-18")

@@ -47,7 +47,9 @@ def ledger_of(*rows, files=EMPTY, **options):
 
 
 def entries(found: Import) -> list[dict[str, str]]:
-    return [{name: cell for name, cell in one.row.items() if name != "source"} for r in found.reads for one in r.entries]
+    return [
+        {name: cell for name, cell in one.row.items() if name != "source"} for r in found.reads for one in r.entries
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,10 @@ def test_a_number_that_excel_made_a_day_is_rejected():
 def test_the_same_list_finds_its_items_also_when_it_has_grown_past_its_digits():
     files = {**EMPTY, "problems.yaml": paper.yaml([paper.item(f"P{n:02}", title=f"问题{n}") for n in (1, 99)])}
     found = read(paper.read(files), sheet(HEAD, row("一"), row("99"), row("100")))
-    assert ([one.id for one in found.reads[0].items], {one.id for one in found.reads[0].changed}) == (["P100"], {"P01", "P99"})
+    assert ([one.id for one in found.reads[0].items], {one.id for one in found.reads[0].changed}) == (
+        ["P100"],
+        {"P01", "P99"},
+    )
 
 
 def test_a_list_without_numbers_is_numbered_in_order_and_found_again_by_its_titles():
@@ -159,7 +164,9 @@ def test_a_rolled_list_brings_what_is_new_keeps_first_dates_and_tells_what_went_
     july = read(paper.read(files), sheet(STATES, row(1, "", "是"), row(2, "开工", "已完成"), row(3, "", "未完成")),
                 as_of=date(2019, 7, 31))  # fmt: skip
     assert [(one["item"], one["event"], one["date"]) for one in entries(july)] == [("P02", "done", "2019-07-31")]
-    assert [(item, words.en) for _, item, words in july.reads[0].went_back] == [("P03", "done in the ledger, not done here")]
+    assert [(item, words.en) for _, item, words in july.reads[0].went_back] == [
+        ("P03", "done in the ledger, not done here")
+    ]
 
 
 def test_progress_that_falls_is_told_and_a_bare_fraction_is_asked_about():
@@ -218,7 +225,10 @@ def test_totals_are_compared_and_headers_notes_and_headings_are_no_items():
     notes = [words.en for _, words in found.reads[0].notes]
     assert "the row “合计” is no item" in notes
     assert "the total says 4, the list has 3" in notes
-    assert [words.en for _, words in found.reads[0].passed] == ["no item, not read: 一、大气", "no item, not read: 注：由整改办汇总"]
+    assert [words.en for _, words in found.reads[0].passed] == [
+        "no item, not read: 一、大气",
+        "no item, not read: 注：由整改办汇总",
+    ]
 
 
 def test_a_sum_in_a_row_of_totals_is_that_of_its_column():
@@ -263,7 +273,9 @@ def test_a_header_of_two_rows_needs_no_merged_cells():
 
 
 def test_a_unit_is_spelled_in_one_way():
-    rows = [[n, "x", "y", unit, "2018年底前"] for n, unit in enumerate(["甲区（新区）", "甲区(新区)", "甲 区（新区）"], 1)]
+    rows = [
+        [n, "x", "y", unit, "2018年底前"] for n, unit in enumerate(["甲区（新区）", "甲区(新区)", "甲 区（新区）"], 1)
+    ]
     found = read(paper.read(EMPTY), sheet(HEAD, *rows))
     assert {str(one.values["lead",]) for one in found.reads[0].items} == {"甲区（新区）"}
     assert found.spellings == {"甲区（新区）": ["甲区(新区)"]}
@@ -298,7 +310,9 @@ def started(*sheets, **options):
 
 
 def test_a_list_becomes_a_ledger_with_title_units_nodes_and_facts():
-    made = started(sheet(["附件1"], ["某市整改清单（截至2019年6月30日）"], STATES, row(1, "", "是"), row(2, "开工", "否")))
+    made = started(
+        sheet(["附件1"], ["某市整改清单（截至2019年6月30日）"], STATES, row(1, "", "是"), row(2, "开工", "否"))
+    )
     settings = made.ledger.settings
     assert not made.ledger.findings
     assert settings.title.zh == "某市整改清单（截至2019年6月30日）"

@@ -44,7 +44,9 @@ def report(ledger: Ledger, name: str) -> Document:
     if name == "weekly.zh":
         return in_language(weekly_document(weekly(in_week, week)), "zh")
     asked = [f"{book.id}.{name}" for book in ledger.settings.books for name in TREND_FIGURES]
-    return in_language(trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, own=False), "zh")
+    return in_language(
+        trend_document(trend(in_week, week, 52), in_week, [*asked, *OVERALL_FIGURES], None, own=False), "zh"
+    )
 
 
 def content(made: str | bytes) -> bytes:

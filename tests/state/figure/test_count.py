@@ -108,7 +108,16 @@ def test_the_names_of_figures_and_rates_are_those_that_others_rely_on(counted):
 
 
 def test_each_item_stands_in_one_row_by_state(counted):
-    rows = {"relapsed": 1, "closed": 1, "done": 3, "overdue": 1, "behind": 1, "stage_done": 1, "planned": 2, "unknown": 2}
+    rows = {
+        "relapsed": 1,
+        "closed": 1,
+        "done": 3,
+        "overdue": 1,
+        "behind": 1,
+        "stage_done": 1,
+        "planned": 2,
+        "unknown": 2,
+    }
     assert {key: number for key, number in counted["by_state"].items() if number} == rows
 
 
