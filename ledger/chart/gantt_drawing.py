@@ -14,7 +14,7 @@ from ledger.chart.frame import light_sign as sign
 from ledger.chart.gantt import Bar, BarGroup, Gantt
 from ledger.format.document import spoken
 from ledger.format.phrase import deadline_text, items_text, unit_name
-from ledger.model.state import LIGHTS, STATES
+from ledger.model.item import LIGHTS, STATES
 from ledger.model.words import Words
 from ledger.text.plural import some
 from ledger.text.width import clip

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ledger.chart.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
 from ledger.chart.frame import MARGIN, TEXT, empty, head, legend
+from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 from ledger.format.html import inline
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.site.frame import Page, Site, clipped
 from ledger.site.public import PublicItem

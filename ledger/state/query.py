@@ -18,10 +18,9 @@ from unicodedata import normalize
 from ledger.model.day import month_end
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Refused, Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
