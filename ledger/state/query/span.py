@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from unicodedata import normalize
 
+from ledger.model.day import month_end
 from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue
 from ledger.model.words import Words
@@ -58,7 +58,7 @@ def _of_date(year: int, month: int, day: int) -> Span:
     if day:
         return date(year, month, day), date(year, month, day)
     if month:
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, 1), month_end(year, month)
     return date(year, 1, 1), date(year, 12, 31)
 
 
