@@ -90,7 +90,7 @@ def content(cell: str) -> str:
 
 
 def bar_svg(bar: Bar) -> str:
-    """The bar as a drawing: what is done but short is paler, and has a line below as well: colour alone tells nothing."""
+    """The bar as a drawing: what is done but short is paler, and has a line below, for colour alone tells nothing."""
     if not bar.whole:
         return ""
     full, short = (Fraction(part * 200, bar.whole) for part in (bar.full, bar.short))
