@@ -19,11 +19,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ledger.model.setting import Include
 from ledger.model.words import Refused, Words
 from ledger.storage.files import MAX_BYTES, NotAFile, read_regular
 from ledger.storage.glob import fits
-from ledger.storage.include.source import Lost, Source
 from ledger.storage.refusal import reason
 
 SCHEMA = "ledger/bundle/1"
@@ -218,24 +216,3 @@ def bundle_bytes(path: Path) -> bytes:
         raise BadBundle(odd.message, odd.hint) from None
     except OSError as error:
         raise BadBundle(Words("读不到：{why}", "cannot be read: {why}").fill(why=reason(error))) from None
-
-
-def bundle_source(path: Path, include: Include) -> Source:
-    """The ledger in a bundle that is the one its include names. Raises `Lost`."""
-    try:
-        data = bundle_bytes(path)
-    except BadBundle as bad:
-        raise Lost(bad.message, bad.hint, "bundle") from None
-    if hashlib.sha256(data).hexdigest() != include.sha256.lower():
-        words = Words(
-            "{path} 不是记下的那个上报包：哈希不符", "{path} is not the bundle it should be: its hash differs"
-        )
-        hint = Words(
-            "找回原来的文件；新的用 ledger collect 收", "get the file back; take a new one in by ledger collect"
-        )
-        raise Lost(words.fill(path=include.bundle), hint, "sha256")
-    try:
-        manifest, files = read_bundle(data)
-    except BadBundle as bad:
-        raise Lost(bad.message, bad.hint, "bundle") from None
-    return Source(files, f"{include.bundle}/", manifest.commit, manifest.as_of, manifest.seals, UNHELD)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -96,9 +97,7 @@ def opened(root: Path, include: Include) -> Iterator[Source]:
         with _committed(root, include) as source:
             yield source
     else:
-        from ledger.storage.include.bundle import bundle_source  # noqa: PLC0415 - few ledgers have bundles
-
-        yield bundle_source(place, include)
+        yield _bundled(place, include)
 
 
 @contextmanager
@@ -130,3 +129,26 @@ def _committed(root: Path, include: Include) -> Iterator[Source]:
             yield Source(files, f"{include.git}@{commit.short}:{inner}", commit.id, commit.day)
     except GitTrouble as trouble:
         raise Lost(trouble.message, trouble.hint, "git") from None
+
+
+def _bundled(path: Path, include: Include) -> Source:
+    """The ledger in a bundle that is the one its include names. Raises `Lost`."""
+    from ledger.storage.include.bundle import UNHELD, BadBundle, bundle_bytes, read_bundle  # noqa: PLC0415 - few have any
+
+    try:
+        data = bundle_bytes(path)
+    except BadBundle as bad:
+        raise Lost(bad.message, bad.hint, "bundle") from None
+    if sha256(data).hexdigest() != include.sha256.lower():
+        words = Words(
+            "{path} 不是记下的那个上报包：哈希不符", "{path} is not the bundle it should be: its hash differs"
+        )
+        hint = Words(
+            "找回原来的文件；新的用 ledger collect 收", "get the file back; take a new one in by ledger collect"
+        )
+        raise Lost(words.fill(path=include.bundle), hint, "sha256")
+    try:
+        manifest, files = read_bundle(data)
+    except BadBundle as bad:
+        raise Lost(bad.message, bad.hint, "bundle") from None
+    return Source(files, f"{include.bundle}/", manifest.commit, manifest.as_of, manifest.seals, UNHELD)
