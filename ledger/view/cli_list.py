@@ -29,7 +29,7 @@ _HEADLESS = ("csv", "xlsx", "ics")
 _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
     "    ledger list 'due:<+14d' is:open --sort due,-progress --limit 20\n"
     "    ledger list @常用 --columns id,title,due      # ledger.yaml 的 queries\n"

@@ -26,7 +26,7 @@ _ROOMY = 110
 """From so many cells on what a commit says of itself is shown beside its author."""
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "事项的指标、阶段目标、销号步骤、流水和关联。\n\n\b\n例：ledger show M18\n    ledger show M18 M19\n"
     "    ledger list -q schedule:overdue | ledger show -",
     "An item with its targets, milestones, closing steps, links and whole journal.\n\n\b\nExamples: ledger show M18\n"
