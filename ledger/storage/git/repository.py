@@ -137,6 +137,12 @@ def lies_in_repository(root: Path) -> bool:
     return answer.code == 0 or "not a git repository" not in answer.said
 
 
+def commit_of(objects: Objects, id_: str) -> Revision | None:
+    """The commit of that id; None where the objects do not hold it. Raises `GitTrouble`."""
+    found = objects.find(f"{id_}^{{commit}}")
+    return _revision(found) if found is not None and found.kind == "commit" else None
+
+
 def _revision(commit: GitObject) -> Revision:
     """A commit object taken apart."""
     head, _, message = commit.data.partition(b"\n\n")
