@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger.edit.assignment import Assignment
 from ledger.edit.item import edited_item
 from ledger.edit.journal import Row, appended
+from ledger.edit.owner import refuse_others
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.plan_text import in_csv, in_yaml
 from ledger.model.claim import SEAL_RULE
@@ -91,6 +92,7 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
     found = [item for item in ledger.items if item.id.casefold() == id_.casefold()]
     found = [item for item in found if item.id == id_] or found
     if not found:
+        refuse_others(ledger, id_)
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_))
     alone = len(found) == 1
     for item in reversed(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -222,7 +223,7 @@ def edit_command(
             try:
                 with locked(root):
                     files = Remembered(Folder(root))
-                    own_read = functools.partial(_read, read, own)
+                    own_read = functools.partial(_read, root, read, own)
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
                     _refuse_lost(session)
@@ -262,8 +263,21 @@ def _refuse_lost(session: Session) -> None:
         raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
-def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:
-    return read(files, own)
+_OTHERS = re.compile(r"(?:^|[\s:：=,，;；])[^\s:：=,，;；/]+/[A-Za-z0-9]")
+
+
+def _read(root: Path, read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:
+    """As much of the ledger as the command reads; with what it includes if an argument names an item of that.
+
+    An included ledger that cannot be read keeps nobody from writing down what happened here.
+    """
+    ledger = read(files, own)
+    given = [text for value in own.values() for text in (value if isinstance(value, tuple) else (value,))]
+    if ledger.settings.includes and any(isinstance(text, str) and _OTHERS.search(text) for text in given):
+        from ledger.storage.include.attach import attached  # noqa: PLC0415 - few lines are about others
+
+        return attached(root, ledger)._replace(absent=())
+    return ledger
 
 
 def _day_of(own: Mapping[str, Any]) -> date | None:

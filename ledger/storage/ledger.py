@@ -65,10 +65,11 @@ def _stands(path: Path) -> bool:
         return error.errno in (errno.EACCES, errno.EPERM)
 
 
-def read_ledger(files: Files) -> Ledger:
+def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
 
-    Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
+    `unheld` are columns of the journal that these files leave out on purpose, so that none is missed. Raises
+    `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
     texts: dict[str, str] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
@@ -82,7 +83,7 @@ def read_ledger(files: Files) -> Ledger:
         findings += found
         if found:
             broken.add(book.id)
-    entries, found = read_journal(files, settings, texts)
+    entries, found = read_journal(files, settings, texts, unheld)
     findings += found
     if found:
         broken.add("journal")

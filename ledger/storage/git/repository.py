@@ -130,6 +130,12 @@ class Repository:
         return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
 
 
+def commit_of(objects: Objects, id_: str) -> Revision | None:
+    """The commit of that id; None where the objects do not hold it. Raises `GitTrouble`."""
+    found = objects.find(f"{id_}^{{commit}}")
+    return _revision(found) if found is not None and found.kind == "commit" else None
+
+
 def _revision(commit: GitObject) -> Revision:
     """A commit object taken apart."""
     head, _, message = commit.data.partition(b"\n\n")
