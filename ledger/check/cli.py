@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,7 +23,6 @@ from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
-    from ledger.storage.evidence import Hashed
 
 _OWN = ("github", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
@@ -58,6 +56,9 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
 @option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True,
         words=Words("从哪一级起算失败", "the level from which it fails"))  # fmt: skip
 @option("--statistics", is_flag=True, words=Words("按规则计数", "count findings by rule"))
+@option("--by", type=click.Choice(["include"]), words=Words(
+    "逐条列出下级台账自己的发现", "list what the included ledgers have to say of themselves",
+))  # fmt: skip
 @option("--claim", metavar="ID", words=Words("列出一条公布数的算法", "show how each figure of a claim was computed"))
 @document_format(own=_OWN)
 def command(
@@ -67,6 +68,7 @@ def command(
     against: str | None,
     fail_on: str,
     statistics: bool,
+    by: str | None,
     claim: str | None,
     form: str | None,
 ) -> int:
@@ -77,7 +79,8 @@ def command(
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
     if against is None:
-        said = findings(session.ledger, session.day, today=session.today(), evidence=_evidence(session))
+        said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence,
+                        inner=by is not None)  # fmt: skip
         earlier = None
     elif session.known:
         raise Refusal(
@@ -97,15 +100,6 @@ def command(
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
-
-
-def _evidence(session: Session) -> Path | Hashed:
-    """Where evidence files are looked for: in the ledger's folder, or in the revision it is read from."""
-    if session.known is None:
-        return session.root
-    from ledger.storage.evidence import hashed_at  # noqa: PLC0415 - only with --at
-
-    return hashed_at(session.known.files)
 
 
 def _codes(text: str, lang: str) -> set[int]:

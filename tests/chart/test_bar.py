@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ledger.chart.bar import bar_marks, key_marks
-from ledger.chart.drawing import PALETTE, Drawing, Label, Mark, Shape
+from ledger.chart.drawing import PALETTE, Drawing, Label, Mark, Shape, in_language
 from ledger.chart.frame import Frame
 from ledger.chart.gantt import Gantt, gantt
 from ledger.state.board import Board
@@ -38,8 +38,8 @@ def arrows(found: Gantt) -> list[str]:
 
 
 def keys(found: Gantt) -> list[str]:
-    marks, _ = key_marks(found, 0, 1600, "en")
-    return [label.text for label in Drawing(1600, 100, "", "", tuple(marks)).labels()]
+    marks, _ = key_marks(found, 0, 1600)
+    return [label.text for label in in_language(Drawing(1600, 100, "", "", tuple(marks)), "en").labels()]
 
 
 @pytest.mark.parametrize("cells, sides", [
@@ -61,6 +61,11 @@ def test_an_arrow_stands_at_the_edge_beyond_which_a_day_lies(cells: dict[str, ob
 def test_the_legend_explains_a_rare_sign_where_it_is_drawn_and_only_there(word: str, found: Gantt):
     assert word in keys(found)
     assert word not in keys(chart(item(due="2017-06-30"), facts=[fact("2017-06-30", "done")], time_nodes=[]))
+
+
+def test_the_legend_names_what_is_drawn_and_nothing_else():
+    found = chart(item(due="2018-12-31"), facts=[fact("2017-06-01", "start")], time_nodes=[])
+    assert keys(found) == ["green", "until the deadline", "the day judged on"]
 
 
 @pytest.mark.parametrize("at", [0, 1], ids=["day", "night"])
