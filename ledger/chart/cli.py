@@ -79,10 +79,14 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--by", "grouping", type=click.Choice(GROUPINGS), default="lead",
         words=Words("按牵头单位还是时间节点分组", "in groups by lead unit or time node"))  # fmt: skip
+@option("--fold/--unfold", "fold", default=None,
+        words=Words("完成而不欠指标的事项合为一行，或逐项画出；不写时一张放不下才合",
+                    "put what is done and not short in one row a group, or give each a row; by default only where one "
+                    "sheet is not enough"))  # fmt: skip
 @paper_option
 @format_options
 def gantt_command(
-    session: Session, query: tuple[str, ...], grouping: str, paper: str | None, png: bool, pdf: bool
+    session: Session, query: tuple[str, ...], grouping: str, fold: bool | None, paper: str | None, png: bool, pdf: bool
 ) -> int:
     """Writes the wall chart."""
     form = chosen_format(session, png, pdf)
@@ -90,7 +94,7 @@ def gantt_command(
     text = " ".join(query)
     found = gantt(board, chosen_items(session, board, text), grouping, text)
     whole = paper is not None or form == "pdf"
-    drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
+    drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole, fold=fold)
     return write_sheets(session, drawings, form, paper)
 
 

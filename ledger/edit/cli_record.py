@@ -106,7 +106,7 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
 def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer: str | None,
             strict: bool, **own: Any) -> int:  # fmt: skip  # noqa: ANN401
     """Appends the lines."""
-    editing = editing._replace(strict=strict)
+    editing = editing._replace(strict=strict, author=writer or "")
     cells = _cells(own)
     cells.setdefault("date", editing.session.today().isoformat())
     if proof is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,30 @@ from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
-from ledger.model.setting import Settings
+from ledger.model.setting import Include, Settings
+from ledger.model.words import Words
+
+
+class Child(NamedTuple):
+    """An included ledger as it was read (下级台账).
+
+    `own` is the ledger as it is in its own place: its ids, its settings. `view` gives it as the parent sees it: ids
+    such as `wanzhou/M3`, judged by the parent's law, with what the parent's journal says of its items.
+    """
+
+    include: Include
+    own: Ledger
+    view: Callable[[], Ledger]
+    prefix: str
+    """What stands before the paths of its files where they are named: `../wanzhou/data/`."""
+    revision: str = ""
+    """The commit it was read at, or that its bundle came from; empty for the files as they lie."""
+    known_on: date | None = None
+    """The day of that commit, or the one that its bundle was made for; None for the files as they lie."""
+    stated: Mapping[date, bool] = {}
+    """Whether each seal held where a bundle was made, by its day: what seals cover is not all in a bundle."""
+    notes: tuple[Words, ...] = ()
+    """What is to be said of it beside its figures."""
 
 
 class Ledger(NamedTuple):
@@ -33,6 +56,15 @@ class Ledger(NamedTuple):
     """Entries of no item: the returns that came in, and the voids that take one back."""
     broken: frozenset[str] = frozenset()
     """Books, and `journal`, of which something could not be read."""
+
+    includes: Mapping[str, Child] = {}
+    """The included ledgers by name, those that are left out not among them."""
+    absent: tuple[Finding, ...] = ()
+    """Why included ledgers cannot be counted; their names are the `key` of each."""
+    without: tuple[str, ...] = ()
+    """The names of the included ledgers that are left out because somebody asked for it."""
+    is_whole: bool = False
+    """Whether the items and entries of the included ledgers stand among its own."""
 
     @property
     def unread(self) -> list[Finding]:

@@ -26,7 +26,7 @@ _HEADLESS = ("csv", "xlsx", "ics")
 _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
     "    ledger list 'due:<2018-06' light:red,yellow 污水\n"
     "    ledger list book:measures -o measures.xlsx\n"

@@ -25,7 +25,7 @@ _ROOMY = 110
 """From so many cells on what a commit says of itself is shown beside its author."""
 
 
-@ledger_command(Words("一个事项的指标、阶段目标、销号步骤、流水和关联。",
+@ledger_command(includes=True, words=Words("一个事项的指标、阶段目标、销号步骤、流水和关联。",
                       "One item: targets, milestones, closing steps, links and its whole journal."))  # fmt: skip
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @option("--history", "with_history", is_flag=True, words=Words(

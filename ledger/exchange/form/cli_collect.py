@@ -74,7 +74,7 @@ from ledger.text.plural import some
 def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
             slips: Path | None, writer: str | None, strict: bool, form: str | None) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
-    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)

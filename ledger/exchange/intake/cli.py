@@ -72,7 +72,7 @@ from ledger.text.plural import some
 def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None, journal: bool, clear: bool,
             added: date | None, skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
-    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
