@@ -13,6 +13,7 @@ from ledger.cli.completion import complete_query
 from ledger.cli.keeping import begin, writer_of
 from ledger.cli.options import QueryCommand, day_in
 from ledger.cli.output import announce
+from ledger.cli.query import chosen
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
@@ -22,7 +23,6 @@ from ledger.model.field import SETTINGS
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.query import BadQuery, matching
 from ledger.storage.files import Folder, decoded, read_regular
 from ledger.storage.git.commit import Work, make_repository
 from ledger.storage.git.errors import GitTrouble
@@ -107,10 +107,7 @@ def _named(session: Session, text: str) -> frozenset[str]:
     exact = [one.plan.id for one in standings if one.plan.id.casefold() == text.casefold()]
     if exact:
         return frozenset(exact)
-    try:
-        found = [one.plan.id for one in matching(standings, text, session.ledger.settings)]
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, session.lang) from None
+    found = [one.plan.id for one in chosen(session, text.split(), standings).items]
     return frozenset(found or [text])
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from ledger.cli.options import Day
+from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
@@ -75,6 +76,7 @@ def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None,
     editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
+    file = piped_file(file, editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
     terms = chosen.terms(file, editing.session.today(), added, clear=clear)
     with reading(sheets, editing.lang) as tick:
