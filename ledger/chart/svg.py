@@ -15,19 +15,24 @@ FONTS = (
 """Where the reader's system finds Chinese type; nothing is loaded."""
 
 
-def svg(drawing: Drawing, *, night: bool = True, fonts: str = FONTS, outline: bool = False) -> str:
+def svg(
+    drawing: Drawing, *, night: bool = True, fonts: str = FONTS, outline: bool = False, inside: bool = False
+) -> str:
     """The drawing as a file of its own, which may also stand inside a page: its styles touch nothing else.
 
     It has its size in millimetres, and with `night` its own colours for dark screens; paper stays light. `outline`
-    makes bold letters bold where the type has one weight only.
+    makes bold letters bold where the type has one weight only. One that stands `inside` a page brings no style, which
+    the policy of a page forbids: its style sheet has the colours (`.f-NAME` fills, `.s-NAME` strokes) and the type.
     """
     marks = "\n".join(_marks(drawing.marks))
     wide, tall = figure(drawing.wide), figure(drawing.tall)
     size = f'width="{figure(drawing.wide / UNITS_PER_MM)}mm" height="{figure(drawing.tall / UNITS_PER_MM)}mm"'
+    style = "" if inside else f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n"
+    space = "" if inside else 'xmlns="http://www.w3.org/2000/svg" '
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ledger-chart" role="img" {size} viewBox="0 0 {wide} {tall}">\n'
+        f'<svg {space}class="ledger-chart" role="img" {size} viewBox="0 0 {wide} {tall}">\n'
         f"<title>{_text(drawing.title)}</title>\n<desc>{_text(drawing.desc)}</desc>\n"
-        f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n"
+        f"{style}"
         f'<rect class="f-paper" width="{wide}" height="{tall}"/>\n{marks}\n</svg>\n'
     )
 
