@@ -26,6 +26,7 @@ from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
 from ledger.cli.main import COMMANDS  # noqa: E402 - the checkout comes before anything installed
+from ledger.export.table import tables  # noqa: E402
 from ledger.model import field as fields  # noqa: E402
 from ledger.model.entry import CLOSING_STEPS, EVENTS  # noqa: E402
 from ledger.model.field import Field  # noqa: E402
@@ -152,10 +153,33 @@ TABLES = {
     "claims": fields.CLAIMS, "claim": fields.CLAIM, "seal": fields.SEAL, "fact": fields.FACT,
     "waiver": fields.WAIVER, "workdays": fields.WORKDAYS,
 }  # fmt: skip
+
+
+def export_tables(lang: str) -> str:
+    """The tables of the export with their columns, in one language."""
+    parts = []
+    for one in tables():
+        rows = [
+            (f"`{column.name}`" + (" †" if column.internal else ""), COLUMN_TYPES[column.type].pick(lang),
+             column.meaning.pick(lang))
+            for column in one.columns
+        ]  # fmt: skip
+        head = Words("列 类型 含义", "column type meaning").pick(lang).split()
+        key = Words("主键", "key").pick(lang) + " " + ", ".join(f"`{name}`" for name in one.key)
+        parts.append(f"**`{one.name}`** {one.meaning.pick(lang)} ({key})\n\n" + table(head, rows))
+    return "\n".join(parts)
+
+
+COLUMN_TYPES = {
+    "text": Words("文字", "text"), "day": Words("日期", "day"), "whole": Words("整数", "whole number"),
+    "number": Words("数", "number"), "flag": Words("0 或 1", "0 or 1"),
+}  # fmt: skip
+
 BLOCKS: dict[str, Callable[[str], str]] = {
     "help": help_block, "findings": findings_block, "events": lambda lang: event_table(),
     "test-helpers": lambda lang: helper_block(),
     "figures": lambda lang: figure_table(),
+    "export-tables": export_tables,
 }  # fmt: skip
 """What may stand between markers beside the tables of fields, each made for a language."""
 
@@ -207,7 +231,8 @@ def generated() -> dict[Path, str | None]:
     wanted[DOCS / "rules" / "README.md"] = rule_index(known, severities)
     for code, page in known.items():
         wanted[DOCS / "rules" / f"{page.label}.md"] = rule_page(page, severities[code])
-    written = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "tests" / "README.md", *sorted(DOCS.glob("*.md"))]
+    written = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "tests" / "README.md"]
+    written += [*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("zh/*.md"))]
     with ThreadPoolExecutor() as pool:
         wanted.update(zip(written, pool.map(filled, written), strict=True))
     return wanted
@@ -215,7 +240,8 @@ def generated() -> dict[Path, str | None]:
 
 def filled(path: Path) -> str:
     """A hand-written page with what belongs between its markers, and its commands run again."""
-    text, lang = path.read_text(encoding="utf-8"), "zh" if path.stem.endswith(".zh") else "en"
+    text = path.read_text(encoding="utf-8")
+    lang = "zh" if path.stem.endswith(".zh") or path.parent.name == "zh" else "en"
     return replayed(_MARKED.sub(lambda found: found[1] + block(found[2], lang) + found[3], text), lang)
 
 

@@ -115,10 +115,10 @@ def _tick(x: float, middle: float, row: float) -> list[Mark]:
     return [Line(points, Look(line="paper", width=3)), Line(points, Look(line="ink", width=1.3))]
 
 
-def key_marks(found: Gantt, y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
+def key_marks(found: Gantt, y: float, wide: float) -> tuple[list[Mark], float]:
     """The legend of a sheet so wide, and where it ends."""
     names = [name for name in _KEYS if name not in _RARE or _RARE[name](found)]
-    keys = [(_sign(name), _KEYS[name].pick(lang)) for name in names]
+    keys = [(_sign(name), _KEYS[name]) for name in names]
     places = legend([(wide_, text) for (wide_, _), text in keys], MARGIN, wide - MARGIN, _KEY_SIZE)
     marks: list[Mark] = []
     for ((own, signs), text), (x, line) in zip(keys, places, strict=True):

@@ -6,13 +6,29 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from ledger.chart.burnup import BurnBook, BurnUp, ClaimPoint
-from ledger.chart.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Part, Point, fitted, lines_of, span
+from ledger.chart.drawing import (
+    Box,
+    Dot,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Part,
+    Point,
+    fitted,
+    in_language,
+    lines_of,
+    span,
+    told,
+)
 from ledger.chart.frame import (
     GRID,
     MARGIN,
     NOTHING,
     TEXT,
     Frame,
+    as_of,
     day_axis,
     diamond,
     empty,
@@ -20,9 +36,12 @@ from ledger.chart.frame import (
     flag_rows,
     flags,
     head,
+    only,
+    titled,
 )
 from ledger.chart.svg import svg
-from ledger.model.words import Words
+from ledger.format.document import Text
+from ledger.model.words import COMMA, ITEMIZED, Words
 
 _WIDE, _TALL = 960.0, 190.0
 _SCALE, _NAMES = 46.0, 110.0
@@ -42,37 +61,35 @@ def burnup_svg(found: BurnUp, lang: str, *, title: str = "") -> str:
     It needs `burn_up(board)` of `ledger.chart.burnup`, which says nothing but the names of the ledger, of its
     books and time nodes, figures of the books, and published figures with the ids of their claims.
     """
-    return svg(burnup_drawing(found, lang, title=title))
+    return svg(in_language(burnup_drawing(found, title=title), lang))
 
 
-def burnup_drawing(found: BurnUp, lang: str, *, title: str = "") -> Drawing:
+def burnup_drawing(found: BurnUp, *, title: Text = "") -> Drawing:
     """The burn-up: a frame for each book, one above the other, over the same days."""
-    name = Words("完成与到期曲线", "Done and due over time").pick(lang)
-    title = title or found.ledger.settings.title.pick(lang)
-    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
-    if found.query:
-        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+    name = Words("完成与到期曲线", "Done and due over time")
+    title = title or found.ledger.settings.title
+    lines = [name, as_of(found.day), *only(found.query)]
     marks, y = head(title or name, lines, _WIDE)
     if not found.books:
-        marks.append(empty(NOTHING, lang, y))
-        return Drawing(_WIDE, y + 60, title or name, NOTHING.pick(lang), tuple(marks))
-    keys, y = _legend(lang, y + 10, any(book.claims for book in found.books))
+        marks.append(empty(NOTHING, y))
+        return Drawing(_WIDE, y + 60, title or name, NOTHING, tuple(marks))
+    keys, y = _legend(y + 10, any(book.claims for book in found.books))
     marks += keys
     for book in found.books:
-        drawn, y = _book(found, book, lang, y + 12)
+        drawn, y = _book(found, book, y + 12)
         marks += drawn
-    told = "; ".join(_told(book, lang) for book in found.books)
-    return Drawing(_WIDE, y + MARGIN, f"{title or name}: {name}" if title else name, told, tuple(marks))
+    said = ITEMIZED.join(_told(book) for book in found.books)
+    return Drawing(_WIDE, y + MARGIN, titled(title, name), said, tuple(marks))
 
 
-def _told(book: BurnBook, lang: str) -> str:
+def _told(book: BurnBook) -> Words:
     last = book.points[-1]
     words = Words("{book}：截至 {day} 共 {total} 项，到期 {due}，完成 {done}",
                   "{book}: on {day} {total} in all, {due} due, {done} done")  # fmt: skip
-    return words.fill(book=book.book.name, **last._asdict()).pick(lang)
+    return words.fill(book=book.book.name, **last._asdict())
 
 
-def _legend(lang: str, y: float, with_claims: bool) -> tuple[list[Mark], float]:
+def _legend(y: float, with_claims: bool) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
     x = MARGIN
     for kind, words in (
@@ -80,47 +97,45 @@ def _legend(lang: str, y: float, with_claims: bool) -> tuple[list[Mark], float]:
         ("due", Words("到期；截至日之后按现行时限", "due; after that day by the deadlines in force")),
         ("total", Words("总数", "total")),
     ):
-        text = words.pick(lang)
-        marks += [Line(((x, y - 4), (x + 30, y - 4)), LOOKS[kind]), Label(x + 36, y, text, TEXT)]
-        x += 36 + span(text, TEXT) + 20
+        marks += [Line(((x, y - 4), (x + 30, y - 4)), LOOKS[kind]), Label(x + 36, y, words, TEXT)]
+        x += 36 + span(words, TEXT) + 20
     if with_claims:
         claimed = Words(
             "公布数：实心相符，空心不符或有说明", "published: full if it holds, hollow if not, or with a gap"
         )
-        own = claimed.pick(lang)
-        if x + 16 + span(own, TEXT) > _WIDE - MARGIN:
+        if x + 16 + span(claimed, TEXT) > _WIDE - MARGIN:
             x, y = MARGIN, y + 18
-        marks += [diamond(x + 5, y - 4, 11, Look("ink", "ink")), Label(x + 16, y, own, TEXT)]
+        marks += [diamond(x + 5, y - 4, 11, Look("ink", "ink")), Label(x + 16, y, claimed, TEXT)]
     return marks, y + 6
 
 
-def _book(found: BurnUp, book: BurnBook, lang: str, y: float) -> tuple[list[Mark], float]:
+def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
     """A book's name, its frame, and the published figures in words."""
     last = book.points[-1]
-    name = fitted(book.book.name.pick(lang) or book.book.id, 400, 14, bold=True)
-    more = [f"{NAMES[one].pick(lang)} {getattr(last, one)}" for one in ("total", "due", "done")]
+    name = fitted(book.book.name if any(book.book.name) else book.book.id, 400, 14, bold=True)
+    more: list[Text] = [NAMES[one] + f" {getattr(last, one)}" for one in ("total", "due", "done")]
     if book.undated:
-        more.append(Words("无时限 {n}", "{n} without a deadline").fill(n=book.undated).pick(lang))
+        more.append(Words("无时限 {n}", "{n} without a deadline").fill(n=book.undated))
     if book.later:
         words = Words("另有 {n} 项时限在图外", "{n} due beyond the picture")
-        more.append(words.fill(n=book.later).pick(lang))
+        more.append(words.fill(n=book.later))
     y += 14
     beside = MARGIN + span(name, 14, bold=True) + 14
     marks: list[Mark] = [
         Label(MARGIN, y, name, 14, bold=True),
-        Label(beside, y, fitted(" · ".join(more), _WIDE - MARGIN - beside, TEXT), TEXT, "quiet"),
+        Label(beside, y, fitted(told(more), _WIDE - MARGIN - beside, TEXT), TEXT, "quiet"),
     ]
     frame = Frame(MARGIN + _SCALE, y + 8, _WIDE - 2 * MARGIN - _SCALE, _TALL, found.axis)
     # The names of the curves stand behind their ends: inside the frame where there is room.
     beyond = frame.x(found.day) + _NAMES - frame.right
     frame = frame._replace(wide=frame.wide - max(beyond, 0))
-    named = flags(found.nodes, found.day, found.axis, lang)
+    named = flags(found.nodes, found.day, found.axis)
     frame = frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4)
     most = _top(book)
     marks += _scale(frame, most) + day_axis(frame, TEXT) + flag_marks(named, frame, TEXT, y + 8)
-    marks += _curves(book, frame, most, lang)
+    marks += _curves(book, frame, most)
     y = frame.bottom + 34
-    for line in _published(book.claims, lang, _WIDE - 2 * MARGIN):
+    for line in _published(book.claims, _WIDE - 2 * MARGIN):
         marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
         y += 17
     return marks, y - 10
@@ -154,14 +169,14 @@ def _y(frame: Frame, most: int, value: float) -> float:
     return frame.bottom - frame.tall * 0.97 * value / most
 
 
-def _curves(book: BurnBook, frame: Frame, most: int, lang: str) -> list[Mark]:
+def _curves(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
     last = book.points[-1]
     here = frame.x(last.day)
-    behind, ends = _ends(book, frame, most, lang)
+    behind, ends = _ends(book, frame, most)
     marks = behind
     for name, look in LOOKS.items():
         own = [(frame.x(point.day), _y(frame, most, getattr(point, name))) for point in book.points]
-        words = f"{NAMES[name].pick(lang)} {last.day}: {getattr(last, name)}"
+        words = NAMES[name] + f" {last.day}: {getattr(last, name)}"
         marks.append(Part(words, (Line(_stairs(own), look),)))
     if book.ahead:
         own = [(here, _y(frame, most, last.due))]
@@ -172,7 +187,7 @@ def _curves(book: BurnBook, frame: Frame, most: int, lang: str) -> list[Mark]:
         if frame.axis.holds(claim.day) and claim.value <= most:
             x, y = frame.x(claim.day), _y(frame, most, float(claim.value))
             sign = diamond(x, y, 12, Look("ink" if claim.holds else "paper", "ink", 1.5))
-            marks.append(Part(f"{claim.day} {_claim_text(claim, lang)} ({claim.claim})", (sign,)))
+            marks.append(Part(f"{claim.day} " + _claim_text(claim) + f" ({claim.claim})", (sign,)))
     return marks + ends
 
 
@@ -184,14 +199,14 @@ def _stairs(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(path)
 
 
-def _ends(book: BurnBook, frame: Frame, most: int, lang: str) -> tuple[list[Mark], list[Mark]]:
+def _ends(book: BurnBook, frame: Frame, most: int) -> tuple[list[Mark], list[Mark]]:
     """What lies behind the names at the ends of the curves, and the ends with their names."""
     last = book.points[-1]
     here = frame.x(last.day)
     # Of two curves that end together the one that is drawn over the other is named first.
     order = sorted(LOOKS, key=lambda name: (-getattr(last, name), list(LOOKS).index(name)))
     ends = [_y(frame, most, getattr(last, name)) for name in order]
-    texts = [f"{NAMES[name].pick(lang)} {getattr(last, name)}" for name in order]
+    texts = [NAMES[name] + f" {getattr(last, name)}" for name in order]
     reach = here + 15 + max(span(text, TEXT, bold=True) for text in texts)
     ahead = [_y(frame, most, point.due) for point in book.ahead if frame.x(point.day) <= reach]
     due = order.index("due")
@@ -239,19 +254,19 @@ def _apart(ends: Sequence[float], turn: int, top: float, upper: float, lower: fl
     return found
 
 
-def _claim_text(claim: ClaimPoint, lang: str) -> str:
-    return f"{NAMES[claim.name].pick(lang)} {claim.text} {_HOLDS[claim.holds].pick(lang)}"
+def _claim_text(claim: ClaimPoint) -> Words:
+    return NAMES[claim.name] + f" {claim.text} " + _HOLDS[claim.holds]
 
 
-def _published(claims: Sequence[ClaimPoint], lang: str, room: float) -> list[str]:
+def _published(claims: Sequence[ClaimPoint], room: float) -> list[Text]:
     """The published figures in words, by day and claim, the latest first."""
     parts = []
     ordered = sorted(claims, key=lambda claim: (-claim.day.toordinal(), claim.claim))
     for (day, id_), own in groupby(ordered, key=lambda claim: (claim.day, claim.claim)):
-        figures = Words("，", ", ").pick(lang).join(_claim_text(claim, lang) for claim in own)
-        parts.append(Words("{day} 公布（{id}）：{figures}", "published {day} ({id}): {figures}")
-                     .fill(day=day, id=id_, figures=figures).pick(lang))  # fmt: skip
+        figures = COMMA.join(_claim_text(claim) for claim in own)
+        words = Words("{day} 公布（{id}）：{figures}", "published {day} ({id}): {figures}")
+        parts.append(words.fill(day=day, id=id_, figures=figures))
     if len(parts) > _MOST_CLAIMS:
-        more = Words("……另有 {n} 次公布", "… and {n} more").fill(n=len(parts) - _MOST_CLAIMS).pick(lang)
+        more = Words("……另有 {n} 次公布", "… and {n} more").fill(n=len(parts) - _MOST_CLAIMS)
         parts = [*parts[:_MOST_CLAIMS], more]
     return lines_of(parts, room, TEXT)

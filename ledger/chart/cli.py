@@ -64,7 +64,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
     text = " ".join(query)
     chosen = chosen_items(session, board, text)
     found = burn_up(board, {standing.id for standing in chosen} if text else None, text)
-    return write_sheets(session, [burnup_drawing(found, session.lang)], form, paper)
+    return write_sheets(session, [burnup_drawing(found)], form, paper)
 
 
 @ledger_command(at=False, cls=QueryCommand, words=Words(
@@ -90,7 +90,7 @@ def gantt_command(
     text = " ".join(query)
     found = gantt(board, chosen_items(session, board, text), grouping, text)
     whole = paper is not None or form == "pdf"
-    drawings = gantt_drawings(found, PAPERS[paper or "A3"], session.lang, whole_sheet=whole)
+    drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)
 
 
@@ -119,7 +119,7 @@ def heatmap_command(
     last = last_closed_week(session.day, session.ledger.settings.week.closes)
     found = heat_map(session.ledger, session.day, last, weeks, ids, text)
     whole = paper is not None or form == "pdf"
-    drawings = heat_drawings(found, PAPERS[paper or "A3"], session.lang, whole_sheet=whole)
+    drawings = heat_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)
 
 
@@ -140,5 +140,5 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     text = " ".join(query)
     found = unit_bars(board, chosen_items(session, board, text), kind, text)
     whole = paper is not None or form == "pdf"
-    drawings = unit_drawings(found, PAPERS[paper or "A3"], session.lang, whole_sheet=whole)
+    drawings = unit_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)

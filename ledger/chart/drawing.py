@@ -1,14 +1,30 @@
-"""A drawing is a value: boxes, lines, shapes and labels in colours of a palette on a sheet. Writers know formats."""
+"""A drawing is a value: boxes, lines, shapes and labels in colours of a palette on a sheet. Writers know formats.
+
+Whoever draws gives its texts in both languages, and room enough for the longer one; `in_language` picks one for a
+writer. `Drawing[str]` is a drawing in one language, plain `Drawing` one that may hold both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import log2
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, overload
 
+from ledger.format.document import Text
+from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    T = TypeVar("T", bound=Text, default=Text, covariant=True)
+else:
+    # A default is for the type checker only; at run time typing knows it from Python 3.13 on.
+    from typing import TypeVar
+
+    T = TypeVar("T", covariant=True)
 
 UNITS_PER_MM = 4
 
@@ -57,52 +73,71 @@ class Dot(NamedTuple):
     look: Look
 
 
-class Label(NamedTuple):
+class Label(NamedTuple, Generic[T]):
     """One line of text; `y` is its base line, `at` says which part of it stands at `x`: start, middle or end."""
 
     x: float
     y: float
-    text: str
+    text: T
     size: float
     color: str = "ink"
     at: str = "start"
     bold: bool = False
 
 
-class Part(NamedTuple):
+class Part(NamedTuple, Generic[T]):
     """Marks that belong together, with what a reader is told who points at them, or cannot see them."""
 
-    title: str
-    marks: tuple[Mark, ...]
+    title: T
+    marks: tuple[Mark[T], ...]
 
 
-Mark = Box | Line | Shape | Dot | Label | Part
+Plain: TypeAlias = "Box | Line | Shape | Dot"
+Mark: TypeAlias = "Plain | Label[T] | Part[T]"
 
 
-class Drawing(NamedTuple):
+class Drawing(NamedTuple, Generic[T]):
     """A sheet; `title` names it and `desc` tells in words what is to be seen."""
 
     wide: float
     tall: float
-    title: str
-    desc: str
-    marks: tuple[Mark, ...]
+    title: T
+    desc: T
+    marks: tuple[Mark[T], ...]
 
-    def flat(self) -> Iterator[Box | Line | Shape | Dot | Label]:
+    def flat(self) -> Iterator[Plain | Label[T]]:
         """Every mark in the order in which they are drawn, those of parts too."""
         yield from _flat(self.marks)
 
-    def labels(self) -> list[Label]:
+    def labels(self) -> list[Label[T]]:
         """Every line of text."""
         return [mark for mark in self.flat() if isinstance(mark, Label)]
 
 
-def _flat(marks: tuple[Mark, ...]) -> Iterator[Box | Line | Shape | Dot | Label]:
+def _flat(marks: tuple[Mark[T], ...]) -> Iterator[Plain | Label[T]]:
     for mark in marks:
         if isinstance(mark, Part):
             yield from _flat(mark.marks)
         else:
             yield mark
+
+
+def in_language(drawing: Drawing, lang: str) -> Drawing[str]:
+    """The drawing as a writer takes it: every text in `lang` (`zh` or `en`)."""
+    title, desc = _said(drawing.title, lang), _said(drawing.desc, lang)
+    return Drawing(drawing.wide, drawing.tall, title, desc, tuple(_spoken(mark, lang) for mark in drawing.marks))
+
+
+def _spoken(mark: Mark, lang: str) -> Mark[str]:
+    if isinstance(mark, Part):
+        return Part(_said(mark.title, lang), tuple(_spoken(own, lang) for own in mark.marks))
+    if isinstance(mark, Label):
+        return Label(mark.x, mark.y, _said(mark.text, lang), *mark[3:])
+    return mark
+
+
+def _said(text: Text, lang: str) -> str:
+    return text if isinstance(text, str) else text.pick(lang)
 
 
 def larger(drawing: Drawing, factor: float) -> Drawing:
@@ -209,13 +244,21 @@ def _sign(char: str) -> float:
     return 0.95 if char in _WIDE else 0.72 if char.isupper() else 0.6
 
 
-def span(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a text in type of a size, in the units of that size."""
+def span(text: Text, size: float, *, bold: bool = False) -> float:
+    """The width of a text in type of a size, in the units of that size; of words the width of the longer language."""
+    if isinstance(text, Words):
+        return max(span(own, size, bold=bold) for own in text)
     return sum(map(_sign, text)) * size * (1.07 if bold else 1)
 
 
-def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
+@overload
+def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str: ...
+@overload
+def fitted(text: Text, room: float, size: float, *, bold: bool = False) -> Text: ...
+def fitted(text: Text, room: float, size: float, *, bold: bool = False) -> Text:
     """The text on one line of at most `room`, cut with `…` where it is longer; without control characters."""
+    if isinstance(text, Words):
+        return text.each(lambda own: fitted(own, room, size, bold=bold))
     line = shown(text)
     if len(line) * size * 0.3 <= room and span(line, size, bold=bold) <= room:
         return line
@@ -229,22 +272,35 @@ def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
     return "".join(kept).rstrip() + _ELLIPSIS if kept else ""
 
 
-def shown(text: str) -> str:
+@overload
+def shown(text: str) -> str: ...
+@overload
+def shown(text: Text) -> Text: ...
+def shown(text: Text) -> Text:
     """The text on one line without what a picture cannot hold."""
-    return one_line(xml_safe(text))
+    return text.each(shown) if isinstance(text, Words) else one_line(xml_safe(text))
 
 
-def lines_of(parts: list[str], room: float, size: float, between: str = " · ") -> list[str]:
-    """The parts joined to lines of at most `room`; a part wider than that is cut."""
-    lines: list[str] = []
+BETWEEN = " · "
+"""Between the parts of a line."""
+
+
+def lines_of(parts: Sequence[Text], room: float, size: float) -> list[Text]:
+    """The parts joined to lines of at most `room` in either language; a part wider than that is cut."""
+    lines: list[Text] = []
     for part in parts:
         own = fitted(part, room, size)
-        longer = f"{lines[-1]}{between}{own}" if lines else own
+        longer = NO_WORDS.join((lines[-1], BETWEEN, own)) if lines else own
         if lines and span(longer, size) <= room:
             lines[-1] = longer
         else:
             lines.append(own)
     return lines
+
+
+def told(parts: Sequence[Text]) -> Words:
+    """The parts in one line, however long."""
+    return Words.same(BETWEEN).join(parts)
 
 
 def extent(label: Label) -> tuple[float, float, float, float]:

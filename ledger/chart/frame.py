@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ledger.chart.axis import Axis, ticks
 from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Shape, fitted, lines_of, shown, span
+from ledger.format.document import Text
 from ledger.model.setting import TimeNode
-from ledger.model.words import Words
+from ledger.model.words import COLON, Words
 
 MARGIN = 24.0
 TEXT = 12.0
@@ -42,12 +43,12 @@ class Frame(NamedTuple):
         return self.left + self.axis.place(day) * self.wide
 
 
-def head(title: str, lines: Sequence[str], wide: float) -> tuple[list[Mark], float]:
+def head(title: Text, lines: Sequence[Text], wide: float) -> tuple[list[Mark], float]:
     """The title and what stands below it, in a sheet so wide; and where they end."""
     room = wide - 2 * MARGIN
     marks: list[Mark] = [Label(MARGIN, MARGIN + 14, fitted(title, room, 18, bold=True), 18, bold=True)]
     y = MARGIN + 34
-    for line in lines_of(list(lines), room, TEXT):
+    for line in lines_of(lines, room, TEXT):
         marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
         y += 18
     return marks, y - 6
@@ -72,8 +73,8 @@ class Flag(NamedTuple):
     """A day that is named above a frame: by `text`, or by `short` where there are too many to name them all."""
 
     day: date
-    text: str
-    short: str
+    text: Text
+    short: Text
     is_today: bool
 
     def wide(self, size: float) -> float:
@@ -87,11 +88,11 @@ Rows = list[list[tuple[float, Flag]]]
 _MOST_ROWS = 5
 
 
-def flags(nodes: Iterable[TimeNode], day: date, axis: Axis, lang: str) -> list[Flag]:
+def flags(nodes: Iterable[TimeNode], day: date, axis: Axis) -> list[Flag]:
     """The day judged on and the time nodes on the axis, the more important first."""
-    said = Words("截至 {day}", "as of {day}").fill(day=day).pick(lang)
+    said = as_of(day)
     named = [
-        Flag(node.date, shown(node.name.pick(lang) or node.id), shown(node.id), False)
+        Flag(node.date, shown(node.name if any(node.name) else node.id), shown(node.id), False)
         for node in nodes
         if axis.holds(node.date)
     ]
@@ -194,7 +195,7 @@ def diamond(x: float, y: float, size: float, look: Look) -> Shape:
     return Shape(((x - half, y), (x, y - half), (x + half, y), (x, y + half)), look)
 
 
-def legend(keys: Iterable[tuple[float, str]], left: float, right: float, size: float) -> list[tuple[float, int]]:
+def legend(keys: Iterable[tuple[float, Text]], left: float, right: float, size: float) -> list[tuple[float, int]]:
     """Where the entries of a legend begin, `x` and the number of the line; each is a sign so wide with a word."""
     places, x, line = [], left, 0
     for wide, text in keys:
@@ -206,9 +207,29 @@ def legend(keys: Iterable[tuple[float, str]], left: float, right: float, size: f
     return places
 
 
-def empty(words: Words, lang: str, top: float) -> Label:
+def empty(words: Words, top: float) -> Label:
     """A sentence in the place of a picture."""
-    return Label(MARGIN, top + 20, shown(words.pick(lang)), 14)
+    return Label(MARGIN, top + 20, shown(words), 14)
+
+
+def as_of(day: date) -> Words:
+    """The day that a chart judges on."""
+    return Words("截至 {day}", "as of {day}").fill(day=day)
+
+
+def only(query: str) -> list[Words]:
+    """The query that chose the items of a chart, if there is one."""
+    return [Words("筛选：", "only: ") + query] if query else []
+
+
+def sheet_of(number: int, of: int) -> list[Words]:
+    """Which sheet of how many, if there are several."""
+    return [Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=of)] if of > 1 else []
+
+
+def titled(title: Text, name: Words) -> Text:
+    """What a drawing is called: the ledger's title and what the drawing shows."""
+    return COLON.join((title, name)) if title else name
 
 
 NOTHING = Words("没有事项可画", "no item to draw")

@@ -8,14 +8,29 @@ from typing import NamedTuple
 
 from ledger.chart.axis import Axis
 from ledger.chart.bar import bar_marks, key_marks
-from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
-from ledger.chart.frame import MARGIN, NOTHING, Flag, Frame, day_axis, empty, flag_marks, flag_rows, flags, head
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
+from ledger.chart.frame import (
+    MARGIN,
+    NOTHING,
+    Flag,
+    Frame,
+    as_of,
+    day_axis,
+    empty,
+    flag_marks,
+    flag_rows,
+    flags,
+    head,
+    only,
+    sheet_of,
+    titled,
+)
 from ledger.chart.frame import light_sign as sign
 from ledger.chart.gantt import Bar, BarGroup, Gantt
-from ledger.format.document import spoken
-from ledger.format.phrase import deadline_text, items_text, unit_name
-from ledger.model.state import LIGHTS, STATES
-from ledger.model.words import Words
+from ledger.format.document import Text
+from ledger.format.phrase import deadline_text, items_text, listed, unit_name
+from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.plural import some
 from ledger.text.width import clip
 
@@ -115,7 +130,6 @@ class _Look(NamedTuple):
     axis: Axis
     named: tuple[Flag, ...]
     above: float
-    lang: str
 
     def frame(self, left: float, top: float, tall: float) -> Frame:
         """Where the bars are in a column that begins at `left`."""
@@ -125,45 +139,41 @@ class _Look(NamedTuple):
         return Frame(start, top, end - start, tall, self.axis)
 
 
-def gantt_drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+def gantt_drawings(found: Gantt, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
     """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
     for, a single one ends where its rows do."""
-    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+    return enlarged(lambda sheet: _drawings(found, sheet, whole_sheet=whole_sheet), paper)
 
 
-def _drawings(found: Gantt, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
-    title = shown(found.ledger.settings.title.pick(lang)) or NAME.pick(lang)
-    lines = _told(found, lang)
+def _drawings(found: Gantt, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
+    title = shown(found.ledger.settings.title or NAME)
+    lines = _told(found)
     marks, y = head(title, lines, paper.wide)
     if not found.groups:
         end = paper.tall if whole_sheet else y + 60
-        marks.append(empty(NOTHING, lang, y))
-        return [Drawing(paper.wide, end, title, NOTHING.pick(lang), tuple(marks))]
-    keys, top = key_marks(found, y + 8, paper.wide, lang)
-    layout, look = _laid_out(found, paper, top, lang)
+        marks.append(empty(NOTHING, y))
+        return [Drawing(paper.wide, end, title, NOTHING, tuple(marks))]
+    keys, top = key_marks(found, y + 8, paper.wide)
+    layout, look = _laid_out(found, paper, top)
     drawings = []
     for number, columns in enumerate(layout.sheets, 1):
-        own = list(lines)
-        if len(layout.sheets) > 1:
-            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(layout.sheets))
-            own.append(words.pick(lang))
+        own = [*lines, *sheet_of(number, len(layout.sheets))]
         marks, _ = head(title, own, paper.wide)
         drawn, end = _sheet(found, columns, look, top)
         tall = paper.tall if whole_sheet or len(layout.sheets) > 1 else end + MARGIN
-        name = f"{title}: {NAME.pick(lang)}"
-        drawings.append(Drawing(paper.wide, tall, name, " · ".join(own), (*marks, *keys, *drawn)))
+        drawings.append(Drawing(paper.wide, tall, titled(title, NAME), told(own), (*marks, *keys, *drawn)))
     return drawings
 
 
-def _laid_out(found: Gantt, paper: Paper, top: float, lang: str) -> tuple[Plan, _Look]:
+def _laid_out(found: Gantt, paper: Paper, top: float) -> tuple[Plan, _Look]:
     """The layout, with as much room above its columns as the names of days take."""
-    named = flags(found.nodes, found.day, found.axis, lang)
+    named = flags(found.nodes, found.day, found.axis)
     room = 0.0
     while True:
         layout = plan(found.groups, paper.wide - 2 * MARGIN, paper.tall - top - room - _FOOT - MARGIN)
         count = max(map(len, layout.sheets))
         wide = (paper.wide - 2 * MARGIN - (count - 1) * _GUTTER) / count
-        look = _look(found, layout.row, wide, named, lang)
+        look = _look(found, layout.row, wide, named)
         rows = len(flag_rows(named, look.frame(MARGIN, top, 1), _DAY))
         needed = rows * _DAY * 1.3 + 3
         if needed <= room:
@@ -171,50 +181,48 @@ def _laid_out(found: Gantt, paper: Paper, top: float, lang: str) -> tuple[Plan, 
         room = needed
 
 
-def _told(found: Gantt, lang: str) -> list[str]:
+def _told(found: Gantt) -> list[Text]:
     """What stands below the title."""
     bars = found.bars
     counted = Counter(bar.standing.light for bar in bars)
-    lines = [
-        NAME.pick(lang),
-        Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang),
-        items_text(len(bars)).pick(lang),
-        Words("、", ", ").pick(lang).join(f"{words.pick(lang)} {counted[light]}" for light, words in LIGHTS.items()),
+    lines: list[Text] = [
+        NAME,
+        as_of(found.day),
+        items_text(len(bars)),
+        ENUMERATED.join(words + f" {counted[light]}" for light, words in LIGHTS.items()),
+        *only(found.query),
     ]
-    if found.query:
-        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
     backwards = [bar.standing.id for bar in bars if bar.is_backwards]
     if backwards:
-        shown_ids = " ".join(backwards[:6]) + (f" … +{len(backwards) - 6}" if len(backwards) > 6 else "")
-        lines.append(_BACKWARDS.fill(ids=shown_ids).pick(lang))
+        lines.append(_BACKWARDS.fill(ids=listed(backwards, 6)))
     return lines
 
 
-def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag], lang: str) -> _Look:
+def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag]) -> _Look:
     size = row * 0.8 if row < 15 else 12.0
     bars = found.bars
     gap, most = size * 0.7, _MOST_WORD * size
-    lights = max(span(LIGHTS[bar.standing.light].pick(lang), size) for bar in bars) + size * 1.6
+    lights = max(span(LIGHTS[bar.standing.light], size) for bar in bars) + size * 1.6
     ids = min(max(span(bar.standing.id, size) for bar in bars), most)
-    words = min(max(span(_state(bar, lang), size) for bar in bars), most)
-    dues = min(max(span(spoken(deadline_text(bar.standing), lang), size) for bar in bars), most)
+    words = min(max(span(_state(bar), size) for bar in bars), most)
+    dues = min(max(span(deadline_text(bar.standing), size) for bar in bars), most)
     free = wide - lights - ids - words - dues - 5 * gap
-    titles = sorted(span(clip(shown(bar.standing.item.title.pick(lang)), 400), size) for bar in bars)
+    titles = sorted(span(bar.standing.item.title.each(lambda text: clip(shown(text), 400)), size) for bar in bars)
     most = min(wide * _SHARE, free * _OF_FREE)
     # A few titles without end, of which not even half would be seen, must not take the room of every bar.
     title = min(max([titles[(len(titles) - 1) * 19 // 20], *(own for own in titles if own <= 2 * most)]) + 0.1, most)
-    return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0, lang)
+    return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0)
 
 
-def _state(bar: Bar, lang: str) -> str:
+def _state(bar: Bar) -> Words:
     """How an item stands, in a few words."""
     standing = bar.standing
     if standing.schedule == "overdue" and standing.deadline is not None:
         days = (standing.board.day - standing.deadline).days
-        return Words("逾期 {n} 天", "{days} late").fill(n=days, days=some(days, "day")).pick(lang)
+        return Words("逾期 {n} 天", "{days} late").fill(n=days, days=some(days, "day"))
     if standing.schedule == "behind":
-        return Words("未达序时", "behind").pick(lang)
-    return STATES[standing.state].pick(lang)
+        return SCHEDULES["behind"]
+    return STATES[standing.state]
 
 
 def _sheet(found: Gantt, columns: Sequence[Column], look: _Look, top: float) -> tuple[list[Mark], float]:
@@ -253,54 +261,55 @@ def _column(column: Column, look: _Look, left: float, top: float) -> tuple[list[
 
 
 def _heading(row: Heading, x: float, y: float, base: float, look: _Look) -> Mark:
-    lang, bars = look.lang, row.group.bars
+    bars = row.group.bars
     counted = Counter(bar.standing.light for bar in bars)
-    parts = [items_text(len(bars)).pick(lang)]
-    parts += [f"{words.pick(lang)} {counted[light]}" for light, words in LIGHTS.items() if counted[light]]
-    more = Words("（续）", " (continued)").pick(lang) if row.goes_on else ""
-    name, told, size = shown(row.group.name.pick(lang)), " · ".join(parts), look.type
-    room = min(look.wide * _NAME, look.wide - span(told, size) - 3 * size) - span(more, size, bold=True)
-    cut = fitted(name, room, size, bold=True) + more
+    parts = [items_text(len(bars))]
+    parts += [words + f" {counted[light]}" for light, words in LIGHTS.items() if counted[light]]
+    more = Words("（续）", " (continued)") if row.goes_on else NO_WORDS
+    name, counts, size = shown(row.group.name), told(parts), look.type
+    room = min(look.wide * _NAME, look.wide - span(counts, size) - 3 * size) - span(more, size, bold=True)
+    cut = NO_WORDS.join((fitted(name, room, size, bold=True), more))
     after = x + span(cut, size, bold=True) + size
     # Lines of days do not go through what is written.
-    ground = Box(x, y, after + span(told, size) - x, look.row, Look("faint"))
-    return Part(name + more, (ground, Label(x, base, cut, size, bold=True), Label(after, base, told, size, "quiet")))
+    ground = Box(x, y, after + span(counts, size) - x, look.row, Look("faint"))
+    marks = (ground, Label(x, base, cut, size, bold=True), Label(after, base, counts, size, "quiet"))
+    return Part(NO_WORDS.join((name, more)), marks)
 
 
 def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, look: _Look) -> Mark:
-    standing, lang, size = bar.standing, look.lang, look.type
+    standing, size = bar.standing, look.type
     gap = size * 0.7
-    name = standing.item.title.pick(lang)
+    name = standing.item.title
     ids = left + look.lights + gap
     text = ids + look.ids + gap
     right = frame.right + gap
     marks: tuple[Mark, ...] = (
         sign(standing.light, left + size * 0.7, y + look.row / 2, size * 0.72),
-        Label(left + size * 1.5, base, LIGHTS[standing.light].pick(lang), size, bold=standing.light == "red"),
+        Label(left + size * 1.5, base, LIGHTS[standing.light], size, bold=standing.light == "red"),
         Label(ids, base, fitted(standing.id, look.ids, size), size, "quiet"),
         Label(text, base, fitted(name, look.title, size), size),
         *bar_marks(bar, frame, y, look.row, standing.board.day),
-        Label(right, base, fitted(spoken(deadline_text(standing), lang), look.dues, size), size, "quiet"),
-        Label(right + look.dues + gap, base, fitted(_state(bar, lang), look.words, size), size,
+        Label(right, base, fitted(deadline_text(standing), look.dues, size), size, "quiet"),
+        Label(right + look.dues + gap, base, fitted(_state(bar), look.words, size), size,
               bold=standing.light == "red"),
     )  # fmt: skip
-    return Part(_whole(bar, lang), marks)
+    return Part(_whole(bar), marks)
 
 
-def _whole(bar: Bar, lang: str) -> str:
+def _whole(bar: Bar) -> Words:
     """Everything about an item in one sentence, for whoever points at its row."""
     standing = bar.standing
-    parts = [
-        f"{standing.id} {shown(standing.item.title.pick(lang))}",
-        shown(spoken(unit_name(standing.item.lead), lang)),
-        Words("时限 {due}", "due {due}").fill(due=spoken(deadline_text(standing), lang)).pick(lang),
-        LIGHTS[standing.light].pick(lang),
-        _state(bar, lang),
+    parts: list[Text] = [
+        f"{standing.id} " + shown(standing.item.title),
+        shown(unit_name(standing.item.lead)),
+        Words("时限 {due}", "due {due}").fill(due=deadline_text(standing)),
+        LIGHTS[standing.light],
+        _state(bar),
     ]
     if bar.original is not None and bar.original != bar.deadline:
-        parts.insert(3, Words("原时限 {due}", "originally {due}").fill(due=bar.original).pick(lang))
+        parts.insert(3, Words("原时限 {due}", "originally {due}").fill(due=bar.original))
     if bar.done_on is not None:
-        parts.append(Words("{day} 完成", "done on {day}").fill(day=bar.done_on).pick(lang))
+        parts.append(Words("{day} 完成", "done on {day}").fill(day=bar.done_on))
     if bar.is_backwards:
-        parts.append(Words("开始晚于时限", "starts after its deadline").pick(lang))
-    return " · ".join(parts)
+        parts.append(Words("开始晚于时限", "starts after its deadline"))
+    return told(parts)

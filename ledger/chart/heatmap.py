@@ -6,8 +6,24 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.chart.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
-from ledger.chart.frame import MARGIN, TEXT, empty, head, legend
+from ledger.chart.drawing import (
+    Box,
+    Dot,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Paper,
+    Part,
+    enlarged,
+    fitted,
+    shown,
+    span,
+    told,
+)
+from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
+from ledger.format.document import Text
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.model.state import LIGHTS
@@ -83,7 +99,7 @@ def heat_map(
 
 def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None) -> dict[str, HeatCell]:
     """The units of one week; the board stands on its closing day."""
-    told: dict[str, set[str]] = {}
+    spoke: dict[str, set[str]] = {}
     members: dict[str, list[Standing]] = {}
     for standing in board.everything:
         if ids is not None and standing.id not in ids:
@@ -91,14 +107,14 @@ def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None)
         for entry in reversed(standing.course.entries):
             if entry.date < week.first:
                 break
-            told.setdefault(board.present.get(entry.by, entry.by), set()).add(standing.id)
+            spoke.setdefault(board.present.get(entry.by, entry.by), set()).add(standing.id)
         if standing.exists and not standing.is_done:
             for unit in reporting_units(board, standing.item):
                 members.setdefault(unit, []).append(standing)
     cells = {}
     for unit, own in members.items():
         lights = {standing.light for standing in own}
-        ours = told.get(unit, set())
+        ours = spoke.get(unit, set())
         reported = sum(standing.id in ours for standing in own)
         light = next(light for light in LIGHTS if light in lights)
         cells[unit] = HeatCell(len(own), reported, spoke=bool(ours), light=light)
@@ -134,48 +150,42 @@ _REPORTED = {
 _BLANK = Words("空格：没有在办事项", "blank: nothing open")
 
 
-def heat_drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+def heat_drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
     """The sheets of the map, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked for,
     a single one ends where its rows do."""
-    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+    return enlarged(lambda sheet: _drawings(found, sheet, whole_sheet=whole_sheet), paper)
 
 
-def _drawings(found: HeatMap, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
-    name = NAME.pick(lang)
-    title = shown(found.ledger.settings.title.pick(lang)) or name
-    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
+def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
+    title = shown(found.ledger.settings.title or NAME)
+    lines: list[Text] = [NAME, as_of(found.day)]
     if found.weeks:
         words = Words("{first} 至 {last}", "{first} to {last}")
-        lines.append(words.fill(first=found.weeks[0].label, last=found.weeks[-1].label).pick(lang))
-    if found.query:
-        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+        lines.append(words.fill(first=found.weeks[0].label, last=found.weeks[-1].label))
+    lines += only(found.query)
     marks, y = head(title, lines, paper.wide)
     if not found.rows:
         tall = paper.tall if whole_sheet else y + 60
-        return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
+        return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
     kinds = {cell.returned for row in found.rows for cell in row.cells}
-    keys, top = _keys([kind for kind in _REPORTED if kind not in ("nil", "late") or kind in kinds], y + 8, paper.wide,
-                      lang)  # fmt: skip
+    shown_kinds = [kind for kind in _REPORTED if kind not in ("nil", "late") or kind in kinds]
+    keys, top = _keys(shown_kinds, y + 8, paper.wide)
     room = paper.tall - top - _SCALE - MARGIN
     row = min(max(room / len(found.rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 1)
     sheets = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
     drawings = []
     for number, rows in enumerate(sheets, 1):
-        said = list(lines)
-        if len(sheets) > 1:
-            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(sheets))
-            said.append(words.pick(lang))
+        said = [*lines, *sheet_of(number, len(sheets))]
         marks, _ = head(title, said, paper.wide)
-        drawn, end = _grid(found, rows, top, row, paper.wide, lang)
+        drawn, end = _grid(found, rows, top, row, paper.wide)
         tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
-        drawings.append(Drawing(paper.wide, tall, f"{title}: {name}", " · ".join(said), (*marks, *keys, *drawn)))
+        drawings.append(Drawing(paper.wide, tall, titled(title, NAME), told(said), (*marks, *keys, *drawn)))
     return drawings
 
 
-def _keys(kinds: Sequence[str], y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
-    signs: list[tuple[str, str]] = [(light, words.pick(lang)) for light, words in LIGHTS.items()]
-    signs += [*((kind, _REPORTED[kind].pick(lang)) for kind in kinds), ("", _BLANK.pick(lang))]
+def _keys(kinds: Sequence[str], y: float, wide: float) -> tuple[list[Mark], float]:
+    signs: list[tuple[str, Words]] = [*LIGHTS.items(), *((kind, _REPORTED[kind]) for kind in kinds), ("", _BLANK)]
     places = legend([(14 if kind else 0, text) for kind, text in signs], MARGIN, wide - MARGIN, TEXT)
     marks: list[Mark] = []
     for (kind, text), (x, line) in zip(signs, places, strict=True):
@@ -216,13 +226,11 @@ def kind_of(cell: HeatCell) -> str:
     return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned or "none"
 
 
-def _grid(
-    found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float, lang: str
-) -> tuple[list[Mark], float]:
+def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
     names = min(max(span(shown(row.unit), TEXT) for row in found.rows), _NAME_ROOM)
-    told = max(span(_told(row, lang), TEXT) for row in found.rows)
+    room = max(span(_told(row), TEXT) for row in found.rows)
     left = MARGIN + names + 10
-    step = min((wide - MARGIN - left - told - 10) / len(found.weeks), _WIDEST)
+    step = min((wide - MARGIN - left - room - 10) / len(found.weeks), _WIDEST)
     marks = _weeks(found, left, step, top)
     y = top + _SCALE
     size = min(step, tall) - 1.5
@@ -237,8 +245,8 @@ def _grid(
                     _fill(cell.light, x, y + tall / 2, size),
                     *_report(kind, x, y + tall / 2, size, _MARKS[cell.light]),
                 )
-                marks.append(Part(_said(row, cell, found.weeks[place].label, lang), signs))
-        marks.append(Label(left + len(found.weeks) * step + 10, base, _told(row, lang), TEXT, "quiet"))
+                marks.append(Part(_said(row, cell, found.weeks[place].label), signs))
+        marks.append(Label(left + len(found.weeks) * step + 10, base, _told(row), TEXT, "quiet"))
         y += tall
         marks.append(Line(((left, y), (left + len(found.weeks) * step, y)), Look(line="faint", width=0.6)))
     return marks, y
@@ -260,17 +268,17 @@ def _weeks(found: HeatMap, left: float, step: float, top: float) -> list[Mark]:
     return marks
 
 
-def _told(row: HeatRow, lang: str) -> str:
+def _told(row: HeatRow) -> Words:
     """A row in words: in how many weeks it reported of those in which it had to."""
     had = [cell for cell in row.cells if cell.open]
     words = Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks")
-    return words.fill(n=sum(not cell.is_silent for cell in had), of=len(had)).pick(lang)
+    return words.fill(n=sum(not cell.is_silent for cell in had), of=len(had))
 
 
-def _said(row: HeatRow, cell: HeatCell, week: str, lang: str) -> str:
+def _said(row: HeatRow, cell: HeatCell, week: str) -> Words:
     words = Words("{unit} {week}：{light}，在办 {open} 项，报送 {reported} 项",
                   "{unit} {week}: {light}, {open} open, {reported} reported on")  # fmt: skip
     found = words.fill(unit=shown(row.unit), week=week, light=LIGHTS[cell.light], open=cell.open,
                        reported=cell.reported)  # fmt: skip
     how = Words("，{how}", ", {how}").fill(how=_REPORTED[cell.returned]) if cell.returned else Words("", "")
-    return found.pick(lang) + how.pick(lang)
+    return found + how

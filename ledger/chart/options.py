@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 import click
 
-from ledger.chart.drawing import PAPERS, Drawing
+from ledger.chart.drawing import PAPERS, Drawing, in_language
 from ledger.chart.svg import svg
 from ledger.chart.typeface import PACKAGES, MissingFont, Typeface, font_folders, installed_fonts, lacking, typeface_for
 from ledger.cli.refusal import Refusal
@@ -66,11 +66,12 @@ def chosen_items(session: Session, board: Board, query: str) -> list[Standing]:
         raise Refusal(bad.message, bad.hint, session.lang) from None
 
 
-def write_sheets(session: Session, drawings: Sequence[Drawing], form: str, paper: str | None) -> int:
+def write_sheets(session: Session, sheets: Sequence[Drawing], form: str, paper: str | None) -> int:
     """Puts the sheets where they are wanted: a PDF has them all, of SVG and PNG each is a file of its own.
 
     Several of these become FILE-1.svg, FILE-2.svg, …, each of them whole or not at all. Gives the exit code.
     """
+    drawings = [in_language(sheet, session.lang) for sheet in sheets]
     if form != "pdf" and len(drawings) > 1 and session.output in (None, "-"):
         message = Words("要 {n} 张，标准输出只容一张", "{n} sheets, and standard output holds one").fill(
             n=len(drawings)
@@ -111,7 +112,7 @@ def _names(output: str | None, number: int) -> list[str | None]:
     return [str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in range(1, number + 1)]
 
 
-def _files(session: Session, drawings: Sequence[Drawing], form: str, paper: str | None) -> list[bytes]:
+def _files(session: Session, drawings: Sequence[Drawing[str]], form: str, paper: str | None) -> list[bytes]:
     """The content of every file. Raises `Refusal` where a library or a font is missing."""
     if form == "svg":
         return [svg(drawing).encode() for drawing in drawings]
@@ -136,7 +137,7 @@ def _files(session: Session, drawings: Sequence[Drawing], form: str, paper: str 
     return files
 
 
-def _pngs(session: Session, drawings: Sequence[Drawing], face: Typeface) -> list[bytes]:
+def _pngs(session: Session, drawings: Sequence[Drawing[str]], face: Typeface) -> list[bytes]:
     from ledger.chart.png import UnusableFont, png  # noqa: PLC0415 - one of several formats
 
     try:
@@ -168,7 +169,7 @@ def _no_font(session: Session, missing: MissingFont) -> Refusal:
     return Refusal(words.fill(name=_FONT_SETTING, path=own), missing.hint, session.lang)
 
 
-def _say_lacking(session: Session, drawings: Sequence[Drawing], face: Typeface) -> None:
+def _say_lacking(session: Session, drawings: Sequence[Drawing[str]], face: Typeface) -> None:
     """Names the signs that could not be set."""
     signs = lacking(drawings, face)
     if signs:

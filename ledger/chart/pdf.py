@@ -10,7 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
-from ledger.chart.drawing import PALETTE, UNITS_PER_MM, Box, Dot, Drawing, Label, Line, Look, Paper, Shape
+from ledger.chart.drawing import PALETTE, UNITS_PER_MM, Box, Dot, Drawing, Label, Look, Paper, Plain, Shape
 from ledger.chart.typeface import Typeface, settable
 from ledger.text.safe import xml_safe
 
@@ -19,7 +19,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in every file as the day of its making: the same chart makes the same bytes."""
 
 
-def pdf_pages(drawings: Sequence[Drawing], paper: Paper, face: Typeface, lang: str) -> bytes:
+def pdf_pages(drawings: Sequence[Drawing[str]], paper: Paper, face: Typeface, lang: str) -> bytes:
     """A page of this paper for each drawing, as large as it goes, in the middle of the width."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     pdf = FPDF(unit="mm", format=(paper.wide / UNITS_PER_MM, paper.tall / UNITS_PER_MM))
@@ -38,7 +38,7 @@ def pdf_pages(drawings: Sequence[Drawing], paper: Paper, face: Typeface, lang: s
                 font.close()
 
 
-def _written(pdf: FPDF, drawings: Sequence[Drawing], paper: Paper, face: Typeface) -> bytes:
+def _written(pdf: FPDF, drawings: Sequence[Drawing[str]], paper: Paper, face: Typeface) -> bytes:
     for drawing in drawings:
         pdf.add_page()
         scale = min(paper.wide / drawing.wide, paper.tall / drawing.tall)
@@ -55,7 +55,7 @@ class _Page:
     def __init__(self, pdf: FPDF, scale: float, left: float) -> None:
         self.pdf, self.scale, self.left = pdf, scale, left
 
-    def draw(self, mark: Box | Line | Shape | Dot | Label) -> None:
+    def draw(self, mark: Plain | Label[str]) -> None:
         """Puts one mark on the page."""
         if isinstance(mark, Label):
             self._label(mark)
@@ -87,7 +87,7 @@ class _Page:
             self.pdf.set_fill_color(PALETTE[look.fill].light)
         return ("D" if look.line else "") + ("F" if look.fill else "")
 
-    def _label(self, label: Label) -> None:
+    def _label(self, label: Label[str]) -> None:
         pdf, color = self.pdf, PALETTE[label.color].light
         if not label.text:
             return

@@ -19,7 +19,7 @@ class UnusableFont(Exception):
     """The library cannot draw with this font, though others can."""
 
 
-def png(drawing: Drawing, face: Typeface) -> bytes:
+def png(drawing: Drawing[str], face: Typeface) -> bytes:
     """The drawing as it looks on paper, at 192 dots an inch; a very large one at fewer, at most 40 million in all.
 
     Raises `UnusableFont` rather than leave out the text without a word.
@@ -30,10 +30,10 @@ def png(drawing: Drawing, face: Typeface) -> bytes:
     return _drawn(settable(drawing, face), face, min(_ZOOM, sqrt(_MOST_DOTS / dots)))
 
 
-def _drawn(drawing: Drawing, face: Typeface, zoom: float) -> bytes:
+def _drawn(drawing: Drawing[str], face: Typeface, zoom: float) -> bytes:
     return bytes(
         svg_to_bytes(
-            svg_string=svg(drawing, night=False, fonts=f'"{face.family}"', outline=True),
+            svg_string=svg(drawing, night=False, fonts=f'"{face.family}"', outline=True, in_mm=True),
             font_files=[str(face.path)], skip_system_fonts=True, font_family=face.family,
             sans_serif_family=face.family, dpi=_DOTS_PER_INCH, zoom=zoom,
         )
@@ -44,5 +44,5 @@ def _drawn(drawing: Drawing, face: Typeface, zoom: float) -> bytes:
 def _draws(face: Typeface) -> bool:
     """Whether a letter leaves a trace: the library passes over fonts it does not understand."""
     sign = next((chr(sign) for sign in (0x6574, 0x4E2D, 0x61) if sign in face.covers), "")
-    blank = Drawing(40, 40, "", "", ())
+    blank: Drawing[str] = Drawing(40, 40, "", "", ())
     return _drawn(blank._replace(marks=(Label(4, 32, sign, 30),)), face, 1) != _drawn(blank, face, 1)

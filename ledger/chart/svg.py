@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from ledger.chart.drawing import PALETTE, UNITS_PER_MM, Box, Dot, Drawing, Label, Line, Look, Mark, Part, Point, Shape
+from ledger.chart.drawing import PALETTE, UNITS_PER_MM, Box, Dot, Drawing, Label, Look, Mark, Part, Plain, Point, Shape
 from ledger.text.safe import xml_safe
 
 FONTS = (
@@ -16,21 +16,32 @@ FONTS = (
 
 
 def svg(
-    drawing: Drawing, *, night: bool = True, fonts: str = FONTS, outline: bool = False, inside: bool = False
+    drawing: Drawing[str],
+    *,
+    night: bool = True,
+    fonts: str = FONTS,
+    outline: bool = False,
+    in_mm: bool = False,
+    inside: bool = False,
 ) -> str:
     """The drawing as a file of its own, which may also stand inside a page: its styles touch nothing else.
 
-    It has its size in millimetres, and with `night` its own colours for dark screens; paper stays light. `outline`
-    makes bold letters bold where the type has one weight only. One that stands `inside` a page brings no style, which
-    the policy of a page forbids: its style sheet has the colours (`.f-NAME` fills, `.s-NAME` strokes) and the type.
+    It is as wide as the window or the page lets it be, or with `in_mm` as large as on paper. With `night` it has its
+    own colours for dark screens; paper stays light. `outline` makes bold letters bold where the type has one weight
+    only. One that stands `inside` a page brings no style, which the policy of a page may forbid: the style sheet of
+    that page has the colours (`.f-NAME` fills, `.s-NAME` strokes) and the type.
     """
     marks = "\n".join(_marks(drawing.marks))
     wide, tall = figure(drawing.wide), figure(drawing.tall)
-    size = f'width="{figure(drawing.wide / UNITS_PER_MM)}mm" height="{figure(drawing.tall / UNITS_PER_MM)}mm"'
-    style = "" if inside else f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n"
-    space = "" if inside else 'xmlns="http://www.w3.org/2000/svg" '
+    size = 'width="100%" style="height:auto"'
+    if in_mm:
+        size = f'width="{figure(drawing.wide / UNITS_PER_MM)}mm" height="{figure(drawing.tall / UNITS_PER_MM)}mm"'
+    style, space = f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n", "http://www.w3.org/2000/svg"
+    head = f'<svg xmlns="{space}" class="ledger-chart" role="img" {size}'
+    if inside:
+        head, style = '<svg class="ledger-chart" role="img"', ""
     return (
-        f'<svg {space}class="ledger-chart" role="img" {size} viewBox="0 0 {wide} {tall}">\n'
+        f'{head} viewBox="0 0 {wide} {tall}">\n'
         f"<title>{_text(drawing.title)}</title>\n<desc>{_text(drawing.desc)}</desc>\n"
         f"{style}"
         f'<rect class="f-paper" width="{wide}" height="{tall}"/>\n{marks}\n</svg>\n'
@@ -47,7 +58,7 @@ def _text(text: str) -> str:
     return escape(xml_safe(text))
 
 
-def _style(drawing: Drawing, night: bool, fonts: str, outline: bool) -> str:
+def _style(drawing: Drawing[str], night: bool, fonts: str, outline: bool) -> str:
     names = sorted(set(_colors(drawing)) | {"paper"})
     rules = [f".ledger-chart text{{font-family:{fonts}}}", ".ledger-chart .b{font-weight:700}"]
     rules += [_rule(name, PALETTE[name].light) for name in names]
@@ -64,7 +75,7 @@ def _rule(name: str, color: str) -> str:
     return f".ledger-chart .f-{name}{{fill:{color}}}.ledger-chart .s-{name}{{stroke:{color}}}"
 
 
-def _colors(drawing: Drawing) -> Iterable[str]:
+def _colors(drawing: Drawing[str]) -> Iterable[str]:
     for mark in drawing.flat():
         if isinstance(mark, Label):
             yield mark.color
@@ -72,7 +83,7 @@ def _colors(drawing: Drawing) -> Iterable[str]:
             yield from filter(None, (mark.look.fill, mark.look.line))
 
 
-def _marks(marks: Iterable[Mark]) -> Iterable[str]:
+def _marks(marks: Iterable[Mark[str]]) -> Iterable[str]:
     for mark in marks:
         if isinstance(mark, Part):
             yield f"<g><title>{_text(mark.title)}</title>"
@@ -82,7 +93,7 @@ def _marks(marks: Iterable[Mark]) -> Iterable[str]:
             yield _mark(mark)
 
 
-def _mark(mark: Box | Line | Shape | Dot | Label) -> str:
+def _mark(mark: Plain | Label[str]) -> str:
     if isinstance(mark, Label):
         return _label(mark)
     look = _look(mark.look)
@@ -108,7 +119,7 @@ def _path(points: tuple[Point, ...]) -> str:
     return "".join(parts)
 
 
-def _label(label: Label) -> str:
+def _label(label: Label[str]) -> str:
     bold = " b" if label.bold else ""
     at = "" if label.at == "start" else f' text-anchor="{label.at}"'
     place = f'x="{figure(label.x)}" y="{figure(label.y)}" font-size="{figure(label.size)}"'

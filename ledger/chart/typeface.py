@@ -79,7 +79,7 @@ class Typeface(NamedTuple):
     covers: frozenset[int]
 
 
-def typeface_for(drawings: Iterable[Drawing], paths: Iterable[Path], packages: Sequence[str]) -> Typeface:
+def typeface_for(drawings: Iterable[Drawing[str]], paths: Iterable[Path], packages: Sequence[str]) -> Typeface:
     """The first font of these that has every sign of the drawings, else the first that has all the Chinese ones.
 
     Raises `MissingFont` if none has, and `MissingExtra` where the library that reads fonts is not installed.
@@ -122,19 +122,19 @@ def _face(path: Path) -> Typeface | None:
         return None
 
 
-def lacking(drawings: Iterable[Drawing], face: Typeface) -> list[str]:
+def lacking(drawings: Iterable[Drawing[str]], face: Typeface) -> list[str]:
     """The signs of the drawings that the face does not have."""
     signs = {sign for drawing in drawings for label in drawing.labels() for sign in label.text}
     return sorted(sign for sign in signs if ord(sign) not in face.covers)
 
 
-def settable(drawing: Drawing, face: Typeface) -> Drawing:
+def settable(drawing: Drawing[str], face: Typeface) -> Drawing[str]:
     """The drawing with a question mark for every sign that the face does not have: never an empty box."""
     return drawing._replace(marks=_settable(drawing.marks, face))
 
 
-def _settable(marks: tuple[Mark, ...], face: Typeface) -> tuple[Mark, ...]:
-    made: list[Mark] = []
+def _settable(marks: tuple[Mark[str], ...], face: Typeface) -> tuple[Mark[str], ...]:
+    made: list[Mark[str]] = []
     for mark in marks:
         if isinstance(mark, Label):
             text = "".join(sign if ord(sign) in face.covers else _UNKNOWN for sign in mark.text)

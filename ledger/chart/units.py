@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
-from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, empty, head, legend
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
+from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, as_of, empty, head, legend, only, sheet_of, titled
+from ledger.format.document import Text
 from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import COMMA, Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
 
@@ -103,26 +104,23 @@ _TITLES = {
 }
 
 
-def unit_drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool = True) -> list[Drawing]:
+def unit_drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
     """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
     for, a single one ends where its rows do."""
-    return enlarged(lambda sheet: _drawings(found, sheet, lang, whole_sheet=whole_sheet), paper)
+    return enlarged(lambda sheet: _drawings(found, sheet, whole_sheet=whole_sheet), paper)
 
 
-def _drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool) -> list[Drawing]:
-    name = _TITLES[found.kind].pick(lang)
-    title = shown(found.ledger.settings.title.pick(lang)) or name
-    lines = [name, Words("截至 {day}", "as of {day}").fill(day=found.day).pick(lang)]
-    lines.append(items_text(found.total.total).pick(lang))
-    if found.query:
-        lines.append(Words("筛选：{query}", "only: {query}").fill(query=found.query).pick(lang))
+def _drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
+    name = _TITLES[found.kind]
+    title = shown(found.ledger.settings.title or name)
+    lines: list[Text] = [name, as_of(found.day), items_text(found.total.total), *only(found.query)]
     if found.several:
-        lines.append(DISTRICTS.pick(lang))
+        lines.append(DISTRICTS)
     marks, y = head(title, lines, paper.wide)
     if not found.bars:
         tall = paper.tall if whole_sheet else y + 60
-        return [Drawing(paper.wide, tall, title, NOTHING.pick(lang), (*marks, empty(NOTHING, lang, y)))]
-    keys, top = _legend(y + 8, paper.wide, lang)
+        return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
+    keys, top = _legend(y + 8, paper.wide)
     rows = [found.total, *found.bars]
     room = paper.tall - top - MARGIN - _TOTAL
     row = min(max(room / len(rows), _LEAST), _MOST)
@@ -130,19 +128,16 @@ def _drawings(found: UnitBars, paper: Paper, lang: str, *, whole_sheet: bool) ->
     sheets = [rows[at : at + most] for at in range(0, len(rows), most)]
     drawings = []
     for number, own in enumerate(sheets, 1):
-        said = list(lines)
-        if len(sheets) > 1:
-            words = Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=len(sheets))
-            said.append(words.pick(lang))
+        said = [*lines, *sheet_of(number, len(sheets))]
         marks, _ = head(title, said, paper.wide)
-        drawn, end = _bars(found, own, top, row, paper.wide, lang)
+        drawn, end = _bars(found, own, top, row, paper.wide)
         tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
-        drawings.append(Drawing(paper.wide, tall, f"{title}: {name}", " · ".join(said), (*marks, *keys, *drawn)))
+        drawings.append(Drawing(paper.wide, tall, titled(title, name), told(said), (*marks, *keys, *drawn)))
     return drawings
 
 
-def _legend(y: float, wide: float, lang: str) -> tuple[list[Mark], float]:
-    texts = [words.pick(lang) for words in NAMES.values()]
+def _legend(y: float, wide: float) -> tuple[list[Mark], float]:
+    texts = list(NAMES.values())
     marks: list[Mark] = []
     line = 0
     for (kind, look), text, (x, line) in zip(
@@ -166,32 +161,30 @@ def _piece(kind: str, look: Look, x: float, y: float, wide: float, tall: float) 
     return marks
 
 
-def _bars(
-    found: UnitBars, rows: Sequence[UnitBar], top: float, tall: float, wide: float, lang: str
-) -> tuple[list[Mark], float]:
+def _bars(found: UnitBars, rows: Sequence[UnitBar], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
     everybody = [found.total, *found.bars]
-    names = min(max(span(shown(bar.name.pick(lang)), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
-    told = max(span(_figures(bar, lang), TEXT) for bar in everybody)
+    names = min(max(span(shown(bar.name), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
+    beside = max(span(_figures(bar), TEXT) for bar in everybody)
     left = MARGIN + names + 10
-    room = wide - MARGIN - left - told - 10
+    room = wide - MARGIN - left - beside - 10
     longest = max((bar.total for bar in found.bars), default=1) or 1
     marks: list[Mark] = []
     y = top
     for bar in rows:
         # The total has the length of the longest bar: it shows shares, the others numbers.
         scale = room / (bar.total or 1) if bar.is_total else room / longest
-        marks.append(_row(bar, y, tall, left, scale, names, lang))
+        marks.append(_row(bar, y, tall, left, scale, names))
         y += tall
         if bar.is_total:
-            marks.append(Label(left, y + TEXT, fitted(_SCALES.pick(lang), room, _SMALL), _SMALL, "quiet"))
+            marks.append(Label(left, y + TEXT, fitted(_SCALES, room, _SMALL), _SMALL, "quiet"))
             marks.append(Line(((MARGIN, y + _TOTAL - 4), (wide - MARGIN, y + _TOTAL - 4)), GRID))
             y += _TOTAL
     return marks, y
 
 
-def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: float, lang: str) -> Mark:
+def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: float) -> Mark:
     base, thick = y + tall / 2 + TEXT * 0.36, tall * 0.64
-    name = shown(bar.name.pick(lang))
+    name = shown(bar.name)
     marks: list[Mark] = [
         Label(MARGIN + names, base, fitted(name, names, TEXT, bold=bar.is_total), TEXT, at="end", bold=bar.is_total)
     ]
@@ -201,15 +194,14 @@ def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: 
         if wide:
             marks += _piece(kind, look, x, y + tall * 0.18, wide, thick)
         x += wide
-    figures = _figures(bar, lang)
+    figures = _figures(bar)
     marks.append(Label(x + 8, base, figures, TEXT, "quiet"))
-    return Part(f"{name} · {figures}", tuple(marks))
+    return Part(told((name, figures)), tuple(marks))
 
 
-def _figures(bar: UnitBar, lang: str) -> str:
+def _figures(bar: UnitBar) -> Words:
     """Every number of a bar in words: colours alone say nothing."""
-    words = Words("完成 {done}/{total}", "{done}/{total} done")
-    text = words.fill(done=bar.done, total=bar.total).pick(lang)
+    parts = [Words("完成 {done}/{total}", "{done}/{total} done").fill(done=bar.done, total=bar.total)]
     if bar.overdue:
-        text += Words("，逾期 {n}", ", {n} overdue").fill(n=bar.overdue).pick(lang)
-    return text
+        parts.append(Words("逾期 {n}", "{n} overdue").fill(n=bar.overdue))
+    return COMMA.join(parts)

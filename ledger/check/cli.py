@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,7 +23,6 @@ from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
-    from ledger.storage.evidence import Hashed
 
 _OWN = ("github", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
@@ -77,7 +75,7 @@ def command(
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
     if against is None:
-        said = findings(session.ledger, session.day, today=session.today(), evidence=_evidence(session))
+        said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence)
         earlier = None
     elif session.known:
         raise Refusal(
@@ -97,15 +95,6 @@ def command(
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
-
-
-def _evidence(session: Session) -> Path | Hashed:
-    """Where evidence files are looked for: in the ledger's folder, or in the revision it is read from."""
-    if session.known is None:
-        return session.root
-    from ledger.storage.evidence import hashed_at  # noqa: PLC0415 - only with --at
-
-    return hashed_at(session.known.files)
 
 
 def _codes(text: str, lang: str) -> set[int]:

@@ -26,6 +26,7 @@ from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.cli.at_revision import Known
+    from ledger.storage.evidence import Hashed
 
 Command = TypeVar("Command")
 
@@ -78,6 +79,15 @@ class Session(NamedTuple):
     def spoken(self, document: Document) -> Document[str]:
         """The document as a writer takes it: in the language of the session, marked with its revision."""
         return in_language(self.marked(document), self.lang)
+
+    @property
+    def evidence(self) -> Path | Hashed:
+        """Where evidence files are looked for: in the ledger's folder, or in the revision it is read from."""
+        if self.known is None:
+            return self.root
+        from ledger.storage.evidence import hashed_at  # noqa: PLC0415 - only with --at
+
+        return hashed_at(self.known.files)
 
     @property
     def prefix(self) -> str:

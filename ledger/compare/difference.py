@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ledger.model.duration import Duration, Limit
+from ledger.model.day import Duration, Limit
 from ledger.model.entry import Entry
 from ledger.model.number import plain
 from ledger.model.value import joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.model.words import Refused, Words
 
 PACKAGES = {"xlsx": "openpyxl", "docx": "python-docx docxtpl", "chart": "fpdf2 resvg-py fonttools",
-            "tabulate": "tabulate"}  # fmt: skip
+            "tabulate": "tabulate", "parquet": "pyarrow"}  # fmt: skip
 """The packages that each extra of this one brings, as they can be had from any index. This one need not be on any."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.model.duration import Duration
+from ledger.model.day import Duration
 from ledger.model.finding import NOWHERE, Where
 from ledger.model.number import Goal
 from ledger.model.words import NO_WORDS, Words

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ledger.model.day import month_end
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 
@@ -105,9 +106,7 @@ def month_named(text: str) -> ReportingMonth:
 def month_of(day: date) -> ReportingMonth:
     """The month that covers a day."""
     first = day.replace(day=1)
-    if (first.year, first.month) == (date.max.year, date.max.month):
-        return ReportingMonth(first, date.max)
-    return ReportingMonth(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return ReportingMonth(first, month_end(first.year, first.month))
 
 
 def last_ended_month(day: date) -> ReportingMonth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ledger.model.duration import Duration, Limit
+from ledger.model.day import Duration, Limit
 from ledger.model.finding import NOWHERE, Where
 from ledger.model.words import NO_WORDS, Words
 

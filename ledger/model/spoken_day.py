@@ -6,20 +6,19 @@ import re
 from datetime import date, timedelta
 from unicodedata import normalize
 
-from ledger.model.value import BadValue
+from ledger.model.day import YEARS_AWAY, month_end, whole_day, yearless_day
+from ledger.model.value import BadValue, day_of, no_such_day
 from ledger.model.words import Words
 
-_WHOLE = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?|((?:19|20)\d{2})(\d{2})(\d{2})")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*[日号]?")
 _OFFSET = re.compile(r"([+-])\s*(\d{1,4})\s*([dw天日周])")
 _WEEKDAY = re.compile(r"(上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _MONTH = re.compile(r"(上|本|这|下)?个?月([底末初])")
-_YEAR = re.compile(r"(去|今|本|明)?年([底末初])")
+_YEAR = re.compile(r"(前|去|今|本|明|后)?年([底末初])")
 _NAMED = {
     "today": 0, "今天": 0, "今日": 0, "yesterday": -1, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
     "tomorrow": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
-_SHIFT = {"上上": -2, "上": -1, "去": -1, "": 0, "本": 0, "这": 0, "今": 0, "下": 1, "明": 1, "下下": 2}
+_SHIFT = {"上上": -2, "上": -1, "": 0, "本": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = {**{sign: n for n, sign in enumerate("一二三四五六日")}, "天": 6, **{str(n + 1): n for n in range(7)}}
 
 
@@ -30,15 +29,14 @@ def spoken_day(text: str, today: date, near: date | None = None) -> date:
     nearer to it, that is refused with both readings.
     """
     plain = normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
-    if whole := _WHOLE.fullmatch(plain):
-        year, month, day = (whole[1], whole[3], whole[4]) if whole[1] else (whole[5], whole[6], whole[7])
-        return _day(text, int(year), int(month), int(day))
-    if short := _NO_YEAR.fullmatch(plain):
-        return _of_no_year(text, int(short[1]), int(short[2]), near or today)
+    if whole := whole_day(plain):
+        return day_of(text, *whole)
+    if short := yearless_day(plain):
+        return _of_no_year(text, *short, near or today)
     try:
         found = _relative(plain, today)
     except (OverflowError, ValueError):
-        raise _no_such(text) from None
+        raise no_such_day(text) from None
     if found is None:
         hint = Words("写成 2017-12-31、12-31、昨天、-3d、上周五、上月底 的样子",
                      "write it like 2017-12-31, 12-31, yesterday, -3d, +14d, 上周五 or 上月底")  # fmt: skip
@@ -57,21 +55,17 @@ def _relative(text: str, today: date) -> date | None:
         monday = today - timedelta(days=today.weekday())
         return monday + timedelta(days=7 * _SHIFT[match[1] or ""] + _WEEKDAYS[match[2]])
     if match := _MONTH.fullmatch(text):
-        month = 12 * today.year + today.month - 1 + _SHIFT[match[1] or ""]
-        return _month_first(month) if match[2] == "初" else _month_first(month + 1) - timedelta(days=1)
+        years, month = divmod(12 * today.year + today.month - 1 + _SHIFT[match[1] or ""], 12)
+        return date(years, month + 1, 1) if match[2] == "初" else month_end(years, month + 1)
     if match := _YEAR.fullmatch(text):
-        year = today.year + _SHIFT[match[1] or ""]
+        year = today.year + YEARS_AWAY[f"{match[1] or '今'}年"]
         return date(year, 1, 1) if match[2] == "初" else date(year, 12, 31)
     return None
 
 
-def _month_first(months: int) -> date:
-    return date(months // 12, months % 12 + 1, 1)
-
-
 def _of_no_year(text: str, month: int, day: int, today: date) -> date:
     """The day of that name in this year. Raises `BadValue` with both readings where one of another year is nearer."""
-    own = _day(text, today.year, month, day)
+    own = day_of(text, today.year, month, day)
     other_year = today.year + (1 if own < today else -1)
     try:
         other = date(other_year, month, day)
@@ -81,15 +75,3 @@ def _of_no_year(text: str, month: int, day: int, today: date) -> date:
         return own
     message = Words("{text} 是 {first} 还是 {second}？", "{text}: {first} or {second}?")
     raise BadValue(message.fill(text=text, first=own, second=other), Words("把年份写上", "write the year"))
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise _no_such(text) from None
-
-
-def _no_such(text: str) -> BadValue:
-    message = Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text)
-    return BadValue(message, Words("核对月和日", "check month and day"))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from ledger.model.duration import Duration, Limit, duration, limit
+from ledger.model.day import Duration, Limit, duration, limit, whole_day
 from ledger.model.field import Field
 from ledger.model.number import goal, number
 from ledger.model.words import Refused, Words
@@ -22,7 +22,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_ODD = 3
 _COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
-_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
 class BadValue(Refused, ValueError):
@@ -54,15 +53,27 @@ def day(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise BadValue(
-                with_odd(Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text), text),
-                Words("核对月和日", "check month and day"),
-            ) from None
-    loose = _LOOSE_DATE.fullmatch(text.strip())
+            bad = no_such_day(text)
+            raise BadValue(with_odd(bad.message, text), bad.hint) from None
+    loose = whole_day(text.strip())
     hint = Words("写成 2017-12-31 的样子", "write it like 2017-12-31")
     if loose:
-        hint = Words.same("{}-{:0>2}-{:0>2}".format(*loose.groups()))
+        hint = Words.same("{:0>4}-{:0>2}-{:0>2}".format(*loose))
     raise BadValue(with_odd(Words("不是日期：{text}", "not a date: {text}").fill(text=text), text), hint)
+
+
+def day_of(text: str, year: int, month: int, day: int) -> date:
+    """The day with these numbers, which somebody wrote as `text`. Raises `BadValue` where there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise no_such_day(text) from None
+
+
+def no_such_day(text: str) -> BadValue:
+    """That a text reads like a day, and the calendar has none."""
+    message = Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text)
+    return BadValue(message, Words("核对月和日", "check month and day"))
 
 
 def _text(text: str, field: Field) -> str:

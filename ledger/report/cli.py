@@ -42,6 +42,7 @@ from ledger.state.query import BadQuery, matching
 from ledger.state.submission import silences, submissions
 
 REPORTS = {
+    "brief": Words("简报：给领导的一页纸", "one sheet of paper for the head of the office"),
     "weekly": Words("周报：进度、变动、逾期、报送情况", "the week: progress, movement, what is late, the roll-call"),
     "monthly": Words("月通报：变动、排名、督办、问责数字", "the month: movement, ranking, supervision, accountability"),
     "supervision": Words(
@@ -55,6 +56,7 @@ REPORTS = {
 }
 """Every report with its one-line help."""
 PLACES = {
+    "brief": "ledger.report.paper.cli_brief",
     "weekly": "ledger.report.cli:weekly_command",
     "monthly": "ledger.report.cli:monthly_command",
     "supervision": "ledger.report.cli:supervision_command",

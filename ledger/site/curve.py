@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ledger.chart.axis import Axis, axis_over
 from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint
 from ledger.chart.burnup_drawing import burnup_drawing
+from ledger.chart.drawing import in_language
 from ledger.chart.svg import svg
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -27,7 +28,7 @@ def curve_of(ledger: Ledger, public: PublicLedger) -> Curve | None:
     found = public_curve(ledger, public)
     if found is None:
         return None
-    drawings = [burnup_drawing(found, lang) for lang in ("zh", "en")]
+    drawings = [in_language(burnup_drawing(found), lang) for lang in ("zh", "en")]
     inside = Words(*(svg(drawing, inside=True) for drawing in drawings))
     return Curve(inside, inside, Words(*map(svg, drawings)))
 

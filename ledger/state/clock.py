@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.model.duration import Duration
+from ledger.model.day import Duration
 from ledger.model.entry import CLOSING_STEPS, Entry
 from ledger.model.period import days_after
 from ledger.model.setting import Closing

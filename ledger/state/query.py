@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import operator
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 from unicodedata import normalize
 
+from ledger.model.day import month_end
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
 from ledger.model.item import UNSTATED
@@ -260,7 +260,7 @@ def days_named(text: str) -> tuple[date, date]:
         if day:
             return date(year, month, day), date(year, month, day)
         if month:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            return date(year, month, 1), month_end(year, month)
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError:
         hint = Words("如 2018、2018-06、<2018-06-30", "such as 2018, 2018-06 or <2018-06-30")

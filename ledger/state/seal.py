@@ -41,7 +41,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ledger.model.claim import SEAL_RULE, Seal
-from ledger.model.duration import Duration
+from ledger.model.day import Duration
 from ledger.model.entry import SEALED, Entry
 from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item, Milestone, Target

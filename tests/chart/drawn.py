@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from ledger.chart.burnup import burn_up
 from ledger.chart.burnup_drawing import burnup_drawing
-from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, extent
+from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, extent, in_language
 from ledger.chart.gantt import gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
@@ -61,19 +62,25 @@ def hostile_ledger() -> Ledger:
     return ledger._replace(items=tuple(made))
 
 
-def everything(ledger: Ledger, day: date, lang: str, paper: str = "A3") -> list[Drawing]:
+def everything(ledger: Ledger, day: date, lang: str, paper: str = "A3") -> list[Drawing[str]]:
     """Every sheet of every chart of a ledger."""
     board = Board(ledger, day)
     own, sheet = board.standings, PAPERS[paper]
     week = last_closed_week(day, ledger.settings.week.closes)
-    return [
-        *gantt_drawings(gantt(board, own, "lead"), sheet, lang),
-        *gantt_drawings(gantt(board, own, "node", "id:*"), sheet, lang, whole_sheet=False),
-        burnup_drawing(burn_up(board), lang),
-        *heat_drawings(heat_map(ledger, day, week, 52), sheet, lang),
-        *unit_drawings(unit_bars(board, own, "lead"), sheet, lang),
-        *unit_drawings(unit_bars(board, own, "district"), sheet, lang, whole_sheet=False),
+    drawings = [
+        *gantt_drawings(gantt(board, own, "lead"), sheet),
+        *gantt_drawings(gantt(board, own, "node", "id:*"), sheet, whole_sheet=False),
+        burnup_drawing(burn_up(board)),
+        *heat_drawings(heat_map(ledger, day, week, 52), sheet),
+        *unit_drawings(unit_bars(board, own, "lead"), sheet),
+        *unit_drawings(unit_bars(board, own, "district"), sheet, whole_sheet=False),
     ]
+    return spoken(drawings, lang)
+
+
+def spoken(drawings: Iterable[Drawing], lang: str) -> list[Drawing[str]]:
+    """The drawings in one language, as writers take them."""
+    return [in_language(drawing, lang) for drawing in drawings]
 
 
 def overlapping(drawing: Drawing) -> list[tuple[str, str]]:

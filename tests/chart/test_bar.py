@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ledger.chart.bar import bar_marks, key_marks
-from ledger.chart.drawing import PALETTE, Drawing, Label, Mark, Shape
+from ledger.chart.drawing import PALETTE, Drawing, Label, Mark, Shape, in_language
 from ledger.chart.frame import Frame
 from ledger.chart.gantt import Gantt, gantt
 from ledger.state.board import Board
@@ -38,8 +38,8 @@ def arrows(found: Gantt) -> list[str]:
 
 
 def keys(found: Gantt) -> list[str]:
-    marks, _ = key_marks(found, 0, 1600, "en")
-    return [label.text for label in Drawing(1600, 100, "", "", tuple(marks)).labels()]
+    marks, _ = key_marks(found, 0, 1600)
+    return [label.text for label in in_language(Drawing(1600, 100, "", "", tuple(marks)), "en").labels()]
 
 
 @pytest.mark.parametrize("cells, sides", [

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.chart.burnup import burn_up
 from ledger.chart.burnup_drawing import LOOKS, burnup_drawing
-from ledger.chart.drawing import Drawing, Line, extent
+from ledger.chart.drawing import Drawing, Line, extent, in_language
 from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
@@ -22,7 +22,7 @@ def drawn(due: int, done: int, later: int) -> Drawing:
     items = [item(f"M{n}", due="2017-12-01" if n <= due else "2018-12-01") for n in range(1, due + later + 1)]
     facts = [fact("2017-11-01", "done", f"M{n}") for n in range(1, done + 1)]
     board = Board(sound(files(items, facts, time_nodes=[{"id": "2020", "date": "2020-12-31"}])), DAY)
-    return burnup_drawing(burn_up(board), "en")
+    return in_language(burnup_drawing(burn_up(board)), "en")
 
 
 @pytest.mark.parametrize(

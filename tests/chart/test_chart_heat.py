@@ -26,9 +26,7 @@ def test_the_mark_of_a_report_stands_out_from_every_light(at: int):
     ]
     facts = [fact("2017-12-28", "report", "M2"), fact("2017-12-28", "report", "M3")]
     found = heat_map(sound(files(items, facts)), DAY, last_closed_week(DAY, 6), 4)
-    cells = [
-        mark for sheet in heat_drawings(found, PAPERS["A3"], "en") for mark in sheet.marks if isinstance(mark, Part)
-    ]
+    cells = [mark for sheet in heat_drawings(found, PAPERS["A3"]) for mark in sheet.marks if isinstance(mark, Part)]
     grounds = {cell.marks[0].look.fill for cell in cells}
     assert grounds == {"red", "yellow", "pale-grey", "pale-green"}
     for cell in cells:

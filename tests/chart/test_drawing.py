@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.chart.drawing import Label, extent, fitted, lines_of, span
+from ledger.chart.drawing import Label, extent, fitted, lines_of, span, told
+from ledger.model.words import Words
 
 pytestmark = pytest.mark.quick
 
@@ -43,4 +44,10 @@ def test_a_label_reaches_from_where_it_is_held(at: str, left: float):
 
 
 def test_parts_are_joined_while_a_line_has_room():
-    assert lines_of(["甲", "乙", "丙"], 40, 10) == ["甲 · 乙", "丙"]
+    assert lines_of(["甲", "乙", "丙"], 40, 10) == [told(["甲", "乙"]), "丙"]
+
+
+def test_words_have_the_room_of_the_longer_language_and_each_is_cut_for_itself():
+    words = Words("垃圾填埋场", "landfill")
+    assert span(words, 10) == max(span(words.zh, 10), span(words.en, 10))
+    assert fitted(words, 49, 10) == Words("垃圾填…", "landfill")

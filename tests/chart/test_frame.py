@@ -13,9 +13,11 @@ from ledger.chart.drawing import PAPERS, Drawing, Label, Part
 from ledger.chart.frame import Frame, flag_marks, flag_rows, flags
 from ledger.chart.gantt import gantt
 from ledger.chart.gantt_drawing import gantt_drawings
+from ledger.format.document import Text
 from ledger.model.setting import TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board
+from tests.chart.drawn import spoken
 from tests.paper import files, item, sound
 
 pytestmark = pytest.mark.quick
@@ -31,7 +33,8 @@ NEAR = [{"id": f"n{day}", "date": f"2018-01-{day:02}", "name": f"第{day}日验�
 
 def charts(nodes: list[dict[str, str]], lang: str) -> list[Drawing]:
     board = Board(sound(files([item(due="2020-12-31")], time_nodes=nodes)), DAY)
-    return [*gantt_drawings(gantt(board, board.standings), PAPERS["A3"], lang), burnup_drawing(burn_up(board), lang)]
+    drawings = [*gantt_drawings(gantt(board, board.standings), PAPERS["A3"]), burnup_drawing(burn_up(board))]
+    return spoken(drawings, lang)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -42,11 +45,15 @@ def test_every_time_node_has_its_name_or_its_id_in_the_picture(nodes: list[dict[
         assert [node for node in nodes if node["name"] not in told and node["id"] not in told] == []
 
 
+def read(text: Text) -> str:
+    return text if isinstance(text, str) else text.en
+
+
 def rows_of(*days: date, wide: float = 600) -> tuple[Frame, list[list[tuple[float, str]]]]:
     nodes = [TimeNode(str(n), day, Words.same("a name of some length")) for n, day in enumerate(days)]
     frame = Frame(0, 100, wide, 50, Axis(date(2017, 1, 1), date(2018, 12, 31)))
-    rows = flag_rows(flags(nodes, DAY, frame.axis, "en"), frame, 10)
-    return frame, [[(left, flag.text) for left, flag in row] for row in rows]
+    rows = flag_rows(flags(nodes, DAY, frame.axis), frame, 10)
+    return frame, [[(left, read(flag.text)) for left, flag in row] for row in rows]
 
 
 def test_a_name_stands_over_its_line_where_there_is_room_and_beside_it_on_the_same_day_as_another():
@@ -67,7 +74,7 @@ def test_names_without_room_give_way_to_ids():
 def test_the_line_of_a_day_reaches_up_to_its_name():
     nodes = [TimeNode("n", DAY, Words.same("end of 2017"))]
     frame = Frame(0, 100, 600, 50, Axis(date(2017, 1, 1), date(2018, 12, 31)))
-    marks = flag_marks(flags(nodes, DAY, frame.axis, "en"), frame, 10, 60)
-    tops = {mark.title: mark.marks[0].points[0][1] for mark in marks if isinstance(mark, Part)}
-    bases = {mark.text: mark.y for mark in marks if isinstance(mark, Label)}
+    marks = flag_marks(flags(nodes, DAY, frame.axis), frame, 10, 60)
+    tops = {read(mark.title): mark.marks[0].points[0][1] for mark in marks if isinstance(mark, Part)}
+    bases = {read(mark.text): mark.y for mark in marks if isinstance(mark, Label)}
     assert 0 < tops["as of 2017-12-31"] - bases["as of 2017-12-31"] < 5

@@ -18,6 +18,7 @@ from ledger.chart.gantt import Bar, BarGroup, gantt
 from ledger.chart.gantt_drawing import LEAST, MOST, Heading, gantt_drawings, plan
 from ledger.model.words import Words
 from ledger.state.board import Board
+from tests.chart.drawn import spoken
 from tests.paper import fact, files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
@@ -28,7 +29,7 @@ A3 = PAPERS["A3"]
 
 def sheets(items, facts=(), lang: str = "en", paper: str = "A3", **settings_: object) -> list[Drawing]:
     board = Board(sound(files(items, facts, **settings_)), DAY)
-    return gantt_drawings(gantt(board, board.standings), PAPERS[paper], lang)
+    return spoken(gantt_drawings(gantt(board, board.standings), PAPERS[paper]), lang)
 
 
 def rows(drawings: list[Drawing]) -> list[Part]:
@@ -40,7 +41,7 @@ def rows(drawings: list[Drawing]) -> list[Part]:
 @settings(max_examples=10)
 def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
-    drawn = rows(gantt_drawings(gantt(board, board.standings), A3, "zh"))
+    drawn = rows(spoken(gantt_drawings(gantt(board, board.standings), A3), "zh"))
     assert sorted(part.title.split()[0] for part in drawn) == sorted(standing.id for standing in board.standings)
 
 

@@ -36,6 +36,12 @@ def test_title_and_description_come_first_and_are_text():
     assert root.findtext("s:g/s:title", namespaces=NS) == "一行 <script>"
 
 
+def test_it_is_as_wide_as_the_window_and_on_paper_as_large_as_the_paper():
+    window, paper = svg(DRAWING), svg(DRAWING, in_mm=True)
+    assert 'width="100%" style="height:auto" viewBox="0 0 400 200"' in window
+    assert 'width="100mm" height="50mm" viewBox="0 0 400 200"' in paper
+
+
 def test_its_styles_touch_nothing_outside_and_load_nothing():
     text = svg(DRAWING)
     style = etree.fromstring(text.encode()).findtext("s:style", namespaces=NS)

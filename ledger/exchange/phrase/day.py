@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ledger.model.day import DIGITS, HALF_ENDS, month_end, serial_day, small_number
 from ledger.model.words import NO_WORDS, Words
 
 
@@ -30,7 +30,6 @@ NO_YEAR = Words("没有写哪一年", "names no year")
 VAGUE = Words("没有写明哪一天", "names no day")
 BEFORE_WHAT = Words("“某月（年）前”可指月初，也可指月底", "before a month or year: its first day, or its last")
 
-_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"(?P<short>[12]\d)"
 _END = r"(?P<end>底|末|月末|终|份|(?P<third>上旬|中旬|下旬)|(?P<vague>初|中))?"
@@ -58,28 +57,16 @@ _CHINESE_YEAR = re.compile(r"(?<![〇○零一二三四五六七八九])([二一
 _CHINESE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=月|[日号])")
 _BEFORE = re.compile(r"之?以?前")
 _CLOCK = re.compile(r"\d{1,2}[时点](?:\d{1,2}分)?|(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
-_EPOCH = date(1899, 12, 30)
 _FIVE = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
-_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 def day_text(text: str) -> str:
     """A phrase as it is read: half-width, without blanks and times of day, its years and months in digits."""
     text = _CLOCK.sub("", normalize("NFKC", text).strip().translate({0x2014: "-", 0x2013: "-", 0x2212: "-"}))
     text = "".join(text.split())
-    text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[1]), text)
+    text = _CHINESE_YEAR.sub(lambda match: "".join(DIGITS[sign] for sign in match[1]), text)
     text = _SHORT_YEAR.sub(lambda match: f"20{match['short']}", text)
-    return _CHINESE_PART.sub(lambda match: _small_number(match[1]), text)
-
-
-def _small_number(text: str) -> str:
-    """A Chinese numeral below a hundred in digits; the text itself if it is none."""
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _DIGITS[text] if len(text) == 1 else text
-    if len(tens) > 1 or len(ones) > 1:
-        return text
-    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+    return _CHINESE_PART.sub(lambda match: match[1] if (n := small_number(match[1])) is None else str(n), text)
 
 
 def days_named(text: str) -> Iterator[DayPhrase]:
@@ -116,7 +103,7 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
     if kind == "day":
         return _with(found, _day(own, int(parts["month"]), int(parts["day"])), exact=True)
     if kind == "serial":
-        return _with(found, _EPOCH + timedelta(days=int(parts["serial"])), exact=True)
+        return _with(found, serial_day(int(parts["serial"])), exact=True)
     if kind == "five":
         last = _FIVE.get(parts["five"])
         return _with(found, date(last, 12, 31) if last else None)
@@ -127,11 +114,10 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
     if kind == "month_day":
         return _with(found, _day(own, int(parts["month"]), int(parts["day"])), exact=True)
     if kind == "half":
-        first, last = (1, 6) if parts["half"] == "上" else (7, 12)
-        return _with(found, _month_end(own, last), first=date(own, first, 1))
+        last = HALF_ENDS[parts["half"]]
+        return _with(found, month_end(own, last), first=date(own, last - 5, 1))
     if kind == "quarter":
-        number = _NUMBER.get(parts["quarter"]) or int(parts["quarter"])
-        return _with(found, _month_end(own, 3 * number))
+        return _with(found, month_end(own, 3 * (small_number(parts["quarter"]) or 0)))
     if kind == "year" and before:
         return found._replace(why=BEFORE_WHAT)
     return _with(found, date(own, 12, 31), first=date(own, 1, 1))
@@ -151,7 +137,7 @@ def _month(found: DayPhrase, year: int, parts: dict[str, str | None], *, before:
         return found._replace(why=BEFORE_WHAT)
     third = parts["third"]
     last = {"上旬": 10, "中旬": 20}.get(third or "")
-    return _with(found, _day(year, month, last) if last else _month_end(year, month), first=date(year, month, 1))
+    return _with(found, _day(year, month, last) if last else month_end(year, month), first=date(year, month, 1))
 
 
 def _with(found: DayPhrase, day: date | None, *, exact: bool = False, first: date | None = None) -> DayPhrase:
@@ -164,7 +150,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])

@@ -9,21 +9,18 @@ Asked about: 春节前, 尽快, a month without a day, a range.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from ledger.exchange.sheet.cell_value import plain_text
 from ledger.exchange.sheet.sheet import Cell
-from ledger.model.value import BadValue
+from ledger.model.day import HALF_ENDS, YEARS_AWAY, month_end, serial_day, small_number, whole_day, yearless_day
+from ledger.model.value import BadValue, day_of, no_such_day
 from ledger.model.words import NO_WORDS, Words
 
-_WHOLE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:前|之前|以前)?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_TIGHT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"[34]\d{4}")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:月\s*(\d{1,2})\s*[日号]?|[-/]\s*(\d{1,2}))(?:前|之前|以前)?")
+_BEFORE = re.compile(r"(?:之前|以前|前)$")
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
 _END = r"(?:前|之前|以前|底前|底|末|末前|底之前|底以前)?"
 _YEAR_PART = re.compile(
     rf"(?P<year>\d{{4}}年?|今年|本年度?|明年|后年)?\s*(?:"
@@ -33,8 +30,6 @@ _YEAR_PART = re.compile(
     rf"|(?P<whole>年?(?:年底|年末|底|末|年内|内|全年)(?:前|之前|以前)?))"
 )
 _MONTH_END = re.compile(r"(?P<which>本|下|这个|下个)?月(?:底|末|内)(?:前|之前|以前)?")
-_NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
-_EPOCH = date(1899, 12, 30)
 
 
 class DayRead(NamedTuple):
@@ -50,28 +45,18 @@ def day_read(cell: Cell, near: date, *, after: bool) -> DayRead:
     What names no year is the nearest such day: on or after `near` with `after`, else on or before it.
     """
     text = plain_text(cell)
-    whole = _WHOLE.fullmatch(text) or _TIGHT.fullmatch(text)
-    if whole:
-        return DayRead(_day(text, *map(int, whole.groups()[:3])))
+    if whole := whole_day(_BEFORE.sub("", _CLOCK.sub("", text))):
+        return DayRead(day_of(text, *whole))
     if cell.kind in ("number", "text") and _SERIAL.fullmatch(text):
-        made = _EPOCH + timedelta(days=int(text))
+        made = serial_day(int(text))
         said = Words("{text} 按日期的序号读作 {day}", "{text}, the number of a day, is read as {day}")
         return DayRead(made, said.fill(text=text, day=made))
-    short = _NO_YEAR.fullmatch(text)
-    if short:
-        return _told(text, _near(text, int(short[1]), int(short[2] or short[3]), near, after=after))
+    if short := yearless_day(_BEFORE.sub("", text)):
+        return _told(text, _near(text, *short, near, after=after))
     worded = _worded(text, near)
     if worded is not None:
         return _told(text, worded)
     raise _no_day(text)
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        message = Words("没有这一天：{text}", "there is no such day: {text}").fill(text=text)
-        raise BadValue(message, Words("核对月和日", "check month and day")) from None
 
 
 def _told(text: str, day: date) -> DayRead:
@@ -89,8 +74,7 @@ def _near(text: str, month: int, day: int, near: date, *, after: bool) -> date:
             continue
     fitting = [one for one in found if (one >= near if after else one <= near)]
     if not fitting:
-        _day(text, near.year, month, day)
-        raise _no_day(text)
+        raise no_such_day(text)
     return fitting[0]
 
 
@@ -99,32 +83,28 @@ def _worded(text: str, near: date) -> date | None:
     match = _MONTH_END.fullmatch(text)
     if match:
         month = near.month + (1 if (match["which"] or "").startswith("下") else 0)
-        return _month_end(near.year + (month - 1) // 12, (month - 1) % 12 + 1)
+        return month_end(near.year + (month - 1) // 12, (month - 1) % 12 + 1)
     match = _YEAR_PART.fullmatch(text)
     if not match:
         return None
     year = _year(match["year"] or "", near)
     if match["month"]:
-        month = _NUMERALS.get(match["month"]) or (int(match["month"]) if match["month"].isdecimal() else 0)
+        month = small_number(match["month"]) or 0
     elif match["quarter"]:
-        month = 3 * (_NUMERALS.get(match["quarter"]) or int(match["quarter"]))
+        month = 3 * (small_number(match["quarter"]) or 0)
     else:
-        month = 6 if match["half"] == "上" else 12
+        month = HALF_ENDS.get(match["half"], 12)
     if not 1 <= month <= 12:
         return None
-    end = _month_end(year, month)
+    end = month_end(year, month)
     # Without a year the words mean the next such day: 6月底 said in November lies in the year after.
-    return end if match["year"] or end >= near else _month_end(year + 1, month)
+    return end if match["year"] or end >= near else month_end(year + 1, month)
 
 
 def _year(text: str, near: date) -> int:
     if text[:4].isdecimal():
         return int(text[:4])
-    return near.year + {"明年": 1, "后年": 2}.get(text, 0)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return near.year + YEARS_AWAY.get(text, 0)
 
 
 def _no_day(text: str) -> BadValue:

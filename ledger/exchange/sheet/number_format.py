@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from ledger.exchange.sheet.sheet import EMPTY, Cell
+from ledger.model.day import DAY_ZERO
 from ledger.model.words import NO_WORDS, Words
 
 _BUILT_IN = {
@@ -25,9 +26,8 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGN
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _DECIMALS = Decimal("1e-9")
-_DAYS_1900 = date(1899, 12, 30)
 _DAYS_1904 = date(1904, 1, 1)
-_LAST_SERIAL = (date.max - _DAYS_1900).days
+_LAST_SERIAL = (date.max - DAY_ZERO).days
 
 ROUNDED = Words("取到九位小数", "rounded to nine decimals")
 TIME_CUT = Words("去掉了时刻，只取日期", "the time of day is left out")
@@ -129,7 +129,7 @@ def _day_cell(value: float, kind: str, from_1904: bool) -> tuple[Cell, Words]:
     if kind == "time" and 0 <= value < 1:
         return Cell(f"{timedelta(seconds=seconds)}".rjust(8, "0"), "text"), NO_WORDS
     if from_1904:
-        days += 0 if days < 0 else (_DAYS_1904 - _DAYS_1900).days
+        days += 0 if days < 0 else (_DAYS_1904 - DAY_ZERO).days
     elif days in (0, 60):
         # Day 0, and 29 February 1900, which spreadsheets have and the calendar has not.
         days = -1
@@ -137,7 +137,7 @@ def _day_cell(value: float, kind: str, from_1904: bool) -> tuple[Cell, Words]:
         days += 1
     if days < 0 or days > _LAST_SERIAL:
         return Cell(f"{value:.15g}", "error"), NO_DAY
-    day = (_DAYS_1900 + timedelta(days=days)).isoformat()
+    day = (DAY_ZERO + timedelta(days=days)).isoformat()
     said = TIME_CUT if seconds else MONTH_ONLY if kind == "month" else NO_WORDS
     return Cell(day, "date"), said
 
