@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 KINDS = (
     "zh/index.html", "en/items.html", "zh/item/M1.html", "en/districts.html", "en/week/2017-W51.html",
-    "zh/downloads.html", "zh/wall.html", "en/heat.html", "en/item/M10.html", "zh/overdue.html",
+    "zh/downloads.html", "zh/wall.html", "en/heat.html", "en/item/M2.html", "zh/overdue.html",
 )  # fmt: skip
 """One page of each kind."""
 
