@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.paper import files, item
+from tests.paper import fact, files, item
 from tests.site_paper import Build, Built, short
 
 
@@ -51,6 +51,12 @@ def test_where_nobody_knows_anything_no_rate_is_zero_and_nothing_is_green(build_
         assert not [cell for cell in page.all("td") if "green" in cell.attributes.get("class", "")], path
     assert site.rows("en/units.html")[0][-2] == "unknown"
     assert site.rows("en/items.html", -1)[0][-1] == "planned, progress unknown"
+
+
+def test_a_week_of_which_nothing_is_known_is_not_in_the_archive(build_site: Build):
+    site = build_site(files([item("M1", due="2018-12-31")], [fact("2017-12-06", "report", text="已动工")]))
+    weeks = [path for path in site.files if path.startswith("en/week/")]
+    assert weeks[0] == "en/week/2017-W49.html"
 
 
 def test_programs_get_the_same(build_site: Build):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 
+from ledger.model.field import ITEM, Field
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.disclosure import Disclosed, PublicReading, disclosure
@@ -176,3 +178,10 @@ def test_beside_an_item_that_is_done_again_no_word_of_its_failure_stands():
 
 def test_as_long_as_it_is_not_done_again_its_failure_is_told():
     assert published(*AGAIN).result.text == "又漏了"
+
+
+@pytest.mark.parametrize("field", [one for one in ITEM if one.kind in ("text", "words", "phrases") and one.name != "closing"],
+                         ids=lambda field: field.name)  # fmt: skip
+def test_a_text_of_the_plan_is_published_if_the_table_of_fields_says_so(field: Field):
+    found = published(**{field.name: ["MARK"] if field.kind == "phrases" else "MARK"})
+    assert ("MARK" in leaves(found)) == field.public
