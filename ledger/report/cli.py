@@ -172,7 +172,7 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
         found = submissions(board, week)
     silent = silences(board, week, found)
     if form == "json":
-        has_roll_call = week.label not in settings.week.none
+        has_roll_call = settings.week.asks(week.label)
         session.write_json(submissions_json(found, silent, week, day, has_roll_call=has_roll_call))
     else:
         write_report(session, submissions_document(found, silent, week, day, settings), form)
