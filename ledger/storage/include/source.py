@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -133,6 +132,8 @@ def _committed(root: Path, include: Include) -> Iterator[Source]:
 
 def _bundled(path: Path, include: Include) -> Source:
     """The ledger in a bundle that is the one its include names. Raises `Lost`."""
+    from hashlib import sha256  # noqa: PLC0415 - it loads a library of 10 ms
+
     from ledger.storage.include.bundle import UNHELD, BadBundle, bundle_bytes, read_bundle  # noqa: PLC0415 - few have any
 
     try:
