@@ -10,12 +10,13 @@ from ledger.chart.drawing import PAPERS
 from ledger.chart.gantt import GROUPINGS, gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
-from ledger.chart.options import chosen_format, chosen_items, format_options, paper_option, write_sheets
+from ledger.chart.options import chosen_format, format_options, paper_option, write_sheets
 from ledger.chart.units import unit_bars, unit_drawings
 from ledger.cli.completion import complete_query
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import QueryCommand
+from ledger.cli.query import chosen_items
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
 from ledger.model.words import Words
@@ -62,7 +63,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    chosen = chosen_items(session, board, text)
+    chosen = chosen_items(session, query, board.standings)
     found = burn_up(board, {standing.id for standing in chosen} if text else None, text)
     return write_sheets(session, [burnup_drawing(found)], form, paper)
 
@@ -92,7 +93,7 @@ def gantt_command(
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    found = gantt(board, chosen_items(session, board, text), grouping, text)
+    found = gantt(board, chosen_items(session, query, board.standings), grouping, text)
     whole = paper is not None or form == "pdf"
     drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole, fold=fold)
     return write_sheets(session, drawings, form, paper)
@@ -119,7 +120,7 @@ def heatmap_command(
     """Writes the map."""
     form = chosen_format(session, png, pdf)
     text = " ".join(query)
-    chosen = chosen_items(session, Board(session.ledger, session.day), text)
+    chosen = chosen_items(session, query, Board(session.ledger, session.day).standings)
     ids = {standing.id for standing in chosen} if text else None
     last = last_closed_week(session.day, session.ledger.settings.week.closes)
     found = heat_map(session.ledger, session.day, last, weeks, ids, text)
@@ -143,7 +144,7 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    found = unit_bars(board, chosen_items(session, board, text), kind, text)
+    found = unit_bars(board, chosen_items(session, query, board.standings), kind, text)
     whole = paper is not None or form == "pdf"
     drawings = unit_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)

@@ -18,7 +18,7 @@ from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.figure.many_days import MovingBoard
 from ledger.state.figure.trend import weeks_until
-from ledger.state.submission import reporting_units, returns_until
+from ledger.state.submission import first_report, reporting_units, returns_until
 from ledger.text.plural import some
 
 
@@ -38,10 +38,19 @@ class HeatCell(NamedTuple):
     dated: int = 0
     """Those of the open ones that have a deadline: of the others nobody can say that they are overdue."""
 
+    asked: bool = True
+    """Whether the settings ask for a report in this week, and anybody had reported by then. Else saying nothing is no
+    silence."""
+
+    @property
+    def is_heard(self) -> bool:
+        """It reported on something, or its form came back."""
+        return self.spoke or bool(self.returned)
+
     @property
     def is_silent(self) -> bool:
-        """It had something to report on, reported nothing, and no form of it came back."""
-        return self.open > 0 and not self.spoke and not self.returned
+        """It was asked to report, had something to report on, reported nothing, and no form of it came back."""
+        return self.asked and self.open > 0 and not self.is_heard
 
 
 class HeatRow(NamedTuple):
@@ -54,8 +63,8 @@ class HeatRow(NamedTuple):
 class HeatMap(NamedTuple):
     """Every unit that had something open in one of the weeks, those with most that is overdue first.
 
-    `totals` has the overdue items of each week, each counted once. `first` is the day of the first entry or return in
-    the ledger, None where there is none: of the weeks before it nobody knows anything.
+    `totals` has the overdue items of each week, each counted once. `begun` is the day of the first entry, None without
+    one: the weeks before it are blank.
     """
 
     ledger: Ledger
@@ -64,20 +73,16 @@ class HeatMap(NamedTuple):
     rows: tuple[HeatRow, ...]
     query: str
     totals: tuple[int, ...] = ()
-    first: date | None = None
+    begun: date | None = None
 
     @property
-    def roll_call(self) -> bool:
-        """Whether units have to report every week; where they need not, nobody is silent."""
-        return self.ledger.settings.week.roll_call
+    def is_asked(self) -> bool:
+        """Whether any unit was asked to report in any of the weeks."""
+        return any(cell.asked and cell.open for row in self.rows for cell in row.cells)
 
     def is_known(self, week: ReportingWeek) -> bool:
         """Whether anything had been told by the end of a week."""
-        return self.first is not None and self.first <= week.last
-
-    def is_asked(self, week: ReportingWeek) -> bool:
-        """Whether the units were called to report in a week."""
-        return self.roll_call and self.is_known(week) and week.label not in self.ledger.settings.week.none
+        return self.begun is not None and self.begun <= week.last
 
 
 def heat_map(
@@ -85,31 +90,33 @@ def heat_map(
 ) -> HeatMap:
     """The map of so many weeks up to `last`, of the items with these ids, or of all for None.
 
-    Weeks that closed before anything was in the ledger are left out.
+    Weeks that closed before anything was in the ledger are left out; those that closed before the first entry are
+    there, without a cell in which anything is open: nobody knows how anything stood.
     """
     begin = first_day(ledger)
     weeks = [week for week in weeks_until(last, number) if begin is None or week.last >= begin]
     board = MovingBoard(ledger, [week.last for week in weeks])
     found: dict[str, dict[int, HeatCell]] = {}
     returns = returns_until(ledger, day)
+    begun, heard = ledger.first_entry, first_report(ledger)
     totals = []
     for place, week in enumerate(weeks):
         board.go()
         totals.append(sum(_is_overdue(standing, ids) for standing in board.everything))
+        if begun is None or week.last < begun:
+            continue
         for unit, cell in _cells(board, week, ids).items():
             own = returns.get((unit, week.label))
             if own is not None and not cell.spoke:
                 cell = cell._replace(returned="late" if own.day > week.last else "nil")
-            found.setdefault(unit, {})[place] = cell
+            asked = ledger.settings.week.asks(week.label) and heard is not None and heard <= week.last
+            found.setdefault(unit, {})[place] = cell._replace(asked=asked)
     order = {unit.name: place for place, unit in enumerate(ledger.settings.units)}
     none = HeatCell(0, 0, spoke=False, light="")
     rows = [HeatRow(unit, tuple(own.get(place, none) for place in range(len(weeks)))) for unit, own in found.items()]
     rows = [row for row in rows if any(cell.open for cell in row.cells)]
     rows.sort(key=lambda row: (*_badness(row), order.get(row.unit, len(order)), row.unit))
-    everything = board.everything if weeks else ()
-    told_on = [entries[0].date for standing in everything if (entries := standing.course.entries)]
-    first = min([*told_on, *(own.day for own in returns.values())], default=None)
-    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query, tuple(totals), first)
+    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query, tuple(totals), begun)
 
 
 def _badness(row: HeatRow) -> tuple[int, int]:
@@ -172,6 +179,7 @@ _KEYS = {
     "late": Words("迟报", "came late"),
     "blank": Words("空格：没有在办事项", "blank: nothing open"),
 }
+_NOT_BEGUN = Words("流水里还没有记载", "the journal has no entry yet")
 _NO_ROLL_CALL = Words(
     "台账没有设点名（week.roll_call），不说谁没有报送", "no roll-call is set: nobody is called silent"
 )
@@ -201,7 +209,8 @@ def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawin
     marks, y = head(title, lines, paper.wide)
     if not found.rows:
         tall = paper.tall if whole_sheet else y + 60
-        return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
+        why = NOTHING if found.begun else _NOT_BEGUN
+        return [Drawing(paper.wide, tall, title, why, (*marks, empty(why, y)))]
     keys, top = _keys(found, y + 8, paper.wide)
     room = paper.tall - top - _SCALE - MARGIN - _LEAST - _TOTAL_GAP
     row = min(max(room / len(found.rows), _LEAST), _MOST)
@@ -226,13 +235,11 @@ def _lines(found: HeatMap) -> list[Text]:
     if found.rows:
         lines.append(Words("逾期 {n} 项", "{n} overdue").fill(n=found.totals[-1]))
     lines += only(found.query)
-    if found.rows and not found.roll_call:
+    if found.rows and not found.ledger.settings.week.roll_call:
         lines.append(_NO_ROLL_CALL)
-    if found.rows and found.first is None:
-        lines.append(Words("还没有任何记载，都是空格", "nobody has told anything yet: all is blank"))
-    elif found.rows and not all(map(found.is_known, found.weeks)):
+    if found.rows and not all(map(found.is_known, found.weeks)):
         words = Words("{day} 以前没有任何记载，都是空格", "nothing was told before {day}: those weeks are blank")
-        lines.append(words.fill(day=found.first))
+        lines.append(words.fill(day=found.begun))
     return lines
 
 
@@ -283,17 +290,26 @@ def _keys(found: HeatMap, y: float, wide: float) -> tuple[list[Mark], float]:
 def _kinds(found: HeatMap, row: HeatRow) -> Iterator[int | str]:
     """What the cells of a row show."""
     steps = heat_steps(found)
-    for week, cell in zip(found.weeks, row.cells, strict=True):
-        if not cell.open or not found.is_known(week):
+    for cell in row.cells:
+        if not cell.open:
             yield "blank"
             continue
         yield _step(cell, steps)
-        if cell.reported:
+        kind = kind_of(cell)
+        if kind in ("all", "some"):
             yield "share"
-        elif cell.returned:
-            yield cell.returned
-        elif found.is_asked(week):
-            yield "silent" if cell.is_silent else "share"
+        elif kind != "quiet":
+            yield "silent" if kind == "none" else kind
+
+
+def kind_of(cell: HeatCell) -> str:
+    """`all`, `some` or `none`: on how much of what is open the unit reported; `nil` or `late` where it only sent its
+    form back; `quiet` where it said nothing and was not asked to; empty where nothing is open."""
+    if not cell.open:
+        return ""
+    if not cell.is_heard:
+        return "none" if cell.asked else "quiet"
+    return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned
 
 
 def _step(cell: HeatCell, steps: Sequence[int]) -> int | str:
@@ -332,18 +348,16 @@ def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide
         base = y + tall / 2 + TEXT * 0.36
         marks.append(Label(MARGIN + names, base, fitted(row.unit, names, TEXT), TEXT, at="end"))
         for place, (week, cell) in enumerate(zip(found.weeks, row.cells, strict=True)):
-            if cell.open and found.is_known(week):
+            if cell.open:
                 x = left + place * step
-                signs = _cell(cell, _step(cell, steps), x, y, step, tall, is_asked=found.is_asked(week))
+                signs = _cell(cell, _step(cell, steps), x, y, step, tall)
                 marks.append(Part(_said(row, cell, week.label), tuple(signs)))
         marks.append(Label(right + 10, base, _sums(found, row), TEXT, "quiet"))
         y += tall
     return marks, y
 
 
-def _cell(
-    cell: HeatCell, ground: int | str, x: float, y: float, wide: float, tall: float, *, is_asked: bool
-) -> list[Mark]:
+def _cell(cell: HeatCell, ground: int | str, x: float, y: float, wide: float, tall: float) -> list[Mark]:
     """The colour of what is overdue with its number, and below it on what share of the open items the unit reported."""
     band = 5.0
     high = tall - band - 2.5
@@ -355,11 +369,12 @@ def _cell(
         )
         marks.append(label)
     low = y + tall - band - 0.7
-    if cell.reported or (is_asked and cell.spoke):
+    kind = kind_of(cell)
+    if kind in ("all", "some"):
         marks.append(Box(x + 0.8, low, wide - 1.6, band - 0.8, Look("faint")))
         marks.append(Box(x + 0.8, low, (wide - 1.6) * cell.reported / cell.open, band - 0.8, Look("blue")))
-    elif cell.returned or (is_asked and cell.is_silent):
-        marks += _sign(cell.returned or "silent", x + wide / 2, low + band / 2 - 0.4, band)
+    elif kind != "quiet":
+        marks += _sign("silent" if kind == "none" else kind, x + wide / 2, low + band / 2 - 0.4, band)
     return marks
 
 
@@ -398,16 +413,16 @@ def _sums(found: HeatMap, row: HeatRow) -> Words:
     """
     last = row.cells[-1]
     parts = []
-    if found.is_known(found.weeks[-1]) and last.open:
+    if last.open:
         words = Words("逾期 {n}/{of}", "{n}/{of} overdue") if last.dated else Words("逾期不明", "overdue: unknown")
         parts.append(words.fill(n=last.overdue, of=last.open))
-    had = [cell for week, cell in zip(found.weeks, row.cells, strict=True) if cell.open and found.is_known(week)]
-    asked = [cell for week, cell in zip(found.weeks, row.cells, strict=True) if cell.open and found.is_asked(week)]
-    if found.roll_call:
-        words = Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks")
-        parts.append(words.fill(n=sum(not cell.is_silent for cell in asked), of=len(asked)))
-    elif spoke := sum(not cell.is_silent for cell in had):
-        parts.append(Words("{n} 周有报送", "reported in {weeks}").fill(n=spoke, weeks=some(spoke, "week")))
+    had = [cell for cell in row.cells if cell.open]
+    asked = [cell for cell in had if cell.asked]
+    heard = sum(cell.is_heard for cell in asked or had)
+    if asked:
+        parts.append(Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks").fill(n=heard, of=len(asked)))
+    elif heard:
+        parts.append(Words("{n} 周有报送", "reported in {weeks}").fill(n=heard, weeks=some(heard, "week")))
     return COMMA.join(parts)
 
 

@@ -62,7 +62,7 @@ def test_weeks_before_the_first_report_of_anybody_are_blank_and_it_says_so(own: 
 def test_where_nobody_ever_told_anything_all_is_blank():
     sheet = drawn([item("M1", due="2017-06-30")], **CALLED)
     assert cells(sheet) == []
-    assert "nobody has told anything yet" in texts(sheet)
+    assert "the journal has no entry yet" in texts(sheet)
 
 
 def test_what_has_no_deadline_is_not_said_to_be_in_time():
