@@ -61,7 +61,7 @@ def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin,
     _require_told_apart(held, [entry for entry in ledger.journal[item.id] if entry not in lines])
     rows: list[Row] = [row for entry in held for row in (_void(entry, item, new), _row(entry) | {"item": new})]
     for change in appended(Overlay(files, after), ledger.settings.journal, rows, writer):
-        after[change.path] = change.after
+        after[change.path] = change.after or b""
     changes = [Change(path, _before(files, path), data) for path, data in after.items()]
     items = [edits[number][-1][1] if number in edits else one for number, one in enumerate(ledger.items)]
     links = [ledger.items[number].id for number in edits if ledger.items[number] is not item]

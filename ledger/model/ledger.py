@@ -76,6 +76,12 @@ class Ledger(NamedTuple):
         """What kept whole files or folders from being read: of these nobody knows what they say."""
         return [one for one in self.unread if one.code in LOSING and one.place.path not in self.texts]
 
+    @property
+    def first_entry(self) -> date | None:
+        """The day of the earliest entry; None without any. Of the days before it nobody knows how anything stood."""
+        firsts = [own[0].date for own in self.journal.values() if own]
+        return min([*firsts, *(entry.date for entry in self.returns)], default=None)
+
     def book(self, name: str) -> list[Item]:
         """The items of a book in the order of its files."""
         return [item for item in self.items if item.book == name]

@@ -20,6 +20,7 @@ from ledger.rule import (
     include,
     naming,
     publishing,
+    queries,
     readings,
     schedule,
     targets,
@@ -38,8 +39,11 @@ OFF = "off"
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
+_ALSO = {104: queries.saved_query}
+"""What the reader finds, and a rule as well: some values only make sense beside the rest of the ledger."""
+
 RULES: tuple[Rule, ...] = (
-    *(Rule(code, "error") for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
+    *(Rule(code, "error", _ALSO.get(code)) for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
     UNUSED_WAIVER,
     *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,

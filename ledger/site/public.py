@@ -174,15 +174,16 @@ def _said(entry: Entry, standing: Standing) -> Words:
 
 
 def _closed_weeks(ledger: Ledger, day: date) -> list[ReportingWeek]:
-    """The weeks that have closed on `day` since the plan began, the earliest first."""
-    begin = first_day(ledger)
-    if begin is None or day.toordinal() <= 14:
+    """The weeks that have closed on `day` since the first entry, the earliest first: of those before nobody knows how
+    anything stood."""
+    begin, entered = ledger.first_entry, first_day(ledger)
+    if begin is None or entered is None or day.toordinal() <= 14:
         return []
 
     def back() -> Iterator[ReportingWeek]:
         week = last_closed_week(day, ledger.settings.week.closes)
         for _ in range(MOST_WEEKS):
-            if week.last < begin or week.first.toordinal() <= 14:
+            if week.last < max(begin, entered) or week.first.toordinal() <= 14:
                 return
             yield week
             week = last_closed_week(week.before, ledger.settings.week.closes)

@@ -152,20 +152,26 @@ def _same(before: Entry | None, entry: Entry) -> bool:
 
 
 class Overlay:
-    """Files of which some have other content, or are there only in this view."""
+    """Files of which some have other content, are there only in this view, or (where that is None) are not."""
 
-    def __init__(self, files: Files, contents: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Files, contents: Mapping[str, bytes | None]) -> None:
         self._files = files
         self._contents = contents
 
     def read(self, path: str) -> bytes:
         """The content after the edit."""
-        return self._contents[path] if path in self._contents else self._files.read(path)
+        if path not in self._contents:
+            return self._files.read(path)
+        content = self._contents[path]
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, "No such file", path)
+        return content
 
     def matching(self, pattern: str) -> list[str]:
         """The paths that match a glob, new files too."""
         new = [path for path in self._contents if path == pattern or fits(pattern, path)]
-        return sorted({*self._files.matching(pattern), *new})
+        gone = {path for path, content in self._contents.items() if content is None}
+        return sorted({*self._files.matching(pattern), *new} - gone)
 
 
 class NoFiles:

@@ -17,7 +17,7 @@ TAGS = {"批次": {}, "类别": {"public": True}}
 FACTS = [
     fact("2017-12-20", "report", "M3", text="开工", note="秘密一", person="王五", source="秘密二"),
     fact("2017-12-21", "extend", "M3", until="2020-12-31", note="秘密三"),
-    fact("2017-12-22", "amend", "M3", key="tags.批次", value="秘密四", note="秘密五"),
+    fact("2017-12-20", "amend", "M3", key="tags.批次", value="秘密四", note="秘密五"),
 ]
 BELOW = files([item("M3", lead="万州区", due="2019-12-31", remark="秘密六", source="秘密七",
                     tags={"批次": "秘密八", "类别": "水"})], FACTS, tags=TAGS, title="万州区台账")  # fmt: skip
