@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.model.field import DUE_WORDS, ORIGINS
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import percent, rounded
 from ledger.model.setting import Book
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
