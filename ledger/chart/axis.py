@@ -61,16 +61,19 @@ def axis_over(days: Iterable[date], core: Iterable[date]) -> Axis:
     return Axis(first, last)
 
 
-_MAIN = 0.82
+_MAIN, _MOST_LATER = 0.82, 3
 
 
 def bent(axis: Axis, day: date, nodes: Iterable[TimeNode]) -> Axis:
     """The axis with most of its length up to the next time node after a day, and what comes later compressed.
 
-    It stays as it is where no node comes, or where what comes later is short anyway.
+    It stays as it is where no node comes, where what comes later is short anyway, and where it holds so many nodes
+    that their names would have no room.
     """
+    nodes = list(nodes)
     bend = min((node.date for node in nodes if node.date > day and axis.holds(node.date)), default=axis.last)
-    if not axis.first < bend < axis.last or axis.place(bend) >= _MAIN:
+    crowded = sum(bend < node.date <= axis.last for node in nodes) > _MOST_LATER
+    if crowded or not axis.first < bend < axis.last or axis.place(bend) >= _MAIN:
         return axis
     return axis._replace(bend=bend, main=_MAIN)
 
