@@ -84,7 +84,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
         )
     settings = ledger.settings
     closed = last_closed_week(session.day, settings.week.closes)
-    week = chosen_week(week_text, settings, closed, lang)
+    week = chosen_week(week_text, settings, closed, lang, session.day)
     day_of = _arrival_day(session, week, as_of)
     files = [own for path in paths for own in _files(piped_file(path, lang), lang)]
     name = writer_name(writer)
