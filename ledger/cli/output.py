@@ -48,14 +48,14 @@ def write_text(text: str, output: str | None, lang: str = "") -> None:
     On a terminal what is longer than the screen goes through the pager.
     """
     if output in (None, "-"):
-        if not (_is_on_terminal() and _is_paged(text)):
+        if not (obeys_escapes(sys.stdout) and _is_paged(text)):
             _put(text, lang)
     else:
         _save(_encoded(text), str(output), lang)
 
 
 def _is_paged(text: str) -> bool:
-    from ledger.cli.pager import paged  # noqa: PLC0415 - on a terminal only; it asks this module what one is
+    from ledger.cli.pager import paged  # noqa: PLC0415 - on a terminal only
 
     return paged(text)
 

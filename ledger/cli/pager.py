@@ -10,20 +10,17 @@ import sys
 
 import click
 
-from ledger.cli.output import obeys_escapes
-
 _USUAL = "FRX"
 """What `less` does unless `$LESS` says otherwise: what fits on the screen stays there, colours are colours."""
 
 
 def paged(text: str) -> bool:
-    """Shows a text in the pager; False where it is short, not wanted, or the pager failed: then nothing is lost if the
-    caller writes it as it is.
+    """Shows a text on the terminal that stdout is, in the pager; False where it is short, not wanted, or the pager
+    failed: then nothing is lost if the caller writes it as it is.
 
-    `$LEDGER_PAGER` beats `$PAGER`, both beat `less`; one that is empty, or `cat`, is none. It is never used where
-    stdout is no terminal, nor after `--no-pager`.
+    `$LEDGER_PAGER` beats `$PAGER`, both beat `less`; one that is empty, or `cat`, is none; so does `--no-pager`.
     """
-    if not obeys_escapes(sys.stdout) or not _is_wanted() or text.count("\n") < shutil.get_terminal_size((80, 24)).lines:
+    if not _is_wanted() or text.count("\n") < shutil.get_terminal_size((80, 24)).lines:
         return False
     command = _pager()
     return bool(command) and _piped(text, command)
