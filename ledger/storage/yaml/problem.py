@@ -19,7 +19,7 @@ _CHINESE = (
     ("node content", "这里少了一个值"),
     ("could not find expected ':'", "键后面少了冒号"),
     ("unknown escape character", "双引号里有不认识的反斜杠写法"),
-    ("hexdecimal number", "双引号里的反斜杠后面要写满十六进制数"),
+    ("decimal number", "双引号里的反斜杠后面要写满十六进制数"),
     ("comment or line break", "竖线或大于号后面只能换行"),
     ("alphabetic or numeric character", "& 和 * 后面要有名字"),
     ("incompatible YAML document", "YAML 的版本读不了"),
