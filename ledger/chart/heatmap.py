@@ -32,7 +32,8 @@ from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.figure.many_days import MovingBoard
 from ledger.state.figure.trend import weeks_until
-from ledger.state.submission import reporting_units, returns_until
+from ledger.state.submission import first_report, reporting_units, returns_until
+from ledger.text.plural import some
 
 
 class HeatCell(NamedTuple):
@@ -46,11 +47,19 @@ class HeatCell(NamedTuple):
     returned: str = ""
     """Of a unit that said nothing: `nil` where its form came back all the same, `late` where that was after the week.
     """
+    asked: bool = True
+    """Whether the settings ask for a report in this week, and anybody had reported by then. Else saying nothing is no
+    silence."""
+
+    @property
+    def is_heard(self) -> bool:
+        """It reported on something, or its form came back."""
+        return self.spoke or bool(self.returned)
 
     @property
     def is_silent(self) -> bool:
-        """It had something to report on, reported nothing, and no form of it came back."""
-        return self.open > 0 and not self.spoke and not self.returned
+        """It was asked to report, had something to report on, reported nothing, and no form of it came back."""
+        return self.asked and self.open > 0 and not self.is_heard
 
 
 class HeatRow(NamedTuple):
@@ -61,13 +70,22 @@ class HeatRow(NamedTuple):
 
 
 class HeatMap(NamedTuple):
-    """Every unit that had something open in one of the weeks, in the order of the settings."""
+    """Every unit that had something open in one of the weeks, in the order of the settings.
+
+    `begun` is the day of the first entry, None without one: the weeks before it are blank.
+    """
 
     ledger: Ledger
     day: date
     weeks: tuple[ReportingWeek, ...]
     rows: tuple[HeatRow, ...]
     query: str
+    begun: date | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether any unit was asked to report in any of the weeks."""
+        return any(cell.asked and cell.open for row in self.rows for cell in row.cells)
 
 
 def heat_map(
@@ -75,26 +93,31 @@ def heat_map(
 ) -> HeatMap:
     """The map of so many weeks up to `last`, of the items with these ids, or of all for None.
 
-    Weeks that closed before anything was in the ledger are left out.
+    Weeks that closed before anything was in the ledger are left out; those that closed before the first entry are
+    there, without a cell in which anything is open: nobody knows how anything stood.
     """
     begin = first_day(ledger)
     weeks = [week for week in weeks_until(last, number) if begin is None or week.last >= begin]
     board = MovingBoard(ledger, [week.last for week in weeks])
     found: dict[str, dict[int, HeatCell]] = {}
     returns = returns_until(ledger, day)
+    begun, heard = ledger.first_entry, first_report(ledger)
     for place, week in enumerate(weeks):
         board.go()
+        if begun is None or week.last < begun:
+            continue
         for unit, cell in _cells(board, week, ids).items():
             own = returns.get((unit, week.label))
             if own is not None and not cell.spoke:
                 cell = cell._replace(returned="late" if own.day > week.last else "nil")
-            found.setdefault(unit, {})[place] = cell
+            asked = ledger.settings.week.asks(week.label) and heard is not None and heard <= week.last
+            found.setdefault(unit, {})[place] = cell._replace(asked=asked)
     order = {unit.name: place for place, unit in enumerate(ledger.settings.units)}
     none = HeatCell(0, 0, spoke=False, light="")
     units = [unit for unit, own in found.items() if any(cell.open for cell in own.values())]
     units.sort(key=lambda unit: (order.get(unit, len(order)), unit))
     rows = [HeatRow(unit, tuple(found[unit].get(place, none) for place in range(len(weeks)))) for unit in units]
-    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query)
+    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query, begun)
 
 
 def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None) -> dict[str, HeatCell]:
@@ -147,7 +170,8 @@ _REPORTED = {
     "nil": Words("零报告", "sent its form: nothing new"),
     "late": Words("迟报", "came late"),
 }
-_BLANK = Words("空格：没有在办事项", "blank: nothing open")
+_BLANK = Words("空格：没有在办事项，或还没有记载", "blank: nothing open, or nothing recorded yet")
+_NOT_BEGUN = Words("流水里还没有记载", "the journal has no entry yet")
 
 
 def heat_drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
@@ -166,9 +190,11 @@ def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawin
     marks, y = head(title, lines, paper.wide)
     if not found.rows:
         tall = paper.tall if whole_sheet else y + 60
-        return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
-    kinds = {cell.returned for row in found.rows for cell in row.cells}
-    shown_kinds = [kind for kind in _REPORTED if kind not in ("nil", "late") or kind in kinds]
+        why = NOTHING if found.begun else _NOT_BEGUN
+        return [Drawing(paper.wide, tall, title, why, (*marks, empty(why, y)))]
+    kinds = {kind_of(cell) for row in found.rows for cell in row.cells}
+    always = ("all", "some", "none") if found.is_asked else ()
+    shown_kinds = [kind for kind in _REPORTED if kind in kinds or kind in always]
     keys, top = _keys(shown_kinds, y + 8, paper.wide)
     room = paper.tall - top - _SCALE - MARGIN
     row = min(max(room / len(found.rows), _LEAST), _MOST)
@@ -205,7 +231,9 @@ def _fill(light: str, x: float, y: float, size: float) -> Box:
 
 
 def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark]:
-    """A full dot, a ring, a cross, a dash, or the hands of a clock."""
+    """A full dot, a ring, a cross, a dash, or the hands of a clock; nothing for who need not have reported."""
+    if kind == "quiet":
+        return []
     if kind in ("nil", "late"):
         half, look = size * 0.24, Look(line=color, width=1.4)
         hands = ((x, y - half), (x, y), (x + half, y))
@@ -220,10 +248,12 @@ def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark
 
 def kind_of(cell: HeatCell) -> str:
     """`all`, `some` or `none`: on how much of what is open the unit reported; `nil` or `late` where it only sent its
-    form back; empty where nothing is open."""
+    form back; `quiet` where it said nothing and was not asked to; empty where nothing is open."""
     if not cell.open:
         return ""
-    return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned or "none"
+    if not cell.is_heard:
+        return "none" if cell.asked else "quiet"
+    return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned
 
 
 def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
@@ -269,10 +299,15 @@ def _weeks(found: HeatMap, left: float, step: float, top: float) -> list[Mark]:
 
 
 def _told(row: HeatRow) -> Words:
-    """A row in words: in how many weeks it reported of those in which it had to."""
+    """A row in words: in how many weeks it reported of those in which it had to; of who had to in none, in how many
+    it did, if in any."""
     had = [cell for cell in row.cells if cell.open]
-    words = Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks")
-    return words.fill(n=sum(not cell.is_silent for cell in had), of=len(had))
+    asked = [cell for cell in had if cell.asked]
+    heard = sum(cell.is_heard for cell in asked or had)
+    if not asked:
+        words = Words("{n} 周有报送", "reported in {weeks}") if heard else Words("", "")
+        return words.fill(n=heard, weeks=some(heard, "week"))
+    return Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks").fill(n=heard, of=len(asked))
 
 
 def _said(row: HeatRow, cell: HeatCell, week: str) -> Words:

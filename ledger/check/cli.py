@@ -56,6 +56,9 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
 @option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True,
         words=Words("从哪一级起算失败", "the level from which it fails"))  # fmt: skip
 @option("--statistics", is_flag=True, words=Words("按规则计数", "count findings by rule"))
+@option("--by", type=click.Choice(["include"]), words=Words(
+    "逐条列出下级台账自己的发现", "list what the included ledgers have to say of themselves",
+))  # fmt: skip
 @option("--claim", metavar="ID", words=Words("列出一条公布数的算法", "show how each figure of a claim was computed"))
 @document_format(own=_OWN)
 def command(
@@ -65,6 +68,7 @@ def command(
     against: str | None,
     fail_on: str,
     statistics: bool,
+    by: str | None,
     claim: str | None,
     form: str | None,
 ) -> int:
@@ -75,7 +79,8 @@ def command(
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
     if against is None:
-        said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence)
+        said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence,
+                        inner=by is not None)  # fmt: skip
         earlier = None
     elif session.known:
         raise Refusal(

@@ -39,6 +39,8 @@ COMMANDS = {
     "site": Words("公开网页：六公开", "the public site: the six published fields"),
     "forecast": Words("哪些会完不成，以及这样说有多准", "what will be late, and how good such forecasts were"),
     "chart": Words("挂图、曲线、热力图", "wall chart, curve, heat map"),
+    "undo": Words("撤回最近一次改动", "take the last change back"),
+    "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
     "schema": Words(
@@ -69,6 +71,8 @@ PLACES = {
     "site": "ledger.site.cli",
     "forecast": "ledger.forecast.cli",
     "chart": "ledger.chart.cli",
+    "undo": "ledger.history.cli_undo",
+    "history": "ledger.history.cli",
     "export": "ledger.export.cli",
     "diff": "ledger.diff.cli",
     "schema": "ledger.cli.schema",
@@ -80,7 +84,7 @@ PLACES = {
 _OTHERS = {
     "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
     "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
-    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD",
+    "log": "ledger history", "ls": "ledger list", "search": "ledger list WORD",
     "完成": "ledger record done ID",
 }  # fmt: skip
 """What people type who know other programs, and the line that does it here."""

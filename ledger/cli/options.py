@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ def last_day(week: ReportingWeek, settings: Settings, today: date, lang: str) ->
     raise Refusal(message.fill(week=week.label, first=week.first), lang=lang)
 
 
-_TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
+_TERM = re.compile(r"-(?:[^\x00-\x7f]|[@\"]|[A-Za-z_][\w.]+[:：])")
 
 
 class QueryCommand(click.Command):
@@ -146,6 +147,13 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Puts such terms where click takes everything for an argument."""
         if "--" not in args:
-            terms = [arg for arg in args if _TERM.match(arg)]
-            args = [arg for arg in args if not _TERM.match(arg)] + (["--", *terms] if terms else [])
+            terms = [arg for before, arg in pairwise(["", *args]) if _TERM.match(arg) and before not in self._taking]
+            rest = [arg for before, arg in pairwise(["", *args]) if not _TERM.match(arg) or before in self._taking]
+            args = rest + (["--", *terms] if terms else [])
         return super().parse_args(ctx, args)
+
+    @property
+    def _taking(self) -> set[str]:
+        """The options behind which a value stands, whatever it begins with."""
+        own = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
+        return {name for param in own for name in param.opts}

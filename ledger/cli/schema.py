@@ -50,6 +50,7 @@ def command(name: str | None, write: bool, directory: str | None, output: str | 
 
 def _write_all(directory: str | None) -> None:
     """Puts all schemas where the first lines of the files look for them, with the ledger's own books."""
+    from ledger.cli.keeping import keep  # noqa: PLC0415 - printing a schema keeps nothing
     from ledger.storage.files import Folder  # noqa: PLC0415 - printing a schema needs no ledger
     from ledger.storage.ledger import read_ledger  # noqa: PLC0415
     from ledger.storage.lock import locked  # noqa: PLC0415
@@ -60,7 +61,10 @@ def _write_all(directory: str | None) -> None:
     files = schema_files([book.id for book in ledger.settings.books])
     try:
         with locked(root):
-            save_changes(root, [Change(path, _before(root / path), text.encode()) for path, text in files.items()])
+            changes = [Change(path, _before(root / path), text.encode()) for path, text in files.items()]
+            save_changes(root, changes)
+            said = Words("已写编辑器用的 Schema", "wrote the schemas for editors")
+            keep(root, ledger.settings, [one.path for one in changes if one.before != one.after], said)
     except NotSaved as refused:
         raise Refusal(refused.message, refused.hint) from None
     done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")

@@ -6,21 +6,34 @@ import errno
 import os
 from pathlib import Path
 
+from ledger.cli.keeping import start_history
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.model.json_schema import schema_files
+from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.storage.files import Folder, read_regular
+from ledger.storage.git.objects import is_installed
 from ledger.storage.ledger import SETTINGS_FILE, Overlay
 from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change, NotSaved, save_changes, save_new_files
 from ledger.storage.settings import read_settings
+from ledger.text.safe import safe
 
 
-def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
-    """Writes the files of a new ledger with its schemas, all or none, and says what to do next."""
+def usual_history() -> str:
+    """What a new ledger says of its history: `auto` where git is there to keep it."""
+    return "auto" if is_installed() else "off"
+
+
+def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: bool = True) -> None:
+    """Writes the files of a new ledger with its schemas, all or none, and says what to do next.
+
+    With `keep` its history begins, as its settings want it.
+    """
     texts = {path: data.decode() for path, data in files.items()}
-    texts |= schema_files(_books(directory, texts["ledger.yaml"]))
+    settings = _settings(directory, texts["ledger.yaml"])
+    texts |= schema_files([book.id for book in settings.books])
     if os.path.lexists(directory / "ledger.yaml"):
         raise Refusal(
             Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
@@ -43,6 +56,8 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
     announce(done.fill(dir=directory, n=len(texts), where=where).pick(lang))
+    if keep and (told := start_history(directory, [*files, *texts], settings, lang)):
+        announce(safe(told.pick(lang)))
 
 
 def _save(directory: Path, files: dict[str, str]) -> None:
@@ -62,8 +77,7 @@ def _save(directory: Path, files: dict[str, str]) -> None:
     return None
 
 
-def _books(directory: Path, settings_text: str) -> list[str]:
-    """The names of the books in the settings that will be written."""
-    new = Overlay(Folder(directory), {SETTINGS_FILE: settings_text.encode()})
-    settings, _ = read_settings(new, SETTINGS_FILE, {})
-    return [book.id for book in settings.books] if settings else []
+def _settings(directory: Path, text: str) -> Settings:
+    """The settings that will be written."""
+    new = Overlay(Folder(directory), {SETTINGS_FILE: text.encode()})
+    return read_settings(new, SETTINGS_FILE, {})[0] or Settings()

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TypeVar
 
 from ledger.format.column_width import comfortable_widths
-from ledger.format.document import Names, Percent, Samples, Table, Text, Typed, typed, value_of
+from ledger.format.document import Bar, Names, Percent, Samples, Table, Text, Typed, typed, value_of
 from ledger.format.phrase import DASH, listed, percent_text, rate
 from ledger.model.number import plain
 from ledger.model.words import ENUMERATED, Words
@@ -78,6 +78,27 @@ def named_cell(names: Sequence[Text], between: Words = ENUMERATED) -> Text:
 def course_cell(values: Sequence[int | Fraction | None]) -> Typed:
     """The course of a figure as a sparkline, for programs its numbers."""
     return Typed(sparkline(values), Samples(tuple(values)))
+
+
+_CELLS = 24
+"""How long a bar is."""
+
+
+def bar_cell(bar: Bar) -> Typed:
+    """What is done in full, done but short, and open, drawn in 24 cells."""
+    told = [_filled(number, bar.whole) for number in (bar.full + bar.short, bar.full)]
+    return Typed("█" * told[1] + "▓" * (told[0] - told[1]) + "─" * (_CELLS - told[0]), bar)
+
+
+def _filled(part: int, whole: int) -> int:
+    """The cells of a part: none of nothing, all of everything, and else one at least and not all."""
+    if part in (0, whole):
+        return _CELLS * (part == whole and whole > 0)
+    return min(max(round(part * _CELLS / whole), 1), _CELLS - 1)
+
+
+BAR_TITLE = Words("█ 完成  ▓ 其中欠指标  ─ 未完成", "█ done  ▓ done, short  ─ open")
+"""What the signs of a bar mean."""
 
 
 _FEWEST = 12

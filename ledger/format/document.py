@@ -42,13 +42,21 @@ class Samples(NamedTuple):
     values: tuple[int | Fraction | None, ...]
 
 
+class Bar(NamedTuple):
+    """A whole in three parts: `full` of it, `short` of it as well but not wholly, and the rest of `whole` open."""
+
+    full: int
+    short: int
+    whole: int
+
+
 class Names(NamedTuple):
     """A list of names, such as ids of items; the text may show only some of them."""
 
     values: tuple[Text, ...]
 
 
-Value: TypeAlias = "int | Fraction | date | Rate | Percent | Samples | Names | Text | None"
+Value: TypeAlias = "int | Fraction | date | Rate | Percent | Samples | Bar | Names | Text | None"
 """What a cell means: programs and workbooks take it instead of the text. A `str` is a code such as `overdue`."""
 
 
@@ -126,13 +134,15 @@ class Fact(NamedTuple, Generic[T]):
 class Head(NamedTuple, Generic[T]):
     """What stands over a report: its title and facts (day, week, revision, time zone), its name and language.
 
-    The language is set by `in_language`; whoever builds the document leaves it alone.
+    The language is set by `in_language`; whoever builds the document leaves it alone. A document with a `remark`
+    is made for one sheet of paper: below it stands room to write by hand, under this label.
     """
 
     title: T
     facts: Sequence[Fact[T]] = ()
     report: str = ""
     lang: str = "zh"
+    remark: T | str = ""
 
 
 class Heading(NamedTuple, Generic[T]):
@@ -218,7 +228,7 @@ def _block(block: Block, lang: str) -> Block[str]:
             return Heading(spoken(block.text, lang), block.level, block.id)
         case Head():
             facts = [Fact(one.id, spoken(one.label, lang), spoken(one.text, lang)) for one in block.facts]
-            return Head(spoken(block.title, lang), facts, block.report, lang)
+            return Head(spoken(block.title, lang), facts, block.report, lang, spoken(block.remark, lang))
     return block
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from ledger.format.cell import with_bars
 from ledger.format.column_width import comfortable_widths, first_wide, is_of_numbers, narrow_widths
-from ledger.format.document import Code, Column, Document, Fact, Paragraph, Samples, Table, tone_of, value_of
+from ledger.format.document import Bar, Code, Column, Document, Fact, Paragraph, Samples, Table, tone_of, value_of
 from ledger.format.html_style import STYLE
 from ledger.format.outline import NamedTable, Piece, Section, head_of, repeats, sections
 from ledger.model.number import plain
@@ -84,7 +84,24 @@ def content(cell: str) -> str:
         return f'<time datetime="{value.isoformat()}">{escaped(cell)}</time>'
     if isinstance(value, Samples):
         return bars_svg(value)
+    if isinstance(value, Bar):
+        return bar_svg(value)
     return escaped(cell)
+
+
+def bar_svg(bar: Bar) -> str:
+    """The bar as a drawing: what is done but short is paler, and has a line below, for colour alone tells nothing."""
+    if not bar.whole:
+        return ""
+    full, short = (Fraction(part * 200, bar.whole) for part in (bar.full, bar.short))
+    said = f"{bar.full} + {bar.short} / {bar.whole}"
+    return (
+        '<svg role="img" width="200" height="14" viewBox="0 0 200 14" preserveAspectRatio="none" fill="currentColor">'
+        f'<title>{said}</title><rect width="200" height="14" opacity="0.15"/>'
+        f'<rect width="{float(full):.1f}" height="14"/>'
+        f'<rect x="{float(full):.1f}" width="{float(short):.1f}" height="14" opacity="0.45"/>'
+        f'<rect x="{float(full):.1f}" y="11" width="{float(short):.1f}" height="3"/></svg>'
+    )
 
 
 def html_table(named: NamedTable, over: str) -> str:
@@ -191,14 +208,15 @@ def html_page(document: Document[str]) -> str:
     wide = first_wide(parts, _ROOM, _BESIDE)
     lines = [
         *_opening(head.title, head.lang),
-        "<body>" if wide or not parts else '<body class="wide">',
+        f"<body{classes('one' if head.remark else '' if wide or not parts else 'wide')}>",
         "<header>",
         f"<h1>{inline(head.title)}</h1>",
         *([f"<dl>{''.join(map(_fact, head.facts))}</dl>"] if head.facts else []),
         "</header>",
-        *_contents(parts, head.lang),
+        *([] if head.remark else _contents(parts, head.lang)),
         "<main>",
-        *_turned(parts, wide),
+        *_turned(parts, len(parts) if head.remark else wide),
+        *([f'<section class="remark"><h2 id="remark">{inline(head.remark)}</h2></section>'] if head.remark else []),
         "</main>",
         "</body>",
         "</html>",

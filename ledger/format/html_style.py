@@ -59,6 +59,8 @@ tbody th { font-weight: inherit; }
 .bold { font-weight: 700; }
 pre { overflow-x: auto; padding: .75rem; background: var(--head); font-size: .9rem; }
 svg { display: block; color: var(--link); }
+.remark { border: 1px solid var(--line); min-height: 8rem; margin-top: 1.5rem; padding: .25rem .75rem; }
+.remark h2 { font-size: 1rem; margin: 0; }
 td svg { max-width: 100%; }
 @media (max-width: 40rem) {
   body { padding: 1rem .9rem 2rem; }
@@ -103,4 +105,12 @@ td svg { max-width: 100%; }
   .tight th, .tight td { padding: 1pt 2pt; min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   a { color: inherit; text-decoration: none; }
   p { orphans: 2; widows: 2; }
+  .one { font-size: 10pt; line-height: 1.3; }
+  .one h1 { font-size: 16pt; text-align: center; margin: 0 0 2pt; }
+  .one h2 { font-size: 11pt; margin: 7pt 0 2pt; }
+  .one dl { justify-content: center; margin: 0 0 4pt; }
+  .one .table { margin: 3pt 0; }
+  .one table { font-size: 9pt; line-height: 1.3; width: 100%; }
+  .one :is(th, td) { padding: 1.5pt 4pt; white-space: nowrap; }
+  .one .remark { break-inside: avoid; min-height: 40mm; margin-top: 8pt; }
 }"""

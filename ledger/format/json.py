@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Code, Document, Names, Percent, Samples, Value, value_of
+from ledger.format.document import Bar, Code, Document, Names, Percent, Samples, Value, value_of
 from ledger.format.outline import NamedTable, Piece, Section, column_ids, head_of, sections
 from ledger.state.figure.count import Rate
 from ledger.text.safe import json_text
@@ -67,6 +67,8 @@ def json_value(value: Value) -> Any:  # noqa: ANN401 - whatever JSON can hold
         return {"part": value.part, "of": value.whole, "percent": value.percent}
     if isinstance(value, Percent):
         return value.value
+    if isinstance(value, Bar):
+        return {"full": value.full, "short": value.short, "of": value.whole}
     if isinstance(value, Samples):
         return [json_value(one) for one in value.values]
     if isinstance(value, date):

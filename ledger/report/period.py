@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
+from ledger.model.period import days_after
 from ledger.report.movement import Movement, movement
 from ledger.state.board import Board, Standing
 from ledger.state.due import Overdue, overdue_list
@@ -39,6 +40,27 @@ class Period(Protocol):
     def label(self) -> str:
         """Its name, such as `2017-W52` or `2017-12`."""
         ...
+
+
+class LastDays(NamedTuple):
+    """The seven days up to one, whichever day of the week that is."""
+
+    last: date
+
+    @property
+    def first(self) -> date:
+        """Six days before."""
+        return days_after(self.last, -6)
+
+    @property
+    def before(self) -> date:
+        """A week before."""
+        return days_after(self.last, -7)
+
+    @property
+    def label(self) -> str:
+        """Its last day."""
+        return self.last.isoformat()
 
 
 class Reckoning(NamedTuple):

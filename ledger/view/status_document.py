@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.check.text import summary
+from ledger.format.cell import BAR_TITLE, bar_cell, rate_cell
 from ledger.format.document import (
+    Bar,
     Block,
     Column,
     Document,
@@ -17,7 +19,6 @@ from ledger.format.document import (
     Table,
     Text,
     painted,
-    typed,
 )
 from ledger.format.phrase import (
     DASH,
@@ -38,6 +39,7 @@ from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
 from ledger.view.attention import first_steps, headline, overdue, short
+from ledger.view.rolled import rolled_blocks
 from ledger.view.status import Group, Status
 
 _BY = {
@@ -64,47 +66,29 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
         document += [block for book, counted in status.books for block in _summary(status, book.id, counted)]
         overall = mean_text(status.overall)
         document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
-        if status.grouping:
+        if status.groups:
             document += _groups(status)
-    else:
+    elif not status.ledger.includes:
         document += first_steps(settings.books[0].id)
+    if status.rolled:
+        document += rolled_blocks(status.rolled)
     document += _claims(status) + _waiting(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
 
 
-_CELLS = 24
-"""How long a bar is."""
-
-
 def _bars(status: Status) -> Table:
     """A bar a book: what is done in full, done but short of a target, and open; unknown progress counts as open."""
-    columns = [Column(Words("账", "book"), flexible=True, id="book"), Column(_BAR, id="bar"),
+    columns = [Column(Words("账", "book"), flexible=True, id="book"), Column(BAR_TITLE, id="bar"),
                Column(Words("完成 n/N", "done n/N"), right=True, id="done")]  # fmt: skip
     rows: list[list[Text]] = []
     for book, counted in status.books:
         done = counted.rates["done_of_all"]
         if done.whole:
             missing = sum(bool(own.short) for own in status.board.book(book.id) if own.is_done)
-            rows.append([book.name, typed(_bar(done, missing), done), rate(done)])
+            rows.append([book.name, bar_cell(Bar(done.part - missing, missing, done.whole)), rate_cell(done)])
     return Table(columns, rows, id="bars")
-
-
-_BAR = Words("█ 完成  ▓ 其中欠指标  ─ 未完成", "█ done  ▓ done, short  ─ open")
-
-
-def _bar(done: Rate, missing: int) -> str:
-    """The cells of a bar: nobody sees a full one before everything is done, nor an empty one once something is."""
-    told = [_cells(number, done.whole) for number in (done.part, done.part - missing)]
-    return "█" * told[1] + "▓" * (told[0] - told[1]) + "─" * (_CELLS - told[0])
-
-
-def _cells(part: int, whole: int) -> int:
-    """The cells of a part, one at least of any and not all of them unless it is everything."""
-    if part in (0, whole):
-        return _CELLS * (part == whole)
-    return min(max(round(part * _CELLS / whole), 1), _CELLS - 1)
 
 
 def _waiting(status: Status) -> Document:

@@ -24,8 +24,9 @@ def test_the_mark_of_a_report_stands_out_from_every_light(at: int):
         item("M2", due="2018-01-10", lead="市水利局"),
         item("M3", due="2019-12-31", lead="市农委"),
     ]
-    facts = [fact("2017-12-28", "report", "M2"), fact("2017-12-28", "report", "M3")]
-    found = heat_map(sound(files(items, facts)), DAY, last_closed_week(DAY, 6), 4)
+    facts = [fact("2017-12-05", "report", "M1", by="市环保局"), fact("2017-12-28", "report", "M2"),
+             fact("2017-12-28", "report", "M3")]  # fmt: skip
+    found = heat_map(sound(files(items, facts, week={"roll_call": True})), DAY, last_closed_week(DAY, 6), 4)
     cells = [mark for sheet in heat_drawings(found, PAPERS["A3"]) for mark in sheet.marks if isinstance(mark, Part)]
     grounds = {cell.marks[0].look.fill for cell in cells}
     assert grounds == {"red", "yellow", "pale-grey", "pale-green"}

@@ -11,6 +11,7 @@ import click
 
 from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.progress import progress
+from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
 from ledger.cli.writing import chosen_format, summary_format, write_document
@@ -74,7 +75,7 @@ from ledger.text.plural import some
 def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
             slips: Path | None, writer: str | None, strict: bool, form: str | None) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
-    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang)
@@ -85,7 +86,7 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
     closed = last_closed_week(session.day, settings.week.closes)
     week = chosen_week(week_text, settings, closed, lang)
     day_of = _arrival_day(session, week, as_of)
-    files = [own for path in paths for own in _files(path, lang)]
+    files = [own for path in paths for own in _files(piped_file(path, lang), lang)]
     name = writer_name(writer)
     board = Board(ledger, max(week.last, day_of("")))
     # What the lines bring to light is judged on the day they came in, not years later.

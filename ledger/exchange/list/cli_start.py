@@ -11,7 +11,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.example.new_folder import write_ledger
+from ledger.example.new_folder import usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, list_options
 from ledger.model.words import Words
 
@@ -68,7 +68,8 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
         init_from(directory, source, chosen, start, lang, own)
         return
     files = {path: text.encode() for path, text in _files(example, scale, lang, empty=empty).items()}
-    write_ledger(directory, files, lang)
+    # An example is a ledger to look at: what becomes of it is nobody's history.
+    write_ledger(directory, files, lang, keep=example is None)
 
 
 def _refuse_mixed(source: Path | None, example: str | None, *, empty: bool, own: bool, lang: str) -> None:
@@ -100,4 +101,4 @@ def _files(example: str | None, scale: dict[str, int], lang: str, *, empty: bool
             return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}
         except UnfitSize as unfit:
             raise Refusal(unfit.message, lang=lang) from None
-    return start_ledger(today_in(START_ZONE, lang), lang, empty=empty)
+    return start_ledger(today_in(START_ZONE, lang), lang, empty=empty, history=usual_history())

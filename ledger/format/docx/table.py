@@ -24,7 +24,7 @@ _MERGED = 20
 """Rows of a table whose repeated names are merged; a longer one breaks across pages and says them in each row."""
 
 _MOST_STRETCHED = 1.5
-_SLACK = 1.04
+SLACK = 1.04
 """Letters are a little wider than half a Chinese character here and there."""
 
 
@@ -40,7 +40,7 @@ def layout(table: Table[str], room: float) -> Layout:
     natural, narrow, count = natural_widths(table), narrow_widths(table), len(table.columns)
     comfortable = sum(comfortable_widths(table))
     for size in TABLE_SIZES:
-        cell, cells = size / 2 * _SLACK, _cells(room, size, count)
+        cell, cells = size / 2 * SLACK, _cells(room, size, count)
         if comfortable <= cells:
             break
     shared = shared_out(natural, narrow, max(cells, count), row_widths(table))
@@ -51,7 +51,7 @@ def layout(table: Table[str], room: float) -> Layout:
 
 def _cells(room: float, size: float, columns: int) -> int:
     """How many cells of text at a size stand in so many points, beside what the columns lose to their borders."""
-    return int((room - 2 * MARGIN * columns) / (size / 2 * _SLACK)) - columns
+    return int((room - 2 * MARGIN * columns) / (size / 2 * SLACK)) - columns
 
 
 def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - elements have no useful type
@@ -59,7 +59,7 @@ def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - element
     table = courses_within(table, _cells(room, TABLE_SIZES[-1], len(table.columns)))
     size, widths = layout(table, room)
     twips = [math.floor(wide * 20) for wide in widths]
-    made = node("tbl", _properties(sum(twips)), node("tblGrid", *(node("gridCol", w=wide) for wide in twips)))
+    made = node("tbl", table_properties(sum(twips)), node("tblGrid", *(node("gridCol", w=wide) for wide in twips)))
     if any(column.title for column in table.columns):
         made.append(_head(table.columns, twips, size))
     merged = len(table.rows) <= _MERGED
@@ -73,7 +73,8 @@ def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - element
     return made
 
 
-def _properties(width: int) -> Any:  # noqa: ANN401
+def table_properties(width: int) -> Any:  # noqa: ANN401
+    """A table so many twips wide, in the middle of the line, all its cells framed."""
     edges = (node(side, val="single", sz=4, space=0, color="000000")
              for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
     margins = (node(side, w=MARGIN * 20, type="dxa") for side in ("left", "right"))

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from ledger.format.column_width import first_wide
 from ledger.format.document import Code, Document, Head, Paragraph
+from ledger.format.docx.one_page import write_sheet
 from ledger.format.docx.style import TURNED, UPRIGHT, Paper, dress, lay, node, number_pages
 from ledger.format.docx.table import MARGIN, run, word_table
 from ledger.format.outline import NamedTable, Piece, Section, head_of, sections
@@ -33,6 +34,9 @@ def word_document(document: Document[str]) -> bytes:
     file = docx.Document()
     dress(file, head.lang)
     _name(file, head)
+    if head.remark:
+        write_sheet(file, head, parts)
+        return _saved(file)
     wide = first_wide(parts, int(UPRIGHT.room / _HALF), 1 + round(2 * MARGIN / _HALF))
     if wide < len(parts) and not any(_has_rows(part) for part in parts[:wide]):
         # A first page with nothing but the title on it would be a page wasted.
@@ -47,6 +51,10 @@ def word_document(document: Document[str]) -> bytes:
             _turn(file, paper)
         _write_section(file, part, paper)
     _flatten_end(file)
+    return _saved(file)
+
+
+def _saved(file: WordFile) -> bytes:
     stream = io.BytesIO()
     file.save(stream)
     return same_bytes(stream.getvalue())

@@ -19,7 +19,8 @@ from ledger.state.figure.count import Count, Rate, count
 from ledger.state.figure.many_days import Part, counts_on
 from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.promise import slip
-from ledger.state.query import BadQuery, part_test
+from ledger.state.query import BadQuery
+from ledger.state.query.language import part_test
 from ledger.state.reading import Mean, mean
 
 _COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")

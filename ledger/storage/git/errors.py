@@ -29,7 +29,10 @@ def no_repository(said: str) -> GitTrouble:
     if "not a git repository" in said:
         return GitTrouble(
             Words("台账不在 git 仓库里", "the ledger is not in a git repository"),
-            Words("git init，再提交一次", "git init, then commit it"),
+            Words(
+                "ledger history --begin 开始留历史（或 git init，再提交一次）",
+                "ledger history --begin starts its history (or git init, then commit it)",
+            ),
         )
     return GitTrouble(Words("git 打不开仓库：{said}", "git cannot open the repository: {said}").fill(said=_last(said)))
 
