@@ -88,6 +88,7 @@ _SHORT: dict[str, Schema] = {
 }
 _SENT = _list(_object({"level": _null(_TEXT), "date": _DAY}))
 _PLACE: dict[str, Schema] = {"path": _TEXT, "line": _WHOLE}
+_WRITTEN: dict[str, Schema] = {**dict.fromkeys(COLUMNS, _TEXT), **_PLACE}
 _LINE: dict[str, Schema] = {name: _TEXT for name in COLUMNS if name != "person"}
 _COMMIT = _null(_object({
     "commit": _TEXT, "author": _TEXT, "day": _DAY, "subject": _TEXT, "written": _TEXT, "committed": _TEXT,
@@ -262,7 +263,7 @@ def _history() -> Schema:
 OUTPUTS: dict[str, Schema] = {
     "status": _status(),
     "list": _list_of_items(),
-    "entries": _judged("entries", {}, {"entries": _list(_object({}, {**dict.fromkeys(COLUMNS, _TEXT), **_PLACE})), **_SHORT}),
+    "entries": _judged("entries", {}, {"entries": _list(_object({}, _WRITTEN)), **_SHORT}),
     "history": _history(),
     "show": _show(),
     "check": _judged("check", {"findings": _list(_FINDING), "counts": _FINDINGS}, {
