@@ -24,9 +24,9 @@ from ledger.chart.drawing import (
 )
 from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
 from ledger.format.document import Text
+from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing

@@ -63,11 +63,10 @@ class Links(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A drawing that is part of the page, as SVG by language, and a narrower one for telephones."""
+    """A drawing that is part of the page, as SVG by language."""
 
     caption: Words
-    wide: Words
-    narrow: Words
+    drawing: Words
 
 
 class Column(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.format.document import Text
 from ledger.format.html import escaped, inline
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.site.page import (
     Cards,
@@ -244,10 +244,10 @@ class Writer:
 
     def _picture(self, part: Picture, up: str) -> list[str]:
         caption = inline(part.caption.pick(self.lang))
-        wide, narrow = part.wide.pick(self.lang), part.narrow.pick(self.lang)
+        # It is swept sideways on a telephone, where its letters would be too small to read.
         return [
-            f'<figure><div class="wide-only">{wide}</div><div class="narrow-only">{narrow}</div>'
-            f"<figcaption>{caption}</figcaption></figure>"
+            f'<figure><div class="table" role="region" aria-label="{caption}" tabindex="0">'
+            f"{part.drawing.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>"
         ]
 
     def _fields(self, part: Fields, up: str) -> list[str]:
