@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.model.entry import COLUMNS, EVENTS
 from ledger.model.finding import SEVERITIES
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES
 
