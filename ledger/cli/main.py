@@ -32,6 +32,7 @@ COMMANDS = {
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "hand-up": Words("打成上报包交给上一级", "pack the ledger for the level above"),
     "requests": Words("待批的申请", "what waits for a decision"),
     "letter": Words("预警函、提醒函、督办函、销号申请表", "letters of warning, reminder, supervision and closing"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
@@ -44,7 +45,9 @@ COMMANDS = {
     "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
-    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "schema": Words(
+        "供编辑器用的、和各种 JSON 输出的 JSON Schema", "JSON Schema for editors, and of every JSON output"
+    ),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
@@ -63,6 +66,7 @@ PLACES = {
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
+    "hand-up": "ledger.federation.cli_hand_up",
     "requests": "ledger.exchange.desk.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",

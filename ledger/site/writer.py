@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.format.document import Text
 from ledger.format.html import escaped, inline
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.site.page import (
     Cards,

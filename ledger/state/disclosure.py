@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.field import APPROX, DUE_WORDS, UPKEEP
-from ledger.model.item import UNSTATED, Target
+from ledger.model.item import STATES, UNSTATED, Target
 from ledger.model.number import plain, rounded
-from ledger.model.state import STATES
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
