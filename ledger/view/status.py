@@ -180,7 +180,7 @@ def _rolled_json(row: Rolled, lang: str) -> dict[str, Any]:
         "silent": row.is_silent,
         "notes": [note.pick(lang) for note in row.notes],
         **count_json(row.counted),
-        "books": {id_: count_json(counted) for id_, counted in row.books.items()},
+        "books": {id_: {"name": name.pick(lang), **count_json(own)} for id_, (name, own) in row.books.items()},
     }
 
 
