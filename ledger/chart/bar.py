@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date
 
 from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Shape
 from ledger.chart.frame import MARGIN, NODE, TODAY, Frame, diamond, legend, light_sign
 from ledger.chart.gantt import Bar, Gantt
-from ledger.model.state import LIGHTS
+from ledger.model.item import LIGHTS
 from ledger.model.words import Words
 
 _EXTENDED = Look("paper", "quiet", 0.7, (2, 1.5))
@@ -18,6 +18,8 @@ _OPEN_END = Look(line="quiet", width=1.2, dash=(3, 2))
 _STEP = Look(line="ink", width=1)
 _DOT = Look("ink", "paper", 0.4)
 _KEY_SIZE = 10.0
+_WORSE = ("met", "coming", "short", "missed")
+"""What is known of a milestone, the worst last."""
 
 
 def bar_marks(bar: Bar, frame: Frame, y: float, row: float, day: date) -> list[Mark]:
@@ -29,9 +31,10 @@ def bar_marks(bar: Bar, frame: Frame, y: float, row: float, day: date) -> list[M
     for shown in dict.fromkeys(map(frame.x, filter(frame.axis.holds, bar.readings))):
         marks.append(Dot(shown, middle + row * 0.34, row * 0.09, _DOT))
     marks += _steps(bar, frame, middle - row * 0.34)
-    for stage in bar.stages:
+    # Of several on one day the worst is drawn over the others.
+    for stage in sorted(bar.stages, key=lambda stage: _WORSE.index(bar.kind_of(stage))):
         if frame.axis.holds(stage.due):
-            marks.append(_milestone(frame.x(stage.due), middle, row * 0.56, is_met=stage.met_on is not None))
+            marks += milestone(frame.x(stage.due), middle, row * 0.56, bar.kind_of(stage))
     if bar.done_on is not None:
         marks += _tick(frame.x(bar.done_on), middle, row)
     return marks + _beyond(bar, frame, middle, tall)
@@ -57,9 +60,36 @@ def _beyond(bar: Bar, frame: Frame, middle: float, tall: float) -> list[Mark]:
     return marks
 
 
-def _milestone(x: float, middle: float, size: float, *, is_met: bool) -> Shape:
-    """A rhomb that stands out from any bar, by day and by night: a full one has a light edge, a hollow one a dark."""
-    return diamond(x, middle, size, Look("ink", "paper", 0.9) if is_met else Look("paper", "ink", 0.9))
+def milestone(x: float, middle: float, size: float, kind: str) -> list[Mark]:
+    """A rhomb that stands out from any bar, by day and by night: a full one has a light edge, a hollow one a dark.
+
+    One that was called met and is short is half full; one that was missed is crossed out.
+    """
+    if kind == "met":
+        return [diamond(x, middle, size, Look("ink", "paper", 0.9))]
+    half = size / 2
+    marks: list[Mark] = [diamond(x, middle, size, Look("paper", "ink", 0.9))]
+    if kind == "short":
+        marks.append(Shape(((x - half, middle), (x, middle - half), (x, middle + half)), Look("ink")))
+    if kind == "missed":
+        arm = half * 0.45
+        for up in (arm, -arm):
+            marks.append(Line(((x - arm, middle - up), (x + arm, middle + up)), Look(line="ink", width=1.1)))
+    return marks
+
+
+def hatched(left: float, top: float, wide: float, tall: float, look: Look) -> list[Mark]:
+    """A piece of a bar that is no whole one: a light ground with slanting lines."""
+    marks: list[Mark] = [Box(left, top, wide, tall, Look("paper", look.line, 0.8))]
+    step = max(tall * 0.55, 2.0)
+    for number in range(int((wide + tall) / step) + 1):
+        # From the lower edge, or the left one, up to the upper edge, or the right one.
+        low, high = number * step, number * step - tall
+        start = (left + min(low, wide), top + tall - max(low - wide, 0))
+        end = (left + max(high, 0), top + max(-high, 0))
+        if start[0] > end[0]:
+            marks.append(Line((start, end), look))
+    return marks
 
 
 def _body(bar: Bar, frame: Frame, start: float, middle: float, tall: float, day: date) -> list[Mark]:
@@ -79,11 +109,21 @@ def _body(bar: Bar, frame: Frame, start: float, middle: float, tall: float, day:
     if bar.done_on is not None:
         done = frame.x(bar.done_on)
         marks.append(Box(start, top, max(min(done, due) - start, 0), tall, Look("green")))
+        if bar.short:
+            marks += _short_end(start, min(done, due), top, tall)
         if done > due:
             marks.append(Box(due, middle - tall * 0.2, done - due, tall * 0.4, Look("quiet")))
     elif bar.standing.schedule == "overdue":
         marks.append(Box(due, middle - tall * 0.3, frame.x(day) - due, tall * 0.6, Look("red")))
+    elif bar.short:
+        marks += _short_end(start, min(frame.x(day), due), top, tall)
     return marks + _deadlines(bar, frame, middle, tall)
+
+
+def _short_end(start: float, end: float, top: float, tall: float) -> list[Mark]:
+    """The end of a bar that is called done, or at its stage, and is short of a target."""
+    wide = min(tall * 3, end - start)
+    return hatched(end - wide, top, wide, tall, Look(line="ink", width=0.9)) if wide > 0 else []
 
 
 def _backwards(due: float, start: float, middle: float, tall: float) -> list[Mark]:
@@ -117,7 +157,8 @@ def _tick(x: float, middle: float, row: float) -> list[Mark]:
 
 def key_marks(found: Gantt, y: float, wide: float) -> tuple[list[Mark], float]:
     """The legend of a sheet so wide, and where it ends."""
-    names = [name for name in _KEYS if name not in _RARE or _RARE[name](found)]
+    drawn = _drawn(found)
+    names = [name for name in _KEYS if name in drawn]
     keys = [(_sign(name), _KEYS[name]) for name in names]
     places = legend([(wide_, text) for (wide_, _), text in keys], MARGIN, wide - MARGIN, _KEY_SIZE)
     marks: list[Mark] = []
@@ -130,31 +171,56 @@ def key_marks(found: Gantt, y: float, wide: float) -> tuple[list[Mark], float]:
 
 _KEYS = {
     **LIGHTS,
+    "half": Words("绿灯而欠指标", "green, yet short"),
     "done": Words("已完成", "done"),
+    "short": Words("报完成或阶段完成而欠指标", "done or at its stage, yet short"),
     "open": Words("到时限为止", "until the deadline"),
     "extended": Words("延期部分，原时限", "extended; original deadline"),
     "late": Words("超过时限", "past the deadline"),
     "late_done": Words("迟于时限完成", "done after the deadline"),
     "met": Words("阶段目标已达到", "milestone met"),
-    "missed": Words("阶段目标未达到", "milestone not met"),
+    "half_met": Words("报达到而欠指标", "called met, yet short"),
+    "missed": Words("阶段目标未达到", "milestone missed"),
+    "coming": Words("阶段目标未到期", "milestone to come"),
     "reading": Words("读数", "reading"),
     "step": Words("销号步骤最迟的日子", "latest days of a closing step"),
     "undated": Words("无时限", "no deadline"),
     "beyond": Words("有日期在图外", "a day beyond the picture"),
     "backwards": Words("时限，晚于它的开始", "deadline, and a start after it"),
+    "folded": Words("折叠的完成事项，一竖一个完成日", "folded: a line for each day on which some were done"),
     "today": Words("截至日", "the day judged on"),
     "node": Words("时间节点", "time node"),
 }
 
-_RARE: dict[str, Callable[[Gantt], bool]] = {
-    "grey": lambda found: any(bar.standing.light == "grey" for bar in found.bars),
-    "step": lambda found: any(bar.steps for bar in found.bars),
-    "late_done": lambda found: any(_is_late_done(bar) for bar in found.bars),
-    "beyond": lambda found: any(not found.axis.holds(day) for bar in found.bars for day in bar.days),
-    "backwards": lambda found: any(bar.is_backwards for bar in found.bars),
-    "node": lambda found: any(found.axis.holds(node.date) for node in found.nodes),
-}
-"""Signs that are explained only on a chart that has them."""
+
+def _drawn(found: Gantt) -> set[str]:
+    """The keys of what is to be seen on a chart; a sign that is nowhere is not explained."""
+    keys = {"today"}
+    if any(found.axis.holds(node.date) for node in found.nodes):
+        keys.add("node")
+    if any(group.folded for group in found.groups):
+        keys.add("folded")
+    kinds = {"met": "met", "short": "half_met", "missed": "missed", "coming": "coming"}
+    for bar in found.bars:
+        dated = bar.deadline is not None and not bar.is_backwards
+        seen = {
+            bar.standing.light: True,
+            "half": bar.standing.light == "green" and bar.short > 0,
+            "short": dated and bar.short > 0,
+            "done": bar.done_on is not None,
+            "open": dated and bar.done_on is None,
+            "extended": dated and bar.original is not None and bar.original < (bar.deadline or bar.original),
+            "late": dated and bar.standing.schedule == "overdue",
+            "late_done": _is_late_done(bar),
+            "reading": any(map(found.axis.holds, bar.readings)),
+            "step": bool(bar.steps),
+            "undated": bar.deadline is None,
+            "beyond": not all(map(found.axis.holds, bar.days)),
+            "backwards": bar.is_backwards,
+        }
+        keys.update(key for key, is_seen in seen.items() if is_seen)
+        keys.update(kinds[bar.kind_of(stage)] for stage in bar.stages if found.axis.holds(stage.due))
+    return keys
 
 
 def _is_late_done(bar: Bar) -> bool:
@@ -164,9 +230,13 @@ def _is_late_done(bar: Bar) -> bool:
 def _sign(name: str) -> tuple[float, list[Mark]]:
     """How wide a sign of the legend is, and its marks around a middle line at 0."""
     if name in LIGHTS:
-        return 9, [light_sign(name, 4.5, 0, 8)]
-    if name in ("met", "missed"):
-        return 9, [_milestone(4.5, 0, 9, is_met=name == "met")]
+        return 9, light_sign(name, 4.5, 0, 8)
+    if name == "half":
+        return 9, light_sign("green", 4.5, 0, 8, is_short=True)
+    if name in ("met", "half_met", "missed", "coming"):
+        return 9, milestone(4.5, 0, 9, "short" if name == "half_met" else name)
+    if name == "folded":
+        return 22, done_days((2.0, 5.0, 13.0, 19.0), 0, 10)
     if name == "reading":
         return 6, [Dot(3, 0, 2, _DOT)]
     if name == "step":
@@ -179,6 +249,7 @@ def _sign(name: str) -> tuple[float, list[Mark]]:
         return 5, [Line(((2.5, -6), (2.5, 6)), TODAY if name == "today" else NODE)]
     signs: dict[str, list[Mark]] = {
         "done": [Box(0, -3, 22, 6, Look("green")), *_tick(22, 0, 13)],
+        "short": [Box(0, -3, 22, 6, Look("green")), *_short_end(0, 22, -3, 6)],
         "open": [Box(0, -3, 22, 6, Look("pale-green", "green", 0.7)), Line(((22, -5), (22, 5)), _DEADLINE)],
         "extended": [Line(((1, -5), (1, 5)), _ORIGINAL), Box(1, -3, 21, 6, _EXTENDED),
                      Line(((22, -5), (22, 5)), _DEADLINE)],
@@ -187,6 +258,12 @@ def _sign(name: str) -> tuple[float, list[Mark]]:
         "backwards": [Line(((1, -5), (1, 5)), _DEADLINE), *_backwards(1, 20, 0, 6)],
     }  # fmt: skip
     return 25, signs[name]
+
+
+def done_days(places: Iterable[float], middle: float, row: float) -> list[Mark]:
+    """A line at each of these places: the days on which folded items were done."""
+    half = row * 0.3
+    return [Line(((x, middle - half), (x, middle + half)), Look(line="green", width=1.4)) for x in places]
 
 
 def _moved(mark: Mark, x: float, y: float) -> Mark:

@@ -10,12 +10,13 @@ from ledger.chart.drawing import PAPERS
 from ledger.chart.gantt import GROUPINGS, gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
-from ledger.chart.options import chosen_format, chosen_items, format_options, paper_option, write_sheets
+from ledger.chart.options import chosen_format, format_options, paper_option, write_sheets
 from ledger.chart.units import unit_bars, unit_drawings
 from ledger.cli.completion import complete_query
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import QueryCommand
+from ledger.cli.query import chosen_items
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
 from ledger.model.words import Words
@@ -24,7 +25,7 @@ from ledger.state.board import Board
 CHARTS = {
     "gantt": Words("挂图：每个事项从开始到时限", "the wall chart: every item from its start to its deadline"),
     "burnup": Words("曲线：到期多少，完成多少", "the curve: how many are due and how many done"),
-    "heatmap": Words("热力图：各单位每周的报送和灯", "unit by week: reports and lights"),
+    "heatmap": Words("热力图：各单位每周逾期多少、报送多少", "unit by week: what was overdue, who reported"),
     "units": Words("各单位完成、未完成、逾期", "a bar for each unit: done, open, overdue"),
 }
 """Every chart with its one-line help."""
@@ -62,7 +63,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    chosen = chosen_items(session, board, text)
+    chosen = chosen_items(session, query, board.standings)
     found = burn_up(board, {standing.id for standing in chosen} if text else None, text)
     return write_sheets(session, [burnup_drawing(found)], form, paper)
 
@@ -79,18 +80,22 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--by", "grouping", type=click.Choice(GROUPINGS), default="lead",
         words=Words("按牵头单位还是时间节点分组", "in groups by lead unit or time node"))  # fmt: skip
+@option("--fold/--unfold", "fold", default=None,
+        words=Words("完成而不欠指标的事项合为一行，或逐项画出；不写时一张放不下才合",
+                    "put what is done and not short in one row a group, or give each a row; by default only where one "
+                    "sheet is not enough"))  # fmt: skip
 @paper_option
 @format_options
 def gantt_command(
-    session: Session, query: tuple[str, ...], grouping: str, paper: str | None, png: bool, pdf: bool
+    session: Session, query: tuple[str, ...], grouping: str, fold: bool | None, paper: str | None, png: bool, pdf: bool
 ) -> int:
     """Writes the wall chart."""
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    found = gantt(board, chosen_items(session, board, text), grouping, text)
+    found = gantt(board, chosen_items(session, query, board.standings), grouping, text)
     whole = paper is not None or form == "pdf"
-    drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
+    drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole, fold=fold)
     return write_sheets(session, drawings, form, paper)
 
 
@@ -98,10 +103,11 @@ _MOST_WEEKS = 104
 
 
 @ledger_command(at=False, cls=QueryCommand, words=Words(
-    "热力图：各单位每周报没有报，手上在办事项最差亮什么灯。到最近截止的一周为止。\n\n\b\n"
+    "热力图：各单位每周在办事项逾期多少、报了多少，差的在前。到最近截止的一周为止。\n\n\b\n"
     "例：ledger chart heatmap book:actions --weeks 26 -o 热力图.pdf",
-    "The heat map: week by week, whether each unit reported, and the worst light of what it has open, up to the last "
-    "week that has closed.\n\n\b\nExample: ledger chart heatmap book:actions --weeks 26 -o heat.pdf",
+    "The heat map: week by week, how much of what each unit had open was overdue, and on what share it reported, the "
+    "worst first, up to the last week that has closed.\n\n\b\n"
+    "Example: ledger chart heatmap book:actions --weeks 26 -o heat.pdf",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=52, metavar="N",
@@ -114,7 +120,7 @@ def heatmap_command(
     """Writes the map."""
     form = chosen_format(session, png, pdf)
     text = " ".join(query)
-    chosen = chosen_items(session, Board(session.ledger, session.day), text)
+    chosen = chosen_items(session, query, Board(session.ledger, session.day).standings)
     ids = {standing.id for standing in chosen} if text else None
     last = last_closed_week(session.day, session.ledger.settings.week.closes)
     found = heat_map(session.ledger, session.day, last, weeks, ids, text)
@@ -138,7 +144,7 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
-    found = unit_bars(board, chosen_items(session, board, text), kind, text)
+    found = unit_bars(board, chosen_items(session, query, board.standings), kind, text)
     whole = paper is not None or form == "pdf"
     drawings = unit_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)

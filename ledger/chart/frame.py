@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import cos, pi, sin
 from typing import NamedTuple
 
 from ledger.chart.axis import Axis, ticks
@@ -179,14 +180,23 @@ def flag_marks(found: Sequence[Flag], frame: Frame, size: float, top: float) -> 
     return lines + names
 
 
-def light_sign(light: str, x: float, y: float, size: float) -> Mark:
-    """The sign of a light, centred: a square for red, a triangle for yellow, a ring for grey, a circle for green."""
+def light_sign(light: str, x: float, y: float, size: float, *, is_short: bool = False) -> list[Mark]:
+    """The sign of a light, centred: a square for red, a triangle for yellow, a ring for grey, a circle for green.
+
+    A green one that is short of a target is only half full.
+    """
     half, look = size / 2, Look(light, "ink", 0.6)
     if light == "red":
-        return Box(x - half, y - half, size, size, look)
+        return [Box(x - half, y - half, size, size, look)]
     if light == "yellow":
-        return Shape(((x - half, y + half), (x + half, y + half), (x, y - half)), look)
-    return Dot(x, y, half, Look("paper", "grey", 1.4) if light == "grey" else look)
+        return [Shape(((x - half, y + half), (x + half, y + half), (x, y - half)), look)]
+    if light == "grey":
+        return [Dot(x, y, half, Look("paper", "grey", 1.4))]
+    if is_short:
+        turns = [pi * (0.5 + number / 8) for number in range(9)]
+        left = tuple((x + half * cos(turn), y - half * sin(turn)) for turn in turns)
+        return [Dot(x, y, half, Look("paper", "green", 1.2)), Shape(left, Look("green"))]
+    return [Dot(x, y, half, look)]
 
 
 def diamond(x: float, y: float, size: float, look: Look) -> Shape:

@@ -35,6 +35,29 @@ class Bar(NamedTuple):
     readings: tuple[date, ...]
     steps: tuple[PlannedStep, ...] = ()
     """The steps that are not recorded yet, each with its latest days."""
+    is_large: bool = False
+    """Drawn in a higher row than the others: what is red among many that are not."""
+
+    @property
+    def short(self) -> int:
+        """How many targets it misses though it is done or at its stage."""
+        return len(self.standing.short)
+
+    @property
+    def can_fold(self) -> bool:
+        """Done, and nothing is left to say of it."""
+        return self.standing.is_done and self.standing.light == "green" and not self.short
+
+    def kind_of(self, stage: Stage) -> str:
+        """`met`; `short` where it, or all of the item, was called done and its reading misses the goal; `missed`; else
+        `coming`."""
+        target = stage.target
+        if target is not None and target.key in self.standing.short:
+            return "short"
+        if stage.met_on is not None:
+            is_short = target is not None and target.goal is not None and not self.standing.is_met(target)
+            return "short" if is_short else "met"
+        return "missed" if stage in self.standing.missed else "coming"
 
     @property
     def days(self) -> list[date]:
@@ -49,10 +72,19 @@ class Bar(NamedTuple):
 
 
 class BarGroup(NamedTuple):
-    """The items of one lead unit or time node, those due first at the top."""
+    """The items of one lead unit or time node, those due first at the top.
+
+    `bars` have a row each; the `folded` ones, all done, share a single row below them.
+    """
 
     name: Words
     bars: tuple[Bar, ...]
+    folded: tuple[Bar, ...] = ()
+
+    @property
+    def items(self) -> tuple[Bar, ...]:
+        """All of them."""
+        return self.bars + self.folded
 
 
 class Gantt(NamedTuple):
@@ -67,8 +99,34 @@ class Gantt(NamedTuple):
 
     @property
     def bars(self) -> list[Bar]:
-        """All items."""
+        """The items that have a row of their own."""
         return [bar for group in self.groups for bar in group.bars]
+
+    @property
+    def items(self) -> list[Bar]:
+        """All items, folded ones too."""
+        return [bar for group in self.groups for bar in group.items]
+
+    def folded(self) -> Gantt:
+        """The same chart with what is done and in order in one row a group."""
+        groups = (_folded(group) for group in self.groups)
+        return self._replace(groups=tuple(groups))
+
+    def emphasized(self) -> Gantt:
+        """The same chart with the red items large, if they are no more than a third of those with a row."""
+        late = sum(bar.standing.light == "red" for bar in self.bars)
+        if not late or late * 3 > len(self.bars):
+            return self
+        groups = (
+            group._replace(bars=tuple(bar._replace(is_large=bar.standing.light == "red") for bar in group.bars))
+            for group in self.groups
+        )
+        return self._replace(groups=tuple(groups))
+
+
+def _folded(group: BarGroup) -> BarGroup:
+    own = [bar for bar in group.items if bar.can_fold]
+    return group._replace(bars=tuple(bar for bar in group.items if not bar.can_fold), folded=tuple(own))
 
 
 def gantt(board: Board, standings: Sequence[Standing], grouping: str = "lead", query: str = "") -> Gantt:
@@ -95,11 +153,16 @@ def _open_steps(standing: Standing) -> tuple[PlannedStep, ...]:
 
 
 def _by_lead(bars: Iterable[Bar]) -> list[BarGroup]:
-    """The largest first, the items of nobody last."""
+    """Those with most that is overdue first, then the largest; the items of nobody last."""
     members: dict[str, list[Bar]] = {}
     for bar in bars:
         members.setdefault("".join(lead_of(bar.standing)), []).append(bar)
-    order = sorted(members, key=lambda lead: (not lead, -len(members[lead]), lead))
+
+    def place(lead: str) -> tuple[bool, int, int, str]:
+        late = sum(bar.standing.schedule == "overdue" for bar in members[lead])
+        return not lead, -late, -len(members[lead]), lead
+
+    order = sorted(members, key=place)
     return [BarGroup(Words.same(lead) if lead else NO_UNIT["lead"], _by_deadline(members[lead])) for lead in order]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 from ledger.chart.axis import Axis
-from ledger.chart.bar import bar_marks, key_marks
+from ledger.chart.bar import bar_marks, done_days, key_marks
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import (
     MARGIN,
@@ -21,15 +23,15 @@ from ledger.chart.frame import (
     flag_rows,
     flags,
     head,
+    light_sign,
     only,
     sheet_of,
     titled,
 )
-from ledger.chart.frame import light_sign as sign
 from ledger.chart.gantt import Bar, BarGroup, Gantt
 from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, items_text, listed, unit_name
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.plural import some
 from ledger.text.width import clip
@@ -48,7 +50,13 @@ class Heading(NamedTuple):
     goes_on: bool
 
 
-Row = Heading | Bar
+class Folded(NamedTuple):
+    """The row of a group's folded items."""
+
+    group: BarGroup
+
+
+Row = Heading | Bar | Folded
 Column = tuple[Row, ...]
 
 
@@ -64,12 +72,12 @@ def plan(groups: Sequence[BarGroup], wide: float, tall: float) -> Plan:
 
     Otherwise as many sheets as it takes, in rows of the usual height.
     """
-    rows = sum(len(group.bars) + 1 for group in groups)
+    rows = sum(1 + sum(map(_rows, _below(group))) for group in groups)
     most = max(int(wide // _COLUMN), 1)
     best: tuple[float, list[Column]] | None = None
     for count in range(1, most + 1):
         found = _balanced(groups, rows, count)
-        height = min(tall / max(map(len, found), default=1), MOST)
+        height = min(tall / max(map(_tall, found), default=1), MOST)
         if height >= LEAST and (best is None or height > best[0] * 1.2):
             best = height, found
         if best is not None and best[0] >= USUAL:
@@ -81,29 +89,55 @@ def plan(groups: Sequence[BarGroup], wide: float, tall: float) -> Plan:
     return Plan(USUAL, tuple(sheets))
 
 
-def _balanced(groups: Sequence[BarGroup], rows: int, count: int) -> list[Column]:
+def _balanced(groups: Sequence[BarGroup], rows: float, count: int) -> list[Column]:
     """At most so many columns, about equally long."""
-    room = max(-(-rows // count), 3)
+    room = max(ceil(rows / count), 3)
     while len(found := _filled(groups, room)) > count:
         room += 1
     return found
 
 
+_LARGE = 1.6
+"""The height of a large row in usual ones; its type grows less."""
+_LARGE_TYPE = 1.3
+
+
+def _rows(row: Row) -> float:
+    """The height of a row in usual ones."""
+    return _LARGE if isinstance(row, Bar) and row.is_large else 1.0
+
+
+def _tall(column: Column) -> float:
+    return sum(map(_rows, column))
+
+
+def _below(group: BarGroup) -> list[Row]:
+    """What stands below the heading of a group."""
+    return [*group.bars, *([Folded(group)] if group.folded else [])]
+
+
 def _filled(groups: Sequence[BarGroup], room: int) -> list[Column]:
-    """Columns of at most so many rows, no group's heading alone at the foot of one; what goes on is headed again."""
+    """Columns as high as so many usual rows, no group's heading alone at the foot of one; what goes on is headed
+    again."""
     columns: list[list[Row]] = [[]]
+    used = 0.0
     for group in groups:
-        if room - len(columns[-1]) < 2:
+        rows = _below(group)
+        if columns[-1] and room - used < 1 + _rows(rows[0]):
             columns.append([])
+            used = 0
         columns[-1].append(Heading(group, goes_on=False))
-        for bar in group.bars:
-            if len(columns[-1]) >= room:
+        used += 1
+        for row in rows:
+            if used + _rows(row) > room:
                 columns.append([Heading(group, goes_on=True)])
-            columns[-1].append(bar)
+                used = 1
+            columns[-1].append(row)
+            used += _rows(row)
     return [tuple(column) for column in columns if column]
 
 
-_GUTTER, _MOST_WORD = 28.0, 11
+_GUTTER, _MOST_WORD, _MOST_STATE = 28.0, 11, 14
 _SHARE, _OF_FREE = 0.45, 0.6
 """The most that titles take of the width of a column, and of what is left there to titles and bars."""
 _NAME = 0.5
@@ -139,10 +173,24 @@ class _Look(NamedTuple):
         return Frame(start, top, end - start, tall, self.axis)
 
 
-def gantt_drawings(found: Gantt, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
+def gantt_drawings(found: Gantt, paper: Paper, *, whole_sheet: bool = True, fold: bool | None = None) -> list[Drawing]:
     """The sheets of the chart, as large as they can be on this paper if one is enough; unless `whole_sheet` is asked
-    for, a single one ends where its rows do."""
-    return enlarged(lambda sheet: _drawings(found, sheet, whole_sheet=whole_sheet), paper)
+    for, a single one ends where its rows do.
+
+    With `fold` what is done and in order has one row a group; None folds where one sheet would not be enough.
+    """
+    is_folded = _needs_sheets(found, paper) if fold is None else fold
+    chosen = (found.folded() if is_folded else found).emphasized()
+    return enlarged(lambda sheet: _drawings(chosen, sheet, whole_sheet=whole_sheet), paper)
+
+
+def _needs_sheets(found: Gantt, paper: Paper) -> bool:
+    """Whether it takes more than one sheet of the paper to give every item a row."""
+    if not found.groups:
+        return False
+    _, y = head(found.ledger.settings.title, _told(found), paper.wide)
+    _, top = key_marks(found, y + 8, paper.wide)
+    return len(_laid_out(found, paper, top)[0].sheets) > 1
 
 
 def _drawings(found: Gantt, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
@@ -183,35 +231,62 @@ def _laid_out(found: Gantt, paper: Paper, top: float) -> tuple[Plan, _Look]:
 
 def _told(found: Gantt) -> list[Text]:
     """What stands below the title."""
-    bars = found.bars
-    counted = Counter(bar.standing.light for bar in bars)
-    lines: list[Text] = [
-        NAME,
-        as_of(found.day),
-        items_text(len(bars)),
-        ENUMERATED.join(words + f" {counted[light]}" for light, words in LIGHTS.items()),
-        *only(found.query),
-    ]
-    backwards = [bar.standing.id for bar in bars if bar.is_backwards]
+    items = found.items
+    lines: list[Text] = [NAME, as_of(found.day), items_text(len(items)), ENUMERATED.join(_counted(items, LIGHTS))]
+    short = sum(bar.short > 0 for bar in items)
+    if short:
+        lines.append(Words("共欠指标 {n} 项", "{n} short in all").fill(n=short))
+    folded = sum(len(group.folded) for group in found.groups)
+    if folded:
+        lines.append(
+            Words("其中折叠 {n} 项：已完成，不欠指标", "{n} of them folded: done and not short").fill(n=folded)
+        )
+    lines += only(found.query)
+    backwards = [bar.standing.id for bar in items if bar.is_backwards]
     if backwards:
         lines.append(_BACKWARDS.fill(ids=listed(backwards, 6)))
     return lines
+
+
+def _counted(items: Sequence[Bar], lights: Iterable[str]) -> list[Words]:
+    """How many items have each of these lights, and how many of those are short."""
+    counted = Counter(bar.standing.light for bar in items)
+    short = Counter(bar.standing.light for bar in items if bar.short)
+    return [
+        Words("{light} {n}（欠指标 {short}）", "{light} {n} ({short} short)").fill(
+            light=LIGHTS[light], n=counted[light], short=short[light]
+        )
+        if short[light]
+        else LIGHTS[light] + f" {counted[light]}"
+        for light in lights
+    ]
 
 
 def _look(found: Gantt, row: float, wide: float, named: Sequence[Flag]) -> _Look:
     size = row * 0.8 if row < 15 else 12.0
     bars = found.bars
     gap, most = size * 0.7, _MOST_WORD * size
-    lights = max(span(LIGHTS[bar.standing.light], size) for bar in bars) + size * 1.6
-    ids = min(max(span(bar.standing.id, size) for bar in bars), most)
-    words = min(max(span(_state(bar), size) for bar in bars), most)
-    dues = min(max(span(deadline_text(bar.standing), size) for bar in bars), most)
+
+    def widest(text: Callable[[Bar], Text]) -> float:
+        return max((span(text(bar), _type(bar, size), bold=bar.is_large) for bar in bars), default=0)
+
+    lights = widest(lambda bar: LIGHTS[bar.standing.light]) + size * 1.6 * _LARGE_TYPE
+    ids = min(widest(lambda bar: bar.standing.id), most)
+    words = min(widest(_state), _MOST_STATE * size)
+    dues = min(widest(lambda bar: deadline_text(bar.standing)), most)
     free = wide - lights - ids - words - dues - 5 * gap
-    titles = sorted(span(bar.standing.item.title.each(lambda text: clip(shown(text), 400)), size) for bar in bars)
+    titles = sorted(
+        span(bar.standing.item.title.each(lambda text: clip(shown(text), 400)), _type(bar, size), bold=bar.is_large)
+        for bar in bars
+    ) or [size * 12]
     most = min(wide * _SHARE, free * _OF_FREE)
     # A few titles without end, of which not even half would be seen, must not take the room of every bar.
     title = min(max([titles[(len(titles) - 1) * 19 // 20], *(own for own in titles if own <= 2 * most)]) + 0.1, most)
     return _Look(row, size, lights, ids, words, dues, title, wide, found.axis, tuple(named), 0)
+
+
+def _type(bar: Bar, size: float) -> float:
+    return size * _LARGE_TYPE if bar.is_large else size
 
 
 def _state(bar: Bar) -> Words:
@@ -222,6 +297,8 @@ def _state(bar: Bar) -> Words:
         return Words("逾期 {n} 天", "{days} late").fill(n=days, days=some(days, "day"))
     if standing.schedule == "behind":
         return SCHEDULES["behind"]
+    if bar.short:
+        return Words("{state}，欠{n}", "{state}, short {n}").fill(state=STATES[standing.state], n=bar.short)
     return STATES[standing.state]
 
 
@@ -238,33 +315,47 @@ def _sheet(found: Gantt, columns: Sequence[Column], look: _Look, top: float) -> 
 
 def _column(column: Column, look: _Look, left: float, top: float) -> tuple[list[Mark], float]:
     gap, wide = look.type * 0.7, look.wide
-    frame = look.frame(left, top + look.above, len(column) * look.row)
+    frame = look.frame(left, top + look.above, _tall(column) * look.row)
+    tops = [frame.top + look.row * above for above in accumulate(map(_rows, column), initial=0.0)]
     marks: list[Mark] = []
     for number, row in enumerate(column):
-        y = frame.top + number * look.row
-        if isinstance(row, Heading):
-            marks.append(Box(left, y, wide, look.row, Look("faint")))
-        elif number % 2:
-            marks.append(Box(left, y, wide, look.row, Look("head")))
+        if isinstance(row, Heading) or number % 2:
+            color = "faint" if isinstance(row, Heading) else "head"
+            marks.append(Box(left, tops[number], wide, tops[number + 1] - tops[number], Look(color)))
     marks += day_axis(frame, _DAY) + flag_marks(look.named, frame, _DAY, top)
     for number, row in enumerate(column):
-        y = frame.top + number * look.row
-        base = y + look.row / 2 + look.type * 0.36
+        y = tops[number]
+        base = (y + tops[number + 1]) / 2 + look.type * 0.36
         if isinstance(row, Heading):
             marks.append(_heading(row, left + gap / 2, y, base, look))
+        elif isinstance(row, Folded):
+            marks.append(_folded(row.group, frame, y, base, left, look))
         else:
-            marks.append(_row(row, frame, y, base, left, look))
+            marks.append(_row(row, frame, y, tops[number + 1] - y, left, look))
     edge = Look(line="quiet", width=0.8)
     marks.append(Line(((left, frame.top), (left + wide, frame.top)), edge))
     marks.append(Line(((left, frame.bottom), (left + wide, frame.bottom)), edge))
     return marks, frame.bottom + _FOOT
 
 
+def _folded(group: BarGroup, frame: Frame, y: float, base: float, left: float, look: _Look) -> Mark:
+    """How many items of a group are done, and the days on which they were."""
+    size = look.type
+    days = {bar.done_on for bar in group.folded if bar.done_on is not None and frame.axis.holds(bar.done_on)}
+    start = left + size * 1.5
+    said = Words("已完成 {n} 项，不欠指标", "{n} done, none short").fill(n=len(group.folded))
+    name = fitted(said, frame.left - start - size * 0.7, size)
+    places = sorted({round(frame.x(day), 1) for day in days})
+    ids = listed([bar.standing.id for bar in group.folded], 40)
+    return Part(
+        told((said, ids)), (Label(start, base, name, size, "quiet"), *done_days(places, y + look.row / 2, look.row))
+    )
+
+
 def _heading(row: Heading, x: float, y: float, base: float, look: _Look) -> Mark:
-    bars = row.group.bars
-    counted = Counter(bar.standing.light for bar in bars)
-    parts = [items_text(len(bars))]
-    parts += [words + f" {counted[light]}" for light, words in LIGHTS.items() if counted[light]]
+    items = row.group.items
+    lights = {bar.standing.light for bar in items}
+    parts = [items_text(len(items)), *_counted(items, (light for light in LIGHTS if light in lights))]
     more = Words("（续）", " (continued)") if row.goes_on else NO_WORDS
     name, counts, size = shown(row.group.name), told(parts), look.type
     room = min(look.wide * _NAME, look.wide - span(counts, size) - 3 * size) - span(more, size, bold=True)
@@ -276,22 +367,23 @@ def _heading(row: Heading, x: float, y: float, base: float, look: _Look) -> Mark
     return Part(NO_WORDS.join((name, more)), marks)
 
 
-def _row(bar: Bar, frame: Frame, y: float, base: float, left: float, look: _Look) -> Mark:
-    standing, size = bar.standing, look.type
-    gap = size * 0.7
-    name = standing.item.title
+def _row(bar: Bar, frame: Frame, y: float, tall: float, left: float, look: _Look) -> Mark:
+    standing, size, bold = bar.standing, _type(bar, look.type), bar.is_large
+    base = y + tall / 2 + size * 0.36
+    gap = look.type * 0.7
     ids = left + look.lights + gap
     text = ids + look.ids + gap
     right = frame.right + gap
+    is_short = bar.short > 0
     marks: tuple[Mark, ...] = (
-        sign(standing.light, left + size * 0.7, y + look.row / 2, size * 0.72),
+        *light_sign(standing.light, left + size * 0.7, y + tall / 2, size * 0.72, is_short=is_short),
         Label(left + size * 1.5, base, LIGHTS[standing.light], size, bold=standing.light == "red"),
-        Label(ids, base, fitted(standing.id, look.ids, size), size, "quiet"),
-        Label(text, base, fitted(name, look.title, size), size),
-        *bar_marks(bar, frame, y, look.row, standing.board.day),
-        Label(right, base, fitted(deadline_text(standing), look.dues, size), size, "quiet"),
-        Label(right + look.dues + gap, base, fitted(_state(bar), look.words, size), size,
-              bold=standing.light == "red"),
+        Label(ids, base, fitted(standing.id, look.ids, size, bold=bold), size, "quiet", bold=bold),
+        Label(text, base, fitted(standing.item.title, look.title, size, bold=bold), size, bold=bold),
+        *bar_marks(bar, frame, y, tall, standing.board.day),
+        Label(right, base, fitted(deadline_text(standing), look.dues, size, bold=bold), size, "quiet", bold=bold),
+        Label(right + look.dues + gap, base, fitted(_state(bar), look.words, size, bold=bold), size,
+              bold=standing.light == "red" or is_short),
     )  # fmt: skip
     return Part(_whole(bar), marks)
 

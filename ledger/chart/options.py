@@ -17,8 +17,6 @@ from ledger.cli.session import Command, Session, option
 from ledger.format.extra import MissingExtra
 from ledger.model.words import Words
 from ledger.report.options import steps
-from ledger.state.board import Board, Standing
-from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
 
 FORMATS = ("svg", "png", "pdf")
@@ -55,15 +53,6 @@ def chosen_format(session: Session, png: bool, pdf: bool) -> str:
         names = ", ".join(FORMATS)
         raise Refusal(message, Words(f"可用：{names}", f"one of: {names}"), session.lang)
     return suffix or "svg"
-
-
-def chosen_items(session: Session, board: Board, query: str) -> list[Standing]:
-    """The items that the query finds. Raises `Refusal` for a query that means nothing."""
-    session.require_items()
-    try:
-        return matching(board.standings, query, session.ledger.settings)
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, session.lang) from None
 
 
 def write_sheets(session: Session, sheets: Sequence[Drawing], form: str, paper: str | None) -> int:

@@ -55,7 +55,7 @@ def complete_book(ctx: click.Context, param: click.Parameter, incomplete: str) -
 def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Fields, and after the colon the words of a field with choices, the units or the ids."""
     from ledger.model.ledger import Ledger  # noqa: PLC0415
-    from ledger.state.query import CHOICES, query_fields  # noqa: PLC0415 - only while completing
+    from ledger.state.query.field import CHOICES, query_fields  # noqa: PLC0415 - only while completing
 
     ledger = _session_ledger(ctx)
     if not isinstance(ledger, Ledger):

@@ -32,6 +32,7 @@ COMMANDS = {
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "hand-up": Words("打成上报包交给上一级", "pack the ledger for the level above"),
     "requests": Words("待批的申请", "what waits for a decision"),
     "letter": Words("预警函、提醒函、督办函、销号申请表", "letters of warning, reminder, supervision and closing"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
@@ -39,9 +40,14 @@ COMMANDS = {
     "site": Words("公开网页：六公开", "the public site: the six published fields"),
     "forecast": Words("哪些会完不成，以及这样说有多准", "what will be late, and how good such forecasts were"),
     "chart": Words("挂图、曲线、热力图", "wall chart, curve, heat map"),
+    "undo": Words("撤回最近一次改动", "take the last change back"),
+    "sync": Words("经共享目录或 U 盘与别人同步", "sync with others by a share or a stick"),
+    "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
-    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "schema": Words(
+        "供编辑器用的、和各种 JSON 输出的 JSON Schema", "JSON Schema for editors, and of every JSON output"
+    ),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
@@ -60,6 +66,7 @@ PLACES = {
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
+    "hand-up": "ledger.federation.cli_hand_up",
     "requests": "ledger.exchange.desk.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",
@@ -67,6 +74,9 @@ PLACES = {
     "site": "ledger.site.cli",
     "forecast": "ledger.forecast.cli",
     "chart": "ledger.chart.cli",
+    "undo": "ledger.history.cli_undo",
+    "sync": "ledger.history.cli_sync",
+    "history": "ledger.history.cli",
     "export": "ledger.export.cli",
     "diff": "ledger.diff.cli",
     "schema": "ledger.cli.schema",
@@ -78,7 +88,7 @@ PLACES = {
 _OTHERS = {
     "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
     "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
-    "log": "ledger show ID --history", "ls": "ledger list", "search": "ledger list WORD",
+    "log": "ledger history", "ls": "ledger list", "search": "ledger list WORD",
     "完成": "ledger record done ID",
 }  # fmt: skip
 """What people type who know other programs, and the line that does it here."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ledger.cli.language import pick
+from ledger.cli.language import pick, preferred
 from ledger.cli.refusal import Refusal
-from ledger.model.period import ReportingWeek, week_named
+from ledger.model.period import ReportingWeek, week_named, week_spoken
 from ledger.model.setting import Settings
 from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue, day
@@ -54,11 +55,16 @@ class Day(click.ParamType[date]):
             today, archived = _today_of(ctx)
             found = spoken_day(value, today, archived)
             if ctx is None or not ctx.resilient_parsing:
-                words = Words("{text} 读作 {day}", "{text} is read as {day}").fill(text=value.strip(), day=found)
-                click.echo(safe(f"ledger: {pick(words)}"), err=True)
+                tell_understood(value, found.isoformat(), "")
             return found
         except BadValue as bad:
             return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+
+
+def tell_understood(text: str, meant: Words | str, lang: str) -> None:
+    """Says on stderr how something was understood that was not written in full."""
+    words = Words("{text} 读作 {meant}", "{text} is read as {meant}").fill(text=text.strip(), meant=meant)
+    click.echo(safe(f"ledger: {words.pick(lang or preferred())}"), err=True)
 
 
 def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:
@@ -106,16 +112,23 @@ def day_in(timezone: str, moment: datetime, lang: str) -> date:
 
 
 WEEK_HELP = Words(
-    "报送周，如 2017-W50：截止日落在那一周的", "the week, such as 2017-W50: the one whose closing day lies in it"
+    "报送周，如 2017-W50（截止日落在那一周的）、上周、本周",
+    "the week, such as 2017-W50 (the one whose closing day lies in it), last or this",
 )
 
 
-def chosen_week(text: str | None, settings: Settings, default: ReportingWeek, lang: str) -> ReportingWeek:
-    """The week that was asked for, else `default`. Raises `Refusal` if there is no such week."""
+def chosen_week(text: str | None, settings: Settings, default: ReportingWeek, lang: str, day: date) -> ReportingWeek:
+    """The week that was asked for, else `default`; `last` and `this` are seen from a day, and the week is told.
+
+    Raises `Refusal` if there is no such week.
+    """
     if text is None:
         return default
     try:
-        return week_named(text, settings.week.closes)
+        if (week := week_spoken(text, day, settings.week.closes)) is None:
+            return week_named(text, settings.week.closes)
+        tell_understood(text, Words.same(f"{week.label} {week.first}…{week.last}"), lang)
+        return week
     except BadValue as bad:
         raise Refusal(bad.message, bad.hint, lang) from None
 
@@ -137,7 +150,7 @@ def last_day(week: ReportingWeek, settings: Settings, today: date, lang: str) ->
     raise Refusal(message.fill(week=week.label, first=week.first), lang=lang)
 
 
-_TERM = re.compile(r"-(?:[^\x00-\x7f]|[A-Za-z_]+[:：])")
+_TERM = re.compile(r"-(?:[^\x00-\x7f]|[@\"]|[A-Za-z_][\w.]+[:：])")
 
 
 class QueryCommand(click.Command):
@@ -146,6 +159,13 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Puts such terms where click takes everything for an argument."""
         if "--" not in args:
-            terms = [arg for arg in args if _TERM.match(arg)]
-            args = [arg for arg in args if not _TERM.match(arg)] + (["--", *terms] if terms else [])
+            terms = [arg for before, arg in pairwise(["", *args]) if _TERM.match(arg) and before not in self._taking]
+            rest = [arg for before, arg in pairwise(["", *args]) if not _TERM.match(arg) or before in self._taking]
+            args = rest + (["--", *terms] if terms else [])
         return super().parse_args(ctx, args)
+
+    @property
+    def _taking(self) -> set[str]:
+        """The options behind which a value stands, whatever it begins with."""
+        own = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
+        return {name for param in own for name in param.opts}

@@ -33,10 +33,13 @@ class Refusal(click.ClickException):
 
 
 class Unreadable(Refusal):
-    """The ledger itself cannot be read: `findings` say where and why, and are on stderr already."""
+    """The ledger, or one that it includes, cannot be read: `findings` say where and why, and are on stderr already."""
 
-    def __init__(self, findings: Sequence[Finding], root: Path, lang: str) -> None:
-        super().__init__(Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), lang=lang)
+    def __init__(
+        self, findings: Sequence[Finding], root: Path, lang: str,
+        words: Words = Words("ledger.yaml 读不出来", "ledger.yaml cannot be read"), hint: Words = NO_WORDS,  # noqa: B008
+    ) -> None:  # fmt: skip
+        super().__init__(words, hint, lang)
         self.findings = findings
         self.root = root
         self.lang = lang

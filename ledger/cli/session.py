@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,12 +17,13 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
-from ledger.format.document import Document, in_language
+from ledger.format.document import Document, Head, PaintedWords, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
-from ledger.storage.files import Folder
-from ledger.storage.ledger import UnreadableLedger, read_ledger
+from ledger.model.value import offered
+from ledger.model.words import NO_WORDS, Words
+from ledger.storage.files import Files, Folder
+from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
@@ -73,8 +75,20 @@ class Session(NamedTuple):
         write_text(text, self.output, self.lang)
 
     def marked(self, document: Document) -> Document:
-        """The document, with the revision in its head if it is read from one."""
-        return self.known.marked(document) if self.known else document
+        """The document, with what it is read from in its head: the revision, if one was asked for; and, where it counts
+        without some of its included ledgers, the names of these."""
+        told = self.known.marked(document) if self.known else document
+        if self.left_out is None:
+            return told
+        at = 1 + isinstance(told[0], Head) if told else 0
+        return [*told[:at], Paragraph(PaintedWords(self.left_out, "red")), *told[at:]]
+
+    @property
+    def left_out(self) -> Words | None:
+        """What is said where included ledgers are left out; None where none is."""
+        names = self.ledger.without
+        words = Words("不含下级台账：{names}", "without the included ledgers: {names}")
+        return words.fill(names="、".join(names)) if names else None
 
     def spoken(self, document: Document) -> Document[str]:
         """The document as a writer takes it: in the language of the session, marked with its revision."""
@@ -103,6 +117,8 @@ class Session(NamedTuple):
         """Exactly one JSON document; one that is judged on a day says of which revision it is, null for the files."""
         if "as_of" in value:
             value = value | {"revision": self.known.revision.id if self.known else None}
+        if self.ledger.without:
+            value = value | {"without": list(self.ledger.without)}
         self.write(json_text(value) + "\n")
 
     def require_items(self) -> None:
@@ -131,14 +147,17 @@ def ledger_command(
     dated: bool = True,
     cls: type[click.Command] = click.Command,
     at: bool | None = None,
+    includes: bool = False,
     read: Callable[[Folder], Ledger] | None = None,
     unread: Callable[[Unreadable, str | None, dict[str, Any]], None] = lambda *_: None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
     The command gets `-C`, `--lang`, `-o`, `--color`, `--as-of` where the day matters, and with it `--at` unless `at`
-    says otherwise. `read` may read less than everything. Where the ledger cannot be read, `unread` may put something
-    else in the place of the result, knowing the options of the command's own.
+    says otherwise. `read` may read less than everything. `includes` adds `--includes`, which puts the items of the
+    included ledgers among the own ones; so does an id of one, or the name of a unit, among the arguments. Where the
+    ledger cannot be read, `unread` may put something else in the place of the result, knowing the options of the
+    command's own.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -150,17 +169,23 @@ def ledger_command(
             color: str,
             as_of: date | None = None,
             at: str | None = None,
+            without: tuple[str, ...] = (),
+            with_includes: bool = False,
             **own: Any,  # noqa: ANN401
         ) -> int:
             try:
-                session = open_session(directory, lang, output, color, as_of, read, at)
+                session = open_session(directory, lang, output, color, as_of, read, at, without)
             except Unreadable as failure:
                 unread(failure, output, own)
                 raise
+            if includes and session.ledger.includes and (with_includes or _names_others(session.ledger, own)):
+                from ledger.storage.include.attach import whole  # noqa: PLC0415 - few ledgers include others
+
+                session = session._replace(ledger=whole(session.ledger))
             return function(session, **own)
 
         made: Any = run
-        for decorator in reversed(_shared_options(dated, dated if at is None else at)):
+        for decorator in reversed(_shared_options(dated, dated if at is None else at, includes)):
             made = decorator(made)
         command: click.Command = click.command(help=pick(words), cls=cls)(made)
         return command
@@ -168,7 +193,22 @@ def ledger_command(
     return decorate
 
 
-def _shared_options(dated: bool, at: bool) -> list[Callable[[Any], Any]]:
+_OF_UNITS = re.compile(
+    r"(?:^|\s)-?(?:lead|responsible|cooperating|unit|牵头|牵头单位|责任|责任单位|配合|配合单位|单位)[:：]"
+)
+
+
+def _names_others(ledger: Ledger, own: Mapping[str, Any]) -> bool:
+    """Whether an argument names an item of an included ledger, such as `wanzhou/M3`, or a unit, whose items may stand
+    in any of them."""
+    given = [text for value in own.values() for text in (value if isinstance(value, tuple) else (value,))]
+    texts = [text for text in given if isinstance(text, str)]
+    names = "|".join(map(re.escape, ledger.includes))
+    id_ = re.compile(rf"(?:^|[\s:：,，\"])(?:{names})/", re.IGNORECASE)
+    return any(id_.search(text) or _OF_UNITS.search(text) for text in texts)
+
+
+def _shared_options(dated: bool, at: bool, includes: bool) -> list[Callable[[Any], Any]]:
     """The options that most commands have, in the order of the help."""
     shared = [
         option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
@@ -177,6 +217,12 @@ def _shared_options(dated: bool, at: bool) -> list[Callable[[Any], Any]]:
         option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
                words=Words("颜色", "colours")),
     ]  # fmt: skip
+    if includes:
+        shared.insert(0, option("--includes", "with_includes", is_flag=True,
+                                words=Words("连下级台账的事项", "with the items of the included ledgers")))  # fmt: skip
+    if dated:
+        shared.insert(0, option("--without", multiple=True, metavar="NAME",
+                                words=Words("不算这个下级台账", "count on without this included ledger")))  # fmt: skip
     if at:
         known = Words("按这个版本当时所知：提交、标签、分支；baseline 指批准的方案",
                       "as it was known at this commit, tag or branch; baseline is the approved plan")  # fmt: skip
@@ -195,19 +241,23 @@ def open_session(
     as_of: date | None,
     read: Callable[[Folder], Ledger] | None = None,
     at: str | None = None,
+    without: Sequence[str] = (),
 ) -> Session:
     """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read.
 
-    `at` names a revision to read it from; unless it is archived, it is judged on the day of that revision then.
+    `at` names a revision to read it from; unless it is archived, it is judged on the day of that revision then. The
+    ledgers that it includes are read as well, but for those `without` names; raises `Unreadable` where one cannot be.
     """
     root = ledger_root(directory, lang)
     if at is not None:
         from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
         known = known_at(root, at, lang or preferred())
+        known = known._replace(ledger=with_includes(root, known.ledger, without, lang, pinned=True, files=known.files))
         when = as_of or known.ledger.settings.archived or known.day
         return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
+    ledger = with_includes(root, ledger, without, lang)
     return session_of(root, ledger, lang, output, color, as_of)
 
 
@@ -219,6 +269,41 @@ def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> 
         speech = lang or preferred()
         report_unread(error.findings, root, speech, has_result=False)
         raise Unreadable(error.findings, root, speech) from None
+
+
+def with_includes(
+    root: Path,
+    ledger: Ledger,
+    without: Sequence[str],
+    lang: str | None,
+    *,
+    pinned: bool = False,
+    files: Files | None = None,
+) -> Ledger:
+    """The ledger with those it includes. Raises `Unreadable`, with the reasons on stderr, where one cannot be counted:
+    a table that lacks a ledger looks like any other."""
+    names = {one.id for one in ledger.settings.includes}
+    speech = lang or preferred()
+    for name in without:
+        if name not in names:
+            words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)
+            raise Refusal(words, offered(name, sorted(names)) if names else NO_WORDS, speech)
+    if not names and "includes" not in ledger.texts.get(SETTINGS_FILE, ""):
+        return ledger
+    from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
+
+    found = attached(root, ledger, without, pinned=pinned, files=files)
+    if found.absent:
+        report_unread(list(found.absent), root, speech, has_result=False)
+        lost = list(dict.fromkeys(one.key for one in found.absent if one.key))
+        words = Words(
+            "下级台账 {names} 读不出来，没有出表", "an included ledger cannot be read: {names}; no table was made"
+        )
+        hint = Words("补上它，或用 --without {name} 不算它，会写明",
+                     "put it right, or count on without it by --without {name}, which is said then")  # fmt: skip
+        raise Unreadable(found.absent, root, speech, words.fill(names="、".join(lost) or "includes"),
+                         hint.fill(name=lost[0]) if lost else NO_WORDS)  # fmt: skip
+    return found
 
 
 def session_of(

@@ -13,8 +13,10 @@ from click.shell_completion import CompletionItem
 
 from ledger.cli.completion import complete_id
 from ledger.cli.options import Day, today_in
+from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.edit.assignment import amended_field
 from ledger.edit.journal import Row, appended, is_writer
 from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.session import Editing, edit_command, strict_option
@@ -60,6 +62,11 @@ def _complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) 
     )
 
 
+def _with_piped(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with the ids that come in on standard input in the place of `-`."""
+    return words if ctx.resilient_parsing else with_piped(words, "")
+
+
 def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     """An option for each column that a user fills."""
     for name in reversed(_CELLS):
@@ -72,6 +79,7 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "例：ledger record M18 started=46 -u 开州区 -m 3座通水\n"
     "    ledger record M18 started=46 progress=80% done\n"
     "    ledger record M18 46                            # 只有一个指标时\n"
+    "    ledger list -q lead:市城管委 is:open | ledger record done -\n"
     "    ledger record done M1 M2 -d 2018-12-20 --file evidence/M1.pdf\n"
     "    ledger record reading M18 --key started --value 46 --by 开州区\n"
     "    ledger record extend M18 --until 2019-06-30 --by 市整改领导小组 \\\n"
@@ -82,6 +90,7 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "Examples: ledger record M18 started=46 -u 开州区 -m '3 on stream'\n"
     "          ledger record M18 started=46 progress=80% done\n"
     "          ledger record M18 46                      # where it has one target\n"
+    "          ledger list -q lead:市城管委 is:open | ledger record done -\n"
     "          ledger record done M1 M2 -d 2018-12-20 --file evidence/M1.pdf\n"
     "          ledger record reading M18 --key started --value 46 --by 开州区\n"
     "          ledger record extend M18 --until 2019-06-30 --by 'leading group' \\\n"
@@ -89,7 +98,8 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "          ledger record void M18 --key 2018-12-20/done --by office --note 'wrong item'\n\n"
     "Events: " + " ".join(EVENTS),
 ))  # fmt: skip
-@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=_complete_word)
+@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=_complete_word,
+                callback=_with_piped)  # fmt: skip
 @option("-d", "--date", type=Day(), metavar="DATE",
         words=Words("事实成立之日，默认今天", "the day it holds; default today"))  # fmt: skip
 @_cell_options
@@ -106,7 +116,7 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
 def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer: str | None,
             strict: bool, **own: Any) -> int:  # fmt: skip  # noqa: ANN401
     """Appends the lines."""
-    editing = editing._replace(strict=strict)
+    editing = editing._replace(strict=strict, author=writer or "")
     cells = _cells(own)
     cells.setdefault("date", editing.session.today().isoformat())
     if proof is not None:
@@ -115,7 +125,9 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     made = []
     for fact in facts_of(ledger, line):
         own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
-        made.append(recorded(ledger, fact.event, fact.ids, own_cells, today))
+        item = ledger.item(fact.ids[0]) if fact.ids else None
+        field = amended_field(own_cells.get("key", ""), item, ledger) if fact.event == "amend" else None
+        made.append(recorded(ledger, fact.event, fact.ids, editing.spoken.cells(own_cells, field), today))
     rows = [row for one in made for row in one.rows]
     changes = appended(editing.files, ledger.settings.journal, rows, writer_name(writer))
     following = f"show {(rows or [{'item': line.ids[0]}])[0]['item']}" if line.ids else "report submissions"

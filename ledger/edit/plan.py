@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.item import current, edited_item, record_of
+from ledger.edit.owner import refuse_others
 from ledger.edit.plan_text import in_csv, in_yaml, shown
 from ledger.edit.protected import names_of, protected_edits, refusal_of
 from ledger.model.finding import UNREADABLE, Place
@@ -93,6 +94,7 @@ def item_of(ledger: Ledger, id_: str) -> Item:
     found = [item for item in ledger.items if item.id.casefold() == id_.casefold()]
     found = [item for item in found if item.id == id_] or found
     if not found:
+        refuse_others(ledger, id_)
         near = nearest(id_, [item.id for item in ledger.items])
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)

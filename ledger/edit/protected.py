@@ -6,37 +6,37 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from ledger.edit.assignment import Assignment
+from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.item import current, record_of
+from ledger.model.field import ITEM
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.setting import Settings
 from ledger.model.value import joined
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotChange
 
-EXTEND = frozenset({"due"})
-"""Only an extension moves a deadline (L701)."""
-
-AMEND = frozenset({"lead", "responsible", "goal", "weight", "upkeep"})
-"""What an amendment changes: who answers for it (L706), what is promised, and how much it counts."""
-
-AMEND_RECORD = frozenset({"goal", "due", "firm", "unit", "sum", "from"})
-"""The same of a target or milestone (L702). Its name, like a title, is only wording."""
+_BY_EVENT = {field.name: field.protected for field in ITEM}
+"""The event that changes a field: an extension the deadline (L701), an amendment who answers for it (L706), what is
+promised, in numbers (L702) and in words (L710), and how much it counts."""
 
 
 def is_protected(item: Item, edit: Assignment, settings: Settings) -> bool:
     """Whether a baseline protects what an edit changes.
 
-    Title, source, remark, steps, cooperating units, origin, links and names stay free; so do a new target or milestone,
-    for a plan may become stricter, and the translation of a goal.
+    The table of fields says which are. A new target or milestone stays free, for a plan may become stricter; so do the
+    translation of a text, and the first name of what had none (L710).
     """
     head = edit.keys[0]
-    if head in ("targets", "milestones"):
-        return record_of(item, edit) is not None and (edit.field is None or edit.field.name in AMEND_RECORD)
+    if edit.tongue not in ("", settings.language):
+        return False
+    if head in RECORDS:
+        if edit.field is None or edit.field.kind != "words":
+            return record_of(item, edit) is not None and (edit.field is None or bool(edit.field.protected))
+        return bool(edit.field.protected) and bool(current(item, edit))
     if head == "added":
         # An immediate deadline is counted from the day the item was added.
         return item.due == IMMEDIATE
-    return head in EXTEND or (head in AMEND and edit.tongue in ("", settings.language))
+    return bool(_BY_EVENT.get(head))
 
 
 def protected_edits(item: Item, edits: Sequence[Assignment], settings: Settings) -> list[Assignment]:
@@ -70,7 +70,7 @@ def _command(item: Item, edit: Assignment, settings: Settings) -> str:
     """The command line that records the change; empty where no entry could."""
     by = _quoted(settings.approvers[0].name) if settings.approvers else "…"
     approval = f"--by {by} --doc … --note …"
-    if edit.keys[0] in (*EXTEND, "added"):
+    if edit.keys[0] == "added" or _BY_EVENT.get(edit.keys[0]) == "extend":
         dated = edit.keys[0] == "due" and edit.text[:4].isdecimal()
         return f"ledger record extend {item.id} --until {edit.text if dated else '…'} {approval}" if dated else ""
     key = edit.name if edit.field is not None and not edit.tongue else ".".join(edit.keys[: 1 if edit.tongue else None])

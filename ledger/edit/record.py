@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ledger.edit.admission import is_row
 from ledger.edit.journal import Row
+from ledger.edit.owner import is_others, others_item
 from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
@@ -70,7 +71,7 @@ def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str,
         _check(row)
         if event == "void":
             row["key"] = _voided_reference(ledger, id_, row["key"])
-        own = ledger.journal[id_] if id_ else ledger.returns
+        own = _lines_of(ledger, id_)
         same = next((entry for entry in own if is_row(entry, row)), None)
         if same is None:
             rows.append(row)
@@ -79,6 +80,13 @@ def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str,
         else:
             known.append(same)
     return Recorded(rows, known)
+
+
+def _lines_of(ledger: Ledger, id_: str) -> Sequence[Entry]:
+    """The lines of this journal about an item; those of no item for an empty id."""
+    if not id_:
+        return ledger.returns
+    return ledger.journal.get(id_, tuple(entry for entry in ledger.orphans if entry.item == id_))
 
 
 def revivals(entries: Sequence[Entry], entry: Entry, by: str, today: date) -> list[Row]:
@@ -104,7 +112,8 @@ def _ids(ledger: Ledger, event: str, ids: Sequence[str]) -> list[str]:
     if not ids and event not in ITEMLESS:
         hint = Words("写 ledger record {event} 编号", "write ledger record {event} ID").fill(event=event)
         raise CannotChange(Words("没有写事项编号", "no item is named"), hint)
-    return list(dict.fromkeys(item_id(ledger, id_) for id_ in ids)) if ids else [""]
+    found = (others_item(ledger, id_, event) if is_others(ledger, id_) else item_id(ledger, id_) for id_ in ids)
+    return list(dict.fromkeys(found)) if ids else [""]
 
 
 def _with_keys(ledger: Ledger, row: dict[str, str]) -> dict[str, str]:
@@ -169,7 +178,7 @@ def _of_option(name: str, message: Words) -> Words:
 def _voided_reference(ledger: Ledger, id_: str, key: str) -> str:
     """The name, with its fingerprint, of the one entry that `key` names or begins; `CannotChange` with what there is
     to name."""
-    own = ledger.journal[id_] if id_ else ledger.returns
+    own = _lines_of(ledger, id_)
     gone = voided(own)
     standing = [entry for entry in own if entry not in gone]
     wanted = key.rstrip("/")

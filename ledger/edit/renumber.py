@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger.edit.assignment import Assignment
 from ledger.edit.item import edited_item
 from ledger.edit.journal import Row, appended
+from ledger.edit.owner import refuse_others
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.plan_text import in_csv, in_yaml
 from ledger.model.claim import SEAL_RULE
@@ -60,7 +61,7 @@ def renumbered(ledger: Ledger, files: Files, id_: str, new: str, origin: Origin,
     _require_told_apart(held, [entry for entry in ledger.journal[item.id] if entry not in lines])
     rows: list[Row] = [row for entry in held for row in (_void(entry, item, new), _row(entry) | {"item": new})]
     for change in appended(Overlay(files, after), ledger.settings.journal, rows, writer):
-        after[change.path] = change.after
+        after[change.path] = change.after or b""
     changes = [Change(path, _before(files, path), data) for path, data in after.items()]
     items = [edits[number][-1][1] if number in edits else one for number, one in enumerate(ledger.items)]
     links = [ledger.items[number].id for number in edits if ledger.items[number] is not item]
@@ -91,6 +92,7 @@ def _chosen(ledger: Ledger, id_: str, origin: Origin) -> Item:
     found = [item for item in ledger.items if item.id.casefold() == id_.casefold()]
     found = [item for item in found if item.id == id_] or found
     if not found:
+        refuse_others(ledger, id_)
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_))
     alone = len(found) == 1
     for item in reversed(found):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ledger.cli.language import LANGUAGES, pick
-from ledger.cli.options import ledger_root
+from ledger.cli.options import ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
 from ledger.edit.admission import Admission, admission
 from ledger.edit.journal import Row
+from ledger.edit.spoken import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
 from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
@@ -28,6 +31,9 @@ from ledger.storage.refusal import CannotChange, reason, remedy
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
 from ledger.storage.staged import hidden_beside, remove
 from ledger.text.safe import safe
+
+if TYPE_CHECKING:
+    from ledger.cli.keeping import Keeper
 
 Reader = Callable[[Files, Mapping[str, Any]], Ledger]
 """Reads as much of a ledger as a command with these parameters needs."""
@@ -46,6 +52,8 @@ class Editing(NamedTuple):
     """The folder as the user named it."""
     strict: bool = False
     """Whether every new error refuses, though it be a fact that brings it to light."""
+    author: str = ""
+    """Who is named in the commit, where that is not `$LEDGER_WRITER`."""
     form: str = "text"
     """What stdout holds: words for people, or one document in this format. All else stands on stderr then."""
 
@@ -53,6 +61,16 @@ class Editing(NamedTuple):
     def lang(self) -> str:
         """The language of what is said."""
         return self.session.lang
+
+    @property
+    def spoken(self) -> Spoken:
+        """Reads days as people type them, and says on stderr what it understood."""
+        settings = self.session.ledger.settings
+
+        def tell(text: str, meant: str) -> None:
+            tell_understood(text, meant, self.lang)
+
+        return Spoken(self.session.today(), settings.archived, settings.week.closes, tell)
 
     def is_approved(self, item: Item) -> bool:
         """Whether the baseline has the item; one that cannot be read holds everything."""
@@ -93,7 +111,7 @@ class Editing(NamedTuple):
         if self._is_refused(judged or self._judged(changes, rows, edited)):
             return 1
         if self.dry_run:
-            diff = "".join(map(_diff, changes))
+            diff = "".join(map(text_diff, changes))
             if is_document:
                 if write is not None:
                     write(self.session.output)
@@ -102,8 +120,9 @@ class Editing(NamedTuple):
                 self.session._replace(output=None).tell(diff)
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
             return 0
+        keeper = self._keeper()
         try:
-            self._save(changes, write)
+            self._save(changes, write, keeper)
         except NotSaved as refused:
             raise Refusal(refused.message, refused.hint, self.lang) from None
         except OSError as error:
@@ -113,24 +132,42 @@ class Editing(NamedTuple):
         where = ", ".join(f"{self.session.prefix}{_place(change)}" for change in changes)
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
+        if keeper is not None:
+            keeper.after(_written(changes), said)
         return 0
 
-    def _save(self, changes: Sequence[Change], write: Callable[[str | None], None] | None) -> None:
+    def _keeper(self) -> Keeper | None:
+        """Who commits what is written here; None where the settings do not want that."""
+        if self.session.ledger.settings.history != "auto":
+            return None
+        from ledger.cli.keeping import Keeper, writer_of  # noqa: PLC0415 - only then git is needed
+
+        return Keeper(self.session.root, self.session.ledger.settings, writer_of(self.author), self.lang)
+
+    def _save(
+        self, changes: Sequence[Change], write: Callable[[str | None], None] | None, keeper: Keeper | None
+    ) -> None:
         """Saves the changes, and with them the result that `write` makes."""
         root, output = self.session.root, self.session.output
-        if write is None:
-            save_changes(root, changes)
-        elif output is None or not is_file_name(output):
+
+        def first() -> None:
+            if keeper is not None:
+                keeper.before(_written(changes))
             # What was printed cannot be taken back, so it is printed when nothing but the names are left to give.
-            save_changes(root, changes, first=lambda: write(output))
-        else:
-            target = Path(output).resolve()
-            hidden = hidden_beside(target)
-            try:
-                write(str(hidden))
-                save_changes(root, changes, beside=Beside(hidden, target))
-            finally:
-                remove(hidden)
+            if write is not None and hidden is None:
+                write(output)
+
+        if write is None or output is None or not is_file_name(output):
+            hidden = None
+            save_changes(root, changes, first=first)
+            return
+        target = Path(output).resolve()
+        hidden = hidden_beside(target)
+        try:
+            write(str(hidden))
+            save_changes(root, changes, beside=Beside(hidden, target), first=first)
+        finally:
+            remove(hidden)
 
     def command(self, text: str) -> str:
         """A command line to go on with, on the same ledger."""
@@ -174,6 +211,11 @@ _FORCED = Words("按 --force 照写，会多出 {n} 处错误：", "forced, thou
 _TOLD = Words("由此看出 {n} 处：", "it brings to light:")
 
 
+def _written(changes: Sequence[Change]) -> set[str]:
+    """The files that the changes write; those that only had to stay as they are apart."""
+    return {change.path for change in changes if change.before != change.after}
+
+
 def strict_option(function: Any) -> Any:  # noqa: ANN401 - as in click
     """The option by which every new error refuses."""
     words = Words("只要会多出错误就不记", "refuse whatever adds an error, facts too")
@@ -182,21 +224,22 @@ def strict_option(function: Any) -> Any:  # noqa: ANN401 - as in click
 
 def _place(change: Change) -> str:
     """The file, and in one that was there the first line that the change touches."""
-    if change.before is None:
+    if change.before is None or change.after is None:
         return change.path
     before, after = change.before.split(b"\n"), change.after.split(b"\n")
     same = next((n for n, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), None)
     return f"{change.path}:{(min(len(before), len(after)) - 1 if same is None else same) + 1}"
 
 
-def _diff(change: Change) -> str:
+def text_diff(change: Change) -> str:
     """A file's change as a unified diff."""
     import difflib  # noqa: PLC0415 - only a dry run shows one
 
     old = _lines(change.before or b"")
-    new = _lines(change.after)
+    new = _lines(change.after or b"")
     source = "/dev/null" if change.before is None else f"a/{change.path}"
-    shown = difflib.unified_diff(old, new, source, f"b/{change.path}", n=2)
+    target = "/dev/null" if change.after is None else f"b/{change.path}"
+    shown = difflib.unified_diff(old, new, source, target, n=2)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in shown)
 
 
@@ -222,7 +265,7 @@ def edit_command(
             try:
                 with locked(root):
                     files = Remembered(Folder(root))
-                    own_read = functools.partial(_read, read, own)
+                    own_read = functools.partial(_read, root, read, own)
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
                     _refuse_lost(session)
@@ -230,7 +273,7 @@ def edit_command(
             except NotAFile as odd:
                 words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
                 raise Refusal(words, odd.hint, lang or "") from None
-            except (CannotChange, NotSaved) as refused:
+            except (CannotChange, NotSaved, BadValue) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
         made: Any = run
@@ -262,8 +305,21 @@ def _refuse_lost(session: Session) -> None:
         raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
-def _read(read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:
-    return read(files, own)
+_OTHERS = re.compile(r"(?:^|[\s:：=,，;；])[^\s:：=,，;；/]+/[A-Za-z0-9]")
+
+
+def _read(root: Path, read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:
+    """As much of the ledger as the command reads; with what it includes if an argument names an item of that.
+
+    An included ledger that cannot be read keeps nobody from writing down what happened here.
+    """
+    ledger = read(files, own)
+    given = [text for value in own.values() for text in (value if isinstance(value, tuple) else (value,))]
+    if ledger.settings.includes and any(isinstance(text, str) and _OTHERS.search(text) for text in given):
+        from ledger.storage.include.attach import attached  # noqa: PLC0415 - few lines are about others
+
+        return attached(root, ledger)._replace(absent=())
+    return ledger
 
 
 def _day_of(own: Mapping[str, Any]) -> date | None:

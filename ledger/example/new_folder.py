@@ -6,21 +6,34 @@ import errno
 import os
 from pathlib import Path
 
+from ledger.cli.keeping import start_history
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.model.json_schema import schema_files
+from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.storage.files import Folder, read_regular
+from ledger.storage.git.objects import is_installed
 from ledger.storage.ledger import SETTINGS_FILE, Overlay
 from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change, NotSaved, save_changes, save_new_files
 from ledger.storage.settings import read_settings
+from ledger.text.safe import safe
 
 
-def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
-    """Writes the files of a new ledger with its schemas, all or none, and says what to do next."""
+def usual_history() -> str:
+    """What a new ledger says of its history: `auto` where git is there to keep it."""
+    return "auto" if is_installed() else "off"
+
+
+def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: bool = True) -> None:
+    """Writes the files of a new ledger with its schemas, all or none, and says what to do next.
+
+    With `keep` its history begins, as its settings want it.
+    """
     texts = {path: data.decode() for path, data in files.items()}
-    texts |= schema_files(_books(directory, texts["ledger.yaml"]))
+    settings = _settings(directory, texts["ledger.yaml"])
+    texts |= schema_files([book.id for book in settings.books])
     if os.path.lexists(directory / "ledger.yaml"):
         raise Refusal(
             Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
@@ -43,6 +56,40 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str) -> None:
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
     announce(done.fill(dir=directory, n=len(texts), where=where).pick(lang))
+    if keep and (told := start_history(directory, [*files, *texts], settings, lang)):
+        announce(safe(told.pick(lang)))
+
+
+def write_federation(directory: Path, lang: str) -> None:
+    """Writes the ledgers of a city and of its units, each with a repository of its own, and says what to do next."""
+    from ledger.example.federation import federation_example  # noqa: PLC0415 - only this example needs it
+    from ledger.example.start import GIT_ATTRIBUTES  # noqa: PLC0415
+
+    if os.path.lexists(directory / SETTINGS_FILE):
+        words = Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory)
+        raise Refusal(words, Words("换一个目录", "name another folder"), lang)
+    found = federation_example(GIT_ATTRIBUTES)
+    try:
+        save_new_files(directory, found.files)
+        for folder, made in found.repositories.items():
+            if os.path.lexists(directory / folder / ".git"):
+                continue
+            for path, data in made.files.items():
+                target = directory / folder / ".git" / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+    except FileExistsError as error:
+        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
+        raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
+        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None
+    where = "" if directory == Path() else f" -C {directory}"
+    done = Words("已在 {dir} 写入 {n} 个台账。下一步：ledger{where} status --by include",
+                 "wrote {n} ledgers into {dir}. Next: ledger{where} status --by include")  # fmt: skip
+    announce(done.fill(dir=directory, n=len(found.repositories), where=where).pick(lang))
 
 
 def _save(directory: Path, files: dict[str, str]) -> None:
@@ -62,8 +109,7 @@ def _save(directory: Path, files: dict[str, str]) -> None:
     return None
 
 
-def _books(directory: Path, settings_text: str) -> list[str]:
-    """The names of the books in the settings that will be written."""
-    new = Overlay(Folder(directory), {SETTINGS_FILE: settings_text.encode()})
-    settings, _ = read_settings(new, SETTINGS_FILE, {})
-    return [book.id for book in settings.books] if settings else []
+def _settings(directory: Path, text: str) -> Settings:
+    """The settings that will be written."""
+    new = Overlay(Folder(directory), {SETTINGS_FILE: text.encode()})
+    return read_settings(new, SETTINGS_FILE, {})[0] or Settings()

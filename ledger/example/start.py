@@ -32,6 +32,7 @@ approvers: [整改领导小组]             # 谁可以批准延期、调整、�
 week: {{closes: thursday}}             # 每周截止日
 closing: {{steps: [self_check, acceptance, review, notice], notice_days: 7, lookback_days: 365}}
 warning: {{due_soon_days: 30, immediate_days: 30}}
+history: {history}                        # auto：每次写入都提交到 git；off：不提交
 """,
     """\
 # The settings of the ledger. Fields: docs/format.md. By the line above, editors check while you type.
@@ -50,6 +51,7 @@ approvers: [leading group]           # who may extend, amend, withdraw
 week: {{closes: thursday}}             # the closing day of a week
 closing: {{steps: [self_check, acceptance, review, notice], notice_days: 7, lookback_days: 365}}
 warning: {{due_soon_days: 30, immediate_days: 30}}
+history: {history}                        # auto: every command that writes commits to git; off: none does
 """,
 )
 
@@ -157,9 +159,9 @@ _FACTS = Words(
 )
 
 
-def start_ledger(today: date, lang: str, *, empty: bool = False) -> dict[str, str]:
+def start_ledger(today: date, lang: str, *, empty: bool = False, history: str = "auto") -> dict[str, str]:
     """The files of a small ledger that begins on `today`: text by path below its folder; with `empty` no items."""
-    values = {"today": today.isoformat(), "year": today.year, "next": today.year + 1}
+    values = {"today": today.isoformat(), "year": today.year, "next": today.year + 1, "history": history}
     lead, team, district, tender, plants, other = _FACTS.pick(lang).split(",")
     rows = [
         {"date": today, "item": "M1", "event": "start", "by": lead, "text": team},

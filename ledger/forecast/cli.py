@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from ledger.cli.completion import complete_query
 from ledger.cli.options import Day, QueryCommand
+from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
@@ -21,7 +22,6 @@ from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.known import known_on
-from ledger.state.query import BadQuery, matching
 
 _BY = {
     "lead": Words("牵头单位", "lead"),
@@ -66,10 +66,7 @@ def command(
     is_over = settings.archived is not None and not (given and day < settings.archived)
     found = no_forecast(session.ledger, day, _ARCHIVED) if is_over else forecast(session.ledger, day)
     keys = _keys(session, by) if by else None
-    try:
-        chosen = {one.id for one in matching((one.standing for one in found.ahead), " ".join(query), settings)}
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, lang) from None
+    chosen = {one.id for one in chosen_items(session, query, [one.standing for one in found.ahead])}
     items = [one for one in found.ahead if one.standing.id in chosen]
     groups = sorted(found.groups(items, keys), key=lambda group: group.expected / group.number) if keys else []
     name = _BY.get(by or "", Words.same(by or "")) if by else None

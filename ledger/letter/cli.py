@@ -11,6 +11,7 @@ from ledger.cli.completion import complete_query
 from ledger.cli.new_files import save_new_files
 from ledger.cli.options import QueryCommand
 from ledger.cli.output import announce
+from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.exchange.form.name import form_names
@@ -20,7 +21,6 @@ from ledger.letter.letter import Letter, letters
 from ledger.model.letter_form import LETTERS
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
-from ledger.state.query import BadQuery, matching
 from ledger.text.safe import safe
 
 _REGISTER = "letters.xlsx"
@@ -56,10 +56,7 @@ def command(session: Session, kind: str, query: tuple[str, ...], force: bool) ->
                      "set warning.levels in ledger.yaml, such as {notice: 20, warning: 10, overdue: 0}")  # fmt: skip
         raise Refusal(message, hint, lang)
     board = Board(session.ledger, session.day)
-    try:
-        found = letters(board, kind, matching(board.standings, " ".join(query), settings))
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, lang) from None
+    found = letters(board, kind, chosen_items(session, query, board.standings))
     folder = Path(str(session.output))
     if found.letters:
         _save(session, folder, _files(session, kind, found.letters), force=force)

@@ -80,10 +80,8 @@ def _can_be_closed(standing: Standing) -> bool:
 def _silent(board: Board, among: Sequence[Standing]) -> list[tuple[str, Standing]]:
     """The open items of units that had to report in the week that closed last and did not."""
     settings = board.ledger.settings
-    if not settings.week.roll_call:
-        return []
     week = last_closed_week(board.day, settings.week.closes)
-    if (settings.start is not None and week.last < settings.start) or week.label in settings.week.none:
+    if (settings.start is not None and week.last < settings.start) or not settings.week.asks(week.label):
         return []
     known = {one.id: one for one in among}
     return [

@@ -178,10 +178,13 @@ class Entry(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """By which a `void` names this line and no other: the first 8 hexadecimal digits of the SHA-256 of its sealed
-        cells as one line: each in double quotes, a quote inside doubled, commas between, a line feed behind."""
+        cells as one line: each in double quotes, a quote inside doubled, commas between, a line feed behind. The item
+        is the id alone, without the name of an included ledger."""
         import hashlib  # noqa: PLC0415 - it loads a library of 10 ms, and few lines are voided
 
-        cells = (self.date.isoformat() if name == "date" else getattr(self, name) for name in SEALED)
+        # An item of an included ledger is meant by the id it has there: a void there goes on naming its line here.
+        told = {"date": self.date.isoformat(), "item": self.item.rpartition("/")[2]}
+        cells = (told.get(name, getattr(self, name)) for name in SEALED)
         line = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
         return hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 

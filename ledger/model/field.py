@@ -26,6 +26,12 @@ ELEMENT = {
 """What the elements of a list kind are."""
 
 
+EVERY_SEAL = frozenset({1, 2})
+"""The rules of seals there are: what a seal covers depends on the one it names."""
+
+_QUERIED = {"date": "day", "due": "day", "number": "number", "id": "id", "choice": "choice"}
+
+
 class Field(NamedTuple):
     """One key or column: its kind, its names for readers, its help, and what it may hold.
 
@@ -46,11 +52,22 @@ class Field(NamedTuple):
     """The name in the model where it differs from the one in the file."""
     least: int | None = None
     """The least number that it may hold, if there is one."""
+    protected: str = ""
+    """The event that alone changes it once a plan is approved: `extend` or `amend`; empty for what stays free."""
+    public: bool = False
+    """Whether what it holds is published, so that its texts must name no phone or identity number (902)."""
+    sealed: frozenset[int] = EVERY_SEAL
+    """The rules by which a seal covers it."""
 
     @property
     def slot(self) -> str:
         """The name under which the model keeps the value."""
         return self.attribute or self.name
+
+    @property
+    def queried(self) -> str:
+        """How a query compares it: as a `day`, `number`, `id`, a `choice` of a list, or as `text` that holds a word."""
+        return _QUERIED.get(self.kind, "text")
 
 
 FIRMNESS = {"full": Words("完成", "full"), "basic": Words("基本", "basic"), "advance": Words("推进", "advance")}
@@ -89,45 +106,86 @@ TUNABLE = {
 }  # fmt: skip
 """The rules whose severity a ledger may set, with that which each has by itself; of any other a finding is only
 silenced by a waiver."""
-HEADLINES = {
-    "done_of_all": Words("完成率（占全部）", "done of all"),
-    "done_of_due": Words("完成率（占到期）", "done of those due"),
-    "done_of_due_original": Words("原到期事项的完成率", "done (on any day) of those originally due"),
-    "fulfilment": Words("完成数与到期数之比", "done to due"),
-    "closed_of_all": Words("销号率", "closed of all"),
-    "stage_of_all": Words("完成和阶段完成率", "done or stage done of all"),
-    "kept_of_due_original": Words("按原时限兑现率", "kept of those originally due"),
-}
+
+
+class RateFigure(NamedTuple):
+    """A rate: its short name, its formula in words, and the figures above the line (added up) and below it."""
+
+    key: str
+    label: Words
+    formula: Words
+    part: tuple[str, ...]
+    whole: str
+
+
+RATE_FIGURES = {
+    rate.key: rate
+    for rate in (
+        RateFigure("done_of_all", Words("完成率（占全部）", "done of all"),
+                   Words("完成 / 全部事项", "done / all items"), ("done",), "total"),
+        RateFigure("done_of_due", Words("完成率（占到期）", "done of those due"),
+                   Words("到期已完成 / 到期事项", "done of those due / items due"), ("due_done",), "due"),
+        RateFigure("done_of_due_original", Words("原到期事项的完成率", "done (on any day) of those originally due"),
+                   Words("按原时限到期的事项中（不论哪天）完成的", "done (on any day) of those originally due"),
+                   ("due_original_done",), "due_original"),
+        RateFigure("kept_of_due_original", Words("按原时限兑现率", "kept of those originally due"),
+                   Words("按原时限到期的事项中按原时限兑现的", "kept by the first deadline, of those originally due"),
+                   ("kept",), "due_original"),
+        RateFigure("fulfilment", Words("完成数与到期数之比", "done to due"),
+                   Words("完成（含提前）/ 到期事项", "done, also ahead / items due"), ("done",), "due"),
+        RateFigure("closed_of_all", Words("销号率", "closed of all"),
+                   Words("销号 / 全部事项", "closed / all items"), ("closed",), "total"),
+        RateFigure("stage_of_all", Words("完成和阶段完成率", "done or stage done of all"),
+                   Words("（完成 + 阶段完成）/ 全部事项", "done or at their stage / all items"),
+                   ("done", "stage_done"), "total"),
+    )
+}  # fmt: skip
+"""Every rate of a book, told apart by its formula; any of them may be the one that comes first (`rates.headline`)."""
 HISTORIES = {"auto": Words("每次写入都提交", "every change a commit"), "off": Words("不提交", "no commits")}
 CALENDARS = {"calendar": Words("自然日", "calendar days"), "working": Words("工作日", "working days")}
 UNIT_KINDS = {"department": Words("部门", "department"), "district": Words("区县", "district")}
 
+_FIRST_SEAL = frozenset({1})
+"""The second rule of seals leaves open what is only wording: a typo there may be mended."""
+
 TARGET = (
-    Field("name", "words", Words("名称", "name"), Words("指标的叫法", "what the number counts")),
-    Field("unit", "text", Words("计量单位", "unit of measure"), Words("座、家、% 等", "such as plants, firms or %")),
+    Field("name", "words", Words("名称", "name"), Words("指标的叫法", "what the number counts"),
+          protected="amend", public=True, sealed=_FIRST_SEAL),
+    Field("unit", "text", Words("计量单位", "unit of measure"), Words("座、家、% 等", "such as plants, firms or %"),
+          protected="amend", public=True),
     Field("goal", "goal", Words("目标值", "goal"),
-          Words('如 ">= 46"；单写一个数即不少于', 'such as ">= 46"; a bare number means at least')),
-    Field("due", "date", Words("时限", "deadline"), Words("写了就同时是阶段目标", "makes it a milestone too")),
+          Words('如 ">= 46"；单写一个数即不少于', 'such as ">= 46"; a bare number means at least'),
+          protected="amend", public=True),
+    Field("due", "date", Words("时限", "deadline"), Words("写了就同时是阶段目标", "makes it a milestone too"),
+          protected="amend"),
     Field("firm", "choice", Words("目标力度", "firmness"),
-          Words("原文的动词", "how strong the promise is"), choices=FIRMNESS),
+          Words("原文的动词", "how strong the promise is"), choices=FIRMNESS, protected="amend"),
     Field("sum", "choice", Words("合计口径", "summed over"),
-          Words("读数由谁的相加而成", "whose readings add up to it"), choices=SUMMED),
+          Words("读数由谁的相加而成", "whose readings add up to it"), choices=SUMMED, protected="amend"),
     Field("from", "number", Words("起始值", "starting value"),
-          Words("“不多于”目标计算进度的起点", "where progress towards a <= goal starts"), attribute="start"),
+          Words("“不多于”目标计算进度的起点", "where progress towards a <= goal starts"), attribute="start",
+          protected="amend"),
 )  # fmt: skip
 
 MILESTONE = (
-    Field("name", "words", Words("名称", "name"), Words("要做到的事", "what must be reached")),
-    Field("due", "date", Words("时限", "deadline"), Words("最后一天，含当日", "the last day in time"), required=True),
-)
+    Field("name", "words", Words("名称", "name"), Words("要做到的事", "what must be reached"),
+          protected="amend", public=True, sealed=_FIRST_SEAL),
+    Field("due", "date", Words("时限", "deadline"), Words("最后一天，含当日", "the last day in time"), required=True,
+          protected="amend"),
+)  # fmt: skip
 
 ITEM = (
     Field("id", "id", Words("编号", "id"),
-          Words("全台账唯一，不分大小写", "unique over all books, ignoring case"), required=True),
-    Field("title", "words", Words("事项", "title"), Words("整改任务", "the task"), required=True),
-    Field("lead", "unit", Words("牵头单位", "lead"), Words("没有载明就写 unstated", "or: unstated"), required=True),
-    Field("responsible", "units", Words("责任单位", "responsible"), Words("由其报送", "the units that report on it")),
-    Field("cooperating", "units", Words("配合单位", "cooperating"), Words("协助的单位", "the units that help")),
+          Words("全台账唯一，不分大小写", "unique over all books, ignoring case"), required=True,
+          public=True),
+    Field("title", "words", Words("事项", "title"), Words("整改任务", "the task"), required=True,
+          public=True, sealed=_FIRST_SEAL),
+    Field("lead", "unit", Words("牵头单位", "lead"), Words("没有载明就写 unstated", "or: unstated"), required=True,
+          protected="amend", public=True),
+    Field("responsible", "units", Words("责任单位", "responsible"), Words("由其报送", "the units that report on it"),
+          protected="amend", public=True),
+    Field("cooperating", "units", Words("配合单位", "cooperating"), Words("协助的单位", "the units that help"),
+          public=True),
     Field("origin", "choice", Words("来源", "origin"), Words("从何而来", "where it came from"), choices=ORIGINS),
     Field("added", "date", Words("入账日期", "added"),
           Words("默认为台账起始日", "when it entered the ledger; default: its start")),
@@ -135,19 +193,23 @@ ITEM = (
           Words("默认为台账起始日", "when work was to begin; default: the ledger's start")),
     Field("due", "due", Words("整改时限", "deadline"),
           Words("日期，或 immediate、long_term、unstated", "a date, or immediate, long_term, unstated"),
-          required=True, choices=DUE_WORDS),
+          required=True, choices=DUE_WORDS, protected="extend", public=True),
     Field("due_basis", "choice", Words("时限依据", "basis of the deadline"),
           Words("原文怎样写的", "how the source states it"), choices=DUE_BASES),
-    Field("goal", "words", Words("整改目标", "goal"), Words("要达到的结果", "the result to reach")),
-    Field("steps", "phrases", Words("整改措施", "steps"), Words("怎样做", "what is to be done")),
-    Field("upkeep", "choice", Words("后续", "upkeep"), Words("完成以后", "what goes on after done"), choices=UPKEEP),
+    Field("goal", "words", Words("整改目标", "goal"), Words("要达到的结果", "the result to reach"),
+          protected="amend", public=True),
+    Field("steps", "phrases", Words("整改措施", "steps"), Words("怎样做", "what is to be done"),
+          public=True, sealed=_FIRST_SEAL),
+    Field("upkeep", "choice", Words("后续", "upkeep"), Words("完成以后", "what goes on after done"), choices=UPKEEP,
+          protected="amend", public=True),
     Field("under", "id", Words("上级事项", "under"), Words("细化举措所属的事项", "the item an action belongs to")),
     Field("weight", "number", Words("权重", "weight"),
-          Words("总体进度用，默认 1，不小于 0", "for overall progress; default 1, at least 0"), least=0),
+          Words("总体进度用，默认 1，不小于 0", "for overall progress; default 1, at least 0"), least=0,
+          protected="amend"),
     Field("targets", "records", Words("目标指标", "targets"),
-          Words("要达到的数", "numbers it must reach"), fields=TARGET),
+          Words("要达到的数", "numbers it must reach"), fields=TARGET, protected="amend", public=True),
     Field("milestones", "records", Words("阶段目标", "milestones"),
-          Words("不带数的阶段目标", "dated goals without a number"), fields=MILESTONE),
+          Words("不带数的阶段目标", "dated goals without a number"), fields=MILESTONE, protected="amend", public=True),
     Field("tags", "tags", Words("标签", "tags"),
           Words("名称: 值，或名称: [值, 值]", "name: value, or name: [value, value]")),
     Field("takes", "duration", Words("办理用时", "takes"),
@@ -158,8 +220,9 @@ ITEM = (
     Field("parts", "parts", Words("下级事项", "parts"),
           Words("组成它的下级台账事项，如 wanzhou/M3",
                 "items of included ledgers that make it up, such as wanzhou/M3")),
-    Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line")),
-    Field("remark", "text", Words("备注", "remark"), Words("内部使用，不公开", "internal, never published")),
+    Field("source", "text", Words("出处", "source"), Words("文件和行号", "document and line"), sealed=frozenset()),
+    Field("remark", "text", Words("备注", "remark"), Words("内部使用，不公开", "internal, never published"),
+          sealed=frozenset()),
 )  # fmt: skip
 """Fields of an item. Beside these an item may link to a book by its name: `problems: [P-1]`."""
 
@@ -241,7 +304,7 @@ WARNING = (
 RATES = (
     Field("headline", "choice", Words("主率", "headline rate"),
           Words("排在最前的完成率，默认 done_of_due", "the rate that comes first; default done_of_due"),
-          choices=HEADLINES),
+          choices={rate.key: rate.label for rate in RATE_FIGURES.values()}),
 )  # fmt: skip
 
 REQUESTS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,30 @@ from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
-from ledger.model.setting import Settings
+from ledger.model.setting import Include, Settings
+from ledger.model.words import Words
+
+
+class Child(NamedTuple):
+    """An included ledger as it was read (下级台账).
+
+    `own` is the ledger as it is in its own place: its ids, its settings. `view` gives it as the parent sees it: ids
+    such as `wanzhou/M3`, judged by the parent's law, with what the parent's journal says of its items.
+    """
+
+    include: Include
+    own: Ledger
+    view: Callable[[], Ledger]
+    prefix: str
+    """What stands before the paths of its files where they are named: `../wanzhou/data/`."""
+    revision: str = ""
+    """The commit it was read at, or that its bundle came from; empty for the files as they lie."""
+    known_on: date | None = None
+    """The day of that commit, or the one that its bundle was made for; None for the files as they lie."""
+    stated: Mapping[date, bool] = {}
+    """Whether each seal held where a bundle was made, by its day: what seals cover is not all in a bundle."""
+    notes: tuple[Words, ...] = ()
+    """What is to be said of it beside its figures."""
 
 
 class Ledger(NamedTuple):
@@ -34,6 +57,15 @@ class Ledger(NamedTuple):
     broken: frozenset[str] = frozenset()
     """Books, and `journal`, of which something could not be read."""
 
+    includes: Mapping[str, Child] = {}
+    """The included ledgers by name, those that are left out not among them."""
+    absent: tuple[Finding, ...] = ()
+    """Why included ledgers cannot be counted; their names are the `key` of each."""
+    without: tuple[str, ...] = ()
+    """The names of the included ledgers that are left out because somebody asked for it."""
+    is_whole: bool = False
+    """Whether the items and entries of the included ledgers stand among its own."""
+
     @property
     def unread(self) -> list[Finding]:
         """What kept a file, or a value in it, from being read."""
@@ -43,6 +75,12 @@ class Ledger(NamedTuple):
     def lost(self) -> list[Finding]:
         """What kept whole files or folders from being read: of these nobody knows what they say."""
         return [one for one in self.unread if one.code in LOSING and one.place.path not in self.texts]
+
+    @property
+    def first_entry(self) -> date | None:
+        """The day of the earliest entry; None without any. Of the days before it nobody knows how anything stood."""
+        firsts = [own[0].date for own in self.journal.values() if own]
+        return min([*firsts, *(entry.date for entry in self.returns)], default=None)
 
     def book(self, name: str) -> list[Item]:
         """The items of a book in the order of its files."""

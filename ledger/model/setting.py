@@ -65,6 +65,11 @@ class Week(NamedTuple):
     roll_call: bool = False
     none: tuple[str, ...] = ()
 
+    def asks(self, label: str) -> bool:
+        """Whether the units must report for the week of that name, such as `2017-W50`. Where they need not, nobody who
+        says nothing is silent."""
+        return self.roll_call and label not in self.none
+
 
 class ClosingKind(NamedTuple):
     """Other closing steps, for the items whose `closing` names this kind."""

@@ -11,7 +11,7 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
-from ledger.cli.refusal import Refusal
+from ledger.cli.query import chosen_items
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format
 from ledger.model.words import Words
@@ -39,7 +39,6 @@ from ledger.report.supervision import supervision, supervision_document
 from ledger.report.weekly import weekly, weekly_document, weekly_parts
 from ledger.state.board import Board
 from ledger.state.disclosure import disclosure
-from ledger.state.query import BadQuery, matching
 from ledger.state.submission import silences, submissions
 
 REPORTS = {
@@ -182,7 +181,7 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
         found = submissions(board, week)
     silent = silences(board, week, found)
     if form == "json":
-        has_roll_call = week.label not in settings.week.none
+        has_roll_call = settings.week.asks(week.label)
         session.write_json(submissions_json(found, silent, week, day, has_roll_call=has_roll_call))
     else:
         write_report(session, submissions_document(found, silent, week, day, settings), form)
@@ -237,20 +236,11 @@ def disclosure_command(session: Session, query: tuple[str, ...], week_text: str 
     if is_unfit_for_the_public(session, ledger, waivers=True):
         return 1
     board = Board(ledger, day)
-    books = disclosure(board, _chosen(board, " ".join(query), session.lang))
+    chosen = frozenset(one.id for one in chosen_items(session, query, board.standings)) if query else None
+    books = disclosure(board, chosen)
     if has_unfit_names(
         sorted({*ledger.settings.title, *(name for book in books for name in book.names)}), session.lang
     ):
         return 1
     write_report(session, disclosure_document(books, ledger, day, revision_of(session)), form)
     return 0
-
-
-def _chosen(board: Board, query: str, lang: str) -> frozenset[str] | None:
-    """The ids of the items a query matches; None without one. Raises `Refusal`."""
-    if not query:
-        return None
-    try:
-        return frozenset(standing.id for standing in matching(board.standings, query, board.ledger.settings))
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, lang) from None

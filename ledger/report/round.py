@@ -46,7 +46,7 @@ def round_of(board: Board, month: ReportingMonth) -> tuple[UnitRound, ...]:
     counts: dict[str, Counter[str]] = {}
     week = last_closed_week(month.last, settings.week.closes)
     while week.last >= month.first:
-        if settings.week.roll_call and week.label not in settings.week.none:
+        if settings.week.asks(week.label):
             for own in submissions(board, week):
                 if own.open:
                     counts.setdefault(own.unit, Counter())[_kind(own)] += 1

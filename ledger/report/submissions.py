@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.format.cell import code_cell, day_cell, number_cell, rate_cell
 from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table, Text
-from ledger.format.phrase import listed
+from ledger.format.phrase import DASH, listed
 from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -22,19 +22,23 @@ STATES = {
     "partly": Words("部分报送", "in part"),
     "reported": Words("已报送", "reported"),
     "nothing_open": Words("无在办事项", "nothing open"),
+    "not_asked": Words("不要求报送", "not asked"),
 }
 NO_ROLL_CALL = Words("{week} 不点名：设置里 week.none 写明这一周不报送。",
                      "No roll-call in {week}: the settings name it under week.none.")  # fmt: skip
+NOT_ASKED = Words("没有要求各单位每周报送（设置里 week.roll_call 没有打开）：没有消息的不算未报。",
+                  "No unit is asked to report each week (week.roll_call is not set): who says nothing is not silent.",
+)  # fmt: skip
 _TONES = {"silent": "red", "late": "yellow", "partly": "yellow"}
 
 
 def submission_state(own: Submission) -> str:
     """`silent`, `late` (after the closing day), `nil` (its form came back and nothing is new), `partly` (some open
-    items not reported on), `reported`, or `nothing_open`."""
+    items not reported on), `reported`, `nothing_open`, or `not_asked` of who said nothing and need not have."""
     if not own.open:
         return "nothing_open"
-    if own.is_silent:
-        return "silent"
+    if own.is_unheard:
+        return "silent" if own.asked else "not_asked"
     if own.is_late:
         return "late"
     if own.is_nil:
@@ -54,9 +58,10 @@ def submissions_document(
         Fact("as_of", Words("截至", "as of"), day.isoformat()),
     ]
     if week.label in settings.week.none:
-        said = NO_ROLL_CALL.fill(week=week.label)
-        return [Head(title, facts, "submissions"), Paragraph(said)]
-    document: Document = [Head(title, facts, "submissions"), Paragraph(who_reported(found))]
+        return [Head(title, facts, "submissions"), Paragraph(NO_ROLL_CALL.fill(week=week.label))]
+    asked = settings.week.asks(week.label)
+    told: Text = who_reported(found) if asked else Words("", " ").join((NOT_ASKED, who_spoke(found)))
+    document: Document = [Head(title, facts, "submissions"), Paragraph(told)]
     if day < week.last:
         early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)
         document.append(Paragraph(early))
@@ -66,12 +71,16 @@ def submissions_document(
 def roll_call(found: Sequence[Submission], silent: Mapping[str, Silence], *, with_items: bool = True) -> Table:
     """A row a unit: the silent ones first, longest silence first, then the others in the order of the settings.
 
-    `with_items` adds the ids of the items it did not report on.
+    `with_items` adds the ids of the items it did not report on. Where nobody is asked to report, there is neither that
+    column nor the one of the weeks of silence, and those that were heard of come first.
     """
     rows = [_row(own, silent[own.unit]) for own in _silent_first(found, silent)]
-    titles = _columns()
-    if not with_items:
-        rows, titles = [row[:-1] for row in rows], titles[:-1]
+    asked = any(own.asked for own in found)
+    left_out = {"silent_weeks"} if not asked else set()
+    if not (with_items and asked):
+        left_out.add("unreported")
+    kept = [number for number, column in enumerate(_columns()) if column.id not in left_out]
+    titles, rows = [_columns()[number] for number in kept], [[row[number] for number in kept] for row in rows]
     empty = Words("没有单位有在办事项。", "No unit has anything open.")
     return Table(titles, rows, id="submissions", empty=empty)
 
@@ -95,8 +104,18 @@ def who_reported(found: Sequence[Submission]) -> Text:
     return filled
 
 
+def who_spoke(found: Sequence[Submission]) -> Words:
+    """How many units with something open were heard of, where none is asked to report."""
+    due = [own for own in found if own.open]
+    told = sum(not own.is_unheard for own in due)
+    words = Words("有在办事项的 {n} 个单位中，{told} 个有报送。", "Of {units} with something open {told} reported.")
+    return words.fill(n=len(due), units=some(len(due), "unit"), told=told)
+
+
 def _silent_first(found: Sequence[Submission], silent: Mapping[str, Silence]) -> list[Submission]:
-    return sorted(found, key=lambda own: (not own.is_silent, not own.is_late, -silent[own.unit].weeks))
+    return sorted(found, key=lambda own: (
+        not own.is_silent, not own.asked and own.is_unheard, not own.is_late, -silent[own.unit].weeks,
+    ))  # fmt: skip
 
 
 def _columns() -> list[Column]:
@@ -119,8 +138,8 @@ def _row(own: Submission, silence: Silence) -> list[Text]:
     return [
         own.unit,
         number_cell(len(own.open)),
-        rate_cell(Rate(len(own.reported), len(own.open))),
-        code_cell(_state_text(own, state, silence), state, _TONES.get(state, "")),
+        rate_cell(Rate(len(own.reported), len(own.open))) if own.asked else number_cell(len(own.reported) or None),
+        code_cell(DASH if state == "not_asked" else _state_text(own, state, silence), state, _TONES.get(state, "")),
         number_cell(silence.weeks or None, "red"),
         day_cell(silence.last),
         listed(left, 4),
@@ -139,8 +158,8 @@ def _state_text(own: Submission, state: str, silence: Silence) -> Words:
 def submissions_json(
     found: Sequence[Submission], silent: Mapping[str, Silence], week: ReportingWeek, day: date, *, has_roll_call: bool
 ) -> dict[str, Any]:
-    """The roll-call as other programs read it (schema `ledger/submissions/1`). In a week without roll-call nobody is
-    missing."""
+    """The roll-call as other programs read it (schema `ledger/submissions/1`). In a week without roll-call, or where
+    the settings ask for none at all, nobody is missing."""
     due = [own for own in found if own.open]
     return {
         "schema": "ledger/submissions/1",
@@ -152,11 +171,11 @@ def submissions_json(
         "units": [_unit_json(own, silent[own.unit]) for own in found],
         "counts": {
             "units": len(due),
-            "reported": sum(not own.is_silent for own in due),
+            "reported": sum(not own.is_unheard for own in due),
             "silent": sum(own.is_silent for own in due),
         },
         "returns": {
-            "in_time": sum(not own.is_silent and not own.is_late for own in due),
+            "in_time": sum(not own.is_unheard and not own.is_late for own in due),
             "late": sum(own.is_late for own in due),
             "nil": sum(own.is_nil for own in due),
             "absent": sum(own.is_silent for own in due),

@@ -31,6 +31,10 @@ _NAMES = {
     "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
 }  # fmt: skip
 
+NO_WEEK = Words("还没有一周可列。", "There is no week to show yet.")
+NO_ENTRY = Words("流水里还没有记载：没有人知道各周的情况，不列。",
+                 "The journal has no entry yet: of no week does anybody know how things stood.")  # fmt: skip
+
 _NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
 """The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
@@ -44,11 +48,13 @@ def trend_document(found: Trend, ledger: Ledger, paths: Sequence[str], revision:
     spans = period_facts(last, "week", Words("周", "week")) if last else []
     day = last.last if last else ledger.settings.start
     if last is None or day is None:
-        return [Paragraph(Words("还没有一周可列。", "There is no week to show yet."))]
+        return [Paragraph(NO_WEEK if found.begun else NO_ENTRY)]
     document: Document = [*head_on(ledger, "trend", Words("走势", "trend"), day, revision, spans)]
     if len(found.points) < found.asked:
-        words = Words("台账至今只有 {m} 周，不足 {n} 周。", "The ledger has {m} of the {n} weeks asked for.")
-        document.append(Paragraph(words.fill(n=found.asked, m=len(found.points))))
+        words = Words("第一条记载在 {day}，以前的情况没有人知道：{n} 周里只列 {m} 周。",
+                      "The first entry is of {day}, and nobody knows of the time before: {m} of the {n} weeks asked "
+                      "for.")  # fmt: skip
+        document.append(Paragraph(words.fill(day=found.begun, n=found.asked, m=len(found.points))))
     number = len(found.points)
     title = Words(f"{number} 周走势", f"{some(number, 'week')} at a glance")
     document += [Heading(title, 2, "courses"), _courses(found, ledger, paths)]

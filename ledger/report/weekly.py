@@ -59,7 +59,7 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     board = reckoned.board
     coming = coming_in_four_weeks(board)
     roll_call = silent = None
-    if ledger.settings.week.roll_call and week.label not in ledger.settings.week.none:
+    if ledger.settings.week.asks(week.label):
         roll_call = submissions(board, week)
         silent = silences(board, week, roll_call)
     told = None if roll_call is None else tuple(roll_call)

@@ -10,6 +10,7 @@ from ledger.model.claim import Claim
 from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
 from ledger.model.words import Words
+from ledger.rule.include import broken_seals_below
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
 from ledger.state.figure.relation import BadRelation, judge, overlap
@@ -139,6 +140,12 @@ def broken_seal(case: Case) -> Iterator[Finding]:
                         "have changed", key=str(seal.through), hint=hint, through=seal.through, n=entries)  # fmt: skip
 
 
+def broken_seals(case: Case) -> Iterator[Finding]:
+    """605: of this ledger's seals, and of those of the ledgers that it includes."""
+    yield from broken_seal(case)
+    yield from broken_seals_below(case)
+
+
 def more_than_sealed(case: Case) -> Iterator[Finding]:
     """705 without an earlier version: a seal counted fewer entries than there are now, so some came later.
 
@@ -184,6 +191,6 @@ RULES = (
     Rule(602, "error", broken_sum),
     Rule(603, "error", uncomputable),
     Rule(604, "error", two_values),
-    Rule(605, "error", broken_seal),
+    Rule(605, "error", broken_seals),
     Rule(606, "warning", two_claims),
 )

@@ -167,9 +167,9 @@ def backward_extension(case: Case) -> Iterator[Finding]:
 
 
 def due_after_whole(case: Case) -> Iterator[Finding]:
-    """309: an action that is due after the item it belongs to."""
+    """309: an action, or a part in an included ledger, that is due after the item it belongs to."""
     for standing in case.board.standings:
-        for part in case.board.actions_of(standing.id):
+        for part in (*case.board.actions_of(standing.id), *case.board.parts_of(standing)):
             if standing.deadline is not None and part.deadline is not None and part.deadline > standing.deadline:
                 yield found(deadline_place(case, part), 309, "时限 {due} 晚于所属事项 {whole} 的时限 {deadline}",
                             "due {due}, after the deadline {deadline} of {whole} to which it belongs", part.id,

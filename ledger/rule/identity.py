@@ -14,11 +14,13 @@ from ledger.model.item import UNSTATED
 from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words
+from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import lifts, names, voided
 from ledger.storage.glob import fits, may_hold
+from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
@@ -127,6 +129,7 @@ def dangling_link(case: Case) -> Iterator[Finding]:
                         "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
                         book=book, id=id_,
                     )  # fmt: skip
+        yield from _dangling_parts(case, standing)
     for standing in case.all_time.everything:
         journal = case.ledger.journal[standing.plan.id]
         if _KEYED.isdisjoint(map(_EVENT, journal)):
@@ -138,6 +141,20 @@ def dangling_link(case: Case) -> Iterator[Finding]:
     for entry in case.ledger.returns:
         if entry.event == "void":
             yield from _dangling_void(case, entry, case.ledger.returns)
+
+
+def _dangling_parts(case: Case, standing: Standing) -> Iterator[Finding]:
+    """Parts that no included ledger has; of one that is left out nobody can say."""
+    names = {one.id for one in case.ledger.settings.includes}
+    for number, part in enumerate(standing.plan.parts):
+        name, own = parted_id(part)
+        child = case.ledger.includes.get(name)
+        if (name in names and child is None) or (child is not None and child.own.item(own) is not None):
+            continue
+        known = [f"{name}/{item.id}" for item in child.own.items] if child else sorted(names)
+        zh, en = ("下级台账里没有 {part}", "no included ledger has {part}")
+        yield found(standing.plan.where.place("parts", str(number)), 203, zh, en, standing.plan.id, key=part,
+                    hint=did_you_mean(part, known), part=part)  # fmt: skip
 
 
 _MOST_HINTS = 50
@@ -245,7 +262,12 @@ def orphan(case: Case) -> Iterator[Finding]:
         return
     ids = list(case.ledger.journal)
     hints: dict[str, Words] = {}
+    names = {one.id for one in case.ledger.settings.includes}
     for entry in _standing(case.ledger.orphans):
+        if parted_id(entry.item)[0] in names:
+            if (about := entry_about_others(case, entry)) is not None:
+                yield about
+            continue
         # Looking for what is near costs most of all; who misspells more ids than this has another problem.
         if entry.item not in hints:
             hints[entry.item] = did_you_mean(entry.item, ids) if len(hints) < _MOST_HINTS else NO_WORDS

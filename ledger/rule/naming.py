@@ -11,6 +11,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.value import with_odd
 from ledger.model.words import Words
+from ledger.rule.include import lookalikes_below
 from ledger.rule.rule import Case, Rule
 from ledger.text.look_alike import look
 
@@ -122,4 +123,10 @@ def _listed_at(case: Case, name: str) -> Place:
     return settings.where.place("units", *([] if number is None else [str(number), "name"]))
 
 
-RULES = (Rule(206, "warning", doubtful_name),)
+def doubtful_names(case: Case) -> Iterator[Finding]:
+    """206: here, and between this ledger and those that it includes."""
+    yield from doubtful_name(case)
+    yield from lookalikes_below(case)
+
+
+RULES = (Rule(206, "warning", doubtful_names),)

@@ -10,8 +10,9 @@ from operator import itemgetter
 from unicodedata import category, normalize
 
 from ledger.model.entry import Entry
+from ledger.model.field import ITEM
 from ledger.model.finding import Finding, Place
-from ledger.model.item import UNSTATED
+from ledger.model.item import UNSTATED, Item
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
@@ -73,6 +74,11 @@ def _visible(text: str) -> str:
 _SUSPECT = re.compile(r"""\d(?:\\(?:x\w\w|u\w{4}|U\w{8}|[nrt])|[\dXxＸｘ]|[^\w'",]){8,}""")
 _TEXT = itemgetter(Entry._fields.index("text"))
 
+_TYPED = frozenset({"id", "text", "words", "phrases"})
+_PUBLIC = tuple(field for field in ITEM if field.public and (field.kind in _TYPED or field.fields))
+_PUBLIC_OF = {field.name: tuple(own for own in field.fields if own.public and own.kind in _TYPED) for field in _PUBLIC}
+"""The public fields that hold what somebody typed freely; names of units are looked at where they are published."""
+
 
 def empty_public_field(case: Case) -> Iterator[Finding]:
     """901: one of the six public fields is empty. Actions are published with the item they stand under."""
@@ -123,20 +129,33 @@ def _public_texts(case: Case, standing: Standing, harmless: set[str]) -> Iterato
     repeat themselves by the thousand.
     """
     item = standing.item
-    fields: list[tuple[tuple[str, ...], Words]] = [
-        (("id",), Words(item.id)), (("title",), item.title), (("goal",), item.goal),
-    ]  # fmt: skip
-    fields += [(("steps", str(number)), words) for number, words in enumerate(item.steps)]
-    for target in item.targets:
-        fields.append((("targets", target.key, "name"), target.name if any(target.name) else Words(target.key)))
-        fields.append((("targets", target.key, "unit"), Words(target.unit)))
-    fields += [(("milestones", stage.key, "name"), stage.name) for stage in item.milestones]
-    for keys, words in fields:
+    for keys, words in _published(item):
         # The stroke keeps digits at the end of one language from those at the beginning of the other.
         yield " / ".join(words), partial(item.where.place, *keys), "/".join(keys)
     for entry in standing.course.entries:
         if entry.text and entry.text not in harmless:
             yield entry.text, partial(case.place, entry, "text"), f"{entry.date}/{entry.event}/{entry.key}"
+
+
+def _published(item: Item) -> Iterator[tuple[tuple[str, ...], Words]]:
+    """The texts of the plan that the table of fields calls public, each with the keys that lead to it."""
+    for field in _PUBLIC:
+        value = getattr(item, field.slot)
+        if field.kind == "phrases":
+            yield from (((field.name, str(number)), words) for number, words in enumerate(value))
+        elif field.kind == "records":
+            for record in value:
+                for own in _PUBLIC_OF[field.name]:
+                    words = _as_words(getattr(record, own.slot))
+                    # A target without a name is published under its key.
+                    is_keyed = field.name == "targets" and own.name == "name" and not words
+                    yield (field.name, record.key, own.name), Words(record.key) if is_keyed else words
+        else:
+            yield (field.name,), _as_words(value)
+
+
+def _as_words(value: Words | str) -> Words:
+    return value if isinstance(value, Words) else Words(value)
 
 
 RULES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from ledger.model.claim import Waiver
@@ -16,8 +17,10 @@ from ledger.rule import (
     closing,
     dates,
     identity,
+    include,
     naming,
     publishing,
+    queries,
     readings,
     schedule,
     targets,
@@ -28,6 +31,7 @@ from ledger.rule import (
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
+from ledger.storage.include.view import judged_by, moved
 
 OFF = "off"
 """What `rules` in the settings says of a rule that does not speak."""
@@ -35,12 +39,16 @@ OFF = "off"
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
+_ALSO = {104: queries.saved_query}
+"""What the reader finds, and a rule as well: some values only make sense beside the rest of the ledger."""
+
 RULES: tuple[Rule, ...] = (
-    *(Rule(code, "error") for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
+    *(Rule(code, "error", _ALSO.get(code)) for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
     UNUSED_WAIVER,
     *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,
     *naming.RULES,
+    *include.RULES,
     *dates.RULES,
     *targets.RULES,
     *readings.RULES,
@@ -60,20 +68,44 @@ def findings(
     *,
     today: date | None = None,
     evidence: Path | Hashed | None = None,
+    inner: bool = False,
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
     `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
     real day; without `evidence` (the ledger's folder, or what tells hashes) no evidence is
-    opened.
+    opened. With `inner` what the included ledgers have to say of themselves is listed one by one.
     """
     hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
     case = Case(recount or Recount(ledger), day, today or date.max, hashed)
-    return settled(judged(case), case)
+    said = judged(case)
+    if inner:
+        below = (one for own in case.below().values() for one in own)
+        said = [one for one in said if one.code != include.INNER] + list(below)
+    return settled(said, case)
+
+
+_NOT_IN_A_BUNDLE = frozenset({408, 505, 506})
+"""Rules about notes and evidence, neither of which a bundle holds."""
+
+
+def said_below(case: Case) -> dict[str, list[Finding]]:
+    """What each included ledger has to say of itself under the law of the parent, told as the parent sees it.
+
+    Broken seals are the parent's to tell; evidence is not opened.
+    """
+    told = {}
+    for name, child in case.ledger.includes.items():
+        own = judged_by(child.own, case.ledger.settings)
+        said = findings(own, case.day, today=case.today)
+        left = _NOT_IN_A_BUNDLE if child.include.bundle else frozenset[int]()
+        told[name] = [moved(one, name, child.prefix) for one in said if one.code != 605 and one.code not in left]
+    return told
 
 
 def judged(case: Case, codes: Container[int] | None = None) -> list[Finding]:
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
+    case.below = cache(partial(said_below, case))
     said = list(case.ledger.findings)
     tuned = dict(case.ledger.settings.rules)
     for rule in RULES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ class Case:
         self.today = today
         self.evidence = evidence
         self.recount = recount
+        self.below: Callable[[], Mapping[str, Sequence[Finding]]] = dict
+        """What each included ledger has to say of itself; set by whoever knows all rules."""
 
     @once
     def all_time(self) -> Board:

@@ -72,7 +72,7 @@ def silent_unit(case: Case) -> Iterator[Finding]:
     if not settings.week.roll_call or case.day < date.min + timedelta(days=14):
         return
     week = last_closed_week(case.day, settings.week.closes)
-    if (settings.start is not None and week.last < settings.start) or week.label in settings.week.none:
+    if (settings.start is not None and week.last < settings.start) or not settings.week.asks(week.label):
         return
     for own in submissions(case.board, week):
         if own.is_silent:

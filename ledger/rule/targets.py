@@ -166,7 +166,8 @@ def done_above_open(case: Case) -> Iterator[Finding]:
         if not standing.is_done:
             continue
         linked = [case.board.by_id[id_] for _, ids in standing.item.links for id_ in ids if id_ in case.board.by_id]
-        near = {other.id: other for other in (*linked, *case.board.actions_of(standing.id))}
+        below = (*case.board.actions_of(standing.id), *case.board.parts_of(standing))
+        near = {other.id: other for other in (*linked, *below)}
         for other in near.values():
             short = _first_short(other)
             if other.is_done or short is None:

@@ -56,7 +56,12 @@ def with_field(item: Item, path: str, text: str) -> Item:
     field = _ITEM[path]
     if path in FIXED or field.kind not in SCALARS | LISTS:
         raise KeyError(path)
-    return item._replace(**{field.slot: _value(text, field)})
+    value = _value(text, field)
+    if "/" in item.id and field.kind in ("id", "ids"):
+        # Of an included ledger: its journal names its own items, and here they bear its name as well.
+        name = item.id.partition("/")[0]
+        value = f"{name}/{value}" if field.kind == "id" else tuple(f"{name}/{id_}" for id_ in value)
+    return item._replace(**{field.slot: value})
 
 
 def _value(text: str, field: Field) -> Any:  # noqa: ANN401 - the type depends on the field

@@ -16,7 +16,7 @@ from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.course import Course, day_of, original_deadline
 from ledger.state.decision import NO_ITEM, Decisions
-from ledger.state.reading import Reading, Share, even_mean, last_reading, readings, shares, target_progress
+from ledger.state.reading import Reading, Share, as_entry, even_mean, last_reading, readings, shares, target_progress
 
 FINISHED = frozenset({"done", "closed"})
 
@@ -280,6 +280,13 @@ class Standing:
             ]
             if given:
                 return given, tuple(child.id for child in below)
+        if target.sum == "parts" and self.item.parts:
+            parts = board.parts_of(self)
+            given = [(part.id, as_entry(one)) for part in parts for one in part.history.get(target.key, ())]
+            if given:
+                there = {part.id for part in parts}
+                gone = {one.id for own in board.below.values() for one in own.everything if one.id not in there}
+                return given, tuple(part for part in self.item.parts if part not in gone)
         given = shares(self.item, target, self.course.entries, board.present)
         expected = tuple(board.present.get(unit, unit) for unit in self.item.reporters)
         return given, expected if target.sum == "units" else ()
@@ -355,12 +362,20 @@ class Board:
         self.day = day
         self.present = ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
-        everything = [Standing(self, item, self.course_of(item, day)) for item in ledger.items]
-        self.everything = tuple(everything)
+        own = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
+        everything = [Standing(self, item, self.course_of(item, day)) for item in own]
+        if ledger.is_whole:
+            everything += (standing for board in self.below.values() for standing in board.everything)
+        self.everything: tuple[Standing, ...] = tuple(everything)
         """Every item of the plan, also those not yet added or withdrawn."""
         self.standings = tuple(standing for standing in everything if standing.exists)
         self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         self._asking: set[str] = set()
+
+    @once
+    def below(self) -> dict[str, Board]:
+        """The boards of the included ledgers on that day, by name, as the parent sees them."""
+        return {name: Board(child.view(), self.day) for name, child in self.ledger.includes.items()}
 
     def course_of(self, item: Item, day: date) -> Course:
         """What happened to an item of the plan up to a day, by the lines that have effect."""
@@ -400,13 +415,21 @@ class Board:
         """The existing actions of an item: those under it, and those it links to."""
         return self._below.get(id_, [])
 
+    def parts_of(self, standing: Standing) -> list[Standing]:
+        """The existing items of included ledgers that make up an item."""
+        if not standing.item.parts:
+            return []
+        known = (self.below[name].by_id for name in self.below)
+        found = {part: own[part] for own in known for part in standing.item.parts if part in own}
+        return [found[part] for part in standing.item.parts if part in found]
+
     def mean_below(self, standing: Standing) -> Fraction | None:
-        """The mean progress of the actions of an item; None if none is known, or if an item stands under itself."""
+        """The mean progress of the actions and parts of an item; None if none is known, or if it is under itself."""
         if standing.id in self._asking:
             return None
         self._asking.add(standing.id)
         try:
-            return even_mean(child.progress for child in self.actions_of(standing.id))
+            return even_mean(child.progress for child in (*self.actions_of(standing.id), *self.parts_of(standing)))
         finally:
             self._asking.discard(standing.id)
 

@@ -15,6 +15,11 @@ def natural(id_: str) -> list[tuple[int, str]]:
 
 
 def in_plan_order(standings: Iterable[Standing], settings: Settings) -> list[Standing]:
-    """The items in the order of the books, and within one by id."""
+    """The items in the order of the books, and within one by id; those of included ledgers behind the own ones."""
     books = [book.id for book in settings.books]
-    return sorted(standings, key=lambda standing: (books.index(standing.item.book), natural(standing.id), standing.id))
+
+    def place(standing: Standing) -> tuple[int, str, list[tuple[int, str]], str]:
+        name, slash, own = standing.id.partition("/")
+        return (books.index(standing.item.book), name if slash else "", natural(own or name), standing.id)
+
+    return sorted(standings, key=place)

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.model.entry import Entry
 from ledger.model.item import Item, Target
-from ledger.model.number import Goal, span, total
+from ledger.model.number import Goal, plain, span, total
 
 
 class Reading(NamedTuple):
@@ -91,6 +91,16 @@ def last_reading(target: Target, given: list[Share], expected: tuple[str, ...] =
     """The last of `readings`, without adding up those before it; None if there is none."""
     last = deque(_day_by_day(target, given), maxlen=1)
     return next((_total(day, target, latest, expected) for day, latest in last), None)
+
+
+def as_entry(reading: Reading) -> Entry:
+    """A reading as the one line that would give it, for a sum of which it is a share."""
+    first = reading.entries[0]
+    if len(reading.entries) == 1 and first.date == reading.day:
+        return first
+    exempt = abs(reading.counted - reading.value)
+    text = plain(exempt) if exempt else ""
+    return first._replace(date=reading.day, value=plain(reading.value), exempt=text, approx="")
 
 
 def _day_by_day(target: Target, given: list[Share]) -> Iterator[tuple[date, dict[str, Entry]]]:

@@ -43,7 +43,7 @@ from typing import Any, NamedTuple
 from ledger.model.claim import SEAL_RULE, Seal
 from ledger.model.day import Duration
 from ledger.model.entry import SEALED, Entry
-from ledger.model.field import ITEM, LISTS, MILESTONE, TARGET, Field
+from ledger.model.field import EVERY_SEAL, ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import Goal, plain
@@ -58,9 +58,6 @@ FIRST_COLUMNS = (
 _NOTED = frozenset({"reopen", "extend", "amend", "withdraw", "void"})
 _FIRST_CELLS = itemgetter(*map(Entry._fields.index, FIRST_COLUMNS))
 _CELLS = itemgetter(*map(Entry._fields.index, SEALED))
-
-_OPEN = {1: frozenset({"source", "remark", "weight"}), 2: frozenset({"title", "steps", "source", "remark", "weight"})}
-"""The fields of an item that a rule leaves open; a weight has a line of its own unless it is 1."""
 
 Line = tuple[Any, ...]
 """The cells of a line, the date of an entry as such: it is written, and sorts, like its text."""
@@ -98,7 +95,7 @@ def seals_of(ledger: Ledger, days: Iterable[date], rule: int = SEAL_RULE) -> dic
 
 def seals_now(ledger: Ledger, until: date) -> dict[Seal, Sealed]:
     """What each seal through a day up to `until` would be now, by its own rule; nothing for an unknown rule."""
-    seals = [seal for seal in ledger.claims.seals if seal.through <= until and seal.rule in _OPEN]
+    seals = [seal for seal in ledger.claims.seals if seal.through <= until and seal.rule in EVERY_SEAL]
     found = {
         rule: seals_of(ledger, [seal.through for seal in seals if seal.rule == rule], rule)
         for rule in {seal.rule for seal in seals}
@@ -160,11 +157,11 @@ class _PlanLines:
     def __init__(self, rule: int, language: str) -> None:
         self._is_first = rule == 1
         self._language = language
-        # What is not a single value stands apart.
-        self._own = tuple(f for f in ITEM if f.kind != "records" and f.name not in _OPEN[rule])
-        unnamed = frozenset() if self._is_first else frozenset({"name"})
-        self._target = tuple(field for field in TARGET if field.name not in unnamed)
-        self._milestone = tuple(field for field in MILESTONE if field.name not in unnamed)
+        own, self._target, self._milestone = (
+            tuple(field for field in fields if rule in field.sealed) for fields in (ITEM, TARGET, MILESTONE)
+        )
+        # Records stand apart, and a weight of 1 has no line.
+        self._own = tuple(field for field in own if field.kind != "records" and field.name != "weight")
 
     def of(self, item: Item) -> list[tuple[str, str]]:
         """The lines of one item."""

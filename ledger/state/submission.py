@@ -84,11 +84,19 @@ class Submission(NamedTuple):
     returned: Returned | None = None
     """Its return, if that came by the board's day."""
     closing: date = date.max
+    asked: bool = True
+    """Whether the settings ask for a report in this week."""
+
+    @property
+    def is_unheard(self) -> bool:
+        """It has something open, reported nothing at all, and no form of it came back. Only if it was `asked` to
+        report can anybody hold that against it."""
+        return bool(self.open) and not self.days and self.returned is None
 
     @property
     def is_silent(self) -> bool:
-        """It had something to report and reported nothing at all, and no form of it came back."""
-        return bool(self.open) and not self.days and self.returned is None
+        """It was asked to report, had something to report on, and was not heard of."""
+        return self.asked and self.is_unheard
 
     @property
     def is_late(self) -> bool:
@@ -160,20 +168,22 @@ def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
                 told.add((unit, entry.item))
     returned = returns_of(board, week)
     order = {unit.name: place for place, unit in enumerate(board.ledger.settings.units)}
+    asked = board.ledger.settings.week.asks(week.label)
     heard = (days.keys() & reporting) | returned.keys()
     found = []
     for unit in sorted(due.keys() | heard, key=lambda unit: (order.get(unit, len(order)), unit)):
         ids = [standing.id for standing in in_plan_order(due.get(unit, ()), board.ledger.settings)]
         reported = tuple(id_ for id_ in ids if (unit, id_) in told)
         own_days = tuple(sorted(days.get(unit, ())))
-        found.append(Submission(unit, tuple(ids), reported, own_days, returned.get(unit), week.last))
+        found.append(Submission(unit, tuple(ids), reported, own_days, returned.get(unit), week.last, asked))
     return found
 
 
 def silences(board: Board, week: ReportingWeek, found: list[Submission]) -> dict[str, Silence]:
     """How long each unit has been silent: whole weeks without a word of it, as long as it had something open.
 
-    Weeks without roll-call are passed over.
+    Weeks without roll-call are passed over. The count begins with the week in which the first report of anybody came:
+    before it there was no round that a unit could have missed.
     """
     last: dict[str, date] = {}
     for standing in board.everything:
@@ -183,10 +193,11 @@ def silences(board: Board, week: ReportingWeek, found: list[Submission]) -> dict
     returns = all_returns(board)
     for own in returns.values():
         last[own.unit] = max(own.day, last.get(own.unit, own.day))
+    first = first_report(board.ledger)
     return {
         own.unit: Silence(
             last.get(own.unit),
-            _weeks(board, week, own.unit, last.get(own.unit)) if own.is_silent else 0,
+            _weeks(board, week, own.unit, last.get(own.unit), first) if own.is_silent else 0,
             _nil_weeks(board, week, own.unit, returns) if own.is_nil else 0,
         )
         for own in found
@@ -207,15 +218,26 @@ def _nil_weeks(board: Board, week: ReportingWeek, unit: str, returns: Mapping[tu
     return number
 
 
-def _weeks(board: Board, week: ReportingWeek, unit: str, last: date | None) -> int:
-    """Weeks in a row up to this one with something open and no report."""
+def first_report(ledger: Ledger) -> date | None:
+    """The day on which any unit that reports on an item was first heard of; None if none ever was."""
+    present = ledger.settings.present_names
+    reporters = {present.get(unit, unit) for item in ledger.items for unit in item.reporters}
+    days = [entry.date for own in ledger.journal.values() for entry in own
+            if entry.by and present.get(entry.by, entry.by) in reporters]  # fmt: skip
+    return min([*days, *(entry.date for entry in ledger.returns if entry.event == "return")], default=None)
+
+
+def _weeks(board: Board, week: ReportingWeek, unit: str, last: date | None, heard: date | None) -> int:
+    """Weeks in a row up to this one with something open and no report, since anybody was `heard` of first."""
+    if heard is None or heard > week.last:
+        return 0
     items = [
         standing
         for standing in board.everything
         if unit in {*reporting_units(board, standing.item), *reporting_units(board, standing.plan)}
     ]
     known = [board.ledger.settings.start, *(standing.item.added for standing in items), last]
-    begin = min((day for day in known if day is not None), default=week.first)
+    begin = max(min((day for day in known if day is not None), default=week.first), heard)
     number, first = 1, week.first
     while first > begin and first - date.min > _A_WEEK:
         closing, first = first - timedelta(days=1), first - _A_WEEK

@@ -21,8 +21,12 @@ _REST = Entry._fields[4:20]
 _CROSSING = ("key", "value", "until", "firm")
 
 
-def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tuple[list[Entry], list[Finding]]:
+def read_journal(
+    files: Files, settings: Settings, texts: dict[str, str], unheld: frozenset[str] = frozenset()
+) -> tuple[list[Entry], list[Finding]]:
     """All entries of all journal files, and what is wrong with them. Texts read are put into `texts`.
+
+    No cell of the columns `unheld` is missed, though an event needs it: the files leave them out on purpose.
 
     A line whose date, event or required cells cannot be read is a finding and does not count.
     """
@@ -40,7 +44,7 @@ def read_journal(files: Files, settings: Settings, texts: dict[str, str]) -> tup
             continue
         if not text.text.endswith(("\n", "\r")):
             findings.append(_cut_off(table))
-        reader = _Reader(table, settings.closing.all_steps)
+        reader = _Reader(table, settings.closing.all_steps, unheld)
         entries += reader.entries()
         findings += reader.findings
     return entries, findings
@@ -67,8 +71,9 @@ def _cut_off(table: Table) -> Finding:
 class _Reader:
     """One pass over the rows of a journal file."""
 
-    def __init__(self, table: Table, steps: tuple[str, ...]) -> None:
+    def __init__(self, table: Table, steps: tuple[str, ...], unheld: frozenset[str] = frozenset()) -> None:
         self.table = table
+        self.unheld = unheld
         self.steps = steps
         self.findings: list[Finding] = []
         self.width = len(table.header)
@@ -104,7 +109,7 @@ class _Reader:
         if any(self.at[name] == self.width for name in NAMED_COLUMNS):
             return []
         rows = self._fitting()
-        faults = _Faults(self._columns(rows))
+        faults = _Faults(self._columns(rows), self.unheld)
         if faults.found:
             rows = [row for row in rows if self._sound(*row, faults)]
         return self._made(self._columns(rows), [line for line, _ in rows]) if rows else []
@@ -175,7 +180,7 @@ class _Reader:
 class _Faults:
     """What is wrong with the different cells of some rows, column by column."""
 
-    def __init__(self, column: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, column: dict[str, tuple[str, ...]], unheld: frozenset[str]) -> None:
         events = column["event"]
         present = {name: EVENTS.get(name) for name in set(events)}
         self._known = {name: event for name, event in present.items() if event is not None}
@@ -185,7 +190,7 @@ class _Faults:
             for event, text in self._different(name, events, column[name])
             if (fault := head_fault(name, text, present[event])) is not None
         }
-        wanted = {name for event in self._known.values() for name in event.required}
+        wanted = {name for event in self._known.values() for name in event.required} - unheld
         self._checked = [name for name in COLUMNS[3:] if name not in EVERYWHERE or name in wanted]
         self._cells = {
             (name, text, event): fault

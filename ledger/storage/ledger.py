@@ -65,10 +65,11 @@ def _stands(path: Path) -> bool:
         return error.errno in (errno.EACCES, errno.EPERM)
 
 
-def read_ledger(files: Files) -> Ledger:
+def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
 
-    Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
+    `unheld` are columns of the journal that these files leave out on purpose, so that none is missed. Raises
+    `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
     texts: dict[str, str] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
@@ -82,7 +83,7 @@ def read_ledger(files: Files) -> Ledger:
         findings += found
         if found:
             broken.add(book.id)
-    entries, found = read_journal(files, settings, texts)
+    entries, found = read_journal(files, settings, texts, unheld)
     findings += found
     if found:
         broken.add("journal")
@@ -151,20 +152,26 @@ def _same(before: Entry | None, entry: Entry) -> bool:
 
 
 class Overlay:
-    """Files of which some have other content, or are there only in this view."""
+    """Files of which some have other content, are there only in this view, or (where that is None) are not."""
 
-    def __init__(self, files: Files, contents: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Files, contents: Mapping[str, bytes | None]) -> None:
         self._files = files
         self._contents = contents
 
     def read(self, path: str) -> bytes:
         """The content after the edit."""
-        return self._contents[path] if path in self._contents else self._files.read(path)
+        if path not in self._contents:
+            return self._files.read(path)
+        content = self._contents[path]
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, "No such file", path)
+        return content
 
     def matching(self, pattern: str) -> list[str]:
         """The paths that match a glob, new files too."""
         new = [path for path in self._contents if path == pattern or fits(pattern, path)]
-        return sorted({*self._files.matching(pattern), *new})
+        gone = {path for path, content in self._contents.items() if content is None}
+        return sorted({*self._files.matching(pattern), *new} - gone)
 
 
 class NoFiles:

@@ -29,14 +29,14 @@ __all__ = [
 
 
 class Change(NamedTuple):
-    """One file of a ledger before and after an edit; `before` is None for a new file.
+    """One file of a ledger before and after an edit; `before` is None for a new file, `after` for one that goes.
 
     Where both are the same, the file is not written, but it must be as it was: an edit may depend on it.
     """
 
     path: str
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 class Beside(NamedTuple):
@@ -47,13 +47,17 @@ class Beside(NamedTuple):
 
 
 class _Staged(NamedTuple):
-    """A new content on the disk that has not its name yet; `old` is a copy of what it will replace."""
+    """A new content on the disk that has not its name yet; `old` is a copy of what it will replace.
+
+    Of a file that goes the content is the old one, and `hidden` the name that it takes on its way.
+    """
 
     path: str
     target: Path
     hidden: Path
     status: os.stat_result
     old: Path | None
+    goes: bool = False
 
 
 def save_changes(
@@ -140,6 +144,8 @@ def _stage(
         _make_folder(target.parent, folders, cleaning)
         hidden = hidden_beside(target)
         cleaning.callback(remove, hidden)
+        if change.after is None:
+            return _Staged(change.path, target, hidden, target.lstat(), None, goes=True)
         status = write_staged(hidden, change.after, target)
         remove_leftovers(target.parent, status.st_mtime)
         old = None
@@ -177,7 +183,8 @@ def _give_names(staged: Sequence[_Staged]) -> None:
     try:
         for one in staged:
             with saying(one.path):
-                one.hidden.replace(one.target)
+                first, second = (one.target, one.hidden) if one.goes else (one.hidden, one.target)
+                first.replace(second)
     except BaseException:
         if not _has_name(staged[-1]):
             _put_back([one for one in staged if _has_name(one)])
@@ -185,9 +192,10 @@ def _give_names(staged: Sequence[_Staged]) -> None:
 
 
 def _has_name(one: _Staged) -> bool:
-    """Whether the file of that name is the staged one: asked of the disk, for an interrupt can fall anywhere."""
+    """Whether the file of that name is the staged one, or gone as it should: asked of the disk, for an interrupt can
+    fall anywhere."""
     try:
-        return os.path.samestat(one.target.lstat(), one.status)
+        return os.path.samestat((one.hidden if one.goes else one.target).lstat(), one.status)
     except OSError:
         return False
 
@@ -197,7 +205,9 @@ def _put_back(renamed: Sequence[_Staged]) -> None:
     stuck = []
     for one in reversed(renamed):
         try:
-            if one.old is None:
+            if one.goes:
+                one.hidden.replace(one.target)
+            elif one.old is None:
                 one.target.unlink()
             else:
                 one.old.replace(one.target)

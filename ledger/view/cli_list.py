@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 import click
 
 from ledger.cli.completion import complete_query
 from ledger.cli.options import QueryCommand
+from ledger.cli.query import Chosen, chosen, tell_days, tell_emptied, understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.model.entry import Entry
+from ledger.model.entry import COLUMNS, Entry
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.entry_query import parted_query
 from ledger.state.order import in_plan_order
-from ledger.state.query import BadQuery, matching
+from ledger.state.query.entry import read_entry_query
 from ledger.text.safe import safe
+from ledger.view.column import BadColumn, columns_named, journal_columns, sorted_entries, sorted_items
+from ledger.view.entries import column_names
 
 _KNOWN = ("table", "csv", "xlsx", "json", "ics", "md", "html", "docx")
 _HEADLESS = ("csv", "xlsx", "ics")
@@ -26,42 +29,114 @@ _HEADLESS = ("csv", "xlsx", "ics")
 _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "按条件列出事项；--entries 列出它们的流水。\n\n\b\n例：ledger list lead:市城管委 schedule:overdue\n"
-    "    ledger list 'due:<2018-06' light:red,yellow 污水\n"
+    "    ledger list 'due:<+14d' is:open --sort due,-progress --limit 20\n"
+    "    ledger list @常用 --columns id,title,due      # ledger.yaml 的 queries\n"
+    "    ledger list -q schedule:overdue | ledger show -\n"
     "    ledger list book:measures -o measures.xlsx\n"
     "    ledger list --entries 'event:trouble date:>=2017-12-01 by:万州区'\n"
     "    ledger list lead:市城管委 --format ics -o deadlines.ics",
     "Items that match a query; --entries: their journal.\n\n\b\nExamples: ledger list lead:市城管委 schedule:overdue\n"
-    "          ledger list 'due:<2018-06' light:red,yellow 污水\n"
+    "          ledger list 'due:<+14d' is:open --sort due,-progress --limit 20\n"
+    "          ledger list @mine --columns id,title,due      # from queries in ledger.yaml\n"
+    "          ledger list -q schedule:overdue | ledger show -\n"
     "          ledger list book:measures -o measures.xlsx\n"
     "          ledger list --entries 'event:trouble date:>=2017-12-01 by:万州区'\n"
     "          ledger list lead:市城管委 --format ics -o deadlines.ics",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @document_format("table", ("csv", "xlsx", "json", "ics", "md"))
+@option("--sort", metavar="FIELDS", words=Words("按这些字段排，- 为倒序：due,-progress",
+                                                "by these fields, - for downwards: due,-progress"))  # fmt: skip
+@option("--columns", metavar="FIELDS", words=Words("只要这些列：id,title,due", "only these columns: id,title,due"))
+@option("--limit", type=click.IntRange(1), metavar="N", words=Words("最多列 N 项", "at most N of them"))
+@option("--count", "only_count", is_flag=True, words=Words("只打印有几项", "only how many there are"))
+@option("-q", "--quiet", is_flag=True, words=Words("只打印编号，一行一个，可接 show -、record done -",
+                                                   "only the ids, one a line: for show -, record done -"))  # fmt: skip
 @option("--entries", is_flag=True, words=Words("列流水，不列事项", "entries of the journal instead of items"))
-def command(session: Session, query: tuple[str, ...], form: str | None, entries: bool) -> int:
+def command(session: Session, query: tuple[str, ...], form: str | None, entries: bool, **own: Any) -> int:  # noqa: ANN401
     """Prints the items, or the entries."""
     session.require_items()
     board = Board(session.ledger, session.day)
-    text = " ".join(query)
-    settings = session.ledger.settings
-    try:
-        about, tests = parted_query(text, settings) if entries else (text, [])
-        found = in_plan_order(matching(board.standings, about, settings), settings)
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, session.lang) from None
-    form = _format_of(session, form)
-    if session.known and form in _HEADLESS:
+    wanted = _Wanted(form=_format_of(session, form), **own)
+    if session.known and wanted.form in _HEADLESS:
         click.echo("ledger: " + safe(session.known.named.pick(session.lang)), err=True)
-    if entries:
-        # Without a word about items it is the whole journal: of items too that have left the ledger, and the returns.
-        told = _entries(board, found) if about else _entries(board, board.everything, session.ledger.returns)
-        _write_entries(session, [entry for entry in told if all(test(entry) for test in tests)], text, form)
-    else:
-        _write_items(session, found, text, form)
+    try:
+        if entries:
+            _list_entries(session, board, query, wanted)
+        else:
+            _list_items(session, board, query, wanted)
+    except BadColumn as bad:
+        raise Refusal(bad.message, bad.hint, session.lang) from None
     return session.exit_code()
+
+
+class _Wanted(NamedTuple):
+    """How the list is wanted."""
+
+    form: str
+    sort: str | None
+    columns: str | None
+    limit: int | None
+    only_count: bool
+    quiet: bool
+
+
+def _list_items(session: Session, board: Board, query: Sequence[str], wanted: _Wanted) -> None:
+    settings = session.ledger.settings
+    found = chosen(session, query, board.standings)
+    items = in_plan_order(found.items, settings)
+    names = columns_named(wanted.columns, settings) if wanted.columns else ()
+    items = sorted_items(items, wanted.sort, settings) if wanted.sort else items
+    shown = items[: wanted.limit]
+    if wanted.only_count or wanted.quiet:
+        tell_emptied(session, found.emptied)
+        _write_short(session, [one.id for one in shown], len(items), wanted, "ledger/list/1")
+        return
+    is_table = wanted.form not in ("json", "csv", "xlsx", "ics")
+    if not is_table:
+        tell_emptied(session, found.emptied)
+        if len(shown) < len(items):
+            _tell_limit(session, len(shown), len(items))
+    _write_items(session, shown, found._replace(items=items), names, wanted.form)
+
+
+def _write_short(session: Session, ids: Sequence[str], total: int, wanted: _Wanted, schema: str) -> None:
+    """How many there are, or only the ids, each once."""
+    ids = list(dict.fromkeys(id_ for id_ in ids if id_))
+    if wanted.form == "json":
+        told = {"count": total} if wanted.only_count else {"ids": ids}
+        session.write_json({"schema": schema, "as_of": session.day.isoformat(), **told})
+    else:
+        session.tell(f"{total}\n" if wanted.only_count else "".join(f"{id_}\n" for id_ in ids))
+
+
+def _tell_limit(session: Session, shown: int, total: int) -> None:
+    words = Words("只写出前 {n} 个，共 {total} 个", "only the first {n} of {total}").fill(n=shown, total=total)
+    click.echo(f"ledger: {words.pick(session.lang)}", err=True)
+
+
+def _list_entries(session: Session, board: Board, query: Sequence[str], wanted: _Wanted) -> None:
+    settings, text = session.ledger.settings, " ".join(query)
+    asked = understood(session, lambda: read_entry_query(text, settings, session.day), " --entries")
+    tell_days(session, asked.told)
+    names = column_names()
+    columns = journal_columns(wanted.columns, names) if wanted.columns else ()
+    # Without a word about items it is the whole journal: of items too that have left the ledger, and the returns.
+    if asked.about.terms:
+        told = _entries(board, in_plan_order(asked.about.found(board.standings), settings))
+    else:
+        told = _entries(board, board.everything, session.ledger.returns)
+    found = [entry for entry in told if asked.holds(entry)]
+    found = sorted_entries(found, wanted.sort, names) if wanted.sort else found
+    shown = found[: wanted.limit]
+    if wanted.only_count or wanted.quiet:
+        _write_short(session, [entry.item for entry in shown], len(found), wanted, "ledger/entries/1")
+        return
+    if len(shown) < len(found) and wanted.form in ("json", "csv", "xlsx"):
+        _tell_limit(session, len(shown), len(found))
+    _write_entries(session, shown, text, columns, len(found), wanted.form)
 
 
 def _format_of(session: Session, form: str | None) -> str:
@@ -74,24 +149,27 @@ def _format_of(session: Session, form: str | None) -> str:
     return "ics" if form is None and suffix == "ics" else chosen_format(session, form, "table", strict=False)
 
 
-def _write_items(session: Session, found: Sequence[Standing], query: str, form: str) -> None:
+def _write_items(
+    session: Session, found: Sequence[Standing], asked: Chosen, names: Sequence[str], form: str
+) -> None:  # fmt: skip
     from ledger.view.list import list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
     if form == "json":
-        session.write_json(list_json(found, day, lang))
+        session.write_json(list_json(found, day, lang, names))
     elif form == "csv":
-        session.write(list_csv(found, settings, lang, spreadsheet=_is_file(session)))
+        session.write(list_csv(found, settings, lang, names, spreadsheet=_is_file(session)))
     elif form == "xlsx":
         from ledger.view.list import list_workbook  # noqa: PLC0415 - one of several formats
 
-        session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang)))
+        session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang, names)))
     elif form == "ics":
         from ledger.view.calendar import list_calendar  # noqa: PLC0415 - one of several formats
 
         session.write(list_calendar(found, settings, day, lang))
     else:
-        write_document(session, list_document(found, settings, day, query), form)
+        document = list_document(found, settings, day, asked.text, names, len(asked.items), asked.emptied)
+        write_document(session, document, form)
 
 
 def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entry] = ()) -> list[Entry]:
@@ -101,7 +179,9 @@ def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entr
     return sorted(entry for entry in (*own, *returns) if entry.date <= board.day)
 
 
-def _write_entries(session: Session, entries: Sequence[Entry], query: str, form: str) -> None:
+def _write_entries(
+    session: Session, entries: Sequence[Entry], query: str, names: Sequence[str], total: int, form: str
+) -> None:  # fmt: skip
     from ledger.view.entries import (  # noqa: PLC0415 - not for items
         entries_csv,
         entries_document,
@@ -111,18 +191,20 @@ def _write_entries(session: Session, entries: Sequence[Entry], query: str, form:
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
     if form == "json":
-        session.write_json(entries_json(entries, day))
+        session.write_json(entries_json(entries, day, names))
     elif form == "csv":
-        session.write(entries_csv(entries, spreadsheet=_is_file(session)))
+        session.write(entries_csv(entries, names or COLUMNS, spreadsheet=_is_file(session)))
     elif form == "xlsx":
-        session.write_bytes(_workbook(session, lambda: entries_workbook(entries, settings, day, lang)))
+        session.write_bytes(
+            _workbook(session, lambda: entries_workbook(entries, settings, day, lang, names or COLUMNS))
+        )
     elif form == "ics":
         message = Words("流水不能写成日历", "entries cannot be written as a calendar")
         raise Refusal(
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        write_document(session, entries_document(entries, settings, day, query), form)
+        write_document(session, entries_document(entries, settings, day, query, names, total), form)
 
 
 def _is_file(session: Session) -> bool:

@@ -6,12 +6,12 @@ import click
 
 from ledger.cli.completion import complete_query
 from ledger.cli.options import QueryCommand
+from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.query import BadQuery, matching
 from ledger.state.workload import workload
 from ledger.view.plan import plan_document, plan_json
 
@@ -36,10 +36,7 @@ def command(session: Session, query: tuple[str, ...], form: str | None) -> int:
                      "set `by` and `takes` under `closing` in ledger.yaml, such as by: due")  # fmt: skip
         raise Refusal(message, hint, session.lang)
     board = Board(session.ledger, session.day)
-    try:
-        found = workload(board, matching(board.standings, " ".join(query), settings))
-    except BadQuery as bad:
-        raise Refusal(bad.message, bad.hint, session.lang) from None
+    found = workload(board, chosen_items(session, query, board.standings))
     document = plan_document(found, settings, session.day)
     write_document(session, document, form, lambda: plan_json(found, session.day))
     return session.exit_code()

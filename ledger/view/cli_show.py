@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.cli.completion import complete_id
 from ledger.cli.options import day_in
+from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.format.document import Block, Paragraph
+from ledger.format.document import Block, Document, Paragraph
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
@@ -25,46 +26,63 @@ _ROOMY = 110
 """From so many cells on what a commit says of itself is shown beside its author."""
 
 
-@ledger_command(Words("一个事项的指标、阶段目标、销号步骤、流水和关联。",
-                      "One item: targets, milestones, closing steps, links and its whole journal."))  # fmt: skip
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@ledger_command(includes=True, words=Words(
+    "事项的指标、阶段目标、销号步骤、流水和关联。\n\n\b\n例：ledger show M18\n    ledger show M18 M19\n"
+    "    ledger list -q schedule:overdue | ledger show -",
+    "An item with its targets, milestones, closing steps, links and whole journal.\n\n\b\nExamples: ledger show M18\n"
+    "          ledger show M18 M19\n          ledger list -q schedule:overdue | ledger show -",
+))  # fmt: skip
+@click.argument("ids", metavar="ID…", nargs=-1, required=True, shell_complete=complete_id)
 @option("--history", "with_history", is_flag=True, words=Words(
     "每条记载由哪个提交、何人、何日入账，迟记和删改都标明；方案本身的改动",
     "which commit, author and day recorded each line, late and removed ones marked; changes of the plan itself",
 ))  # fmt: skip
 @document_format()
-def command(session: Session, id_: str, with_history: bool, form: str | None) -> int:
-    """Prints one item."""
+def command(session: Session, ids: tuple[str, ...], with_history: bool, form: str | None) -> int:
+    """Prints the items."""
     form = chosen_format(session, form, strict=False)
     session.require_items()
     board = Board(session.ledger, session.day)
-    standing = next((s for s in (*board.standings, *board.withdrawn) if s.id.casefold() == id_.casefold()), None)
-    history = _history(session, standing.id if standing else id_) if with_history else None
-    if standing is not None:
-        _write(session, standing, history, form)
-    elif history is not None and (history.lines or history.edits) and session.ledger.item(id_) is None:
-        _write_gone(session, id_, history, form)
+    known = {one.id.casefold(): one for one in (*board.standings, *board.withdrawn)}
+    wanted = list(dict.fromkeys(with_piped(ids, session.lang)))
+    made = [_made(session, known.get(id_.casefold()), id_, form, with_history=with_history) for id_ in wanted]
+    if form != "json":
+        write_document(session, [block for document, _ in made for block in document], form)
+    elif ids == tuple(wanted[:1]):
+        session.write_json(made[0][1])
     else:
-        raise Refusal(*_absent(session, id_), session.lang)
+        session.write_json({"schema": "ledger/show/1", "as_of": str(session.day), "items": [own for _, own in made]})
     return session.exit_code()
 
 
-def _write(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> None:
+_Made = tuple[Document, dict[str, Any]]
+"""What is said of an item: the document, or for programs the JSON; the other one is empty."""
+
+
+def _made(session: Session, standing: Standing | None, id_: str, form: str, *, with_history: bool) -> _Made:
+    """What is shown of one item. Raises `Refusal` for one that there is not."""
+    history = _history(session, standing.id if standing else id_) if with_history else None
+    if standing is not None:
+        return _own(session, standing, history, form)
+    if history is not None and (history.lines or history.edits) and session.ledger.item(id_) is None:
+        return _gone(session, id_, history, form)
+    raise Refusal(*_absent(session, id_), session.lang)
+
+
+def _own(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> _Made:
+    own = item_page_json(standing, session.lang) if form == "json" else {}
     if history is None:
-        document = item_document(standing)
-        if form != "json":
+        document = [] if own else item_document(standing)
+        if document:
             document[3:3] = _outlook(session, standing)
-        write_document(session, document, form, lambda: item_page_json(standing, session.lang))
-        return
+        return document, own
     from ledger.view.history_document import history_blocks, history_json  # noqa: PLC0415 - only with --history
 
     if form == "json":
-        session.write_json(item_page_json(standing, session.lang) | history_json(history, session.day))
-    else:
-        counting = set(standing.course.entries)
-        roomy = form != "text" or session.width >= _ROOMY
-        blocks = history_blocks(history, counting, session.day, subjects=roomy)
-        write_document(session, item_document(standing, blocks), form)
+        return [], own | history_json(history, session.day)
+    counting = set(standing.course.entries)
+    roomy = form != "text" or session.width >= _ROOMY
+    return item_document(standing, history_blocks(history, counting, session.day, subjects=roomy)), {}
 
 
 def _outlook(session: Session, standing: Standing) -> list[Block]:
@@ -78,15 +96,14 @@ def _outlook(session: Session, standing: Standing) -> list[Block]:
     return [] if line is None else [Paragraph(line, 2)]
 
 
-def _write_gone(session: Session, id_: str, history: ItemHistory, form: str) -> None:
+def _gone(session: Session, id_: str, history: ItemHistory, form: str) -> _Made:
     """The history of an item that the plan no longer has: who took it out is what one asks then."""
     from ledger.view.history_document import gone_document, history_json  # noqa: PLC0415 - only with --history
 
     if form == "json":
         head = {"schema": "ledger/show/1", "as_of": str(session.day), "id": id_, "state": None}
-        session.write_json(head | history_json(history, session.day))
-    else:
-        write_document(session, gone_document(id_, session.day, history), form)
+        return [], head | history_json(history, session.day)
+    return gone_document(id_, session.day, history), {}
 
 
 def _history(session: Session, id_: str) -> ItemHistory:

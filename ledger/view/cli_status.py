@@ -10,8 +10,8 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.rule.registry import counted, findings
-from ledger.state.query import TAG
-from ledger.view.status import GROUPINGS, status, status_json
+from ledger.state.query.field import TAG
+from ledger.view.status import GROUPINGS, INCLUDE, status, status_json
 from ledger.view.status_document import status_document
 
 
@@ -38,7 +38,7 @@ def _require_tag(session: Session, name: str) -> None:
     "The progress table, what is overdue and what is short, and published figures against those found.\n\n"
     "Exit code: 0 fine; 2 something could not be read whole.",
 ))  # fmt: skip
-@option("--by", type=Grouping(GROUPINGS), metavar=f"[{'|'.join(GROUPINGS)}|tag.NAME]",
+@option("--by", type=Grouping((*GROUPINGS, INCLUDE)), metavar=f"[{'|'.join((*GROUPINGS, INCLUDE))}|tag.NAME]",
         words=Words("再按什么分组", "group by this as well"))  # fmt: skip
 @document_format("table")
 def command(session: Session, by: str | None, form: str | None) -> int:

@@ -12,6 +12,7 @@ from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.field import JOURNAL, Field
 from ledger.model.setting import Settings
 from ledger.model.words import Words
+from ledger.state.query.entry import ENTRY_FIELDS
 
 _NUMBERED = ("reading", "progress")
 """Events whose value is a number."""
@@ -27,8 +28,11 @@ _FIELDS = tuple(
 )
 
 
-def entries_document(entries: Sequence[Entry], settings: Settings, day: date, query: str) -> Document:
-    """One line an entry: what happened when, to which item, and what was said."""
+def entries_document(
+    entries: Sequence[Entry], settings: Settings, day: date, query: str, chosen: Sequence[str] = (),
+    total: int | None = None,
+) -> Document:  # fmt: skip
+    """One line an entry: what happened when, to which item, and what was said; or the columns that are `chosen`."""
     head = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
     columns = [
         Column(Words("日期", "date")),
@@ -40,8 +44,13 @@ def entries_document(entries: Sequence[Entry], settings: Settings, day: date, qu
         Column(Words("进展情况和说明", "text and note"), flexible=True, least=12),
     ]
     rows = [_row(entry) for entry in entries]
+    if chosen:
+        columns = [Column(_LABELS[name], flexible=name not in _NARROW, least=6) for name in chosen]
+        rows = [[_told(entry, name) for name in chosen] for entry in entries]
     counted = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
     found = Words(f"{len(entries)} 条记载", counted)
+    if total is not None and total > len(entries):
+        found = Words(f"{len(entries)} 条记载，共 {total} 条", f"{len(entries)} of {total} entries")
     return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
 
 
@@ -53,37 +62,63 @@ def _row(entry: Entry) -> list[Text]:
     ]  # fmt: skip
 
 
+_LABELS = {field.name: field.label for field in JOURNAL}
+_NARROW = frozenset({"date", "item", "event", "until"})
+
+
+def _told(entry: Entry, name: str) -> Text:
+    return EVENTS[entry.event].label if name == "event" else entry_cells(entry)[name]
+
+
+def column_names() -> dict[str, str]:
+    """The columns of the journal by every name that people give them."""
+    labels = {label: name for name, words in _LABELS.items() for label in words if label}
+    return {**labels, **ENTRY_FIELDS, "id": "item", "编号": "item", **{name: name for name in COLUMNS}}
+
+
 def entry_cells(entry: Entry) -> dict[str, str]:
     """An entry as the cells of its line in the journal."""
     return {**{name: getattr(entry, name) for name in COLUMNS}, "date": entry.date.isoformat()}
 
 
-def entries_csv(entries: Sequence[Entry], *, spreadsheet: bool = False) -> str:
+def entries_csv(entries: Sequence[Entry], chosen: Sequence[str] = COLUMNS, *, spreadsheet: bool = False) -> str:
     """The entries as a journal file would have them; `spreadsheet` makes it a file that Excel opens right."""
-    rows = [entry_cells(entry) for entry in entries]
-    return spreadsheet_csv(COLUMNS, rows) if spreadsheet else plain_csv(COLUMNS, rows)
+    rows = [{name: entry_cells(entry)[name] for name in chosen} for entry in entries]
+    return spreadsheet_csv(chosen, rows) if spreadsheet else plain_csv(chosen, rows)
 
 
-def entries_json(entries: Sequence[Entry], day: date) -> dict[str, Any]:
+def entries_json(entries: Sequence[Entry], day: date, chosen: Sequence[str] = ()) -> dict[str, Any]:
     """The entries as other programs read them (schema `ledger/entries/1`), each with the place of its line."""
     found = [{**entry_cells(entry), "path": entry.path, "line": entry.line} for entry in entries]
+    if chosen:
+        found = [{name: one[name] for name in chosen} for one in found]
     return {"schema": "ledger/entries/1", "as_of": day.isoformat(), "entries": found}
 
 
-def entries_workbook(entries: Sequence[Entry], settings: Settings, day: date, lang: str) -> bytes:
+def entries_workbook(
+    entries: Sequence[Entry], settings: Settings, day: date, lang: str, chosen: Sequence[str] = COLUMNS
+) -> bytes:
     """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
     from ledger.format.xlsx.bytes import workbook_bytes  # noqa: PLC0415
     from ledger.format.xlsx.page import SheetPage  # noqa: PLC0415
     from ledger.format.xlsx.report import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
 
     cells = [entry_cells(entry) for entry in entries]
-    columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in _FIELDS]
+    by_name = {field.name: field for field in _FIELDS}
+    fields = [by_name[name] for name in chosen]
+    columns = [sheet_column(field.name, field, [row[field.name] for row in cells], lang) for field in fields]
     for row in cells:
         for name, text in row.items():
             require_short(text, row["item"], name)
-    rows = [[sheet_value(row[field.name], _typed(field, row["event"])) for field in _FIELDS] for row in cells]
+    rows = [[sheet_value(row[field.name], _typed(field, row["event"])) for field in fields] for row in cells]
     page = SheetPage(
-        Words("流水", "journal").pick(lang), columns, rows, filtered=True, spare=_SPARE, fixed=2, sparse=True
+        Words("流水", "journal").pick(lang),
+        columns,
+        rows,
+        filtered=True,
+        spare=_SPARE,
+        fixed=min(2, len(columns)),
+        sparse=True,
     )
     title = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
     return workbook_bytes([page], properties={"title": title.pick(lang)})

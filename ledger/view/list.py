@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,14 +14,15 @@ from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Cell, SheetPage
 from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
-from ledger.model.item import UNSTATED, Item
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
 from ledger.model.number import percent
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.level import level_of
+from ledger.state.query.field import TAG
 from ledger.storage.csv.book import item_cells
+from ledger.view.column import NOW, chosen_table, derived_cell, json_value
 
 _IGNORED = Words("由台账算出，导入时不看", "worked out by the ledger, ignored on import")
 _NOW = (
@@ -33,8 +34,6 @@ _NOW = (
     Field("progress", "number", Words("进度 %", "progress in %"), _IGNORED),
 )
 _ALWAYS = [field.name for field in ITEM if field.required]
-NOW = "now."
-"""What the names of derived columns begin with; they are ignored when they come back."""
 
 
 class ItemColumn(NamedTuple):
@@ -51,14 +50,34 @@ class ItemTable(NamedTuple):
     rows: Sequence[dict[str, str]]
 
 
-def item_table(standings: Sequence[Standing], settings: Settings, lang: str) -> ItemTable:
-    """The items as the plan has them, without extensions and amendments, and how they stand."""
+def item_table(standings: Sequence[Standing], settings: Settings, lang: str, chosen: Sequence[str] = ()) -> ItemTable:
+    """The items as the plan has them, without extensions and amendments, and how they stand.
+
+    With `chosen` it has the columns of these fields, in this order, also where they are empty.
+    """
     fields = item_fields(settings)
     rows = [{**item_cells(standing.plan, fields), **_now_cells(standing, lang)} for standing in standings]
     used = {name for row in rows for name, cell in row.items() if cell}
     wanted = [name for name in _ordered(fields, rows) if name in used or name in _ALWAYS] or _ALWAYS
     by_name = {field.name: field for field in fields}
+    if chosen:
+        wanted = _chosen(chosen, wanted, by_name)
+        for standing, row in zip(standings, rows, strict=True):
+            row.update({name: derived_cell(standing, name.removeprefix(NOW))
+                        for name in wanted if name.startswith(NOW) and name not in row})  # fmt: skip
     return ItemTable([ItemColumn(name, _field(name, by_name)) for name in wanted], rows)
+
+
+def _chosen(chosen: Sequence[str], used: Sequence[str], fields: Mapping[str, Field]) -> list[str]:
+    """The columns of a sheet for the fields that were chosen: those of the plan by their own names, of records each
+    part that is used, and what is derived with `now.` in front."""
+    names: list[str] = []
+    for name in chosen:
+        own = f"tags.{name.removeprefix(TAG)}" if name.startswith(TAG) else name
+        parts = [one for one in used if one.startswith(f"{own}.")]
+        is_plain = own in fields and fields[own].kind not in ("records", "tags")
+        names += parts or [own if is_plain or name.startswith((TAG, NOW)) else f"{NOW}{name}" * (own not in fields)]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def item_fields(settings: Settings) -> list[Field]:
@@ -77,9 +96,10 @@ def _field(name: str, fields: dict[str, Field]) -> Field:
     """What a column holds: a field, a field of a target or milestone, or a derived one."""
     first, *rest = name.split(".")
     if f"{first}." == NOW:
-        return next(field for field in _NOW if field.name == rest[0])
+        known = next((field for field in _NOW if field.name == rest[0]), None)
+        return known or Field(rest[0], "text", Words.same(rest[0]), _IGNORED)
     field = fields[first]
-    if field.kind == "tags":
+    if field.kind == "tags" and rest:
         return Field(name, "texts", Words.same(name.partition(".")[2]))
     if field.kind != "records":
         return field
@@ -95,10 +115,24 @@ def _now_cells(standing: Standing, lang: str) -> dict[str, str]:
     return {f"{NOW}{field.name}": value for field, value in zip(_NOW, values, strict=True)}
 
 
-def list_document(standings: Sequence[Standing], settings: Settings, day: date, query: str) -> Document:
-    """One line an item, with its light, state and deadline."""
+def list_document(
+    standings: Sequence[Standing], settings: Settings, day: date, query: str, chosen: Sequence[str] = (),
+    total: int | None = None, emptied: Words = NO_WORDS,
+) -> Document:  # fmt: skip
+    """One line an item, with its light, state and deadline, or with the columns that are `chosen`.
+
+    `total` is how many there were before a limit, `emptied` which condition left none.
+    """
     head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day)
+    table = chosen_table(standings, chosen, settings) if chosen else _table(standings, settings)
     found = items_text(len(standings))
+    if total is not None and total > len(standings):
+        found = Words("{n} 项，共 {total} 项", "{n} of {total} items").fill(n=len(standings), total=total)
+    last = Paragraph(found + (f"  {query}" if query else ""))
+    return [Heading(head, 1), table, last, *([Paragraph(emptied)] if emptied else [])]
+
+
+def _table(standings: Sequence[Standing], settings: Settings) -> Table:
     columns = [
         Column(Words("编号", "id"), flexible=True, least=10),
         Column(Words("事项", "item"), flexible=True, least=12),
@@ -112,7 +146,7 @@ def list_document(standings: Sequence[Standing], settings: Settings, day: date, 
     if settings.warning.levels:
         columns.append(Column(Words("级别", "level")))
         rows = [[*row, level_of(own) or DASH] for row, own in zip(rows, standings, strict=True)]
-    return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
+    return Table(columns, rows)
 
 
 def _row(standing: Standing) -> list[Text]:
@@ -157,29 +191,41 @@ def _word(item: Item) -> str | None:
     return item.due if isinstance(item.due, str) else None
 
 
-def list_json(standings: Iterable[Standing], day: date, lang: str) -> dict[str, Any]:
-    """The list as other programs read it (schema `ledger/list/1`)."""
+def list_json(standings: Sequence[Standing], day: date, lang: str, chosen: Sequence[str] = ()) -> dict[str, Any]:
+    """The list as other programs read it (schema `ledger/list/1`); of each item what is `chosen`, if anything is."""
     items = [item_json(standing, lang) for standing in standings]
+    if chosen:
+        items = [
+            {name: own[name] if name in own else json_value(standing, name, lang)
+             for name in (one.removeprefix(NOW) for one in chosen)}
+            for standing, own in zip(standings, items, strict=True)
+        ]  # fmt: skip
     return {"schema": "ledger/list/1", "as_of": day.isoformat(), "items": items}
 
 
-def list_csv(standings: Sequence[Standing], settings: Settings, lang: str, *, spreadsheet: bool = False) -> str:
+def list_csv(
+    standings: Sequence[Standing], settings: Settings, lang: str, chosen: Sequence[str] = (), *,
+    spreadsheet: bool = False,
+) -> str:  # fmt: skip
     """The plan's own fields as a CSV book would have them, with the derived ones behind under `now.`.
 
     `spreadsheet` makes it a file that Excel opens right.
     """
-    table = item_table(standings, settings, lang)
+    table = item_table(standings, settings, lang, chosen)
     header = [column.name for column in table.columns]
-    return spreadsheet_csv(header, table.rows) if spreadsheet else plain_csv(header, table.rows)
+    rows = [{name: row.get(name, "") for name in header} for row in table.rows] if chosen else table.rows
+    return spreadsheet_csv(header, rows) if spreadsheet else plain_csv(header, rows)
 
 
 _SPARE = 200
 """How many rows below the last item offer the drop-down lists for new ones."""
 
 
-def list_workbook(standings: Sequence[Standing], settings: Settings, day: date, lang: str) -> bytes:
+def list_workbook(
+    standings: Sequence[Standing], settings: Settings, day: date, lang: str, chosen: Sequence[str] = ()
+) -> bytes:
     """One sheet, an item a row, the names of fields on top. Raises `MissingExtra` and `TooLarge`."""
-    table = item_table(standings, settings, lang)
+    table = item_table(standings, settings, lang, chosen)
     units = [*(unit.name for unit in settings.units), UNSTATED] if settings.units else []
     columns = [
         sheet_column(column.name, column.field, [row.get(column.name, "") for row in table.rows], lang, units)

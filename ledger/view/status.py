@@ -8,22 +8,25 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.model.field import DUE_WORDS, ORIGINS
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import percent, rounded
 from ledger.model.setting import Book
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.count import Count, count
-from ledger.state.query import TAG
+from ledger.state.figure.rolled import Rolled, rolled
+from ledger.state.query.field import TAG
 from ledger.state.reading import Mean
 from ledger.state.request import open_requests
 
 GROUPINGS = ("lead", "responsible", "origin", "time_node", "light", "due_class")
 """By what `status` can group, beside a declared tag (`tag.NAME`)."""
+
+INCLUDE = "include"
+"""The grouping that puts the included ledgers beside this one."""
 
 DUE_CLASSES = {"dated": Words("有日期", "dated"), **DUE_WORDS}
 """How the plan sets the deadline."""
@@ -50,6 +53,8 @@ class Status(NamedTuple):
     claims: tuple[ClaimedFigure, ...]
     grouping: str = ""
     groups: tuple[Group, ...] = ()
+    rolled: tuple[Rolled, ...] = ()
+    """The ledger and those it includes, if it is grouped by `INCLUDE`."""
 
     @property
     def waiting(self) -> int:
@@ -59,17 +64,21 @@ class Status(NamedTuple):
     @property
     def several(self) -> int:
         """How many items stand in more than one group: the groups add up to that much more than the total."""
-        return sum(len(_keys(standing, self.grouping)) > 1 for standing in self.board.standings if self.grouping)
+        return sum(len(_keys(standing, self.grouping)) > 1 for standing in self.board.standings if self.groups)
 
 
 def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
-    """The status on `day`, also grouped by one of `GROUPINGS` if asked. Claims of later days are not judged yet."""
+    """The status on `day`, also grouped by one of `GROUPINGS` or by `INCLUDE` if asked.
+
+    Claims of later days are not judged yet.
+    """
     board = Board(ledger, day)
     recount = Recount(ledger, board)
     claims = [figure for claim in ledger.claims.claims if claim.as_of <= day for figure in recount.claimed(claim)]
     books = tuple((book, recount.count(day, book.id)) for book in ledger.settings.books)
-    groups = tuple(grouped(board, grouping)) if grouping else ()
-    return Status(ledger, board, day, books, recount.overall(day), recount, tuple(claims), grouping, groups)
+    groups = tuple(grouped(board, grouping)) if grouping not in ("", INCLUDE) else ()
+    rows = tuple(rolled(board)) if grouping == INCLUDE else ()
+    return Status(ledger, board, day, books, recount.overall(day), recount, tuple(claims), grouping, groups, rows)
 
 
 def grouped(board: Board, grouping: str) -> list[Group]:
@@ -154,8 +163,25 @@ def status_json(status: Status, findings: Mapping[str, int], lang: str) -> dict[
         document["several"] = status.several
         document["groups"] = [
             {"key": group.key, "name": group.name.pick(lang), **count_json(group.counted)} for group in status.groups
-        ]
+        ] or [_rolled_json(row, lang) for row in status.rolled]
     return document
+
+
+def _rolled_json(row: Rolled, lang: str) -> dict[str, Any]:
+    """A ledger of the roll-up; `""` is the ledger itself, `"total"` everything."""
+    return {
+        "key": row.key,
+        "name": row.name.pick(lang),
+        "as_of": row.as_of.isoformat(),
+        "revision": row.revision or None,
+        "seals": row.seals,
+        "sealed_through": row.sealed_through.isoformat() if row.sealed_through else None,
+        "last_entry": row.last_entry.isoformat() if row.last_entry else None,
+        "silent": row.is_silent,
+        "notes": [note.pick(lang) for note in row.notes],
+        **count_json(row.counted),
+        "books": {id_: {"name": name.pick(lang), **count_json(own)} for id_, (name, own) in row.books.items()},
+    }
 
 
 def count_json(counted: Count) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
 from ledger.view.attention import first_steps, headline, overdue, short
+from ledger.view.rolled import rolled_blocks
 from ledger.view.status import Group, Status
 
 _BY = {
@@ -65,10 +66,12 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
         document += [block for book, counted in status.books for block in _summary(status, book.id, counted)]
         overall = mean_text(status.overall)
         document.append(Paragraph(Words("总体进度：{mean}", "overall progress: {mean}").fill(mean=overall), 2))
-        if status.grouping:
+        if status.groups:
             document += _groups(status)
-    else:
+    elif not status.ledger.includes:
         document += first_steps(settings.books[0].id)
+    if status.rolled:
+        document += rolled_blocks(status.rolled)
     document += _claims(status) + _waiting(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))

@@ -63,6 +63,11 @@ def test_the_legend_explains_a_rare_sign_where_it_is_drawn_and_only_there(word: 
     assert word not in keys(chart(item(due="2017-06-30"), facts=[fact("2017-06-30", "done")], time_nodes=[]))
 
 
+def test_the_legend_names_what_is_drawn_and_nothing_else():
+    found = chart(item(due="2018-12-31"), facts=[fact("2017-06-01", "start")], time_nodes=[])
+    assert keys(found) == ["green", "until the deadline", "the day judged on"]
+
+
 @pytest.mark.parametrize("at", [0, 1], ids=["day", "night"])
 @pytest.mark.parametrize("ground", ["red", "yellow", "green", "pale-red", "pale-yellow", "pale-green", "paper"])
 def test_ticks_milestones_and_arrows_have_paper_and_ink_of_which_one_stands_out_from_any_bar(ground: str, at: int):

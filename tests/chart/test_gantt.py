@@ -41,6 +41,11 @@ def test_groups_by_lead_are_the_largest_first_and_nobodys_last():
     assert [group.name.zh for group in found.groups] == ["乙", "甲", "（未载明）"]
 
 
+def test_the_group_with_most_that_is_overdue_comes_first():
+    found = chart([item("M1", lead="甲", due="2017-06-30"), item("M2", lead="乙"), item("M3", lead="乙")])
+    assert [group.name.zh for group in found.groups] == ["甲", "乙"]
+
+
 def test_groups_by_time_node_are_in_the_order_of_days():
     found = chart([item("M1", due="unstated"), item("M2", due="2021-01-01"), item("M3", due="2018-05-01"), item()]
                   [:3], grouping="node")  # fmt: skip

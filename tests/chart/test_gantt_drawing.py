@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from ledger.chart.axis import Axis
 from ledger.chart.bar import bar_marks
-from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Line, Part, extent, shown, span
+from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Label, Line, Part, extent, shown, span
 from ledger.chart.frame import Frame
 from ledger.chart.gantt import Bar, BarGroup, gantt
 from ledger.chart.gantt_drawing import LEAST, MOST, Heading, gantt_drawings, plan
 from ledger.model.words import Words
 from ledger.state.board import Board
-from tests.chart.drawn import spoken
+from tests.chart.drawn import outside, overlapping, spoken
 from tests.paper import fact, files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
@@ -199,3 +199,90 @@ def test_a_long_name_of_a_group_leaves_half_the_row_free_and_no_line_goes_throug
     assert list(sheet.marks).index(heading) > max(
         n for n, mark in enumerate(sheet.marks) if isinstance(mark, Part) and isinstance(mark.marks[0], Line)
     )
+
+
+SHORT = item(targets={"t": {"goal": 46, "due": "2017-06-30"}}, due="2018-12-31")
+READ = [fact("2017-06-20", "reading", key="t", value=43), fact("2017-06-20", "milestone", key="t")]
+
+
+def texts(part: Part) -> list[str]:
+    return [mark.text for mark in part.marks if isinstance(mark, Label)]
+
+
+@pytest.mark.parametrize("lang, words, head", [
+    ("zh", "阶段完成，欠1", "绿灯 2（欠指标 1）"), ("en", "stage done, short 1", "green 2 (1 short)"),
+])  # fmt: skip
+def test_what_is_at_its_stage_and_short_does_not_look_like_green(lang: str, words: str, head: str):
+    other = item("M2", milestones={"m": {"due": "2017-06-30"}}, due="2018-12-31")
+    facts = [*READ, fact("2017-06-20", "milestone", "M2", key="m")]
+    (sheet,) = sheets([SHORT, other], facts, lang=lang)
+    short, sound_ = rows([sheet])
+    assert words in texts(short)
+    assert short.marks[0].look != sound_.marks[0].look
+    assert head in sheet.desc
+    assert len(short.marks) > len(sound_.marks) + 5
+
+
+@pytest.mark.parametrize("facts, kind", [
+    ([], "missed"), (READ, "short"), (READ[:1], "missed"), ([*READ, fact("2017-07-20", "reading", key="t", value=46)], "met"),
+    ([fact("2017-07-20", "done")], "short"),
+])  # fmt: skip
+def test_a_milestone_says_whether_it_is_met_missed_or_only_called_met(facts: list[dict[str, str]], kind: str):
+    (bar,) = gantt(board := Board(sound(files([SHORT], facts)), DAY), board.standings).bars
+    assert [bar.kind_of(stage) for stage in bar.stages] == [kind]
+
+
+def test_a_milestone_to_come_is_not_called_missed():
+    board = Board(sound(files([item(due="2018-12-31", milestones={"m": {"due": "2018-06-30"}})])), DAY)
+    (bar,) = gantt(board, board.standings).bars
+    assert [bar.kind_of(stage) for stage in bar.stages] == ["coming"]
+
+
+def many(number: int = 150) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """So many items that are done, one that is done and short, one that is overdue and one that is open."""
+    plan = [item(f"M{n}") for n in range(number)]
+    plan += [item("S", targets={"t": {"goal": 5}}), item("L", due="2017-06-30"), item("O", due="2018-12-31")]
+    facts = [fact("2017-11-01", "done", one["id"]) for one in plan[:-2]]
+    return plan, [*facts, fact("2017-11-01", "reading", "S", key="t", value=4)]
+
+
+def ids(drawings: list[Drawing[str]]) -> set[str]:
+    return {part.title.split()[0] for part in rows(drawings)}
+
+
+def drawn_many(fold: bool | None, number: int = 150) -> list[Drawing[str]]:
+    plan_, facts = many(number)
+    board = Board(sound(files(plan_, facts)), DAY)
+    return spoken(gantt_drawings(gantt(board, board.standings), A3, fold=fold), "en")
+
+
+def test_on_a_large_chart_what_is_done_has_one_row_a_group_but_not_what_is_short():
+    found = drawn_many(None, 400)
+    assert len(found) == 1
+    assert {"S", "L", "O"} <= ids(found)
+    assert len(rows(found)) == 3
+    assert "400 of them folded: done and not short" in found[0].desc
+    assert "403 items" in found[0].desc
+    assert any("400 done, none short" in label.text for label in found[0].labels())
+
+
+def test_a_small_chart_is_not_folded_unless_asked_and_a_large_one_can_be_unfolded():
+    assert len(ids(drawn_many(None, 20))) == 23
+    assert ids(drawn_many(True, 20)) == {"S", "L", "O"}
+    assert len(ids(drawn_many(False, 400))) == 403
+
+
+def test_what_is_red_is_large_where_most_is_not():
+    sizes = {part.title.split()[0]: part.marks[3].size for part in rows(drawn_many(False, 20))}
+    assert sizes["L"] > sizes["O"] == sizes["M1"]
+    (sheet,) = sheets([item(due="2017-06-30"), item("M2", due="2017-06-30")])
+    assert {label.size for part in rows([sheet]) for label in part.marks if isinstance(label, Label)} == {12.0}
+
+
+def test_a_folded_chart_has_no_label_on_another():
+    for lang in ("zh", "en"):
+        plan_, facts = many(400)
+        board = Board(sound(files(plan_, facts)), DAY)
+        for sheet in spoken(gantt_drawings(gantt(board, board.standings), A3), lang):
+            assert not overlapping(sheet)
+            assert not outside(sheet)

@@ -112,7 +112,7 @@ class TestExitCodes:
     @pytest.mark.parametrize("arguments", [
         ("stauts",), ("status", "--nonsense"), ("status", "--by", "colour"), ("status", "--format", "xml"), ("show",),
         ("status", "--as-of", "2017-02-30"), ("status", "--as-of", "someday"), ("status", "--lang", "fr"),
-        ("show", "M01", "M02"),
+        ("show", "M01", "M99"),
         ("init", "x", "--example", "beijing"), ("schema", "book"), ("completion", "cmd"),
     ], ids=" ".join)  # fmt: skip
     def test_wrong_usage_is_two_and_goes_to_stderr(self, run, arguments: tuple[str, ...]):

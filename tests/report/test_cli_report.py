@@ -23,7 +23,7 @@ def test_the_silent_units_stand_first_with_their_weeks(run, root):
     result = run("-C", root, "report", "submissions", "--week", "2017-W50")
     assert "3 units had to report, 0 did, 3 did not: 万州区, 开州区, 市水利局" in result.out
     rows = [line.split() for line in result.out.splitlines()]
-    assert ["市水利局", "1", "0/1", "0.0%", "silent", "50", "–", "M2"] in rows
+    assert ["市水利局", "1", "0/1", "0.0%", "silent", "2", "–", "M2"] in rows
     assert ["万州区", "2", "0/2", "0.0%", "silent", "1", "2017-12-07", "M1", "M3"] in rows
     units = [row[0] for row in rows if len(row) > 4 and row[4] == "silent"]
     assert units == ["市水利局", "万州区", "开州区"]
@@ -132,3 +132,18 @@ def test_no_report_is_made_by_settings_that_were_not_read_whole(run, make_ledger
     result = run("-C", book, "report", report, "-o", tmp_path / "out.md", code=2)
     assert "no report is made by settings that were not read whole" in result.err
     assert not (tmp_path / "out.md").exists()
+
+
+def test_nobody_is_silent_where_the_settings_ask_for_no_report(run, make_ledger):
+    settings = FILES["ledger.yaml"].replace("roll_call: true", "roll_call: false")
+    book = make_ledger({**FILES, "ledger.yaml": settings})
+    out = run("-C", book, "report", "submissions", "--week", "2017-W49").out
+    assert "who says nothing is not silent" in " ".join(out.split())
+    assert not any(word in out for word in ("weeks silent", "0.0%", "did not", "not reported on"))
+    rows = [line.split() for line in out.splitlines()[-3:]]
+    assert [(row[0], row[2]) for row in rows] == [("万州区", "2"), ("开州区", "1"), ("市水利局", "–")]
+    found = json.loads(run("-C", book, "report", "submissions", "--week", "2017-W49", "--format", "json").out)
+    assert (found["roll_call"], found["counts"]) == (False, {"units": 3, "reported": 2, "silent": 0})
+    assert [(own["state"], own["silent_weeks"]) for own in found["units"]] == [
+        ("reported", 0), ("reported", 0), ("not_asked", 0)]  # fmt: skip
+    assert found["returns"] == {"in_time": 2, "late": 0, "nil": 0, "absent": 0}

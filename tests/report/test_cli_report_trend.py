@@ -71,7 +71,16 @@ def test_a_percentage_has_its_decimal_also_where_it_is_none(run, root):
 
 
 def test_weeks_before_the_ledger_are_left_out_and_told(run, root):
-    assert "The ledger has 21 of the 52 weeks asked for." in run("-C", root, "report", "trend", *DAY).out
+    out = " ".join(run("-C", root, "report", "trend", *DAY).out.split())
+    assert "The first entry is of 2017-05-03, and nobody knows of the time before: 3 of the 52 weeks asked for." in out
+
+
+def test_a_ledger_without_entries_has_no_trend_but_knows_its_figures(run, make_ledger):
+    book = make_ledger(files([item("M1", due="2017-05-08")]))
+    assert "The journal has no entry yet" in run("-C", book, "report", "trend", *DAY).out
+    assert (
+        "no figure measures.dona" in run("-C", book, "report", "trend", *DAY, "--figure", "measures.dona", code=2).err
+    )
 
 
 def test_a_ledger_without_time_nodes_has_its_trend(run, make_ledger):

@@ -14,6 +14,7 @@ from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
 from ledger.storage.git.committed import Approved
 from ledger.storage.glob import fits
+from ledger.storage.include.attach import attached
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 
 CASES = Path(__file__).parent.parent / "case"
@@ -78,9 +79,10 @@ class Bundle(NamedTuple):
     """The commit on which the tag of the baseline stands, empty for no tag; with a `-` behind it no ancestor."""
 
     def findings(self, folder: Path) -> list[Finding]:
-        """What is found; the files are written below `folder` only where evidence is to be looked at."""
+        """What is found; the files are written below `folder` only where something there is to be looked at."""
         root = folder / "ledger"
-        if self.evidence:
+        includes = b"\nincludes:" in (self.files.get("ledger.yaml") or b"")
+        if self.evidence or includes:
             for path, content in self.files.items():
                 target = root / path
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +91,8 @@ class Bundle(NamedTuple):
             ledger = read_ledger(Held(self.files))
         except UnreadableLedger as unreadable:
             return unreadable.findings
+        if includes:
+            ledger = attached(root, ledger)
         if self.before is not None or self.tagged is not None:
             return self._against(ledger)
         return findings(ledger, self.as_of, today=self.today, evidence=root if self.evidence else None)

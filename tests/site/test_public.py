@@ -87,7 +87,7 @@ def test_what_was_taken_back_is_not_public():
 
 
 def test_a_week_is_archived_once_it_has_closed():
-    ledger = sound(files([item(added="2017-12-04")], week={"closes": "thursday"}))
+    ledger = sound(files([item(added="2017-12-04")], [fact("2017-12-05", "report")], week={"closes": "thursday"}))
     weeks = public_ledger(ledger, date(2017, 12, 20)).weeks
     assert [(week.label, week.last) for week in weeks] == [
         ("2017-W49", date(2017, 12, 7)),
@@ -96,7 +96,9 @@ def test_a_week_is_archived_once_it_has_closed():
 
 
 def test_the_figures_of_a_week_are_those_of_its_closing_day():
-    ledger = sound(files([item()], [fact("2017-12-14", "done")], week={"closes": "thursday"}))
+    ledger = sound(
+        files([item()], [fact("2017-12-01", "start"), fact("2017-12-14", "done")], week={"closes": "thursday"})
+    )
     weeks = {week.label: week.counts[0] for week in public_ledger(ledger, date(2017, 12, 31)).weeks}
     assert (weeks["2017-W49"].done, weeks["2017-W50"].done) == (0, 1)
 

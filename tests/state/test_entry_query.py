@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ledger.state.board import Board
-from ledger.state.entry_query import parted_query
 from ledger.state.query import BadQuery
+from ledger.state.query.entry import read_entry_query
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick
@@ -28,21 +28,35 @@ FACTS = [
 def test_terms_about_entries_must_all_hold(query, days):
     target = {"built": {"name": "建成", "unit": "座", "goal": ">= 10"}}
     board = Board(sound(files([item(targets=target)], FACTS)), date(2017, 12, 31))
-    about, tests = parted_query(query, board.ledger.settings)
-    assert about == ""
-    told = [str(entry.date) for entry in board.ledger.journal["M1"] if all(test(entry) for test in tests)]
+    asked = read_entry_query(query, board.ledger.settings, board.day)
+    assert asked.about.terms == ()
+    told = [str(entry.date) for entry in board.ledger.journal["M1"] if asked.holds(entry)]
     assert told == days
 
 
 def test_other_terms_are_about_the_item():
     settings = sound(files([item()])).settings
-    assert parted_query("lead:市城管委 event:trouble 污水", settings)[0].split() == ["lead:市城管委", "污水"]
+    asked = read_entry_query("lead:市城管委 event:trouble 污水", settings, date(2017, 12, 31))
+    assert [term.text for term in asked.about.terms] == ["lead:市城管委", "污水"]
 
 
 @pytest.mark.parametrize(
-    "query, hint", [("event:troubel", "trouble"), ("event:", "event:trouble"), ("date:soon", "2018-06")]
+    "query, hint",
+    [
+        ("event:troubel", "trouble"),
+        ("event:", "event:trouble"),
+        ("date:soon", "2018-06"),
+        ("event=trouble", "write event:trouble"),
+    ],
 )
 def test_what_cannot_be_understood_names_the_way(query, hint):
     with pytest.raises(BadQuery) as bad:
-        parted_query(query, sound(files([item()])).settings)
+        read_entry_query(query, sound(files([item()])).settings, date(2017, 12, 31))
     assert hint in bad.value.hint.en
+
+
+def test_a_saved_query_may_be_about_entries():
+    settings = sound(files([item()], queries={"trouble": "event:trouble date:>=上月 市"})).settings
+    asked = read_entry_query("@trouble by:万州区", settings, date(2017, 12, 31))
+    assert (len(asked.tests), [term.text for term in asked.about.terms]) == (3, ["市"])
+    assert asked.told == (("date:>=上月", "date:>=2017-11"),)

@@ -8,7 +8,8 @@ from unicodedata import normalize
 import pytest
 
 from ledger.state.board import Board
-from ledger.state.query import BadQuery, matching
+from ledger.state.query import BadQuery
+from ledger.state.query.language import MisspeltQuery, read_query
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick
@@ -42,7 +43,8 @@ def board() -> Board:
 @pytest.fixture(scope="module")
 def ask(board: Board):
     def ids(query: str) -> str:
-        return " ".join(sorted(standing.id for standing in matching(board.standings, query, board.ledger.settings)))
+        found = read_query(query, board.ledger.settings, board.day).found(board.standings)
+        return " ".join(sorted(standing.id for standing in found))
 
     return ids
 
@@ -144,7 +146,19 @@ def test_a_slip_gets_the_near_miss(ask, query: str, hint: str):
 
 @pytest.mark.parametrize(
     "query",
-    ["due:soon", "due:<2018-13", "due:2018-02-30", "progress:much", "short:perhaps", "12:30", "light:", "zzzzzz:1"],
+    [
+        "due:soon",
+        "due:<2018-13",
+        "due:2018-02-30",
+        "progress:much",
+        "short:perhaps",
+        "12:30",
+        "light:",
+        "zzzzzz:1",
+        "lead:",
+        "lead: 市",
+        "level:x",
+    ],
 )
 def test_what_cannot_be_understood_is_refused_with_a_sentence(ask, query: str):
     with pytest.raises(BadQuery) as bad:
@@ -158,5 +172,92 @@ def test_composed_and_decomposed_text_is_one_in_queries(form: str):
     plan = [item("M1", title=normalize("NFD", "Café の整備が"), lead=normalize(form, "École が")), item("M2")]
     board = Board(sound(files(plan)), date(2018, 1, 10))
     for query in ("café", "整備が", "lead:école", "-lead:が title:Café"):
-        found = matching(board.standings, normalize(form, query), board.ledger.settings)
+        found = read_query(normalize(form, query), board.ledger.settings, board.day).found(board.standings)
         assert [standing.id for standing in found] == ([] if query.startswith("-") else ["M1"])
+
+
+@pytest.mark.parametrize("query, right", [
+    ("lead=市城管委", "lead:市城管委"), ("state!=done", "-state:done"), ("-state!=done", "state:done"),
+    ("lead = 市城管委 light!=red", "lead:市城管委 -light:red"), ("牵头==市城管委", "牵头:市城管委"),
+    ("due>=2018-06 碧水", "due:>=2018-06 碧水"), ("progress<50", "progress:<50"), ("due≤2018", "due:<=2018"),
+    ("leed=市城管委", "lead:市城管委"), ("lead:=市城管委", "lead:市城管委"), ("lead:!=市城管委", "-lead:市城管委"),
+    ("is=late", "is:late"),
+])  # fmt: skip
+def test_a_condition_in_the_form_of_set_is_answered_with_the_right_query(ask, query: str, right: str):
+    with pytest.raises(MisspeltQuery) as bad:
+        ask(query)
+    assert bad.value.line == right
+    ask(right)
+
+
+@pytest.mark.parametrize("query", ["pH=7", '"lead=x"', "due:=2018-06-30", "a>b"])
+def test_signs_that_are_about_no_field_are_plain_text(ask, query: str):
+    ask(query)
+
+
+@pytest.mark.parametrize("query, same", [
+    ("due:<+14d", "due:<2018-01-24"), ("due:今年", "due:2018"), ("due:<上月底", "due:<2017-12-31"), ("due:上月", "due:2017-12"),
+    ("due:2018年6月", "due:2018-06"), ("due:6-30", "due:2018-06-30"), ("expect:2018年8月31日", "expect:2018-08-31"),
+    ("due:<today", "due:<2018-01-10"), ("due:last-month", "due:2017-12"), ("due:≥2018", "due:>=2018"),
+])  # fmt: skip
+def test_days_are_written_as_people_say_them(ask, query: str, same: str):
+    assert ask(query) == ask(same)
+
+
+def test_days_are_seen_from_the_day_that_is_judged_and_told(board: Board):
+    told = read_query("due:<+14d due:2018-06 -due:今年", board.ledger.settings, board.day).told
+    assert told == (("due:<+14d", "due:<2018-01-24"), ("due:今年", "due:2018"))
+
+
+@pytest.mark.parametrize("query", ["due:2-30", "due:12-31"])
+def test_impossible_and_ambiguous_days_are_refused(query: str, board: Board):
+    with pytest.raises(BadQuery) as bad:
+        read_query(query, board.ledger.settings, date(2018, 3, 1))
+    assert "2-30" in bad.value.message.en or "2018-12-31 or 2017-12-31" in bad.value.message.en
+
+
+@pytest.mark.parametrize("query, said", [
+    ("lead:市农业委 id:M*", "no item meets lead:市农业委; did you mean lead:市农委?"), ("id:M1 light:red,green id:A.1", ""),
+    ("book:measures id:M1 light:green", "1 item meets book:measures id:M1, and none of them light:green"),
+    ("id:M1 id:Q9", "no item meets id:Q9"), ("id:M1", None), ("", None),
+])  # fmt: skip
+def test_an_empty_answer_names_the_condition_that_emptied_it(board: Board, query: str, said: str | None):
+    asked = read_query(query, board.ledger.settings, board.day)
+    emptied = asked.emptied(board.standings).en
+    assert bool(emptied) == (not asked.found(board.standings))
+    if said:
+        assert emptied == said
+
+
+SAVED = {"late": "is:open due:<today", "urgent": "@late -light:green", "round": "@other", "other": "@round",
+         "odd": "leed:x"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def named() -> Board:
+    levels = {"levels": {"提示": 20, "预警": 10, "逾期": 0}}
+    return Board(sound(files(PLAN, FACTS, queries=SAVED, warning=levels)), date(2018, 6, 15))
+
+
+@pytest.mark.parametrize("query, found", [
+    ("@late", "M2 M4"), ("-@late id:M*", "M1 M3"), ("@urgent", "M2 M4"), ("@late lead:农委", "M4"), ("@late,@urgent", "M2 M4"),
+    ("level:提示", "M1"), ("level:逾期", "M2 M4"), ("预警级别:提示,逾期", "M1 M2 M4"), ("level:none", "M3"), ("-level:none", "M1 M2 M4"),
+])  # fmt: skip
+def test_saved_queries_and_levels(named: Board, query: str, found: str):
+    asked = read_query(query, named.ledger.settings, named.day)
+    assert " ".join(one.id for one in asked.found(named.standings)) == found
+
+
+@pytest.mark.parametrize("query, said", [
+    ("@lat", "did you mean @late"), ("@zzzz", "one of: @late @urgent"), ("@round", "@round → @other → @round"),
+    ("@odd", "did you mean lead?"), ("level:提醒", "one of: 提示, 预警, 逾期, none"),
+])  # fmt: skip
+def test_what_no_saved_query_can_be_is_refused(named: Board, query: str, said: str):
+    with pytest.raises(BadQuery) as bad:
+        read_query(query, named.ledger.settings, named.day)
+    assert said in bad.value.hint.en
+
+
+def test_a_fault_in_a_saved_query_names_its_line(named: Board):
+    with pytest.raises(BadQuery, match=r"ledger\.yaml:\d+:\d+: @odd: there is no field leed"):
+        read_query("@odd", named.ledger.settings, named.day)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.model.period import week_of
 from ledger.state.board import Board
-from ledger.state.submission import Silence, silences, submissions
+from ledger.state.submission import Silence, first_report, silences, submissions
 from tests.paper import fact, files, item, sound
 from tests.strategy import days, ledgers
 
 THURSDAY = 3
+ROLL_CALL = {"closes": "thursday", "roll_call": True}
 UNITS = [{"name": "万州区", "was": ["万县"]}, {"name": "开州区"}, {"name": "市环保局"}]
 
 
 def call(day: str, items, facts=(), board_day: str = "", **settings):
-    ledger = sound(files(items, facts, **settings))
+    ledger = sound(files(items, facts, **{"week": ROLL_CALL, **settings}))
     week = week_of(date.fromisoformat(day), THURSDAY)
     board = Board(ledger, date.fromisoformat(board_day) if board_day else week.last)
     return board, week, submissions(board, week)
@@ -87,8 +89,27 @@ def test_silence_is_counted_in_weeks_since_the_last_report():
 
 
 def test_who_never_reported_is_silent_since_its_first_item_came_in():
-    board, week, found = call("2017-03-09", [item("M1", added="2017-02-23"), item("M2", added="2017-03-02")])
+    items = [item("M1", added="2017-02-23"), item("M2", added="2017-03-02"), item("M3", lead="万州区")]
+    board, week, found = call("2017-03-09", items, [fact("2017-01-12", "report", "M3", by="万州区")])
     assert silences(board, week, found)["市环保局"] == Silence(None, 3)
+
+
+def test_no_week_before_the_first_report_of_anybody_counts_as_silence():
+    items = [item("M1"), item("M2", lead="万州区")]
+    facts = [fact("2017-01-10", "supervise", "M1", key="listed"), fact("2017-02-28", "report", "M2", by="万州区")]
+    board, week, found = call("2017-03-09", items, facts)
+    assert silences(board, week, found)["市环保局"] == Silence(None, 2)
+    board, week, found = call("2017-03-09", items, facts[:1])
+    assert [own.is_silent for own in found] == [True, True]
+    assert silences(board, week, found)["市环保局"] == Silence(None, 0)
+
+
+@pytest.mark.parametrize("week", [{"closes": "thursday"}, {**ROLL_CALL, "none": ["2017-W10"]}])
+def test_who_was_not_asked_to_report_is_not_silent(week):
+    facts = [fact("2017-01-12", "report", by="市环保局")]
+    board, asked, found = call("2017-03-09", [item()], facts, week=week)
+    assert [(own.is_unheard, own.is_silent) for own in found] == [(True, False)]
+    assert silences(board, asked, found)["市环保局"] == Silence(date(2017, 1, 12), 0)
 
 
 def test_weeks_without_anything_open_are_no_silence():
@@ -108,15 +129,16 @@ def test_who_reported_this_week_is_silent_for_no_week():
 @settings(max_examples=15)
 @given(ledgers(), days)
 def test_silence_of_weeks_is_what_the_weeks_before_say_one_by_one(texts, day):
-    ledger = sound(files(**texts))
+    ledger = sound(files(**texts, week=ROLL_CALL))
     week = week_of(day, THURSDAY)
     board = Board(ledger, week.last)
     found = submissions(board, week)
+    first = first_report(ledger)
     for unit, silence in silences(board, week, found).items():
         number, one = 0, week
         while number <= silence.weeks:
             own = {sub.unit: sub for sub in submissions(Board(ledger, one.last), one)}.get(unit)
-            if own is None or not own.is_silent:
+            if own is None or not own.is_silent or first is None or one.last < first:
                 break
             number, one = number + 1, week_of(one.first - timedelta(days=1), THURSDAY)
         assert silence.weeks == number

@@ -113,13 +113,15 @@ def overview_document(collection: Collection, titles: Mapping[str, Words], title
     rows = [_overview_row(one, titles) for unit in sorted(mending, key=lambda unit: (not unit, unit))
             for one in mending[unit]]  # fmt: skip
     empty = Words("没有要改的。", "Nothing is to be mended.")
-    silent = [own.unit for own in collection.roll_call if own.is_silent]
+    silent = [own.unit for own in collection.roll_call if own.is_unheard]
+    asked = all(own.asked for own in collection.roll_call)
+    absent = Words("未报送（{n}）", "Not reported ({n})") if asked else Words("没有交表（{n}）", "No form came ({n})")
     return [
         head,
         Paragraph(counted),
         Heading(Words("要改的", "To mend"), 2, "mend"),
         Table(_overview_columns(), rows, "mend", empty=empty),
-        Heading(Words("未报送（{n}）", "Not reported ({n})").fill(n=len(silent)), 2, "silent"),
+        Heading(absent.fill(n=len(silent)), 2, "silent"),
         Paragraph(ENUMERATED.join(silent) or Words("都报了。", "All have reported.")),
     ]
 

@@ -91,9 +91,12 @@ def _remarks(remarks: Sequence[Remark]) -> Document:
 
 
 def _missing(collection: Collection) -> Document:
-    """The units that had something to report and have reported nothing, by these forms or otherwise."""
+    """The units with something open of which nothing was heard, by these forms or otherwise: who had to report and has
+    not, or, where nobody has to, whose form has not come."""
     due = [own for own in collection.roll_call if own.open]
-    quiet = [own for own in due if own.is_silent]
+    quiet = [own for own in due if own.is_unheard]
+    if not all(own.asked for own in due):
+        return _not_come(due, quiet)
     if not quiet:
         words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
         return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")))] if due else []
@@ -104,3 +107,12 @@ def _missing(collection: Collection) -> Document:
                   "{units} had to report, {quiet} have not: {names}")  # fmt: skip
     filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=names)
     return [Heading(Words("未报送", "not reported"), id="silent"), Paragraph(filled)]
+
+
+def _not_come(due: Sequence[Submission], quiet: Sequence[Submission]) -> Document:
+    words = Words("有在办事项的 {n} 个单位中，{quiet} 个没有交表：{names}（没有要求每周报送）",
+                  "Of {units} with something open {quiet} sent no form: {names} (nobody is asked to report each week)",
+    )  # fmt: skip
+    names = ENUMERATED.join(own.unit for own in quiet)
+    filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=names)
+    return [Paragraph(filled)] if quiet else []

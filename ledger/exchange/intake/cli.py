@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from ledger.cli.options import Day
+from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
@@ -72,9 +73,10 @@ from ledger.text.plural import some
 def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None, journal: bool, clear: bool,
             added: date | None, skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
-    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form))
+    editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
+    file = piped_file(file, editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
     terms = chosen.terms(file, editing.session.today(), added, clear=clear)
     with reading(sheets, editing.lang) as tick:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import chain
 
 from ledger.edit.journal import Row, csv_line
+from ledger.edit.owner import is_others, owned
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
@@ -111,6 +112,8 @@ class _Reader:
             raise BadValue(Words("缺少编号", "the item is missing"), Words("填上事项编号", "give the id of an item"))
         item = self.items.get(id_.casefold())
         if item is None:
+            if is_others(self.ledger, id_):
+                raise BadValue(*owned(self.ledger, id_))
             near = nearest(id_, [known.id for known in self.items.values()])
             hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words(
                 "先用 ledger add 或 import 加上它", "add it first: ledger add, or import")  # fmt: skip

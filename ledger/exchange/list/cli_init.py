@@ -11,7 +11,7 @@ from ledger.cli.output import wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.edit.cli_record import writer_name
 from ledger.edit.guard import new_errors
-from ledger.example.new_folder import write_ledger
+from ledger.example.new_folder import usual_history, write_ledger
 from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
 from ledger.exchange.intake.summary import start_document
@@ -19,6 +19,7 @@ from ledger.exchange.list.new_ledger import Start, draft_from, language_of, ledg
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.words import Words
+from ledger.storage.ledger import SETTINGS_FILE
 from ledger.storage.refusal import CannotChange
 from ledger.text.safe import safe
 
@@ -47,7 +48,8 @@ def init_from(
     width = shutil.get_terminal_size((100, 24)).columns
     write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
     _refuse_open(made, today, lang)
-    write_ledger(directory, {**made.files, ".gitattributes": GIT_ATTRIBUTES.encode()}, lang)
+    settings = made.files[SETTINGS_FILE] + f"history: {usual_history()}\n".encode()
+    write_ledger(directory, {**made.files, SETTINGS_FILE: settings, ".gitattributes": GIT_ATTRIBUTES.encode()}, lang)
 
 
 def _refuse_open(made: Start, today: date, lang: str) -> None:

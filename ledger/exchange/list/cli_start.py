@@ -11,19 +11,20 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.example.new_folder import write_ledger
+from ledger.example.new_folder import usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, list_options
 from ledger.model.words import Words
 
-_EXAMPLES = ("chongqing", "full")
+_EXAMPLES = ("chongqing", "full", "federation")
 
 
 @click.command(help=pick(Words(
     "新建台账：默认是带注释的小台账；--empty 不带示例事项；--from 文件 由办公室自己的表（xlsx、csv、docx）建成；"
-    "--example full 是虚构的全量台账，--example chongqing 是重庆的真实台账。",
+    "--example full 是虚构的全量台账，--example federation 是它分成的一个市和 59 个单位的台账，"
+    "--example chongqing 是重庆的真实台账。",
     "Starts a new ledger: a small commented one; --empty without its sample items; --from FILE out of an office's own "
-    "sheet or Word plan (xlsx, csv, docx); --example full is made up at full size, --example chongqing is the real "
-    "Chongqing ledger.",
+    "sheet or Word plan (xlsx, csv, docx); --example full is made up at full size, --example federation is the same "
+    "parted into a city and 59 units with ledgers of their own, --example chongqing is the real Chongqing ledger.",
 )))  # fmt: skip
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @option(
@@ -67,8 +68,14 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
 
         init_from(directory, source, chosen, start, lang, own)
         return
+    if example == "federation":
+        from ledger.example.new_folder import write_federation  # noqa: PLC0415 - only this example has it
+
+        write_federation(directory, lang)
+        return
     files = {path: text.encode() for path, text in _files(example, scale, lang, empty=empty).items()}
-    write_ledger(directory, files, lang)
+    # An example is a ledger to look at: what becomes of it is nobody's history.
+    write_ledger(directory, files, lang, keep=example is None)
 
 
 def _refuse_mixed(source: Path | None, example: str | None, *, empty: bool, own: bool, lang: str) -> None:
@@ -100,4 +107,4 @@ def _files(example: str | None, scale: dict[str, int], lang: str, *, empty: bool
             return {".gitattributes": GIT_ATTRIBUTES, **full_example(**scale)}
         except UnfitSize as unfit:
             raise Refusal(unfit.message, lang=lang) from None
-    return start_ledger(today_in(START_ZONE, lang), lang, empty=empty)
+    return start_ledger(today_in(START_ZONE, lang), lang, empty=empty, history=usual_history())

@@ -63,7 +63,7 @@ def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: s
     files = _files(texts, names)
     if not found.rejected:
         changes = import_changes(Overlay(NoFiles(), files), empty, found, writer)
-        files |= {change.path: change.after for change in changes}
+        files |= {change.path: change.after for change in changes if change.after is not None}
     return Start(files, read_ledger(Overlay(NoFiles(), files)), found, day, empty)
 
 

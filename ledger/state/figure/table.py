@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from ledger.model.field import RATE_FIGURES
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of
@@ -189,35 +190,8 @@ SLIP = {
 
 BY_KEY = {figure.key: figure for figure in FIGURES}
 
-
-class RateFigure(NamedTuple):
-    """A rate: its formula in words, and the keys of the figures above the line (added up) and below it."""
-
-    key: str
-    formula: Words
-    part: tuple[str, ...]
-    whole: str
-
-
-RATES = {
-    rate.key: rate
-    for rate in (
-        RateFigure("done_of_all", Words("完成 / 全部事项", "done / all items"), ("done",), "total"),
-        RateFigure("done_of_due", Words("到期已完成 / 到期事项", "done of those due / items due"),
-                   ("due_done",), "due"),
-        RateFigure("done_of_due_original", Words("按原时限到期的事项中（不论哪天）完成的",
-                                                 "done (on any day) of those originally due"),
-                   ("due_original_done",), "due_original"),
-        RateFigure("kept_of_due_original", Words("按原时限到期的事项中按原时限兑现的",
-                                                 "kept by the first deadline, of those originally due"),
-                   ("kept",), "due_original"),
-        RateFigure("fulfilment", Words("完成（含提前）/ 到期事项", "done, also ahead / items due"), ("done",), "due"),
-        RateFigure("closed_of_all", Words("销号 / 全部事项", "closed / all items"), ("closed",), "total"),
-        RateFigure("stage_of_all", Words("（完成 + 阶段完成）/ 全部事项", "done or at their stage / all items"),
-                   ("done", "stage_done"), "total"),
-    )
-}  # fmt: skip
-"""Every rate by its formula, which is what tells it from the others."""
+RATES = RATE_FIGURES
+"""Every rate of a book by its key, under which it stands in JSON and claims as `rates.KEY`, from 0 to 100."""
 
 
 def traits(standing: Standing) -> Traits:

@@ -21,21 +21,28 @@ class TrendPoint(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """Week by week, the earliest first. Of `asked` weeks those that closed before anything was in the ledger are left
-    out: there is nothing to say of them."""
+    """Week by week, the earliest first. Of `asked` weeks those are left out that closed before anything was in the
+    ledger, or before its first entry: nobody knows how anything stood then."""
 
     points: tuple[TrendPoint, ...]
     asked: int
+    last: DayCount
+    """The figures of the last week that was asked for, whether it is among the points or not."""
+    begun: date | None
+    """The day of the first entry; None without any."""
 
     def series(self, path: str) -> list[Fraction | None]:
         """One figure week by week, by its path as in a claim (`measures.done`, `overall.mean`); None where unknown.
 
         Raises `KeyError` if there is no such figure.
         """
-        book, _, name = path.partition(".")
-        if book == "overall":
-            return [figure_of_mean(point.counted.overall, name) for point in self.points]
-        return [figure_in(point.counted.books[book], name) for point in self.points]
+        _figure_at(self.last, path)
+        return [_figure_at(point.counted, path) for point in self.points]
+
+
+def _figure_at(counted: DayCount, path: str) -> Fraction | None:
+    book, _, name = path.partition(".")
+    return figure_of_mean(counted.overall, name) if book == "overall" else figure_in(counted.books[book], name)
 
 
 def weeks_until(last: ReportingWeek, number: int) -> list[ReportingWeek]:
@@ -48,11 +55,14 @@ def weeks_until(last: ReportingWeek, number: int) -> list[ReportingWeek]:
 
 def trend(ledger: Ledger, last: ReportingWeek, number: int = 52) -> Trend:
     """The figures of `number` weeks up to `last`."""
-    weeks = weeks_until(last, number)
-    counts = counts_on(ledger, [week.last for week in weeks])
-    points = map(TrendPoint, weeks, counts)
-    begun = [point for point in points if any(is_begun(counted) for counted in point.counted.books.values())]
-    return Trend(tuple(begun), len(weeks))
+    asked = weeks_until(last, number)
+    begin = ledger.first_entry
+    known = [week for week in asked if begin is not None and begin <= week.last]
+    weeks = known or [last]
+    counts = list(counts_on(ledger, [week.last for week in weeks]))
+    begun = [point for point in map(TrendPoint, weeks, counts)
+             if known and any(is_begun(counted) for counted in point.counted.books.values())]  # fmt: skip
+    return Trend(tuple(begun), len(asked), counts[-1], begin)
 
 
 def is_begun(counted: Count) -> bool:

@@ -19,13 +19,18 @@ from ledger.storage.ledger import SETTINGS_FILE
 _BESIDE = (SETTINGS_FILE, "claims.yaml", "waivers.yaml", "workdays.yaml")
 
 
+def own_patterns(settings: Settings) -> tuple[str, ...]:
+    """The paths and globs below its folder of all that a ledger reads."""
+    return (*_BESIDE, settings.journal, *(book.path for book in settings.books))
+
+
 def committed_revision(root: Path, settings: Settings, read: Iterable[str]) -> Revision | None:
     """The last commit that changed the ledger, if the files that were `read` (paths below `root`) are as it has them.
 
     None if one of them is new or changed, if one of the ledger's files is gone, or where there is no git to ask. What
     else lies in the folder, such as a report just written there, does not count.
     """
-    own = (*_BESIDE, settings.journal, *(book.path for book in settings.books))
+    own = own_patterns(settings)
     try:
         with Repository(root) as repository:
             head = repository.revision("HEAD")

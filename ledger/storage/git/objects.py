@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from ledger.storage.files import MAX_BYTES
-from ledger.storage.git.errors import ambiguous, broken_off, lost_object, not_installed
+from ledger.storage.git.errors import GitTrouble, ambiguous, broken_off, lost_object, not_installed
 
 # Variables by which a caller, such as a hook, points git at a repository of its own. The one around the ledger counts.
 _FOREIGN = frozenset({
@@ -35,7 +36,8 @@ _QUIET = {
 _NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
 
 
-def _command(root: Path, arguments: tuple[str, ...]) -> list[str]:
+def command_line(root: Path, arguments: tuple[str, ...]) -> list[str]:
+    """The words of `git -C root …`, with no pager and no file system monitor. Raises `GitTrouble` on Windows alone."""
     return [_program(), "--no-pager", "-C", str(root), *_NO_PROGRAMS, *arguments]
 
 
@@ -53,7 +55,16 @@ def program_on(path: str) -> str:
     return str(found)
 
 
-def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
+def is_installed() -> bool:
+    """Whether there is a git to call."""
+    try:
+        return shutil.which(_program()) is not None
+    except GitTrouble:
+        return False
+
+
+def environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    """The variables under which git sees the repository around the ledger, fetches nothing and asks nobody."""
     return {name: value for name, value in inherited.items() if name not in _FOREIGN} | _QUIET
 
 
@@ -72,7 +83,7 @@ def git(root: Path, *arguments: str) -> Answer:
     """The answer of `git -C root …`. Raises `GitTrouble` if there is no git."""
     try:
         done = subprocess.run(
-            _command(root, arguments), stdin=subprocess.DEVNULL, capture_output=True, env=_environment(os.environ),
+            command_line(root, arguments), stdin=subprocess.DEVNULL, capture_output=True, env=environment(os.environ),
             check=False,
         )  # fmt: skip
     except (FileNotFoundError, PermissionError):
@@ -84,8 +95,8 @@ def git_talking(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """A running `git -C root …` that is asked on its standard input. Raises `GitTrouble` if there is no git."""
     try:
         return subprocess.Popen(
-            _command(root, arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=_environment(os.environ),
+            command_line(root, arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=environment(os.environ),
         )  # fmt: skip
     except (FileNotFoundError, PermissionError):
         raise not_installed() from None

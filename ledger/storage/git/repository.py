@@ -32,6 +32,7 @@ class Revision(NamedTuple):
     written: datetime
     committed: datetime
     subject: str
+    body: str = ""
 
     @property
     def day(self) -> date:
@@ -130,6 +131,18 @@ class Repository:
         return [self.revision(id_) for id_ in answer.out.decode("ascii").split()]
 
 
+def lies_in_repository(root: Path) -> bool:
+    """Whether a folder is in a repository, or in one that git will not open. Raises `GitTrouble` without git."""
+    answer = git(root, "rev-parse", "--git-dir")
+    return answer.code == 0 or "not a git repository" not in answer.said
+
+
+def commit_of(objects: Objects, id_: str) -> Revision | None:
+    """The commit of that id; None where the objects do not hold it. Raises `GitTrouble`."""
+    found = objects.find(f"{id_}^{{commit}}")
+    return _revision(found) if found is not None and found.kind == "commit" else None
+
+
 def _revision(commit: GitObject) -> Revision:
     """A commit object taken apart."""
     head, _, message = commit.data.partition(b"\n\n")
@@ -141,10 +154,10 @@ def _revision(commit: GitObject) -> Revision:
     encoding = fields.get("encoding", [b"utf-8"])[0].decode("ascii", "replace")
     author, written = _signature(_decoded(fields.get("author", [b""])[0], encoding))
     _, committed = _signature(_decoded(fields.get("committer", [b""])[0], encoding))
-    subject = _decoded(message.strip(b"\n").partition(b"\n\n")[0], encoding)
+    subject, _, body = _decoded(message.strip(b"\n"), encoding).partition("\n\n")
     parents = tuple(id_.decode("ascii") for id_ in fields.get("parent", ()))
     tree = fields["tree"][0].decode("ascii")
-    return Revision(commit.id, tree, parents, author, written, committed, " ".join(subject.split()))
+    return Revision(commit.id, tree, parents, author, written, committed, " ".join(subject.split()), body)
 
 
 def _signature(text: str) -> tuple[str, datetime]:

@@ -132,7 +132,7 @@ def test_dates_numbers_and_ids_are_never_broken_at_the_end_of_a_line(run, make_l
     assert "P-big" not in xml
     assert "2017-11" not in xml
     assert "no-go area" in xml, "a word with a hyphen is no id"
-    assert any("P-big-plant" in line for line in lines(tmp_path / "week.docx")), "a reader sees the same"
+    assert any("M-1" in line for line in lines(tmp_path / "week.docx")), "a reader sees the same"
 
 
 @pytest.mark.quick

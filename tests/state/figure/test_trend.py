@@ -28,7 +28,12 @@ def test_where_the_calendar_begins_there_are_fewer_weeks():
 
 
 def test_a_trend_has_the_figures_of_each_closing_day():
-    ledger = sound(files([item(), item("M2")], [fact("2017-12-10", "done"), fact("2017-12-28", "done", "M2")]))
+    ledger = sound(
+        files(
+            [item(), item("M2")],
+            [fact("2017-12-01", "start"), fact("2017-12-10", "done"), fact("2017-12-28", "done", "M2")],
+        )
+    )
     found = trend(ledger, WEEK_52, 4)
     assert [point.week.label for point in found.points] == ["2017-W49", "2017-W50", "2017-W51", "2017-W52"]
     assert found.series("measures.done") == [0, 1, 1, 2]
@@ -37,9 +42,20 @@ def test_a_trend_has_the_figures_of_each_closing_day():
 
 
 def test_weeks_before_the_plan_began_are_left_out():
-    found = trend(sound(files([item(added="2017-12-20")])), WEEK_52, 52)
+    found = trend(sound(files([item(added="2017-12-20")], [fact("2017-12-01", "report")])), WEEK_52, 52)
     assert [point.week.label for point in found.points] == ["2017-W51", "2017-W52"]
     assert found.asked == 52
+
+
+def test_weeks_before_the_first_entry_are_left_out():
+    found = trend(sound(files([item()], [fact("2017-12-20", "report")])), WEEK_52, 52)
+    assert [point.week.label for point in found.points] == ["2017-W51", "2017-W52"]
+    assert found.begun == date(2017, 12, 20)
+
+
+def test_without_an_entry_there_is_no_week_to_tell_of():
+    found = trend(sound(files([item()])), WEEK_52, 52)
+    assert (found.points, found.begun) == ((), None)
 
 
 @pytest.mark.parametrize("path", ["measures.finished", "nothing.done", "overall.middle", "measures"])

@@ -111,7 +111,7 @@ class TestWhatIsNotThere:
     def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
         (tmp_path / "alone").mkdir()
-        assert "not in a git repository | git init" in trouble(tmp_path / "alone")
+        assert "not in a git repository | ledger history --begin" in trouble(tmp_path / "alone")
 
     def test_no_commit_yet(self, tmp_path: Path):
         assert "no commit yet" in trouble(repository(tmp_path / "new"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from ledger.site.public import public_curve, public_ledger
+from ledger.site.curve import public_curve
+from ledger.site.public import public_ledger
 from tests.paper import fact, files, item, sound, yaml
 
 DAY = date(2017, 12, 31)
@@ -14,7 +15,7 @@ DAY = date(2017, 12, 31)
 def test_its_points_are_the_weeks_and_the_day():
     measures = [item(due="2017-06-30"), item("M2", due="2018-06-30"), item("M3", due="long_term")]
     claims = {"claims": [{"id": "c", "as_of": "2017-06-30", "source": "s", "figures": {"measures.total": 3}}]}
-    texts = files(measures, [fact("2017-12-31", "done")], week={"closes": "thursday"})
+    texts = files(measures, [fact("2017-03-01", "start"), fact("2017-12-31", "done")], week={"closes": "thursday"})
     ledger = sound({**texts, "claims.yaml": yaml(claims)})
     public = public_ledger(ledger, DAY)
     found = public_curve(ledger, public)
@@ -33,7 +34,9 @@ def test_an_empty_ledger_has_none():
 
 
 def test_of_very_many_weeks_some_are_drawn_and_the_latest_always():
-    ledger = sound(files([item(added="2010-01-01", start="2010-01-01")], start="2010-01-01"))
+    ledger = sound(
+        files([item(added="2010-01-01", start="2010-01-01")], [fact("2010-01-01", "start")], start="2010-01-01")
+    )
     public = public_ledger(ledger, DAY)
     found = public_curve(ledger, public)
     assert found is not None

@@ -1,0 +1,92 @@
+"""The figures of a ledger and of each that it includes, side by side: what the parent counts and what it rolls up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ledger.model.ledger import Child, Ledger
+from ledger.model.period import last_closed_week
+from ledger.model.words import Words
+from ledger.state.board import Board, Standing
+from ledger.state.figure.count import Count, count
+from ledger.state.seal import seals_now
+
+OWN, TOTAL = "", "total"
+"""The keys of the ledger's own figures, and of those of everything."""
+
+SEALS = {
+    "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),
+    "stated": Words("上报时相符", "matched when handed up"),
+}  # fmt: skip
+"""How the seals of a ledger stand. In a bundle not everything lies that a seal covers: there its word is taken."""
+
+
+class Rolled(NamedTuple):
+    """A ledger with its figures on a day: over all its books, and book by book."""
+
+    key: str
+    name: Words
+    as_of: date
+    """The day up to which it is known: that of its commit or bundle, but never after the day that is judged."""
+    revision: str
+    seals: str
+    sealed_through: date | None
+    last_entry: date | None
+    is_silent: bool
+    """Whether its last entry is older than its last closed week."""
+    counted: Count
+    books: dict[str, tuple[Words, Count]]
+    """Each book of it by id, with its name."""
+    notes: tuple[Words, ...] = ()
+
+
+def rolled(board: Board) -> list[Rolled]:
+    """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
+    names = {book.id: book.name for book in board.ledger.settings.books}
+    own = _row(OWN, board.ledger.settings.title, board.ledger, board)
+    rows = [own]
+    for name, child in board.ledger.includes.items():
+        below = board.below[name]
+        names = {book.id: book.name for book in child.own.settings.books} | names
+        rows.append(_row(name, child.own.settings.title, child.own, below, child))
+    boards = [board, *board.below.values()]
+    books = {id_: (name, _count([one for own in boards for one in own.book(id_)], boards, id_))
+             for id_, name in names.items()}  # fmt: skip
+    everything = _count([one for own in boards for one in own.standings], boards)
+    last = max((row.last_entry for row in rows if row.last_entry), default=None)
+    return [*rows, own._replace(key=TOTAL, name=Words("合计", "total"), revision="", seals="none", sealed_through=None,
+                                last_entry=last, is_silent=False, counted=everything, books=books)]  # fmt: skip
+
+
+def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
+    """One ledger; `ledger` as it is in its own place, `board` as the parent judges it."""
+    day = board.day
+    books = {book.id: (book.name, _count(board.book(book.id), [board], book.id)) for book in ledger.settings.books}
+    counted = _count(board.standings, [board])
+    last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
+    closed = last_closed_week(day, ledger.settings.week.closes)
+    state, through = seal_state(ledger, day, child)
+    return Rolled(
+        key, name, min(child.known_on or day, day) if child else day, child.revision if child else "", state, through,
+        last, child is not None and (last is None or last < closed.first), counted, books, child.notes if child else (),
+    )  # fmt: skip
+
+
+def _count(standings: Sequence[Standing], boards: Sequence[Board], book: str = "") -> Count:
+    withdrawn = sum(not book or one.item.book == book for board in boards for one in board.withdrawn)
+    return count(standings, withdrawn, boards[0])
+
+
+def seal_state(ledger: Ledger, day: date, child: Child | None = None) -> tuple[str, date | None]:
+    """One of `SEALS`, and the last sealed day."""
+    now = seals_now(ledger, day)
+    if not now:
+        return "none", None
+    stated = child.stated if child else {}
+    broken = [seal for seal, found in now.items() if (seal.entries, seal.sha256.lower()) != found]
+    through = max(seal.through for seal in now)
+    if not broken:
+        return "match", through
+    return ("stated" if all(stated.get(seal.through) for seal in broken) else "broken"), through

@@ -1,0 +1,117 @@
+"""An included ledger as its parent sees it: the one place where `M3` becomes `wanzhou/M3`, and whose law holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.model.entry import Entry, rank
+from ledger.model.finding import Finding, Place, Where
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
+from ledger.model.setting import Settings, Unit
+
+ABOUT_OTHERS = frozenset({"supervise", "lift", "lookback", "void"})
+"""What the parent's journal may say about an item of an included ledger; a void takes back such a line."""
+
+
+def parted_id(id_: str) -> tuple[str, str]:
+    """The include and the item of an id such as `wanzhou/M3`; no include for an id of the ledger's own."""
+    name, slash, own = id_.partition("/")
+    return (name, own) if slash else ("", id_)
+
+
+def under_law(own: Settings, law: Settings) -> Settings:
+    """The settings of an included ledger with what is the parent's to say.
+
+    Its zone, closing, who decides, who approves, the rules and the time nodes are the parent's. Units are those of
+    both; one that the parent knows, by its name or a former one, bears the parent's name.
+    """
+    return own._replace(
+        timezone=law.timezone, archived=None, time_nodes=law.time_nodes or own.time_nodes, closing=law.closing,
+        approvers=law.approvers, decides=law.decides, rules=law.rules, units=_units(own, law),
+        answer_days=law.answer_days, headline=law.headline,
+    )  # fmt: skip
+
+
+def _units(own: Settings, law: Settings) -> tuple[Unit, ...]:
+    """The parent's units, with what each is called below as a former name; and those that only the ledger below has."""
+    known = law.present_names
+    also: dict[str, list[str]] = {}
+    left = []
+    for unit in own.units:
+        now = next((known[name] for name in (unit.name, *unit.was) if name in known), "")
+        if now:
+            also.setdefault(now, []).extend(name for name in (unit.name, *unit.was) if name not in known)
+        else:
+            left.append(unit)
+    return (*(unit._replace(was=(*unit.was, *also.get(unit.name, ()))) for unit in law.units), *left)
+
+
+class _Elsewhere:
+    """The places of a record in a file that lies elsewhere."""
+
+    __slots__ = ("_prefix", "_where")
+
+    def __init__(self, where: Where, prefix: str) -> None:
+        self._where = where
+        self._prefix = prefix
+
+    def place(self, *keys: str) -> Place:
+        """The place, with what stands before the paths of that ledger."""
+        found = self._where.place(*keys)
+        return found._replace(path=self._prefix + found.path)
+
+
+def moved(finding: Finding, name: str, prefix: str) -> Finding:
+    """A finding of an included ledger as the parent tells it: with the path from here, and the name of the ledger."""
+    item = f"{name}/{finding.item}" if finding.item else ""
+    return finding._replace(place=finding.place._replace(path=prefix + finding.place.path), item=item)
+
+
+def judged_by(own: Ledger, law: Settings) -> Ledger:
+    """The ledger in its own words, under the law of the parent: its closing steps stand in the parent's order."""
+    settings = under_law(own.settings, law)
+    steps = settings.closing.all_steps
+    if steps == own.settings.closing.all_steps:
+        return own._replace(settings=settings)
+    journal = {id_: tuple(sorted(entry._replace(rank=rank(entry.event, entry.key, steps)) for entry in entries))
+               for id_, entries in own.journal.items()}  # fmt: skip
+    return own._replace(settings=settings, journal=journal)
+
+
+def seen_from(own: Ledger, name: str, prefix: str, law: Settings, told: Iterable[Entry]) -> Ledger:
+    """The ledger under the parent's law and with its ids; `told` is what the parent's journal says of its items."""
+    settings = under_law(own.settings, law)
+    steps = settings.closing.all_steps
+    ranked = steps != own.settings.closing.all_steps
+
+    def entry_there(entry: Entry) -> Entry:
+        place = rank(entry.event, entry.key, steps) if ranked else entry.rank
+        return entry._replace(rank=place, item=f"{name}/{entry.item}", path=prefix + entry.path)
+
+    journal = {f"{name}/{id_}": tuple(map(entry_there, entries)) for id_, entries in own.journal.items()}
+    if ranked:
+        journal = {id_: tuple(sorted(entries)) for id_, entries in journal.items()}
+    for entry in told:
+        if entry.item in journal and entry.event in ABOUT_OTHERS:
+            journal[entry.item] = tuple(sorted((*journal[entry.item], entry)))
+    return own._replace(
+        settings=settings,
+        items=tuple(_item_there(item, name, prefix) for item in own.items),
+        journal=journal,
+        orphans=(),
+        returns=(),
+        waivers=(),
+        texts={prefix + path: text for path, text in own.texts.items()},
+        findings=tuple(moved(finding, name, prefix) for finding in own.findings),
+    )
+
+
+def _item_there(item: Item, name: str, prefix: str) -> Item:
+    return item._replace(
+        id=f"{name}/{item.id}",
+        under=f"{name}/{item.under}" if item.under else "",
+        links=tuple((book, tuple(f"{name}/{id_}" for id_ in ids)) for book, ids in item.links),
+        parts=(),
+        where=_Elsewhere(item.where, prefix),
+    )

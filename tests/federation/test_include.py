@@ -1,0 +1,184 @@
+"""Other ledgers rolled up: read in place, counted once, never silently left out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.paper import fact, item, journal
+
+pytestmark = pytest.mark.quick
+
+MINE = files([item("M1"), item("M2", due="2018-12-31")], [fact("2017-12-20", "done", "M1")])
+THEIRS = files([item("M1", lead="万州区"), item("M3", lead="市环保局", due="2017-06-30")],
+               [fact("2017-12-20", "start", "M1")])  # fmt: skip
+
+
+@pytest.fixture
+def city(tmp_path):
+    return family(tmp_path, MINE, {"wanzhou": THEIRS, "kaizhou": MINE})
+
+
+def ids(result):
+    return [one["id"] for one in json.loads(result.out)["items"]]
+
+
+def test_the_totals_of_the_city_are_those_of_its_own_books(run, city):
+    told = status(run, city)
+    assert told["books"]["measures"]["total"] == 2
+    assert {key: (group["total"], group["done"], group["overdue"]) for key, group in told["groups"].items()} == {
+        "": (2, 1, 0), "wanzhou": (2, 0, 2), "kaizhou": (2, 1, 0), "total": (6, 2, 2),
+    }  # fmt: skip
+
+
+def test_each_ledger_stands_with_its_day_its_seals_and_its_silence(run, city):
+    group = status(run, city)["groups"]["wanzhou"]
+    assert (group["as_of"], group["revision"], group["seals"]) == ("2018-01-31", None, "none")
+    assert (group["last_entry"], group["silent"]) == ("2017-12-20", True)
+    assert "2017-12-20 silent" in run("-C", city, "status", "--by", "include", "--as-of", "2018-01-31").out
+
+
+def test_list_shows_the_own_items_and_with_includes_all(run, city):
+    assert ids(run("-C", city, "list", "--format", "json")) == ["M1", "M2"]
+    assert ids(run("-C", city, "list", "--includes", "--format", "json")) == [
+        "M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M1", "wanzhou/M3",
+    ]  # fmt: skip
+
+
+def test_an_id_names_an_item_of_any_ledger(run, city):
+    assert run("-C", city, "show", "wanzhou/M3").out.startswith("wanzhou/M3  title of M3")
+    assert ids(run("-C", city, "list", "id:wanzhou/*", "--format", "json")) == ["wanzhou/M1", "wanzhou/M3"]
+
+
+def test_the_page_of_a_unit_shows_its_items_of_all_ledgers(run, city):
+    found = ids(run("-C", city, "list", "lead:市环保局", "--format", "json"))
+    assert found == ["M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M3"]
+
+
+def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
+    units = [{"name": "市环保局"}, {"name": "万州区", "was": ["万县"]}]
+    below = with_settings(files([item("M1", lead="万县市")]), units=[{"name": "万县市", "was": ["万县"]}])
+    city = family(tmp_path, MINE, {"wanzhou": below}, units=units)
+    assert ids(run("-C", city, "list", "lead:万州区", "--format", "json")) == ["wanzhou/M1"]
+
+
+@pytest.mark.parametrize("words", [("set", "wanzhou/M1", "title=x"), ("record", "report", "wanzhou/M1"),
+                                   ("record", "done", "wanzhou/M1"), ("set", "wanzhou/M1", "id=M9")])  # fmt: skip
+def test_an_item_of_another_ledger_is_read_only_and_its_owner_named(run, city, words):
+    assert "belongs to the included ledger wanzhou (../wanzhou)" in run("-C", city, *words, code=2).err
+
+
+def test_an_import_names_the_owner_too(run, city, tmp_path):
+    (tmp_path / "facts.csv").write_text("date,item,event\n2017-12-21,wanzhou/M1,report\n")
+    said = run("-C", city, "import", tmp_path / "facts.csv", code=2)
+    assert "belongs to the included ledger wanzhou" in said.out + said.err
+
+
+def test_the_city_may_supervise_an_item_of_another_ledger(run, city):
+    run("-C", city, "record", "supervise", "wanzhou/M3", "--key", "listed", "-d", "2018-01-10")
+    assert status(run, city)["groups"]["wanzhou"]["supervised"] == 1
+    assert "supervised" in run("-C", city, "show", "wanzhou/M3", "--as-of", "2018-01-31").out
+    run("-C", city, "check", "--as-of", "2018-01-31")
+
+
+def test_a_line_about_another_ledgers_item_that_may_not_stand_here_is_204(run, city):
+    (city / "journal/2017/office.csv").write_text(journal([fact("2017-12-20", "done", "wanzhou/M1")]))
+    assert "L204 wanzhou/M1" in run("-C", city, "check", "--as-of", "2018-01-31", code=1).out
+
+
+@pytest.mark.parametrize("command", ["status", "list", "check", "due", "show M1"])
+def test_without_a_ledger_that_it_includes_there_is_no_table(run, city, tmp_path, command):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    said = run("-C", city, *command.split(), code=2)
+    assert not said.out
+    assert "ledger.yaml:" in said.err
+    assert "the included ledger wanzhou: there is no ledger in ../wanzhou" in said.err
+
+
+def test_a_fault_in_a_file_below_is_told_with_its_own_path(run, city, tmp_path):
+    (tmp_path / "wanzhou/measures.yaml").write_text("- {id: M1, title: x, lead: y, due: soon}\n")
+    said = run("-C", city, "status", code=2)
+    assert not said.out
+    assert "../wanzhou/measures.yaml:1:" in said.err
+
+
+def test_a_newer_format_below_is_refused(run, city, tmp_path):
+    write(tmp_path / "wanzhou", with_settings(THEIRS, ledger=2))
+    assert "only format version 1" in run("-C", city, "status", code=2).err
+
+
+def test_one_may_count_on_without_it_and_every_head_says_so(run, city, tmp_path):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    for command in (["status"], ["list"], ["status", "--by", "include"], ["due"], ["report", "weekly"]):
+        said = run("-C", city, *command, "--without", "wanzhou", "--as-of", "2017-12-31").out
+        assert "without the included ledgers: wanzhou" in said, command
+    told = json.loads(run("-C", city, "list", "--without", "wanzhou", "--format", "json").out)
+    assert told["without"] == ["wanzhou"]
+    assert "did you mean wanzhou" in run("-C", city, "list", "--without", "wanzou", code=2).err
+
+
+@pytest.mark.parametrize("include, words", [
+    ({"path": "."}, "is this ledger itself"), ({"path": "../kaizhou"}, "is the same place as kaizhou"),
+    ({"path": "../kaizhou/."}, "is the same place as kaizhou"), ({"path": "../link"}, "goes through a symbolic link"),
+    ({"git": "../wanzhou", "rev": "0" * 40}, "is no git repository"), ({"path": "../nowhere"}, "there is no ledger"),
+    ({"bundle": "x.zip", "sha256": "0" * 64}, "cannot be read"), ({"path": "../wanzhou", "git": "x"}, "needs one of"),
+])  # fmt: skip
+def test_an_include_that_cannot_be_is_refused_with_its_place(run, tmp_path, include, words):
+    city = family(tmp_path, MINE, {"kaizhou": MINE})
+    write(tmp_path / "wanzhou", THEIRS)
+    (tmp_path / "link").symlink_to(tmp_path / "wanzhou")
+    pin(city, "wanzhou", **include)
+    said = run("-C", city, "status", code=2)
+    assert not said.out
+    assert words in said.err
+
+
+def test_two_of_one_name_are_refused(run, tmp_path):
+    city = family(tmp_path, MINE, {"kaizhou": MINE})
+    text = (city / "ledger.yaml").read_text()
+    (city / "ledger.yaml").write_text(text.replace('"kaizhou": {', '"kaizhou": {"path": "../x"},\n "kaizhou": {'))
+    said = run("-C", city, "status", code=2)
+    assert not said.out
+    assert "L102" in said.err
+
+
+def test_what_a_ledger_below_includes_is_not_read_and_that_is_said(run, city, tmp_path):
+    write(tmp_path / "wanzhou", with_settings(THEIRS, includes={"up": {"path": "../city"}}))
+    assert "its own includes are not read: up" in run("-C", city, "status", "--by", "include").out
+
+
+def test_a_pinned_revision_is_read_from_its_objects(run, tmp_path):
+    city = family(tmp_path, MINE, {})
+    rev = committed(tmp_path / "wanzhou", {f"data/{path}": text for path, text in THEIRS.items()}, "2018-01-10")
+    pin(city, "wanzhou", git="../wanzhou", rev=rev, dir="data")
+    for path in (tmp_path / "wanzhou/data").glob("*.yaml"):
+        path.write_text("nobody reads this")
+    group = status(run, city)["groups"]["wanzhou"]
+    assert (group["total"], group["revision"], group["as_of"]) == (2, rev, "2018-01-10")
+    pin(city, "wanzhou", git="../wanzhou", rev="a" * 40, dir="data")
+    assert "../wanzhou has no commit aaaaaaaaaaaa" in run("-C", city, "status", code=2).err
+
+
+def test_parts_give_an_item_its_progress_and_a_target_its_sum(run, tmp_path):
+    target = {"built": {"name": "plants", "goal": ">= 10"}}
+    below = files([item("M1", targets=target)], [fact("2017-12-20", "reading", "M1", key="built", value="3")])
+    whole = item("M1", targets={"built": {"goal": ">= 20", "sum": "parts"}}, parts=["wanzhou/M1", "kaizhou/M1"])
+    city = family(tmp_path, files([whole, item("M2", parts=["wanzhou/M1"])]), {"wanzhou": below, "kaizhou": below})
+    told = json.loads(run("-C", city, "list", "--format", "json", "--as-of", "2017-12-31").out)["items"]
+    assert [one["progress"] for one in told] == [30.0, 30.0]
+    assert "L203" not in run("-C", city, "check", "--as-of", "2017-12-31").out
+
+
+def test_a_part_that_is_not_there_is_203(run, tmp_path):
+    city = family(tmp_path, files([item("M1", parts=["wanzhou/M7", "wanzou/M1"])]), {"wanzhou": THEIRS})
+    said = run("-C", city, "check", "--as-of", "2017-12-01", code=1).out
+    assert said.count("L203") == 2
+
+
+def test_what_a_ledger_below_has_to_say_is_one_info_unless_asked_for(run, city):
+    said = run("-C", city, "check", "--as-of", "2018-01-31").out
+    assert "L207" in said
+    assert "../wanzhou/" not in said
+    assert "../wanzhou/measures.yaml" in run("-C", city, "check", "--by", "include", "--as-of", "2018-01-31").out

@@ -1,0 +1,1 @@
+"""Tests of `ledger.history`: `tests/history.py` was there first."""
