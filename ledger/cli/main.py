@@ -43,7 +43,9 @@ COMMANDS = {
     "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
-    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "schema": Words(
+        "供编辑器用的、和各种 JSON 输出的 JSON Schema", "JSON Schema for editors, and of every JSON output"
+    ),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
