@@ -19,7 +19,7 @@ def closed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     made = {key: closed(value) for key, value in schema.items()}
-    return made | {"additionalProperties": False} if isinstance(made.get("properties"), dict) else made
+    return {"additionalProperties": False, **made} if isinstance(made.get("properties"), dict) else made
 
 
 @cache

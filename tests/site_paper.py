@@ -56,6 +56,26 @@ def plain() -> dict[str, str]:
     return files(measures, facts, actions=actions, units=units, title={"zh": "整改台账", "en": "Rectification ledger"})
 
 
+def short() -> dict[str, str]:
+    """A measure that is done at 43 of 46, one of which nobody knows anything, and a problem that names the first."""
+    measures = [
+        item("M1", title="关闭码头", due="2017-12-31", problems=["P1"],
+             targets={"closed": {"name": "关闭", "unit": "座", "goal": ">= 46"},
+                      "treated": {"name": "治理", "unit": "座", "goal": ">= 1"}}),
+        item("M2", title="河长制", due="2018-12-31"),
+        item("M3", title="污水处理", due="2018-02-25",
+             targets={"built": {"name": "建成", "unit": "座", "goal": ">= 30"}}),
+    ]  # fmt: skip
+    problems = [item("P1", title="渗滤液问题", due="2018-06-30")]
+    facts = [
+        fact("2017-11-30", "reading", key="closed", value=43),
+        fact("2017-12-20", "done"),
+        fact("2017-10-01", "reading", "M3", key="built", value=6),
+        fact("2017-12-24", "reading", "M3", key="built", value=14),
+    ]
+    return files(measures, facts, problems=problems)
+
+
 def many(number: int) -> dict[str, str]:
     """A ledger of so many items of two units, each reported on."""
     measures = [

@@ -16,23 +16,34 @@ FONTS = (
 
 
 def svg(
-    drawing: Drawing[str], *, night: bool = True, fonts: str = FONTS, outline: bool = False, in_mm: bool = False
+    drawing: Drawing[str],
+    *,
+    night: bool = True,
+    fonts: str = FONTS,
+    outline: bool = False,
+    in_mm: bool = False,
+    inside: bool = False,
 ) -> str:
     """The drawing as a file of its own, which may also stand inside a page: its styles touch nothing else.
 
     It is as wide as the window or the page lets it be, or with `in_mm` as large as on paper. With `night` it has its
     own colours for dark screens; paper stays light. `outline` makes bold letters bold where the type has one weight
-    only.
+    only. One that stands `inside` a page brings no style, which the policy of a page may forbid: the style sheet of
+    that page has the colours (`.f-NAME` fills, `.s-NAME` strokes) and the type.
     """
     marks = "\n".join(_marks(drawing.marks))
     wide, tall = figure(drawing.wide), figure(drawing.tall)
     size = 'width="100%" style="height:auto"'
     if in_mm:
         size = f'width="{figure(drawing.wide / UNITS_PER_MM)}mm" height="{figure(drawing.tall / UNITS_PER_MM)}mm"'
+    style, space = f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n", "http://www.w3.org/2000/svg"
+    head = f'<svg xmlns="{space}" class="ledger-chart" role="img" {size}'
+    if inside:
+        head, style = '<svg class="ledger-chart" role="img"', ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ledger-chart" role="img" {size} viewBox="0 0 {wide} {tall}">\n'
+        f'{head} viewBox="0 0 {wide} {tall}">\n'
         f"<title>{_text(drawing.title)}</title>\n<desc>{_text(drawing.desc)}</desc>\n"
-        f"<style>\n{_style(drawing, night, fonts, outline)}\n</style>\n"
+        f"{style}"
         f'<rect class="f-paper" width="{wide}" height="{tall}"/>\n{marks}\n</svg>\n'
     )
 

@@ -24,7 +24,7 @@ from ledger.text.safe import json_text
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
 
-_OWN = ("github", "sarif", "junit")
+_OWN = ("concise", "github", "gitlab", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
 
 
@@ -59,6 +59,9 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
 @option("--by", type=click.Choice(["include"]), words=Words(
     "逐条列出下级台账自己的发现", "list what the included ledgers have to say of themselves",
 ))  # fmt: skip
+@option("-q", "--quiet", is_flag=True, words=Words(
+    "只打印发现，没有就什么也不打印", "print findings alone, and nothing where there are none",
+))  # fmt: skip
 @option("--claim", metavar="ID", words=Words("列出一条公布数的算法", "show how each figure of a claim was computed"))
 @document_format(own=_OWN)
 def command(
@@ -69,6 +72,7 @@ def command(
     fail_on: str,
     statistics: bool,
     by: str | None,
+    quiet: bool,
     claim: str | None,
     form: str | None,
 ) -> int:
@@ -95,7 +99,7 @@ def command(
         said = earlier.found.new
         session = session._replace(day=earlier.day)
     shown = [finding for finding in said if finding.code in wanted]
-    _write(session, shown, form, statistics, earlier)
+    _write(session, shown, form, statistics, earlier, quiet=quiet)
     if earlier is not None and not earlier.is_whole:
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
@@ -120,7 +124,9 @@ def _codes(text: str, lang: str) -> set[int]:
     return chosen
 
 
-def _write(session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None) -> None:
+def _write(
+    session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None, *, quiet: bool
+) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
     if form == "json":
@@ -130,7 +136,9 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
         rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
         session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
     elif form in _OWN:
-        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, session.repository_prefix))
+        # What people jump to from a terminal begins where they stand, and for a server at the root of the repository.
+        base = prefix if form == "concise" else session.repository_prefix
+        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, base))
     elif form != "text":
         write_document(session, _document(session, shown, statistics, earlier), form)
     else:
@@ -144,6 +152,9 @@ def _write(session: Session, shown: list[Finding], form: str, statistics: bool, 
             body = finding_text.text(
                 shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
             )
+        if quiet:
+            session.tell(body.rstrip("\n") + "\n" if body.strip() else "")
+            return
         tuned = tuned_rules(session.ledger.settings).pick(lang)
         head = tuned + "\n\n" if tuned else ""
         judged = _day(session, earlier) + finding_text.summary(counted(shown))
@@ -156,6 +167,14 @@ def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str
         from ledger.check import github as finding_github  # noqa: PLC0415
 
         return finding_github.text(shown, lang, prefix)
+    if form == "gitlab":
+        from ledger.check import gitlab as finding_gitlab  # noqa: PLC0415
+
+        return json_text(finding_gitlab.document(shown, lang, prefix)) + "\n"
+    if form == "concise":
+        from ledger.check.phrase import concise  # noqa: PLC0415
+
+        return "".join(concise(finding, lang, prefix) + "\n" for finding in shown)
     if form == "sarif":
         from ledger.check import sarif as finding_sarif  # noqa: PLC0415
         from ledger.rule.page import pages  # noqa: PLC0415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.check.phrase import SEVERITY_WORDS, named, sentence, shown_place
+from ledger.check.phrase import concise, named
 from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words
@@ -23,14 +23,8 @@ def text(findings: Sequence[Finding], lang: str, prefix: str) -> str:
     rest = [finding for group in groups for finding in group[MOST:]]
     if rest:
         lines.append(Words("另有 {n} 个：", "and {n} more:").fill(n=len(rest)).pick(lang))
-        lines += [plain_line(_plain(finding, lang, prefix)) for finding in rest]
+        lines += [plain_line(concise(finding, lang, prefix)) for finding in rest]
     return "".join(line + "\n" for line in lines)
-
-
-def _plain(finding: Finding, lang: str, prefix: str) -> str:
-    place = shown_place(finding, prefix)
-    level = f"{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label}"
-    return f"{place + ': ' if place else ''}{level} {sentence(finding, lang)}"
 
 
 def _command(finding: Finding, lang: str, prefix: str) -> str:

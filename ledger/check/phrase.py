@@ -44,6 +44,14 @@ def shown_place(finding: Finding, prefix: str) -> str:
     return f"{path}:{finding.place.line}:{finding.place.column}" if finding.place.path else ""
 
 
+def concise(finding: Finding, lang: str, prefix: str) -> str:
+    """The finding on one line: place, severity, code, sentence."""
+    place = shown_place(finding, prefix)
+    return f"{place + ': ' if place else ''}{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label} " + sentence(
+        finding, lang
+    )
+
+
 def document(findings: Sequence[Finding], day: date, lang: str) -> dict[str, Any]:
     """All findings of a run with their counts; paths are those below the ledger's folder."""
     return {

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.model.entry import COLUMNS, EVENTS
 from ledger.model.finding import SEVERITIES
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES
 
@@ -82,8 +82,13 @@ _ITEM: dict[str, Schema] = {
     "progress": _PERCENT,
 }  # fmt: skip
 _LEVEL: dict[str, Schema] = {"level": _null(_TEXT)}
+_SHORT: dict[str, Schema] = {
+    "count": _said(_COUNT, "with --count, in the place of all else"),
+    "ids": _said(_list(_TEXT), "with -q, in the place of all else"),
+}
 _SENT = _list(_object({"level": _null(_TEXT), "date": _DAY}))
 _PLACE: dict[str, Schema] = {"path": _TEXT, "line": _WHOLE}
+_WRITTEN: dict[str, Schema] = {**dict.fromkeys(COLUMNS, _TEXT), **_PLACE}
 _LINE: dict[str, Schema] = {name: _TEXT for name in COLUMNS if name != "person"}
 _COMMIT = _null(_object({
     "commit": _TEXT, "author": _TEXT, "day": _DAY, "subject": _TEXT, "written": _TEXT, "committed": _TEXT,
@@ -133,7 +138,7 @@ def _show() -> Schema:
     }, _LINE)  # fmt: skip
     edit = _object({"kind": _TEXT, "field": _null(_TEXT), "before": _ANYTHING, "after": _ANYTHING, "explained": _FLAG,
                     "recorded": _COMMIT})  # fmt: skip
-    return _judged("show", {"id": _TEXT, "state": _null(_choice(STATES))}, {
+    one = _judged("show", {"id": _TEXT, "state": _null(_choice(STATES))}, {
         **_ITEM, **_LEVEL, **_PLACE, "targets": _list(target), "journal": _list(line),
         "milestones": _list(_object({"key": _TEXT, "name": _TEXT, "due": _DAY, "met_on": _null(_DAY)})),
         "plan": _list(step), "latest_done": _null(_DAY), "latest_begin": _null(_DAY), "close_by": _null(_DAY),
@@ -142,6 +147,7 @@ def _show() -> Schema:
         "pace": _list(_object({"key": _TEXT, "needed": _null(_NUMBER), "gained": _null(_NUMBER)})),
         "history": _list(past), "plan_history": _list(edit), "history_limits": _map(_list(_TEXT)),
     })  # fmt: skip
+    return {"anyOf": [one, _said(_judged("show", {"items": _list(_map(_ANYTHING))}), "several items, each as one")]}
 
 
 def _due() -> Schema:
@@ -239,10 +245,26 @@ def _backtest() -> Schema:
     })  # fmt: skip
 
 
+def _list_of_items() -> Schema:
+    item = _said(
+        _object({}, {**_ITEM, **_LEVEL}), "all of it, or with --columns what was chosen, fields of the plan too"
+    )
+    return _judged("list", {}, {"items": _list({**item, "additionalProperties": True}), **_SHORT})
+
+
+def _history() -> Schema:
+    change = _object({
+        "commit": _TEXT, "day": _DAY, "time": _TEXT, "author": _TEXT, "what": _TEXT, "command": _null(_TEXT),
+        "undoes": _null(_TEXT), "undone_by": _null(_TEXT),
+    })  # fmt: skip
+    return _whole("history", {"total": _COUNT, "changes": _list(change)}, _REVISION)
+
+
 OUTPUTS: dict[str, Schema] = {
     "status": _status(),
-    "list": _judged("list", {"items": _list(_object(_ITEM, _LEVEL))}),
-    "entries": _judged("entries", {"entries": _list(_object({**dict.fromkeys(COLUMNS, _TEXT), **_PLACE}))}),
+    "list": _list_of_items(),
+    "entries": _judged("entries", {}, {"entries": _list(_object({}, _WRITTEN)), **_SHORT}),
+    "history": _history(),
     "show": _show(),
     "check": _judged("check", {"findings": _list(_FINDING), "counts": _FINDINGS}, {
         "against": _TEXT, "known": _COUNT, "rules": _map(_TEXT),

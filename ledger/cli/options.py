@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from ledger.cli.language import pick
+from ledger.cli.language import pick, preferred
 from ledger.cli.refusal import Refusal
-from ledger.model.period import ReportingWeek, week_named
+from ledger.model.period import ReportingWeek, week_named, week_spoken
 from ledger.model.setting import Settings
 from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue, day
@@ -55,11 +55,16 @@ class Day(click.ParamType[date]):
             today, archived = _today_of(ctx)
             found = spoken_day(value, today, archived)
             if ctx is None or not ctx.resilient_parsing:
-                words = Words("{text} 读作 {day}", "{text} is read as {day}").fill(text=value.strip(), day=found)
-                click.echo(safe(f"ledger: {pick(words)}"), err=True)
+                tell_understood(value, found.isoformat(), "")
             return found
         except BadValue as bad:
             return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+
+
+def tell_understood(text: str, meant: Words | str, lang: str) -> None:
+    """Says on stderr how something was understood that was not written in full."""
+    words = Words("{text} 读作 {meant}", "{text} is read as {meant}").fill(text=text.strip(), meant=meant)
+    click.echo(safe(f"ledger: {words.pick(lang or preferred())}"), err=True)
 
 
 def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:
@@ -107,16 +112,23 @@ def day_in(timezone: str, moment: datetime, lang: str) -> date:
 
 
 WEEK_HELP = Words(
-    "报送周，如 2017-W50：截止日落在那一周的", "the week, such as 2017-W50: the one whose closing day lies in it"
+    "报送周，如 2017-W50（截止日落在那一周的）、上周、本周",
+    "the week, such as 2017-W50 (the one whose closing day lies in it), last or this",
 )
 
 
-def chosen_week(text: str | None, settings: Settings, default: ReportingWeek, lang: str) -> ReportingWeek:
-    """The week that was asked for, else `default`. Raises `Refusal` if there is no such week."""
+def chosen_week(text: str | None, settings: Settings, default: ReportingWeek, lang: str, day: date) -> ReportingWeek:
+    """The week that was asked for, else `default`; `last` and `this` are seen from a day, and the week is told.
+
+    Raises `Refusal` if there is no such week.
+    """
     if text is None:
         return default
     try:
-        return week_named(text, settings.week.closes)
+        if (week := week_spoken(text, day, settings.week.closes)) is None:
+            return week_named(text, settings.week.closes)
+        tell_understood(text, Words.same(f"{week.label} {week.first}…{week.last}"), lang)
+        return week
     except BadValue as bad:
         raise Refusal(bad.message, bad.hint, lang) from None
 

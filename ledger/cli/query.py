@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import click
 
+from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
 from ledger.model.words import NO_WORDS, Words
@@ -82,8 +83,7 @@ def understood(session: Session, read: Callable[[], _Read], options: str = "") -
 def tell_days(session: Session, told: Iterable[tuple[str, str]]) -> None:
     """Says on stderr how days were understood that are not written in full."""
     for written, meant in dict.fromkeys(told):
-        words = Words("{text} 读作 {day}", "{text} is read as {day}").fill(text=written, day=meant)
-        click.echo(safe(f"ledger: {words.pick(session.lang)}"), err=True)
+        tell_understood(written, meant, session.lang)
 
 
 def with_piped(words: Sequence[str], lang: str) -> tuple[str, ...]:

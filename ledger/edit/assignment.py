@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ledger.edit.spoken import Spoken
 from ledger.model.entry_key import field_named
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
+from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
+from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
 from ledger.text.safe import spaced
 
@@ -77,21 +80,35 @@ class Assignment(NamedTuple):
         return read_value(self.text, self.field)
 
 
-def assignments(arguments: Iterable[str], fields: Mapping[str, Field], item: Item | None = None) -> list[Assignment]:
+def amended_field(path: str, item: Item | None, ledger: Ledger) -> Field | None:
+    """The field that an amendment is about, by its path; None where the path names none."""
+    fields = item_fields(ledger.settings)
+    try:
+        return field_at(field_named(path, item, {one.name: one.label for one in fields.values()}), fields)[1]
+    except CannotChange:
+        return None
+
+
+def assignments(
+    arguments: Iterable[str], fields: Mapping[str, Field], item: Item | None = None, spoken: Spoken | None = None
+) -> list[Assignment]:
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
-    A field goes by its name or its label, a target or milestone of `item` by its key or its name. Raises `CannotChange`
+    `spoken` reads days and words of lists as people type them. A field goes by its name or its label, a target or
+    milestone of `item` by its key or its name. Raises `CannotChange`
     with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
     value the field cannot hold.
     """
-    made = [_assignment(argument, fields, item) for argument in arguments]
+    made = [_assignment(argument, fields, item, spoken) for argument in arguments]
     for number, one in enumerate(made):
         if one.sign == "=" and any(one.keys == other.keys for other in made[:number]):
             raise CannotChange(Words("{name} 写了两次", "{name} is given twice").fill(name=one.name))
     return made
 
 
-def _assignment(argument: str, fields: Mapping[str, Field], item: Item | None) -> Assignment:
+def _assignment(
+    argument: str, fields: Mapping[str, Field], item: Item | None, spoken: Spoken | None
+) -> Assignment:  # fmt: skip
     match = _ASSIGNMENT.fullmatch(argument)
     if match is None or not match[1].strip():
         hint = Words("写成 字段=值，如 due=2018-12-31", "write FIELD=VALUE, such as due=2018-12-31")
@@ -104,8 +121,19 @@ def _assignment(argument: str, fields: Mapping[str, Field], item: Item | None) -
     if text and not made.text:
         hint = Words("要删去这个字段，写 {name}=", "to remove the field write {name}=")
         raise CannotChange(Words("{name} 只有空白", "{name} is only blanks").fill(name=name), hint.fill(name=name))
+    if spoken is not None and made.field is not None and made.text and made.text.strip():
+        made = made._replace(text=_in_full(made, made.field, spoken))
     _check_value(made)
     return made
+
+
+def _in_full(made: Assignment, field: Field, spoken: Spoken) -> str:
+    """The value with days and words of a list as the files write them. Raises `CannotChange`."""
+    try:
+        return spoken.value(made.text, field)
+    except BadValue as bad:
+        message = Words("{name}：{message}", "{name}: {message}").fill(name=made.name, message=bad.message)
+        raise CannotChange(message, bad.hint) from None
 
 
 def field_at(name: str, fields: Mapping[str, Field]) -> tuple[Keys, Field | None]:

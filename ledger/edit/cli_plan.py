@@ -61,7 +61,7 @@ def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
     item = next((one for one in ledger.items if one.id.casefold() == id_.casefold()), None)
-    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings), item), ledger)
+    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings), item, editing.spoken), ledger)
     if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
         return _renumber(editing, id_, edits[0].text)
     made = set_fields(ledger, editing.files, id_, edits, force=editing.force, is_approved=editing.is_approved)
@@ -115,5 +115,7 @@ _ADD_HELP = Words(
 def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str) -> int:
     """Adds the item."""
     session = editing.session
-    edit = new_item(session.ledger, editing.files, book, fields, today=session.today(), path=path)
+    edit = new_item(
+        session.ledger, editing.files, book, fields, today=session.today(), path=path, spoken=editing.spoken
+    )
     return write_plan(editing, edit, f"show {edit.item.id}")

@@ -16,6 +16,7 @@ from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.edit.assignment import amended_field
 from ledger.edit.journal import Row, appended, is_writer
 from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.session import Editing, edit_command, strict_option
@@ -124,7 +125,9 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     made = []
     for fact in facts_of(ledger, line):
         own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
-        made.append(recorded(ledger, fact.event, fact.ids, own_cells, today))
+        item = ledger.item(fact.ids[0]) if fact.ids else None
+        field = amended_field(own_cells.get("key", ""), item, ledger) if fact.event == "amend" else None
+        made.append(recorded(ledger, fact.event, fact.ids, editing.spoken.cells(own_cells, field), today))
     rows = [row for one in made for row in one.rows]
     changes = appended(editing.files, ledger.settings.journal, rows, writer_name(writer))
     following = f"show {(rows or [{'item': line.ids[0]}])[0]['item']}" if line.ids else "report submissions"

@@ -11,6 +11,7 @@ from ledger.edit.assignment import RECORDS, Assignment, assignments
 from ledger.edit.item import edited_item
 from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
 from ledger.edit.plan_text import canonical, check_column, field_tree
+from ledger.edit.spoken import Spoken
 from ledger.edit.unit_name import assignments_with_units
 from ledger.model.field import Field
 from ledger.model.item import Item
@@ -34,8 +35,9 @@ _NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 
 def new_item(
-    ledger: Ledger, files: Files, book_name: str, arguments: Sequence[str], *, today: date, path: str = ""
-) -> PlanEdit:
+    ledger: Ledger, files: Files, book_name: str, arguments: Sequence[str], *, today: date, path: str = "",
+    spoken: Spoken | None = None,
+) -> PlanEdit:  # fmt: skip
     """The edit that adds an item with the fields of `arguments` (`FIELD=VALUE`) to a book.
 
     Without an id it gets the next number of the book; `added` is `today` unless given. `path` is the file, else that of
@@ -43,7 +45,7 @@ def new_item(
     """
     book = book_of(ledger, book_name)
     fields = item_fields(ledger.settings)
-    edits = assignments_with_units(assignments(arguments, fields), ledger)
+    edits = assignments_with_units(assignments(arguments, fields, None, spoken), ledger)
     for edit in edits:
         if edit.sign != "=":
             hint = Words("写 {name}=…", "write {name}=…").fill(name=edit.name)

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ledger.cli.language import LANGUAGES, pick
-from ledger.cli.options import ledger_root
+from ledger.cli.options import ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
 from ledger.edit.admission import Admission, admission
 from ledger.edit.journal import Row
+from ledger.edit.spoken import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
 from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
@@ -59,6 +61,16 @@ class Editing(NamedTuple):
     def lang(self) -> str:
         """The language of what is said."""
         return self.session.lang
+
+    @property
+    def spoken(self) -> Spoken:
+        """Reads days as people type them, and says on stderr what it understood."""
+        settings = self.session.ledger.settings
+
+        def tell(text: str, meant: str) -> None:
+            tell_understood(text, meant, self.lang)
+
+        return Spoken(self.session.today(), settings.archived, settings.week.closes, tell)
 
     def is_approved(self, item: Item) -> bool:
         """Whether the baseline has the item; one that cannot be read holds everything."""
@@ -261,7 +273,7 @@ def edit_command(
             except NotAFile as odd:
                 words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
                 raise Refusal(words, odd.hint, lang or "") from None
-            except (CannotChange, NotSaved) as refused:
+            except (CannotChange, NotSaved, BadValue) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
         made: Any = run

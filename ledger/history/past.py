@@ -35,7 +35,8 @@ def step_ids(repository: Repository, settings: Settings, *, own_branch: bool = F
     Raises `GitTrouble`.
     """
     head = repository.revision("HEAD").id
-    line = ["--first-parent"] if own_branch else []
+    # Without that a side that a merge did not take would not be told.
+    line = ["--first-parent"] if own_branch else ["--full-history"]
     patterns = [f":(glob){pattern}" for pattern in (*own_patterns(settings), ".gitattributes", ".schema/*")]
     answer = git(repository.root, "rev-list", *line, head, "--", *patterns)
     if answer.code:

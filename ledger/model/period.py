@@ -58,6 +58,38 @@ def week_named(text: str, closes: int) -> ReportingWeek:
         raise BadValue(message, Words("一年有 52 或 53 周", "a year has 52 or 53 weeks")) from None
 
 
+_AROUND = {"last": -7, "上": -7, "this": 0, "本": 0, "这": 0, "next": 7, "下": 7}
+_SPOKEN_WEEK = re.compile(r"(last|this|next|上|本|这|下)(?:[-_ ]?week|[一个]?周)?")
+_YEARLESS_WEEK = re.compile(r"(?:w|第)?(\d{1,2})周?")
+
+
+def week_spoken(text: str, day: date, closes: int) -> ReportingWeek | None:
+    """The week that people name from a day: `this` covers the day, `last` is the one before it; `W50` or `第50周` is
+    that of the same year. None for a text that names none so.
+
+    Raises `BadValue` with both readings where the week of another year lies nearer.
+    """
+    plain = text.strip().casefold()
+    if match := _SPOKEN_WEEK.fullmatch(plain):
+        return week_of(days_after(day, _AROUND[match[1]]), closes)
+    short = _YEARLESS_WEEK.fullmatch(plain)
+    if short is None:
+        return None
+    year = day.isocalendar()[0]
+    own, *others = (week_named(f"{one}-W{int(short[1]):02}", closes) for one in (year, *_years_beside(short[1], year)))
+    nearest = min([own, *others], key=lambda week: abs(week.last - day))
+    if nearest == own:
+        return own
+    message = Words("{text} 是 {first} 还是 {second}？", "{text}: {first} or {second}?")
+    raise BadValue(message.fill(text=text, first=own.label, second=nearest.label),
+                   Words("把年份写上", "write the year"))  # fmt: skip
+
+
+def _years_beside(number: str, year: int) -> list[int]:
+    """The years beside one that have a week of that number."""
+    return [one for one in (year - 1, year + 1) if int(number) < 53 or date(one, 12, 28).isocalendar()[1] == 53]
+
+
 def week_of(day: date, closes: int) -> ReportingWeek:
     """The week that covers a day."""
     last = days_after(day, (closes - day.weekday()) % 7)
@@ -101,6 +133,18 @@ def month_named(text: str) -> ReportingMonth:
     except ValueError:
         message = Words("没有这个月：{text}", "there is no such month: {text}").fill(text=text)
         raise BadValue(message, Words("月份从 01 到 12", "months run from 01 to 12")) from None
+
+
+_SPOKEN_MONTH = re.compile(r"(last|this|上|本|这)(?:[-_ ]?month|个?月)?")
+
+
+def month_spoken(text: str, day: date) -> ReportingMonth | None:
+    """The month that people name from a day: `this` covers it, `last` is the one before; None for any other text."""
+    match = _SPOKEN_MONTH.fullmatch(text.strip().casefold())
+    if match is None:
+        return None
+    this = month_of(day)
+    return this if _AROUND[match[1]] == 0 else month_of(this.before)
 
 
 def month_of(day: date) -> ReportingMonth:

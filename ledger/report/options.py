@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
 from ledger.cli.output import obeys_escapes
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
@@ -27,6 +27,7 @@ from ledger.model.period import (
     last_ended_month,
     month_named,
     month_of,
+    month_spoken,
     week_of,
 )
 from ledger.model.value import BadValue
@@ -39,7 +40,9 @@ _SHOWN = 20
 """Lines of a list of items on a terminal; in a file, or through a pipe, a report is always whole."""
 
 week_option = option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
-month_option = option("--month", "month_text", metavar="MONTH", words=Words("月份，如 2017-12", "such as 2017-12"))
+month_option = option(
+    "--month", "month_text", metavar="MONTH", words=Words("月份，如 2017-12、上月", "such as 2017-12, or last")
+)
 
 
 def format_option(function: Command) -> Command:
@@ -55,7 +58,7 @@ def begun_week(session: Session, text: str | None) -> ReportingWeek:
     settings = session.ledger.settings
     begin = _begin(session)
     default = last_closed_week(max(session.day, begin), settings.week.closes)
-    week = chosen_week(text, settings, default, session.lang)
+    week = chosen_week(text, settings, default, session.lang, session.day)
     _require_begun(session, week, begin, week_of(begin, settings.week.closes), Words("截止", "closed"))
     return week
 
@@ -71,11 +74,20 @@ def ended_month(session: Session, text: str | None) -> ReportingMonth:
     """The month that was asked for, else the last one that has ended on the session's day. Raises `Refusal`."""
     begin = _begin(session)
     try:
-        month = last_ended_month(max(session.day, begin)) if text is None else month_named(text)
+        month = last_ended_month(max(session.day, begin)) if text is None else _month(session, text)
     except BadValue as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
     _require_begun(session, month, begin, month_of(begin), Words("结束", "ended"))
     _require_over(session, month, Words("{label} 到 {last} 才结束", "{label} ends on {last} only"))
+    return month
+
+
+def _month(session: Session, text: str) -> ReportingMonth:
+    """The month of a name. Raises `BadValue`."""
+    month = month_spoken(text, session.day)
+    if month is None:
+        return month_named(text)
+    tell_understood(text, month.label, session.lang)
     return month
 
 

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.chart.burnup_drawing import burnup_svg
-from ledger.cli.language import LANGUAGES
 from ledger.cli.output import announce
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
 from ledger.model.words import Words
 from ledger.report.options import steps
+from ledger.site.curve import curve_of
 from ledger.site.folder import MANIFEST, asset, require_ours, require_unread, write_site
 from ledger.site.pages import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
-from ledger.site.public import public_curve, public_ledger, public_names
+from ledger.site.public import public_ledger, public_names
 from ledger.state.known import known_on
 from ledger.storage.refusal import NotSaved
 from ledger.text.plural import some
 from ledger.text.safe import safe
 
 if TYPE_CHECKING:
-    from ledger.site.frame import Site
+    from ledger.site.listing import Site
 
 _EVERY = 250
 """Files between two words about how far it is."""
@@ -57,9 +56,9 @@ def command(session: Session) -> int:
             public = public_ledger(ledger, session.day)
             if has_unfit_names(public_names(public), session.lang):
                 return 1
-            found = public_curve(ledger, public)
-            site = site_of(public, {lang: burnup_svg(found, lang) for lang in LANGUAGES} if found else {})
-            files = site_files(site, session.lang, {name: asset(name) for name in ASSETS})
+            site = site_of(public)
+            curve = curve_of(ledger, public)
+            files = site_files(site, curve, session.lang, {name: asset(name) for name in ASSETS})
             done = write_site(folder, _counted(files, site, say))
     except NotSaved as error:
         raise Refusal(error.message, error.hint, session.lang) from None

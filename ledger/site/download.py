@@ -11,15 +11,17 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ledger.format.csv import spreadsheet_csv
+from ledger.format.document import spoken
 from ledger.format.html import inline
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.model.words import Words
-from ledger.site.figures import Dated
-from ledger.site.frame import TAGS, Page, Site, clipped
-from ledger.site.item import FIELDS, reading_value
+from ledger.site.changes import Dated
+from ledger.site.item import FIELDS, is_met_text, reading_value
+from ledger.site.listing import Site, deadline_text, lead_text, state_text
+from ledger.site.page import Link, Links, Page, clipped
 from ledger.site.public import PublicItem, PublicLedger
-from ledger.site.table import deadline_text, lead_text, state_text
-from ledger.state.disclosure import PublicReading
+from ledger.site.writer import TAGS
+from ledger.state.disclosure import PublicReading, PublicTarget
 from ledger.text.safe import xml_safe
 
 SCHEMA = "ledger/site/1"
@@ -41,18 +43,28 @@ def _cells(item: PublicItem, lang: str) -> list[str]:
         (Words("配合", "cooperating"), duty.cooperating),
     )
     units = [f"{name.pick(lang)}: {comma.join(own)}" for name, own in parts if own]
-    result = [state_text(item, lang), six.result.upkeep.pick(lang), six.result.text]
-    result += [f"{reading.name.pick(lang)}: {reading_value(reading, lang)}" for reading in six.result.readings]
+    result = [state_text(item).pick(lang), six.result.upkeep.pick(lang), six.result.text]
+    result += [_figure(reading).pick(lang) for reading in six.result.readings]
+    nothing = Words("{name}：没有读数", "{name}: nothing reported")
+    result += [nothing.fill(name=target.name).pick(lang) for target in six.result.unread]
     cells = [
         item.id,
         six.task.pick(lang),
         six.goal.pick(lang),
         "\n".join(f"{number}. {step.pick(lang)}" for number, step in enumerate(six.steps, 1)),
         "; ".join(units),
-        deadline_text(item, lang),
+        spoken(deadline_text(item), lang),
         "; ".join(filter(None, result)),
     ]
     return [xml_safe(text) for text in cells]
+
+
+def _figure(reading: PublicReading) -> Words:
+    """A figure with its value, and whether it is met."""
+    words = Words("{name}：{value}", "{name}: {value}").fill(name=reading.name, value=reading_value(reading))
+    if not reading.goal:
+        return words
+    return Words("{words}（{met}）", "{words} ({met})").fill(words=words, met=is_met_text(reading)[0])
 
 
 def items_json(public: PublicLedger) -> str:
@@ -86,11 +98,26 @@ def _item_json(item: PublicItem) -> dict[str, Any]:
         "result": {
             "state": result.state._asdict(),
             "overdue": item.is_overdue,
+            "days_late": item.days_late,
+            "short": item.is_short,
+            "unknown": item.is_unknown,
             "upkeep": result.upkeep._asdict(),
             "text": result.text,
             "date": _day(result.text_day),
             "readings": [_reading_json(reading) for reading in result.readings],
+            "unread": [_target_json(target) for target in result.unread],
         },
+        "links": list(item.links),
+        "milestones": [
+            {
+                "name": one.name._asdict(),
+                "date": _day(one.due),
+                "met": _day(one.met_on),
+                "missed": one.is_missed,
+                "short": one.is_short,
+            }
+            for one in item.stages
+        ],
         "history": [
             {"date": event.day.isoformat(), "event": event.kind, "words": event.words._asdict(), "text": event.text}
             for event in item.history
@@ -108,7 +135,14 @@ def _reading_json(reading: PublicReading) -> dict[str, Any]:
         "exempt": reading.exempt,
         "date": reading.day.isoformat(),
         "whole": reading.is_whole,
+        "met": reading.is_met,
+        "gap": reading.gap,
+        "pace": reading.pace._asdict() if reading.pace else None,
     }
+
+
+def _target_json(target: PublicTarget) -> dict[str, Any]:
+    return {"name": target.name._asdict(), "unit": target.unit, "goal": target.goal}
 
 
 def _day(day: date | None) -> str | None:
@@ -126,13 +160,11 @@ def deadlines_ics(public: PublicLedger, lang: str) -> str:
             continue
         words = Words("{over}整改时限：{id} {task}（{lead}）", "{over}deadline: {id} {task} ({lead})")
         over = Words("〔已完成〕", "[done] ") if item.is_done else ""
-        summary = words.fill(
-            over=over, id=item.id, task=clipped(item.six.task.pick(lang), 200), lead=lead_text(item, lang)
-        )
+        summary = words.fill(over=over, id=item.id, task=clipped(item.six.task, 200), lead=lead_text(item))
         moves = [event for event in item.history if event.kind in ("extend", "reopen")]
         changed = item.history[0].day if item.history else min(day, public.day)
         events.append(CalendarEvent(
-            f"{item.id}@{mark}.public.rectification-ledger", day, summary.pick(lang), state_text(item, lang),
+            f"{item.id}@{mark}.public.rectification-ledger", day, summary.pick(lang), item.six.result.state.pick(lang),
             [names[item.book]], changed, len(moves),
         ))  # fmt: skip
     events.sort(key=lambda event: (event.day, event.uid))
@@ -153,13 +185,10 @@ DOWNLOADS = (
 )
 
 
-def downloads_page(lang: str) -> Page:
+def downloads_page() -> Page:
     """The page that names every download."""
-    links = "".join(
-        f'<li><a href="{path}">{path.rpartition("/")[2]}</a> {words.pick(lang)}</li>' for path, words in DOWNLOADS
-    )
-    title = Words("下载和订阅", "Downloads and feed").pick(lang)
-    return Page("downloads.html", title, [f'<ul class="downloads">{links}</ul>'])
+    links = tuple((Link(path.rpartition("/")[2], path), words) for path, words in DOWNLOADS)
+    return Page("downloads.html", Words("下载和订阅", "Downloads and feed"), (Links(links),))
 
 
 MOST_ENTRIES = 200
@@ -184,7 +213,7 @@ def atom_feed(site: Site, changed: Iterable[Dated], lang: str) -> str:
             break
         latest = event.day if not entries else latest
         entries.append(text)
-    title = clipped(public.title.pick(lang), 200)
+    title = str(clipped(public.title.pick(lang), 200))
     return "\n".join([
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{TAGS[lang]}">',
@@ -204,7 +233,7 @@ def _entry(site: Site, dated: Dated, id_: UUID, lang: str) -> str:
     title = Words("{id} {task}：{what}", "{id} {task}: {what}").fill(id=item.id, task=item.six.task, what=event.words)
     said = f"<summary>{escape(xml_safe(event.text))}</summary>" if event.text else ""
     return (
-        f"<entry><id>{id_.urn}</id><title>{inline(clipped(title.pick(lang), 200))}</title>"
+        f"<entry><id>{id_.urn}</id><title>{inline(str(clipped(title.pick(lang), 200)))}</title>"
         f"<updated>{event.day}T00:00:00Z</updated>"
         f'<link rel="alternate" type="text/html" href="{site.item_path(item.id)}"/>{said}</entry>'
     )

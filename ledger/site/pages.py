@@ -7,22 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from ledger.chart.drawing import PALETTE
 from ledger.format.html_style import STYLE
+from ledger.site.changes import Dated, changes
+from ledger.site.curve import Curve
 from ledger.site.download import atom_feed, deadlines_ics, downloads_page, items_csv, items_json
-from ledger.site.figures import (
-    Dated,
-    changes,
-    districts_pages,
-    overview_page,
-    unit_pages,
-    units_pages,
-    week_pages,
-    weeks_pages,
-)
-from ledger.site.frame import LANGUAGES, Page, Site, front_door, page_text
 from ledger.site.item import item_pages
+from ledger.site.listing import Site
+from ledger.site.overview import overview_page
+from ledger.site.page import Page
 from ledger.site.public import PublicItem, PublicLedger
 from ledger.site.search import items_pages, search_index
+from ledger.site.units import districts_pages, heat_pages, unit_pages, units_pages
+from ledger.site.wall import wall_pages
+from ledger.site.weeks import week_pages, weeks_pages
+from ledger.site.writer import LANGUAGES, Writer, front_door
 from ledger.text.web_name import web_names
 
 
@@ -33,10 +32,23 @@ class SiteFile(NamedTuple):
     data: bytes
 
 
-def site_of(public: PublicLedger, curve: Mapping[str, str]) -> Site:
-    """What the pages draw on. `curve` is the picture of each language as SVG, if there is one."""
+def site_of(public: PublicLedger) -> Site:
+    """What the pages draw on."""
     by_id = {item.id: item for item in reversed(public.items)}
-    return Site(public, by_id, web_names(by_id), web_names(sorted({*_units(public.items), *public.districts})), curve)
+    units = web_names(sorted({*_units(public.items), *public.districts}))
+    return Site(public, by_id, web_names(by_id), units, _linked(by_id), {})
+
+
+def _linked(by_id: dict[str, PublicItem]) -> dict[str, list[str]]:
+    """The items that each one names or that name it, in plan order: measures and problems find each other."""
+    found: dict[str, set[str]] = {}
+    for item in by_id.values():
+        for other in item.links:
+            if other in by_id and other != item.id:
+                found.setdefault(item.id, set()).add(other)
+                found.setdefault(other, set()).add(item.id)
+    order = {id_: number for number, id_ in enumerate(reversed(by_id))}
+    return {id_: sorted(own, key=order.__getitem__) for id_, own in found.items()}
 
 
 def _units(items: Iterable[PublicItem]) -> set[str]:
@@ -44,8 +56,8 @@ def _units(items: Iterable[PublicItem]) -> set[str]:
     return {unit for duty in duties for unit in (duty.lead, *duty.responsible, *duty.cooperating) if unit}
 
 
-ASSETS = ("site.css", "site.js", "icon.svg")
-"""The site's own style, script and sign: files that come with the program."""
+ASSETS = ("site.css", "site.js", "sort.js", "icon.svg")
+"""The site's own style, scripts and sign: files that come with the program."""
 
 
 _USUAL = ("items.html", "index.js", "curve.svg", "items.csv", "deadlines.ics", "feed.xml")
@@ -53,52 +65,78 @@ USUAL = ("index.html", *ASSETS, "items.json", *(f"{lang}/{name}" for lang in LAN
 """Paths that every site has, one of each kind."""
 
 
-def site_files(site: Site, front: str, assets: Mapping[str, str]) -> Iterator[SiteFile]:
+def site_files(site: Site, curve: Curve | None, front: str, assets: Mapping[str, str]) -> Iterator[SiteFile]:
     """Every file of the site, one after the other: equal ledgers, equal bytes.
 
     `front` is the language that the front door leads to; `assets` are the texts of `ASSETS`.
     """
-    yield _file("index.html", front_door(site.public, front))
+    public = site.public
+    yield _file("index.html", front_door(public.title, front))
     for name in ASSETS:
-        yield _file(name, f"{STYLE}\n{assets[name]}" if name == "site.css" else assets[name])
-    yield _file("items.json", items_json(site.public))
-    changed = changes(site.public.items)
-    below = _below(site)
+        yield _file(name, _style(assets[name], public.day) if name == "site.css" else assets[name])
+    yield _file("items.json", items_json(public))
+    writers = [Writer(lang, public.title, public.rules) for lang in LANGUAGES]
+    changed = changes(public.items)
+    for page in _pages(site, changed, curve):
+        for writer in writers:
+            yield _file(f"{writer.lang}/{page.path}", writer.page(page))
     for lang in LANGUAGES:
-        for page in _pages(site, changed, below, lang):
-            yield _file(f"{lang}/{page.path}", page_text(page, site, lang))
-        if site.curve.get(lang):
-            yield _file(f"{lang}/curve.svg", site.curve[lang])
+        if curve is not None:
+            yield _file(f"{lang}/curve.svg", curve.file.pick(lang))
         yield _file(f"{lang}/index.js", search_index(site, lang))
-        yield _file(f"{lang}/items.csv", items_csv(site.public, lang))
-        yield _file(f"{lang}/deadlines.ics", deadlines_ics(site.public, lang))
+        yield _file(f"{lang}/items.csv", items_csv(public, lang))
+        yield _file(f"{lang}/deadlines.ics", deadlines_ics(public, lang))
         yield _file(f"{lang}/feed.xml", atom_feed(site, changed, lang))
+
+
+def _style(own: str, day: date) -> str:
+    """The style sheet: that of all pages of the program, our own, the colours of drawings, and the day of the figures.
+
+    The day stands here and not in the pages: on the screen at the foot of each, on paper at the foot of every sheet.
+    """
+    light = "".join(_colors(name, color.light) for name, color in PALETTE.items())
+    dark = "".join(_colors(name, color.dark) for name, color in PALETTE.items())
+    said = {"zh": f"截至 {day}", "en": f"as of {day}"}
+    days = "\n".join(
+        f'html:lang({lang}) {{ page: {lang}; }}\n.as-of:lang({lang})::before {{ content: "{text}"; }}\n'
+        f'@page {lang} {{ @bottom-left {{ content: "{text}"; }} }}'
+        for lang, text in said.items()
+    )
+    return f"{STYLE}\n{own}{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n{days}\n"
+
+
+def _colors(name: str, color: str) -> str:
+    return f".f-{name}{{fill:{color}}}.s-{name}{{stroke:{color}}}"
 
 
 def file_count(site: Site) -> int:
     """About how many files there will be: long pages are parted, which nobody knows before."""
-    return len(LANGUAGES) * (len(site.by_id) + len(site.unit_names) + len(site.public.weeks) + 10)
+    items = len(site.by_id)
+    return len(LANGUAGES) * (items + items // 15 + len(site.unit_names) + len(site.public.weeks) + 10)
 
 
 def _file(path: str, text: str) -> SiteFile:
     return SiteFile(path, text.encode("utf-8"))
 
 
-def _pages(site: Site, changed: list[Dated], below: Mapping[str, list[PublicItem]], lang: str) -> Iterator[Page]:
-    yield overview_page(site, changed, lang)
-    yield from items_pages(site, lang)
-    yield from units_pages(site, lang)
-    yield from districts_pages(site, lang)
-    yield from weeks_pages(site, lang)
-    yield downloads_page(lang)
+def _pages(site: Site, changed: list[Dated], curve: Curve | None) -> Iterator[Page]:
+    yield overview_page(site, changed, curve)
+    yield from items_pages(site)
+    yield from wall_pages(site)
+    yield from units_pages(site)
+    yield from districts_pages(site)
+    yield from heat_pages(site)
+    yield from weeks_pages(site)
+    yield downloads_page()
+    below = _below(site)
     for item in site.by_id.values():
-        yield from item_pages(site, item, below.get(item.id, ()), lang)
+        yield from item_pages(site, item, below.get(item.id, ()))
     parts = _parts(site.public.items)
     for unit in site.unit_names:
-        yield from unit_pages(site, unit, parts.get(unit, {}), lang)
+        yield from unit_pages(site, unit, parts.get(unit, {}))
     by_week = _by_week(site, changed)
     for week in site.public.weeks:
-        yield from week_pages(site, week, by_week.get(week.last, ()), lang)
+        yield from week_pages(site, week, by_week.get(week.last, ()))
 
 
 def _by_week(site: Site, changed: Iterable[Dated]) -> dict[date, list[Dated]]:

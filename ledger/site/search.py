@@ -1,83 +1,72 @@
-"""The list of all items, and the search in it, which shows only where scripts run: its form and its index."""
+"""Lists of items: all of them with the search, those that are late, short, due soon or done; and the search's index."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 
-from ledger.format.html import inline
-from ledger.model.state import STATES
+from ledger.format.document import spoken
+from ledger.model.item import STATES
 from ledger.model.words import Words
-from ledger.site.frame import Page, Site, clipped
+from ledger.site.listing import ITEM_COLUMNS, NOBODY, Site, deadline_text, item_table, lead_text, rank, state_text, tone
+from ledger.site.page import Link, Page, Search, Sentence, clipped, paged
 from ledger.site.public import PublicItem
-from ledger.site.table import ITEM_TITLES, NOBODY, deadline_text, item_table, lead_text, paged
 from ledger.text.safe import xml_safe
 
-_WORDS = {
-    "found": Words("找到 {n} 项，共 {all} 项", "{n} of {all} items found"),
-    "overdue": Words("{state}，逾期", "{state}, overdue"),
-    "more": Words("再显示 {n} 项", "Show {n} more"),
-}
-"""What the script says, with gaps that it fills."""
-
-_ALL = Words("全部", "all")
 _MOST_OTHERS = 60
 """Units of one item that the search knows."""
 
-
-def items_pages(site: Site, lang: str) -> list[Page]:
-    """The list of all items in parts; the first part has the search."""
-    title = Words("整改事项", "Items").pick(lang)
-    count = Words("共 {n} 项，截至 {day}", "{n} items as of {day}").fill(n=len(site.public.items), day=site.public.day)
-    lines = [f'<p class="day">{count.pick(lang)}</p>', *_form(site, lang), *_results(lang)]
-    empty = Words("台账里没有事项", "There are no items.").pick(lang)
-    listed = item_table(site, site.public.items, lang, "items.html", Words("全部事项", "All items").pick(lang), empty)
-    return paged(Page("items.html", title, lines, scripted=True), lang, [listed])
+_TONES = ("", "red", "yellow", "grey", "green")
+"""The colours of states by their numbers in the index."""
 
 
-def _form(site: Site, lang: str) -> list[str]:
-    said = " ".join(f'data-{name}="{inline(words.pick(lang))}"' for name, words in _WORDS.items())
-    books = [clipped(book.name.pick(lang), 60) for book in site.public.books]
-    options = "".join(f'<option value="{number}">{inline(name)}</option>' for number, name in enumerate(books))
-    overdue = Words("逾期", "overdue").pick(lang)
-    chosen = "".join(f'<option value="{key}">{words.pick(lang)}</option>' for key, words in STATES.items())
-    return [
-        f'<form id="search" class="search" role="search" hidden {said}>',
-        _field("q", Words("搜索", "Search"), '<input id="q" type="search" autocomplete="off" maxlength="100">', lang),
-        _select("book", Words("账", "Book"), options, lang),
-        _select("state", Words("状态", "State"), f'{chosen}<option value="overdue">{overdue}</option>', lang),
-        _select("unit", Words("牵头单位", "Lead unit"), "", lang),
-        f'<p><button type="reset">{Words("清除", "Clear").pick(lang)}</button></p>',
-        "</form>",
-    ]
+def items_pages(site: Site) -> Iterator[Page]:
+    """The list of all items, what matters first, with the search on its first part; and the lists of some of them."""
+    public = site.public
+    title = Words("整改事项", "Items")
+    late = sorted((item for item in public.items if item.is_overdue), key=rank)
+    short = sorted((item for item in public.items if item.is_short), key=rank)
+    soon = sorted((item for item in public.items if item.is_due_soon), key=rank)
+    done = sorted((item for item in public.items if item.is_done), key=_latest)
+    within = Words("{n} 天内到期", "due within {n} days").fill(n=public.soon)
+    lists = (
+        ("overdue.html", Words("逾期", "overdue"), late, Words("现在没有逾期的事项", "Nothing is overdue.")),
+        ("short.html", Words("报完成、未达标", "done, target not met"), short,
+         Words("没有报完成而未达标的事项", "Nothing that is done is short of a target.")),
+        ("soon.html", within, soon, Words("近期没有到期的事项", "Nothing is due soon.")),
+        ("done.html", Words("完成", "done"), done, Words("还没有完成的事项", "Nothing is done yet.")),
+    )  # fmt: skip
+    count = Words("共 {n} 项，截至 {day}：", "{n} items as of {day}: ").fill(n=len(public.items), day=public.day)
+    pieces: list[Words | Link] = [count]
+    for number, (path, name, items, _) in enumerate(lists):
+        link = Link(Words("{name} {n}", "{name} {n}").fill(name=name, n=len(items)), path)
+        pieces += [Words("，", ", "), link] if number else [link]
+    search = Search(tuple(book.name for book in public.books), ITEM_COLUMNS)
+    all_items = item_table(
+        site, sorted(public.items, key=rank), Words("全部事项", "All items"),
+        Words("台账里没有事项", "There are no items."), "items",
+    )  # fmt: skip
+    yield from paged(Page("items.html", title, (Sentence(tuple(pieces), "day"), search)), [all_items])
+    for path, name, items, empty in lists:
+        heading = Words("{name}的事项", "Items: {name}").fill(name=name)
+        told = Words("{n} 项，截至 {day}", "{n} as of {day}").fill(n=len(items), day=public.day)
+        above = (Link(title, "items.html"),)
+        page = Page(path, heading, (Sentence((told,), "day"),), "items.html", above)
+        yield from paged(page, [item_table(site, items, heading, empty)])
 
 
-def _field(id_: str, name: Words, control: str, lang: str) -> str:
-    return f'<p><label for="{id_}">{name.pick(lang)}</label>{control}</p>'
-
-
-def _select(id_: str, name: Words, options: str, lang: str) -> str:
-    return _field(id_, name, f'<select id="{id_}"><option value="">{_ALL.pick(lang)}</option>{options}</select>', lang)
-
-
-def _results(lang: str) -> list[str]:
-    """Where the script puts what it finds."""
-    heads = "".join(f'<th scope="col">{words.pick(lang)}</th>' for words in ITEM_TITLES)
-    return [
-        '<p id="found" role="status"></p>',
-        '<div id="results" hidden>',
-        f'<table class="stacked"><caption>{Words("找到的事项", "Items found").pick(lang)}</caption>',
-        f"<thead><tr>{heads}</tr></thead><tbody></tbody></table>",
-        '<p><button type="button" id="more" hidden></button></p>',
-        "</div>",
-    ]
+def _latest(item: PublicItem) -> tuple[int, str]:
+    return -(item.done_on or date.min).toordinal(), item.id
 
 
 def search_index(site: Site, lang: str) -> str:
     """The index of the search as a script: a page opened from a disk may load scripts, but nothing else.
 
-    An item is a row: id, page (0 for the usual one), task, lead, deadline, state, book, 1 if it is overdue, and the
-    other units. Texts are places in `texts`, where each stands once, as most of them come again and again.
+    An item is a row: id, page (0 for the usual one), task, lead, deadline, state, book, how it stands in words, the
+    colour of that, what it is sorted by there, and the other units. Texts are places in `texts`, where each stands
+    once, as most of them come again and again.
     """
     items = site.public.items
     told = [_told(item, lang) for item in items]
@@ -86,24 +75,27 @@ def search_index(site: Site, lang: str) -> str:
     books = {book.id: number for number, book in enumerate(site.public.books)}
     states = list(STATES.values())
     rows = []
-    for item, (task, lead, deadline, *others) in zip(items, told, strict=True):
+    for item, (task, lead, deadline, said, *others) in zip(items, told, strict=True):
         path = site.item_path(item.id)
         rows.append([
             item.id, 0 if path == f"item/{item.id}.html" else path, places[task], places[lead], places[deadline],
-            states.index(item.six.result.state), books[item.book], int(item.is_overdue), *map(places.get, others),
+            states.index(item.six.result.state), books[item.book], places[said], _TONES.index(tone(item)),
+            rank(item)[0] * 100000 - item.days_late, *map(places.get, others),
         ])  # fmt: skip
-    named = [[key, words.pick(lang)] for key, words in STATES.items()]
     lines = ",\n".join(map(_script, rows))
-    head = f"nobody: {_script(NOBODY.pick(lang))}, states: {_script(named)}, texts: {_script(texts)}"
+    named = {"nobody": NOBODY.pick(lang), "states": list(STATES), "tones": _TONES, "texts": texts}
+    head = ", ".join(f"{name}: {_script(value)}" for name, value in named.items())
     return f"window.LEDGER = {{{head}, items: [\n{lines}\n]}};\n"
 
 
 def _told(item: PublicItem, lang: str) -> list[str]:
-    """The texts of an item: its task, lead, deadline, and the other units."""
+    """The texts of an item: its task, lead, deadline, how it stands, and the other units."""
     duty = item.six.responsibility
-    others = [clipped(unit, 60) for unit in dict.fromkeys((*duty.responsible, *duty.cooperating))]
+    others = [str(clipped(unit, 60)) for unit in dict.fromkeys((*duty.responsible, *duty.cooperating))]
     return [
-        clipped(item.six.task.pick(lang), 160), clipped(lead_text(item, lang), 60), deadline_text(item, lang),
+        *(str(spoken(text, lang)) for text in (
+            clipped(item.six.task, 160), clipped(lead_text(item), 60), deadline_text(item), state_text(item),
+        )),
         *others[:_MOST_OTHERS],
     ]  # fmt: skip
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.field import APPROX, DUE_WORDS, UPKEEP
-from ledger.model.item import UNSTATED, Target
-from ledger.model.number import plain
-from ledger.model.state import STATES
+from ledger.model.item import STATES, UNSTATED, Target
+from ledger.model.number import plain, rounded
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
+from ledger.state.pace import Pace, paces
 from ledger.state.reading import Reading
 
 RESULT_EVENTS = (ACTIVE - {"trouble"}) | {"done", "close", "lookback", "reopen"}
@@ -43,11 +43,24 @@ class Deadline(NamedTuple):
     words: Words
 
 
+class PublicPace(NamedTuple):
+    """What the last eight weeks brought of a figure a week, and what reaching its goal in time takes a week from now.
+
+    Both are numbers as they are written, in the unit of the figure; empty where nobody knows, or its day is over.
+    """
+
+    done: str
+    needed: str
+
+
 class PublicReading(NamedTuple):
     """The latest value of a target as it was reported: `5000`, with 余, 近 or 约 in `approx`.
 
     `goal` is empty for a target that only records; `exempt` is what need not be done, empty for nothing; `is_whole` is
-    false for a sum to which some of its units or actions have not contributed yet.
+    false for a sum to which some of its units or actions have not contributed yet. `is_met` says whether it reaches its
+    goal, None without one and where a share that is missing may still decide it; `gap` is what it lacks or has too
+    much, empty where that is nothing. `has_come` tells that it should be reached by now: the item or its stage is
+    done, or its day is over. `pace` is there while the goal is still ahead.
     """
 
     name: Words
@@ -58,16 +71,33 @@ class PublicReading(NamedTuple):
     exempt: str
     day: date
     is_whole: bool
+    is_met: bool | None = None
+    gap: str = ""
+    has_come: bool = False
+    pace: PublicPace | None = None
+
+
+class PublicTarget(NamedTuple):
+    """A target with a goal of which nobody has reported a value yet; `has_come` as in a reading."""
+
+    name: Words
+    unit: str
+    goal: str
+    has_come: bool
 
 
 class Result(NamedTuple):
-    """The state in words, what goes on after done, the latest text for the public with its day, and the readings."""
+    """The state in words, what goes on after done, the latest text for the public with its day, and the readings.
+
+    `unread` are the targets with a goal that nobody has reported on: nobody knows whether they are met.
+    """
 
     state: Words
     upkeep: Words
     text: str
     text_day: date | None
     readings: tuple[PublicReading, ...]
+    unread: tuple[PublicTarget, ...] = ()
 
 
 class Disclosed(NamedTuple):
@@ -157,32 +187,70 @@ def told(standing: Standing) -> list[Entry]:
 
 def _result(standing: Standing) -> Result:
     latest = next(reversed(told(standing)), None)
+    item = standing.item
+    paced = {pace.target.key: pace for pace in paces(standing)} if item.targets and not standing.is_done else {}
     readings = [
-        _reading(target, reading) for target in standing.item.targets if (reading := standing.reading(target.key))
+        _reading(standing, target, reading, paced.get(target.key))
+        for target in item.targets
+        if (reading := standing.reading(target.key))
+    ]
+    unread = [
+        PublicTarget(_name(target), target.unit, str(target.goal), _has_come(standing, target))
+        for target in item.targets
+        if target.goal is not None and standing.reading(target.key) is None
     ]
     return Result(
         STATES[standing.state],
-        UPKEEP.get(standing.item.upkeep, NO_WORDS),
+        UPKEEP.get(item.upkeep, NO_WORDS),
         latest.text if latest else "",
         latest.date if latest else None,
         tuple(readings),
+        tuple(unread),
     )
 
 
-def _reading(target: Target, reading: Reading) -> PublicReading:
+def _name(target: Target) -> Words:
+    return target.name if any(target.name) else Words.same(target.key)
+
+
+def _has_come(standing: Standing, target: Target) -> bool:
+    """Whether a target should be reached: its item or its stage is done, or the day for it is over."""
+    last = target.due or standing.deadline
+    return standing.is_done or target.key in standing.short or (last is not None and last < standing.board.day)
+
+
+def _reading(standing: Standing, target: Target, reading: Reading, pace: Pace | None) -> PublicReading:
     kinds = {entry.approx for entry in reading.entries}
     approx = APPROX[kinds.pop()] if len(kinds) == 1 and "" not in kinds else NO_WORDS
     if len(reading.entries) > 1 and any(kinds):
         # A sum of which only some shares are approximate, or in different ways, is "about" so much.
         approx = APPROX["yue"]
     exempt = abs(reading.counted - reading.value)
+    goal = target.goal
+    gap = None if goal is None else goal.distance(reading.counted)
+    is_met = None if goal is None else reading.meets(goal)
+    if reading.missing and gap is not None and gap <= 0 and not is_met:
+        # What the missing shares will add may still break it.
+        is_met = None
     return PublicReading(
-        target.name if any(target.name) else Words.same(target.key),
+        _name(target),
         plain(reading.value),
         approx,
         target.unit,
-        "" if target.goal is None else str(target.goal),
+        "" if goal is None else str(goal),
         plain(exempt) if exempt else "",
         reading.day,
         not reading.missing,
+        is_met,
+        plain(gap) if gap is not None and gap > 0 else "",
+        _has_come(standing, target),
+        _pace(pace),
     )
+
+
+def _pace(pace: Pace | None) -> PublicPace | None:
+    """The pace as it is published: only from readings, which are public too."""
+    if pace is None or (pace.done is None and pace.needed is None):
+        return None
+    done, needed = ("" if number is None else plain(rounded(number, 1)) for number in (pace.done, pace.needed))
+    return PublicPace(done, needed)

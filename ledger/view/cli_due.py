@@ -14,6 +14,9 @@ from ledger.state.board import Board
 from ledger.state.due import due_list
 from ledger.view.due import due_document, due_json
 
+_OWN = ("github", "junit")
+"""Formats for servers of CI; `github` is not the table of tabulate here."""
+
 
 @ledger_command(Words(
     "逾期事项、逾期阶段目标、逾期督办、该开始的步骤、应销号的、待答复的申请和即将到期的，"
@@ -23,15 +26,21 @@ from ledger.view.due import due_document, due_json
     "Exit code: 0 nothing is over; 1 something is; 2 something could not be read whole.",
 ))  # fmt: skip
 @option("--within", metavar="30d", words=Words("预告多远：30d、4w、2m", "how far to look ahead: 30d, 4w, 2m"))
-@document_format("table")
+@document_format("table", own=_OWN)
 def command(session: Session, within: str | None, form: str | None) -> int:
     """Prints the lists."""
     form = chosen_format(session, form, "table", strict=False)
     session.require_items()
     last = _until(session, within)
     found = due_list(Board(session.ledger, session.day), last)
-    document = due_document(found, session.ledger.settings, session.day, last)
-    write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))
+    if form in _OWN:
+        from ledger.view.due_ci import due_github, due_junit  # noqa: PLC0415 - for servers of CI only
+
+        made = due_github if form == "github" else due_junit
+        session.write(made(found, session.lang, session.repository_prefix))
+    else:
+        document = due_document(found, session.ledger.settings, session.day, last)
+        write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))
     over = any(due.is_over for due in found)
     return session.exit_code() or int(over)
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import pytest
 
 from ledger.cli.main import _exit_code
-from tests.site_paper import DAY, hostile, many, plain
+from tests.site_paper import DAY, hostile, many, plain, short
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -43,9 +43,9 @@ def program(name: str, package: str) -> str:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with three sites: `plain`, `many` and `hostile`."""
+    """A folder with four sites: `plain`, `many`, `hostile` and `short`."""
     root = tmp_path_factory.mktemp("sites")
-    for name, texts in (("plain", plain()), ("many", many(250)), ("hostile", hostile())):
+    for name, texts in (("plain", plain()), ("many", many(250)), ("hostile", hostile()), ("short", short())):
         for path, text in texts.items():
             target = root / "ledgers" / name / path
             target.parent.mkdir(parents=True, exist_ok=True)

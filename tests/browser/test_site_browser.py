@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 KINDS = (
     "zh/index.html", "en/items.html", "zh/item/M1.html", "en/districts.html", "en/week/2017-W51.html",
-    "zh/downloads.html",
+    "zh/downloads.html", "zh/wall.html", "en/heat.html", "en/item/M2.html", "zh/overdue.html",
 )  # fmt: skip
 """One page of each kind."""
 
@@ -41,7 +41,7 @@ def lists(page: Any, expected: list[str]) -> None:
 
 def test_a_search_finds_words_in_any_order(window: Window):
     page = window.open("plain/zh/items.html")
-    lists(page, ["M1", "M2", "M10", "A1"])
+    lists(page, ["M10", "M2", "A1", "M1"])
     page.get_by_label("搜索").fill("码头 关")
     lists(page, ["M1"])
     assert page.get_by_role("status").inner_text() == "找到 1 项，共 4 项"
@@ -63,7 +63,7 @@ def test_filters_work_together_and_are_cleared_at_once(window: Window):
     lists(page, [])
     assert page.get_by_role("status").inner_text() == "0 of 4 items found"
     page.get_by_role("button", name="Clear").click()
-    lists(page, ["M1", "M2", "M10", "A1"])
+    lists(page, ["M10", "M2", "A1", "M1"])
     page.get_by_label("Book").select_option("actions")
     lists(page, ["A1"])
 
@@ -71,7 +71,8 @@ def test_filters_work_together_and_are_cleared_at_once(window: Window):
 def test_a_long_result_is_shown_by_and_by(window: Window):
     page = window.open("many/zh/items.html")
     page.get_by_label("牵头单位").select_option("市水利局")
-    assert len(ids(page)) == 100
+    assert len(ids(page)) == 50
+    page.get_by_role("button", name="再显示 50 项").click()
     page.get_by_role("button", name="再显示 25 项").click()
     assert len(ids(page)) == 125
     assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 101
@@ -135,10 +136,12 @@ def test_everything_is_done_with_the_keyboard(window: Window):
     assert page.locator(".skip").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.keyboard.press("Tab")
+    for _ in range(5):
+        # Past the links to the lists of what is late, short, due soon, and done.
+        page.keyboard.press("Tab")
     page.keyboard.type("wharf")
     lists(page, ["A1"])
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Wharf one"
     page.keyboard.press("Enter")
@@ -168,6 +171,43 @@ def test_no_page_is_wider_than_a_telephone(window: Window, site: str, sites: Pat
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
+@pytest.mark.parametrize("window", [{"viewport": {"width": 360, "height": 800}}], indirect=True)
+def test_no_page_is_higher_than_a_telephone_reader_endures(window: Window, sites: Path):
+    listed = [path for name in ("many", "plain") for path in (sites / name / "zh").glob("*.html")]
+    for path in [*listed, *(sites / "many/zh/unit").iterdir(), *(sites / "plain/en/item").iterdir()]:
+        page = window.open(path.relative_to(sites).as_posix())
+        assert page.evaluate("document.documentElement.scrollHeight") <= 20_000, path
+
+
+def test_a_table_is_sorted_by_the_title_of_a_column(window: Window):
+    page = window.open("plain/en/units.html")
+    assert ids(page)[0] == "市水利局"
+    page.get_by_role("button", name="rate").click()
+    assert page.locator("[aria-sort]").get_attribute("aria-sort") == "descending"
+    assert ids(page)[-1] == "市环保局"
+    page.get_by_role("button", name="rate").click()
+    assert ids(page)[0] in ("市水利局", "市环保局")
+
+
+def test_all_items_are_sorted_whatever_page_they_stand_on(window: Window):
+    page = window.open("many/en/items.html")
+    page.get_by_label("Sort by").select_option("id:down")
+    assert ids(page)[:2] == ["M250", "M249"]
+    page.get_by_label("Sort by").select_option("due")
+    assert ids(page)[:2] == ["M3", "M6"]
+
+
+def test_a_target_that_is_not_met_is_told_in_words_and_in_colour(window: Window):
+    page = window.open("short/zh/item/M1.html")
+    mark = page.get_by_role("cell", name="未达标，差 3 座")
+    plain_color = page.get_by_role("cell", name="≥ 46 座").evaluate("cell => getComputedStyle(cell).color")
+    assert mark.evaluate("cell => getComputedStyle(cell).color") != plain_color
+    assert page.get_by_role("link", name="P1").count() == 0
+    page.get_by_role("link", name="渗滤液问题").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "P1 渗滤液问题"
+    assert page.get_by_role("link", name="关闭码头").count() == 1
+
+
 @pytest.mark.parametrize("wide", [390, 360])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_tables_of_numbers_are_whole_on_a_telephone(window: Window, lang: str, wide: int):
@@ -194,8 +234,8 @@ def test_it_prints_on_paper_without_what_only_a_screen_needs(window: Window):
 def test_a_hostile_ledger_runs_nothing_and_hides_nothing(window: Window):
     for path in ("index", "items", "item/M1", "item/M4", "units", "downloads"):
         page = window.open(f"hostile/en/{path}.html")
-        assert page.locator("script").count() == (2 if path == "items" else 0)
-        assert page.locator("img").count() == (1 if path == "index" else 0)
+        assert page.locator("script").count() == (2 if path == "items" else page.locator("table.sortable").count() > 0)
+        assert page.locator("img").count() == 0
         assert page.locator("main h1").is_visible()
         assert page.locator("footer").is_visible()
 

@@ -104,7 +104,7 @@ def test_what_would_add_an_error_is_written_if_forced_and_said(run, book: Path):
         (("extend", "M1", "--until", "2018-06-30"), "extend needs --by --doc --note"),
         (("reading", "M1", "--key", "built", "--value", "46座"), "--value: not a number: 46座"),
         (("progress", "M1", "--value", "101"), "between 0 and 100"),
-        (("expect", "M1", "--until", "2018-2-3"), "--until: not a date: 2018-2-3\n  2018-02-03"),
+        (("expect", "M1", "--until", "2018-2-30"), "--until: there is no such day: 2018-2-30"),
         (("lookback", "M1", "--key", "hold"), "did you mean held"),
         (("report", "M1", "--writer", "../etc"), "../etc cannot be a writer"),
         (("reading", "M1", "--key", "built", "--value", "1", "--approx", "余"), "one of: yu, jin, yue"),

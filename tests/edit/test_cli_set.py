@@ -131,7 +131,7 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(run, book: Path):
     (("M1", "牵头=x"), "did you mean lead?"),
     (("M1", "owner=x"), "did you mean lead?"),
     (("M1", "status=done"), "use ledger record"),
-    (("M1", "due=2018/1/2"), "due: not a date: 2018/1/2\n  2018-01-02"),
+    (("M1", "due=2018/13/2"), "there is no such day: 2018/13/2"),
     (("M1", "due=2018-02-30"), "there is no such day"),
     (("M1", "due=soon"), "immediate, long_term, unstated"),
     (("M1", "weight=many"), "weight: not a number"),

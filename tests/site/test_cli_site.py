@@ -21,7 +21,9 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def test_every_page_is_there_in_both_languages(site: Built):
     paths = {path for path in site.files if "/" in path}
     assert {path[3:] for path in paths if path.startswith("zh/")} == {p[3:] for p in paths if p.startswith("en/")}
-    assert {"index.html", "site.css", "site.js", "icon.svg", "items.json", "site-files.json"} == set(site.files) - paths
+    assert {"index.html", "site.css", "site.js", "sort.js", "icon.svg", "items.json", "site-files.json"} == set(
+        site.files
+    ) - paths
     ids = {Path(path).stem for path in paths if path.startswith("zh/item/")}
     assert ids == {"M1", "M2", "M10", "A1"}
 
@@ -73,7 +75,12 @@ def test_a_page_may_load_nothing_from_elsewhere(site: Built):
         assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'; script-src ")
         assert "unsafe" not in policy
         scripts = [node.attributes["src"] for node in page.all("script")]
-        assert scripts == (["index.js", "../site.js"] if path.endswith("/items.html") else [])
+        if path.endswith("/items.html"):
+            assert scripts == ["index.js", "../site.js"]
+        else:
+            up = "../" * (path.count("/") - 1)
+            is_sorted = any("sortable" in table.attributes.get("class", "") for table in page.all("table"))
+            assert scripts == ([f"{up}../sort.js"] if is_sorted else [])
         assert ("script-src 'self'" in policy) == bool(scripts)
         assert not page.all("style")
         assert b"http://" not in site.files[path]
@@ -83,10 +90,22 @@ def test_a_page_may_load_nothing_from_elsewhere(site: Built):
 def test_the_progress_table_has_the_figures_of_status(site: Built, run):
     found = json.loads(run("-C", site.folder.parent / "ledger", "status", "--as-of", DAY, "--format", "json").out)
     measures = found["books"]["measures"]
-    total = site.rows("en/index.html")[-1]
-    items, done, overdue = measures["total"], measures["done"], measures["overdue"]
-    assert total == ["total", str(items), str(done), str(items - done), str(overdue), f"{done}/{items} 33.3%"]
-    assert [row[0] for row in site.rows("en/index.html")] == ["2017", "2018", "2020", "total"]
+    rows = site.rows("en/index.html", 1)
+    items, done, overdue, grey = (measures[key] for key in ("total", "done", "overdue", "grey"))
+    told = ["total", str(items), str(done), str(items - done), str(overdue), str(grey), f"{done}/{items} 33.3%"]
+    assert rows[-1] == [text for text in told if text != "0"]
+    assert [row[0] for row in rows] == ["2017", "2018", "2020", "total"]
+
+
+def test_the_large_figures_lead_to_the_lists_they_count(site: Built):
+    page = site.pages["en/index.html"]
+    cards = next(part for part in page.all("ul") if part.attributes.get("class") == "figures").all("a")
+    assert [(card.attributes["href"], card.all("strong")[0].text) for card in cards] == [
+        ("overdue.html", "1"), ("short.html", "0"), ("soon.html", "0"), ("done.html", "2/4"),
+    ]  # fmt: skip
+    assert [row[0] for row in site.rows("en/overdue.html")] == ["M10"]
+    assert [row[0] for row in site.rows("en/done.html")] == ["M1", "A1"]
+    assert "184 days late" in site.rows("en/index.html", 0)[0][-1]
 
 
 def test_an_item_shows_its_six_fields_and_its_public_history(site: Built):
@@ -105,11 +124,13 @@ def test_an_item_shows_its_six_fields_and_its_public_history(site: Built):
     assert "万州区" in fields[3]
     assert fields[4] == "2017-12-31"
     assert "2017-12-20 24 座全部关闭" in fields[5]
-    assert ["关闭", "24 座", "≥ 24 座", "2017-11-15"] in site.rows("zh/item/M1.html", 0)
+    assert ["关闭", "24 座", "≥ 24 座", "达标", "2017-11-15"] in site.rows("zh/item/M1.html", 0)
     assert site.rows("zh/item/M1.html", 2) == [
+        ["2017-12-31", "时限", ""],
         ["2017-12-20", "整改完成", "24 座全部关闭"],
         ["2017-06-20", "读数", "关闭 20 座"],
         ["2017-05-10", "启动", "已动工"],
+        ["2017-01-01", "开始", ""],
     ]
 
 
@@ -122,7 +143,12 @@ def test_an_item_under_another_stands_on_its_page_and_has_one_of_its_own(site: B
 def test_a_moved_deadline_names_the_original_one_and_the_day_it_was_moved(site: Built):
     deadline = site.pages["en/item/M2.html"].all("dd")[4].text
     assert deadline == "2018-12-31 (originally 2018-06-30)"
-    assert site.rows("en/item/M2.html") == [["2017-09-01", "extended: deadline 2018-12-31", ""]]
+    assert site.rows("en/item/M2.html") == [
+        ["2018-12-31", "deadline", ""],
+        ["2018-06-30", "original deadline", ""],
+        ["2017-09-01", "extended: deadline 2018-12-31", ""],
+        ["2017-01-01", "start", ""],
+    ]
 
 
 def test_troubles_and_withdrawn_items_are_not_published(site: Built):
@@ -130,7 +156,10 @@ def test_troubles_and_withdrawn_items_are_not_published(site: Built):
 
 
 def test_the_curve_is_a_picture_of_the_same_figures(site: Built):
-    assert [node.attributes["src"] for node in site.pages["en/index.html"].all("img")] == ["curve.svg"]
+    picture = site.pages["en/index.html"].all("figure")[0]
+    assert picture.all("svg")[0].all("desc")[0].text in "".join(
+        ElementTree.fromstring(site.files["en/curve.svg"]).itertext()
+    )
     text = "".join(ElementTree.fromstring(site.files["en/curve.svg"]).itertext())
     assert "total 3 · due 2 · done 1" in text
     assert "published" not in text
@@ -148,10 +177,10 @@ def test_a_unit_has_a_page_with_its_items_by_its_part_in_them(site: Built):
 
 
 def test_a_closed_week_has_its_own_figures_and_changes(site: Built):
-    assert site.rows("en/index.html", 0)[-1][2] == "1"
+    assert site.rows("en/index.html", 1)[-1][2] == "1"
     assert site.rows("en/week/2017-W50.html")[-1][2] == "0"
     assert site.rows("en/week/2017-W51.html")[-1][2] == "1"
-    assert [row[1:] for row in site.rows("en/week/2017-W51.html", 3)] == [["done", "M1 Close the wharves"]]
+    assert [row[1:] for row in site.rows("en/week/2017-W51.html", 3)] == [["M1 Close the wharves", "done"]]
     weeks = [Path(path).stem for path in site.files if path.startswith("en/week/")]
     assert weeks[0] == "2017-W19", "the week of the first entry"
     assert weeks[-1] == "2017-W52"
@@ -213,7 +242,7 @@ def test_a_new_fact_changes_only_the_pages_it_stands_on(site: Built, build_site:
     after = build_site(texts).files
     changed = {path[3:] for path in after if before.get(path) != after[path] and "/" in path}
     assert changed <= {
-        "index.html", "item/M10.html", "items.html", "units.html", "week/2017-W52.html", "index.js", "items.csv",
+        "index.html", "item/M10.html", "items.html", "units.html", "overdue.html", "wall.html", "week/2017-W52.html", "index.js", "items.csv",
         "deadlines.ics", "feed.xml",
     } | {path[3:] for path in after if path.startswith("en/unit/")}  # fmt: skip
     assert "item/M10.html" in changed

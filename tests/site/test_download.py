@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ledger.site.changes import changes
 from ledger.site.download import MOST_ENTRIES, atom_feed
-from ledger.site.figures import changes
 from ledger.site.pages import site_of
 from ledger.site.public import public_ledger
 from tests.paper import fact, files, item, sound
@@ -18,7 +18,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 def feed(*facts: dict[str, str], items: int = 1, lang: str = "en") -> ElementTree.Element:
     ledger = sound(files([item(f"M{n}") for n in range(1, items + 1)], facts))
-    site = site_of(public_ledger(ledger, date(2017, 12, 31)), {})
+    site = site_of(public_ledger(ledger, date(2017, 12, 31)))
     text = atom_feed(site, changes(site.public.items), lang)
     assert len(text.encode()) < 100_000
     return ElementTree.fromstring(text)

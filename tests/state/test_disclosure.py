@@ -11,7 +11,7 @@ from hypothesis import given
 from ledger.model.field import ITEM, Field
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.disclosure import Disclosed, disclosure
+from ledger.state.disclosure import Disclosed, PublicReading, disclosure
 from tests.paper import fact, files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
@@ -98,14 +98,50 @@ def test_the_result_is_the_state_with_the_latest_words_for_the_public():
 
 
 def test_without_any_words_the_result_has_none():
-    assert published().result == (Words("未启动", "planned"), Words(), "", None, ())
+    assert published().result == (Words("未启动", "planned"), Words(), "", None, (), ())
 
 
 def test_a_reading_is_published_as_it_was_reported():
     target = {"a": {"name": "关闭", "unit": "座", "goal": 12}, "b": {}}
     said = fact("2017-06-01", "reading", key="a", value=5000, approx="yu", exempt=3, note="x")
     (one,) = published(said, targets=target).result.readings
-    assert one == (Words.same("关闭"), "5000", Words("余", "over"), "座", ">= 12", "3", date(2017, 6, 1), True)
+    assert one[:8] == (Words.same("关闭"), "5000", Words("余", "over"), "座", ">= 12", "3", date(2017, 6, 1), True)
+    assert (one.is_met, one.gap) == (True, "")
+
+
+def reading(value: int, goal: object, day: str = "2017-06-01", **fields: object) -> PublicReading:
+    """The published reading of a target with that goal."""
+    said = fact(day, "reading", key="a", value=value)
+    (one,) = published(said, targets={"a": {"goal": goal}}, **fields).result.readings
+    return one
+
+
+def test_a_target_that_is_not_met_says_by_how_much_and_whether_it_should_be():
+    late = reading(43, ">= 46", due="2017-12-30")
+    assert (late.is_met, late.gap, late.has_come) == (False, "3", True)
+    ahead = reading(43, ">= 46", due="2018-12-31")
+    assert (ahead.is_met, ahead.gap, ahead.has_come) == (False, "3", False)
+    over = reading(5, "<= 2", due="2018-12-31")
+    assert (over.is_met, over.gap) == (False, "3")
+
+
+def test_the_pace_of_a_target_is_published_while_its_goal_is_ahead():
+    found = reading(43, ">= 46", "2017-12-17", due="2018-01-14")
+    assert found.pace == ("0", "1.5")
+    assert reading(46, ">= 46", due="2018-01-14").pace is None
+
+
+def test_a_target_without_a_reading_is_unread_and_not_zero():
+    found = published(targets={"a": {"name": "关闭", "unit": "座", "goal": 12}, "b": {}}, due="2017-06-30").result
+    assert found.readings == ()
+    assert found.unread == ((Words.same("关闭"), "座", ">= 12", True),)
+
+
+def test_a_sum_that_may_still_grow_over_its_goal_is_neither_met_nor_missed():
+    said = fact("2017-06-01", "reading", key="a", value=1, by="万县")
+    target = {"a": {"goal": "<= 2", "sum": "units"}}
+    (one,) = published(said, targets=target, responsible=["万州区", "开州区"]).result.readings
+    assert (one.is_met, one.gap, one.is_whole) == (None, "", False)
 
 
 def test_a_sum_that_lacks_a_share_says_so_and_is_about_what_its_shares_are():

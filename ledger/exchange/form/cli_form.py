@@ -57,7 +57,7 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
         message = Words("表放在哪里？", "where do the forms go?")
         raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), lang)
     session.require_items()
-    week = chosen_week(week_text, settings, week_of(session.day, settings.week.closes), lang)
+    week = chosen_week(week_text, settings, week_of(session.day, settings.week.closes), lang, session.day)
     board = Board(session.ledger, week.last)
     forms = unit_forms(board, week)
     names = unit_names(board)

@@ -6,16 +6,18 @@
   if (!ledger || !form) {
     return;
   }
-  const STEP = 100;
+  const STEP = 50;
   const NOBODY = "-";
-  const fields = ["q", "book", "state", "unit"].map((name) => document.getElementById(name));
-  const [query, book, state, unit] = fields;
+  const TONES = { overdue: "red", short: "yellow" };
+  const fields = ["q", "book", "state", "unit", "sort"].map((name) => document.getElementById(name));
+  const [query, book, state, unit, order] = fields;
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const status = document.getElementById("found");
   const results = document.getElementById("results");
   const body = results.querySelector("tbody");
   const titles = [...results.querySelectorAll("thead th")].map((cell) => cell.textContent);
   const more = document.getElementById("more");
-  const list = document.querySelectorAll("main > div:not(#results), main > .pages");
+  const list = document.querySelectorAll("main > .list, main > .pages");
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const items = ledger.items.map(unpacked);
@@ -24,12 +26,11 @@
   let shown = 0;
 
   // The rows of the index are short: a text is the place where it stands.
-  function unpacked([id, page, task, lead, due, state, book, overdue, ...others]) {
-    const [key, name] = ledger.states[state];
+  function unpacked([id, page, task, lead, due, state, book, said, tone, rank, ...others]) {
     const text = (place) => ledger.texts[place];
     return {
-      id, book, overdue, state: key, task: text(task), lead: text(lead), due: text(due), others: others.map(text),
-      page: page || "item/" + id + ".html", said: overdue ? filled(form.dataset.overdue, { state: name }) : name,
+      id, book, rank, state: ledger.states[state], tone: ledger.tones[tone], said: text(said), task: text(task),
+      lead: text(lead), due: text(due), others: others.map(text), page: page || "item/" + id + ".html",
     };
   }
 
@@ -50,10 +51,12 @@
     if (cell.tagName === "TH") {
       cell.scope = "row";
     }
-    if (titles.indexOf(title) > 1) {
+    if (titles.indexOf(title) > 1 && !look.startsWith("how")) {
       cell.dataset.title = title;
     }
-    cell.className = look;
+    if (look) {
+      cell.className = look;
+    }
     if (link) {
       const anchor = document.createElement("a");
       anchor.href = link;
@@ -70,9 +73,9 @@
     row.append(
       cellOf(item.id, titles[0], ""),
       cellOf(item.task || item.id, titles[1], "long", item.page),
-      cellOf(item.lead, titles[2], "long"),
-      cellOf(item.due, titles[3], ""),
-      cellOf(item.said, titles[4], item.overdue ? "red" : ""),
+      cellOf(item.lead, titles[2], ""),
+      cellOf(item.due, titles[3], "when"),
+      cellOf(item.said, titles[4], ("how " + item.tone).trim()),
     );
     return row;
   }
@@ -92,14 +95,21 @@
       words.every((word) => texts[number].includes(word)) &&
       (book.value === "" || item.book === Number(book.value)) &&
       (unit.value === "" || unitOf(item) === unit.value) &&
-      (state.value === "" || (state.value === "overdue" ? item.overdue === 1 : item.state === state.value))
+      (state.value === "" || item.state === state.value || item.tone === TONES[state.value])
     );
+  }
+
+  // By the column that was chosen, else what matters first.
+  function compared(one, other) {
+    const [name, way] = order.value.split(":");
+    const found = name ? collator.compare(one[name], other[name]) : one.rank - other.rank;
+    return way === "down" ? -found : found;
   }
 
   function search() {
     const asked = fields.some((field) => field.value.trim() !== "");
     const words = folded(query.value).split(/\s+/).filter(Boolean);
-    found = asked ? items.filter((item, number) => matches(item, number, words)) : [];
+    found = asked ? items.filter((item, number) => matches(item, number, words)).sort(compared) : [];
     shown = 0;
     body.replaceChildren();
     showMore();
@@ -140,6 +150,13 @@
     }
   }
 
+  for (const option of [...order.options].slice(1)) {
+    const down = option.cloneNode(true);
+    option.text += " ↑";
+    down.text += " ↓";
+    down.value += ":down";
+    option.after(down);
+  }
   for (const name of [...new Set(items.map(unitOf))].sort()) {
     const option = document.createElement("option");
     option.value = name;

@@ -20,7 +20,7 @@ from ledger.storage.git.errors import GitTrouble, broken_off, no_work_tree, not_
 from ledger.storage.git.objects import Answer, command_line, environment
 from ledger.storage.git.repository import Repository
 
-_ALONE = (
+ALONE = (
     "-c", f"core.hooksPath={os.devnull}", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false",
     "-c", "core.safecrlf=false", "-c", "i18n.commitEncoding=UTF-8", "-c", "core.alternateRefsCommand=",
 )  # fmt: skip
@@ -53,9 +53,12 @@ class Work:
             known.get("user.name") or "office", known.get("user.email") or writer("office").mail
         )  # fmt: skip
 
-    def git(self, *arguments: str, data: bytes = b"") -> Answer:
-        """The answer of git in the ledger's folder, with no program of the user's started."""
-        return changing(self.root, *arguments, data=data, without=self._without, author=self.author)
+    def git(self, *arguments: str, data: bytes = b"", there: bool = False) -> Answer:
+        """The answer of git in the ledger's folder, with no program of the user's started.
+
+        `there` lets it reach a repository in another folder, of this machine or a share.
+        """
+        return changing(self.root, *arguments, data=data, without=self._without, author=self.author, there=there)
 
     def changed(self, settings: Settings) -> dict[str, str]:
         """The files of the ledger that are not as the last commit has them: git's two letters by path."""
@@ -113,14 +116,21 @@ def make_repository(root: Path) -> None:
 
 
 def changing(
-    root: Path, *arguments: str, data: bytes = b"", without: Iterable[str] = (), author: Author | None = None
+    root: Path,
+    *arguments: str,
+    data: bytes = b"",
+    without: Iterable[str] = (),
+    author: Author | None = None,
+    there: bool = False,
 ) -> Answer:
     """The answer of a git that may change the repository, but starts no program of its settings."""
-    line = command_line(root, (*_ALONE, *without, *arguments))
+    line = command_line(root, (*ALONE, *without, *arguments))
     names = {} if author is None else {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER") for part, value in (("NAME", author.name), ("EMAIL", author.mail))
     }  # fmt: skip
+    if there:
+        names["GIT_ALLOW_PROTOCOL"] = "file"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_"))}
     try:
         done = subprocess.run(line, input=data, capture_output=True, env=environment(kept) | names, check=False)

@@ -34,7 +34,9 @@ def no_repository(said: str) -> GitTrouble:
                 "ledger history --begin starts its history (or git init, then commit it)",
             ),
         )
-    return GitTrouble(Words("git 打不开仓库：{said}", "git cannot open the repository: {said}").fill(said=_last(said)))
+    return GitTrouble(
+        Words("git 打不开仓库：{said}", "git cannot open the repository: {said}").fill(said=last_line(said))
+    )
 
 
 def no_work_tree() -> GitTrouble:
@@ -118,10 +120,10 @@ def lost_object(id_: str) -> GitTrouble:
 def broken_off(said: str) -> GitTrouble:
     """git ended in the middle of its work."""
     words = Words("git 中途退出：{said}", "git broke off: {said}")
-    return GitTrouble(words.fill(said=_last(said) or "?"), Words("用 git fsck 检查仓库", "look with git fsck"))
+    return GitTrouble(words.fill(said=last_line(said) or "?"), Words("用 git fsck 检查仓库", "look with git fsck"))
 
 
-def _last(said: str) -> str:
+def last_line(said: str) -> str:
     """The last line of what git wrote, without its `fatal:`."""
     lines = said.strip().splitlines()
     return lines[-1].removeprefix("fatal: ") if lines else ""

@@ -73,7 +73,7 @@ def test_files_that_may_have_been_filled_in_are_not_overwritten(run, root, tmp_p
     (["--all", "--unit", "万州区", "-o", "f"], "for whom?"),
     (["--all", "--week", "2017-W50"], "where do the forms go?"),
     (["--all", "--week", "2017-W60", "-o", "f"], "there is no such week"),
-    (["--all", "--week", "50", "-o", "f"], "not a week: 50"),
+    (["--all", "--week", "soon", "-o", "f"], "not a week: soon"),
     (["--all", "--week", "2017-W50", "-o", "taken"], "cannot write taken"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_one_sentence(run, root, tmp_path, arguments, sentence):

@@ -1,0 +1,52 @@
+"""JUnit XML, which most CI servers show: cases that fail or pass, each with what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from ledger.text.safe import safe
+
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+class Failure(NamedTuple):
+    """Why a case fails: a short type, a sentence, and everything."""
+
+    type: str
+    message: str
+    text: str
+
+
+class Case(NamedTuple):
+    """One case; without failures it passes. `file` is empty for one that is about no file."""
+
+    name: str
+    file: str = ""
+    failures: Sequence[Failure] = ()
+    output: Sequence[str] = ()
+
+
+def junit_text(suite_name: str, cases: Sequence[Case]) -> str:
+    """All cases as one suite."""
+    failed = sum(bool(case.failures) for case in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failed), "errors": "0"}
+    root = ET.Element("testsuites", {"name": suite_name, **counts})
+    suite = ET.SubElement(root, "testsuite", {"name": suite_name, **counts, "skipped": "0"})
+    for case in cases:
+        about = {"name": _clean(case.name), **({"file": _clean(case.file)} if case.file else {})}
+        element = ET.SubElement(suite, "testcase", {"classname": suite_name, **about, "time": "0"})
+        for failure in case.failures:
+            own = ET.SubElement(element, "failure", {"type": failure.type, "message": _clean(failure.message)})
+            own.text = _clean(failure.text)
+        if case.output:
+            ET.SubElement(element, "system-out").text = "\n".join(map(_clean, case.output))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _clean(text: str) -> str:
+    """The text without anything that XML cannot hold or a terminal should not get."""
+    return _NOT_XML.sub("", safe(text))
