@@ -276,7 +276,7 @@ def generated() -> dict[Path, str | None]:
 def filled(path: Path) -> str:
     """A hand-written page with what belongs between its markers, and its commands run again."""
     text = path.read_text(encoding="utf-8")
-    lang = "zh" if path.stem.endswith(".zh") or path.parent.name == "zh" else "en"
+    lang = "zh" if path.stem.endswith(".zh") or path.parent == DOCS / "zh" else "en"
     return replayed(_MARKED.sub(lambda found: found[1] + block(found[2], lang) + found[3], text), lang)
 
 
