@@ -8,7 +8,7 @@ from datetime import date
 from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Shape
 from ledger.chart.frame import MARGIN, NODE, TODAY, Frame, diamond, legend, light_sign
 from ledger.chart.gantt import Bar, Gantt
-from ledger.model.state import LIGHTS
+from ledger.model.item import LIGHTS
 from ledger.model.words import Words
 
 _EXTENDED = Look("paper", "quiet", 0.7, (2, 1.5))

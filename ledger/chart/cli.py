@@ -25,7 +25,7 @@ from ledger.state.board import Board
 CHARTS = {
     "gantt": Words("挂图：每个事项从开始到时限", "the wall chart: every item from its start to its deadline"),
     "burnup": Words("曲线：到期多少，完成多少", "the curve: how many are due and how many done"),
-    "heatmap": Words("热力图：各单位每周的报送和灯", "unit by week: reports and lights"),
+    "heatmap": Words("热力图：各单位每周逾期多少、报送多少", "unit by week: what was overdue, who reported"),
     "units": Words("各单位完成、未完成、逾期", "a bar for each unit: done, open, overdue"),
 }
 """Every chart with its one-line help."""
@@ -103,10 +103,11 @@ _MOST_WEEKS = 104
 
 
 @ledger_command(at=False, cls=QueryCommand, words=Words(
-    "热力图：各单位每周报没有报，手上在办事项最差亮什么灯。到最近截止的一周为止。\n\n\b\n"
+    "热力图：各单位每周在办事项逾期多少、报了多少，差的在前。到最近截止的一周为止。\n\n\b\n"
     "例：ledger chart heatmap book:actions --weeks 26 -o 热力图.pdf",
-    "The heat map: week by week, whether each unit reported, and the worst light of what it has open, up to the last "
-    "week that has closed.\n\n\b\nExample: ledger chart heatmap book:actions --weeks 26 -o heat.pdf",
+    "The heat map: week by week, how much of what each unit had open was overdue, and on what share it reported, the "
+    "worst first, up to the last week that has closed.\n\n\b\n"
+    "Example: ledger chart heatmap book:actions --weeks 26 -o heat.pdf",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=52, metavar="N",

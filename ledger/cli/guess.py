@@ -29,7 +29,7 @@ _LINES = {
     "sync FOLDER": "push pull fetch clone share remote 同步 共享",
     "edit ID": "vi vim nano editor 编辑",
     "diff": "compare changes 对比 比较 变化",
-    "due": "overdue late today next agenda calendar upcoming soon remind 逾期 到期 催办 提醒 即将到期",
+    "due": "overdue late next agenda calendar upcoming soon remind 逾期 到期 催办 提醒 即将到期",
     "letter warning -o DIR": "mail email send 函件 发函",
     "report weekly": "weekly week 周报",
     "report monthly": "monthly month 月报",

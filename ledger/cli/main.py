@@ -15,7 +15,7 @@ from ledger import __version__
 from ledger.cli.asking import asked_for
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
-from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
+from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.entry import EVENTS
 from ledger.model.entry_key import event_named
@@ -35,6 +35,7 @@ COMMANDS = {
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "hand-up": Words("打成上报包交给上一级", "pack the ledger for the level above"),
     "requests": Words("待批的申请", "what waits for a decision"),
     "letter": Words("预警函、提醒函、督办函、销号申请表", "letters of warning, reminder, supervision and closing"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
@@ -47,7 +48,9 @@ COMMANDS = {
     "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
-    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "schema": Words(
+        "供编辑器用的、和各种 JSON 输出的 JSON Schema", "JSON Schema for editors, and of every JSON output"
+    ),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
@@ -60,12 +63,14 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
+    "today": "ledger.view.cli_status:today_command",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
+    "hand-up": "ledger.federation.cli_hand_up",
     "requests": "ledger.exchange.desk.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",
@@ -81,7 +86,7 @@ PLACES = {
     "schema": "ledger.cli.schema",
     "completion": "ledger.cli.completion",
 }
-"""Where the command of each name is."""
+"""Where the command of each name is; `today` is what `ledger` alone runs, and in no list."""
 
 
 GROUPS = {
@@ -110,6 +115,7 @@ _ENVIRONMENT = {
     "LEDGER_WRITER": Words("记录人，默认 office", "who writes, else office"),
     "LEDGER_LANG": Words("zh 或 en；不写则按台账，再按系统", "zh or en; else that of the ledger, else of the system"),
     "NO_COLOR": Words("不要颜色", "no colours"),
+    "LEDGER_PAGER, PAGER": Words("分页程序，cat 为不用", "the pager; cat for none"),
     "VISUAL, EDITOR": Words("edit 用的编辑器", "the editor of `edit`"),
 }
 
@@ -123,7 +129,12 @@ class Commands(LazyGroup):
     groups = GROUPS
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs."""
+        """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
+
+        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today.
+        """
+        if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
+            args = ["today"]
         if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
             event = event_named(args[1]) if len(args) > 1 and args[1] not in self.places else ""
             args = ["record", "--help", event] if event in EVENTS else [*args[1:], "--help"]
@@ -140,6 +151,16 @@ class Commands(LazyGroup):
         super().format_commands(ctx, formatter)
         with formatter.section(pick(Words("环境变量", "Environment"))):
             formatter.write_dl([(name, pick(words)) for name, words in _ENVIRONMENT.items()])
+
+
+def _stands_in_ledger() -> bool:
+    from ledger.cli.options import ledger_root  # noqa: PLC0415 - only for `ledger` alone
+
+    try:
+        ledger_root(None, None)
+    except click.ClickException:
+        return False
+    return True
 
 
 @click.group(
@@ -160,8 +181,10 @@ class Commands(LazyGroup):
 @click.option(
     "--traceback", is_flag=True, help=pick(Words("内部故障时打印详情", "print details of an internal failure"))
 )
+@click.option("--no-pager", is_flag=True,
+              help=pick(Words("长的输出也不用分页程序", "put long output on the terminal as it is")))  # fmt: skip
 @click.pass_context
-def main(ctx: click.Context, directory: str | None, traceback: bool) -> None:
+def main(ctx: click.Context, directory: str | None, traceback: bool, no_pager: bool) -> None:
     """The group itself only keeps what all commands share."""
     ctx.ensure_object(dict)["directory"] = directory
 

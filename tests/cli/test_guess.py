@@ -60,7 +60,7 @@ def test_help_of_a_command_can_be_asked_for_in_front(run):
 def test_record_tells_what_each_event_needs(run, event: str):
     out = run("record", "--help", event).out
     needed = out.partition("Needed:")[2].partition("\n\n")[0]
-    own = [name for name in EVENTS[event].required]
+    own = list(EVENTS[event].required)
     assert all(f"--{name}" in needed for name in own)
     assert out == run("help", EVENTS[event].label.zh).out
     assert out.startswith(f"{event} (")
