@@ -7,10 +7,8 @@ from importlib import import_module
 
 import click
 
-from ledger.cli.asking import full_name
 from ledger.cli.language import pick
 from ledger.model.words import Words
-from ledger.text.near import nearest
 
 
 class LazyGroup(click.Group):
@@ -34,6 +32,8 @@ class LazyGroup(click.Group):
         """The command that is named first: on a terminal also by the beginning of its name, which is told."""
         name, rest = args[0], args[1:]
         if name not in self.places and not ctx.resilient_parsing:
+            from ledger.cli.asking import full_name  # noqa: PLC0415 - only where a word is no command
+
             whole = full_name(name, self.table)
             if whole == name:
                 self._refuse(ctx, name, rest)
@@ -50,6 +50,8 @@ class LazyGroup(click.Group):
         if line := self.meant(name, rest):
             words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
             raise click.UsageError(pick(words.fill(name=name, line=line)), ctx)
+        from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
+
         if near := nearest(name, self.table):
             words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
             raise click.UsageError(pick(words.fill(name=name, near=near)), ctx)

@@ -12,13 +12,10 @@ from typing import Any
 import click
 
 from ledger import __version__
-from ledger.cli.asking import asked_for
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
-from ledger.model.entry import EVENTS
-from ledger.model.entry_key import event_named
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -136,6 +133,9 @@ class Commands(LazyGroup):
         if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
             args = ["today"]
         if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
+            from ledger.model.entry import EVENTS  # noqa: PLC0415 - only for help
+            from ledger.model.entry_key import event_named  # noqa: PLC0415
+
             event = event_named(args[1]) if len(args) > 1 and args[1] not in self.places else ""
             args = ["record", "--help", event] if event in EVENTS else [*args[1:], "--help"]
         return super().parse_args(ctx, args)
@@ -226,6 +226,8 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         shared["answered"] = True
         return 2, lost
     except click.MissingParameter as missing:
+        from ledger.cli.asking import asked_for  # noqa: PLC0415 - only where something is missing
+
         try:
             answer = asked_for(missing)
         except click.Abort:
