@@ -29,6 +29,7 @@ COMMANDS = {
     "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
     "add": Words("新增事项", "add an item to the plan"),
     "set": Words("改事项的字段", "change fields of an item"),
+    "edit": Words("在编辑器里改一个事项", "open an item in your editor"),
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
@@ -60,6 +61,7 @@ PLACES = {
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
+    "edit": "ledger.history.cli_edit",
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
@@ -83,7 +85,7 @@ PLACES = {
 
 _OTHERS = {
     "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
-    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
+    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID",
     "log": "ledger history", "ls": "ledger list", "search": "ledger list WORD",
     "完成": "ledger record done ID",
 }  # fmt: skip
