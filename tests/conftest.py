@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ledger.cli.main import _exit_code
+from tests.json_output import require_schema
 from tests.round_and_site import build_site, built, sent, site, weekly  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parent.parent
@@ -91,13 +92,14 @@ def make_ledger(tmp_path: Path):
 
 @pytest.fixture
 def run_any(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Calls `ledger …` in this process, whatever its exit code."""
+    """Calls `ledger …` in this process, whatever its exit code. JSON that it prints must fit its schema."""
 
     def call(*arguments: object, cwd: Path = tmp_path) -> Result:
         monkeypatch.chdir(cwd)
         capsys.readouterr()
         code = _exit_code([str(argument) for argument in arguments])
         captured = capsys.readouterr()
+        require_schema(captured.out)
         return Result(code, captured.out, captured.err)
 
     return call

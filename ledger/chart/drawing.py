@@ -160,6 +160,15 @@ def _larger(mark: Mark, factor: float) -> Mark:
     return Dot(mark.x * factor, mark.y * factor, mark.radius * factor, look)
 
 
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """The mark so far to the right and down; a label or a part stays where it is."""
+    if isinstance(mark, (Line, Shape)):
+        return mark._replace(points=tuple((left + x, top + y) for left, top in mark.points))
+    if isinstance(mark, (Box, Dot)):
+        return mark._replace(x=mark.x + x, y=mark.y + y)
+    return mark
+
+
 class Color(NamedTuple):
     """A colour on paper and on light screens, and the one for dark screens."""
 
@@ -170,7 +179,6 @@ class Color(NamedTuple):
 PALETTE = {
     "paper": Color("#ffffff", "#16181b"),
     "ink": Color("#1a1a1a", "#e8e8e8"),
-    "dark": Color("#1a1a1a", "#16181b"),
     "quiet": Color("#595959", "#a9b0b8"),
     "line": Color("#c4c4c4", "#474d54"),
     "faint": Color("#e6e6e6", "#2c3137"),
@@ -185,8 +193,12 @@ PALETTE = {
     "pale-grey": Color("#e3e5e8", "#3a4047"),
     "blue": Color("#0b57a4", "#8ab8f0"),
     "pale-blue": Color("#c5daf0", "#24415f"),
+    "heat-1": Color("#fbdcd8", "#4a1f1d"),
+    "heat-2": Color("#f0a49b", "#86302a"),
+    "heat-3": Color("#c5362f", "#e8706a"),
+    "heat-4": Color("#7d0010", "#ffb3ab"),
 }
-"""Colours by name; `dark` stays dark, for marks on yellow, which is light by day and by night."""
+"""Colours by name; the four steps of heat go away from the ground by day and by night."""
 
 
 class Paper(NamedTuple):

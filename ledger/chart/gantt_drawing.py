@@ -31,7 +31,7 @@ from ledger.chart.frame import (
 from ledger.chart.gantt import Bar, BarGroup, Gantt
 from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, items_text, listed, unit_name
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
+from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.plural import some
 from ledger.text.width import clip

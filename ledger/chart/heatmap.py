@@ -1,33 +1,19 @@
-"""The heat map: week by week, whether each unit reported on what it had open, and how that stood."""
+"""The heat map: week by week, how much of what each unit had open was overdue, and on what share it reported."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from math import ceil
 from typing import NamedTuple
 
-from ledger.chart.drawing import (
-    Box,
-    Dot,
-    Drawing,
-    Label,
-    Line,
-    Look,
-    Mark,
-    Paper,
-    Part,
-    enlarged,
-    fitted,
-    shown,
-    span,
-    told,
-)
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
 from ledger.format.document import Text
+from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
-from ledger.model.state import LIGHTS
-from ledger.model.words import Words
+from ledger.model.words import COMMA, Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.figure.many_days import MovingBoard
@@ -47,6 +33,11 @@ class HeatCell(NamedTuple):
     returned: str = ""
     """Of a unit that said nothing: `nil` where its form came back all the same, `late` where that was after the week.
     """
+    overdue: int = 0
+    """Those of the open ones whose deadline had passed."""
+    dated: int = 0
+    """Those of the open ones that have a deadline: of the others nobody can say that they are overdue."""
+
     asked: bool = True
     """Whether the settings ask for a report in this week, and anybody had reported by then. Else saying nothing is no
     silence."""
@@ -70,9 +61,10 @@ class HeatRow(NamedTuple):
 
 
 class HeatMap(NamedTuple):
-    """Every unit that had something open in one of the weeks, in the order of the settings.
+    """Every unit that had something open in one of the weeks, those with most that is overdue first.
 
-    `begun` is the day of the first entry, None without one: the weeks before it are blank.
+    `totals` has the overdue items of each week, each counted once. `begun` is the day of the first entry, None without
+    one: the weeks before it are blank.
     """
 
     ledger: Ledger
@@ -80,12 +72,17 @@ class HeatMap(NamedTuple):
     weeks: tuple[ReportingWeek, ...]
     rows: tuple[HeatRow, ...]
     query: str
+    totals: tuple[int, ...] = ()
     begun: date | None = None
 
     @property
     def is_asked(self) -> bool:
         """Whether any unit was asked to report in any of the weeks."""
         return any(cell.asked and cell.open for row in self.rows for cell in row.cells)
+
+    def is_known(self, week: ReportingWeek) -> bool:
+        """Whether anything had been told by the end of a week."""
+        return self.begun is not None and self.begun <= week.last
 
 
 def heat_map(
@@ -102,8 +99,10 @@ def heat_map(
     found: dict[str, dict[int, HeatCell]] = {}
     returns = returns_until(ledger, day)
     begun, heard = ledger.first_entry, first_report(ledger)
+    totals = []
     for place, week in enumerate(weeks):
         board.go()
+        totals.append(sum(_is_overdue(standing, ids) for standing in board.everything))
         if begun is None or week.last < begun:
             continue
         for unit, cell in _cells(board, week, ids).items():
@@ -114,10 +113,19 @@ def heat_map(
             found.setdefault(unit, {})[place] = cell._replace(asked=asked)
     order = {unit.name: place for place, unit in enumerate(ledger.settings.units)}
     none = HeatCell(0, 0, spoke=False, light="")
-    units = [unit for unit, own in found.items() if any(cell.open for cell in own.values())]
-    units.sort(key=lambda unit: (order.get(unit, len(order)), unit))
-    rows = [HeatRow(unit, tuple(found[unit].get(place, none) for place in range(len(weeks)))) for unit in units]
-    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query, begun)
+    rows = [HeatRow(unit, tuple(own.get(place, none) for place in range(len(weeks)))) for unit, own in found.items()]
+    rows = [row for row in rows if any(cell.open for cell in row.cells)]
+    rows.sort(key=lambda row: (*_badness(row), order.get(row.unit, len(order)), row.unit))
+    return HeatMap(ledger, day, tuple(weeks), tuple(rows), query, tuple(totals), begun)
+
+
+def _badness(row: HeatRow) -> tuple[int, int]:
+    """What is overdue in the last week, then in all of them; the worst is the least."""
+    return -row.cells[-1].overdue, -sum(cell.overdue for cell in row.cells)
+
+
+def _is_overdue(standing: Standing, ids: Collection[str] | None) -> bool:
+    return standing.exists and (ids is None or standing.id in ids) and standing.schedule == "overdue"
 
 
 def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None) -> dict[str, HeatCell]:
@@ -140,38 +148,51 @@ def _cells(board: MovingBoard, week: ReportingWeek, ids: Collection[str] | None)
         ours = spoke.get(unit, set())
         reported = sum(standing.id in ours for standing in own)
         light = next(light for light in LIGHTS if light in lights)
-        cells[unit] = HeatCell(len(own), reported, spoke=bool(ours), light=light)
+        overdue = sum(standing.schedule == "overdue" for standing in own)
+        dated = sum(standing.deadline is not None for standing in own)
+        cells[unit] = HeatCell(len(own), reported, spoke=bool(ours), light=light, overdue=overdue, dated=dated)
     return cells
 
 
-_LEAST, _MOST = 14.4, 20.0
+_LEAST, _MOST = 15.0, 24.0
 """Heights of a row."""
 _SCALE, _LEGEND = 32.0, 17.0
-_WIDEST = 26.0
+_WIDEST, _NARROWEST = 30.0, 13.0
+"""Widths of a cell; of more weeks than have room the earliest are left out."""
 _NAME_ROOM = 220.0
 _SMALL = 10.0
-_LOOKS = {
-    "red": (1.0, Look("red")),
-    "yellow": (0.84, Look("yellow")),
-    "grey": (0.75, Look("pale-grey", "grey", 0.7)),
-    "green": (0.66, Look("pale-green", "green", 0.7)),
-}
-"""The darker and the larger, the worse: that is to be seen without colours too."""
+_TOTAL_GAP = 8.0
+_HEAT = {1: Look("heat-1"), 2: Look("heat-2"), 3: Look("heat-3"), 4: Look("heat-4")}
+"""The further from the ground, the more is overdue; the number stands in the cell as well."""
+_NUMBERS = {1: "ink", 2: "ink", 3: "paper", 4: "paper"}
+"""The colours of numbers on them."""
+_NONE, _UNDATED = Look("paper", "line", 0.8), Look("pale-grey", "grey", 0.7)
 
-_MARKS = {"red": "paper", "yellow": "dark", "grey": "ink", "green": "ink"}
-"""The colours of marks on them."""
-
-NAME = Words("报送与亮灯热力图", "Reports and lights, unit by week")
+NAME = Words("逾期与报送热力图", "Overdue and reports, unit by week")
 NOTHING = Words("这些周里没有单位有在办事项", "in these weeks no unit had anything open")
-_REPORTED = {
-    "all": Words("在办事项都报了", "reported on all that is open"),
-    "some": Words("报了一部分", "reported on some of it"),
-    "none": Words("没有报送", "reported nothing"),
+_KEYS = {
+    "none": Words("在办，没有逾期", "open, none overdue"),
+    "undated": Words("在办都没有时限，是否逾期不明", "all open without a deadline: nobody knows"),
+    "share": Words("横条：当周报送了多少在办事项", "bar: share of the open items reported on"),
+    "silent": Words("没有报送", "reported nothing"),
     "nil": Words("零报告", "sent its form: nothing new"),
     "late": Words("迟报", "came late"),
+    "blank": Words("空格：没有在办事项", "blank: nothing open"),
 }
-_BLANK = Words("空格：没有在办事项，或还没有记载", "blank: nothing open, or nothing recorded yet")
 _NOT_BEGUN = Words("流水里还没有记载", "the journal has no entry yet")
+_NO_ROLL_CALL = Words(
+    "台账没有设点名（week.roll_call），不说谁没有报送", "no roll-call is set: nobody is called silent"
+)
+_SEVERAL = Words("合计每个事项只算一次", "the total counts an item once")
+
+
+def heat_steps(found: HeatMap) -> tuple[int, ...]:
+    """The numbers of overdue items at which each of the four colours begins."""
+    most = max((cell.overdue for row in found.rows for cell in row.cells), default=0)
+    steps = [1]
+    for part in (8, 4, 2):
+        steps.append(max(steps[-1] + 1, ceil(most / part)))
+    return tuple(steps)
 
 
 def heat_drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool = True) -> list[Drawing]:
@@ -182,21 +203,16 @@ def heat_drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool = True) -> 
 
 def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
     title = shown(found.ledger.settings.title or NAME)
-    lines: list[Text] = [NAME, as_of(found.day)]
-    if found.weeks:
-        words = Words("{first} 至 {last}", "{first} to {last}")
-        lines.append(words.fill(first=found.weeks[0].label, last=found.weeks[-1].label))
-    lines += only(found.query)
+    if found.rows:
+        found = _with_room(found, paper.wide)
+    lines = _lines(found)
     marks, y = head(title, lines, paper.wide)
     if not found.rows:
         tall = paper.tall if whole_sheet else y + 60
         why = NOTHING if found.begun else _NOT_BEGUN
         return [Drawing(paper.wide, tall, title, why, (*marks, empty(why, y)))]
-    kinds = {kind_of(cell) for row in found.rows for cell in row.cells}
-    always = ("all", "some", "none") if found.is_asked else ()
-    shown_kinds = [kind for kind in _REPORTED if kind in kinds or kind in always]
-    keys, top = _keys(shown_kinds, y + 8, paper.wide)
-    room = paper.tall - top - _SCALE - MARGIN
+    keys, top = _keys(found, y + 8, paper.wide)
+    room = paper.tall - top - _SCALE - MARGIN - _LEAST - _TOTAL_GAP
     row = min(max(room / len(found.rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 1)
     sheets = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
@@ -210,40 +226,80 @@ def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawin
     return drawings
 
 
-def _keys(kinds: Sequence[str], y: float, wide: float) -> tuple[list[Mark], float]:
-    signs: list[tuple[str, Words]] = [*LIGHTS.items(), *((kind, _REPORTED[kind]) for kind in kinds), ("", _BLANK)]
-    places = legend([(14 if kind else 0, text) for kind, text in signs], MARGIN, wide - MARGIN, TEXT)
+def _lines(found: HeatMap) -> list[Text]:
+    """What stands below the title."""
+    lines: list[Text] = [NAME, as_of(found.day)]
+    if found.weeks:
+        words = Words("{first} 至 {last}", "{first} to {last}")
+        lines.append(words.fill(first=found.weeks[0].label, last=found.weeks[-1].label))
+    if found.rows:
+        lines.append(Words("逾期 {n} 项", "{n} overdue").fill(n=found.totals[-1]))
+    lines += only(found.query)
+    if found.rows and not found.ledger.settings.week.roll_call:
+        lines.append(_NO_ROLL_CALL)
+    if found.rows and not all(map(found.is_known, found.weeks)):
+        words = Words("{day} 以前没有任何记载，都是空格", "nothing was told before {day}: those weeks are blank")
+        lines.append(words.fill(day=found.begun))
+    return lines
+
+
+def _names(found: HeatMap) -> tuple[float, float]:
+    """The room for the names of units and for the sums behind their rows."""
+    names = min(max(span(shown(row.unit), TEXT) for row in found.rows), _NAME_ROOM)
+    sums = max(span(_sums(found, row), TEXT) for row in found.rows)
+    return max(names, span(_TOTAL, TEXT, bold=True)), max(sums, span(_SEVERAL, TEXT))
+
+
+_TOTAL = Words("合计", "total")
+
+
+def _with_room(found: HeatMap, wide: float) -> HeatMap:
+    """The map without the earliest weeks that have no room on a narrow sheet."""
+    names, sums = _names(found)
+    most = max(int((wide - 2 * MARGIN - names - sums - 20) / _NARROWEST), 1)
+    cut = max(len(found.weeks) - most, 0)
+    rows = tuple(HeatRow(row.unit, row.cells[cut:]) for row in found.rows)
+    return found._replace(weeks=found.weeks[cut:], totals=found.totals[cut:], rows=rows)
+
+
+def _keys(found: HeatMap, y: float, wide: float) -> tuple[list[Mark], float]:
+    """The legend: what is drawn, and nothing else."""
+    seen = {kind for row in found.rows for kind in _kinds(found, row)}
+    signs: list[tuple[int | str, Words]] = []
+    steps = heat_steps(found)
+    for step, least in enumerate(steps, 1):
+        if step in seen:
+            most = steps[step] - 1 if step < len(steps) else None
+            number = f"≥{least}" if most is None else str(least) if most == least else f"{least}–{most}"
+            signs.append((step, Words(f"逾期 {number} 项", f"{number} overdue")))
+    signs += [(kind, words) for kind, words in _KEYS.items() if kind in seen]
+    places = legend([(0 if kind == "blank" else 14, text) for kind, text in signs], MARGIN, wide - MARGIN, TEXT)
     marks: list[Mark] = []
     for (kind, text), (x, line) in zip(signs, places, strict=True):
         base = y + 12 + line * _LEGEND
-        if kind in _LOOKS:
-            marks.append(_fill(kind, x + 7, base - 4, 14))
-        elif kind:
-            marks += _report(kind, x + 7, base - 4, 14, "ink")
-        marks.append(Label(x + (19 if kind else 0), base, text, TEXT, "quiet"))
+        if isinstance(kind, int) or kind in ("none", "undated"):
+            marks.append(Box(x, base - 11, 14, 14, _ground(kind)))
+        elif kind == "share":
+            marks += [Box(x, base - 6, 14, 4, Look("faint")), Box(x, base - 6, 9, 4, Look("blue"))]
+        elif kind != "blank":
+            marks += _sign(kind, x + 7, base - 4, 8)
+        marks.append(Label(x + (0 if kind == "blank" else 19), base, text, TEXT, "quiet"))
     return marks, y + 12 + (places[-1][1] + 1) * _LEGEND
 
 
-def _fill(light: str, x: float, y: float, size: float) -> Box:
-    part, look = _LOOKS[light]
-    own = size * part
-    return Box(x - own / 2, y - own / 2, own, own, look)
-
-
-def _report(kind: str, x: float, y: float, size: float, color: str) -> list[Mark]:
-    """A full dot, a ring, a cross, a dash, or the hands of a clock; nothing for who need not have reported."""
-    if kind == "quiet":
-        return []
-    if kind in ("nil", "late"):
-        half, look = size * 0.24, Look(line=color, width=1.4)
-        hands = ((x, y - half), (x, y), (x + half, y))
-        return [Line(hands if kind == "late" else ((x - half, y), (x + half, y)), look)]
-    if kind == "none":
-        half, look = size * 0.24, Look(line=color, width=1.4)
-        return [Line(((x - half, y - half), (x + half, y + half)), look),
-                Line(((x - half, y + half), (x + half, y - half)), look)]  # fmt: skip
-    look = Look(color) if kind == "all" else Look(line=color, width=1.3)
-    return [Dot(x, y, size * 0.2, look)]
+def _kinds(found: HeatMap, row: HeatRow) -> Iterator[int | str]:
+    """What the cells of a row show."""
+    steps = heat_steps(found)
+    for cell in row.cells:
+        if not cell.open:
+            yield "blank"
+            continue
+        yield _step(cell, steps)
+        kind = kind_of(cell)
+        if kind in ("all", "some"):
+            yield "share"
+        elif kind != "quiet":
+            yield "silent" if kind == "none" else kind
 
 
 def kind_of(cell: HeatCell) -> str:
@@ -256,30 +312,82 @@ def kind_of(cell: HeatCell) -> str:
     return "all" if cell.reported == cell.open else "some" if cell.spoke else cell.returned
 
 
+def _step(cell: HeatCell, steps: Sequence[int]) -> int | str:
+    """Which of the four colours a cell has; `none` overdue, or `undated` where nobody can say."""
+    if not cell.overdue:
+        return "none" if cell.dated else "undated"
+    return sum(step <= cell.overdue for step in steps)
+
+
+def _ground(step: int | str) -> Look:
+    return _HEAT[step] if isinstance(step, int) else _NONE if step == "none" else _UNDATED
+
+
+def _sign(kind: str, x: float, y: float, size: float) -> list[Mark]:
+    """A cross, a dash, or the hands of a clock."""
+    half, look = size / 2, Look(line="ink", width=1.3)
+    if kind == "silent":
+        return [Line(((x - half, y - half), (x + half, y + half)), look),
+                Line(((x - half, y + half), (x + half, y - half)), look)]  # fmt: skip
+    hands = ((x, y - half), (x, y), (x + half, y))
+    return [Line(hands if kind == "late" else ((x - half, y), (x + half, y)), look)]
+
+
 def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
-    names = min(max(span(shown(row.unit), TEXT) for row in found.rows), _NAME_ROOM)
-    room = max(span(_told(row), TEXT) for row in found.rows)
+    names, sums = _names(found)
     left = MARGIN + names + 10
-    step = min((wide - MARGIN - left - room - 10) / len(found.weeks), _WIDEST)
+    step = min((wide - MARGIN - left - sums - 10) / len(found.weeks), _WIDEST)
+    right = left + len(found.weeks) * step
     marks = _weeks(found, left, step, top)
     y = top + _SCALE
-    size = min(step, tall) - 1.5
+    marks += _total_row(found, names, left, step, y, tall)
+    y += tall + _TOTAL_GAP
+    marks.append(Line(((MARGIN, y - _TOTAL_GAP / 2), (right, y - _TOTAL_GAP / 2)), Look(line="line")))
+    steps = heat_steps(found)
     for row in rows:
         base = y + tall / 2 + TEXT * 0.36
         marks.append(Label(MARGIN + names, base, fitted(row.unit, names, TEXT), TEXT, at="end"))
-        for place, cell in enumerate(row.cells):
-            kind = kind_of(cell)
-            if kind:
-                x = left + (place + 0.5) * step
-                signs = (
-                    _fill(cell.light, x, y + tall / 2, size),
-                    *_report(kind, x, y + tall / 2, size, _MARKS[cell.light]),
-                )
-                marks.append(Part(_said(row, cell, found.weeks[place].label), signs))
-        marks.append(Label(left + len(found.weeks) * step + 10, base, _told(row), TEXT, "quiet"))
+        for place, (week, cell) in enumerate(zip(found.weeks, row.cells, strict=True)):
+            if cell.open:
+                x = left + place * step
+                signs = _cell(cell, _step(cell, steps), x, y, step, tall)
+                marks.append(Part(_said(row, cell, week.label), tuple(signs)))
+        marks.append(Label(right + 10, base, _sums(found, row), TEXT, "quiet"))
         y += tall
-        marks.append(Line(((left, y), (left + len(found.weeks) * step, y)), Look(line="faint", width=0.6)))
     return marks, y
+
+
+def _cell(cell: HeatCell, ground: int | str, x: float, y: float, wide: float, tall: float) -> list[Mark]:
+    """The colour of what is overdue with its number, and below it on what share of the open items the unit reported."""
+    band = 5.0
+    high = tall - band - 2.5
+    marks: list[Mark] = [Box(x + 0.8, y + 0.8, wide - 1.6, high, _ground(ground))]
+    if isinstance(ground, int):
+        size = min(high * 0.8, (wide - 3) / (0.62 * len(str(cell.overdue))), _SMALL)
+        label = Label(
+            x + wide / 2, y + 0.8 + high / 2 + size * 0.36, str(cell.overdue), size, _NUMBERS[ground], "middle"
+        )
+        marks.append(label)
+    low = y + tall - band - 0.7
+    kind = kind_of(cell)
+    if kind in ("all", "some"):
+        marks.append(Box(x + 0.8, low, wide - 1.6, band - 0.8, Look("faint")))
+        marks.append(Box(x + 0.8, low, (wide - 1.6) * cell.reported / cell.open, band - 0.8, Look("blue")))
+    elif kind != "quiet":
+        marks += _sign("silent" if kind == "none" else kind, x + wide / 2, low + band / 2 - 0.4, band)
+    return marks
+
+
+def _total_row(found: HeatMap, names: float, left: float, step: float, y: float, tall: float) -> list[Mark]:
+    """What is overdue in each week over all units."""
+    base = y + tall / 2 + TEXT * 0.36
+    marks: list[Mark] = [Label(MARGIN + names, base, _TOTAL, TEXT, at="end", bold=True)]
+    for place, (week, number) in enumerate(zip(found.weeks, found.totals, strict=True)):
+        if found.is_known(week):
+            size = min((step - 2) / (0.62 * len(str(number))), _SMALL)
+            marks.append(Label(left + (place + 0.5) * step, base, str(number), size, "ink", "middle"))
+    marks.append(Label(left + len(found.weeks) * step + 10, base, _SEVERAL, TEXT, "quiet"))
+    return marks
 
 
 def _weeks(found: HeatMap, left: float, step: float, top: float) -> list[Mark]:
@@ -298,22 +406,28 @@ def _weeks(found: HeatMap, left: float, step: float, top: float) -> list[Mark]:
     return marks
 
 
-def _told(row: HeatRow) -> Words:
-    """A row in words: in how many weeks it reported of those in which it had to; of who had to in none, in how many
-    it did, if in any."""
+def _sums(found: HeatMap, row: HeatRow) -> Words:
+    """A row in words: what of it is overdue now, and in how many weeks the unit reported.
+
+    Of how many it had to stands there only where there is a roll-call.
+    """
+    last = row.cells[-1]
+    parts = []
+    if last.open:
+        words = Words("逾期 {n}/{of}", "{n}/{of} overdue") if last.dated else Words("逾期不明", "overdue: unknown")
+        parts.append(words.fill(n=last.overdue, of=last.open))
     had = [cell for cell in row.cells if cell.open]
     asked = [cell for cell in had if cell.asked]
     heard = sum(cell.is_heard for cell in asked or had)
-    if not asked:
-        words = Words("{n} 周有报送", "reported in {weeks}") if heard else Words("", "")
-        return words.fill(n=heard, weeks=some(heard, "week"))
-    return Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks").fill(n=heard, of=len(asked))
+    if asked:
+        parts.append(Words("{n}/{of} 周有报送", "reported in {n}/{of} weeks").fill(n=heard, of=len(asked)))
+    elif heard:
+        parts.append(Words("{n} 周有报送", "reported in {weeks}").fill(n=heard, weeks=some(heard, "week")))
+    return COMMA.join(parts)
 
 
 def _said(row: HeatRow, cell: HeatCell, week: str) -> Words:
-    words = Words("{unit} {week}：{light}，在办 {open} 项，报送 {reported} 项",
-                  "{unit} {week}: {light}, {open} open, {reported} reported on")  # fmt: skip
-    found = words.fill(unit=shown(row.unit), week=week, light=LIGHTS[cell.light], open=cell.open,
-                       reported=cell.reported)  # fmt: skip
-    how = Words("，{how}", ", {how}").fill(how=_REPORTED[cell.returned]) if cell.returned else Words("", "")
-    return found + how
+    words = Words("{unit} {week}：在办 {open} 项，逾期 {overdue} 项，报送 {reported} 项；{light}",
+                  "{unit} {week}: {open} open, {overdue} overdue, {reported} reported on; {light}")  # fmt: skip
+    found = words.fill(**cell._asdict() | {"unit": shown(row.unit), "week": week, "light": LIGHTS[cell.light]})
+    return found + COMMA + _KEYS[cell.returned] if cell.returned else found

@@ -1,4 +1,4 @@
-"""A bar for each unit: how many of its items are done, open, or overdue."""
+"""A bar for each unit: how many of its items are done, short, open, unknown or overdue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ledger.chart.bar import hatched
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, as_of, empty, head, legend, only, sheet_of, titled
 from ledger.format.document import Text
@@ -17,22 +18,41 @@ from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, distri
 
 
 class UnitBar(NamedTuple):
-    """The items of one unit, or of all: they add up to its total. `open` are neither done nor overdue."""
+    """The items of one unit, or of all: those done, open and overdue add up to its total.
+
+    `open` are neither done nor overdue; of `grey` ones among them nobody knows how they stand. `short` are those of the
+    done that miss a target.
+    """
 
     name: Words
     done: int
     open: int
     overdue: int
     is_total: bool = False
+    short: int = 0
+    grey: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
         return self.done + self.open + self.overdue
 
+    @property
+    def pieces(self) -> dict[str, int]:
+        """The pieces of its bar by their kind, from left to right."""
+        return {
+            "done": self.done - self.short,
+            "short": self.short,
+            "open": self.open - self.grey,
+            "grey": self.grey,
+            "overdue": self.overdue,
+        }
+
 
 class UnitBars(NamedTuple):
-    """The bars, the longest first and the items of nobody last; `total` counts every item once.
+    """The bars, those with most that is overdue first, then the lower rate; the items of nobody last.
+
+    `total` counts every item once.
 
     `several` items stand in more than one bar (never by lead).
     """
@@ -60,22 +80,29 @@ def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", q
         several += len(units) > 1
         for unit in units or ("",):
             members.setdefault(unit, []).append(standing)
-    order = sorted(members, key=lambda unit: (not unit, -len(members[unit]), unit))
-    bars = tuple(_bar(Words.same(unit) if unit else NO_UNIT[kind], members[unit]) for unit in order)
+    made = {unit: _bar(Words.same(unit) if unit else NO_UNIT[kind], own) for unit, own in members.items()}
+
+    def place(unit: str) -> tuple[bool, int, float, int, str]:
+        bar = made[unit]
+        return not unit, -bar.overdue, bar.done / bar.total, -bar.total, unit
+
+    bars = tuple(made[unit] for unit in sorted(made, key=place))
     total = _bar(Words("合计", "total"), items)._replace(is_total=True)
     return UnitBars(board.ledger, board.day, kind, bars, total, several, query)
 
 
 def _bar(name: Words, standings: Iterable[Standing]) -> UnitBar:
-    done = still = late = 0
+    done = still = late = short = grey = 0
     for standing in standings:
         if standing.is_done:
             done += 1
+            short += bool(standing.short)
         elif standing.schedule == "overdue":
             late += 1
         else:
             still += 1
-    return UnitBar(name, done, still, late)
+            grey += standing.light == "grey"
+    return UnitBar(name, done, still, late, short=short, grey=grey)
 
 
 _LEAST, _MOST = 15.0, 22.0
@@ -86,12 +113,16 @@ _SMALL = 10.0
 _NAME_ROOM = 260.0
 LOOKS = {
     "done": Look("green", "green"),
+    "short": Look(line="green", width=1.1),
     "open": Look("pale-blue", "blue"),
+    "grey": Look("pale-grey", "grey"),
     "overdue": Look("red", "red"),
 }
 NAMES = {
-    "done": Words("完成", "done"),
+    "done": Words("完成，不欠指标", "done, not short"),
+    "short": Words("报完成而欠指标", "called done, yet short"),
     "open": Words("未完成、未逾期", "open, not overdue"),
+    "grey": Words("未完成，情况不明", "open, nobody knows how it stands"),
     "overdue": Words("逾期", "overdue"),
 }
 _SCALES = Words(
@@ -99,8 +130,8 @@ _SCALES = Words(
     "The total shows shares, on a scale of its own; all bars below it share one: the longer, the more items",
 )
 _TITLES = {
-    "lead": Words("各牵头单位完成情况", "Done, open and overdue by lead unit"),
-    "district": Words("各区县完成情况", "Done, open and overdue by district"),
+    "lead": Words("各牵头单位：逾期多的在前", "Units that lead, most overdue first"),
+    "district": Words("各区县：逾期多的在前", "Districts, most overdue first"),
 }
 
 
@@ -120,7 +151,7 @@ def _drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool) -> list[Drawi
     if not found.bars:
         tall = paper.tall if whole_sheet else y + 60
         return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
-    keys, top = _legend(y + 8, paper.wide)
+    keys, top = _legend(found, y + 8, paper.wide)
     rows = [found.total, *found.bars]
     room = paper.tall - top - MARGIN - _TOTAL
     row = min(max(room / len(rows), _LEAST), _MOST)
@@ -136,22 +167,24 @@ def _drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool) -> list[Drawi
     return drawings
 
 
-def _legend(y: float, wide: float) -> tuple[list[Mark], float]:
-    texts = list(NAMES.values())
+def _legend(found: UnitBars, y: float, wide: float) -> tuple[list[Mark], float]:
+    names = {kind: NAMES[kind] for kind, number in found.total.pieces.items() if number}
+    places = legend([(24, text) for text in names.values()], MARGIN, wide - MARGIN, TEXT)
     marks: list[Mark] = []
     line = 0
-    for (kind, look), text, (x, line) in zip(
-        LOOKS.items(), texts, legend([(24, text) for text in texts], MARGIN, wide - MARGIN, TEXT), strict=True
-    ):
+    for (kind, text), (x, line) in zip(names.items(), places, strict=True):
         base = y + 12 + line * 17
-        marks += _piece(kind, look, x, base - 9, 24, 10)
+        marks += _piece(kind, x, base - 9, 24, 10)
         marks.append(Label(x + 29, base, text, TEXT, "quiet"))
     return marks, y + 12 + (line + 1) * 17
 
 
-def _piece(kind: str, look: Look, x: float, y: float, wide: float, tall: float) -> list[Mark]:
-    """A piece of a bar: full for what is done, a frame for what is open, crossed through for what is overdue."""
-    marks: list[Mark] = [Box(x, y, wide, tall, look)]
+def _piece(kind: str, x: float, y: float, wide: float, tall: float) -> list[Mark]:
+    """A piece of a bar: full for what is done, hatched for what is short, a frame for what is open, crossed through
+    for what is overdue."""
+    if kind == "short":
+        return hatched(x, y, wide, tall, LOOKS[kind])
+    marks: list[Mark] = [Box(x, y, wide, tall, LOOKS[kind])]
     if kind == "overdue":
         step = tall * 0.7
         count = int(wide // step)
@@ -189,10 +222,10 @@ def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: 
         Label(MARGIN + names, base, fitted(name, names, TEXT, bold=bar.is_total), TEXT, at="end", bold=bar.is_total)
     ]
     x = left
-    for kind, look in LOOKS.items():
-        wide = getattr(bar, kind) * scale
+    for kind, number in bar.pieces.items():
+        wide = number * scale
         if wide:
-            marks += _piece(kind, look, x, y + tall * 0.18, wide, thick)
+            marks += _piece(kind, x, y + tall * 0.18, wide, thick)
         x += wide
     figures = _figures(bar)
     marks.append(Label(x + 8, base, figures, TEXT, "quiet"))
@@ -202,6 +235,10 @@ def _row(bar: UnitBar, y: float, tall: float, left: float, scale: float, names: 
 def _figures(bar: UnitBar) -> Words:
     """Every number of a bar in words: colours alone say nothing."""
     parts = [Words("完成 {done}/{total}", "{done}/{total} done").fill(done=bar.done, total=bar.total)]
+    if bar.short:
+        parts.append(Words("其中欠指标 {n}", "{n} of them short").fill(n=bar.short))
     if bar.overdue:
         parts.append(Words("逾期 {n}", "{n} overdue").fill(n=bar.overdue))
+    if bar.grey:
+        parts.append(Words("不明 {n}", "{n} unknown").fill(n=bar.grey))
     return COMMA.join(parts)

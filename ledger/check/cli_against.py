@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 import click
@@ -21,6 +22,7 @@ from ledger.storage.git.errors import GitTrouble, other_ledgers
 from ledger.storage.git.names import BASELINE, revision_named
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
+from ledger.storage.include.source import descends
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.plural import some
 from ledger.text.safe import safe
@@ -75,9 +77,11 @@ def compared(session: Session, name: str, as_of: date | None) -> Compared:
             deciding = before or session.ledger
             judged = session_of(session.root, deciding, session.lang, session.output, "never", as_of)
             look = Look(judged.day, judged.today(), hashed_in(session.root), hashed_at(files))
+            if before is not None and (before.settings.includes or session.ledger.includes):
+                before = _with_includes(session, before, files)
             found = against(
                 before, session.ledger, look, _approved(repository, before, session.ledger),
-                from_baseline=name == BASELINE,
+                from_baseline=name == BASELINE, descends=partial(descends, session.root),
             )  # fmt: skip
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
@@ -130,6 +134,14 @@ def _read(session: Session, files: GitFiles, revision: Revision) -> Ledger | Non
                             hint=hint if _cut_off(ledger) else NO_WORDS)  # fmt: skip
         click.echo("ledger: " + filled.pick(session.lang), err=True)
     return ledger
+
+
+def _with_includes(session: Session, before: Ledger, files: GitFiles) -> Ledger:
+    """The earlier version with the ledgers that it included, at the pins that it had."""
+    from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
+
+    after = session.ledger
+    return attached(session.root, before, after.without, files=files, known=after.includes)
 
 
 def _cut_off(ledger: Ledger) -> bool:

@@ -29,7 +29,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
-        if cmd_name not in self.table:
+        if cmd_name not in self.places:
             if (line := self.meant(cmd_name)) and not ctx.resilient_parsing:
                 words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
                 raise click.UsageError(pick(words.fill(name=cmd_name, line=line)), ctx)

@@ -13,7 +13,7 @@ import click
 from ledger import __version__
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
-from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
+from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json
 from ledger.model.entry import EVENTS
 from ledger.model.words import Words
@@ -33,6 +33,7 @@ COMMANDS = {
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
+    "hand-up": Words("打成上报包交给上一级", "pack the ledger for the level above"),
     "requests": Words("待批的申请", "what waits for a decision"),
     "letter": Words("预警函、提醒函、督办函、销号申请表", "letters of warning, reminder, supervision and closing"),
     "import": Words("从 CSV 或 XLSX 导入事项或流水", "items or facts from CSV or XLSX"),
@@ -45,7 +46,9 @@ COMMANDS = {
     "history": Words("台账的历史：谁在哪天改了什么", "what was changed, by whom, when"),
     "export": Words("导出成 SQLite 或 Parquet", "the ledger as SQLite or Parquet"),
     "diff": Words("两个版本之间按含义的变化", "what changed between revisions, by its meaning"),
-    "schema": Words("供编辑器使用的 JSON Schema", "JSON Schema for editors"),
+    "schema": Words(
+        "供编辑器用的、和各种 JSON 输出的 JSON Schema", "JSON Schema for editors, and of every JSON output"
+    ),
     "completion": Words("命令行补全脚本", "shell completion"),
 }
 """Every command with its one-line help, so that `--help` loads none of them."""
@@ -58,6 +61,7 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
+    "today": "ledger.view.cli_status:today_command",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
@@ -65,6 +69,7 @@ PLACES = {
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
+    "hand-up": "ledger.federation.cli_hand_up",
     "requests": "ledger.exchange.desk.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",
@@ -80,7 +85,7 @@ PLACES = {
     "schema": "ledger.cli.schema",
     "completion": "ledger.cli.completion",
 }
-"""Where the command of each name is."""
+"""Where the command of each name is; `today` is what `ledger` alone runs, and in no list."""
 
 
 _OTHERS = {
@@ -98,10 +103,26 @@ class Commands(LazyGroup):
     table = COMMANDS
     places = PLACES
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today."""
+        if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
+            args = ["today"]
+        return super().parse_args(ctx, args)
+
     def meant(self, name: str) -> str:
         """The line for an event typed as a command, and for commands of other programs."""
         event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
         return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
+
+
+def _stands_in_ledger() -> bool:
+    from ledger.cli.options import ledger_root  # noqa: PLC0415 - only for `ledger` alone
+
+    try:
+        ledger_root(None, None)
+    except click.ClickException:
+        return False
+    return True
 
 
 @click.group(
@@ -121,8 +142,10 @@ class Commands(LazyGroup):
 @click.option(
     "--traceback", is_flag=True, help=pick(Words("内部故障时打印详情", "print details of an internal failure"))
 )
+@click.option("--no-pager", is_flag=True,
+              help=pick(Words("长的输出也不用分页程序", "put long output on the terminal as it is")))  # fmt: skip
 @click.pass_context
-def main(ctx: click.Context, directory: str | None, traceback: bool) -> None:
+def main(ctx: click.Context, directory: str | None, traceback: bool, no_pager: bool) -> None:
     """The group itself only keeps what all commands share."""
     ctx.ensure_object(dict)["directory"] = directory
 

@@ -1,4 +1,4 @@
-"""ledger schema: JSON Schema for editors."""
+"""ledger schema: JSON Schema for editors, and of every JSON that the commands print."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ledger.cli.json_output import OTHER_NAMES, OUTPUTS, output_schema
 from ledger.cli.language import pick
 from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
@@ -19,20 +20,25 @@ from ledger.model.words import Words
 @click.command(help=pick(Words(
     "YAML 文件的 JSON Schema：plan（账）、settings（ledger.yaml）、claims、waivers、workdays。"
     "--write 把它们写进台账的 .schema/，编辑器据此随写随查；账有增减或程序升级后再写一次。"
-    "\n\n\b\n例：ledger schema plan -o plan.schema.json\n    ledger schema --write",
+    "\n\nstatus、list、check 等是各命令 --format json 的输出的 JSON Schema。"
+    "\n\n\b\n例：ledger schema plan -o plan.schema.json\n    ledger schema --write\n    ledger schema status",
     "JSON Schema of a YAML file: plan (a book), settings (ledger.yaml), claims, waivers, workdays. "
     "--write puts them all into the ledger's .schema/, where editors find them; "
     "do so again when its books change, or with a new version of the program."
-    "\n\n\b\nExamples: ledger schema plan -o plan.schema.json\n          ledger schema --write",
+    "\n\nstatus, list, check and so on are the schemas of what these commands print with --format json."
+    "\n\n\b\nExamples: ledger schema plan -o plan.schema.json\n          ledger schema --write\n"
+    "          ledger schema status",
 )))  # fmt: skip
-@click.argument("name", type=click.Choice(list(SCHEMAS)), required=False)
+@click.argument("name", type=click.Choice(list(dict.fromkeys((*SCHEMAS, *OUTPUTS, *OTHER_NAMES)))), metavar="[NAME]",
+                required=False)  # fmt: skip
 @option("--write", is_flag=True, words=Words("写进台账的 .schema/", "write all into the ledger's .schema/"))
 @option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
 def command(name: str | None, write: bool, directory: str | None, output: str | None) -> None:
     """Prints a schema, or writes all of them."""
     if not write:
-        write_machine_text(schema_text(SCHEMAS[name or "plan"]()), output)
+        made = SCHEMAS[name or "plan"]() if name is None or name in SCHEMAS else output_schema(name)
+        write_machine_text(schema_text(made), output)
         return
     if name or output:
         raise Refusal(

@@ -22,8 +22,7 @@ from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.files import Folder
-from ledger.storage.include.attach import attached, whole
+from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.safe import json_text
 
@@ -180,6 +179,8 @@ def ledger_command(
                 unread(failure, output, own)
                 raise
             if includes and session.ledger.includes and (with_includes or _names_others(session.ledger, own)):
+                from ledger.storage.include.attach import whole  # noqa: PLC0415 - few ledgers include others
+
                 session = session._replace(ledger=whole(session.ledger))
             return function(session, **own)
 
@@ -252,7 +253,7 @@ def open_session(
         from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
         known = known_at(root, at, lang or preferred())
-        known = known._replace(ledger=with_includes(root, known.ledger, without, lang, pinned=True))
+        known = known._replace(ledger=with_includes(root, known.ledger, without, lang, pinned=True, files=known.files))
         when = as_of or known.ledger.settings.archived or known.day
         return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
@@ -271,7 +272,13 @@ def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> 
 
 
 def with_includes(
-    root: Path, ledger: Ledger, without: Sequence[str], lang: str | None, *, pinned: bool = False
+    root: Path,
+    ledger: Ledger,
+    without: Sequence[str],
+    lang: str | None,
+    *,
+    pinned: bool = False,
+    files: Files | None = None,
 ) -> Ledger:
     """The ledger with those it includes. Raises `Unreadable`, with the reasons on stderr, where one cannot be counted:
     a table that lacks a ledger looks like any other."""
@@ -283,7 +290,9 @@ def with_includes(
             raise Refusal(words, offered(name, sorted(names)) if names else NO_WORDS, speech)
     if not names and "includes" not in ledger.texts.get(SETTINGS_FILE, ""):
         return ledger
-    found = attached(root, ledger, without, pinned=pinned)
+    from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
+
+    found = attached(root, ledger, without, pinned=pinned, files=files)
     if found.absent:
         report_unread(list(found.absent), root, speech, has_result=False)
         lost = list(dict.fromkeys(one.key for one in found.absent if one.key))

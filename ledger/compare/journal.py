@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.compare.difference import meaning
-from ledger.model.entry import COLUMNS, Entry
+from ledger.model.entry import COLUMNS, STAGE, Entry
 from ledger.model.value import joined
 from ledger.state.course import Course
 
@@ -107,7 +107,7 @@ def turns(entries: tuple[Entry, ...]) -> dict[Entry, str]:
         if entry.event == "done" and not is_done:
             found[entry] = "done"
             is_done, is_relapsed = True, False
-        elif entry.event == "close" and not is_closed:
+        elif entry.event == "close" and entry.key not in STAGE and not is_closed:
             found[entry] = "closed"
             is_done, is_closed, is_relapsed = True, True, False
         elif entry.event == "lookback" and entry.key == "relapsed" and not is_relapsed:

@@ -168,6 +168,8 @@ def setting_softened(before: Ledger, after: Ledger, one: Difference) -> Words | 
         return Words("预警级别改变或取消", "a level of warning changed or given up")
     if head == "time_nodes" and one.before is not None and not one.field.endswith(".name"):
         return Words("时间节点取消或改期", "a time node removed or moved")
+    if head == "includes" and "." not in rest and one.after is None:
+        return Words("不再汇总这个下级台账", "an included ledger was taken out")
     if head == "baseline" and one.before is not None:
         return Words("基线改变", "the baseline was changed")
     if head == "workdays" and (one.before is not None or _is_known(before, int(rest[:4]))):

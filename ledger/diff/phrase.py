@@ -66,6 +66,8 @@ def field_label(one: Difference) -> Text:
         if not key:
             return rest
         return f"{key} " + _PART_LABELS[name] if name in _PART_LABELS else rest
+    if head == "tags" and rest:
+        return _LABELS[head] + f" {rest}"
     return _LABELS[head] if head in _LABELS else one.field.removeprefix("waivers.")
 
 

@@ -60,6 +60,38 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
         announce(safe(told.pick(lang)))
 
 
+def write_federation(directory: Path, lang: str) -> None:
+    """Writes the ledgers of a city and of its units, each with a repository of its own, and says what to do next."""
+    from ledger.example.federation import federation_example  # noqa: PLC0415 - only this example needs it
+    from ledger.example.start import GIT_ATTRIBUTES  # noqa: PLC0415
+
+    if os.path.lexists(directory / SETTINGS_FILE):
+        words = Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory)
+        raise Refusal(words, Words("换一个目录", "name another folder"), lang)
+    found = federation_example(GIT_ATTRIBUTES)
+    try:
+        save_new_files(directory, found.files)
+        for folder, made in found.repositories.items():
+            if os.path.lexists(directory / folder / ".git"):
+                continue
+            for path, data in made.files.items():
+                target = directory / folder / ".git" / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+    except FileExistsError as error:
+        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
+        raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
+        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None
+    where = "" if directory == Path() else f" -C {directory}"
+    done = Words("已在 {dir} 写入 {n} 个台账。下一步：ledger{where} status --by include",
+                 "wrote {n} ledgers into {dir}. Next: ledger{where} status --by include")  # fmt: skip
+    announce(done.fill(dir=directory, n=len(found.repositories), where=where).pick(lang))
+
+
 def _save(directory: Path, files: dict[str, str]) -> None:
     """Writes the files, all of them or none. Raises `FileExistsError` if any is there, `NotSaved` or `OSError`."""
     attributes = directory / ".gitattributes"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from ledger.format.document import PaintedWords, Text
 from ledger.model.field import APPROX, DUE_WORDS
-from ledger.model.item import UNSTATED, Target
+from ledger.model.item import LIGHTS, UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
-from ledger.model.state import LIGHTS
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.figure.count import Count, Rate

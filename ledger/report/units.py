@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ledger.format.cell import number_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Typed, typed
-from ledger.model.state import LIGHTS
+from ledger.model.item import LIGHTS
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.state.figure.count import Rate

@@ -16,12 +16,14 @@ from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.baseline import SEVERITIES, comparing_findings
 from ledger.rule.consequence import causes_first
+from ledger.rule.pins import Descends, between_pins
 from ledger.rule.registry import judged, settled, with_compared
 from ledger.rule.rule import Case, found
 from ledger.rule.versions import PastPlace, Versions
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
 from ledger.storage.git.committed import Approved
+from ledger.storage.include.attach import with_views
 
 
 def baseline_lost(approved: Approved, where: Where) -> Iterator[Finding]:
@@ -78,11 +80,13 @@ def against(
     approved: Approved | None = None,
     *,
     from_baseline: bool = False,
+    descends: Descends = lambda _was, _now: True,
 ) -> Against:
     """The findings of `after`, by the settings, waivers and claims of `before`, that `before` did not have.
 
     Without a `before` there was no ledger yet, and all are new. `approved` is what git says about the baseline, if
-    there is one; `from_baseline` tells that `before` is it.
+    there is one; `from_baseline` tells that `before` is it, `descends` how the pins of included ledgers stand to each
+    other.
     """
     bound = by_earlier_rules(before, after) if before is not None else after
     case = Case(Recount(bound), look.day, look.today, look.evidence)
@@ -94,6 +98,7 @@ def against(
         known = _known(before, look, said)
         versions = Versions(before, after, from_baseline=from_baseline)
         compared += compared_findings(versions)
+        compared += between_pins(before, after, descends)
         changed = versions.differences
     present = _of_standing_waivers(settled(with_compared(said, compared), case), after)
     new = unseen(present, known)
@@ -135,15 +140,17 @@ def by_earlier_rules(before: Ledger, after: Ledger) -> Ledger:
     Claims, facts, sums and seals that are new count beside the earlier ones: they can only find more. Waivers are those
     of the earlier version: one that was taken out since still holds here, and a plain check finds what it hid.
     """
-    settings = before.settings._replace(books=after.settings.books, journal=after.settings.journal)
+    settings = before.settings._replace(
+        books=after.settings.books, journal=after.settings.journal, includes=after.settings.includes
+    )
     bound = after._replace(
         settings=settings, waivers=before.waivers, claims=_united(before.claims, after.claims), workdays=before.workdays
     )
-    if before.settings.closing.all_steps == after.settings.closing.all_steps:
-        return bound
-    steps = before.settings.closing.all_steps
-    journal = {id_: _ranked(own, steps) for id_, own in after.journal.items()}
-    return bound._replace(journal=journal, orphans=_ranked(after.orphans, steps))
+    if before.settings.closing.all_steps != after.settings.closing.all_steps:
+        steps = before.settings.closing.all_steps
+        journal = {id_: _ranked(own, steps) for id_, own in after.journal.items()}
+        bound = bound._replace(journal=journal, orphans=_ranked(after.orphans, steps))
+    return with_views(bound) if bound.includes else bound
 
 
 def _united(before: Claims, after: Claims) -> Claims:

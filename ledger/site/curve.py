@@ -16,10 +16,9 @@ from ledger.site.public import PublicCount, PublicLedger
 
 
 class Curve(NamedTuple):
-    """The curve as SVG in both languages: as part of a page, the same for telephones, and as a file of its own."""
+    """The curve as SVG in both languages: as part of a page, and as a file of its own."""
 
-    wide: Words
-    narrow: Words
+    inside: Words
     file: Words
 
 
@@ -30,7 +29,7 @@ def curve_of(ledger: Ledger, public: PublicLedger) -> Curve | None:
         return None
     drawings = [in_language(burnup_drawing(found), lang) for lang in ("zh", "en")]
     inside = Words(*(svg(drawing, inside=True) for drawing in drawings))
-    return Curve(inside, inside, Words(*map(svg, drawings)))
+    return Curve(inside, Words(*map(svg, drawings)))
 
 
 _MOST_WEEKS = 200

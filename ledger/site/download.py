@@ -110,12 +110,13 @@ def _item_json(item: PublicItem) -> dict[str, Any]:
         "links": list(item.links),
         "milestones": [
             {
-                "name": stage.name._asdict(),
-                "date": _day(stage.due),
-                "met": _day(stage.met_on),
-                "missed": stage.is_missed,
+                "name": one.name._asdict(),
+                "date": _day(one.due),
+                "met": _day(one.met_on),
+                "missed": one.is_missed,
+                "short": one.is_short,
             }
-            for stage in item.stages
+            for one in item.stages
         ],
         "history": [
             {"date": event.day.isoformat(), "event": event.kind, "words": event.words._asdict(), "text": event.text}

@@ -128,7 +128,7 @@ def _result(item: PublicItem) -> tuple[Part, ...]:
         parts.append(Sentence((day + result.text,)))
     if result.readings or result.unread:
         rows = [*map(_reading, result.readings), *map(_unread, result.unread)]
-        parts.append(Table(Words("指标", "Figures"), _READINGS, rows, "swept", is_sortable=False))
+        parts.append(Table(Words("指标", "Figures"), _READINGS, rows, is_sortable=False))
         parts += [Sentence((said,), "note") for reading in result.readings if (said := _pace(reading))]
     return tuple(parts)
 
@@ -229,7 +229,10 @@ def _timeline(item: PublicItem) -> list[Row]:
         moments.append(_Moment(deadline.original, number + 1, Words("原时限", "original deadline"), NO_WORDS, "plan"))
     for stage in item.stages:
         said, look = NO_WORDS, "plan"
-        if stage.met_on:
+        if stage.is_short:
+            words = Words("报告达到，指标没有达到", "reported as met, its figure falls short")
+            said, look = words, "yellow"
+        elif stage.met_on:
             said, look = Words("{day} 达到", "met on {day}").fill(day=stage.met_on), "green"
         elif stage.is_missed:
             said, look = Words("没有按时达到", "missed"), "red"

@@ -42,6 +42,8 @@ def overview_page(site: Site, changed: Sequence[Dated], curve: Curve | None) -> 
     parts: list[Part] = [Sentence((day,), "day")]
     if public.items:
         parts += [_cards(public), *_overdue(site), *_curve(public, curve)]
+    else:
+        parts.append(Sentence((Words("台账里还没有事项。", "There are no items yet."),)))
     parts += progress_tables(public.books, public.counts)
     parts.append(changed_table(site, changed[:LATEST], Words("最新变化", "Latest changes")))
     parts.append(Sentence((_source(public),), "note"))
@@ -100,7 +102,7 @@ def _curve(public: PublicLedger, curve: Curve | None) -> list[Part]:
     weeks = Link(Words("每周的数字", "The figures of each week"), "weeks.html")
     alone = Link(Words("单独的图", "the picture alone"), "curve.svg")
     links = Sentence((weeks, Words("，", ", "), alone))
-    return [Heading(caption), *said, Picture(caption, curve.wide, curve.narrow), links]
+    return [Heading(caption), *said, Picture(caption, curve.inside), links]
 
 
 def _said(public: PublicLedger, number: int) -> Words:

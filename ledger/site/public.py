@@ -15,7 +15,7 @@ from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.model.words import NO_WORDS, Words
 from ledger.report.period import first_day
 from ledger.rule.registry import tuned_rules
-from ledger.state.board import Board, Standing
+from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
 from ledger.state.figure.many_days import MovingBoard
@@ -46,12 +46,16 @@ class PublicEvent(NamedTuple):
 
 
 class PublicStage(NamedTuple):
-    """A milestone of the plan: its name, its day, and the day on which it was met; missed where its day is over."""
+    """A milestone of the plan: its name, its day, and the day on which it was met; missed where its day is over.
+
+    `is_short` was reported as met, and its figure misses the goal or was never reported.
+    """
 
     name: Words
     due: date
     met_on: date | None
     is_missed: bool
+    is_short: bool
 
 
 class PublicItem(NamedTuple):
@@ -211,8 +215,20 @@ def public_item(standing: Standing) -> PublicItem:
         (day - original).days if is_overdue and original and original != deadline and original < day else 0,
         item.start or item.added or standing.board.ledger.settings.start,
         standing.course.done_on,
-        tuple(PublicStage(stage.name, stage.due, stage.met_on, stage in missed) for stage in standing.stages),
+        tuple(_public_stage(standing, stage, stage in missed) for stage in standing.stages),
         tuple(dict.fromkeys(id_ for _, ids in item.links for id_ in ids)),
+    )
+
+
+def _public_stage(standing: Standing, stage: Stage, is_missed: bool) -> PublicStage:
+    target = stage.target
+    is_short = stage.reported is not None and target is not None and target.goal is not None
+    return PublicStage(
+        stage.name,
+        stage.due,
+        stage.met_on,
+        is_missed,
+        is_short and target is not None and not standing.is_met(target),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.format.document import spoken
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.site.listing import ITEM_COLUMNS, NOBODY, Site, deadline_text, item_table, lead_text, rank, state_text, tone
 from ledger.site.page import Link, Page, Search, Sentence, clipped, paged

@@ -18,11 +18,11 @@ _FOLDED = 100
 NAME = Words("挂图", "Wall chart")
 _LEGEND = Words(
     "条从开始到现行时限；浅色的一段是推后的；红色的一段是逾期至今；空心的是进展不明的。圆点是阶段目标：实心已达到，"
-    "空心还没有到期，带叉的没有按时达到。方块是完成之日。虚线是时间节点，实线是截至日。",
+    "黄色报告达到而指标没有达到，空心还没有到期，带叉的没有按时达到。方块是完成之日。虚线是时间节点，实线是截至日。",
     "A bar runs from start to deadline in force; its pale part was added by extensions; the red part is overdue "
     "until now; a hollow one is of an item of which nobody knows how it stands. Dots are milestones: full if met, "
-    "hollow if still to come, crossed if missed. A square is the day it was done. Dashed lines are time nodes, the "
-    "full line is the day of the figures.",
+    "yellow if reported as met while the figure falls short, hollow if still to come, crossed if missed. A square is "
+    "the day it was done. Dashed lines are time nodes, the full line is the day of the figures.",
 )
 
 
@@ -105,7 +105,7 @@ def _bar(item: PublicItem, scale: Scale, lines: str) -> str:
             marks.append(_box("o", scale, deadline, scale.day))
     for stage in item.stages:
         at = scale.at(stage.due)
-        kind = "m" if stage.met_on else "q"
+        kind = "s" if stage.is_short else "m" if stage.met_on else "q"
         marks.append(f'<circle class="{kind}" cx="{at}" cy="9" r="4"/>')
         if stage.is_missed:
             marks.append(f'<text class="k" x="{at}" y="12.5">×</text>')

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.format.document import Text
 from ledger.format.html import escaped, inline
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.site.page import (
     Cards,
@@ -215,7 +215,8 @@ class Writer:
         look = f' class="{part.look}"' if part.look else ""
         if alone is not None and not isinstance(alone, Link):
             text = self._pick(alone)
-            return [f"<p{look}{told(text, self.lang)[1]}>{escaped(text)}</p>"]
+            shown, mark = told_in_lines(text, self.lang)
+            return [f"<p{look}{mark}>{shown}</p>"]
         pieces = [
             self._link(piece, up) if isinstance(piece, Link) else escaped(self._pick(piece)) for piece in part.pieces
         ]
@@ -244,10 +245,10 @@ class Writer:
 
     def _picture(self, part: Picture, up: str) -> list[str]:
         caption = inline(part.caption.pick(self.lang))
-        wide, narrow = part.wide.pick(self.lang), part.narrow.pick(self.lang)
+        # It is swept sideways on a telephone, where its letters would be too small to read.
         return [
-            f'<figure><div class="wide-only">{wide}</div><div class="narrow-only">{narrow}</div>'
-            f"<figcaption>{caption}</figcaption></figure>"
+            f'<figure><div class="table" role="region" aria-label="{caption}" tabindex="0">'
+            f"{part.drawing.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>"
         ]
 
     def _fields(self, part: Fields, up: str) -> list[str]:
@@ -346,9 +347,7 @@ class Writer:
 
     def _cell(self, cell: Cell, column: Column, up: str, is_head: bool, kind: str) -> str:
         own = self._pick(cell.text)
-        text, mark = told(own, self.lang)
-        if kind == "timeline":
-            text = escaped(own)
+        text, mark = (told_in_lines if kind == "timeline" else told)(own, self.lang)
         if cell.link:
             text = f'<a href="{up}{cell.link}">{text}</a>'
         look = f"{column.look} {cell.look}".strip() if cell.look else column.look
@@ -386,6 +385,12 @@ def _line(text: str, most: int) -> str:
 def told(text: str, lang: str) -> tuple[str, str]:
     """A text on one line, escaped, and the attribute that says it is Chinese where the page around it is not."""
     return inline(text), ' lang="zh-CN"' if lang != "zh" and _CHINESE.search(text) else ""
+
+
+@lru_cache(maxsize=16384)
+def told_in_lines(text: str, lang: str) -> tuple[str, str]:
+    """As `told`, with its line ends."""
+    return escaped(text), ' lang="zh-CN"' if lang != "zh" and _CHINESE.search(text) else ""
 
 
 def _policy(scripts: str) -> str:

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.field import APPROX, DUE_WORDS, UPKEEP
-from ledger.model.item import UNSTATED, Target
+from ledger.model.item import STATES, UNSTATED, Target
 from ledger.model.number import plain, rounded
-from ledger.model.state import STATES
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
@@ -60,8 +59,8 @@ class PublicReading(NamedTuple):
     `goal` is empty for a target that only records; `exempt` is what need not be done, empty for nothing; `is_whole` is
     false for a sum to which some of its units or actions have not contributed yet. `is_met` says whether it reaches its
     goal, None without one and where a share that is missing may still decide it; `gap` is what it lacks or has too
-    much, empty where that is nothing. `has_come` tells that it should be reached by now: the item is done, or its day
-    is over. `pace` is there while the goal is still ahead.
+    much, empty where that is nothing. `has_come` tells that it should be reached by now: the item or its stage is
+    done, or its day is over. `pace` is there while the goal is still ahead.
     """
 
     name: Words
@@ -215,9 +214,9 @@ def _name(target: Target) -> Words:
 
 
 def _has_come(standing: Standing, target: Target) -> bool:
-    """Whether a target should be reached: its item is done, or its own day, else that of the item, is over."""
+    """Whether a target should be reached: its item or its stage is done, or the day for it is over."""
     last = target.due or standing.deadline
-    return standing.is_done or (last is not None and last < standing.board.day)
+    return standing.is_done or target.key in standing.short or (last is not None and last < standing.board.day)
 
 
 def _reading(standing: Standing, target: Target, reading: Reading, pace: Pace | None) -> PublicReading:

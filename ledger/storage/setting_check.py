@@ -6,7 +6,7 @@ import re
 
 from ledger.model.entry import EVENTS
 from ledger.model.field import TUNABLE
-from ledger.model.state import LIGHTS
+from ledger.model.item import LIGHTS
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Decoder, Mapping, Node, Scalar, Sequence, Values

@@ -9,9 +9,8 @@ from hashlib import sha256
 from ledger.format.document import spoken
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.format.phrase import reading_text, share
-from ledger.model.item import UNSTATED, Item
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.board import Stage, Standing
 from ledger.state.clock import WORK, clock_of, step_name

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from ledger.format.document import Column, Table, Text
 from ledger.format.phrase import DASH, deadline_text, light, share, unit_name
+from ledger.model.item import SCHEDULES, STATES
 from ledger.model.number import percent, plain
 from ledger.model.setting import Settings
-from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Refused, Words
 from ledger.state.board import Standing
 from ledger.state.level import level_of

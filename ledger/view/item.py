@@ -21,9 +21,8 @@ from ledger.format.phrase import (
 )
 from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
-from ledger.model.item import Target
+from ledger.model.item import SCHEDULES, STATES, Target
 from ledger.model.number import plain
-from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.state.board import Standing
 from ledger.state.promise import moves

@@ -14,10 +14,9 @@ from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Cell, SheetPage
 from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
-from ledger.model.item import UNSTATED, Item
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
 from ledger.model.number import percent
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.level import level_of

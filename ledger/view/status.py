@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.model.field import DUE_WORDS, ORIGINS
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import percent, rounded
 from ledger.model.setting import Book
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
@@ -181,7 +180,7 @@ def _rolled_json(row: Rolled, lang: str) -> dict[str, Any]:
         "silent": row.is_silent,
         "notes": [note.pick(lang) for note in row.notes],
         **count_json(row.counted),
-        "books": {id_: count_json(counted) for id_, counted in row.books.items()},
+        "books": {id_: {"name": name.pick(lang), **count_json(own)} for id_, (name, own) in row.books.items()},
     }
 
 

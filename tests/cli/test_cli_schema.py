@@ -10,9 +10,13 @@ import jsonschema
 import pytest
 import yaml
 
+import ledger
+from ledger.cli.json_output import OTHER_NAMES, OUTPUTS
 from ledger.model.json_schema import SCHEMAS
 from tests.model.test_json_schema import as_json
 from tests.paper import files, item
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
@@ -79,3 +83,28 @@ def test_all_of_them_go_to_one_place(run, tmp_path: Path, more: list[str]):
 def test_without_a_ledger_there_is_no_place_to_write_to(run, tmp_path: Path):
     assert "no ledger found" in run("schema", "--write", code=2).err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [*OUTPUTS, *OTHER_NAMES])
+def test_every_json_output_has_a_schema(run, name: str):
+    made = json.loads(run("schema", name).out)
+    assert made["$schema"] == ("http://json-schema.org/draft-07/schema#" if name == "plan" else DIALECT)
+    jsonschema.validators.validator_for(made).check_schema(made)
+
+
+def test_outputs_may_grow_keys(run):
+    made = jsonschema.Draft202012Validator(json.loads(run("schema", "check").out))
+    whole = {
+        "schema": "ledger/check/1", "as_of": "2017-12-31", "revision": None, "findings": [], "new": 1,
+        "counts": {"error": 0, "warning": 0, "info": 0},
+    }  # fmt: skip
+    assert made.is_valid(whole)
+    assert not made.is_valid(whole | {"findings": None})
+
+
+def test_every_schema_that_the_program_names_is_there():
+    named = {
+        name for path in Path(ledger.__file__).parent.rglob("*.py")
+        for name in re.findall(r'"schema": "ledger/([a-z-]+)/1"', path.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    assert named == OUTPUTS.keys()

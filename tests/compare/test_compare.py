@@ -97,6 +97,8 @@ CASES: list[tuple[str, Edit, list[tuple[str, str, str]]]] = [
      [("entry_rewritten", "M2", "2017-06-02/report")]),
     ("a late line", adds("2017-06-30", "report"), [("backdated", "M1", "2017-06-30/report")]),
     ("a line of the newest day", adds("2017-07-01", "report", "M2"), [("entry_added", "M2", "2017-07-01/report")]),
+    ("closed for its stage, which is not closed", adds("2017-07-02", "close", "M2", key="stage"),
+     [("entry_added", "M2", "2017-07-02/close/stage")]),
     ("an approver", setting("approvers", [OFFICE, "科员"]), [("setting_changed", "", "approvers")]),
     ("a closing step less", lambda s: s.settings["closing"]["steps"].pop(), [("setting_changed", "", "closing.steps")]),
     ("days of warning", lambda s: s.settings["warning"].update(due_soon_days=5),

@@ -86,6 +86,11 @@ def test_words_stand_for_codes():
     assert spoken(change_text(firm), "zh") == "started 目标力度：完成 → 基本"
 
 
+def test_a_tag_is_told_by_its_name():
+    one = Difference("field_changed", "M1", "tags.批次", None, "第二批", "measures.yaml", 3)
+    assert spoken(change_text(one), "zh").startswith("标签 批次：")
+
+
 def test_a_long_text_is_cut():
     long = Difference("retitled", "M1", "title", "长" * 90, "短")
     assert cell_width(spoken(change_text(long), "zh")) < 140

@@ -43,7 +43,8 @@ def pin(city: Path, name: str, **include: str) -> None:
 
 def committed(folder: Path, contents: Mapping[str, str | bytes], day: str = "2018-01-04") -> str:
     """The files as a new commit of the repository in a folder; its id."""
-    repository(folder, [Commit(contents, day=day, parent="refs/heads/main" if (folder / ".git").exists() else "")])
+    parent = git(folder, "rev-parse", "HEAD") if (folder / ".git").exists() else ""
+    repository(folder, [Commit(contents, day=day, parent=parent)])
     return git(folder, "rev-parse", "HEAD")
 
 

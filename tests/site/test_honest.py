@@ -23,6 +23,21 @@ def test_a_target_nobody_reported_on_is_unknown_and_not_zero(build_site: Build):
     assert ["治理", "没有读数", "≥ 1 座", "不明", "–"] in built(build_site).rows("zh/item/M1.html", 0)
 
 
+def test_a_stage_that_is_reported_as_met_while_its_figure_falls_short_is_not_green(build_site: Build):
+    target = {"started": {"name": "开工", "unit": "座", "goal": ">= 46", "due": "2017-12-31"}}
+    facts = [
+        fact("2017-12-31", "reading", "M18", key="started", value=43),
+        fact("2017-12-31", "milestone", "M18", key="started"),
+    ]
+    site = build_site(files([item("M18", due="2018-12-31", targets=target)], facts))
+    assert site.rows("zh/item/M18.html", 0)[0][3] == "未达标，差 3 座"
+    assert ["2017-12-31", "阶段目标：开工", "报告达到，指标没有达到"] in site.rows("zh/item/M18.html", 1)
+    assert [row[0] for row in site.rows("zh/short.html")] == ["M18"]
+    assert not [
+        cell for cell in site.pages["zh/item/M18.html"].all("td") if "green" in cell.attributes.get("class", "")
+    ]
+
+
 def test_the_pace_of_a_target_is_told_in_plain_numbers(build_site: Build):
     text = built(build_site).pages["zh/item/M3.html"].all("dd")[5].text
     assert "建成：近 8 周每周 1 座；要按期达到目标，每周需 2 座。" in text

@@ -280,6 +280,11 @@ class UnfitSize(ValueError):
         self.message = message
 
 
+def units_of(items: int = 2887, weeks: int = 38, seed: int = 2017) -> list[Unit]:
+    """The units of the made-up ledger of that size, with the names of their files."""
+    return list(_setting(items, weeks, seed).units)
+
+
 def _texts(items: int, weeks: int, seed: int) -> dict[str, str]:
     setting = _setting(items, weeks, seed)
     books = _books(setting, items)

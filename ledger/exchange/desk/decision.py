@@ -7,14 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.exchange.desk.desk import deciders_of, may_decide
-from ledger.exchange.desk.granted import declined_row, granted_row
-from ledger.exchange.form.received import ReportedFact
-from ledger.exchange.form.remark import Remark
-from ledger.exchange.form.returned_rows import cell_place
-from ledger.exchange.sheet.cell_day import day_read
-from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at
-from ledger.model.desk_form import (
+from ledger.exchange.desk.desk_form import (
     DECLINED,
     DESK_PROPERTY,
     GRANTED,
@@ -24,6 +17,13 @@ from ledger.model.desk_form import (
     read_desk_mark,
     stand_of,
 )
+from ledger.exchange.desk.granted import declined_row, granted_row
+from ledger.exchange.form.received import ReportedFact
+from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.returned_rows import cell_place
+from ledger.exchange.sheet.cell_day import day_read
+from ledger.exchange.sheet.cell_value import says_nothing
+from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at
 from ledger.model.entry import EVENTS
 from ledger.model.value import BadValue, offered
 from ledger.model.words import NO_WORDS, Words

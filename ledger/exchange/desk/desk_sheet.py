@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ledger.exchange.desk.desk_form import (
+    DECLINED,
+    DESK_PROPERTY,
+    GRANTED,
+    LABELS,
+    MARK,
+    OPEN,
+    READ,
+    DeskMark,
+    stand_of,
+)
 from ledger.format.cell import day_cell, number_cell
 from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table, Text, Typed, painted, spoken
 from ledger.format.phrase import DASH, reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
-from ledger.model.desk_form import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.request import Waiting, asked_label

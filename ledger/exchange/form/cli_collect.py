@@ -27,6 +27,7 @@ from ledger.exchange.form.collected import Collection, collect_document
 from ledger.exchange.form.registered import registered
 from ledger.exchange.form.remark import Arrival
 from ledger.exchange.form.returned_copy import return_rows
+from ledger.federation.cli_received import collect_bundles, is_bundle
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.words import Refused, Words
@@ -42,6 +43,8 @@ from ledger.text.plural import some
     "把收回来的周报送表合并到流水里。是哪个单位、哪一周的，看表里的核对码和文件属性，文件叫什么都行；只记该单位报送的事项的\n"
     "进展、问题、预计、进度、读数，和它申请的完成、延期。谁没有报、哪里和前面矛盾、哪里退步、哪里改了不该改的，逐格列出。\n"
     "有问题的格子扣下，其余照记；再收一次不会重记，晚存的同一周的表更正前一份。\n\n"
+    "下级用 hand-up 做的上报包（.zip）也在这里收：核对、说明比上次变了什么、换版本；旧的、改过的、别的台账的不收，"
+    "比上次弱的扣下，--accept 才收。\n\n"
     "\b\n例：ledger collect 报送表 --week 2017-W50 --dry-run\n"
     "    ledger collect 迟到.xlsx --week 2017-W50 --as-of 2017-12-16\n\n"
     "退出码：0 全部记入；1 有扣下的；2 收不了。",
@@ -51,6 +54,9 @@ from ledger.text.plural import some
     "changed where nothing should be; and who has not reported. A cell that is not in order is held back, all others "
     "are recorded; collecting again records nothing twice; a form of the same week that was saved later corrects the "
     "one before.\n\n"
+    "A bundle of an included ledger (.zip, made by hand-up) is taken in here too: it is checked, what changed since "
+    "the last one is shown, and the pin is moved. One that is older, altered or of another ledger is refused; one that "
+    "is weaker than the last is held until --accept.\n\n"
     "\b\nExamples: ledger collect forms --week 2017-W50 --dry-run\n"
     "          ledger collect late.xlsx --week 2017-W50 --as-of 2017-12-16\n\n"
     "Exit code: 0 everything recorded; 1 something was held back; 2 nothing could be collected.",
@@ -68,12 +74,20 @@ from ledger.text.plural import some
     "退单放到这个目录，每个要改的单位一张，另有一览表",
     "where the slips go, one a unit that has to mend, with an overview",
 ))  # fmt: skip
+@option("--as", "include", metavar="NAME", default="", words=Words(
+    "这个上报包是哪个下级台账的；第一次收时起名", "of which included ledger a bundle is; names one that is new",
+))  # fmt: skip
+@option(
+    "--accept", is_flag=True, words=Words("比上次弱的上报包也收", "take in a bundle that is weaker than the last one")
+)
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
 @strict_option
 @summary_format
-def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
-            slips: Path | None, writer: str | None, strict: bool, form: str | None) -> int:  # fmt: skip
+def command(
+    editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,
+    slips: Path | None, include: str, accept: bool, writer: str | None, strict: bool, form: str | None,
+) -> int:  # fmt: skip
     """Records what the forms report and what the sheets of the desk decide."""
     editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
@@ -82,6 +96,11 @@ def command(editing: Editing, paths: tuple[Path, ...], week_text: str | None, as
         raise Refusal(
             Words("台账没有读全，不能收表", "the ledger could not be read whole, so nothing is collected"), lang=lang
         )
+    if bundles := [path for path in paths if is_bundle(path)]:
+        if len(bundles) < len(paths):
+            words = Words("上报包和报送表请分开收", "collect bundles and forms apart")
+            raise Refusal(words, lang=lang)
+        return collect_bundles(editing, bundles, include, accept)
     settings = ledger.settings
     closed = last_closed_week(session.day, settings.week.closes)
     week = chosen_week(week_text, settings, closed, lang, session.day)

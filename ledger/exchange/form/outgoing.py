@@ -28,9 +28,9 @@ from ledger.format.document import spoken
 from ledger.format.phrase import deadline_text, unit_name
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Box, Cell, Kind, SheetColumn, SheetPage, Value
+from ledger.model.item import SCHEDULES, STATES
 from ledger.model.number import Goal, plain
 from ledger.model.setting import WEEKDAYS
-from ledger.model.state import SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 

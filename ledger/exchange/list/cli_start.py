@@ -15,15 +15,16 @@ from ledger.example.new_folder import usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, list_options
 from ledger.model.words import Words
 
-_EXAMPLES = ("chongqing", "full")
+_EXAMPLES = ("chongqing", "full", "federation")
 
 
 @click.command(help=pick(Words(
     "新建台账：默认是带注释的小台账；--empty 不带示例事项；--from 文件 由办公室自己的表（xlsx、csv、docx）建成；"
-    "--example full 是虚构的全量台账，--example chongqing 是重庆的真实台账。",
+    "--example full 是虚构的全量台账，--example federation 是它分成的一个市和 59 个单位的台账，"
+    "--example chongqing 是重庆的真实台账。",
     "Starts a new ledger: a small commented one; --empty without its sample items; --from FILE out of an office's own "
-    "sheet or Word plan (xlsx, csv, docx); --example full is made up at full size, --example chongqing is the real "
-    "Chongqing ledger.",
+    "sheet or Word plan (xlsx, csv, docx); --example full is made up at full size, --example federation is the same "
+    "parted into a city and 59 units with ledgers of their own, --example chongqing is the real Chongqing ledger.",
 )))  # fmt: skip
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @option(
@@ -66,6 +67,11 @@ def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bo
         from ledger.exchange.list.cli_init import init_from  # noqa: PLC0415 - only `--from` needs the import
 
         init_from(directory, source, chosen, start, lang, own)
+        return
+    if example == "federation":
+        from ledger.example.new_folder import write_federation  # noqa: PLC0415 - only this example has it
+
+        write_federation(directory, lang)
         return
     files = {path: text.encode() for path, text in _files(example, scale, lang, empty=empty).items()}
     # An example is a ledger to look at: what becomes of it is nobody's history.

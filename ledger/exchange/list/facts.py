@@ -13,13 +13,13 @@ from ledger.exchange.phrase.day import day_text, days_named
 from ledger.exchange.phrase.state import STATES, State, read_state
 from ledger.exchange.sheet.cell_value import amount, plain_text, says_nothing
 from ledger.exchange.sheet.sheet import Cell, error_words, is_picture
-from ledger.model.entry import Entry
+from ledger.model.entry import SEALED, Entry
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import Words
-from ledger.state.course import Course, in_force
+from ledger.state.course import Course, in_force, reference
 from ledger.text.safe import one_line
 
 _MEANT = {
@@ -133,7 +133,18 @@ class ListFacts:
         if told.extended and lead and lead != UNSTATED and not _asked(course, told.extended):
             rows.append({"event": "request", "key": "extend", "until": str(told.extended), "by": lead})
         where = f"{self.source} 行{number}"
-        return [{"date": str(self.day), "item": item, "source": where, **row} for row in rows]
+        made = [{"date": str(self.day), "item": item, "source": where, **row} for row in rows]
+        return [row for row in made if not self._was_taken_back(number, row)]
+
+    def _was_taken_back(self, number: int, row: Mapping[str, str]) -> bool:
+        """Whether the journal holds this line and a void of it: the same sheet brings nothing back."""
+        line = [row.get(name, "") for name in SEALED]
+        for entry in self.ledger.journal.get(row["item"], ()):
+            if [str(getattr(entry, name)) for name in SEALED] == line:
+                words = Words("台账里已作废 {fact}", "{fact} was voided in the ledger").fill(fact=reference(entry))
+                self._back(number, row["item"], words)
+                return True
+        return False
 
     def _words(self, course: Course, told: Told) -> list[dict[str, str]]:
         """Reports and troubles whose words the ledger has not as the latest."""

@@ -8,7 +8,7 @@ from datetime import date
 from ledger.format.cell import code_cell, day_cell, number_cell
 from ledger.format.document import Block, Heading, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH, late_extension, noted, reading_text
-from ledger.model.state import STATES
+from ledger.model.item import STATES
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Standing

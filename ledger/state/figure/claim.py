@@ -125,9 +125,26 @@ class Recount:
         book, query, name = split_path(path)
         if book == "overall" and query is None:
             return figure_of_mean(self.overall(day), name)
+        if "/" in book:
+            return figure_in(self._below(book, day, path), name)
         if book not in {known.id for known in self.ledger.settings.books}:
             raise KeyError(path)
         return figure_in(self.count(day, book) if query is None else self.part(day, (book, query)), name)
+
+    def _below(self, book: str, day: date, path: str) -> Count:
+        """The figures of a book of an included ledger (`wanzhou/actions`), or of all ledgers together
+        (`total/actions`). Raises `KeyError` if there is none."""
+        key = (day, book)
+        if key not in self._counts:
+            name, _, own = book.partition("/")
+            board = self.board(day)
+            boards = [board, *board.below.values()] if name == "total" else [board.below[name]]
+            if not any(known.id == own for one in boards for known in one.ledger.settings.books):
+                raise KeyError(path)
+            found = [standing for one in boards for standing in one.book(own)]
+            withdrawn = sum(standing.item.book == own for one in boards for standing in one.withdrawn)
+            self._counts[key] = count(found, withdrawn, board)
+        return self._counts[key]
 
     def members(self, path: str, day: date) -> list[tuple[str, list[str]]]:
         """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""

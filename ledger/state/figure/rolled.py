@@ -37,21 +37,23 @@ class Rolled(NamedTuple):
     is_silent: bool
     """Whether its last entry is older than its last closed week."""
     counted: Count
-    books: dict[str, Count]
+    books: dict[str, tuple[Words, Count]]
+    """Each book of it by id, with its name."""
     notes: tuple[Words, ...] = ()
 
 
 def rolled(board: Board) -> list[Rolled]:
     """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
-    names = [book.id for book in board.ledger.settings.books]
+    names = {book.id: book.name for book in board.ledger.settings.books}
     own = _row(OWN, board.ledger.settings.title, board.ledger, board)
     rows = [own]
     for name, child in board.ledger.includes.items():
         below = board.below[name]
-        names += [book.id for book in child.own.settings.books if book.id not in names]
+        names = {book.id: book.name for book in child.own.settings.books} | names
         rows.append(_row(name, child.own.settings.title, child.own, below, child))
     boards = [board, *board.below.values()]
-    books = {name: _count([one for own in boards for one in own.book(name)], boards, name) for name in names}
+    books = {id_: (name, _count([one for own in boards for one in own.book(id_)], boards, id_))
+             for id_, name in names.items()}  # fmt: skip
     everything = _count([one for own in boards for one in own.standings], boards)
     last = max((row.last_entry for row in rows if row.last_entry), default=None)
     return [*rows, own._replace(key=TOTAL, name=Words("合计", "total"), revision="", seals="none", sealed_through=None,
@@ -61,9 +63,8 @@ def rolled(board: Board) -> list[Rolled]:
 def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
     """One ledger; `ledger` as it is in its own place, `board` as the parent judges it."""
     day = board.day
-    ids = [book.id for book in ledger.settings.books]
-    books = {id_: _count(board.book(id_), [board], id_) for id_ in ids}
-    counted = books[ids[0]] if len(ids) == 1 else _count(board.standings, [board])
+    books = {book.id: (book.name, _count(board.book(book.id), [board], book.id)) for book in ledger.settings.books}
+    counted = _count(board.standings, [board])
     last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)

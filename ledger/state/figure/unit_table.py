@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, UNSTATED
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Rate

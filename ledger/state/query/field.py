@@ -11,10 +11,9 @@ from typing import Any
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
-from ledger.model.item import UNSTATED
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
-from ledger.model.state import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 
+from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.ledger import Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
+from ledger.storage.files import Files
 from ledger.storage.include.source import Lost, Source, opened, place_of
 from ledger.storage.include.view import moved, parted_id, seen_from
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
 
-def attached(root: Path, ledger: Ledger, without: Collection[str] = (), *, pinned: bool = False) -> Ledger:
+def attached(
+    root: Path, ledger: Ledger, without: Collection[str] = (), *, pinned: bool = False, files: Files | None = None,
+    known: Mapping[str, Child] = MappingProxyType({}),
+) -> Ledger:  # fmt: skip
     """The ledger with its included ones, but for those `without` names; `absent` tells what keeps one from counting.
 
-    Each is read whole from where `root`, the ledger's folder, sees it. `pinned` refuses those that are read from files
-    as they lie: of an earlier day nobody knows what these were.
+    Each is read whole from where `root`, the ledger's folder, sees it; `files` are the ledger's own, of an earlier
+    version perhaps, in which a bundle may lie. `pinned` refuses those that are read from files as they lie: of an
+    earlier day nobody knows what these were. One of `known` that is included in the same way is not read again.
     """
     settings = ledger.settings
     absent = list(_misnamed(ledger))
@@ -30,13 +37,16 @@ def attached(root: Path, ledger: Ledger, without: Collection[str] = (), *, pinne
     for include in settings.includes:
         if include.id in without:
             continue
+        if include.id in known and known[include.id].include == include and not (pinned and include.path):
+            children[include.id] = known[include.id]
+            continue
         try:
             _require_own_place(root, include, places)
             if pinned and include.path:
                 raise Lost(Words("要用固定的版本：写 git 和 rev，或 bundle",
                                  "it must be pinned: by git and rev, or bundle"), key="path")  # fmt: skip
             with ExitStack() as stack:
-                child = _child(ledger, include, stack.enter_context(opened(root, include)))
+                child = _child(include, stack.enter_context(opened(root, include, files)))
         except Lost as lost:
             absent.append(_absence(settings, include.id, lost.message, lost.hint, lost.key))
         except UnreadableLedger as error:
@@ -50,7 +60,20 @@ def attached(root: Path, ledger: Ledger, without: Collection[str] = (), *, pinne
                 absent += (moved(one, include.id, child.prefix)._replace(key=include.id) for one in faults)
             children[include.id] = child
     left = tuple(one.id for one in settings.includes if one.id in without)
-    return ledger._replace(includes=children, absent=tuple(absent), without=left)
+    return with_views(ledger._replace(includes=children, absent=tuple(absent), without=left))
+
+
+def with_views(ledger: Ledger) -> Ledger:
+    """The ledger with its included ones as it sees them now: by its settings, and what its journal says of them."""
+    told: dict[str, list[Entry]] = {}
+    for entry in ledger.orphans:
+        told.setdefault(parted_id(entry.item)[0], []).append(entry)
+    return ledger._replace(includes={
+        name: child._replace(
+            view=cache(partial(seen_from, child.own, name, child.prefix, ledger.settings, told.get(name, ())))
+        )
+        for name, child in ledger.includes.items()
+    })  # fmt: skip
 
 
 def _require_own_place(root: Path, include: Include, places: dict[Path, str]) -> None:
@@ -89,15 +112,15 @@ def _block(text: str, settings: Settings) -> range:
     return range(first, min((line for line in others if line > first), default=len(lines) + 1))
 
 
-def _child(ledger: Ledger, include: Include, source: Source) -> Child:
+def _child(include: Include, source: Source) -> Child:
     own = read_ledger(source.files, source.unheld)
-    told = [entry for entry in ledger.orphans if parted_id(entry.item)[0] == include.id]
-    view = cache(partial(seen_from, own, include.id, source.prefix, ledger.settings, told))
     notes = []
     if own.settings.includes:
         names = "、".join(one.id for one in own.settings.includes)
         notes.append(Words("它自己的下级台账不读：{names}", "its own includes are not read: {names}").fill(names=names))
-    return Child(include, own, view, source.prefix, source.revision, source.known_on, source.stated, tuple(notes))
+    return Child(
+        include, own, lambda: own, source.prefix, source.revision, source.known_on, source.stated, tuple(notes)
+    )
 
 
 def whole(ledger: Ledger) -> Ledger:

@@ -67,11 +67,10 @@ class Manifest(NamedTuple):
     """The day its figures are of."""
     commit: str
     """The commit that holds the ledger as it was packed; empty where it was not committed."""
-    committed: datetime | None
+    committed: tuple[datetime, int] | None
+    """When that was committed, and how many commits there were by then."""
     seals: Mapping[date, bool]
-    """Whether each seal held, by its day."""
-    left_out: tuple[str, ...]
-    """The private tags that were left out."""
+    """Whether each seal held, by its day, as far as not all lies in the bundle that it covers: else it can be seen."""
     figures: Mapping[str, Any]
     sha256: str
     """The hash over all files and everything said here."""
@@ -106,12 +105,16 @@ def packed(contents: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
     files = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(contents.items())}
     manifest = {"schema": SCHEMA, **said, "files": files}
     manifest["sha256"] = _hash_over(manifest)
-    members = {MANIFEST: _json(manifest), **contents}
+    return _zipped({MANIFEST: _json(manifest), **contents})
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    """The ZIP file of these members. They are not compressed: other versions of zlib would make other bytes."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
         for name in sorted(members):
             member = zipfile.ZipInfo(name, _STAMP)
-            member.compress_type = zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_STORED
             member.create_system = _UNIX
             member.external_attr = (_REGULAR | 0o644) << 16
             made.writestr(member, members[name])
@@ -130,12 +133,13 @@ def _hash_over(manifest: Mapping[str, Any]) -> str:
 def read_bundle(data: bytes) -> Bundle:
     """The bundle in these bytes. Raises `BadBundle` for anything else, and for one that is not as it was made."""
     members = _members(data)
+    is_as_made = _zipped(members) == data
     try:
         said = json.loads(members.pop(MANIFEST).decode())
         if not isinstance(said, dict) or said.get("schema") != SCHEMA:
             raise _newer(said)
         sums = {path: hashlib.sha256(content).hexdigest() for path, content in members.items()}
-        if said["files"] != sums or said["sha256"] != _hash_over(said):
+        if not is_as_made or said["files"] != sums or said["sha256"] != _hash_over(said):
             words = Words("上报包被改过：内容和它的哈希不符", "the bundle was altered: it does not match its hash")
             raise BadBundle(words, Words("请下级重新上报一份", "have it handed up again"))
         return Bundle(_manifest(said), BundleFiles(members))
@@ -146,11 +150,13 @@ def read_bundle(data: bytes) -> Bundle:
 def _manifest(said: Mapping[str, Any]) -> Manifest:
     ledger, made = said["ledger"], said["made_from"] or {}
     origin = Origin(*(str(ledger[key] or "") for key in ("root", "folder", "title", "start")))
-    seals = {date.fromisoformat(seal["through"]): bool(seal["holds"]) for seal in said["seals"]}
-    committed = datetime.fromisoformat(made["committed"]) if made else None
+    is_part = bool(said["left_out"] or said["lines_left_out"])
+    seals = {date.fromisoformat(seal["through"]): bool(seal["holds"]) and (is_part or seal["rule"] == 1)
+             for seal in said["seals"]}  # fmt: skip
+    committed = (datetime.fromisoformat(made["committed"]), int(made["number"])) if made else None
     return Manifest(
         origin, date.fromisoformat(said["as_of"]), str(made.get("commit", "")), committed, seals,
-        tuple(map(str, said["left_out"])), said["figures"], said["sha256"],
+        said["figures"], said["sha256"],
     )  # fmt: skip
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -81,8 +80,11 @@ def _ledger_in(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(root: Path, include: Include) -> Iterator[Source]:
-    """The files of an included ledger, until the context ends. Raises `Lost` where there are none to be had."""
+def opened(root: Path, include: Include, beside: Files | None = None) -> Iterator[Source]:
+    """The files of an included ledger, until the context ends. Raises `Lost` where there are none to be had.
+
+    `beside` are the files of the ledger that includes it, in which a bundle may lie that is no longer in the folder.
+    """
     place = place_of(root, include)
     if include.path:
         if not (place / SETTINGS_FILE).is_file():
@@ -97,7 +99,7 @@ def opened(root: Path, include: Include) -> Iterator[Source]:
         with _committed(root, include) as source:
             yield source
     else:
-        yield _bundled(place, include)
+        yield _bundled(place, include, beside)
 
 
 @contextmanager
@@ -131,15 +133,33 @@ def _committed(root: Path, include: Include) -> Iterator[Source]:
         raise Lost(trouble.message, trouble.hint, "git") from None
 
 
-def _bundled(path: Path, include: Include) -> Source:
-    """The ledger in a bundle that is the one its include names. Raises `Lost`."""
-    from ledger.storage.include.bundle import UNHELD, BadBundle, bundle_bytes, read_bundle  # noqa: PLC0415 - few have any
+def descends(root: Path, was: Include, now: Include) -> bool:
+    """Whether the commit of the later pin has that of the earlier one in its past, as the later repository knows it."""
+    from ledger.storage.git.objects import git  # noqa: PLC0415 - only where git is asked
 
+    top = _plain(root, now.git, "git")
+    return git(top, "merge-base", "--is-ancestor", was.rev, now.rev).code == 0
+
+
+def _bundled(path: Path, include: Include, beside: Files | None) -> Source:
+    """The ledger in a bundle that is the one its include names. Raises `Lost`."""
+    from hashlib import sha256  # noqa: PLC0415 - it loads a library of 10 ms, and few ledgers have bundles
+
+    from ledger.storage.include.bundle import UNHELD, BadBundle, bundle_bytes, read_bundle  # noqa: PLC0415
+
+    data, why = b"", None
     try:
         data = bundle_bytes(path)
     except BadBundle as bad:
-        raise Lost(bad.message, bad.hint, "bundle") from None
-    if sha256(data).hexdigest() != include.sha256.lower():
+        why = Lost(bad.message, bad.hint, "bundle")
+    wanted = include.sha256.lower()
+    if sha256(data).hexdigest() != wanted and beside is not None:
+        with suppress(OSError, OverflowError):
+            data = beside.read(PurePosixPath(include.bundle).as_posix())
+            why = None
+    if why is not None:
+        raise why
+    if sha256(data).hexdigest() != wanted:
         words = Words(
             "{path} 不是记下的那个上报包：哈希不符", "{path} is not the bundle it should be: its hash differs"
         )

@@ -299,6 +299,17 @@ def test_reading_a_list_again_changes_nothing():
     assert (again.is_empty, changes(again), told(again)) == (True, [], [])
 
 
+def test_a_line_that_was_voided_is_not_brought_back_by_the_same_list():
+    rows = [STATES, row(1, "", "已完成", "")]
+    before = paper.read(EMPTY)
+    files = {**EMPTY, **written(EMPTY, read(before, sheet(*rows), as_of=JUNE), before)}
+    (done,) = paper.read(files).journal["P01"]
+    void = paper.fact("2019-06-30", "void", "P01", key=f"2019-06-30/done#{done.fingerprint}")
+    found = read(paper.read({**files, "journal/void.csv": paper.journal([void])}), sheet(*rows), as_of=JUNE)
+    assert entries(found) == []
+    assert [words.en for _, _, words in found.reads[0].went_back] == ["2019-06-30/done was voided in the ledger"]
+
+
 # A ledger of its own
 
 
