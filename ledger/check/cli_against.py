@@ -49,6 +49,11 @@ class Compared(NamedTuple):
         return self.found.past
 
     @property
+    def puts_causes_first(self) -> bool:
+        """Whether the findings come in an order of their own."""
+        return True
+
+    @property
     def named(self) -> Words:
         """The revision in words, and what is not listed."""
         words = Words("与 {revision} 相比（它已有的 {n} 条不列）",

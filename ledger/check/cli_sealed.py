@@ -39,6 +39,11 @@ class Sealed(NamedTuple):
         return frozenset(one for one in self.found if isinstance(one.place, PastPlace))
 
     @property
+    def puts_causes_first(self) -> bool:
+        """Whether the findings come in an order of their own."""
+        return False
+
+    @property
     def named(self) -> Words:
         """The commit in words."""
         words = Words("与封存到 {day} 的提交 {id} 相比", "with what differs from {id}, sealed through {day}")

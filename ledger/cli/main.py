@@ -15,7 +15,6 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json
-from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -111,6 +110,8 @@ class Commands(LazyGroup):
 
     def meant(self, name: str) -> str:
         """The line for an event typed as a command, and for commands of other programs."""
+        from ledger.model.entry import EVENTS  # noqa: PLC0415 - only where a word is no command
+
         event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
         return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
 
