@@ -2,7 +2,7 @@
 
     python bench/offline.py DIR [--zip]
 
-Needs a network and pip, once, on any machine. Served are Windows x64, Linux x64 and Linux arm64 with Python 3.11 to 3.13;
+Needs a network and pip, once, on any machine. Served are Windows x64, Linux x64 and arm64 with Python 3.11 to 3.13;
 that every requirement has a wheel for each of them is looked up in the folder itself, by the metadata of the wheels.
 """
 
