@@ -88,13 +88,6 @@ PLACES = {
 """Where the command of each name is; `today` is what `ledger` alone runs, and in no list."""
 
 
-<<<<<<< HEAD
-_OTHERS = {
-    "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
-    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID",
-    "log": "ledger history", "ls": "ledger list", "search": "ledger list WORD",
-    "完成": "ledger record done ID",
-=======
 GROUPS = {
     Words("看", "See"): ("status", "list", "show", "due", "plan", "forecast", "history"),
     Words("写", "Write"): ("record", "add", "set", "edit", "import", "undo", "sync"),
@@ -102,7 +95,6 @@ GROUPS = {
     Words("报", "Report"): ("report", "form", "collect", "requests", "letter", "chart", "site", "export",
                                    "hand-up"),
     Words("设", "Set up"): ("init", "schema", "completion"),
->>>>>>> main
 }  # fmt: skip
 """The commands as the help groups them."""
 
