@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger import __version__
+from ledger.cli.completion import complete_revision, complete_rule
 from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Session, ledger_command, option
@@ -46,9 +47,14 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
     "and it looks for deadlines, targets, items, entries and settings that were quietly changed (L7).\n\n"
     "Exit code: 0 no finding at or above --fail-on; 1 there is one; 2 could not judge.",
 ))  # fmt: skip
-@option("--select", metavar="CODES", words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"))
-@option("--ignore", metavar="CODES", words=Words("不看这些规则", "all but these rules"))
-@option("--against", metavar="REV", words=Words(
+@option(
+    "--select",
+    shell_complete=complete_rule,
+    metavar="CODES",
+    words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"),
+)
+@option("--ignore", shell_complete=complete_rule, metavar="CODES", words=Words("不看这些规则", "all but these rules"))
+@option("--against", metavar="REV", shell_complete=complete_revision, words=Words(
     "与这个版本相比，如 origin/main；origin/main... 指两者分开处；baseline 指批准的方案",
     "compare with this revision, such as origin/main; origin/main... is where the two parted; baseline is the approved "
     "plan",

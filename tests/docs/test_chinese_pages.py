@@ -40,6 +40,10 @@ def links(page: Path) -> list[str]:
     return [one for one in found if not re.match(r"[a-z]+:", one)]
 
 
+def third_line(page: Path) -> str:
+    return page.read_text(encoding="utf-8").split("\n")[2]
+
+
 def named(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
@@ -54,9 +58,10 @@ def test_a_chinese_page_has_the_headings_of_the_english_one(page: Path):
     assert [one.partition(" ")[0] for one in headings(DOCS / "zh" / page.name)] == levels
 
 
-@pytest.mark.parametrize("page", CHINESE, ids=named)
-def test_a_chinese_page_names_the_english_one(page: Path):
-    assert page.read_text(encoding="utf-8").split("\n\n")[1] == f"English: [docs/{page.name}](../{page.name})"
+@pytest.mark.parametrize("page", ENGLISH, ids=named)
+def test_a_page_begins_with_the_way_to_the_other_language(page: Path):
+    assert third_line(page).startswith(f"中文：[docs/zh/{page.name}](zh/{page.name})")
+    assert third_line(DOCS / "zh" / page.name).startswith(f"English: [docs/{page.name}](../{page.name})")
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=named)
@@ -68,9 +73,12 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path):
         assert not heading or target.suffix != ".md" or heading in anchors(target), link
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.zh.md", *CHINESE], ids=named)
-def test_no_chinese_page_leads_to_an_english_one_that_is_there_in_chinese(page: Path):
-    english = {*ENGLISH, ROOT / "README.md"}
-    text = prose(page).replace(f"English: [docs/{page.name}](../{page.name})", "").replace("[README.md](README.md)", "")
-    led = [link for link in _LINK.findall(text) if (page.parent / link[0].partition("#")[0]).resolve() in english]
-    assert led == []
+@pytest.mark.parametrize("page", CHINESE, ids=named)
+def test_a_chinese_page_leads_to_chinese_pages(page: Path):
+    led = [(page.parent / link.partition("#")[0]).resolve() for link in links(page)]
+    assert [one for one in led if one in ENGLISH] == [DOCS / page.name]
+    assert ROOT / "README.md" not in led
+
+
+def test_the_chinese_readme_leads_to_chinese_pages():
+    assert [link for link in links(ROOT / "README.zh.md") if ROOT / link in ENGLISH] == []
