@@ -19,7 +19,7 @@ CELLS = (
 )  # fmt: skip
 """The columns that a user fills, each by the option of its name."""
 
-SHORT: Mapping[str, tuple[str, ...]] = {"by": ("-u",), "text": ("-m",)}
+SHORT: Mapping[str, tuple[str, ...]] = {"by": ("-u", "--unit"), "text": ("-m",)}
 """Their short options."""
 
 _FIELDS = {field.name: field for field in JOURNAL}
@@ -55,7 +55,8 @@ def _listing(heading: Words, names: Sequence[str], event: Event) -> str:
             words = pick(ENUMERATED).join(
                 " ".join(dict.fromkeys((key, label.pick(preferred())))) for key, label in event.keys.items()
             )
-        lines.append(f"  {', '.join((*SHORT.get(name, ()), f'--{name}')):<16} {words}")
+        own = [one for one in SHORT.get(name, ()) if not one.startswith("--")]
+        lines.append(f"  {', '.join((*own, f'--{name}')):<16} {words}")
     return "\n".join(lines)
 
 

@@ -60,7 +60,7 @@ _COMPLETERS = {"by": complete_unit, "key": complete_key}
 def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     """An option for each column that a user fills."""
     for name in reversed(CELLS):
-        function = option(*SHORT.get(name, ()), f"--{name}", metavar=name.upper(), words=_HELP[name],
+        function = option(*SHORT.get(name, ()), f"--{name}", name, metavar=name.upper(), words=_HELP[name],
                           shell_complete=_COMPLETERS.get(name))(function)  # fmt: skip
     return function
 
@@ -110,6 +110,7 @@ class _RecordCommand(click.Command):
 @_cell_options
 @option(
     "--file",
+    "--evidence",
     "proof",
     metavar="PATH",
     type=click.Path(path_type=Path),

@@ -136,3 +136,22 @@ def test_without_a_terminal_nothing_is_ever_asked(run, terminal: Terminal):
         before = {path: path.read_bytes() for path in terminal.folder.rglob("*") if path.is_file()}
         run(*arguments, code=2, cwd=terminal.folder)
         assert {path: path.read_bytes() for path in terminal.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_short_letter_means_one_thing_in_every_command():
+    import click
+
+    from ledger.cli.main import main
+
+    shared: dict[str, set[str]] = {}
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        for param in command.params:
+            letters = [one for one in param.opts if len(one) == 2] if isinstance(param, click.Option) else []
+            for letter in letters:
+                own = {one for one in param.opts if one.startswith("--")} or {param.name or ""}
+                shared[letter] = shared.get(letter, own) & own
+    # Every short letter has a long spelling that goes with it wherever it stands.
+    assert all(shared.values()), shared
+    assert set(shared) == {"-C", "-d", "-m", "-n", "-o", "-q", "-u", "-y"}

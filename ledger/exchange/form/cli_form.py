@@ -47,7 +47,7 @@ from ledger.text.safe import safe
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
 @option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
 @option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", words=Words("格式", "format"))
-@option("--force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
+@option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str,
             force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""
