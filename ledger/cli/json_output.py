@@ -278,6 +278,10 @@ OUTPUTS: dict[str, Schema] = {
     "plan": _plan(),
     "forecast": _forecast(),
     "backtest": _backtest(),
+    "written": _whole("written", {
+        "written": _FLAG, "dry_run": _FLAG, "said": _TEXT, "next": _TEXT,
+        "files": _list(_object({"path": _TEXT, "place": _TEXT})), "rows": _list(_map(_TEXT)),
+    }),
     "refused": _whole("refused", {"exit_code": _WHOLE, "message": _TEXT, "hint": _null(_TEXT)}, {
         "findings": _list(_FINDING),
     }),
