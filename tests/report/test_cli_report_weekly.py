@@ -147,7 +147,7 @@ def test_a_terminal_is_shown_the_beginning_of_a_long_list_and_a_pipe_all_of_it(r
     arguments = ("-C", book, "report", "weekly", "--as-of", "2017-12-31")
     assert "M30  title of M30" in run(*arguments).out
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    out = run(*arguments).out
+    out = run("--no-pager", *arguments).out
     assert "M30  title of M30" not in out
     assert "… and 10 more; for all of them: | less, or -o FILE" in out
 
