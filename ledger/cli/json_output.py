@@ -105,7 +105,8 @@ def _whole(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | 
 
 def _judged(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
     """The schema of an output that is judged on a day."""
-    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, sometimes)
+    without = _said(_list(_TEXT), "included ledgers that are counted on without, as was asked for")
+    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, {"without": without, **(sometimes or {})})
 
 
 def _status() -> Schema:
@@ -115,6 +116,8 @@ def _status() -> Schema:
     })  # fmt: skip
     group = _object({"key": _TEXT, **_COUNTED}, {
         "name": _TEXT, "as_of": _DAY, "revision": _null(_TEXT), "seals": _ANYTHING, "silent": _ANYTHING,
+        "sealed_through": _null(_DAY), "last_entry": _null(_DAY), "notes": _list(_TEXT),
+        "books": _map(_object({"name": _TEXT, **_COUNTED})),
     })  # fmt: skip
     return _judged("status", {
         "title": _TEXT, "headline": _choice(RATES), "books": _map(_object({"name": _TEXT, **_COUNTED})),
