@@ -105,7 +105,8 @@ def _whole(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | 
 
 def _judged(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
     """The schema of an output that is judged on a day."""
-    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, sometimes)
+    without = _said(_list(_TEXT), "included ledgers that are counted on without, as was asked for")
+    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, {"without": without, **(sometimes or {})})
 
 
 def _status() -> Schema:
@@ -115,6 +116,8 @@ def _status() -> Schema:
     })  # fmt: skip
     group = _object({"key": _TEXT, **_COUNTED}, {
         "name": _TEXT, "as_of": _DAY, "revision": _null(_TEXT), "seals": _ANYTHING, "silent": _ANYTHING,
+        "sealed_through": _null(_DAY), "last_entry": _null(_DAY), "notes": _list(_TEXT),
+        "books": _map(_object({"name": _TEXT, **_COUNTED})),
     })  # fmt: skip
     return _judged("status", {
         "title": _TEXT, "headline": _choice(RATES), "books": _map(_object({"name": _TEXT, **_COUNTED})),
@@ -257,7 +260,7 @@ def _history() -> Schema:
         "commit": _TEXT, "day": _DAY, "time": _TEXT, "author": _TEXT, "what": _TEXT, "command": _null(_TEXT),
         "undoes": _null(_TEXT), "undone_by": _null(_TEXT),
     })  # fmt: skip
-    return _whole("history", {"total": _COUNT, "changes": _list(change)}, _REVISION)
+    return _whole("history", {"total": _null(_COUNT), "changes": _list(change)}, _REVISION)
 
 
 OUTPUTS: dict[str, Schema] = {
@@ -268,6 +271,7 @@ OUTPUTS: dict[str, Schema] = {
     "show": _show(),
     "check": _judged("check", {"findings": _list(_FINDING), "counts": _FINDINGS}, {
         "against": _TEXT, "known": _COUNT, "rules": _map(_TEXT),
+        "sealed": _object({"through": _DAY, "commit": _TEXT}),
     }),
     "due": _due(),
     "diff": _diff(),
@@ -277,6 +281,10 @@ OUTPUTS: dict[str, Schema] = {
     "plan": _plan(),
     "forecast": _forecast(),
     "backtest": _backtest(),
+    "written": _whole("written", {
+        "written": _FLAG, "dry_run": _FLAG, "said": _TEXT, "next": _TEXT,
+        "files": _list(_object({"path": _TEXT, "place": _TEXT})), "rows": _list(_map(_TEXT)),
+    }),
     "refused": _whole("refused", {"exit_code": _WHOLE, "message": _TEXT, "hint": _null(_TEXT)}, {
         "findings": _list(_FINDING),
     }),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -13,22 +13,20 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.rule import (
-    baseline,
+    claims as published,
+)
+from ledger.rule import (
     closing,
     dates,
     identity,
     include,
     naming,
     publishing,
-    queries,
     readings,
     schedule,
     targets,
 )
-from ledger.rule import (
-    claims as published,
-)
-from ledger.rule.rule import Case, Rule, found
+from ledger.rule.rule import AGAINST, Case, Rule, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
 from ledger.storage.include.view import judged_by, moved
@@ -39,8 +37,17 @@ OFF = "off"
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
-_ALSO = {104: queries.saved_query}
-"""What the reader finds, and a rule as well: some values only make sense beside the rest of the ledger."""
+
+def _saved_query(case: Case) -> Iterator[Finding]:
+    """104: a saved query that cannot be understood. The language of queries is loaded where there are any."""
+    if case.ledger.settings.queries:
+        from ledger.rule.queries import saved_query  # noqa: PLC0415 - see above
+
+        yield from saved_query(case)
+
+
+_ALSO = {104: _saved_query, 705: published.more_than_sealed}
+"""What the reader, or the comparing of two versions, finds, and a rule as well."""
 
 RULES: tuple[Rule, ...] = (
     *(Rule(code, "error", _ALSO.get(code)) for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
@@ -54,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     *readings.RULES,
     *closing.RULES,
     *published.RULES,
-    *baseline.RULES,
+    *(Rule(code, severity, _ALSO.get(code)) for code, severity in AGAINST.items()),
     *schedule.RULES,
     *publishing.RULES,
 )
@@ -69,12 +76,14 @@ def findings(
     today: date | None = None,
     evidence: Path | Hashed | None = None,
     inner: bool = False,
+    compared: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
     `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
     real day; without `evidence` (the ledger's folder, or what tells hashes) no evidence is
-    opened. With `inner` what the included ledgers have to say of themselves is listed one by one.
+    opened. With `inner` what the included ledgers have to say of themselves is listed one by one. `compared` is what
+    comparing with an earlier version has found: waivers hold for it too.
     """
     hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
     case = Case(recount or Recount(ledger), day, today or date.max, hashed)
@@ -82,7 +91,16 @@ def findings(
     if inner:
         below = (one for own in case.below().values() for one in own)
         said = [one for one in said if one.code != include.INNER] + list(below)
-    return settled(said, case)
+    return settled(with_compared(said, compared), case)
+
+
+def with_compared(said: list[Finding], compared: Iterable[Finding]) -> list[Finding]:
+    """What is said of a ledger, and what comparing found: once the entries added into sealed days are named, how many
+    they are need not be said besides."""
+    compared = list(compared)
+    if any(finding.code == 705 for finding in compared):
+        said = [finding for finding in said if finding.code != 705]
+    return [*said, *compared]
 
 
 _NOT_IN_A_BUNDLE = frozenset({408, 505, 506})
@@ -147,7 +165,7 @@ def _waived(said: list[Finding], case: Case) -> list[Finding]:
             kept = [finding for finding in kept if not _accepts(waiver, finding)]
     for number, waiver in enumerate(case.ledger.waivers):
         # Against which version somebody will check, nobody knows: a valid waiver for L7 is never of no use.
-        if number not in used and not (waiver.code in baseline.SEVERITIES and _is_valid(case, waiver)):
+        if number not in used and not (waiver.code in AGAINST and _is_valid(case, waiver)):
             kept.append(_useless(waiver, case))
     return kept
 
