@@ -13,7 +13,7 @@ from ledger.state.pace import Pace
 pytestmark = pytest.mark.quick
 
 
-@pytest.mark.parametrize(("unit", "said"), [
+@pytest.mark.parametrize("unit, said", [
     ("plants", "upgraded 3.5, needs 0.1 plants a week"), ("座", "upgraded 3.5, needs 0.1座 a week"),
     ("%", "upgraded 3.5, needs 0.1% a week"), ("", "upgraded 3.5, needs 0.1 a week"),
 ])  # fmt: skip
