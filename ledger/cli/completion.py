@@ -21,7 +21,13 @@ def _session_ledger(ctx: click.Context) -> object:
     group = ctx.find_root().params if ctx else {}
     given = ctx.params.get("directory") or group.get("directory") or os.environ.get("LEDGER_DIR")
     try:
-        return read_ledger(Folder(find_ledger(Path.cwd(), Path(given) if given else None)))
+        root = find_ledger(Path.cwd(), Path(given) if given else None)
+        ledger = read_ledger(Folder(root))
+        if not ledger.settings.includes:
+            return ledger
+        from ledger.storage.include.attach import attached, whole  # noqa: PLC0415 - few ledgers include others
+
+        return whole(attached(root, ledger))
     except (NoLedger, UnreadableLedger, OSError):
         return None
 
