@@ -47,17 +47,41 @@ GROUPS = {
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 
 KINDS = {
-    "text": "text", "words": "text, or `{zh: …, en: …}`", "id": "id", "date": "date", "due": "date, or a word",
-    "number": "number", "whole": "whole number", "choice": "one of", "flag": "`true` or `false`", "goal": "goal",
-    "unit": "unit", "ids": "list of ids", "units": "list of units", "texts": "list of texts", "dates": "list of dates",
-    "phrases": "list of texts, each also `{zh: …, en: …}`", "record": "mapping", "records": "named mappings",
-    "list": "list of mappings", "figures": "`BOOK.FIGURE: number`, or a comparison",
-    "facts": "named values, or named lists of them", "zone": "time zone", "commit": "commit id",
-    "duration": "`5w` working days, or `60d` calendar days", "limit": "`done+30w`, `due`, `due+30w` or `due+60d`",
-    "week": "week", "weeks": "list of weeks", "part": "`INCLUDE/ID`", "parts": "list of `INCLUDE/ID`", "query": "query",
-    "named": "list of names, or of mappings", "deciders": "events with lists of names, or of mappings",
-    "table": "names with one value each", "tags": "names with a text or a list of texts",
-}  # fmt: skip
+    "text": Words("文字", "text"),
+    "words": Words("文字，或 `{zh: …, en: …}`", "text, or `{zh: …, en: …}`"),
+    "id": Words("编号", "id"),
+    "date": Words("日期", "date"),
+    "due": Words("日期，或一个词", "date, or a word"),
+    "number": Words("数", "number"),
+    "whole": Words("整数", "whole number"),
+    "choice": Words("其中之一", "one of"),
+    "flag": Words("`true` 或 `false`", "`true` or `false`"),
+    "goal": Words("目标值", "goal"),
+    "unit": Words("单位", "unit"),
+    "ids": Words("编号的列表", "list of ids"),
+    "units": Words("单位的列表", "list of units"),
+    "texts": Words("文字的列表", "list of texts"),
+    "dates": Words("日期的列表", "list of dates"),
+    "phrases": Words("文字的列表，每条也可写 `{zh: …, en: …}`", "list of texts, each also `{zh: …, en: …}`"),
+    "record": Words("一组键值", "mapping"),
+    "records": Words("各有其名的键值", "named mappings"),
+    "list": Words("键值的列表", "list of mappings"),
+    "figures": Words("`账.数: 数值`，或比较", "`BOOK.FIGURE: number`, or a comparison"),
+    "facts": Words("各有其名的值，或值的列表", "named values, or named lists of them"),
+    "zone": Words("时区", "time zone"),
+    "commit": Words("提交号", "commit id"),
+    "duration": Words("`5w` 工作日，或 `60d` 自然日", "`5w` working days, or `60d` calendar days"),
+    "limit": Words("`done+30w`、`due`、`due+30w` 或 `due+60d`", "`done+30w`, `due`, `due+30w` or `due+60d`"),
+    "week": Words("周", "week"),
+    "weeks": Words("周的列表", "list of weeks"),
+    "part": Words("`下级台账/编号`", "`INCLUDE/ID`"),
+    "parts": Words("`下级台账/编号` 的列表", "list of `INCLUDE/ID`"),
+    "query": Words("查询", "query"),
+    "named": Words("名称的列表，或键值的列表", "list of names, or of mappings"),
+    "deciders": Words("事件: 名称的列表，或键值的列表", "events with lists of names, or of mappings"),
+    "table": Words("名称各有一个值", "names with one value each"),
+    "tags": Words("名称: 文字，或文字的列表", "names with a text or a list of texts"),
+}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -71,43 +95,54 @@ def words(text: Words, between: str = " ") -> str:
     return text.en if text.zh == text.en else between.join(filter(None, (text.en, text.zh)))
 
 
-def choices(field: Field) -> str:
+def choices(field: Field, lang: str) -> str:
     """What a field may hold, in words."""
     told = ", ".join(f"`{name}` {label.zh}" for name, label in field.choices.items())
-    kind = KINDS[field.kind]
+    kind = KINDS[field.kind].pick(lang)
+    if lang == "zh":
+        return f"{kind}：{told.replace(', ', '，')}" if told else kind
     return f"{kind}: {told}" if told else kind
 
 
-def field_table(chosen: Sequence[Field]) -> str:
-    """The fields of one record; a star marks those that are required."""
+def field_table(chosen: Sequence[Field], lang: str) -> str:
+    """The fields of one record; a star marks those that are required. The English page bears the Chinese names too."""
     rows = []
     for field in chosen:
         star = " \\*" if field.required else ""
-        rows.append((f"`{field.name}`{star}", field.label.zh, choices(field), words(field.help, "; ")))
-    return table(("field", "中文", "holds", "meaning"), rows)
+        told = field.help.zh if lang == "zh" else words(field.help, "; ")
+        rows.append((f"`{field.name}`{star}", field.label.zh, choices(field, lang), told))
+    head = ("字段", "名称", "填什么", "含义") if lang == "zh" else ("field", "中文", "holds", "meaning")
+    return table(head, rows)
 
 
-def event_table() -> str:
+def event_table(lang: str) -> str:
     """The events of the journal with the columns each needs and may have, and who may say it."""
 
     def columns(names: Iterable[str]) -> str:
         return ", ".join(f"`{name}`" for name in names) or "–"
 
-    rows = [
-        (f"`{event.name}`", event.label.zh, event.label.en, columns(event.required), columns(event.more),
-         "a decision" if event.is_decision else "a fact" if event.is_fact else "an act")
-        for event in EVENTS.values()
-    ]  # fmt: skip
+    kinds = Words("决定 事实 办理", "a_decision a_fact an_act").pick(lang).split()
+    decision, fact, act = (kind.replace("_", " ") for kind in kinds)
+    rows = []
+    for event in EVENTS.values():
+        label = (event.label.zh,) if lang == "zh" else (event.label.zh, event.label.en)
+        kind = decision if event.is_decision else fact if event.is_fact else act
+        rows.append((f"`{event.name}`", *label, columns(event.required), columns(event.more), kind))
     known = {event.name: event.keys for event in EVENTS.values() if event.keys} | {"step": CLOSING_STEPS}
     lists = [(name, ", ".join(f"`{key}` {label.zh}" for key, label in keys.items())) for name, keys in known.items()]
-    keys = "".join(f"- `key` of `{name}`: {told}\n" for name, told in lists)
-    return table(("event", "中文", "in words", "needs", "may have", "is"), rows) + "\n" + keys
+    said = Words("- `{name}` 的 `key`：{told}\n", "- `key` of `{name}`: {told}\n")
+    keys = "".join(said.fill(name=name, told=told).pick(lang) for name, told in lists)
+    head = ("event", "中文", "in words", "needs", "may have", "is")
+    return table(("事件", "名称", "必填", "可填", "性质") if lang == "zh" else head, rows) + "\n" + keys
 
 
-def figure_table() -> str:
+def figure_table(lang: str) -> str:
     """The figures of a book, by their paths in JSON and claims, and which items count in each."""
-    rows = [(f"`{figure.key}`", figure.label.zh, figure.meaning.en, figure.meaning.zh) for figure in FIGURES]
-    return table(("figure", "中文", "counts items that are", "计入的事项"), rows)
+    if lang == "zh":
+        rows = [(f"`{figure.key}`", figure.label.zh, figure.meaning.zh) for figure in FIGURES]
+        return table(("数", "名称", "计入的事项"), rows)
+    both = [(f"`{figure.key}`", figure.label.zh, figure.meaning.en, figure.meaning.zh) for figure in FIGURES]
+    return table(("figure", "中文", "counts items that are", "计入的事项"), both)
 
 
 def help_block(lang: str) -> str:
@@ -176,9 +211,9 @@ COLUMN_TYPES = {
 }  # fmt: skip
 
 BLOCKS: dict[str, Callable[[str], str]] = {
-    "help": help_block, "findings": findings_block, "events": lambda lang: event_table(),
+    "help": help_block, "findings": findings_block, "events": event_table,
     "test-helpers": lambda lang: helper_block(),
-    "figures": lambda lang: figure_table(),
+    "figures": figure_table,
     "export-tables": export_tables,
 }  # fmt: skip
 """What may stand between markers beside the tables of fields, each made for a language."""
@@ -186,7 +221,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
 
 def block(name: str, lang: str) -> str:
     """The generated part of that name."""
-    return field_table(TABLES[name]) if name in TABLES else BLOCKS[name](lang)
+    return field_table(TABLES[name], lang) if name in TABLES else BLOCKS[name](lang)
 
 
 def rule_page(page: Page, severity: str) -> str:
@@ -241,7 +276,7 @@ def generated() -> dict[Path, str | None]:
 def filled(path: Path) -> str:
     """A hand-written page with what belongs between its markers, and its commands run again."""
     text = path.read_text(encoding="utf-8")
-    lang = "zh" if path.stem.endswith(".zh") or path.parent.name == "zh" else "en"
+    lang = "zh" if path.stem.endswith(".zh") or path.parent == DOCS / "zh" else "en"
     return replayed(_MARKED.sub(lambda found: found[1] + block(found[2], lang) + found[3], text), lang)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger.model.period import days_after
-from ledger.model.setting import Settings
+from ledger.model.setting import Settings, TimeNode
 
 _FURTHER = 3 * 366
 """Days by which a chart goes beyond what it is about: one mistyped year must not press all others into a corner."""
@@ -16,15 +16,24 @@ _MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)
 
 
 class Axis(NamedTuple):
-    """The days from `first` to `last`, at least one day apart."""
+    """The days from `first` to `last`, at least one day apart. Those behind `bend` share what `main` leaves of it.
+
+    `main` is the share of the days up to the bend, between 0 and 1.
+    """
 
     first: date
     last: date
+    bend: date | None = None
+    main: float = 1.0
 
     def place(self, day: date) -> float:
         """Where a day lies: 0 at the first, 1 at the last; days outside lie at the end they are beyond."""
         inside = min(max(day, self.first), self.last)
-        return (inside - self.first).days / (self.last - self.first).days
+        if self.bend is None:
+            return (inside - self.first).days / (self.last - self.first).days
+        if inside <= self.bend:
+            return self.main * (inside - self.first).days / (self.bend - self.first).days
+        return self.main + (1 - self.main) * (inside - self.bend).days / (self.last - self.bend).days
 
     def holds(self, day: date) -> bool:
         """Whether the day lies on the axis."""
@@ -50,6 +59,23 @@ def axis_over(days: Iterable[date], core: Iterable[date]) -> Axis:
     if first == last:
         first, last = _before(first, 15), days_after(last, 15)
     return Axis(first, last)
+
+
+_MAIN, _MOST_LATER = 0.82, 3
+
+
+def bent(axis: Axis, day: date, nodes: Iterable[TimeNode]) -> Axis:
+    """The axis with most of its length up to the next time node after a day, and what comes later compressed.
+
+    It stays as it is where no node comes, where what comes later is short anyway, and where it holds so many nodes
+    that their names would have no room.
+    """
+    nodes = list(nodes)
+    bend = min((node.date for node in nodes if node.date > day and axis.holds(node.date)), default=axis.last)
+    crowded = sum(bend < node.date <= axis.last for node in nodes) > _MOST_LATER
+    if crowded or not axis.first < bend < axis.last or axis.place(bend) >= _MAIN:
+        return axis
+    return axis._replace(bend=bend, main=_MAIN)
 
 
 def core_days(settings: Settings, day: date) -> list[date]:

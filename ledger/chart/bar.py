@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Shape
+from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Shape, moved
 from ledger.chart.frame import MARGIN, NODE, TODAY, Frame, diamond, legend, light_sign
 from ledger.chart.gantt import Bar, Gantt
 from ledger.model.item import LIGHTS
@@ -164,7 +164,7 @@ def key_marks(found: Gantt, y: float, wide: float) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
     for ((own, signs), text), (x, line) in zip(keys, places, strict=True):
         base = y + 10 + line * 15
-        marks += [_moved(sign, x, base - 3.5) for sign in signs]
+        marks += [moved(sign, x, base - 3.5) for sign in signs]
         marks.append(Label(x + own + 5, base, text, _KEY_SIZE, "quiet"))
     return marks, y + 10 + (places[-1][1] + 1) * 15
 
@@ -264,11 +264,3 @@ def done_days(places: Iterable[float], middle: float, row: float) -> list[Mark]:
     """A line at each of these places: the days on which folded items were done."""
     half = row * 0.3
     return [Line(((x, middle - half), (x, middle + half)), Look(line="green", width=1.4)) for x in places]
-
-
-def _moved(mark: Mark, x: float, y: float) -> Mark:
-    if isinstance(mark, (Line, Shape)):
-        return mark._replace(points=tuple((left + x, top + y) for left, top in mark.points))
-    if isinstance(mark, (Box, Dot)):
-        return mark._replace(x=mark.x + x, y=mark.y + y)
-    return mark

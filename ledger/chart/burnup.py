@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.chart.axis import Axis, axis_over, core_days
@@ -14,7 +15,7 @@ from ledger.model.number import number
 from ledger.model.period import days_after, week_of
 from ledger.model.setting import Book, TimeNode
 from ledger.report.period import first_day
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.many_days import MovingBoard
 
@@ -22,6 +23,8 @@ DRAWN = ("total", "due", "done")
 """The figures that are drawn, as in the JSON of `status`."""
 
 _MOST_WEEKS = 200
+_GAP_DAYS = 56
+"""Days without any entry after which nobody can say that nothing was done."""
 
 
 class BurnPoint(NamedTuple):
@@ -54,7 +57,10 @@ class ClaimPoint(NamedTuple):
 class BurnBook(NamedTuple):
     """A book: its points, the last of them on the day judged on; what falls due after it; and what was published.
 
-    `later` items fall due beyond the axis, `undated` have no deadline.
+    `later` items fall due beyond the axis, `undated` have no deadline. `overdue` and `short` are how many are so on the
+    last day, None where whoever made this does not say. `begun` is the day of the first entry about any of its items,
+    `date.max` if there is none and None if it is not known: before it nobody can say what was done. `gaps` lie
+    between two entries more than eight weeks apart.
     """
 
     book: Book
@@ -63,6 +69,15 @@ class BurnBook(NamedTuple):
     claims: tuple[ClaimPoint, ...]
     later: int
     undated: int
+    overdue: int | None = None
+    short: int | None = None
+    begun: date | None = None
+    gaps: tuple[tuple[date, date], ...] = ()
+
+    def is_told(self, day: date) -> bool:
+        """Whether anybody had told anything by a day, and not long before it."""
+        begun = self.begun is None or self.begun <= day
+        return begun and not any(first < day < last for first, last in self.gaps)
 
 
 class BurnUp(NamedTuple):
@@ -104,8 +119,19 @@ def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -
             published = tuple(found for claim in claims if (found := _point(claim, book)) is not None)
             later = sum(deadline > axis.last for deadline in ahead)
             undated = sum(s.deadline is None for s in own)
-            books.append(BurnBook(book, tuple(points[book.id]), shown, published, later, undated))
+            overdue = sum(s.schedule == "overdue" for s in own)
+            short = sum(bool(s.short) for s in own)
+            begun, gaps = told_days(own, day)
+            books.append(BurnBook(book, tuple(points[book.id]), shown, published, later, undated, overdue, short,
+                                  begun, gaps))  # fmt: skip
     return BurnUp(ledger, day, axis, nodes, tuple(books), query)
+
+
+def told_days(standings: Iterable[Standing], day: date) -> tuple[date, tuple[tuple[date, date], ...]]:
+    """The day of the first entry about these items, `date.max` for none; and the gaps up to `day` without any entry."""
+    days = sorted({entry.date for standing in standings for entry in standing.course.entries})
+    gaps = [(one, other) for one, other in pairwise([*days, day]) if (other - one).days > _GAP_DAYS]
+    return (days[0] if days else date.max), tuple(gaps)
 
 
 def _points(ledger: Ledger, days: set[date]) -> dict[str, list[BurnPoint]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby, pairwise
 
-from ledger.chart.burnup import BurnBook, BurnUp, ClaimPoint
+from ledger.chart.axis import bent
+from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, ClaimPoint
 from ledger.chart.drawing import (
     Box,
     Dot,
@@ -15,10 +17,10 @@ from ledger.chart.drawing import (
     Look,
     Mark,
     Part,
-    Point,
     fitted,
     in_language,
     lines_of,
+    moved,
     span,
     told,
 )
@@ -36,12 +38,15 @@ from ledger.chart.frame import (
     flag_rows,
     flags,
     head,
+    legend,
     only,
+    stairs,
     titled,
 )
 from ledger.chart.svg import svg
 from ledger.format.document import Text
-from ledger.model.words import COMMA, ITEMIZED, Words
+from ledger.format.phrase import UNKNOWN
+from ledger.model.words import COMMA, ITEMIZED, NO_WORDS, Words
 
 _WIDE, _TALL = 960.0, 190.0
 _SCALE, _NAMES = 46.0, 110.0
@@ -52,6 +57,8 @@ LOOKS = {
     "done": Look(line="green", width=3),
 }
 NAMES = {"total": Words("总数", "total"), "due": Words("到期", "due"), "done": Words("完成", "done")}
+_BEHIND, _AHEAD, _LATER = Look("pale-red"), Look("pale-green"), Look("head")
+_UNTOLD = Look(line="green", width=1.4, dash=(2, 4))
 _HOLDS = {True: Words("相符", "holds"), False: Words("不符", "differs"), None: Words("有说明", "with a gap")}
 
 
@@ -67,13 +74,15 @@ def burnup_svg(found: BurnUp, lang: str, *, title: str = "") -> str:
 def burnup_drawing(found: BurnUp, *, title: Text = "") -> Drawing:
     """The burn-up: a frame for each book, one above the other, over the same days."""
     name = Words("完成与到期曲线", "Done and due over time")
+    found = found._replace(axis=bent(found.axis, found.day, found.nodes))
     title = title or found.ledger.settings.title
-    lines = [name, as_of(found.day), *only(found.query)]
-    marks, y = head(title or name, lines, _WIDE)
+    finding = _finding(found.books)
+    lines = [*([title] if title and finding else []), name, as_of(found.day), *only(found.query)]
+    marks, y = head(finding or title or name, lines, _WIDE)
     if not found.books:
         marks.append(empty(NOTHING, y))
         return Drawing(_WIDE, y + 60, title or name, NOTHING, tuple(marks))
-    keys, y = _legend(y + 10, any(book.claims for book in found.books))
+    keys, y = _legend(found, y + 10)
     marks += keys
     for book in found.books:
         drawn, y = _book(found, book, y + 12)
@@ -89,31 +98,77 @@ def _told(book: BurnBook) -> Words:
     return words.fill(book=book.book.name, **last._asdict())
 
 
-def _legend(y: float, with_claims: bool) -> tuple[list[Mark], float]:
-    marks: list[Mark] = []
-    x = MARGIN
-    for kind, words in (
-        ("done", Words("完成（含销号）", "done, closed included")),
-        ("due", Words("到期；截至日之后按现行时限", "due; after that day by the deadlines in force")),
-        ("total", Words("总数", "total")),
-    ):
-        marks += [Line(((x, y - 4), (x + 30, y - 4)), LOOKS[kind]), Label(x + 36, y, words, TEXT)]
-        x += 36 + span(words, TEXT) + 20
-    if with_claims:
+def _finding(books: Sequence[BurnBook]) -> Words:
+    """What the curves say in one line; nothing where whoever made them does not know what is overdue."""
+    if not books or any(book.overdue is None or book.short is None for book in books):
+        return NO_WORDS
+    last = [book.points[-1] for book in books]
+    total, done = sum(point.total for point in last), sum(point.done for point in last)
+    undated = sum(book.undated for book in books)
+    overdue, short = sum(book.overdue or 0 for book in books), sum(book.short or 0 for book in books)
+    parts = [Words("逾期 {n} 项", "{n} overdue").fill(n=overdue)]
+    if not overdue:
+        parts = [Words("都没有时限，是否逾期不明", "no deadlines: nobody can say what is overdue")]
+        if undated < total:
+            parts = [Words("没有逾期", "nothing overdue")]
+    if all(book.begun == date.max for book in books):
+        return COMMA.join([*parts, Words("完成多少还没有人报过", "nobody has told yet what is done")])
+    parts.append(Words("完成 {done}/{total}", "{done}/{total} done").fill(done=done, total=total))
+    if short:
+        parts.append(Words("欠指标 {n} 项", "{n} short of a target").fill(n=short))
+    return COMMA.join(parts)
+
+
+def _legend(found: BurnUp, y: float) -> tuple[list[Mark], float]:
+    """What the lines, the surfaces and the marks mean: of those that are drawn."""
+    surfaces = {look.fill for book in found.books for *_, look in _surfaces(book)}
+    signs: list[tuple[float, list[Mark], Words]] = [
+        (30, [Line(((0, -4), (30, -4)), LOOKS[kind])], words)
+        for kind, words in (
+            ("done", Words("完成（含销号）", "done, closed included")),
+            ("due", Words("到期；截至日之后按现行时限", "due; after that day by the deadlines in force")),
+            ("total", Words("总数", "total")),
+        )
+    ]
+    for look, words in ((_BEHIND, Words("完成少于到期", "less done than due")),
+                        (_AHEAD, Words("完成不少于到期", "as much done as due, or more"))):  # fmt: skip
+        if look.fill in surfaces:
+            signs.append((14, [Box(0, -10, 14, 12, look)], words))
+    if any(book.gaps for book in found.books):
+        signs.append((30, [Line(((0, -4), (30, -4)), _UNTOLD)], Words("超过 8 周没有记载", "nothing told for 8 weeks")))
+    if found.axis.bend is not None:
+        signs.append((14, [Box(0, -10, 14, 12, _LATER)], Words("以后的日子，压缩画出", "later days, compressed")))
+    if any(book.claims for book in found.books):
         claimed = Words(
             "公布数：实心相符，空心不符或有说明", "published: full if it holds, hollow if not, or with a gap"
         )
-        if x + 16 + span(claimed, TEXT) > _WIDE - MARGIN:
-            x, y = MARGIN, y + 18
-        marks += [diamond(x + 5, y - 4, 11, Look("ink", "ink")), Label(x + 16, y, claimed, TEXT)]
-    return marks, y + 6
+        signs.append((11, [diamond(5, -4, 11, Look("ink", "ink"))], claimed))
+    places = legend([(wide, words) for wide, _, words in signs], MARGIN, _WIDE - MARGIN, TEXT)
+    marks: list[Mark] = []
+    for (wide, own, words), (x, line) in zip(signs, places, strict=True):
+        marks += [moved(mark, x, y + line * 18) for mark in own]
+        marks.append(Label(x + wide + 5, y + line * 18, words, TEXT))
+    return marks, y + places[-1][1] * 18 + 6
+
+
+def _surfaces(book: BurnBook) -> Iterator[tuple[date, date, int, int, Look]]:
+    """From when to when, between which numbers and in which look what is done differs from what is due, if known."""
+    for point, after in pairwise(book.points):
+        if point.done != point.due and book.is_told(_between(point, after)):
+            low, high = sorted((point.due, point.done))
+            yield point.day, after.day, low, high, _BEHIND if point.done < point.due else _AHEAD
 
 
 def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
     """A book's name, its frame, and the published figures in words."""
-    last = book.points[-1]
     name = fitted(book.book.name if any(book.book.name) else book.book.id, 400, 14, bold=True)
-    more: list[Text] = [NAMES[one] + f" {getattr(last, one)}" for one in ("total", "due", "done")]
+    more: list[Text] = [_end(book, one) for one in ("total", "due", "done")]
+    for number, words in (
+        (book.overdue, Words("逾期 {n}", "{n} overdue")),
+        (book.short, Words("欠指标 {n}", "{n} short")),
+    ):
+        if number:
+            more.append(words.fill(n=number))
     if book.undated:
         more.append(Words("无时限 {n}", "{n} without a deadline").fill(n=book.undated))
     if book.later:
@@ -132,6 +187,12 @@ def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
     named = flags(found.nodes, found.day, found.axis)
     frame = frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4)
     most = _top(book)
+    if frame.axis.bend is not None:
+        bend = frame.x(frame.axis.bend)
+        marks.append(Box(bend, frame.top, frame.right - bend, frame.tall, _LATER))
+    for first, after, low, high, look in _surfaces(book):
+        left, upper = frame.x(first), _y(frame, most, high)
+        marks.append(Box(left, upper, frame.x(after) - left, _y(frame, most, low) - upper, look))
     marks += _scale(frame, most) + day_axis(frame, TEXT) + flag_marks(named, frame, TEXT, y + 8)
     marks += _curves(book, frame, most)
     y = frame.bottom + 34
@@ -175,14 +236,19 @@ def _curves(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
     behind, ends = _ends(book, frame, most)
     marks = behind
     for name, look in LOOKS.items():
-        own = [(frame.x(point.day), _y(frame, most, getattr(point, name))) for point in book.points]
         words = NAMES[name] + f" {last.day}: {getattr(last, name)}"
-        marks.append(Part(words, (Line(_stairs(own), look),)))
+        lines = tuple(_lines(book, name, look, frame, most))
+        if lines:
+            marks.append(Part(words, lines))
     if book.ahead:
         own = [(here, _y(frame, most, last.due))]
         own += [(frame.x(point.day), _y(frame, most, point.due)) for point in book.ahead]
         own.append((frame.right, own[-1][1]))
-        marks.append(Line(_stairs(own), LOOKS["due"]._replace(width=1.2, dash=(3, 3))))
+        end = NAMES["due"] + f" {book.ahead[-1].due}"
+        reach = here + 24 + max(span(NAMES[name] + f" {getattr(last, name)}", TEXT, bold=True) for name in LOOKS)
+        if frame.right - span(end, TEXT) - 4 > reach:
+            marks.append(Label(frame.right - 4, own[-1][1] - 5, end, TEXT, "blue", "end"))
+        marks.append(Line(stairs(own), LOOKS["due"]._replace(width=1.2, dash=(3, 3))))
     for claim in book.claims:
         if frame.axis.holds(claim.day) and claim.value <= most:
             x, y = frame.x(claim.day), _y(frame, most, float(claim.value))
@@ -191,12 +257,18 @@ def _curves(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
     return marks + ends
 
 
-def _stairs(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Steps: a number holds until the next one is known."""
-    path = [points[0]]
-    for before, after in pairwise(points):
-        path += [(after[0], before[1]), after]
-    return tuple(path)
+def _lines(book: BurnBook, name: str, look: Look, frame: Frame, most: int) -> Iterator[Mark]:
+    """A curve: what is done begins with the first entry, and is thin where nobody told anything for long."""
+    points = [point for point in book.points if name != "done" or book.begun is None or book.begun <= point.day]
+    for is_told, own in groupby(pairwise(points), lambda pair: name != "done" or book.is_told(_between(*pair))):
+        pairs = list(own)
+        path = [pairs[0][0], *(after for _, after in pairs)]
+        places = [(frame.x(point.day), _y(frame, most, getattr(point, name))) for point in path]
+        yield Line(stairs(places), look if is_told else _UNTOLD)
+
+
+def _between(point: BurnPoint, after: BurnPoint) -> date:
+    return point.day + (after.day - point.day) / 2
 
 
 def _ends(book: BurnBook, frame: Frame, most: int) -> tuple[list[Mark], list[Mark]]:
@@ -206,7 +278,7 @@ def _ends(book: BurnBook, frame: Frame, most: int) -> tuple[list[Mark], list[Mar
     # Of two curves that end together the one that is drawn over the other is named first.
     order = sorted(LOOKS, key=lambda name: (-getattr(last, name), list(LOOKS).index(name)))
     ends = [_y(frame, most, getattr(last, name)) for name in order]
-    texts = [NAMES[name] + f" {getattr(last, name)}" for name in order]
+    texts = [_end(book, name) for name in order]
     reach = here + 15 + max(span(text, TEXT, bold=True) for text in texts)
     ahead = [_y(frame, most, point.due) for point in book.ahead if frame.x(point.day) <= reach]
     due = order.index("due")
@@ -215,9 +287,17 @@ def _ends(book: BurnBook, frame: Frame, most: int) -> tuple[list[Mark], list[Mar
     marks: list[Mark] = []
     for name, text, end, y in zip(order, texts, ends, _heights(ends, due, frame, way), strict=True):
         behind.append(Box(here + 9, y - TEXT * 0.9, span(text, TEXT, bold=True) + 4, TEXT * 1.2, Look("paper")))
-        marks.append(Dot(here, end, 3, Look(LOOKS[name].line, "paper", 0.8)))
+        if name != "done" or book.begun != date.max:
+            marks.append(Dot(here, end, 3, Look(LOOKS[name].line, "paper", 0.8)))
         marks.append(Label(here + 11, y, text, TEXT, LOOKS[name].line, bold=True))
     return behind, marks
+
+
+def _end(book: BurnBook, name: str) -> Words:
+    """The name of a curve with its last number; of what nobody told there is none."""
+    if name == "done" and book.begun == date.max:
+        return NAMES[name] + " " + UNKNOWN
+    return NAMES[name] + f" {getattr(book.points[-1], name)}"
 
 
 def _heights(ends: Sequence[float], due: int, frame: Frame, way: tuple[float, float] | None) -> list[float]:

@@ -10,23 +10,29 @@ from ledger.chart.drawing import PAPERS
 from ledger.chart.gantt import GROUPINGS, gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
+from ledger.chart.item import item_drawing
 from ledger.chart.options import chosen_format, format_options, paper_option, write_sheets
 from ledger.chart.units import unit_bars, unit_drawings
-from ledger.cli.completion import complete_query
+from ledger.cli.completion import complete_id, complete_query
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import QueryCommand
 from ledger.cli.query import chosen_items
+from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
+from ledger.text.near import nearest
 
 CHARTS = {
     "gantt": Words("挂图：每个事项从开始到时限", "the wall chart: every item from its start to its deadline"),
     "burnup": Words("曲线：到期多少，完成多少", "the curve: how many are due and how many done"),
     "heatmap": Words("热力图：各单位每周逾期多少、报送多少", "unit by week: what was overdue, who reported"),
     "units": Words("各单位完成、未完成、逾期", "a bar for each unit: done, open, overdue"),
+    "item": Words(
+        "一个事项：方案、延期、读数、阶段目标、销号步骤", "one item: plan, extensions, readings, milestones, steps"
+    ),
 }
 """Every chart with its one-line help."""
 PLACES = {
@@ -34,6 +40,7 @@ PLACES = {
     "burnup": "ledger.chart.cli:burnup_command",
     "heatmap": "ledger.chart.cli:heatmap_command",
     "units": "ledger.chart.cli:units_command",
+    "item": "ledger.chart.cli:item_command",
 }
 """Where the command of each name is."""
 
@@ -148,3 +155,34 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     whole = paper is not None or form == "pdf"
     drawings = unit_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)
+
+
+@ledger_command(at=False, words=Words(
+    "一个事项一张图：方案和时限、延期、阶段目标、读数对目标、销号步骤。\n\n\b\n例：ledger chart item M18 -o M18.svg",
+    "One item as a picture: its plan and deadline, extensions, milestones, readings against the goal, closing steps."
+    "\n\n\b\nExample: ledger chart item M18 -o M18.svg",
+))  # fmt: skip
+@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@paper_option
+@format_options
+def item_command(session: Session, id_: str, paper: str | None, png: bool, pdf: bool) -> int:
+    """Writes the picture of one item."""
+    form = chosen_format(session, png, pdf)
+    session.require_items()
+    board = Board(session.ledger, session.day)
+    known = (*board.standings, *board.withdrawn)
+    standing = next((own for own in known if own.id.casefold() == id_.casefold()), None)
+    if standing is None:
+        raise Refusal(*_absent(session, id_), session.lang)
+    return write_sheets(session, [item_drawing(standing)], form, paper)
+
+
+def _absent(session: Session, id_: str) -> tuple[Words, Words]:
+    """Why there is no such item on that day, and what may have been meant."""
+    ids = [item.id for item in session.ledger.items]
+    if id_.casefold() in {known.casefold() for known in ids}:
+        words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
+        return words.fill(id=id_, day=session.day), NO_WORDS
+    near = nearest(id_, ids)
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

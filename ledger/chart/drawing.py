@@ -160,6 +160,15 @@ def _larger(mark: Mark, factor: float) -> Mark:
     return Dot(mark.x * factor, mark.y * factor, mark.radius * factor, look)
 
 
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """The mark so far to the right and down; a label or a part stays where it is."""
+    if isinstance(mark, (Line, Shape)):
+        return mark._replace(points=tuple((left + x, top + y) for left, top in mark.points))
+    if isinstance(mark, (Box, Dot)):
+        return mark._replace(x=mark.x + x, y=mark.y + y)
+    return mark
+
+
 class Color(NamedTuple):
     """A colour on paper and on light screens, and the one for dark screens."""
 

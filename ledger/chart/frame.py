@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import NamedTuple
 
 from ledger.chart.axis import Axis, ticks
-from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Shape, fitted, lines_of, shown, span
+from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Point, Shape, fitted, lines_of, shown, span
 from ledger.format.document import Text
 from ledger.model.setting import TimeNode
 from ledger.model.words import COLON, Words
@@ -203,6 +204,14 @@ def diamond(x: float, y: float, size: float, look: Look) -> Shape:
     """A rhomb, centred."""
     half = size / 2
     return Shape(((x - half, y), (x, y - half), (x + half, y), (x, y + half)), look)
+
+
+def stairs(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Steps: a number holds until the next one is known."""
+    path = [points[0]]
+    for before, after in pairwise(points):
+        path += [(after[0], before[1]), after]
+    return tuple(path)
 
 
 def legend(keys: Iterable[tuple[float, Text]], left: float, right: float, size: float) -> list[tuple[float, int]]:

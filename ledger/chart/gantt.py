@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
-from ledger.model.setting import LATER, Settings, TimeNode
+from ledger.model.setting import LATER, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.clock import PlannedStep, clock_of
@@ -132,17 +132,18 @@ def _folded(group: BarGroup) -> BarGroup:
 def gantt(board: Board, standings: Sequence[Standing], grouping: str = "lead", query: str = "") -> Gantt:
     """The wall chart of these items, by one of `GROUPINGS`."""
     settings = board.ledger.settings
-    bars = [_bar(standing, settings) for standing in in_plan_order(standings, settings)]
+    bars = [item_bar(standing) for standing in in_plan_order(standings, settings)]
     nodes = settings.time_nodes
     axis = axis_over([day for bar in bars for day in (*bar.days, *bar.readings)], core_days(settings, board.day))
     groups = _by_lead(bars) if grouping == "lead" else _by_node(bars, nodes)
     return Gantt(board.ledger, board.day, axis, nodes, tuple(groups), query)
 
 
-def _bar(standing: Standing, settings: Settings) -> Bar:
+def item_bar(standing: Standing) -> Bar:
+    """The bar of one item."""
     item = standing.item
     readings = sorted({reading.day for own in standing.history.values() for reading in own})
-    start = item.start or item.added or settings.start
+    start = item.start or item.added or standing.board.ledger.settings.start
     return Bar(standing, start, standing.original, standing.deadline, standing.course.done_on, standing.stages,
                tuple(readings), _open_steps(standing))  # fmt: skip
 

@@ -59,6 +59,9 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
 @option("--by", type=click.Choice(["include"]), words=Words(
     "逐条列出下级台账自己的发现", "list what the included ledgers have to say of themselves",
 ))  # fmt: skip
+@option("--all", "every", is_flag=True, words=Words(
+    "同样的发现也逐条列出，不合成一条", "list each finding, also those that say the same",
+))  # fmt: skip
 @option("-q", "--quiet", is_flag=True, words=Words(
     "只打印发现，没有就什么也不打印", "print findings alone, and nothing where there are none",
 ))  # fmt: skip
@@ -72,6 +75,7 @@ def command(
     fail_on: str,
     statistics: bool,
     by: str | None,
+    every: bool,
     quiet: bool,
     claim: str | None,
     form: str | None,
@@ -99,7 +103,7 @@ def command(
         said = earlier.found.new
         session = session._replace(day=earlier.day)
     shown = [finding for finding in said if finding.code in wanted]
-    _write(session, shown, form, statistics, earlier, quiet=quiet)
+    _write(session, shown, form, statistics, earlier, quiet=quiet, every=every)
     if earlier is not None and not earlier.is_whole:
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
@@ -125,8 +129,9 @@ def _codes(text: str, lang: str) -> set[int]:
 
 
 def _write(
-    session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None, *, quiet: bool
-) -> None:
+    session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None, *, quiet: bool,
+    every: bool,
+) -> None:  # fmt: skip
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
     if form == "json":
@@ -143,14 +148,16 @@ def _write(
         write_document(session, _document(session, shown, statistics, earlier), form)
     else:
         from ledger.check import text as finding_text  # noqa: PLC0415
+        from ledger.check.fold import most_telling_first  # noqa: PLC0415
 
         color = session.color and session.output in (None, "-")
         if statistics:
             body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
         else:
             past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
+            telling = most_telling_first(shown, by_severity=earlier is None)
             body = finding_text.text(
-                shown, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past
+                telling, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past, every=every
             )
         if quiet:
             session.tell(body.rstrip("\n") + "\n" if body.strip() else "")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from ledger.check.fold import folded
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
@@ -99,6 +100,8 @@ def _step(token: str) -> int:
 
 _TONES = {"error": "red", "warning": "yellow", "info": "bold"}
 _GUTTER = 5
+_PLACES = 3
+"""So many places of findings that say the same are shown; the option --all shows each with its line."""
 
 
 class Past(NamedTuple):
@@ -120,15 +123,23 @@ def text(
     color: bool,
     prefix: str,
     past: Past = NO_PAST,
+    every: bool = True,
 ) -> str:
-    """Every finding with the line it is about; `texts` are those of the files, `prefix` stands before each path."""
+    """Every finding with the line it is about; `texts` are those of the files, `prefix` stands before each path.
+
+    Unless `every` one is wanted, those that say the same are one, with their number and the first places.
+    """
     now, then = _Files(texts), _Files(past.texts)
     lines: list[str] = []
-    for finding in findings:
-        lines.append(_headline(finding, lang, color, prefix))
-        files = then if finding in past.findings else now
-        lines += _excerpt(finding, files.line(finding), width, color)
-        lines += _hint(hint(finding).pick(lang), width, color)
+    for group in [[one] for one in findings] if every else folded(findings):
+        first = group[0]
+        if len(group) > 1:
+            lines += _together(group, width, lang, color, prefix)
+        else:
+            lines.append(_headline(first, lang, color, prefix))
+            files = then if first in past.findings else now
+            lines += _excerpt(first, files.line(first), width, color)
+        lines += _hint(hint(first).pick(lang), width, color)
     return "".join(line + "\n" for line in lines)
 
 
@@ -192,9 +203,28 @@ class _Files:
 
 def _headline(finding: Finding, lang: str, color: bool, prefix: str) -> str:
     place = shown_place(finding, prefix)
-    level = f"{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label}"
     start = tinted(place, "bold", color) + ": " if place else ""
-    return f"{start}{tinted(level, _TONES[finding.severity], color)} {sentence(finding, lang)}"
+    return f"{start}{_level(finding, lang, color)} {sentence(finding, lang)}"
+
+
+def _level(finding: Finding, lang: str, color: bool) -> str:
+    return tinted(f"{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label}", _TONES[finding.severity], color)
+
+
+def _together(group: Sequence[Finding], width: int, lang: str, color: bool, prefix: str) -> Iterator[str]:
+    """Findings that say the same: what they say and how many they are, then the first places with their items."""
+    first = group[0]
+    one_item = len({finding.item for finding in group}) == 1
+    said = sentence(first if one_item else first._replace(item=""), lang)
+    count = Words("（{n} 处）", " ({places})").fill(n=len(group), places=some(len(group), "place")).pick(lang)
+    yield f"{_level(first, lang, color)} {said}{count}"
+    for finding in group[:_PLACES]:
+        item = "" if one_item else f" {one_line(finding.item)}"
+        place = tinted(shown_place(finding, prefix), "bold", color)
+        yield f"{' ' * _GUTTER} {place}{':' if place and item else ''}{item}".rstrip()
+    if len(group) > _PLACES:
+        more = Words("… 另有 {n} 处：ledger check --all", "… and {n} more: ledger check --all")
+        yield f"{' ' * _GUTTER} {tinted(more.fill(n=len(group) - _PLACES).pick(lang), 'dim', color)}"
 
 
 def _excerpt(finding: Finding, line: str, width: int, color: bool) -> Iterator[str]:

@@ -9,7 +9,6 @@ import click
 
 from ledger.cli.language import pick
 from ledger.model.words import Words
-from ledger.text.near import nearest
 
 
 class LazyGroup(click.Group):
@@ -29,10 +28,12 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
-        if cmd_name not in self.table:
+        if cmd_name not in self.places:
             if (line := self.meant(cmd_name)) and not ctx.resilient_parsing:
                 words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
                 raise click.UsageError(pick(words.fill(name=cmd_name, line=line)), ctx)
+            from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
+
             near = nearest(cmd_name, self.table)
             if near and not ctx.resilient_parsing:
                 words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")

@@ -13,9 +13,8 @@ import click
 from ledger import __version__
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
-from ledger.cli.output import LostOutput, let_go, lost_output, write_machine_text
+from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json
-from ledger.model.entry import EVENTS
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -60,6 +59,7 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
+    "today": "ledger.view.cli_status:today_command",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
@@ -82,7 +82,7 @@ PLACES = {
     "schema": "ledger.cli.schema",
     "completion": "ledger.cli.completion",
 }
-"""Where the command of each name is."""
+"""Where the command of each name is; `today` is what `ledger` alone runs, and in no list."""
 
 
 _OTHERS = {
@@ -100,10 +100,28 @@ class Commands(LazyGroup):
     table = COMMANDS
     places = PLACES
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today."""
+        if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
+            args = ["today"]
+        return super().parse_args(ctx, args)
+
     def meant(self, name: str) -> str:
         """The line for an event typed as a command, and for commands of other programs."""
+        from ledger.model.entry import EVENTS  # noqa: PLC0415 - only where a word is no command
+
         event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
         return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
+
+
+def _stands_in_ledger() -> bool:
+    from ledger.cli.options import ledger_root  # noqa: PLC0415 - only for `ledger` alone
+
+    try:
+        ledger_root(None, None)
+    except click.ClickException:
+        return False
+    return True
 
 
 @click.group(
@@ -123,8 +141,10 @@ class Commands(LazyGroup):
 @click.option(
     "--traceback", is_flag=True, help=pick(Words("内部故障时打印详情", "print details of an internal failure"))
 )
+@click.option("--no-pager", is_flag=True,
+              help=pick(Words("长的输出也不用分页程序", "put long output on the terminal as it is")))  # fmt: skip
 @click.pass_context
-def main(ctx: click.Context, directory: str | None, traceback: bool) -> None:
+def main(ctx: click.Context, directory: str | None, traceback: bool, no_pager: bool) -> None:
     """The group itself only keeps what all commands share."""
     ctx.ensure_object(dict)["directory"] = directory
 

@@ -43,11 +43,25 @@ class LostOutput(Refusal):
 
 
 def write_text(text: str, output: str | None, lang: str = "") -> None:
-    """Words for people: to stdout in its own encoding, or whole and at once into a file in UTF-8."""
+    """Words for people: to stdout in its own encoding, or whole and at once into a file in UTF-8.
+
+    On a terminal what is longer than the screen goes through the pager.
+    """
     if output in (None, "-"):
-        _put(text, lang)
+        if not (obeys_escapes(sys.stdout) and _is_paged(text)):
+            _put(text, lang)
     else:
         _save(_encoded(text), str(output), lang)
+
+
+def _is_paged(text: str) -> bool:
+    from ledger.cli.pager import paged  # noqa: PLC0415 - on a terminal only
+
+    return paged(text)
+
+
+def _is_on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def write_machine_text(text: str, output: str | None, lang: str = "") -> None:
@@ -63,7 +77,7 @@ def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
     if output is not None and output != "-":
         _save(data, output, lang)
         return
-    if sys.stdout is not None and sys.stdout.isatty():
+    if _is_on_terminal():
         message = Words("这个格式不能显示在终端上", "this format cannot be shown on a terminal")
         raise Refusal(message, Words("用 -o 写入文件", "write it to a file with -o"), lang)
     _put(data, lang)

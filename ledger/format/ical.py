@@ -90,6 +90,9 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """The line in pieces of at most 75 octets, never cut within a character; all but the first begin with a blank."""
+    if len(line.encode()) <= _FOLD:
+        yield line
+        return
     piece, room = "", _FOLD
     for char in line:
         size = len(char.encode())

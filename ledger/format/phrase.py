@@ -171,14 +171,17 @@ def found_text(claim: ClaimedFigure) -> str:
     return DASH if claim.found is None else plain(rounded(claim.found, 1))
 
 
+def per_week(value: Fraction) -> Fraction:
+    """A pace as it is printed: with one decimal, a small one with two, so that little is not nothing."""
+    return rounded(value, 1 if abs(value) >= Fraction(1, 10) else 2)
+
+
 def pace_words(pace: Pace) -> Words:
     """How fast a target came nearer, and must from now on, in its unit a week."""
-    unit = pace.target.unit
-    done = DASH if pace.done is None else plain(rounded(pace.done, 1))
+    unit, name = pace.target.unit, pace.target.name or pace.target.key
+    done = DASH if pace.done is None else plain(per_week(pace.done))
     if pace.needed is None:
-        return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(
-            name=pace.target.name, done=done, unit=unit
-        )
+        return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(name=name, done=done, unit=unit)
     return Words("{name} {done}，需 {needed}{unit}/周", "{name} {done}, needs {needed}{unit} a week").fill(
-        name=pace.target.name, done=done, needed=plain(rounded(pace.needed, 1)), unit=unit
+        name=name, done=done, needed=plain(per_week(pace.needed)), unit=unit
     )

@@ -82,17 +82,12 @@ def _files(session: Session, kind: str, found: Sequence[Letter]) -> dict[str, by
 
 def _pages(session: Session, kind: str, contents: Sequence[Content]) -> list[bytes]:
     """The letters as Word files, in the office's template if there is one."""
-    template = session.root / "letters" / f"{kind}.docx"
     try:
-        if template.is_file():
-            from ledger.letter.template import rendered  # noqa: PLC0415 - only with a template
-
-            return rendered(template, [content.fields(session.lang) for content in contents])
-        from ledger.letter.page import plain_letter  # noqa: PLC0415
-
-        return [plain_letter(content, session.lang) for content in contents]
+        from ledger.letter.page import letter_layout, letter_page  # noqa: PLC0415 - heavy libraries
     except ImportError:
         raise MissingExtra("docx") from None
+    layout = letter_layout(session.root, kind, session.lang)
+    return [letter_page(layout, content, session.lang) for content in contents]
 
 
 def _save(session: Session, folder: Path, files: dict[str, bytes], *, force: bool) -> None:

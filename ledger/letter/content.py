@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.letter.letter import Letter
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.level import level_of
 from ledger.text.plural import some
@@ -25,6 +25,7 @@ class Content(NamedTuple):
     number: int
     items: Sequence[Mapping[str, str | int | None]]
     issuer: Words
+    sign: Words = NO_WORDS
 
     @property
     def day_words(self) -> Words:
@@ -42,7 +43,7 @@ def content_of(letter: Letter, settings: Settings, day: date, lang: str) -> Cont
     """What a letter says; of an item only what its plan says to everybody."""
     items = [_item(standing, day, lang) for standing in letter.items]
     return Content(letter.kind, xml_safe(letter.unit), day, letter.level, letter.number, items,
-                   settings.letterhead.issuer)  # fmt: skip
+                   settings.letterhead.issuer, settings.letterhead.sign)  # fmt: skip
 
 
 def _item(standing: Standing, day: date, lang: str) -> dict[str, str | int | None]:

@@ -1,22 +1,20 @@
-"""A letter as a Word file: in the office's own template, else in a plain one of ours as official documents look."""
+"""A letter as a Word file: in the office's own template, else in the layout of the package, by the same mill."""
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
-import docx
-from docx.document import Document as WordFile
+from pathlib import Path
 
 from ledger.format.document import Column, Table
-from ledger.format.docx.style import UPRIGHT, dress, lay, node, number_pages
-from ledger.format.docx.table import run, word_table
-from ledger.format.zip import same_bytes
+from ledger.format.docx.style import UPRIGHT
+from ledger.format.docx.template import LAYOUTS, Layout, Ready
 from ledger.letter.content import OUTRO, Content, intro
 from ledger.model.letter_form import LETTERS
 from ledger.model.words import Words
 from ledger.text.plural import some
-from ledger.text.safe import one_line, xml_safe
+from ledger.text.safe import one_line
+
+FIELDS = "unit date level number title issuer sign intro table outro items[id title due days level goal]"
+"""What a template of a letter may use."""
 
 _TITLES = {
     "id": Words("编号", "id"),
@@ -30,25 +28,24 @@ _LEAST = {"id": 6, "title": 12, "days": 4, "goal": 12}
 """Columns that may be wrapped, with their least width in cells."""
 
 
-def plain_letter(content: Content, lang: str) -> bytes:
-    """The letter on A4 in the typefaces of official documents; the same bytes for the same letter on any day."""
-    file = docx.Document()
-    dress(file, lang)
-    lay(file.sections[0], UPRIGHT)
-    number_pages(file.sections[0])
+def letter_layout(root: Path, kind: str, lang: str) -> Layout:
+    """The template of a kind: `letters/KIND.docx` of the ledger, else ours. Raises `BadTemplate`."""
+    own = root / "letters" / f"{kind}.docx"
+    return Layout(own if own.is_file() else LAYOUTS / f"letter.{lang}.docx", f"{kind}.docx", FIELDS)
+
+
+def letter_page(layout: Layout, content: Content, lang: str) -> bytes:
+    """The letter, the same bytes for the same letter on any day. Raises `BadTemplate`."""
     title = LETTERS[content.kind].title.pick(lang)
-    _name(file, title)
-    _write(file, "Title", title)
-    _write(file, "Normal", Words("{unit}：", "{unit}:").fill(unit=one_line(content.unit)).pick(lang))
-    _write(file, "BodyText", intro(content).pick(lang))
-    _add(file, word_table(_table(content, lang), UPRIGHT.room))
-    _write(file, "BodyText", OUTRO[content.kind].pick(lang))
-    for line in (content.issuer.pick(lang), content.day_words.pick(lang)):
-        if line:
-            _write(file, "Normal", one_line(line), "right")
-    stream = io.BytesIO()
-    file.save(stream)
-    return same_bytes(stream.getvalue())
+    fields = content.fields(lang) | {
+        "title": title,
+        "issuer": content.issuer.pick(lang),
+        "sign": (content.sign or content.issuer).pick(lang),
+        "intro": intro(content).pick(lang),
+        "outro": OUTRO[content.kind].pick(lang),
+        "table": Ready(_table(content, lang), UPRIGHT.room),
+    }
+    return layout.filled(fields, {"title": title, "language": lang})
 
 
 def _table(content: Content, lang: str) -> Table[str]:
@@ -66,19 +63,3 @@ def _cell(name: str, value: str | int | None, lang: str) -> str:
     if name == "days" and isinstance(value, int) and value < 0:
         return Words("逾期 {n} 天", "{days} late").fill(n=-value, days=some(-value, "day")).pick(lang)
     return "" if value is None else one_line(str(value))
-
-
-def _name(file: WordFile, title: str) -> None:
-    properties = file.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, "ledger", "ledger"
-    properties.comments = properties.keywords = properties.subject = properties.category = ""
-    properties.revision = 1
-
-
-def _write(file: WordFile, style: str, text: str, align: str = "") -> None:
-    aligned = [node("jc", val=align)] if align else []
-    _add(file, node("p", node("pPr", node("pStyle", val=style), *aligned), run(xml_safe(text))))
-
-
-def _add(file: WordFile, element: Any) -> None:  # noqa: ANN401 - elements have no useful type
-    file.element.body[-1].addprevious(element)

@@ -17,7 +17,7 @@ from ledger.cli.writing import chosen_format
 from ledger.model.words import Words
 from ledger.report.cli_publish import editing_to_publish, publish_figures, publish_options
 from ledger.report.disclosure import disclosure_document
-from ledger.report.monthly import monthly, monthly_document
+from ledger.report.monthly import monthly, monthly_document, monthly_parts
 from ledger.report.options import (
     begun_week,
     closed_week,
@@ -33,9 +33,10 @@ from ledger.report.options import (
     week_option,
     write_report,
 )
+from ledger.report.paper.writing import Signed, number_option, write_period
 from ledger.report.submissions import submissions_document, submissions_json
 from ledger.report.supervision import supervision, supervision_document
-from ledger.report.weekly import weekly, weekly_document
+from ledger.report.weekly import weekly, weekly_document, weekly_parts
 from ledger.state.board import Board
 from ledger.state.disclosure import disclosure
 from ledger.state.submission import silences, submissions
@@ -87,9 +88,12 @@ def command() -> None:
     "reported, and is the same whenever it is.",
 ))  # fmt: skip
 @week_option
+@number_option
 @format_option
 @publish_options
-def weekly_command(session: Session, week_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
+def weekly_command(
+    session: Session, week_text: str | None, number: str, form: str | None, publish: bool, dry_run: bool
+) -> int:
     """Writes the report, published or not."""
     form = chosen_format(session, form)
     require_time_nodes(session)
@@ -100,10 +104,11 @@ def weekly_command(session: Session, week_text: str | None, form: str | None, pu
             found = weekly(ledger_on(session, week.last), week)
             say(Words("校验", "checking"))
             said = tuple(embarrassing_findings(found.reckoning))
-            found = found._replace(revision=revision_of(session), findings=said)
+            found = found._replace(revision=revision_of(session), findings=said, number=number)
 
         def write(to: Session) -> None:
-            write_report(to, weekly_document(found), form)
+            write_period(to, "weekly", weekly_document(found), form, Signed(
+                found.reckoning, weekly_parts(found), found.seal, found.revision, number))  # fmt: skip
 
         if editing is not None:
             return publish_figures(editing._replace(form=form), found.reckoning, "weekly", write)
@@ -121,9 +126,12 @@ def weekly_command(session: Session, week_text: str | None, form: str | None, pu
     "reported, and is the same whenever it is.",
 ))  # fmt: skip
 @month_option
+@number_option
 @format_option
 @publish_options
-def monthly_command(session: Session, month_text: str | None, form: str | None, publish: bool, dry_run: bool) -> int:
+def monthly_command(
+    session: Session, month_text: str | None, number: str, form: str | None, publish: bool, dry_run: bool
+) -> int:
     """Writes the report, published or not."""
     form = chosen_format(session, form)
     require_time_nodes(session)
@@ -134,10 +142,11 @@ def monthly_command(session: Session, month_text: str | None, form: str | None, 
             found = monthly(ledger_on(session, month.last), month)
             say(Words("校验", "checking"))
             said = tuple(embarrassing_findings(found.reckoning))
-            found = found._replace(revision=revision_of(session), findings=said)
+            found = found._replace(revision=revision_of(session), findings=said, number=number)
 
         def write(to: Session) -> None:
-            write_report(to, monthly_document(found), form)
+            write_period(to, "monthly", monthly_document(found), form, Signed(
+                found.reckoning, monthly_parts(found), found.seal, found.revision, number))  # fmt: skip
 
         if editing is not None:
             return publish_figures(editing._replace(form=form), found.reckoning, "monthly", write)

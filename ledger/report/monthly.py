@@ -14,15 +14,17 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number, span
 from ledger.model.period import ReportingMonth
 from ledger.model.words import Words
+from ledger.report.paper.sentences import Part, parts, sentence_blocks
 from ledger.report.part.doubts import claim_blocks, finding_blocks
 from ledger.report.part.head import column, columns, numbered, report_head, sealed_blocks
-from ledger.report.part.late import overdue_blocks, short_blocks
+from ledger.report.part.late import behind_blocks, overdue_blocks, short_blocks
 from ledger.report.part.movement_table import movement_blocks
 from ledger.report.part.progress import progress_blocks
-from ledger.report.period import Reckoning, reckoning
+from ledger.report.period import Reckoning, coming_in_four_weeks, reckoning
 from ledger.report.round import UnitRound, round_blocks, round_of, trouble_blocks, waiting_blocks
 from ledger.report.supervision import Supervision, supervision, supervision_blocks
 from ledger.report.units import Ranking, ranking, ranking_blocks
+from ledger.state.due import Due
 from ledger.state.figure.relation import BadRelation, judge, overlap
 from ledger.state.request import Trouble, open_requests, open_troubles
 from ledger.state.seal import Sealed, seal_of
@@ -77,8 +79,8 @@ class Monthly(NamedTuple):
     """A month: its reckoning, units ranked, orders open or ended in it, and the loose figures with their sums.
 
     `districts` is None where the settings list no district. `troubles` are those that are not over, `waiting` is the
-    number of open requests, `round` tells of each unit how it reported. `seal` is what all figures rest on. `revision`
-    and `findings` are for the command to fill in: they come from git and from the rules.
+    number of open requests, `round` tells of each unit how it reported, `coming` what falls due in the four weeks after
+    it. `seal` is what all figures rest on. `revision`, `number` and `findings` are for the command to fill in.
     """
 
     month: ReportingMonth
@@ -91,7 +93,9 @@ class Monthly(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
     waiting: int = 0
     round: tuple[UnitRound, ...] = ()
+    coming: tuple[Due, ...] = ()
     revision: str | None = None
+    number: str = ""
     findings: tuple[Finding, ...] = ()
 
 
@@ -110,6 +114,7 @@ def monthly(ledger: Ledger, month: ReportingMonth) -> Monthly:
         tuple(open_troubles(reckoned.board)),
         len(open_requests(reckoned.board)),
         round_of(reckoned.board, month),
+        tuple(coming_in_four_weeks(reckoned.board)),
     )
 
 
@@ -162,11 +167,21 @@ def _sum_row(line: SumLine) -> list[Text]:
     return [line.text, line.left, line.right, verdict]
 
 
+def monthly_parts(found: Monthly) -> tuple[Part, ...]:
+    """The sentences of the month."""
+    return parts(found.reckoning, found.coming, found.troubles, found.waiting)
+
+
 def monthly_document(found: Monthly) -> Document:
-    """Where the ledger stands, what moved, who is ahead and who behind, what is under supervision, what is in doubt."""
+    """What the figures say in sentences, what is late or short, the tables, who is ahead, what is in doubt."""
     reckoned = found.reckoning
     document: Document = [
-        *report_head(reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision),
+        *report_head(reckoned, "monthly", Words("月通报", "monthly report"), Words("月", "month"), found.revision,
+                     found.number),
+        *sentence_blocks(monthly_parts(found)),
+        *overdue_blocks(reckoned.overdue),
+        *short_blocks(reckoned.short),
+        *behind_blocks(reckoned.board),
         *progress_blocks(reckoned),
         *movement_blocks(reckoned, Words("本月变动", "Movement of the month")),
         *ranking_blocks(found.leads),
@@ -175,11 +190,9 @@ def monthly_document(found: Monthly) -> Document:
         *trouble_blocks(found.troubles, found.month.first, reckoned.ledger.settings),
         *waiting_blocks(found.waiting),
         *round_blocks(found.round),
-        *overdue_blocks(reckoned.overdue),
-        *short_blocks(reckoned.short),
         *fact_blocks(found.accountability),
         *claim_blocks(reckoned),
         *finding_blocks(found.findings),
         *sealed_blocks(found.seal),
-    ]
+    ]  # fmt: skip
     return numbered(document)

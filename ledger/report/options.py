@@ -7,12 +7,12 @@ A report command is: `closed_week` or `ended_month` → `require_time_nodes` →
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
-from ledger.cli.output import obeys_escapes
+from ledger.cli.progress import steps as saying_steps
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
 from ledger.cli.writing import document_format, made_document
@@ -183,25 +183,9 @@ def revision_of(session: Session) -> str | None:
     return revision.short if revision else None
 
 
-@contextmanager
-def steps(session: Session) -> Iterator[Callable[[Words], None]]:
-    """Gives what says on one line of stderr which step is being done; nothing unless that is a terminal that obeys.
-
-    The line is taken back in the end, also after a failure.
-    """
-    if not obeys_escapes(sys.stderr):
-        yield lambda words: None
-        return
-
-    def say(words: Words) -> None:
-        sys.stderr.write(f"\r\x1b[K{words.pick(session.lang)}…")
-        sys.stderr.flush()
-
-    try:
-        yield say
-    finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+def steps(session: Session) -> AbstractContextManager[Callable[[Words], None]]:
+    """Gives what says on stderr which step is being done; nothing unless that is a terminal that obeys."""
+    return saying_steps(session.lang)
 
 
 WRITING = Words("写报表", "writing the report")

@@ -10,7 +10,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.period import days_after
 from ledger.report.movement import Movement, movement
 from ledger.state.board import Board, Standing
-from ledger.state.due import Overdue, overdue_list
+from ledger.state.due import Due, Overdue, due_list, overdue_list
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.count import BookTable, book_table
 from ledger.state.figure.unit_table import UnitTable, unit_table
@@ -116,6 +116,15 @@ def reckoning(ledger: Ledger, period: Period) -> Reckoning:
         by_district if any(row.unit for row in by_district.rows) else None,
         tuple(claims),
     )
+
+
+AHEAD = 28
+"""Days of the list of what falls due next: four weeks."""
+
+
+def coming_in_four_weeks(board: Board) -> list[Due]:
+    """The deadlines and milestones from the board's day to 28 days later."""
+    return [due for due in due_list(board, days_after(board.day, AHEAD)) if due.kind == "coming"]
 
 
 def _tables(recount: Recount, board: Board) -> tuple[BookTable, ...]:

@@ -8,25 +8,23 @@ from typing import NamedTuple
 from ledger.format.document import Block, Document, Heading, Paragraph
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.model.period import ReportingWeek, days_after
+from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.report.correction import Correction, correction_blocks, corrections
+from ledger.report.paper.sentences import Part, parts, sentence_blocks
 from ledger.report.part.doubts import claim_blocks, finding_blocks
 from ledger.report.part.head import numbered, report_head, sealed_blocks
-from ledger.report.part.late import coming_blocks, overdue_blocks, short_blocks
+from ledger.report.part.late import behind_blocks, coming_blocks, overdue_blocks, pace_blocks, short_blocks
 from ledger.report.part.movement_table import movement_blocks
 from ledger.report.part.progress import progress_blocks
-from ledger.report.period import Reckoning, reckoning
+from ledger.report.period import Reckoning, coming_in_four_weeks, reckoning
 from ledger.report.round import late_blocks, trouble_blocks, waiting_blocks
 from ledger.report.submissions import NO_ROLL_CALL, roll_call, who_reported
 from ledger.report.units import unit_blocks
-from ledger.state.due import Due, due_list
+from ledger.state.due import Due
 from ledger.state.request import Trouble, open_requests, open_troubles
 from ledger.state.seal import Sealed, seal_of
 from ledger.state.submission import Returned, Silence, Submission, late_returns, silences, submissions
-
-AHEAD = 28
-"""Days of the list of what falls due next: four weeks."""
 
 
 class Weekly(NamedTuple):
@@ -36,7 +34,8 @@ class Weekly(NamedTuple):
     are None where the settings ask for no roll-call. `late` are returns for earlier weeks that came in this one,
     `troubles` those that are not over, `waiting` is the number of open requests, `corrections` are lines of earlier
     weeks taken back in this one. `seal` is what all figures rest on.
-    `revision` and `findings` are for the command to fill in: they come from git and from the rules.
+    `revision`, `number` (of the paper) and `findings` are for the command to fill in: they come from git, from whoever
+    issues it, and from the rules.
     """
 
     week: ReportingWeek
@@ -50,6 +49,7 @@ class Weekly(NamedTuple):
     waiting: int = 0
     corrections: tuple[Correction, ...] = ()
     revision: str | None = None
+    number: str = ""
     findings: tuple[Finding, ...] = ()
 
 
@@ -57,7 +57,7 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     """The weekly report of a week, the same whenever it is asked for."""
     reckoned = reckoning(ledger, week)
     board = reckoned.board
-    coming = [due for due in due_list(board, days_after(week.last, AHEAD)) if due.kind == "coming"]
+    coming = coming_in_four_weeks(board)
     roll_call = silent = None
     if ledger.settings.week.asks(week.label):
         roll_call = submissions(board, week)
@@ -72,17 +72,26 @@ def weekly(ledger: Ledger, week: ReportingWeek) -> Weekly:
     )
 
 
+def weekly_parts(found: Weekly) -> tuple[Part, ...]:
+    """The sentences of the week."""
+    return parts(found.reckoning, found.coming, found.troubles, found.waiting, found.roll_call)
+
+
 def weekly_document(found: Weekly) -> Document:
-    """Where the ledger stands, what moved, what is short, what comes, what is late, by whom, and what is in doubt."""
+    """What the figures say in sentences, what is late or short or comes, the tables, by whom, and what is in doubt."""
     reckoned = found.reckoning
     document: Document = [
-        *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision),
+        *report_head(reckoned, "weekly", Words("周报", "weekly report"), Words("周", "week"), found.revision,
+                     found.number),
+        *sentence_blocks(weekly_parts(found)),
+        *overdue_blocks(reckoned.overdue),
+        *short_blocks(reckoned.short),
+        *behind_blocks(reckoned.board),
+        *coming_blocks(found.coming),
+        *pace_blocks(reckoned.board),
         *progress_blocks(reckoned),
         *movement_blocks(reckoned, Words("本周变动", "Movement of the week")),
         *correction_blocks(found.corrections),
-        *short_blocks(reckoned.short),
-        *coming_blocks(found.coming),
-        *overdue_blocks(reckoned.overdue),
         *unit_blocks(reckoned.leads),
         *(unit_blocks(reckoned.districts) if reckoned.districts else ()),
         *_roll_call(found),
@@ -91,7 +100,7 @@ def weekly_document(found: Weekly) -> Document:
         *claim_blocks(reckoned),
         *finding_blocks(found.findings),
         *sealed_blocks(found.seal),
-    ]
+    ]  # fmt: skip
     return numbered(document)
 
 

@@ -14,11 +14,11 @@ from ledger.model.entry import Entry, rank
 from ledger.model.finding import UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule.baseline import SEVERITIES, comparing_findings
+from ledger.rule.baseline import comparing_findings
 from ledger.rule.consequence import causes_first
 from ledger.rule.pins import Descends, between_pins
 from ledger.rule.registry import judged, settled
-from ledger.rule.rule import Case, found
+from ledger.rule.rule import AGAINST, Case, found
 from ledger.rule.versions import PastPlace, Versions
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
@@ -134,7 +134,7 @@ def _tag_findings(approved: Approved | None, before: Ledger | None, after: Ledge
     if approved is not None:
         named = after if before is None or after.settings.baseline == approved.baseline else before
         for finding in baseline_lost(approved, named.settings.where):
-            yield finding._replace(severity=SEVERITIES[708])
+            yield finding._replace(severity=AGAINST[708])
 
 
 def by_earlier_rules(before: Ledger, after: Ledger) -> Ledger:

@@ -9,8 +9,7 @@ from ledger.compare.softening import claim_softened, more_approve, setting_softe
 from ledger.model.finding import Finding
 from ledger.model.words import Words
 from ledger.rule.baseline_plan import deadline_moved, id_reused, item_gone, less_promised, reworded, unit_changed
-from ledger.rule.claims import more_than_sealed
-from ledger.rule.rule import Rule, found
+from ledger.rule.rule import AGAINST, found
 from ledger.rule.versions import Versions
 
 
@@ -83,22 +82,6 @@ def _unit(versions: Versions, one: Difference) -> Words | None:
     return None
 
 
-RULES = (
-    Rule(701, "error"),
-    Rule(702, "error"),
-    Rule(703, "error"),
-    Rule(704, "error"),
-    Rule(705, "error", more_than_sealed),
-    Rule(706, "warning"),
-    Rule(707, "error"),
-    Rule(708, "error"),
-    Rule(709, "error"),
-    Rule(710, "error"),
-)
-"""Without a check of their own but for 705: one version says nothing about them."""
-
-SEVERITIES = {rule.code: rule.severity for rule in RULES}
-
 _COMPARING = (
     deadline_moved, less_promised, item_gone, entry_changed, added_into_sealed, unit_changed, id_reused, softened,
     reworded,
@@ -109,4 +92,4 @@ def comparing_findings(versions: Versions) -> Iterator[Finding]:
     """What 701 to 707, 709 and 710 say about two versions; 708 is about git and said apart."""
     for check in _COMPARING:
         for finding in check(versions):
-            yield finding._replace(severity=SEVERITIES[finding.code])
+            yield finding._replace(severity=AGAINST[finding.code])

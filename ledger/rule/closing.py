@@ -80,7 +80,7 @@ def _step(key: str) -> Words:
 def accepted_by_itself(case: Case) -> Iterator[Finding]:
     """503: accepted by its own lead or responsible unit."""
     for standing in case.all_time.everything:
-        if not any(entry.event == "step" for entry in standing.on_record):
+        if "step" not in map(_EVENT, standing.on_record):
             continue
         own = case.own_units(standing)
         for entry in standing.on_record:
@@ -221,7 +221,7 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
                         "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 
-_FILE = itemgetter(Entry._fields.index("file"))
+_FILE, _EVENT = itemgetter(Entry._fields.index("file")), itemgetter(Entry._fields.index("event"))
 
 
 def unapproved(case: Case) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
-from ledger.state.course import lifts, names, voided
+from ledger.state.course import Named, lifts, voided
 from ledger.storage.glob import fits, may_hold
 from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
@@ -129,18 +129,25 @@ def dangling_link(case: Case) -> Iterator[Finding]:
                         "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
                         book=book, id=id_,
                     )  # fmt: skip
-        yield from _dangling_parts(case, standing)
+        if standing.plan.parts:
+            yield from _dangling_parts(case, standing)
     for standing in case.all_time.everything:
         journal = case.ledger.journal[standing.plan.id]
         if _KEYED.isdisjoint(map(_EVENT, journal)):
             continue
+        # A target is read every week, and named by its key nearly always: of that there is nothing to say.
+        targets = {target.key for target in standing.item.targets}
+        voidable = Named(journal) if "void" in map(_EVENT, journal) else None
         for entry in journal:
-            if entry.event in _KEYED:
+            if entry.event == "void" and voidable is not None:
+                yield from _dangling_void(case, entry, voidable)
+            elif entry.event in _KEYED and not (entry.event == "reading" and entry.key in targets):
                 yield from _dangling_key(case, standing, entry)
     yield from _unknown_kinds_of_closing(case)
+    voidable = Named(case.ledger.returns)
     for entry in case.ledger.returns:
         if entry.event == "void":
-            yield from _dangling_void(case, entry, case.ledger.returns)
+            yield from _dangling_void(case, entry, voidable)
 
 
 def _dangling_parts(case: Case, standing: Standing) -> Iterator[Finding]:
@@ -172,12 +179,10 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
         # An amendment may have changed the kind of closing after the step.
         known = {**keys_of(EVENTS[event], standing.plan, case.ledger.settings),
                  **keys_of(EVENTS[event], item, case.ledger.settings)}  # fmt: skip
-    elif event == "withdraw" and entry.key:
+    elif event == "withdraw" and entry.key and entry.key not in case.ledger.journal:
         known = dict.fromkeys(case.ledger.journal, NO_WORDS)
     elif event == "amend":
         yield from _unamendable(case, standing, entry)
-    elif event == "void":
-        yield from _dangling_void(case, entry, case.ledger.journal[entry.item])
     elif event == "lift":
         orders = [o for o in case.ledger.journal[entry.item] if o.event == "supervise" and o.date <= entry.date]
         if not any(lifts(entry, order) for order in orders):
@@ -210,9 +215,9 @@ def _unknown_kinds_of_closing(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _dangling_void(case: Case, void: Entry, entries: Iterable[Entry]) -> Iterator[Finding]:
+def _dangling_void(case: Case, void: Entry, voidable: Named) -> Iterator[Finding]:
     """A void that takes back nothing."""
-    if not any(names(void.key, other) for other in entries if other is not void):
+    if not voidable.by(void):
         hint = Words("写成 日期/事件/对象/值/单位", "write DATE/EVENT/KEY/VALUE/BY")
         yield found(case.place(void, "key"), 203, "没有可作废的记载 {name}", "there is no entry {name} to void",
                     void.item, key=void.key, hint=hint, name=void.key)  # fmt: skip
@@ -249,10 +254,9 @@ def _standing(orphans: Iterable[Entry]) -> Iterator[Entry]:
     """Lines of no item that count: not those taken back, as where an item was renumbered, nor what took them back."""
     for _, lines in groupby(sorted(orphans, key=_ITEM), _ITEM):
         own = list(lines)
-        gone = voided(own)
+        gone, named = voided(own), Named(own)
         for entry in own:
-            idle = entry.event == "void" and any(names(entry.key, other) for other in own if other is not entry)
-            if entry not in gone and not idle:
+            if entry not in gone and not (entry.event == "void" and named.by(entry)):
                 yield entry
 
 
@@ -293,7 +297,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
     identity: Callable[[Entry], object] = named_now if former else _IDENTITY
     for standing in case.all_time.everything:
         own = standing.on_record
-        if len(set(map(identity, own))) == len(own):
+        if len(own) < 2 or len(set(map(identity, own))) == len(own):
             continue
         told: dict[object, Entry] = {}
         for entry in own:

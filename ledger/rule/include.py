@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.compare.setting import setting_differences
-from ledger.compare.softening import setting_softened
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
 from ledger.model.finding import SEVERITIES, Finding, Place
@@ -41,6 +39,11 @@ def findings_below(case: Case) -> Iterator[Finding]:
 
 def softer_below(case: Case) -> Iterator[Finding]:
     """208: a setting of an included ledger that is softer than the parent's, whose word counts here."""
+    if not case.ledger.includes:
+        return
+    from ledger.compare.setting import setting_differences  # noqa: PLC0415 - most ledgers include none
+    from ledger.compare.softening import setting_softened  # noqa: PLC0415 - as above
+
     for name, child in case.ledger.includes.items():
         # What is no setting is its own affair.
         above = _bare(case.ledger)

@@ -17,9 +17,9 @@ from ledger.text.look_alike import look
 
 _BY = itemgetter(Entry._fields.index("by"))
 _PAIRS = ("（(", "）)"), ("［[【〔", "］]】〕")
-_INSIDE = re.compile(r"[（(［\[【〔][^（()）［\[【〔］\]】〕]*[）)］\]】〕]")
+_INSIDE = r"[（(［\[【〔][^（()）［\[【〔］\]】〕]*[）)］\]】〕]"
 # A comma of Latin script stands within many a name; between Chinese characters it parts two.
-_PARTING = re.compile(r"(?<=\S)\s*(?:[、，；;\n|]|(?<=[一-鿿]),(?=\s*[一-鿿]))\s*(?=\S)")
+_PARTING = r"(?<=\S)\s*(?:[、，；;\n|]|(?<=[一-鿿]),(?=\s*[一-鿿]))\s*(?=\S)"
 
 
 def doubtful_name(case: Case) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _looks_like(name: str, other: str) -> Words:
 
 def _several(name: str) -> tuple[Words, Words] | None:
     """What to say of a name in which several units stand, outside brackets."""
-    if not _PARTING.search(_INSIDE.sub("", name)):
+    if not re.search(_PARTING, re.sub(_INSIDE, "", name)):
         return None
     message = Words("{name} 像是几个单位，算成了一个", "{name} seems to be several units, and is counted as one")
     return (

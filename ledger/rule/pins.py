@@ -8,7 +8,8 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Child, Ledger
 from ledger.model.setting import Baseline, Include, Letterhead
 from ledger.model.words import Words
-from ledger.rule.baseline import SEVERITIES, comparing_findings
+from ledger.rule.baseline import comparing_findings
+from ledger.rule.rule import AGAINST
 from ledger.rule.versions import PastPlace, Versions
 from ledger.storage.include.view import moved
 
@@ -40,7 +41,7 @@ def between_pins(before: Ledger, after: Ledger, descends: Descends) -> Iterator[
 def _pin(after: Ledger, name: str, words: Words) -> Finding:
     hint = Words("核对下级的历史；改写过的请它恢复", "look at its history; have it restored where it was rewritten")
     place = after.settings.where.place("includes", name)
-    return Finding(place, 708, words, hint, "", SEVERITIES[708], f"includes/{name}")
+    return Finding(place, 708, words, hint, "", AGAINST[708], f"includes/{name}")
 
 
 def weakened(earlier: Child, child: Child) -> list[Finding]:

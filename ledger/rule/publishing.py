@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from operator import itemgetter
+from functools import cache
+from itertools import chain
+from operator import attrgetter, itemgetter
 from unicodedata import category, normalize
 
 from ledger.model.entry import Entry
@@ -15,7 +16,6 @@ from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED, Item
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.board import Standing
 from ledger.state.disclosure import told
 from ledger.text.safe import one_line, xml_safe
 
@@ -26,19 +26,19 @@ _FREE = r"(?<!\d)(?<!\d\.)"
 _END = r"(?!\d)(?!\.\d)"
 """A full stop may stand before and behind a number; with a digit on its other side it is a decimal point."""
 
-_MOBILE = re.compile(
+_MOBILE = (
     rf"{_FREE}(?:(?:\+|00)?86[)]?[{_DASH}. ]?)?1[3-9]\d"
     rf"(?:{_GAP}\d{{4}}{_GAP}\d\d{_GAP}\d\d|{_GAP}\d{{3}}{_GAP}\d{{5}}|\d\d \d{{6}}"
     rf"|\.\d{{4}}\.\d{{4}}|\.\d{{3}}\.\d{{5}}){_END}"
 )
 _LOCAL = rf"\d{{3,4}}(?:{_GAP}|\.)\d{{4}}{_END}"
-_LANDLINE = re.compile(
+_LANDLINE = (
     rf"{_FREE}0\d{{2,3}}[)]?(?: ?[{_DASH}·.] ?| ){_LOCAL}"
     rf"|\(0\d{{2,3}}\) ?{_LOCAL}"
     rf"|{_FREE}0(?:10|2\d|[3-9]\d\d)[2-9]\d{{6,7}}{_END}"
     rf"|(?:\+|{_FREE}00)86[{_DASH}.() ]{{0,3}}0?[{_DASH}.) ]{{0,2}}(?:10|[2-9]\d{{1,2}})[{_DASH}.) ]{{0,2}}{_LOCAL}"
 )
-_IDENTITY = re.compile(
+_IDENTITY = (
     rf"(?<![\dA-Za-z])\d{{6}}{_GAP}((?:19|20)\d{{2}}){_GAP}(\d{{2}}){_GAP}(\d{{2}}){_GAP}\d{{3}}[\dXx](?![\dA-Za-z])"
 )
 
@@ -55,13 +55,20 @@ def personal_kind(text: str) -> Words | None:
     if sum(map(str.isdigit, text)) < _FEWEST:
         return None
     plain = one_line(xml_safe(text if text.isascii() else _visible(text)))
-    for match in _IDENTITY.finditer(plain):
+    identity, mobile, landline = _patterns()
+    for match in identity.finditer(plain):
         try:
             date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             continue
         return Words("身份证号", "an identity number")
-    return Words("电话号码", "a phone number") if _MOBILE.search(plain) or _LANDLINE.search(plain) else None
+    return Words("电话号码", "a phone number") if mobile.search(plain) or landline.search(plain) else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    # Most ledgers have no text that comes as far: compiling these takes longer than reading a small one.
+    return re.compile(_IDENTITY), re.compile(_MOBILE), re.compile(_LANDLINE)
 
 
 def _visible(text: str) -> str:
@@ -69,15 +76,22 @@ def _visible(text: str) -> str:
     return "".join(char for char in normalize("NFKC", text) if category(char) not in ("Cf", "Mn", "Me"))
 
 
-# Whether it is worth while to look closely, asked of the record of an item as Python prints it: what cannot be seen is
-# an escape there. Letters and signs of a Chinese text end a number, as do the commas between fields.
-_SUSPECT = re.compile(r"""\d(?:\\(?:x\w\w|u\w{4}|U\w{8}|[nrt])|[\dXxＸｘ]|[^\w'",]){8,}""")
+_DIGIT = r"\d²³¹⁰-⁹₀-₉①-⒛⓪⓵-⓾㉑-㉟㊱-㊿❶-➓"
+_SUSPECT = re.compile(rf"[{_DIGIT}](?:[{_DIGIT}XxＸｘ]|[^\w,，、；;]){{8,}}")
+"""What every number looks like before it is looked at closely: a row of digits with nothing between them but signs."""
+
 _TEXT = itemgetter(Entry._fields.index("text"))
 
 _TYPED = frozenset({"id", "text", "words", "phrases"})
 _PUBLIC = tuple(field for field in ITEM if field.public and (field.kind in _TYPED or field.fields))
-_PUBLIC_OF = {field.name: tuple(own for own in field.fields if own.public and own.kind in _TYPED) for field in _PUBLIC}
+_PUBLIC_OF = {
+    field.name: tuple(own for own in field.fields if own.public and own.kind in _TYPED)
+    for field in _PUBLIC
+    if field.fields
+}
 """The public fields that hold what somebody typed freely; names of units are looked at where they are published."""
+_WORDS = attrgetter(*(field.slot for field in _PUBLIC if field.kind == "words"))
+_PHRASES = tuple(field.slot for field in _PUBLIC if field.kind == "phrases")
 
 
 def empty_public_field(case: Case) -> Iterator[Finding]:
@@ -106,35 +120,45 @@ def empty_public_field(case: Case) -> Iterator[Finding]:
 
 
 def personal_number(case: Case) -> Iterator[Finding]:
-    """902: a phone or identity number in a text that is published."""
-    harmless = {""}
-    for standing in case.board.standings:
-        texts = set(map(_TEXT, standing.course.entries)) - harmless
-        if not texts and not _SUSPECT.search(str((standing.id, standing.item[2:]))):
-            continue
-        for text, place, key in _public_texts(case, standing, harmless):
-            kind = personal_kind(text)
-            if kind is None:
-                harmless.add(text)
-            else:
-                hint = Words("写到 note 或 person 里，那里不公开", "move it to `note` or `person`, which stay internal")
-                yield found(place(), 902, "公开文字里有{kind}", "a text to be published holds {kind}", standing.id,
-                            key=key, hint=hint, kind=kind)  # fmt: skip
+    """902: a phone or identity number in a text that is published.
 
-
-def _public_texts(case: Case, standing: Standing, harmless: set[str]) -> Iterator[tuple[str, Callable[[], Place], str]]:
-    """Every text of an item that is published, how to find its place, and a key for it.
-
-    A place is worked out only if there is something to say, and the words of an entry are looked at once: reports
-    repeat themselves by the thousand.
+    Each different text of the journal is looked at once: reports repeat themselves by the thousand.
     """
-    item = standing.item
-    for keys, words in _published(item):
-        # The stroke keeps digits at the end of one language from those at the beginning of the other.
-        yield " / ".join(words), partial(item.where.place, *keys), "/".join(keys)
-    for entry in standing.course.entries:
-        if entry.text and entry.text not in harmless:
-            yield entry.text, partial(case.place, entry, "text"), f"{entry.date}/{entry.event}/{entry.key}"
+    said = set[str]().union(*(map(_TEXT, standing.course.entries) for standing in case.board.standings))
+    told = {text: kind for text in said if _SUSPECT.search(text) and (kind := personal_kind(text)) is not None}
+    for standing in case.board.standings:
+        item = standing.item
+        if _SUSPECT.search(_plan_text(item)):
+            for keys, words in _published(item):
+                # The stroke keeps digits at the end of one language from those at the beginning of the other.
+                kind = personal_kind(" / ".join(words))
+                if kind is not None:
+                    yield _personal(item.where.place(*keys), kind, standing.id, "/".join(keys))
+        if told:
+            for entry in standing.course.entries:
+                if entry.text in told:
+                    key = f"{entry.date}/{entry.event}/{entry.key}"
+                    yield _personal(case.place(entry, "text"), told[entry.text], standing.id, key)
+
+
+def _personal(place: Place, kind: Words, item: str, key: str) -> Finding:
+    hint = Words("写到 note 或 person 里，那里不公开", "move it to `note` or `person`, which stay internal")
+    return found(place, 902, "公开文字里有{kind}", "a text to be published holds {kind}", item, key=key, hint=hint,
+                 kind=kind)  # fmt: skip
+
+
+def _plan_text(item: Item) -> str:
+    """All texts of `_published` in one, a letter between any two, so that a number cannot begin in one and end in the
+    next."""
+    texts = [item.id, *chain.from_iterable(_WORDS(item))]
+    for slot in _PHRASES:
+        texts += chain.from_iterable(getattr(item, slot))
+    for name, own in _PUBLIC_OF.items():
+        for record in getattr(item, name):
+            texts.append(record.key)
+            for field in own:
+                texts.extend(_as_words(getattr(record, field.slot)))
+    return "a".join(texts)
 
 
 def _published(item: Item) -> Iterator[tuple[tuple[str, ...], Words]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from ledger.model.entry import Entry
@@ -150,13 +151,19 @@ def fallen_progress(case: Case) -> Iterator[Finding]:
         if "progress" not in standing.course.kinds:
             continue
         for before, after in pairwise(_told_progress(standing)):
-            if after.event == before.event == "progress" and after.number < before.number:
+            if after.event == before.event == "progress" and _is_less(after.value, before.value):
                 yield found(
                     case.place(after, "value"), 412, "进度从 {before}% 退到 {after}%",
                     "progress moved back from {before}% to {after}%", standing.id, key=str(after.date),
                     hint=Words("在 note 里说明原因", "give the reason in `note`"), before=before.value,
                     after=after.value,
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _is_less(text: str, than: str) -> bool:
+    """Whether one number is less than another; of percentages the same pairs come back by the thousand."""
+    return text != than and (number(text) or 0) < (number(than) or 0)
 
 
 def _told_progress(standing: Standing) -> list[Entry]:

@@ -13,7 +13,9 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.rule import (
-    baseline,
+    claims as published,
+)
+from ledger.rule import (
     closing,
     dates,
     identity,
@@ -25,10 +27,7 @@ from ledger.rule import (
     schedule,
     targets,
 )
-from ledger.rule import (
-    claims as published,
-)
-from ledger.rule.rule import Case, Rule, found
+from ledger.rule.rule import AGAINST, Case, Rule, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
 from ledger.storage.include.view import judged_by, moved
@@ -39,8 +38,8 @@ OFF = "off"
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
-_ALSO = {104: queries.saved_query}
-"""What the reader finds, and a rule as well: some values only make sense beside the rest of the ledger."""
+_ALSO = {104: queries.saved_query, 705: published.more_than_sealed}
+"""What the reader, or the comparing of two versions, finds, and a rule as well."""
 
 RULES: tuple[Rule, ...] = (
     *(Rule(code, "error", _ALSO.get(code)) for code in sorted(UNREADABLE) if code < UNUSED_WAIVER.code),
@@ -54,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     *readings.RULES,
     *closing.RULES,
     *published.RULES,
-    *baseline.RULES,
+    *(Rule(code, severity, _ALSO.get(code)) for code, severity in AGAINST.items()),
     *schedule.RULES,
     *publishing.RULES,
 )
@@ -147,7 +146,7 @@ def _waived(said: list[Finding], case: Case) -> list[Finding]:
             kept = [finding for finding in kept if not _accepts(waiver, finding)]
     for number, waiver in enumerate(case.ledger.waivers):
         # Against which version somebody will check, nobody knows: a valid waiver for L7 is never of no use.
-        if number not in used and not (waiver.code in baseline.SEVERITIES and _is_valid(case, waiver)):
+        if number not in used and not (waiver.code in AGAINST and _is_valid(case, waiver)):
             kept.append(_useless(waiver, case))
     return kept
 

@@ -114,6 +114,13 @@ class Rule(NamedTuple):
         return f"L{self.code}"
 
 
+AGAINST = {
+    701: "error", 702: "error", 703: "error", 704: "error", 705: "error", 706: "warning", 707: "error", 708: "error",
+    709: "error", 710: "error",
+}  # fmt: skip
+"""The rules about two versions, with how bad each is: one version alone says nothing about them, but for 705."""
+
+
 def found(
     place: Place,
     code: int,

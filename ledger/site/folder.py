@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from stat import S_ISLNK
 from typing import NamedTuple
 
 from ledger.model.words import Words
@@ -135,13 +136,16 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
     known: list[str] = []
     changed: list[str] = []
     checked: set[Path] = set()
+    made: set[str] = set()
     for path, data in files:
         known.append(path)
         is_renamed = path not in before and path.casefold() in folded
-        with saying(str(folder / path)):
-            _verify(root, folder / path, ours is None or path in before or is_renamed, path, checked)
-            if is_renamed or not _is_same(folder / path, data):
-                _stage(staging, path, data)
+        # One path a file: there are thousands of files, and to join paths takes longer than to look for a file.
+        target = folder / path
+        with saying(str(target)):
+            _verify(root, target, ours is None or path in before or is_renamed, path, checked)
+            if is_renamed or not _is_same(target, data):
+                _stage(staging, path, data, made)
                 changed.append(path)
     stale = sorted(before.difference(known))
     kept = () if ours is not None else tuple(_others(folder, known))
@@ -150,8 +154,8 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
     is_listed = ours is not None and set(known) == before
     if not is_listed:
         # Until all have their names both builds are ours, so that the next one can put in order what is left.
-        _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)))
-        _stage(staging, MANIFEST, _manifest_bytes(known))
+        _stage(staging, f"{MANIFEST}.both", _manifest_bytes(before.union(known)), made)
+        _stage(staging, MANIFEST, _manifest_bytes(known), made)
     _sync(folder, staging, [*changed, *(() if is_listed else (f"{MANIFEST}.both", MANIFEST))])
     _give_names(folder, staging, changed, stale, is_listed=is_listed)
     for parent in sorted({(folder / path).parent for path in (MANIFEST, *changed, *stale)}):
@@ -199,27 +203,35 @@ def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Pat
 
 def _is_same(target: Path, data: bytes) -> bool:
     try:
-        return not target.is_symlink() and target.stat().st_size == len(data) and read_regular(target) == data
+        status = os.lstat(target)
+        return not S_ISLNK(status.st_mode) and status.st_size == len(data) and read_regular(target) == data
     except (FileNotFoundError, NotADirectoryError, NotAFile):
         return False
 
 
-def _stage(staging: Path, path: str, data: bytes) -> None:
-    target = staging / "new" / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+def _stage(staging: Path, path: str, data: bytes, made: set[str]) -> None:
+    """Writes a file beside the site; `made` are the folders that are there already."""
+    target = f"{staging}/new/{path}"
+    parent = target.rpartition("/")[0]
+    if parent not in made:
+        Path(parent).mkdir(parents=True, exist_ok=True)
+        made.add(parent)
+    with open(target, "wb") as file:  # noqa: PTH123 - as above
+        file.write(data)
 
 
 def _sync(folder: Path, staging: Path, paths: Iterable[str]) -> None:
     """Brings the staged files to the disk: behind all of them, for so the system writes many at a time."""
+    new = staging / "new"
     for path in paths:
-        with saying(str(folder / path)):
-            sync_file(staging / "new" / path)
+        with saying(f"{folder}/{path}"):
+            sync_file(new / path)
 
 
 def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequence[str], *, is_listed: bool) -> None:
     """Every staged file takes its name and every stale one goes; after a failure all is as it was."""
     undo: list[tuple[Path, Path | None]] = []
+    new, old = staging / "new", staging / "old"
     try:
         if not is_listed:
             _replace(
@@ -228,7 +240,7 @@ def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequ
         for path in stale:
             _replace(None, folder / path, staging / "old" / path, undo)
         for path in changed:
-            _replace(staging / "new" / path, folder / path, staging / "old" / path, undo)
+            _replace(new / path, folder / path, old / path, undo)
         if not is_listed:
             _replace(staging / "new" / MANIFEST, folder / MANIFEST, staging / "old" / MANIFEST, undo)
     except BaseException:
@@ -251,7 +263,8 @@ def _replace(new: Path | None, target: Path, old: Path, undo: list[tuple[Path, P
             _keep(target, old)
             undo.append((target, old))
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if not os.path.isdir(target.parent):  # noqa: PTH112 - asked of every file
+                target.parent.mkdir(parents=True, exist_ok=True)
             undo.append((target, None))
         if new is None:
             target.unlink(missing_ok=True)

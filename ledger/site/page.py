@@ -6,6 +6,7 @@ Paths in them lead from the folder of a language (`item/M1.html`); the writer pu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.format.document import Text
@@ -168,6 +169,7 @@ def clipped(text: Text, most: int) -> Text:
     return _clipped(text, most)
 
 
+@lru_cache(maxsize=16384)
 def _clipped(text: str, most: int) -> str:
     line = one_line(xml_safe(text))
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -215,7 +215,8 @@ class Writer:
         look = f' class="{part.look}"' if part.look else ""
         if alone is not None and not isinstance(alone, Link):
             text = self._pick(alone)
-            return [f"<p{look}{told(text, self.lang)[1]}>{escaped(text)}</p>"]
+            shown, mark = told_in_lines(text, self.lang)
+            return [f"<p{look}{mark}>{shown}</p>"]
         pieces = [
             self._link(piece, up) if isinstance(piece, Link) else escaped(self._pick(piece)) for piece in part.pieces
         ]
@@ -346,9 +347,7 @@ class Writer:
 
     def _cell(self, cell: Cell, column: Column, up: str, is_head: bool, kind: str) -> str:
         own = self._pick(cell.text)
-        text, mark = told(own, self.lang)
-        if kind == "timeline":
-            text = escaped(own)
+        text, mark = (told_in_lines if kind == "timeline" else told)(own, self.lang)
         if cell.link:
             text = f'<a href="{up}{cell.link}">{text}</a>'
         look = f"{column.look} {cell.look}".strip() if cell.look else column.look
@@ -386,6 +385,12 @@ def _line(text: str, most: int) -> str:
 def told(text: str, lang: str) -> tuple[str, str]:
     """A text on one line, escaped, and the attribute that says it is Chinese where the page around it is not."""
     return inline(text), ' lang="zh-CN"' if lang != "zh" and _CHINESE.search(text) else ""
+
+
+@lru_cache(maxsize=16384)
+def told_in_lines(text: str, lang: str) -> tuple[str, str]:
+    """As `told`, with its line ends."""
+    return escaped(text), ' lang="zh-CN"' if lang != "zh" and _CHINESE.search(text) else ""
 
 
 def _policy(scripts: str) -> str:

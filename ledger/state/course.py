@@ -248,10 +248,30 @@ def voided(entries: Iterable[Entry]) -> set[Entry]:
     # The name of a void holds the name of what it takes back: a longer one is never taken back by a shorter one.
     voids = sorted((entry for entry in entries if entry.event == "void"), key=lambda void: -len(void.key))
     gone: set[Entry] = set()
+    if not voids:
+        return gone
+    named = Named(entries)
     for void in voids:
         if void not in gone:
-            gone.update(entry for entry in entries if entry is not void and names(void.key, entry))
+            gone.update(named.by(void))
     return gone
+
+
+class Named:
+    """Entries by the names that a `void` may give them, each named once however many voids there are."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._named: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._named.setdefault(reference(entry), []).append(entry)
+
+    def by(self, void: Entry) -> list[Entry]:
+        """The entries that a void names, itself never."""
+        whole = void.key.rstrip("/")
+        found = list(self._named.get(whole, ()))
+        if _FINGERPRINT.fullmatch(void.key[-9:]) and (marked := void.key[:-9].rstrip("/")) != whole:
+            found += self._named.get(marked, ())
+        return [one for one in found if one is not void and names(void.key, one)]
 
 
 _FINGERPRINT = re.compile(r"#([0-9a-f]{8})")

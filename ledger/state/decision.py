@@ -13,7 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
 from ledger.state.amendment import amended
-from ledger.state.course import in_force, names, voided
+from ledger.state.course import Named, in_force, voided
 
 WAIVE = "waive"
 """What a waiver is to `decides`: the one decision that is no line of the journal."""
@@ -150,13 +150,17 @@ class Decisions:
             return {}
         found: dict[Entry, Words] = {}
         before: tuple[date, set[str]] | None = None
+        named: Named | None = None
+        is_handed_on = any(entry.event == "amend" and entry.key in _OWNING for entry in entries)
         for entry in entries:
             if entry.event not in events or entry.date > day or entry in found:
                 continue
-            if before is None or before[0] != entry.date:
+            if before is None or (is_handed_on and before[0] != entry.date):
                 before = entry.date, self._own_before(item, entries, entry.date, found)
-            if entry.event == "void" and self._is_own_void(entry, entries):
-                continue
+            if entry.event == "void":
+                named = named or Named(entries)
+                if self._is_own_void(entry, named):
+                    continue
             why = self.approvals.objection(entry, before[1])
             if why is not None:
                 found[entry] = why
@@ -169,12 +173,12 @@ class Decisions:
             item = amended(item, in_force(earlier, day))
         return self.approvals.own_units(item)
 
-    def _is_own_void(self, void: Entry, entries: Sequence[Entry]) -> bool:
+    def _is_own_void(self, void: Entry, named: Named) -> bool:
         """Whether a unit takes back what it said itself, and of which nothing has been reported upwards yet."""
-        named = [entry for entry in entries if entry is not void and names(void.key, entry)]
-        return bool(named) and all(self._is_own(entry, void, entries) for entry in named)
+        meant = named.by(void)
+        return bool(meant) and all(self._is_own(entry, void, named) for entry in meant)
 
-    def _is_own(self, entry: Entry, void: Entry, entries: Sequence[Entry]) -> bool:
+    def _is_own(self, entry: Entry, void: Entry, named: Named) -> bool:
         if entry.by and self.approvals.canonical(entry.by) != self.approvals.canonical(void.by):
             return False
         if any(entry.date <= seal.through < void.date for seal in self._seals):
@@ -182,7 +186,7 @@ class Decisions:
         if (void.date - entry.date).days >= (void.date.weekday() - self._closes) % 7 + 7:
             # It is as old as the last closing day but one.
             return False
-        return self._is_own_void(entry, entries) if entry.event == "void" else EVENTS[entry.event].is_own
+        return self._is_own_void(entry, named) if entry.event == "void" else EVENTS[entry.event].is_own
 
 
 def _without_void(entries: tuple[Entry, ...], objected: Mapping[Entry, Words]) -> tuple[Entry, ...]:

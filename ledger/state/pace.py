@@ -23,6 +23,13 @@ class Pace(NamedTuple):
     done: Fraction | None
     needed: Fraction | None
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether it comes nearer to its goal by less a week than it must; where either is unknown it is not said."""
+        if self.done is None or self.needed is None:
+            return False
+        return self.done < self.needed if self.needed > 0 else self.done > self.needed
+
 
 def paces(standing: Standing) -> tuple[Pace, ...]:
     """The pace of each target with a goal that is not reached yet, in its own units a week."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import repeat
+from operator import itemgetter
 
 from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
 from ledger.model.finding import Finding, Place
@@ -19,6 +21,7 @@ from ledger.text.plural import some
 _REST = Entry._fields[4:20]
 """The columns of an entry behind date, rank, item and event, in the order of the record."""
 _CROSSING = ("key", "value", "until", "firm")
+_LINE, _CELLS = itemgetter(0), itemgetter(1)
 
 
 def read_journal(
@@ -109,15 +112,17 @@ class _Reader:
         if any(self.at[name] == self.width for name in NAMED_COLUMNS):
             return []
         rows = self._fitting()
-        faults = _Faults(self._columns(rows), self.unheld)
+        columns = self._columns(rows)
+        faults = _Faults(columns, self.unheld)
         if faults.found:
             rows = [row for row in rows if self._sound(*row, faults)]
-        return self._made(self._columns(rows), [line for line, _ in rows]) if rows else []
+            columns = self._columns(rows)
+        return self._made(columns, list(map(_LINE, rows))) if rows else []
 
     def _fitting(self) -> list[tuple[int, list[str]]]:
         """The rows with as many cells as the header: a short one is filled up, a longer one has slipped."""
         rows = self._before_another_header()
-        if all(len(row) == self.width for _, row in rows):
+        if set(map(len, map(_CELLS, rows))) <= {self.width}:
             return rows
         return [(line, row) for line, row in rows if len(row) == self.width or self._fit(line, row)]
 
@@ -146,7 +151,7 @@ class _Reader:
 
     def _columns(self, rows: list[tuple[int, list[str]]]) -> dict[str, tuple[str, ...]]:
         """The cells of each column; those of one that the file lacks are empty."""
-        columns = list(zip(*(row for _, row in rows), strict=True)) or [()] * self.width
+        columns = list(zip(*map(_CELLS, rows), strict=True)) or [()] * self.width
         columns.append(("",) * len(rows))
         return {name: columns[index] for name, index in self.at.items()}
 
@@ -173,7 +178,7 @@ class _Reader:
         when = map(days.__getitem__, column["date"])
         order = map(ranks.__getitem__, zip(events, keys, strict=True))
         rest = (column[name] for name in _REST)
-        path = (self.table.path for _ in lines)
+        path = repeat(self.table.path, len(lines))
         return list(map(Entry._make, zip(when, order, column["item"], events, *rest, path, lines, strict=True)))
 
 
@@ -195,7 +200,7 @@ class _Faults:
         self._cells = {
             (name, text, event): fault
             for name in self._checked
-            for event, text in set(zip(events, column[name], strict=True))
+            for event, text in self._pairs(events, column[name])
             if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None
         }
         self._crossed: dict[tuple[str, ...], list[Fault]] = {}
@@ -206,13 +211,23 @@ class _Faults:
                     self._crossed[row] = faults
         self.found = bool(self._head or self._cells or self._crossed)
 
+    def _pairs(self, events: tuple[str, ...], texts: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        """The events with the different cells of a column; nearly every column is empty throughout."""
+        if set(texts) <= {""}:
+            return [(event, "") for event in self._known]
+        return set(zip(events, texts, strict=True))
+
     @staticmethod
     def _different(name: str, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
         """The events with the different cells of one of the first three columns. Of an item only matters whether
         there is one."""
         if name == "event":
             return {(event, event) for event in set(events)}
-        return set(zip(events, texts if name == "date" else map(_filled, texts), strict=True))
+        if name == "item":
+            if all(map(str.strip, set(texts))):
+                return {(event, "x") for event in set(events)}
+            texts = tuple(map(_filled, texts))
+        return set(zip(events, texts, strict=True))
 
     def of(self, cells: dict[str, str]) -> Iterator[Fault]:
         """What is wrong with a row."""

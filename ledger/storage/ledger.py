@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 
@@ -140,9 +141,15 @@ def by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, 
     return {id_: in_line(own) for id_, own in gathered.items()}, tuple(sorted(orphans))
 
 
+_WHEN = itemgetter(0, 1)
+
+
 def in_line(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries in their order, exact duplicates once."""
     own = sorted(entries)
+    if len(set(map(_WHEN, own))) == len(own):
+        # Nothing happened twice on a day, so that nothing is a copy; nearly every item is like that.
+        return tuple(own)
     return tuple(entry for before, entry in zip((None, *own), own, strict=False) if not _same(before, entry))
 
 

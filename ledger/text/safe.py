@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -44,6 +43,8 @@ def json_text(value: Any, *, compact: bool = False) -> str:  # noqa: ANN401 - wh
     What a terminal would obey and nobody could see (C1, direction marks, half characters) stands as `\u202e`: every
     program gets it back as it was.
     """
+    import json  # noqa: PLC0415 - most of what is printed is no JSON
+
     form: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, **form))
 

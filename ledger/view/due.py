@@ -16,7 +16,7 @@ from ledger.text.plural import some
 
 
 def due_document(found: Sequence[Due], settings: Settings, day: date, last: date) -> Document:
-    """A table for each kind, and one that counts them by lead unit."""
+    """A table for each kind, what is latest first, and below them one that counts them by lead unit."""
     head = Words("{title}  截至 {day}，预告到 {last}", "{title}  as of {day}, looking ahead to {last}")
     document: Document = [Heading(head.fill(title=settings.title, day=day, last=last), 1)]
     if not found:
@@ -24,15 +24,14 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
             *document,
             Paragraph(Words("没有逾期，也没有即将到期的。", "Nothing is over, nothing is coming.")),
         ]
-    document.append(_by_lead(found))
     for kind, title in KINDS.items():
-        own = [due for due in found if due.kind == kind]
+        own = sorted((due for due in found if due.kind == kind), key=lambda due: (due.days, due.lead, due.standing.id))
         rows = [_row(due) for due in own]
         if rows:
             columns = [
-                Column(Words("牵头单位", "lead"), flexible=True),
                 Column(Words("编号", "id")),
                 Column(Words("内容", "what"), flexible=True, least=16),
+                Column(Words("牵头单位", "lead"), flexible=True),
                 Column(Words("时限", "due")),
                 Column(Words("天数", "days"), flexible=True, least=10),
             ]
@@ -40,10 +39,15 @@ def due_document(found: Sequence[Due], settings: Settings, day: date, last: date
                 columns.append(Column(Words("级别", "level"), flexible=True, least=8))
                 rows = [[*row, _level(due)] for row, due in zip(rows, own, strict=True)]
             document += [Heading(title + f" ({len(rows)})"), Table(columns, rows)]
-    return document
+    return [*document, Heading(Words("按牵头单位", "by lead unit")), _by_lead(found)]
 
 
 def _row(due: Due) -> list[Text]:
+    return [due.standing.id, due.what, unit_name(due.lead or "unstated"), due.day.isoformat(), days_text(due)]
+
+
+def days_text(due: Due) -> Text:
+    """How late it is, or how much time is left, in words and in its colour."""
     over, unit = due.is_over, "working day" if due.kind == "requests" else "day"
     n, first = abs(due.days), -(due.days_original or 0)
     if due.kind == "requests":
@@ -58,9 +62,7 @@ def _row(due: Due) -> list[Text]:
         words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
     said = words.fill(n=n, days=some(n, unit), first=first)
     late = late_extension(due.standing) if due.original is not None else None
-    days = painted(noted(said, late), "red" if over else "yellow")
-    lead = unit_name(due.lead or "unstated")
-    return [lead, due.standing.id, due.what, due.day.isoformat(), days]
+    return painted(noted(said, late), "red" if over else "yellow")
 
 
 def _level(due: Due) -> Text:
@@ -80,12 +82,12 @@ def _by_lead(found: Sequence[Due]) -> Table:
     worst = sorted(counts, key=lambda lead: (*(-counts[lead][kind] for kind in KINDS), lead))
     columns = [Column(Words("牵头单位", "lead"), flexible=True),
                *(Column(title, right=True, flexible=True, least=6) for title in titles)]  # fmt: skip
-    rows = [
-        [unit_name(lead or "unstated"),
-         *(Paint(str(n), "red") if n and kind != "coming" else str(n) for kind in kinds for n in [counts[lead][kind]])]
-        for lead in worst
-    ]  # fmt: skip
+    rows = [[unit_name(lead or "unstated"), *(_number(counts[lead][kind], kind) for kind in kinds)] for lead in worst]
     return Table(columns, rows)
+
+
+def _number(number: int, kind: str) -> str:
+    return Paint(str(number), "dim" if not number else "red") if kind != "coming" or not number else str(number)
 
 
 def due_json(found: Sequence[Due], day: date, last: date, lang: str) -> dict[str, Any]:

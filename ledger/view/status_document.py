@@ -72,7 +72,7 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
         document += first_steps(settings.books[0].id)
     if status.rolled:
         document += rolled_blocks(status.rolled)
-    document += _claims(status) + _waiting(status)
+    document += _claims(status)
     tuned = tuned_rules(settings)
     document.append(Paragraph(_findings_line(findings) + ("  " + tuned if tuned else ""), 2))
     return document
@@ -89,14 +89,6 @@ def _bars(status: Status) -> Table:
             missing = sum(bool(own.short) for own in status.board.book(book.id) if own.is_done)
             rows.append([book.name, bar_cell(Bar(done.part - missing, missing, done.whole)), rate_cell(done)])
     return Table(columns, rows, id="bars")
-
-
-def _waiting(status: Status) -> Document:
-    """How many requests wait for a decision; nothing where none does."""
-    number = status.waiting
-    words = Words("待批申请 {n} 件（详见 ledger requests）", "{requests} for a decision (see ledger requests)")
-    requests = f"{some(number, 'request')} {'waits' if number == 1 else 'wait'}"
-    return [Paragraph(words.fill(n=number, requests=requests), 2)] if number else []
 
 
 def _findings_line(findings: Mapping[str, int]) -> Words:

@@ -12,6 +12,7 @@ from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, extent, in_language
 from ledger.chart.gantt import gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
+from ledger.chart.item import item_drawing
 from ledger.chart.units import unit_bars, unit_drawings
 from ledger.model.ledger import Ledger
 from ledger.model.period import last_closed_week
@@ -74,6 +75,7 @@ def everything(ledger: Ledger, day: date, lang: str, paper: str = "A3") -> list[
         *heat_drawings(heat_map(ledger, day, week, 52), sheet),
         *unit_drawings(unit_bars(board, own, "lead"), sheet),
         *unit_drawings(unit_bars(board, own, "district"), sheet, whole_sheet=False),
+        *map(item_drawing, own[:12]),
     ]
     return spoken(drawings, lang)
 

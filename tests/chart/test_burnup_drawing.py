@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from ledger.chart.axis import Axis, bent
 from ledger.chart.burnup import burn_up
 from ledger.chart.burnup_drawing import LOOKS, burnup_drawing
-from ledger.chart.drawing import Drawing, Line, extent, in_language
+from ledger.chart.drawing import Drawing, Line, Part, extent, in_language
+from ledger.model.setting import TimeNode
+from ledger.model.words import Words
 from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
@@ -40,3 +43,49 @@ def test_no_name_lies_on_the_curve_of_what_will_be_due(due: int, done: int, late
         (label,) = [one for one in drawing.labels() if one.bold and one.text.startswith(f"{name} ")]
         _, top, _, bottom = extent(label)
         assert bottom <= level or top >= level
+
+
+def lines(facts: list[dict[str, str]], **cells: object) -> Drawing[str]:
+    board = Board(sound(files([item(due="2017-06-30", **cells), item("M2", due="2018-12-31")], facts)), DAY)
+    return in_language(burnup_drawing(burn_up(board)), "en")
+
+
+def curve(drawing: Drawing[str], name: str) -> list[Line]:
+    found = [mark for mark in drawing.marks if isinstance(mark, Part) and mark.title.startswith(f"{name} 2017-12-31")]
+    return [own for part in found for own in part.marks if isinstance(own, Line)]
+
+
+def test_the_curve_of_what_is_done_begins_with_the_first_entry():
+    late = lines([fact("2017-10-01", "done")])
+    assert curve(late, "done")[0].points[0][0] > curve(late, "due")[0].points[0][0]
+
+
+def test_where_nobody_told_anything_there_is_no_curve_of_what_is_done_and_no_number():
+    drawing = lines([])
+    assert curve(drawing, "done") == []
+    told = [label.text for label in drawing.labels()]
+    assert "done unknown" in told
+    assert "done 0" not in told
+    assert any("nobody has told yet what is done" in text for text in told)
+
+
+def test_a_long_time_without_any_entry_is_a_gap():
+    drawing = lines([fact("2017-02-01", "start"), fact("2017-02-20", "start", "M2"), fact("2017-12-20", "done")])
+    solid, gap = curve(drawing, "done")[:2]
+    assert not solid.look.dash
+    assert gap.look.dash
+    assert "nothing told for 8 weeks" in [label.text for label in drawing.labels()]
+
+
+def test_the_axis_goes_to_the_next_node_and_what_comes_later_is_compressed():
+    axis = bent(Axis(date(2017, 1, 1), date(2020, 12, 31)), DAY, [TimeNode("2018", date(2018, 12, 31), Words("", ""))])
+    assert axis.place(date(2018, 12, 31)) == pytest.approx(0.82)
+    assert (axis.place(axis.first), axis.place(axis.last)) == (0, 1)
+    assert bent(axis._replace(bend=None, main=1.0), DAY, []).bend is None
+
+
+@pytest.mark.parametrize("facts, words", [
+    ([fact("2017-06-01", "done")], "nothing overdue, 1/2 done"), ([fact("2017-06-01", "start")], "1 overdue, 0/2 done"),
+])  # fmt: skip
+def test_the_title_is_what_is_found(facts: list[dict[str, str]], words: str):
+    assert lines(facts).labels()[0].text == words

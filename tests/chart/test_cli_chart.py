@@ -13,7 +13,8 @@ from tests.chart.small_font import write_font
 from tests.conftest import SAMPLE
 from tests.paper import files, item
 
-KINDS = list(CHARTS)
+KINDS = [name for name in CHARTS if name != "item"]
+"""The charts that take a query."""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -183,3 +184,16 @@ def test_what_could_not_be_read_is_said_and_the_picture_is_drawn_all_the_same(ru
     done = run("-C", book, "chart", "units", "--as-of", "2017-12-31", code=2)
     assert done.out.startswith("<svg ")
     assert "could not be read" in done.err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_item_is_drawn_with_its_goals_and_steps(run, lang: str):
+    out = run("-C", SAMPLE, "chart", "item", "m1", "--as-of", "2017-12-31", "--lang", lang).out
+    etree.fromstring(out.encode())
+    assert {"zh": "读数与目标", "en": "readings and goals"}[lang] in out
+
+
+def test_an_item_that_is_not_there_is_a_sentence_that_names_what_may_be_meant(run):
+    err = run("-C", SAMPLE, "chart", "item", "M11", "--lang", "en", code=2).err
+    assert "no item M11" in err
+    assert "did you mean M1?" in err

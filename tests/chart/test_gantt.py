@@ -84,14 +84,14 @@ def test_an_old_ledger_is_shown_from_its_start():
         sound(files(items, [fact("2022-06-01", "done")], start="2021-04-12", time_nodes=nodes)), date(2026, 11, 1)
     )
     found = gantt(board, board.standings)
-    assert found.axis == (date(2021, 4, 12), date(2026, 12, 31))
+    assert found.axis[:2] == (date(2021, 4, 12), date(2026, 12, 31))
 
 
 def test_milestones_and_readings_lie_on_the_axis():
     later = {"t": {"goal": 5}}
     found = chart([item(due="unstated", targets=later, milestones={"m": {"due": "2021-06-30"}})],
                   [fact("2016-06-01", "reading", key="t", value=1)])  # fmt: skip
-    assert found.axis == (date(2016, 6, 1), date(2021, 6, 30))
+    assert found.axis[:2] == (date(2016, 6, 1), date(2021, 6, 30))
 
 
 def test_the_steps_that_are_to_come_stand_on_the_chart_only_where_there_is_a_limit():

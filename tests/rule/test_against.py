@@ -17,7 +17,7 @@ from ledger.model.finding import Finding, Place, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.rule.against import Against, Look, against, by_earlier_rules, unseen
-from ledger.rule.baseline import RULES
+from ledger.rule.rule import AGAINST
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, edited, sheet
 from tests.compare.test_laws import ledger_of, versions
@@ -31,7 +31,7 @@ from tests.state.lively import lively
 
 DAY = date(2017, 12, 31)
 LOOK = Look(DAY, date.max)
-L7 = frozenset(rule.code for rule in RULES)
+L7 = frozenset(AGAINST)
 
 CODES: dict[str, set[int]] = {
     "removed": {703}, "entry_removed": {704}, "entry_rewritten": {704}, "backdated": {705}, "postponed": {701},

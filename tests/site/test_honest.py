@@ -25,7 +25,10 @@ def test_a_target_nobody_reported_on_is_unknown_and_not_zero(build_site: Build):
 
 def test_a_stage_that_is_reported_as_met_while_its_figure_falls_short_is_not_green(build_site: Build):
     target = {"started": {"name": "开工", "unit": "座", "goal": ">= 46", "due": "2017-12-31"}}
-    facts = [fact("2017-12-31", "reading", key="started", value=43), fact("2017-12-31", "milestone", key="started")]
+    facts = [
+        fact("2017-12-31", "reading", "M18", key="started", value=43),
+        fact("2017-12-31", "milestone", "M18", key="started"),
+    ]
     site = build_site(files([item("M18", due="2018-12-31", targets=target)], facts))
     assert site.rows("zh/item/M18.html", 0)[0][3] == "未达标，差 3 座"
     assert ["2017-12-31", "阶段目标：开工", "报告达到，指标没有达到"] in site.rows("zh/item/M18.html", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from docx.document import Document as WordFile
@@ -11,13 +12,14 @@ from docx.oxml.ns import qn
 from docx.section import Section as WordSection
 from docx.shared import Mm
 
-SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
+SONG, HEI, FANG, KAI, TITLE = "宋体", "黑体", "仿宋", "楷体", "方正小标宋简体"
 _LATIN = "Times New Roman"
 _FONTS = {
     SONG: ("SimSun,STSong,华文宋体,Songti SC,Source Han Serif SC,Noto Serif CJK SC", "roman"),
+    TITLE: ("方正小标宋_GBK,FZXiaoBiaoSong-B05S,小标宋,华文中宋,STZhongsong,SimSun,宋体,Noto Serif CJK SC", "roman"),
     HEI: ("SimHei,STHeiti,华文黑体,Heiti SC,Source Han Sans SC,Noto Sans CJK SC", "swiss"),
-    FANG: ("FangSong,仿宋_GB2312,FangSong_GB2312,STFangsong,华文仿宋", "modern"),
-    KAI: ("KaiTi,楷体_GB2312,KaiTi_GB2312,STKaiti,华文楷体,Kaiti SC", "script"),
+    FANG: ("FangSong,仿宋_GB2312,FangSong_GB2312,STFangsong,华文仿宋,Noto Serif CJK SC", "modern"),
+    KAI: ("KaiTi,楷体_GB2312,KaiTi_GB2312,STKaiti,华文楷体,Kaiti SC,Noto Serif CJK SC", "script"),
 }
 """Each typeface with the names it bears elsewhere: a program takes the first one that it has."""
 
@@ -40,6 +42,9 @@ class Style(NamedTuple):
     indent: bool = False
     outline: int | None = None
     with_next: bool = False
+    color: str = ""
+    rule: str = ""
+    """The colour of a line below."""
 
 
 CHINESE = (
@@ -68,6 +73,52 @@ ENGLISH = (
     Style("Note", "Note", FANG, 10, before=3),
     Style("Footer", "footer", SONG, 12),
 )
+
+
+OFFICIAL = {
+    "zh": (
+        Style("Issuer", "Issuer", TITLE, 28, align="center", before=10, after=6, line=40, color="D7000F"),
+        Style("Number", "Number", FANG, 16, align="center", before=6, after=6, line=28, rule="D7000F"),
+        Style("Headline", "Headline", TITLE, 22, align="center", before=4, after=10, line=34),
+        Style("To", "To", FANG, 16, line=28),
+        Style("Sentence", "Sentence", FANG, 16, line=28, align="both", indent=True),
+        Style("Enclosure", "Enclosure", FANG, 16, line=28, indent=True),
+        Style("Signed", "Signed", FANG, 16, align="right", line=28, with_next=True),
+        Style("EnclosureMark", "Enclosure Mark", HEI, 16, line=28, with_next=True),
+        Style(
+            "EnclosureTitle",
+            "Enclosure Title",
+            TITLE,
+            16,
+            align="center",
+            before=10,
+            after=6,
+            line=26,
+            outline=0,
+            with_next=True,
+        ),
+        Style("Warned", "Warned", HEI, 12, line=18, color="B00020"),
+        Style("Sealed", "Sealed", FANG, 10.5, before=8),
+        Style("KeptNote", "Kept Note", FANG, 10.5, before=3, with_next=True),
+    ),
+    "en": (
+        Style("Issuer", "Issuer", HEI, 22, True, "center", 4, 4, 28, color="9C0A16"),
+        Style("Number", "Number", FANG, 12, align="center", after=6, line=18, rule="9C0A16"),
+        Style("Headline", "Headline", HEI, 18, True, "left", 12, 8, 24),
+        Style("To", "To", FANG, 12, line=18),
+        Style("Sentence", "Sentence", FANG, 11.5, line=17, after=5),
+        Style("Enclosure", "Enclosure", FANG, 11.5, line=17),
+        Style("Signed", "Signed", FANG, 11.5, line=17, with_next=True),
+        Style("EnclosureMark", "Enclosure Mark", HEI, 12, True, line=18, with_next=True),
+        Style(
+            "EnclosureTitle", "Enclosure Title", HEI, 12, True, before=10, after=4, line=18, outline=0, with_next=True
+        ),
+        Style("Warned", "Warned", HEI, 11, True, line=16, color="B00020"),
+        Style("Sealed", "Sealed", FANG, 9.5, before=8),
+        Style("KeptNote", "Kept Note", FANG, 10, before=3, with_next=True),
+    ),
+}
+"""What only papers that are signed have: in Chinese after GB/T 9704, in English as a memo."""
 
 
 _BUILT_IN = ("Normal", "Body Text", "Title", "Subtitle", "heading", "caption", "footer")
@@ -101,19 +152,19 @@ def node(tag: str, *children: Any, **attributes: object) -> Any:  # noqa: ANN401
     return made
 
 
-def dress(file: WordFile, lang: str) -> None:
+def dress(file: WordFile, lang: str, extra: Sequence[Style] = ()) -> None:
     """Gives a new document its styles, typefaces and settings, and takes out what its template had of its own."""
     for owner in (file.part.package, file.part):
         for key in [key for key, rel in owner.rels.items() if rel.reltype.rsplit("/", 1)[-1] in _DROPPED]:
             del owner.rels[key]
-    _write_styles(file, lang)
+    _write_styles(file, lang, extra)
     _write_settings(file, lang)
     for part in file.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = _font_table()
 
 
-def _write_styles(file: WordFile, lang: str) -> None:
+def _write_styles(file: WordFile, lang: str, extra: Sequence[Style]) -> None:
     root = file.styles.element
     for child in list(root):
         root.remove(child)
@@ -122,10 +173,19 @@ def _write_styles(file: WordFile, lang: str) -> None:
     spoken = node("lang", val="en-US" if lang == "zh" else tongue, eastAsia="zh-CN", bidi="ar-SA")
     defaults = node("rPrDefault", node("rPr", _faces(FANG), node("sz", val=32), node("szCs", val=32), spoken))
     root.append(node("docDefaults", defaults, node("pPrDefault", node("pPr"))))
-    for style in (*(CHINESE if lang == "zh" else ENGLISH), *_table_styles(bold=lang != "zh")):
+    for style in (*(CHINESE if lang == "zh" else ENGLISH), *extra, *_table_styles(bold=lang != "zh")):
         root.append(_style(style))
     root.append(node("style", node("name", val="Normal Table"), node("uiPriority", val=99), node("semiHidden"),
                      type="table", default=1, styleId="TableNormal"))  # fmt: skip
+
+
+def missing_table_styles(file: WordFile, lang: str) -> None:
+    """Adds the styles of our tables to a file that does not have them, such as one made from an office's template."""
+    root = file.styles.element
+    known = {style.get(qn("w:styleId")) for style in root.iter(qn("w:style"))}
+    for style in _table_styles(bold=lang != "zh"):
+        if style.id not in known:
+            root.append(_style(style))
 
 
 def _faces(face: str) -> Any:  # noqa: ANN401
@@ -147,6 +207,8 @@ def _style(style: Style) -> Any:  # noqa: ANN401
     looks = node("rPr", _faces(style.face))
     if style.bold:
         looks.extend([node("b"), node("bCs")])
+    if style.color:
+        looks.append(node("color", val=style.color))
     looks.extend([node("sz", val=size), node("szCs", val=size)])
     made.append(looks)
     return made
@@ -156,6 +218,8 @@ def _paragraph_properties(style: Style) -> Any:  # noqa: ANN401
     made = node("pPr")
     if style.with_next:
         made.extend([node("keepNext"), node("keepLines")])
+    if style.rule:
+        made.append(node("pBdr", node("bottom", val="single", sz=12, space=4, color=style.rule)))
     spacing = {"before": round(style.before * 20), "after": round(style.after * 20)}
     fixed = {"line": round(style.line * 20), "lineRule": "exact"} if style.line else {"line": 240, "lineRule": "auto"}
     made.append(node("spacing", **spacing, **fixed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -54,8 +55,11 @@ def _cells(room: float, size: float, columns: int) -> int:
     return int((room - 2 * MARGIN * columns) / (size / 2 * SLACK)) - columns
 
 
-def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - elements have no useful type
-    """The table as an element of the document, for a line of so many points."""
+def word_table(table: Table[str], room: float, *, kept: int = 0) -> Any:  # noqa: ANN401 - elements have no useful type
+    """The table as an element of the document, for a line of so many points.
+
+    Its last `kept` rows stand on the page of what follows, if that holds them.
+    """
     table = courses_within(table, _cells(room, TABLE_SIZES[-1], len(table.columns)))
     size, widths = layout(table, room)
     twips = [math.floor(wide * 20) for wide in widths]
@@ -65,7 +69,8 @@ def word_table(table: Table[str], room: float) -> Any:  # noqa: ANN401 - element
     merged = len(table.rows) <= _MERGED
     repeated = [repeats(table, n) if column.once and merged else None for n, column in enumerate(table.columns)]
     for place, row in enumerate(table.rows):
-        style = "Kept" if any(again and again[place + 1 : place + 2] == [True] for again in repeated) else "Text"
+        goes_on = any(again and again[place + 1 : place + 2] == [True] for again in repeated)
+        style = "Kept" if goes_on or place >= len(table.rows) - kept else "Text"
         made.append(node("tr", node("trPr", node("cantSplit")), *(
             _cell(text, column, wide, table_style(style, size), again[place] if again else None)
             for text, column, wide, again in zip(row, table.columns, twips, repeated, strict=True)
@@ -125,8 +130,35 @@ def run(text: str) -> Any:  # noqa: ANN401
     for number, line in enumerate(xml_safe(text).splitlines()):
         if number:
             made.append(node("br"))
-        part = node("t")
-        part.text = line.replace("\t", " ")
-        part.set(qn("xml:space"), "preserve")
-        made.append(part)
+        for place, piece in enumerate(parted(line.replace("\t", " "))):
+            if place:
+                made.append(node("noBreakHyphen"))
+            part = node("t")
+            part.text = piece
+            part.set(qn("xml:space"), "preserve")
+            made.append(part)
     return made
+
+
+_INNER = re.compile("(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])|\u2011")
+_ONE_WORD = re.compile("[!-~]+")
+
+
+def parted(text: str) -> list[str]:
+    """The text parted at the hyphens that must not end a line: those of dates, numbers and ids, and U+2011.
+
+    A cell that is one word is an id; among other words those with a digit are. `no-go area` keeps its hyphen.
+    """
+    pieces, start, alone = [], 0, bool(_ONE_WORD.fullmatch(text))
+    for match in _INNER.finditer(text):
+        if alone or match[0] != "-" or any(sign.isdigit() for sign in _word_at(text, match.start())):
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
+def _word_at(text: str, place: int) -> str:
+    """The word of Latin letters, digits and signs around a place."""
+    before = re.search(r"[!-~]*$", text[:place])
+    after = re.match(r"[!-~]*", text[place:])
+    return (before[0] if before else "") + (after[0] if after else "")

@@ -20,7 +20,7 @@ from ledger.format.document import (
 )
 from ledger.format.phrase import DASH, unit_name
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.report.period import Period, Reckoning
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
@@ -31,12 +31,17 @@ from ledger.text.plural import some
 _DIGITS = "零一二三四五六七八九十"
 
 
-def report_head(reckoned: Reckoning, report: str, name: Words, period: Words, revision: str | None) -> list[Block]:
-    """Title and facts: the day judged, the period (`period` is its label) and its days, revision, time zone.
+def report_head(
+    reckoned: Reckoning, report: str, name: Words, period: Words, revision: str | None, number: str = ""
+) -> list[Block]:
+    """Title and facts: the day judged, the period (`period` is its label) and its days, revision, time zone, and the
+    number of the document if it bears one.
 
     What could not be read is said below in red: paper carries no stderr.
     """
     spans = period_facts(reckoned.period, "week" if report == "weekly" else "month", period)
+    if number:
+        spans.append(Fact("number", Words("文号", "number"), number))
     return head_on(reckoned.ledger, report, name, reckoned.period.last, revision, spans)
 
 
@@ -67,12 +72,16 @@ def period_facts(span: Period, id_: str, label: Words) -> list[Fact]:
 
 
 def _unread(ledger: Ledger) -> list[Block]:
+    words = unread_words(ledger)
+    return [Paragraph(painted(words, "red"))] if words else []
+
+
+def unread_words(ledger: Ledger) -> Words:
+    """That something could not be read, and is not counted; no words if all was."""
     number = len(ledger.unread)
-    if not number:
-        return []
     words = Words("有 {n} 处没有读进来，本报表不含它们：见 ledger check",
                   "{places} could not be read, and this report is without it: see ledger check")  # fmt: skip
-    return [Paragraph(painted(words.fill(n=number, places=some(number, "place")), "red"))]
+    return words.fill(n=number, places=some(number, "place")) if number else NO_WORDS
 
 
 def sealed_blocks(seal: Sealed) -> list[Block]:

@@ -30,7 +30,7 @@ _ASKED = ("done", "closed", "relapsed", "overdue", "postponed", "fallen", "added
 _IN_SHORT = ("started", "came_due", "due_soon", "stale", "heard")
 """What time and routine bring, hundreds a week perhaps: counted, with ids but without titles."""
 
-_NAMES: Mapping[str, Words] = {
+NAMES: Mapping[str, Words] = {
     **KINDS,
     "postponed": Words("延期", "deadlines extended"),
     "amended": Words("调整", "amended"),
@@ -41,9 +41,9 @@ _NAMES: Mapping[str, Words] = {
 def movement_blocks(reckoned: Reckoning, title: Words) -> list[Block]:
     """The figures that moved, then the lists; what there was nothing of is said in one sentence."""
     moved = reckoned.movement
-    tables = [_list(moved, kind, reckoned) for kind in LISTS]
+    tables = [_list(moved, kind) for kind in LISTS]
     since = Words("各数变动，与 {day} 相比", "Figures that moved since {day}").fill(day=reckoned.period.before)
-    nothing = [_NAMES[kind] for kind, table in zip(LISTS, tables, strict=True) if kind in _ASKED and not table.rows]
+    nothing = [NAMES[kind] for kind, table in zip(LISTS, tables, strict=True) if kind in _ASKED and not table.rows]
     blocks: list[Block] = [Heading(title, 2, "movement"), _shifts(reckoned, since), *tables]
     if nothing:
         words = Words("本期没有：{names}。", "None of these: {names}.")
@@ -83,18 +83,22 @@ def _shift_cells(shift: Shift) -> list[str]:
     return [number_cell(shift.before), entered, left, Typed(str(shift.after), shift.after, "bold")]
 
 
-def _list(moved: Movement, kind: str, reckoned: Reckoning) -> Table:
+def _list(moved: Movement, kind: str) -> Table:
     """One list under its name and number. Without items it has no rows, and people see nothing of it."""
-    if kind == "postponed":
-        made = _postponed(moved)
-    elif kind == "amended":
-        made = _amended(moved)
-    elif kind == "fallen":
-        made = _fallen(moved)
-    else:
-        made = change_list(kind, moved.lists[kind])
-    title = Words("{name}（{n}）", "{name} ({n})").fill(name=_capital(_NAMES[kind]), n=len(made.rows))
+    made = table_of(moved, kind)
+    title = Words("{name}（{n}）", "{name} ({n})").fill(name=_capital(NAMES[kind]), n=len(made.rows))
     return made._replace(id=f"movement_{kind}", title=title)
+
+
+def table_of(moved: Movement, kind: str) -> Table:
+    """The items of one list, each with id, title, lead unit and what happened to it."""
+    if kind == "postponed":
+        return _postponed(moved)
+    if kind == "amended":
+        return _amended(moved)
+    if kind == "fallen":
+        return _fallen(moved)
+    return change_list(kind, moved.lists[kind])
 
 
 def _capital(words: Words) -> Words:

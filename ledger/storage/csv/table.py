@@ -69,7 +69,8 @@ def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
         message = Words("不是 CSV：{why}；以下不再读取", "not CSV: {why}; the rest of the file is not read")
         hint = Words("检查引号是否成对", "check that every quote is closed")
         line = end + 1 if '"' in text else reader.line_num
-        findings.append(Finding(Place(path, line), 108 if too_large else 101, message.fill(why=error), hint))
+        why = Words("一格太长" if too_large else "引号没有合上，或有读不懂的字符", str(error))
+        findings.append(Finding(Place(path, line), 108 if too_large else 101, message.fill(why=why), hint))
     if not rows:
         return None, findings or [_empty(path)]
     header = [name.strip() for name in rows[0][1]]

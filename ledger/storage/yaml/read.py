@@ -13,6 +13,7 @@ import yaml
 from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping, Node, Scalar, Sequence
+from ledger.storage.yaml.problem import problem_of
 
 MAX_DEPTH = 32
 """A ledger needs six levels; a file of brackets is refused long before it hurts."""
@@ -185,8 +186,8 @@ class _Reader:
         if line > 1 and "：" in lines[line - 2] and "：" not in shown:
             # The key only becomes impossible on the line after it.
             line, shown, column = line - 1, lines[line - 2], lines[line - 2].index("：") + 1
-        problem = getattr(error, "problem", None) or "unreadable"
-        if "nesting depth" in problem:
+        problem = problem_of(error)
+        if "nesting depth" in problem.en:
             # From libyaml 0.2.6 on the scanner refuses 1,000 brackets in a row before their first event reaches us.
             self.find(line, column, 108, TOO_DEEP)
             return

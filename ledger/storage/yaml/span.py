@@ -9,6 +9,7 @@ import yaml
 
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.refusal import refusal_at
+from ledger.storage.yaml.problem import problem_of
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 """What a text says: scalars as they read, None where nothing is written."""
@@ -90,8 +91,7 @@ def span_tree(text: str) -> Span | None:
         return _Builder(text).built()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable"
-        message = Words("不是 YAML：{problem}", "not YAML: {problem}").fill(problem=problem)
+        message = Words("不是 YAML：{problem}", "not YAML: {problem}").fill(problem=problem_of(error))
         hint = Words("先用 ledger check 找出并改好", "let ledger check find it, and mend it first")
         raise refusal_at(text, min(mark.index, len(text)) if mark else 0, message, hint) from None
 

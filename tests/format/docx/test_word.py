@@ -57,7 +57,8 @@ def rows_of(table: Any) -> list[list[str]]:
 
 
 def _said(element: Any) -> str:
-    return "\n" if element.tag == qn("w:br") else (element.text or "") if element.tag == qn("w:t") else ""
+    signs = {qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
+    return signs.get(element.tag) or ((element.text or "") if element.tag == qn("w:t") else "")
 
 
 def faces(file: Any, style: str) -> tuple[str, float]:
@@ -95,7 +96,7 @@ def test_chinese_stays_chinese_in_an_english_report():
 
 def test_every_typeface_names_others_to_take_instead(data: bytes):
     table = zipfile.ZipFile(io.BytesIO(data)).read("word/fontTable.xml").decode()
-    assert re.findall('w:name="([^"]*)"', table) == ["宋体", "黑体", "仿宋", "楷体"]
+    assert re.findall('w:name="([^"]*)"', table) == ["宋体", "方正小标宋简体", "黑体", "仿宋", "楷体"]
     assert "FangSong,仿宋_GB2312" in table
 
 
