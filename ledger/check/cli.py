@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger import __version__
+from ledger.cli.completion import complete_revision, complete_rule
 from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Session, ledger_command, option
@@ -23,6 +24,7 @@ from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
+    from ledger.check.cli_sealed import Sealed
 
 _OWN = ("concise", "github", "gitlab", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
@@ -46,9 +48,14 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
     "and it looks for deadlines, targets, items, entries and settings that were quietly changed (L7).\n\n"
     "Exit code: 0 no finding at or above --fail-on; 1 there is one; 2 could not judge.",
 ))  # fmt: skip
-@option("--select", metavar="CODES", words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"))
-@option("--ignore", metavar="CODES", words=Words("不看这些规则", "all but these rules"))
-@option("--against", metavar="REV", words=Words(
+@option(
+    "--select",
+    shell_complete=complete_rule,
+    metavar="CODES",
+    words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"),
+)
+@option("--ignore", shell_complete=complete_rule, metavar="CODES", words=Words("不看这些规则", "all but these rules"))
+@option("--against", metavar="REV", shell_complete=complete_revision, words=Words(
     "与这个版本相比，如 origin/main；origin/main... 指两者分开处；baseline 指批准的方案",
     "compare with this revision, such as origin/main; origin/main... is where the two parted; baseline is the approved "
     "plan",
@@ -86,10 +93,11 @@ def command(
         return _show_claim(session, claim, form)
     wanted = _codes(select, session.lang) if select else {rule.code for rule in RULES}
     wanted -= _codes(ignore, session.lang) if ignore else set()
+    earlier: Compared | Sealed | None
     if against is None:
+        earlier = _since_publication(session, wanted)
         said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence,
-                        inner=by is not None)  # fmt: skip
-        earlier = None
+                        inner=by is not None, compared=earlier.found if earlier else ())  # fmt: skip
     elif session.known:
         raise Refusal(
             Words("--at 和 --against 只能写一个", "give either --at or --against"),
@@ -99,15 +107,24 @@ def command(
     else:
         from ledger.check.cli_against import compared  # noqa: PLC0415 - only then git is needed
 
-        earlier = compared(session, against, click.get_current_context().params.get("as_of"))
-        said = earlier.found.new
-        session = session._replace(day=earlier.day)
+        earlier = against_revision = compared(session, against, click.get_current_context().params.get("as_of"))
+        said = against_revision.found.new
+        session = session._replace(day=against_revision.day)
     shown = [finding for finding in said if finding.code in wanted]
     _write(session, shown, form, statistics, earlier, quiet=quiet, every=every)
     if earlier is not None and not earlier.is_whole:
         return 2
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return int(any(finding.severity in failing for finding in shown))
+
+
+def _since_publication(session: Session, wanted: set[int]) -> Sealed | None:
+    """What differs from the commit of the last publication, where somebody wants to know that and git can tell."""
+    if session.known is not None or not session.ledger.claims.seals or wanted.isdisjoint(range(700, 800)):
+        return None
+    from ledger.check.cli_sealed import since_publication  # noqa: PLC0415 - only then git is needed
+
+    return since_publication(session)
 
 
 def _codes(text: str, lang: str) -> set[int]:
@@ -129,15 +146,21 @@ def _codes(text: str, lang: str) -> set[int]:
 
 
 def _write(
-    session: Session, shown: list[Finding], form: str, statistics: bool, earlier: Compared | None, *, quiet: bool,
+    session: Session,
+    shown: list[Finding],
+    form: str,
+    statistics: bool,
+    earlier: Compared | Sealed | None,
+    *,
+    quiet: bool,
     every: bool,
-) -> None:  # fmt: skip
+) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
     lang, prefix = session.lang, session.prefix
     if form == "json":
         from ledger.check.phrase import document  # noqa: PLC0415
 
-        more = {"against": earlier.revision.id, "known": earlier.found.known} if earlier else {}
+        more = earlier.as_json() if earlier else {}
         rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
         session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
     elif form in _OWN:
@@ -154,8 +177,9 @@ def _write(
         if statistics:
             body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
         else:
-            past = finding_text.Past(earlier.found.past, earlier.texts) if earlier else finding_text.NO_PAST
-            telling = most_telling_first(shown, by_severity=earlier is None)
+            past = finding_text.Past(earlier.past, earlier.texts) if earlier else finding_text.NO_PAST
+            by_severity = earlier is None or not earlier.puts_causes_first
+            telling = most_telling_first(shown, by_severity=by_severity)
             body = finding_text.text(
                 telling, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past, every=every
             )
@@ -192,7 +216,7 @@ def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str
     return finding_junit.text(shown, paths, lang, prefix)
 
 
-def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | None) -> Document:
+def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | Sealed | None) -> Document:
     """The findings, or how often each rule spoke, as a document that says what was judged."""
     from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
 
@@ -209,18 +233,14 @@ def _statistics(session: Session, shown: list[Finding]) -> Document:
     return finding_text.statistics(shown, titles)
 
 
-def _day(session: Session, earlier: Compared | None) -> Words:
-    """The day that was judged, and what the findings are new against."""
+def _day(session: Session, earlier: Compared | Sealed | None) -> Words:
+    """The day that was judged, and what was compared with."""
     if session.known:
         words = Words("{known}\n截至 {day}：", "{known}\nas of {day}: ")
         return words.fill(known=session.known.named, day=session.day)
     if earlier is None:
         return Words("截至 {day}：", "as of {day}: ").fill(day=session.day)
-    words = Words(
-        "截至 {day}，与 {revision} 相比（它已有的 {n} 条不列）：",
-        "as of {day}, against {revision} (without {n} that it had as well): ",
-    )
-    return words.fill(day=session.day, revision=earlier.revision.short, n=earlier.found.known)
+    return Words("截至 {day}，{earlier}：", "as of {day}, {earlier}: ").fill(day=session.day, earlier=earlier.named)
 
 
 def _show_claim(session: Session, id_: str, form: str) -> int:

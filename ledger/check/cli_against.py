@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, session_of
-from ledger.model.finding import HIDING
+from ledger.model.finding import HIDING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.against import Against, Look, against
@@ -42,6 +42,27 @@ class Compared(NamedTuple):
     day: date
     texts: Mapping[str, str]
     is_whole: bool
+
+    @property
+    def past(self) -> frozenset[Finding]:
+        """Those whose place is one in the revision: what they speak about is gone."""
+        return self.found.past
+
+    @property
+    def puts_causes_first(self) -> bool:
+        """Whether the findings come in an order of their own."""
+        return True
+
+    @property
+    def named(self) -> Words:
+        """The revision in words, and what is not listed."""
+        words = Words("与 {revision} 相比（它已有的 {n} 条不列）",
+                      "against {revision} (without {n} that it had as well)")  # fmt: skip
+        return words.fill(revision=self.revision.short, n=self.found.known)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the JSON of the findings says of it."""
+        return {"against": self.revision.id, "known": self.found.known}
 
 
 def compared(session: Session, name: str, as_of: date | None) -> Compared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 import click
@@ -18,9 +18,43 @@ class LazyGroup(click.Group):
     places: Mapping[str, str] = {}
     """Where the command of each name is: `package.module`, or `package.module:name` where it is not named `command`."""
 
-    def meant(self, name: str) -> str:
-        """The line to type for a word that is no command and yet says what is wanted; empty if nobody knows."""
+    groups: Mapping[Words, tuple[str, ...]] = {}
+    """Headings of the help with the names of the commands below each; without them there is one list."""
+
+    def meant(self, name: str, rest: Sequence[str]) -> str:
+        """The line to type for a word that is no command and yet says what is wanted, with what stands behind it; empty
+        if nobody knows."""
         return ""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named first: on a terminal also by the beginning of its name, which is told."""
+        name, rest = args[0], args[1:]
+        if name not in self.places and not ctx.resilient_parsing:
+            from ledger.cli.asking import full_name  # noqa: PLC0415 - only where a word is no command
+
+            whole = full_name(name, self.table)
+            if whole == name:
+                self._refuse(ctx, name, rest)
+            else:
+                told = ctx.find_root().ensure_object(dict).setdefault("told", set())
+                if name not in told:
+                    click.echo(f"ledger: {name} → {whole}", err=True)
+                told.add(name)
+                args = [whole, *rest]
+        return super().resolve_command(ctx, args)
+
+    def _refuse(self, ctx: click.Context, name: str, rest: Sequence[str]) -> None:
+        """Raises a usage error with the line to type, or the command that was probably meant, if anybody knows."""
+        if line := self.meant(name, rest):
+            words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
+            raise click.UsageError(pick(words.fill(name=name, line=line)), ctx)
+        from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
+
+        if near := nearest(name, self.table):
+            words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
+            raise click.UsageError(pick(words.fill(name=name, near=near)), ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""
@@ -29,15 +63,6 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
         if cmd_name not in self.places:
-            if (line := self.meant(cmd_name)) and not ctx.resilient_parsing:
-                words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
-                raise click.UsageError(pick(words.fill(name=cmd_name, line=line)), ctx)
-            from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
-
-            near = nearest(cmd_name, self.table)
-            if near and not ctx.resilient_parsing:
-                words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
-                raise click.UsageError(pick(words.fill(name=cmd_name, near=near)), ctx)
             return None
         module, _, name = self.places[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name or "command")
@@ -45,5 +70,11 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands from the table."""
+        shown = {name for names in self.groups.values() for name in names}
+        others = [(name, pick(words)) for name, words in self.table.items() if name not in shown]
         with formatter.section(pick(Words("命令", "Commands"))):
-            formatter.write_dl([(name, pick(words)) for name, words in self.table.items()])
+            for heading, names in self.groups.items():
+                with formatter.section(pick(heading)):
+                    formatter.write_dl([(name, pick(self.table[name])) for name in names if name in self.table])
+            if others:
+                formatter.write_dl(others)

@@ -267,7 +267,7 @@ def _history() -> Schema:
         "commit": _TEXT, "day": _DAY, "time": _TEXT, "author": _TEXT, "what": _TEXT, "command": _null(_TEXT),
         "undoes": _null(_TEXT), "undone_by": _null(_TEXT),
     })  # fmt: skip
-    return _whole("history", {"total": _COUNT, "changes": _list(change)}, _REVISION)
+    return _whole("history", {"total": _null(_COUNT), "changes": _list(change)}, _REVISION)
 
 
 OUTPUTS: dict[str, Schema] = {
@@ -278,6 +278,7 @@ OUTPUTS: dict[str, Schema] = {
     "show": _show(),
     "check": _judged("check", {"findings": _list(_FINDING), "counts": _FINDINGS}, {
         "against": _TEXT, "known": _COUNT, "rules": _map(_TEXT),
+        "sealed": _object({"through": _DAY, "commit": _TEXT}),
     }),
     "due": _due(),
     "diff": _diff(),

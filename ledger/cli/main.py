@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +15,7 @@ from ledger import __version__
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
-from ledger.cli.refusal import Refusal, refusal_json, wants_json
+from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.words import Words
 
 COMMANDS = {
@@ -28,6 +29,7 @@ COMMANDS = {
     "due": Words("逾期和即将到期", "what is over and what comes; for CI"),
     "add": Words("新增事项", "add an item to the plan"),
     "set": Words("改事项的字段", "change fields of an item"),
+    "edit": Words("在编辑器里改一个事项", "open an item in your editor"),
     "record": Words("记一件事", "append a fact to the journal"),
     "form": Words("给各单位发周报送表", "a form for each unit to report with"),
     "collect": Words("合并收回来的周报送表", "merge the forms that came back"),
@@ -63,6 +65,7 @@ PLACES = {
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
+    "edit": "ledger.history.cli_edit",
     "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
@@ -85,13 +88,35 @@ PLACES = {
 """Where the command of each name is; `today` is what `ledger` alone runs, and in no list."""
 
 
-_OTHERS = {
-    "lint": "ledger check", "validate": "ledger check", "校验": "ledger check", "view": "ledger show ID",
-    "rm": "ledger record withdraw ID", "delete": "ledger record withdraw ID", "edit": "ledger set ID FIELD=VALUE",
-    "log": "ledger history", "ls": "ledger list", "search": "ledger list WORD",
-    "完成": "ledger record done ID",
+GROUPS = {
+    Words("看", "See"): ("status", "list", "show", "due", "plan", "forecast", "history"),
+    Words("写", "Write"): ("record", "add", "set", "edit", "import", "undo", "sync"),
+    Words("核", "Check"): ("check", "explain", "diff"),
+    Words("报", "Report"): ("report", "form", "collect", "requests", "letter", "chart", "site", "export",
+                                   "hand-up"),
+    Words("设", "Set up"): ("init", "schema", "completion"),
 }  # fmt: skip
-"""What people type who know other programs, and the line that does it here."""
+"""The commands as the help groups them."""
+
+_EXAMPLES = Words(
+    "\b\n例：\n  ledger status                                        今天怎么样\n"
+    "  ledger record M18 started=46 -u 开州区 -m 3座通水     记一件事\n"
+    "  ledger list schedule:overdue --sort due               逾期的，最早的在前",
+    "\b\nExamples:\n  ledger status                                        how things stand today\n"
+    "  ledger record M18 started=46 -u 开州区 -m '3 done'    write down a fact\n"
+    "  ledger list schedule:overdue --sort due              what is overdue, the oldest first",
+)
+_ENVIRONMENT = {
+    "LEDGER_DIR": Words("台账所在目录，同 -C", "the ledger's folder, as -C"),
+    "LEDGER_UNIT": Words(
+        "记载的单位，同 record -u；决定从不用它", "the usual unit of a fact, as record -u; never of a decision"
+    ),
+    "LEDGER_WRITER": Words("记录人，默认 office", "who writes, else office"),
+    "LEDGER_LANG": Words("zh 或 en；不写则按台账，再按系统", "zh or en; else that of the ledger, else of the system"),
+    "NO_COLOR": Words("不要颜色", "no colours"),
+    "LEDGER_PAGER, PAGER": Words("分页程序，cat 为不用", "the pager; cat for none"),
+    "VISUAL, EDITOR": Words("edit 用的编辑器", "the editor of `edit`"),
+}
 
 
 class Commands(LazyGroup):
@@ -100,18 +125,34 @@ class Commands(LazyGroup):
     table = COMMANDS
     places = PLACES
 
+    groups = GROUPS
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today."""
+        """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
+
+        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today.
+        """
         if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
             args = ["today"]
+        if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
+            from ledger.model.entry import EVENTS  # noqa: PLC0415 - only for help
+            from ledger.model.entry_key import event_named  # noqa: PLC0415
+
+            event = event_named(args[1]) if len(args) > 1 and args[1] not in self.places else ""
+            args = ["record", "--help", event] if event in EVENTS else [*args[1:], "--help"]
         return super().parse_args(ctx, args)
 
-    def meant(self, name: str) -> str:
+    def meant(self, name: str, rest: Sequence[str]) -> str:
         """The line for an event typed as a command, and for commands of other programs."""
-        from ledger.model.entry import EVENTS  # noqa: PLC0415 - only where a word is no command
+        from ledger.cli.guess import meant  # noqa: PLC0415 - only where somebody guessed
 
-        event = next((one for one in EVENTS.values() if name in (one.name, one.label.zh)), None)
-        return f"ledger record {event.name} ID" if event else _OTHERS.get(name, "")
+        return meant(name, rest, self.places)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands in their groups, and behind them the environment variables."""
+        super().format_commands(ctx, formatter)
+        with formatter.section(pick(Words("环境变量", "Environment"))):
+            formatter.write_dl([(name, pick(words)) for name, words in _ENVIRONMENT.items()])
 
 
 def _stands_in_ledger() -> bool:
@@ -129,9 +170,10 @@ def _stands_in_ledger() -> bool:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=pick(
         Words(
-            "整改台账：方案是 YAML，流水是 CSV，统计表由此算出，从不手填。",
-            "A rectification ledger: the plan is YAML, the journal is CSV, every figure is derived.",
+            "整改台账：方案是 YAML，流水是 CSV，统计表由此算出，从不手填。\n\n",
+            "A rectification ledger: the plan is YAML, the journal is CSV, every figure is derived.\n\n",
         )
+        + _EXAMPLES
     ),
 )
 @click.version_option(__version__, "-V", "--version", prog_name="ledger", message="%(prog)s %(version)s",
@@ -162,6 +204,9 @@ def _exit_code(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     bind_click()
     shared: dict[str, Any] = {}
+    arguments = with_format(arguments)
+    if "_LEDGER_COMPLETE" in os.environ:
+        import ledger.cli.completion  # noqa: F401, PLC0415 - bash is told in our own way
     code, failure = _run(arguments, shared)
     with suppress(OSError):
         if failure:
@@ -182,6 +227,14 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
     except LostOutput as lost:
         shared["answered"] = True
         return 2, lost
+    except click.MissingParameter as missing:
+        from ledger.cli.asking import asked_for  # noqa: PLC0415 - only where something is missing
+
+        try:
+            answer = asked_for(missing)
+        except click.Abort:
+            return 130, None
+        return _run([*arguments, *answer], shared) if answer else (2, missing)
     except click.ClickException as error:
         return 2, error
     except (KeyboardInterrupt, click.Abort):

@@ -45,6 +45,13 @@ class Unreadable(Refusal):
         self.lang = lang
 
 
+def with_format(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--format json` in the place of `--json`, which is short for it everywhere."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    own = [word for one in arguments[:end] for word in (("--format", "json") if one == "--json" else (one,))]
+    return [*own, *arguments[end:]]
+
+
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether a program reads stdout and expects one JSON document there, whatever comes of the command."""
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import click
-from click.shell_completion import CompletionItem
+from functools import partial
 
-from ledger.cli.completion import complete_book, complete_id
+import click
+
+from ledger.cli.asking import ask, can_ask
+from ledger.cli.completion import complete_assignment, complete_book, complete_id
 from ledger.cli.session import option
-from ledger.edit.assignment import RECORDS, assignments
+from ledger.edit.assignment import assignments
 from ledger.edit.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.session import Editing, edit_command
 from ledger.edit.unit_name import assignments_with_units
-from ledger.model.field import ITEM
+from ledger.model.field import DUE_WORDS, ITEM, Field
+from ledger.model.value import read_value
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
 from ledger.storage.plan import item_fields
@@ -42,21 +45,9 @@ _SET_HELP = Words(
 )
 
 
-def complete_field(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The fields of an item, and behind `=` the words that one of them may hold."""
-    name, sign, begun = incomplete.partition("=")
-    if not sign:
-        names = {f"{field.name}.": field.label for field in ITEM if field.name in RECORDS}
-        names |= {f"{field.name}=": field.label for field in ITEM if field.name not in RECORDS}
-        return [CompletionItem(one, help=label.zh) for one, label in names.items() if one.startswith(name)]
-    field = next((field for field in ITEM if field.name == name), None)
-    choices = field.choices.items() if field else ()
-    return [CompletionItem(f"{name}={word}", help=label.zh) for word, label in choices if word.startswith(begun)]
-
-
 @edit_command(words=_SET_HELP)
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_field)
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
@@ -107,14 +98,38 @@ _ADD_HELP = Words(
 )
 
 
+def _with_asked(editing: Editing, book: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields with those that an item cannot do without, asked for on a terminal."""
+    ledger = editing.session.ledger
+    if not can_ask():
+        return given
+    edits = assignments(given, item_fields(ledger.settings), None, editing.spoken)
+    named = {edit.keys[0] for edit in edits if edit.text}
+    made = list(given)
+    for field in ITEM:
+        if field.required and field.name not in ("id", *named):
+            choices = DUE_WORDS if field.kind == "due" else field.choices
+            question = Words(f"{field.name}（{field.label.zh}）", field.name)
+            made.append(f"{field.name}={ask(question, choices, editing.lang, partial(_read_back, editing, field))}")
+    return tuple(made)
+
+
+def _read_back(editing: Editing, field: Field, text: str) -> str:
+    """An answer as the field holds it. Raises `BadValue`."""
+    value = editing.spoken.value(text, field)
+    read_value(value, field)
+    return value
+
+
 @edit_command(words=_ADD_HELP)
 @click.argument("book", metavar="BOOK", shell_complete=complete_book)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_field)
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
 @option("--file", "path", metavar="PATH", default="",
         words=Words("账有几个文件时写进哪个", "which file of a book that has several"))  # fmt: skip
 def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str) -> int:
     """Adds the item."""
     session = editing.session
+    fields = _with_asked(editing, book, fields)
     edit = new_item(
         session.ledger, editing.files, book, fields, today=session.today(), path=path, spoken=editing.spoken
     )

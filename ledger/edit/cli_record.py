@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from ledger.cli.completion import complete_id
+from ledger.cli.completion import complete_fact, complete_key, complete_unit
 from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.edit.assignment import amended_field
+from ledger.edit.cli_event import CELLS, SHORT, completed, event_help
 from ledger.edit.journal import Row, appended, is_writer
 from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.edit.short_form import facts_of, parted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
+from ledger.model.entry_key import event_named
 from ledger.model.field import JOURNAL
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
@@ -31,15 +32,11 @@ from ledger.storage.files import Files
 from ledger.storage.refusal import CannotChange, reason, remedy
 
 _HELP = {field.name: field.help for field in JOURNAL}
-_CELLS = (
-    "key", "value", "by", "until", "doc", "text", "note", "source", "person", "part", "of", "exempt", "firm", "approx",
-)  # fmt: skip
-_SHORT = {"by": ("-u",), "text": ("-m",)}
 
 
 def _cells(own: Mapping[str, Any]) -> dict[str, str]:
     """The cells that the options fill."""
-    cells = {name: own[name].strip() for name in _CELLS if own[name]}
+    cells = {name: own[name].strip() for name in CELLS if own[name]}
     return {**cells, **({"date": own["date"].isoformat()} if own["date"] else {})}
 
 
@@ -52,29 +49,36 @@ def _read(files: Files, own: Mapping[str, Any]) -> Ledger:
     return ledger_for(files, line.ids, cells, lambda zone: today_in(zone, ""))
 
 
-def _complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Events and ids; the first word may be either."""
-    if ctx.params.get("words"):
-        return complete_id(ctx, param, incomplete)
-    events = [event for name, event in EVENTS.items() if name.startswith(incomplete)]
-    return [CompletionItem(event.name, help=event.label.zh) for event in events] + (
-        complete_id(ctx, param, incomplete) if incomplete else []
-    )
-
-
 def _with_piped(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with the ids that come in on standard input in the place of `-`."""
     return words if ctx.resilient_parsing else with_piped(words, "")
 
 
+_COMPLETERS = {"by": complete_unit, "key": complete_key}
+
+
 def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     """An option for each column that a user fills."""
-    for name in reversed(_CELLS):
-        function = option(*_SHORT.get(name, ()), f"--{name}", metavar=name.upper(), words=_HELP[name])(function)
+    for name in reversed(CELLS):
+        function = option(*SHORT.get(name, ()), f"--{name}", name, metavar=name.upper(), words=_HELP[name],
+                          shell_complete=_COMPLETERS.get(name))(function)  # fmt: skip
     return function
 
 
-@edit_command(read=_read, words=Words(
+class _RecordCommand(click.Command):
+    """A command whose `--help EVENT` tells what that event needs, and which asks for what is missing on a terminal."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Shows the help of an event, or asks for event and item where nothing is named."""
+        if any(one in ctx.help_option_names for one in args):
+            named = [event_named(word) for word in args if event_named(word) in EVENTS]
+            if named and not ctx.resilient_parsing:
+                click.echo("\n\n".join(event_help(EVENTS[event]) for event in named))
+                ctx.exit()
+        return super().parse_args(ctx, args)
+
+
+@edit_command(read=_read, cls=_RecordCommand, words=Words(
     "记一件事：在流水 journal/年/记录人.csv 末尾加一行，已有的行从不改动。\n\n\b\n"
     "例：ledger record M18 started=46 -u 开州区 -m 3座通水\n"
     "    ledger record M18 started=46 progress=80% done\n"
@@ -85,7 +89,8 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "    ledger record extend M18 --until 2019-06-30 --by 市整改领导小组 \\\n"
     "                  --doc 渝整改〔2018〕12号 --note 汛期停工\n"
     "    ledger record void M18 --key 2018-12-20/done --by 市整改办 --note 误记\n\n"
-    "事件：" + " ".join(f"{name}({event.label.zh})" for name, event in EVENTS.items()),
+    "事件：" + " ".join(f"{name}({event.label.zh})" for name, event in EVENTS.items())
+    + "\n\n每种事件要写什么：ledger record --help extend",
     "Records a fact: one line at the end of journal/YEAR/WRITER.csv; no line that stands there is touched.\n\n\b\n"
     "Examples: ledger record M18 started=46 -u 开州区 -m '3 on stream'\n"
     "          ledger record M18 started=46 progress=80% done\n"
@@ -96,15 +101,16 @@ def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
     "          ledger record extend M18 --until 2019-06-30 --by 'leading group' \\\n"
     "                        --doc 'no. 12 of 2018' --note floods\n"
     "          ledger record void M18 --key 2018-12-20/done --by office --note 'wrong item'\n\n"
-    "Events: " + " ".join(EVENTS),
+    "Events: " + " ".join(EVENTS) + "\n\nWhat each of them needs: ledger record --help extend",
 ))  # fmt: skip
-@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=_complete_word,
+@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=complete_fact,
                 callback=_with_piped)  # fmt: skip
 @option("-d", "--date", type=Day(), metavar="DATE",
         words=Words("事实成立之日，默认今天", "the day it holds; default today"))  # fmt: skip
 @_cell_options
 @option(
     "--file",
+    "--evidence",
     "proof",
     metavar="PATH",
     type=click.Path(path_type=Path),
@@ -126,6 +132,7 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     for fact in facts_of(ledger, line):
         own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
         item = ledger.item(fact.ids[0]) if fact.ids else None
+        own_cells = completed(own_cells, item, ledger.settings, editing.lang, editing.spoken)
         field = amended_field(own_cells.get("key", ""), item, ledger) if fact.event == "amend" else None
         made.append(recorded(ledger, fact.event, fact.ids, editing.spoken.cells(own_cells, field), today))
     rows = [row for one in made for row in one.rows]

@@ -42,7 +42,7 @@ _REGISTER = "letters.xlsx"
 ))  # fmt: skip
 @click.argument("kind", type=click.Choice(list(LETTERS)))
 @click.argument("query", nargs=-1, shell_complete=complete_query)
-@option("--force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
+@option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, kind: str, query: tuple[str, ...], force: bool) -> int:
     """Writes the letters and the register."""
     lang, settings = session.lang, session.ledger.settings

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from ledger.cli.completion import complete_query
+from ledger.cli.completion import complete_query, complete_week
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
@@ -161,7 +161,7 @@ def monthly_command(
     "that nothing is new, or not at all, and for how many weeks in a row. By default the last week that has closed, as "
     "of its closing day; with a later --as-of what came late is seen too.",
 ))  # fmt: skip
-@option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
 @format_option
 def submissions_command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the roll-call."""

@@ -17,7 +17,7 @@ from ledger.model.words import Words
 from ledger.rule.baseline import comparing_findings
 from ledger.rule.consequence import causes_first
 from ledger.rule.pins import Descends, between_pins
-from ledger.rule.registry import judged, settled
+from ledger.rule.registry import judged, settled, with_compared
 from ledger.rule.rule import AGAINST, Case, found
 from ledger.rule.versions import PastPlace, Versions
 from ledger.state.figure.claim import Recount
@@ -97,13 +97,10 @@ def against(
     if before is not None:
         known = _known(before, look, said)
         versions = Versions(before, after, from_baseline=from_baseline)
-        compared += _compared(versions)
+        compared += compared_findings(versions)
         compared += between_pins(before, after, descends)
         changed = versions.differences
-    if any(finding.code == 705 for finding in compared):
-        # The entries that were added into sealed days are named: how many they are need not be said besides.
-        said = [finding for finding in said if finding.code != 705]
-    present = _of_standing_waivers(settled([*said, *compared], case), after)
+    present = _of_standing_waivers(settled(with_compared(said, compared), case), after)
     new = unseen(present, known)
     past = frozenset(one for one in new if isinstance(one.place, PastPlace))
     return Against(causes_first(new, changed, bound.claims.claims), len(present) - len(new), past)
@@ -122,7 +119,7 @@ def _known(before: Ledger, look: Look, said: list[Finding]) -> list[Finding]:
     return settled(judged(case, codes), case)
 
 
-def _compared(versions: Versions) -> list[Finding]:
+def compared_findings(versions: Versions) -> list[Finding]:
     """What comparing finds. What can no longer be read is not gone: the finding about its file is enough."""
     faults = unseen(versions.after.findings, versions.before.findings)
     unread = {finding.place.path for finding in faults if finding.code in UNREADABLE}

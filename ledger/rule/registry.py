@@ -68,12 +68,14 @@ def findings(
     today: date | None = None,
     evidence: Path | Hashed | None = None,
     inner: bool = False,
+    compared: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
     `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
     real day; without `evidence` (the ledger's folder, or what tells hashes) no evidence is
-    opened. With `inner` what the included ledgers have to say of themselves is listed one by one.
+    opened. With `inner` what the included ledgers have to say of themselves is listed one by one. `compared` is what
+    comparing with an earlier version has found: waivers hold for it too.
     """
     hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
     case = Case(recount or Recount(ledger), day, today or date.max, hashed)
@@ -81,7 +83,16 @@ def findings(
     if inner:
         below = (one for own in case.below().values() for one in own)
         said = [one for one in said if one.code != include.INNER] + list(below)
-    return settled(said, case)
+    return settled(with_compared(said, compared), case)
+
+
+def with_compared(said: list[Finding], compared: Iterable[Finding]) -> list[Finding]:
+    """What is said of a ledger, and what comparing found: once the entries added into sealed days are named, how many
+    they are need not be said besides."""
+    compared = list(compared)
+    if any(finding.code == 705 for finding in compared):
+        said = [finding for finding in said if finding.code != 705]
+    return [*said, *compared]
 
 
 _NOT_IN_A_BUNDLE = frozenset({408, 505, 506})

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ledger.cli.completion import complete_query
+from ledger.cli.completion import complete_columns, complete_query
 from ledger.cli.options import QueryCommand
 from ledger.cli.query import Chosen, chosen, tell_days, tell_emptied, understood
 from ledger.cli.refusal import Refusal
@@ -47,9 +47,15 @@ _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @document_format("table", ("csv", "xlsx", "json", "ics", "md"))
-@option("--sort", metavar="FIELDS", words=Words("按这些字段排，- 为倒序：due,-progress",
+@option("--sort", shell_complete=complete_columns, metavar="FIELDS",
+        words=Words("按这些字段排，- 为倒序：due,-progress",
                                                 "by these fields, - for downwards: due,-progress"))  # fmt: skip
-@option("--columns", metavar="FIELDS", words=Words("只要这些列：id,title,due", "only these columns: id,title,due"))
+@option(
+    "--columns",
+    shell_complete=complete_columns,
+    metavar="FIELDS",
+    words=Words("只要这些列：id,title,due", "only these columns: id,title,due"),
+)
 @option("--limit", type=click.IntRange(1), metavar="N", words=Words("最多列 N 项", "at most N of them"))
 @option("--count", "only_count", is_flag=True, words=Words("只打印有几项", "only how many there are"))
 @option("-q", "--quiet", is_flag=True, words=Words("只打印编号，一行一个，可接 show -、record done -",

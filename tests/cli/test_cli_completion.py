@@ -66,4 +66,4 @@ def test_a_broken_ledger_still_offers_what_it_holds(spawn, make_ledger):
         "LEDGER_DIR": str(root),
     }
     result = spawn(**env)
-    assert (result.out, result.err) == ("plain,M1\n", "")
+    assert (result.out, result.err) == ("plain,M1\nplain,M2\n", "")

@@ -346,9 +346,9 @@ def test_the_shim_of_a_checkout_is_the_command():
 
 def test_a_word_that_is_no_command_leads_to_the_line_to_type(run):
     for word, line in {
-        "done": "record done ID",
-        "销号": "record close ID",
-        "完成": "record done ID",
+        "done": "record done M18",
+        "销号": "record close M18",
+        "完成": "record done M18",
         "lint": "check",
     }.items():
         assert f"Write ledger {line}" in run(word, "M18", code=2).err

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ledger.cli.completion import complete_unit, complete_week
 from ledger.cli.new_files import save_new_files
 from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file
@@ -35,16 +36,18 @@ from ledger.text.safe import safe
     "Every responsible unit reports, else the lead. ledger collect merges what comes back.",
 ))  # fmt: skip
 @option(
+    "-u",
     "--unit",
     "wanted",
+    shell_complete=complete_unit,
     metavar="UNIT",
     multiple=True,
     words=Words("只给这个单位，可写多次", "for this unit; may be repeated"),
 )
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
-@option("--week", "week_text", metavar="WEEK", words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
 @option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", words=Words("格式", "format"))
-@option("--force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
+@option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str,
             force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""

@@ -82,7 +82,7 @@ def list_options(function: Callable[..., Any]) -> Callable[..., Any]:
                            "the book of the measures where a number has several rows")),
         option("--layout", type=click.Choice(LAYOUTS), default="auto",
                words=Words("docx：按表格读，还是按段落读", "docx: read its tables, or its paragraphs")),
-        option("--as-of", "as_of", type=Day(), metavar="DATE",
+        option("-d", "--date", "--as-of", "as_of", type=Day(), metavar="DATE",
                words=Words("进展和状态截至哪天；默认取标题里的“截至”",
                            "the day as of which its states hold; default: the one in its title")),
     ]):  # fmt: skip

@@ -71,13 +71,22 @@ class Box(NamedTuple):
     """The column of the cell, from 1; its label stands in the one before."""
 
 
+class Chart(NamedTuple):
+    """A native chart of bars beside the table: the values of some columns (from 0) over the names in others."""
+
+    title: str
+    names: Sequence[int]
+    values: Sequence[int]
+
+
 class SheetPage(NamedTuple):
     """One sheet: `head` lines, the row of column titles, the rows. The titles stay in sight and on each printed page.
 
     `spare` is how many empty rows below take the same formats, locks and drop-down lists. `fixed` columns on the left
     stay in sight too. A `sparse` sheet has grid lines instead of borders and leaves out its empty cells: for tables
     of which most is empty. One that is `shrunk` is as wide as one page on paper, which `workbook_bytes` decides.
-    A `box` stands in a row of its own above the titles.
+    A `box` stands in a row of its own above the titles. `bars` are columns (from 0) whose numbers get data bars. A
+    `large` sheet is printed on A3.
     """
 
     name: str
@@ -91,6 +100,9 @@ class SheetPage(NamedTuple):
     sparse: bool = False
     shrunk: bool = True
     box: Box | None = None
+    bars: Sequence[int] = ()
+    chart: Chart | None = None
+    large: bool = False
 
     @property
     def across(self) -> int:

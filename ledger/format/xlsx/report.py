@@ -41,11 +41,14 @@ Row = Sequence[SheetValue | Cell]
 def report_workbook(document: Document[str]) -> bytes:
     """The document as an XLSX file: real numbers, days and percentages. Raises `MissingExtra` and `TooLarge`."""
     head = head_of(document)
-    pages = [_first_page(document, head), *(_page(named, head) for named in named_tables(document) if named.table.rows)]
+    pages = [
+        first_page(document, head),
+        *(table_page(named, head) for named in named_tables(document) if named.table.rows),
+    ]
     return workbook_bytes(pages, properties={"title": one_line(head.title)})
 
 
-def _first_page(document: Document[str], head: Head[str]) -> SheetPage:
+def first_page(document: Document[str], head: Head[str]) -> SheetPage:
     """The facts of the head, the headings and the sentences; where a table stands, the title its sheet bears too."""
     what, content = Words("项目", "what").pick(head.lang), Words("内容", "content").pick(head.lang)
     rows: list[Row] = [(one_line(fact.label), one_line(fact.text)) for fact in head.facts]
@@ -74,7 +77,7 @@ def _told(piece: Piece, lang: str) -> SheetValue | Cell:
     return Cell(safe(piece.text), _tone(piece.text))
 
 
-def _page(named: NamedTable, head: Head[str]) -> SheetPage:
+def table_page(named: NamedTable, head: Head[str]) -> SheetPage:
     """One table, over it its title, the facts of the head and its notes."""
     columns = spread(with_bars(named.table, _BARS))
     kinds = [_kind(column) for column in columns]

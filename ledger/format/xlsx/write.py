@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import DataBarRule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -182,6 +184,8 @@ class _Sheet:
         self._titles()
         self._rows()
         self._rules()
+        self._bars()
+        self._chart()
         self._view()
         self._print_setup()
 
@@ -299,6 +303,33 @@ class _Sheet:
                 said.add(f"{letter}{self.page.title_row}")
                 self.sheet.add_data_validation(said)
 
+    def _bars(self) -> None:
+        """Data bars; those of shares go up to 100 %."""
+        first, last = self.page.title_row + 1, self.page.title_row + len(self.page.rows)
+        for number in self.page.bars if self.page.rows else ():
+            is_share = self.page.columns[number].kind == "percent"
+            rule = DataBarRule("num", 0, "num" if is_share else "max", 1 if is_share else None, color="9DB8D2")
+            letter = get_column_letter(number + 1)
+            self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+
+    def _chart(self) -> None:
+        """The chart stands below the table, where it covers nothing and is printed too."""
+        chart, page = self.page.chart, self.page
+        if chart is None or not page.rows:
+            return
+        made = BarChart()
+        made.type, made.grouping, made.overlap, made.title = "col", "clustered", 0, chart.title
+        made.height, made.width = 9, 26
+        first, last = page.title_row, page.title_row + len(page.rows)
+        for number in chart.values:
+            values = Reference(self.sheet, min_col=number + 1, min_row=first, max_row=last)
+            made.add_data(values, titles_from_data=True)
+        made.set_categories(Reference(self.sheet, min_col=min(chart.names) + 1, max_col=max(chart.names) + 1,
+                                      min_row=first + 1, max_row=last))  # fmt: skip
+        # Programs of today hide the axes of charts that do not say otherwise.
+        made.x_axis.delete = made.y_axis.delete = False
+        self.sheet.add_chart(made, f"A{last + 3}")
+
     def _view(self) -> None:
         """What stays in sight, the filter, and the protection."""
         sheet, page = self.sheet, self.page
@@ -320,7 +351,7 @@ class _Sheet:
         """A4 across, as wide as the page unless nobody could read that, the titles on each page, page numbers below."""
         sheet, title_row = self.sheet, self.page.title_row
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if self.page.large else sheet.PAPERSIZE_A4
         if self.page.shrunk:
             sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
             sheet.sheet_properties.pageSetUpPr.fitToPage = True

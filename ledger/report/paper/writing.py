@@ -43,16 +43,23 @@ class Signed(NamedTuple):
 
 def write_period(session: Session, name: str, document: Document, form: str, paper: Signed) -> None:
     """Writes the report in its format, whole or not at all. Raises `Refusal`."""
-    if form != "docx":
+    if form not in ("docx", "xlsx"):
         write_report(session, document, form)
         return
     with steps(session) as say:
         say(WRITING)
-        data = _refusing(session, lambda: _official(session, name, paper))
+        made = _workbook if form == "xlsx" else _official
+        data = _refusing(session, lambda: made(session, name, document, paper))
     session.write_bytes(data)
 
 
-def _official(session: Session, name: str, paper: Signed) -> bytes:
+def _workbook(session: Session, name: str, document: Document, paper: Signed) -> bytes:
+    from ledger.report.paper.workbook import period_workbook  # noqa: PLC0415 - one format
+
+    return period_workbook(session.marked(document), paper.reckoning, session.lang)
+
+
+def _official(session: Session, name: str, document: Document, paper: Signed) -> bytes:
     try:
         from ledger.report.paper.official import Paper, official_paper  # noqa: PLC0415 - heavy libraries, one format
     except ModuleNotFoundError as error:

@@ -51,7 +51,10 @@ def no_commit_yet() -> GitTrouble:
     """HEAD names a branch that has no commit."""
     return GitTrouble(
         Words("仓库里还没有提交，没有可比的", "there is no commit yet, so nothing to compare with"),
-        Words("git add 台账文件，再 git commit", "git add the ledger, then git commit"),
+        Words(
+            "ledger history --begin（或 git add 台账文件，再 git commit）",
+            "ledger history --begin (or git add the ledger, then git commit)",
+        ),
     )
 
 
