@@ -185,7 +185,9 @@ def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
     beyond = frame.x(found.day) + _NAMES - frame.right
     frame = frame._replace(wide=frame.wide - max(beyond, 0))
     named = flags(found.nodes, found.day, found.axis)
-    frame = frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4)
+    # Above a curve at the upper end of the scale stands its number.
+    room = TEXT + 2 if book.ahead else 0
+    frame = frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4 + room)
     most = _top(book)
     if frame.axis.bend is not None:
         bend = frame.x(frame.axis.bend)

@@ -233,7 +233,7 @@ def _readings(found: Sequence[Reading], target: Target, frame: Frame, y: float, 
     marks: list[Mark] = [Line(((frame.left, at(Fraction(0))), (frame.right, at(Fraction(0)))), GRID)]
     if goal is not None:
         marks.append(Line(((frame.left, at(goal)), (frame.right, at(goal))), _GOAL))
-        marks.append(Label(frame.left - 6, at(goal) + 4, plain(goal), TEXT, "blue", "end"))
+        marks.append(Label(frame.right - 4, at(goal) - 4, plain(goal), TEXT, "blue", "end"))
     seen = [reading for reading in found if frame.axis.holds(reading.day)]
     if not seen:
         wide = span(_NO_READING, TEXT)

@@ -243,7 +243,8 @@ def complete_assignment(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Fields and saved queries, and after the colon the words of a field with choices, the units, tags or ids."""
-    from ledger.state.query.field import CHOICES, DATES, TAG, query_fields  # noqa: PLC0415 - only while completing
+    from ledger.state.query import TAG  # noqa: PLC0415 - only while completing
+    from ledger.state.query.field import CHOICES, DATES, query_fields  # noqa: PLC0415 - as above
 
     folder = _folder(ctx)
     settings = _settings(folder)

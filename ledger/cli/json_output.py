@@ -112,7 +112,8 @@ def _whole(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | 
 
 def _judged(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
     """The schema of an output that is judged on a day."""
-    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, sometimes)
+    without = _said(_list(_TEXT), "included ledgers that are counted on without, as was asked for")
+    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, {"without": without, **(sometimes or {})})
 
 
 def _status() -> Schema:
@@ -288,6 +289,10 @@ OUTPUTS: dict[str, Schema] = {
     "plan": _plan(),
     "forecast": _forecast(),
     "backtest": _backtest(),
+    "written": _whole("written", {
+        "written": _FLAG, "dry_run": _FLAG, "said": _TEXT, "next": _TEXT,
+        "files": _list(_object({"path": _TEXT, "place": _TEXT})), "rows": _list(_map(_TEXT)),
+    }),
     "refused": _whole("refused", {"exit_code": _WHOLE, "message": _TEXT, "hint": _null(_TEXT)}, {
         "findings": _list(_FINDING),
     }),

@@ -15,7 +15,6 @@ from ledger.cli.language import pick, preferred
 from ledger.cli.refusal import Refusal
 from ledger.model.period import ReportingWeek, week_named, week_spoken
 from ledger.model.setting import Settings
-from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue, day
 from ledger.model.words import Words
 from ledger.storage.ledger import NoLedger, find_ledger
@@ -52,6 +51,8 @@ class Day(click.ParamType[date]):
         except BadValue:
             pass
         try:
+            from ledger.model.spoken_day import spoken_day  # noqa: PLC0415 - most days are written in full
+
             today, archived = _today_of(ctx)
             found = spoken_day(value, today, archived)
             if ctx is None or not ctx.resilient_parsing:

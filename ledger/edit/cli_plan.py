@@ -45,7 +45,7 @@ _SET_HELP = Words(
 )
 
 
-@edit_command(words=_SET_HELP)
+@edit_command(words=_SET_HELP, told=True)
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
@@ -121,7 +121,7 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
     return value
 
 
-@edit_command(words=_ADD_HELP)
+@edit_command(words=_ADD_HELP, told=True)
 @click.argument("book", metavar="BOOK", shell_complete=complete_book)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
 @option("--file", "path", metavar="PATH", default="",

@@ -78,7 +78,7 @@ class _RecordCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-@edit_command(read=_read, cls=_RecordCommand, words=Words(
+@edit_command(read=_read, cls=_RecordCommand, told=True, words=Words(
     "记一件事：在流水 journal/年/记录人.csv 末尾加一行，已有的行从不改动。\n\n\b\n"
     "例：ledger record M18 started=46 -u 开州区 -m 3座通水\n"
     "    ledger record M18 started=46 progress=80% done\n"

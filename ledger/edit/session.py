@@ -54,6 +54,8 @@ class Editing(NamedTuple):
     """Whether every new error refuses, though it be a fact that brings it to light."""
     author: str = ""
     """Who is named in the commit, where that is not `$LEDGER_WRITER`."""
+    told: bool = False
+    """Whether a program reads what was written, as JSON; words for people stand on stderr then."""
     form: str = "text"
     """What stdout holds: words for people, or one document in this format. All else stands on stderr then."""
 
@@ -107,6 +109,7 @@ class Editing(NamedTuple):
             if (is_document or not self.dry_run) and write is not None:
                 write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
+            self._tell_program((), rows, said, following, is_told=write is None)
             return 0
         if self._is_refused(judged or self._judged(changes, rows, edited)):
             return 1
@@ -119,6 +122,7 @@ class Editing(NamedTuple):
             else:
                 self.session._replace(output=None).tell(diff)
             click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
+            self._tell_program(changes, rows, said, following, is_told=write is None)
             return 0
         keeper = self._keeper()
         try:
@@ -134,7 +138,25 @@ class Editing(NamedTuple):
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
         if keeper is not None:
             keeper.after(_written(changes), said)
+        self._tell_program(changes, rows, said, following, is_told=write is None)
         return 0
+
+    def _tell_program(
+        self, changes: Sequence[Change], rows: Sequence[Row], said: Words, following: str, *, is_told: bool
+    ) -> None:  # fmt: skip
+        """What was written, or would be, as one JSON document (schema `ledger/written/1`), where that is asked for and
+        the command has no other result."""
+        if not self.told or not is_told:
+            return
+        self.session.write_json({
+            "schema": "ledger/written/1",
+            "written": bool(changes) and not self.dry_run,
+            "dry_run": self.dry_run,
+            "said": said.pick(self.lang),
+            "files": [{"path": change.path, "place": _place(change)} for change in changes],
+            "rows": [dict(row) for row in rows],
+            "next": self.command(following),
+        })  # fmt: skip
 
     def _keeper(self) -> Keeper | None:
         """Who commits what is written here; None where the settings do not want that."""
@@ -249,18 +271,22 @@ def _lines(data: bytes) -> list[str]:
 
 
 def edit_command(
-    words: Words, *, read: Reader = lambda files, _own: read_ledger(files), cls: type[click.Command] = click.Command
+    words: Words,
+    *,
+    read: Reader = lambda files, _own: read_ledger(files),
+    cls: type[click.Command] = click.Command,
+    told: bool = False,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes an `Editing` first and returns an exit code.
 
     The ledger is locked from before it is read until the command ends. The command gets `-C`, `--lang`, `--dry-run`
-    and `--force`; `read` may look at its parameters to read less than everything.
+    and `--force`, with `told` also `--format json`; `read` may look at its parameters to read less than everything.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
         @functools.wraps(function)
         def run(directory: str | None, lang: str | None, dry_run: bool, force: bool, **own: Any) -> int:  # noqa: ANN401
-            root = ledger_root(directory, lang)
+            root, written = ledger_root(directory, lang), own.pop("written", None)
             named = directory or (click.get_current_context().find_root().obj or {}).get("directory")
             try:
                 with locked(root):
@@ -269,7 +295,10 @@ def edit_command(
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
                     _refuse_lost(session)
-                    return function(Editing(session, files, own_read, dry_run, force, named), **own)
+                    editing = Editing(session, files, own_read, dry_run, force, named)
+                    if written == "json":
+                        editing = editing._replace(form="json", told=True)
+                    return function(editing, **own)
             except NotAFile as odd:
                 words = Words("{path}：{why}", "{path}: {why}").fill(path=odd.filename, why=odd.message)
                 raise Refusal(words, odd.hint, lang or "") from None
@@ -284,6 +313,9 @@ def edit_command(
             option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),
         ]):  # fmt: skip
             made = decorator(made)
+        if told:
+            words_ = Words("写了什么：给人看，或 JSON", "what was written: words for people, or JSON")
+            made = option("--format", "written", type=click.Choice(["text", "json"]), words=words_)(made)
         command: click.Command = click.command(help=pick(words), cls=cls)(made)
         return command
 

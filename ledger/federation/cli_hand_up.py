@@ -12,7 +12,7 @@ from ledger.cli.session import Session, ledger_command, option
 from ledger.federation.handed import NEVER, Made, handed, last_day
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
-from ledger.state.query.field import TAG
+from ledger.state.query import TAG
 from ledger.storage.git.committed import committed_revision
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.repository import Repository, Revision

@@ -195,13 +195,13 @@ class Entry(NamedTuple):
 
     @property
     def number(self) -> Fraction:
-        """The value of a reading or of progress; the reader has let no other text through."""
+        """The value of a reading in its target's unit, or of progress as a percentage from 0 to 100."""
         value = number(self.value)
         return Fraction(0) if value is None else value
 
     @property
     def exempted(self) -> Fraction:
-        """How many of the base need not be done; 0 where nothing is exempted."""
+        """How many of the base need not be done, in the unit of the target; 0 where nothing is exempted."""
         value = number(self.exempt) if self.exempt else None
         return Fraction(0) if value is None else value
 

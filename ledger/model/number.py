@@ -45,7 +45,7 @@ def one_decimal(value: Fraction) -> str:
 
 
 def percent(part: Fraction | int, whole: Fraction | int) -> float | None:
-    """100·part/whole with one decimal, half up; None for 0/0, which is no rate at all."""
+    """100·part/whole as a percentage with one decimal, half up, above 100 where the part is larger; None for 0/0."""
     if not whole:
         return None
     return float(rounded(Fraction(100 * part) / whole, 1))

@@ -91,13 +91,13 @@ def _years_beside(number: str, year: int) -> list[int]:
 
 
 def week_of(day: date, closes: int) -> ReportingWeek:
-    """The week that covers a day."""
+    """The week that covers a day; weeks close on the weekday `closes`, 0 for Monday."""
     last = days_after(day, (closes - day.weekday()) % 7)
     return ReportingWeek(last - timedelta(days=6), last)
 
 
 def last_closed_week(day: date, closes: int) -> ReportingWeek:
-    """The last week that has ended on `day`: its closing day is that day or lies before it."""
+    """The last week that has ended on `day`: its closing day (0 for Monday) is that day or lies before it."""
     last = day - timedelta(days=(day.weekday() - closes) % 7)
     return ReportingWeek(last - timedelta(days=6), last)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -46,11 +46,12 @@ def step_missing(case: Case) -> Iterator[Finding]:
             continue
         taken: set[str] = set()
         told: set[str] = set()
+        changes = [entry for entry in standing.course.entries if (entry.event, entry.key) == ("amend", "closing")]
         for entry in standing.course.entries:
             if entry.event == "reopen":
                 taken, told = set(), set()
             wanted: tuple[str, ...] = ()
-            steps = closing.steps_of(_kind(standing, entry.date))
+            steps = closing.steps_of(_kind(standing, entry.date, changes))
             if entry.event == "step" and entry.key in steps:
                 wanted = steps[: steps.index(entry.key)]
                 taken.add(entry.key)
@@ -66,11 +67,11 @@ def step_missing(case: Case) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def _kind(standing: Standing, day: date) -> str:
-    """The kind of closing that an item had on a day."""
-    if not standing.course.amendments:
+def _kind(standing: Standing, day: date, changes: Sequence[Entry]) -> str:
+    """The kind of closing that an item had on a day, by the amendments that changed it."""
+    if not changes:
         return standing.plan.closing
-    return amended(standing.plan, (entry for entry in standing.course.entries if entry.date <= day)).closing
+    return amended(standing.plan, (entry for entry in changes if entry.date <= day)).closing
 
 
 def _step(key: str) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -22,7 +22,6 @@ from ledger.rule import (
     include,
     naming,
     publishing,
-    queries,
     readings,
     schedule,
     targets,
@@ -38,7 +37,16 @@ OFF = "off"
 UNUSED_WAIVER = Rule(109, "warning")
 """Judged after all others: it depends on what they found."""
 
-_ALSO = {104: queries.saved_query, 705: published.more_than_sealed}
+
+def _saved_query(case: Case) -> Iterator[Finding]:
+    """104: a saved query that cannot be understood. The language of queries is loaded where there are any."""
+    if case.ledger.settings.queries:
+        from ledger.rule.queries import saved_query  # noqa: PLC0415 - see above
+
+        yield from saved_query(case)
+
+
+_ALSO = {104: _saved_query, 705: published.more_than_sealed}
 """What the reader, or the comparing of two versions, finds, and a rule as well."""
 
 RULES: tuple[Rule, ...] = (

@@ -74,15 +74,21 @@ def clocks(board: Board) -> list[tuple[Standing, Clock]]:
     """Every item of the board that has a clock, with it."""
     if board.ledger.settings.closing.by is None:
         return []
-    found = ((standing, clock_of(standing)) for standing in board.standings)
+    alike: Alike = {}
+    found = ((standing, clock_of(standing, alike=alike)) for standing in board.standings)
     return [(standing, clock) for standing, clock in found if clock is not None]
 
 
-def clock_of(standing: Standing, *, planned: bool = False) -> Clock | None:
+Alike = dict[tuple[date, tuple[str, ...]], Clock]
+"""Clocks of one board by the day they are counted from and the closing steps: of items of which no step is recorded
+yet, and no time for the work itself is named, nothing else matters. Thousands of items share a few deadlines."""
+
+
+def clock_of(standing: Standing, *, planned: bool = False, alike: Alike | None = None) -> Clock | None:
     """The clock of an item; None where it has none: withdrawn, undated or closed, or of a book that is never closed.
 
     A limit that is counted from the day it was done is not known before; where only the plan counts (`planned`) it is
-    taken to be done on its deadline.
+    taken to be done on its deadline. `alike` are clocks that were reckoned before on the same board.
     """
     closing = standing.board.ledger.settings.closing
     if closing.by is None or standing.course.closed_on is not None or not standing.exists:
@@ -93,7 +99,13 @@ def clock_of(standing: Standing, *, planned: bool = False) -> Clock | None:
     base = (done or (standing.deadline if planned else None)) if closing.by.base == "done" else standing.deadline
     if base is None:
         return None
-    return _Reckoning(standing, base).clock()
+    reckoning = _Reckoning(standing, base)
+    if alike is None or standing.item.takes is not None or recorded_steps(standing, reckoning.names):
+        return reckoning.clock()
+    key = base, tuple(reckoning.names)
+    if key not in alike:
+        alike[key] = reckoning.clock()
+    return alike[key]
 
 
 class _Reckoning:

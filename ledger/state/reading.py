@@ -43,7 +43,7 @@ Share = tuple[str, Entry]
 
 
 def counted(entry: Entry, goal: Goal | None) -> Fraction:
-    """The value of a reading with its exempted number."""
+    """The value of a reading with its exempted number, in the unit of its target."""
     if not entry.exempt:
         return entry.number
     return entry.number - entry.exempted if goal is not None and goal.sign == "<=" else entry.number + entry.exempted
@@ -159,7 +159,7 @@ def target_progress(target: Target, reading: Reading) -> Fraction:
 
 
 def even_mean(progress: Iterable[Fraction | None]) -> Fraction | None:
-    """The mean of what is known, each counting alike: a weight is for the progress of a book. None if nothing is."""
+    """The mean, from 0 to 1, of what is known, each counting alike: weights are for books. None if nothing is known."""
     known = [share for share in progress if share is not None]
     return total(known) / len(known) if known else None
 
@@ -174,7 +174,7 @@ class Progressing(Protocol):
 
     @property
     def progress(self) -> Fraction | None:
-        """From 0 to 1, or None."""
+        """The mean progress, from 0 to 1; None where nobody knows."""
         ...
 
 

@@ -10,7 +10,7 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.rule.registry import counted, findings
-from ledger.state.query.field import TAG
+from ledger.state.query import TAG
 from ledger.view.attention import today
 from ledger.view.status import GROUPINGS, INCLUDE, status, status_json
 from ledger.view.status_document import status_document

@@ -20,7 +20,7 @@ from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.level import level_of
-from ledger.state.query.field import TAG
+from ledger.state.query import TAG
 from ledger.storage.csv.book import item_cells
 from ledger.view.column import NOW, chosen_table, derived_cell, json_value
 

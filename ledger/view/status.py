@@ -18,7 +18,7 @@ from ledger.state.course import node_of
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.count import Count, count
 from ledger.state.figure.rolled import Rolled, rolled
-from ledger.state.query.field import TAG
+from ledger.state.query import TAG
 from ledger.state.reading import Mean
 from ledger.state.request import open_requests
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,18 @@ SETTINGS = {
 }
 
 
+class _Friday(datetime):
+    """A clock that stands on the day on which all of this is typed."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime(2017, 12, 29, 9, tzinfo=tz)
+
+
 @pytest.fixture
 def here(make_ledger, monkeypatch: pytest.MonkeyPatch) -> Path:
-    # The day on which all of this is typed.
-    for module in ("cli.options", "cli.session", "edit.cli_record"):
-        monkeypatch.setattr(f"ledger.{module}.today_in", lambda zone, lang: date(2017, 12, 29))
+    # The clock itself stands still: a command that is loaded meanwhile would keep a function put in its place.
+    monkeypatch.setattr("ledger.cli.options.datetime", _Friday)
     return make_ledger(files(PLAN, FACTS, **SETTINGS))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -94,3 +95,10 @@ def test_days_that_there_are_not_are_refused_and_nothing_written(run, here, argu
 def test_the_week_that_was_understood_is_told(run, here):
     assert "last is read as 2017-W51" in run("-C", here, "report", "weekly", "--week", "last", "--lang", "en").err
     assert "上月 is read as 2017-11" in run("-C", here, "report", "monthly", "--month", "上月", "--lang", "en").err
+
+
+def test_programs_read_what_was_written(run, here):
+    told = json.loads(run("-C", here, "record", "M1", "方案", "-d", "2017-12-21", "--json").out)
+    assert (told["schema"], told["written"], told["rows"][0]["key"]) == ("ledger/written/1", True, "plans")
+    told = json.loads(run("-C", here, "set", "M1", "title=x", "--json", "-n").out)
+    assert (told["written"], told["dry_run"], told["files"][0]["path"]) == (False, True, "measures.yaml")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
 from ledger.model.number import decimals, number, rounded
+from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.figure.count import Count, Rate, count
@@ -20,7 +21,6 @@ from ledger.state.figure.many_days import Part, counts_on
 from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.promise import slip
 from ledger.state.query import BadQuery
-from ledger.state.query.language import part_test
 from ledger.state.reading import Mean, mean
 
 _COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
@@ -46,6 +46,13 @@ class ClaimedFigure(NamedTuple):
     found: Fraction | None
     agrees: bool
     holds: bool | None
+
+
+def _part_test(query: str, settings: Settings) -> Callable[[Standing], bool]:
+    """The test of a part of a book. Raises `BadQuery`."""
+    from ledger.state.query.language import part_test  # noqa: PLC0415 - few claims name a part of a book
+
+    return part_test(query, settings)
 
 
 class Recount:
@@ -103,7 +110,7 @@ class Recount:
                 book, query, _ = split_path(path)
                 if query is not None and (book, query) not in found:
                     with suppress(BadQuery):
-                        found[book, query] = part_test(query, self.ledger.settings)
+                        found[book, query] = _part_test(query, self.ledger.settings)
         return found
 
     def part(self, day: date, part: Part) -> Count:
@@ -111,7 +118,7 @@ class Recount:
         key = (day, part)
         self._count_claimed_days(day)
         if key not in self._parts:
-            board, test = self.board(day), part_test(part[1], self.ledger.settings)
+            board, test = self.board(day), _part_test(part[1], self.ledger.settings)
             withdrawn = sum(standing.item.book == part[0] and test(standing) for standing in board.withdrawn)
             self._parts[key] = count([one for one in board.book(part[0]) if test(one)], withdrawn, board)
         return self._parts[key]
@@ -150,7 +157,7 @@ class Recount:
         """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""
         book, query, name = split_path(path)
         board = self.board(day)
-        test = part_test(query, self.ledger.settings) if query is not None else lambda _: True
+        test = _part_test(query, self.ledger.settings) if query is not None else lambda _: True
         own = [one for one in (board.standings if book == "overall" else board.book(book)) if test(one)]
         head, _, rest = name.partition(".")
         if book == "overall" or head == "progress":

@@ -19,7 +19,7 @@ from ledger.state.board import Standing
 from ledger.state.course import node_of
 from ledger.state.figure.table import FIGURES, memberships
 from ledger.state.level import level_of, severity
-from ledger.state.query import BadQuery
+from ledger.state.query import TAG, BadQuery
 from ledger.state.query.span import days_named
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
@@ -38,9 +38,6 @@ def query_fields(settings: Settings) -> dict[str, Words]:
     tags = {TAG + tag.id: Words.same(TAG + tag.id) for tag in settings.tags}
     return {**known, **_DERIVED, **tags, **{book.id: book.name for book in settings.books}}
 
-
-TAG = "tag."
-"""How a query names a tag: `tag.类别:水环境`."""
 
 _DERIVED = {
     "is": Words("是", "is"),
