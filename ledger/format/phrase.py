@@ -211,6 +211,8 @@ def per_week(value: Fraction) -> Fraction:
 def pace_words(pace: Pace) -> Words:
     """How fast a target came nearer, and must from now on, in its unit a week."""
     unit, name = pace.target.unit, pace.target.name or pace.target.key
+    if unit[:1].isascii() and unit[:1].isalpha():
+        unit = f" {unit}"
     done = DASH if pace.done is None else plain(per_week(pace.done))
     if pace.needed is None:
         return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(name=name, done=done, unit=unit)

@@ -285,11 +285,13 @@ def _links(standing: Standing) -> list[Block]:
     board, own = standing.board, standing.item
     near = {id_: None for _, ids in own.links for id_ in ids}
     near.update({own.under: None} if own.under else {})
+    near.update(dict.fromkeys(own.parts))
+    parts = {part.id: part for part in board.parts_of(standing)}
     near.update({other.id: None for other in board.standings
                  if other.item.under == own.id or any(own.id in ids for _, ids in other.item.links)})  # fmt: skip
     rows: list[list[Text]] = []
     for id_ in near:
-        other = board.by_id.get(id_)
+        other = board.by_id.get(id_) or parts.get(id_)
         if other is None:
             rows.append([id_, Words("（不在台账）", "(not in the ledger)"), "", ""])
         else:
@@ -324,4 +326,5 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         for entry in standing.board.ledger.journal[standing.id]
     ]  # fmt: skip
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
-            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing)}  # fmt: skip
+            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing),
+            **({"parts": list(standing.item.parts)} if standing.item.parts else {})}  # fmt: skip
