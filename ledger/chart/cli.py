@@ -57,7 +57,7 @@ def command() -> None:
     """The group itself does nothing."""
 
 
-@ledger_command(at=False, cls=QueryCommand, words=Words(
+@ledger_command(at=False, includes=True, cls=QueryCommand, words=Words(
     "曲线：每本账到期多少、完成多少，对照时间节点和公布数。\n\n\b\n例：ledger chart burnup book:measures -o 曲线.svg",
     "The curve: how many items of each book were due and how many done, beside the time nodes and what was "
     "published.\n\n\b\nExample: ledger chart burnup book:measures -o curve.svg",
@@ -75,7 +75,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
     return write_sheets(session, [burnup_drawing(found)], form, paper)
 
 
-@ledger_command(at=False, cls=QueryCommand, words=Words(
+@ledger_command(at=False, includes=True, cls=QueryCommand, words=Words(
     "挂图：每个事项从开始到时限，有阶段目标、原时限、读数、截至日和灯。一张纸放不下就分张。\n\n\b\n"
     "例：ledger chart gantt book:measures,problems -o 挂图.pdf\n"
     "    ledger chart gantt light:red,yellow --by node --paper A0 --pdf -o 挂图.pdf",
@@ -109,7 +109,7 @@ def gantt_command(
 _MOST_WEEKS = 104
 
 
-@ledger_command(at=False, cls=QueryCommand, words=Words(
+@ledger_command(at=False, includes=True, cls=QueryCommand, words=Words(
     "热力图：各单位每周在办事项逾期多少、报了多少，差的在前。到最近截止的一周为止。\n\n\b\n"
     "例：ledger chart heatmap book:actions --weeks 26 -o 热力图.pdf",
     "The heat map: week by week, how much of what each unit had open was overdue, and on what share it reported, the "
@@ -136,7 +136,7 @@ def heatmap_command(
     return write_sheets(session, drawings, form, paper)
 
 
-@ledger_command(at=False, cls=QueryCommand, words=Words(
+@ledger_command(at=False, includes=True, cls=QueryCommand, words=Words(
     "各单位一条：完成多少，未完成多少，逾期多少。\n\n\b\n例：ledger chart units book:actions --by district -o 区县.png",
     "A bar for each unit: how many items are done, open, overdue.\n\n\b\n"
     "Example: ledger chart units book:actions --by district -o districts.png",

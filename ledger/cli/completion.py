@@ -111,6 +111,21 @@ def _offer(
     ]
 
 
+def _ids_below(folder: Folder, typed: str) -> Iterator[tuple[str, str]]:
+    """The ids of the included ledger whose name is typed, with their titles."""
+    from ledger.storage.git.two_versions import settings_alone  # noqa: PLC0415 - only while completing
+    from ledger.storage.include.attach import attached  # noqa: PLC0415
+    from ledger.storage.ledger import UnreadableLedger  # noqa: PLC0415
+
+    name = typed.partition("/")[0]
+    with suppress(UnreadableLedger, OSError):
+        ledger = settings_alone(folder)
+        others = [one.id for one in ledger.settings.includes if one.id != name]
+        for child in attached(folder.root, ledger, others).includes.values():
+            for item in child.own.items:
+                yield f"{name}/{item.id}", item.title.pick(child.own.settings.language)
+
+
 def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The ids that begin with what is typed, with their titles."""
     folder = _folder(ctx)
@@ -118,7 +133,8 @@ def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     if folder is None or settings is None:
         return []
     wanted = incomplete.casefold()
-    found = [(id_, title) for id_, title in _ids(folder, settings) if id_.casefold().startswith(wanted)]
+    every = _ids_below(folder, incomplete) if "/" in incomplete else _ids(folder, settings)
+    found = [(id_, title) for id_, title in every if id_.casefold().startswith(wanted)]
     return [CompletionItem(id_, help=title) for id_, title in found]
 
 

@@ -12,6 +12,7 @@ from ledger.model.entry import COLUMNS, EVENTS
 from ledger.model.finding import SEVERITIES
 from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.words import Words
+from ledger.state.figure.rolled import SEALS
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES
 
 Schema = dict[str, Any]
@@ -98,9 +99,15 @@ _COMMIT = _null(_object({
 _REVISION: dict[str, Schema] = {"revision": _said(_null(_TEXT), "the commit it is read from; null for the files")}
 
 
+_ROLLED: dict[str, Schema] = {
+    "without": _said(_list(_TEXT), "included ledgers that are left out, because --without says so"),
+    "includes": _said(_list(_TEXT), "included ledgers whose items stand among the own ones"),
+}
+
+
 def _whole(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
     """The schema of one output, which names itself."""
-    return _object({"schema": {"const": f"ledger/{name}/1"}, **always}, sometimes)
+    return _object({"schema": {"const": f"ledger/{name}/1"}, **always}, {**_ROLLED, **(sometimes or {})})
 
 
 def _judged(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
@@ -115,7 +122,7 @@ def _status() -> Schema:
         "holds": _null(_FLAG), "gap": _null(_TEXT), "as_of": _DAY, "source": _null(_TEXT),
     })  # fmt: skip
     group = _object({"key": _TEXT, **_COUNTED}, {
-        "name": _TEXT, "as_of": _DAY, "revision": _null(_TEXT), "seals": _ANYTHING, "silent": _ANYTHING,
+        "name": _TEXT, "as_of": _DAY, "revision": _null(_TEXT), "seals": _choice(SEALS), "silent": _FLAG,
         "sealed_through": _null(_DAY), "last_entry": _null(_DAY), "notes": _list(_TEXT),
         "books": _map(_object({"name": _TEXT, **_COUNTED})),
     })  # fmt: skip
@@ -149,6 +156,7 @@ def _show() -> Schema:
         "provisional": _list(_TEXT), "sent": _SENT,
         "pace": _list(_object({"key": _TEXT, "needed": _null(_NUMBER), "gained": _null(_NUMBER)})),
         "history": _list(past), "plan_history": _list(edit), "history_limits": _map(_list(_TEXT)),
+        "parts": _list(_TEXT),
     })  # fmt: skip
     return {"anyOf": [one, _said(_judged("show", {"items": _list(_map(_ANYTHING))}), "several items, each as one")]}
 

@@ -18,7 +18,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
-from ledger.format.document import Document, Head, PaintedWords, Paragraph, in_language
+from ledger.format.document import Block, Document, Head, PaintedWords, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.value import offered
@@ -79,10 +79,14 @@ class Session(NamedTuple):
         """The document, with what it is read from in its head: the revision, if one was asked for; and, where it counts
         without some of its included ledgers, the names of these."""
         told = self.known.marked(document) if self.known else document
-        if self.left_out is None:
-            return told
+        said: list[Block] = []
+        if self.ledger.is_whole:
+            words = Words("连同 {n} 个下级台账的事项", "with the items of {n} included ledgers")
+            said.append(Paragraph(words.fill(n=len(self.ledger.includes))))
+        if self.left_out is not None:
+            said.append(Paragraph(PaintedWords(self.left_out, "red")))
         at = 1 + isinstance(told[0], Head) if told else 0
-        return [*told[:at], Paragraph(PaintedWords(self.left_out, "red")), *told[at:]]
+        return [*told[:at], *said, *told[at:]]
 
     @property
     def left_out(self) -> Words | None:
@@ -120,6 +124,8 @@ class Session(NamedTuple):
             value = value | {"revision": self.known.revision.id if self.known else None}
         if self.ledger.without:
             value = value | {"without": list(self.ledger.without)}
+        if self.ledger.is_whole:
+            value = value | {"includes": list(self.ledger.includes)}
         self.write(json_text(value) + "\n")
 
     def require_items(self) -> None:

@@ -175,12 +175,18 @@ def _claims(claims: Claims) -> Leaves:
     for path, claim in _numbered(claims.claims, lambda claim: f"claims.{claim.id}"):
         leaves |= _claim(path, claim)
     for path, seal in _numbered(claims.seals, lambda seal: f"seals.{seal.through}"):
-        leaves[path] = _Leaf(seal[:-1], f"{seal.entries} {seal.sha256} (rule {seal.rule})", seal.where)
+        leaves[path] = _Leaf(
+            seal[:-1], f"{seal.entries} {seal.sha256} (rule {seal.rule}{_pinned(seal.pins)})", seal.where
+        )
     for path, fact in _numbered(claims.facts, lambda fact: f"facts.{fact.name}"):
         leaves[path] = _Leaf(fact[:-1], _fact(fact), fact.where)
     for path, relation in _numbered(claims.sums, lambda relation: f"sums.{relation.text}"):
         leaves[path] = _leaf(relation.text, relation.where)
     return leaves
+
+
+def _pinned(pins: Iterable[tuple[str, str]]) -> str:
+    return "".join(f", {name} {pin[:10]}" for name, pin in pins)
 
 
 def _claim(path: str, claim: Claim) -> Leaves:

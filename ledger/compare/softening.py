@@ -105,7 +105,7 @@ _SOFTER: dict[str, _Softening] = {
         Words("公示天数减少", "notice days lowered"), lambda old, new: new.closing.notice_days < old.closing.notice_days
     ),
     "closing.notice_calendar": _Softening(
-        Words("公示由工作日改为日历日", "notice counts calendar days, not working days"),
+        Words("公示由工作日改为自然日", "notice counts calendar days, not working days"),
         lambda old, new: (old.closing.notice_calendar, new.closing.notice_calendar) == ("working", "calendar"),
     ),
     "closing.lookback_days": _Softening(Words("回头看推迟或取消", "look-back put off or given up"), _look_back_softer),

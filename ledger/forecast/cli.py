@@ -30,7 +30,7 @@ _BY = {
 }
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "哪些事项会完不成：以往和它处境相同的承诺，兑现了多少；最悬的在前。--backtest 说这样预测以往有多准。\n\n\b\n"
     "例：ledger forecast lead:市城管委\n    ledger forecast --by time_node\n    ledger forecast --backtest",
     "Which items will not make it: how many past promises that stood like them were kept, the worst first. --backtest "

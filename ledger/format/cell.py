@@ -38,6 +38,14 @@ def _step(value: int | Fraction, span: int | Fraction) -> int:
     return ceil(Fraction(value) / span * (len(BARS) - 1)) if span else 0
 
 
+def bar(progress: Fraction, width: int) -> str:
+    """A bar in plain ASCII, full only at 100 percent and empty only at 0."""
+    filled = int(progress * width)
+    if progress > 0:
+        filled = max(filled, 1)
+    return "[" + "#" * filled + "-" * (width - filled) + "]"
+
+
 def number_cell(value: int | Fraction | None, tone: str = "") -> Typed:
     """A number as people write it; a dash for none. A tone is given to numbers other than 0 only."""
     if value is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.format.document import PaintedWords, Text
 from ledger.model.field import APPROX, DUE_WORDS
-from ledger.model.item import LIGHTS, UNSTATED, Target
+from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
@@ -137,12 +137,44 @@ def noted(text: Text, note: Words | None) -> Text:
     return Words("{text}（{note}）", "{text} ({note})").fill(text=text, note=note) if note else text
 
 
-def light(standing: Standing) -> Text:
+STATE_TONES = {"relapsed": "red"}
+SCHEDULE_TONES = {"overdue": "red", "behind": "yellow", "late": "yellow", "unknown": "grey"}
+"""The one table of tones: of a state, and of how an item stands against time. Colours warn, none praises: what is done
+and in time may be short of a target all the same. Only a light is green."""
+
+SHORT = PaintedWords(Words("欠指标", "short"), "yellow")
+
+_STATES = {state: PaintedWords(words, STATE_TONES.get(state, "")) for state, words in STATES.items()}
+_SCHEDULES = {one: PaintedWords(words, SCHEDULE_TONES.get(one, "")) for one, words in SCHEDULES.items()}
+_LIGHTS = {light: PaintedWords(words, light) for light, words in LIGHTS.items()}
+
+
+def light(standing: Standing) -> PaintedWords:
     """The light as a word in its colour."""
     return _LIGHTS[standing.light]
 
 
-_LIGHTS = {light: PaintedWords(words, light) for light, words in LIGHTS.items()}
+def state_word(standing: Standing) -> PaintedWords:
+    """How far an item is, in its colour."""
+    return _STATES[standing.state]
+
+
+def schedule_word(standing: Standing) -> PaintedWords:
+    """How an item stands against time, in its colour."""
+    return _SCHEDULES[standing.schedule]
+
+
+def days_left(standing: Standing) -> Text:
+    """How many days an open item has left or is late, in its colour; empty for one that is done or has no day."""
+    if standing.deadline is None or standing.is_done:
+        return NO_WORDS
+    left = (standing.deadline - standing.board.day).days
+    if left < 0:
+        words = Words("逾期 {n} 天", "{days} late").fill(n=-left, days=some(-left, "day"))
+        return PaintedWords(words, SCHEDULE_TONES["overdue"])
+    if not left:
+        return Words("今天到期", "due today")
+    return Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day"))
 
 
 def reading_text(reading: Reading | None, target: Target) -> Text:
@@ -179,6 +211,8 @@ def per_week(value: Fraction) -> Fraction:
 def pace_words(pace: Pace) -> Words:
     """How fast a target came nearer, and must from now on, in its unit a week."""
     unit, name = pace.target.unit, pace.target.name or pace.target.key
+    if unit[:1].isascii() and unit[:1].isalpha():
+        unit = f" {unit}"
     done = DASH if pace.done is None else plain(per_week(pace.done))
     if pace.needed is None:
         return Words("{name} {done}{unit}/周", "{name} {done}{unit} a week").fill(name=name, done=done, unit=unit)

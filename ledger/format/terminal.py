@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, repeat
 
 from ledger.format.cell import courses_within
 from ledger.format.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
@@ -53,20 +54,39 @@ def _lines(block: Block[str], width: int, color: bool) -> Iterator[str]:
 
 
 def _in_tones(lines: Sequence[str], block: Paragraph[str], color: bool) -> Iterator[str]:
-    """The lines of a paragraph in its tone, or each part of it in its own; a part that is broken at a line's end stays
-    as it is."""
-    parts = list(block.parts)
+    """The lines of a paragraph in its tone, or each part of it in its own, over the ends of lines too."""
+    if not block.parts or not color:
+        yield from (tinted(line, tone_of(block.text), color) for line in lines)
+        return
+    tones = _tones(block)
     for line in lines:
-        if not block.parts:
-            yield tinted(line, tone_of(block.text), color)
-            continue
-        told, rest = "", line
-        while parts and color:
-            before, part, behind = rest.partition(parts[0])
-            if not part:
-                break
-            told, rest = told + before + tinted(part, tone_of(parts.pop(0)), color), behind
-        yield told + rest
+        own = [None if sign.isspace() else next(tones) for sign in line]
+        # A blank has a tone where both its neighbours have the same.
+        for number in range(1, len(own) - 1):
+            if own[number] is None and own[number - 1] == next(filter(_is_told, own[number:]), None):
+                own[number] = own[number - 1]
+        pairs = groupby(zip(line, own, strict=True), key=lambda pair: pair[1] or "")
+        yield "".join(tinted("".join(sign for sign, _ in run), tone, color) for tone, run in pairs)
+
+
+def _is_told(tone: str | None) -> bool:
+    return tone is not None
+
+
+def _tones(block: Paragraph[str]) -> Iterator[str]:
+    """The tones of the signs of a paragraph that are no blanks: wrapping changes nothing but blanks."""
+    rest = xml_safe(block.text)
+    for part in block.parts:
+        before, found, behind = rest.partition(xml_safe(part))
+        if found:
+            yield from _each(before, "")
+            yield from _each(found, tone_of(part))
+            rest = behind
+    yield from repeat("")
+
+
+def _each(text: str, tone: str) -> Iterator[str]:
+    return (tone for sign in text if not sign.isspace())
 
 
 def _head(head: Head[str], width: int, color: bool) -> Iterator[str]:

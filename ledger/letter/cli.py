@@ -26,7 +26,7 @@ from ledger.text.safe import safe
 _REGISTER = "letters.xlsx"
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "按级别写预警函（warning），催办提醒函（reminder），督办函（supervision），销号申请表（closing）：每个牵头单位一份\n"
     "Word 文件，用台账目录里 letters/KIND.docx 这个模板，没有就用自带的公文版式；另有一张登记表 letters.xlsx，\n"
     "发出后填文号、签发人、日期、扫描件，用 ledger collect 收回来。只写文件，从不发送。\n\n"

@@ -40,6 +40,8 @@ class Seal(NamedTuple):
     entries: int
     sha256: str
     rule: int = 1
+    pins: tuple[tuple[str, str], ...] = ()
+    """At which commit, or by which hash of a bundle, each included ledger was counted then."""
     where: Where = NOWHERE
 
 

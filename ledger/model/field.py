@@ -394,6 +394,13 @@ SEAL = (
     Field("entries", "whole", Words("记载数", "entries"), Words("条数", "how many"), required=True),
     Field("sha256", "text", Words("哈希", "sha256"), Words("内容的哈希", "hash of the content"), required=True),
     Field("rule", "whole", Words("封存规则", "rule"), Words("没有写的是 1", "1 if nothing is said")),
+    Field(
+        "pins",
+        "table",
+        Words("下级版本", "pins"),
+        Words("公布时各下级台账的提交或哈希", "the commit or hash at which each included ledger was counted"),
+        fields=(Field("pins", "text", Words("版本", "pin"), required=True),),
+    ),
 )
 
 FACT = (

@@ -34,6 +34,13 @@ class Child(NamedTuple):
     """Whether each seal held where a bundle was made, by its day: what seals cover is not all in a bundle."""
     notes: tuple[Words, ...] = ()
     """What is to be said of it beside its figures."""
+    descends: Callable[[str], bool] = lambda _commit: True
+    """Whether a commit lies in the past of the one it was read at."""
+
+    @property
+    def pin(self) -> str:
+        """The commit, or the hash of the bundle, that names just this version; empty for the files as they lie."""
+        return self.include.rev or self.include.sha256
 
 
 class Ledger(NamedTuple):

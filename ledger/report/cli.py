@@ -79,7 +79,7 @@ def command() -> None:
     """The group itself does nothing."""
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "一周的报表：进度统计表，本周变动，欠指标，今后四周到期，逾期清单，按单位，报送情况，不符的公布数和要核对的发现。\n\n"
     "默认是最近截止的一周；--as-of 是到那天为止最近截止的一周。过去的周随时可出，每次都一样。",
     "The report of a week: the progress table, what moved, what is short, what comes, what is overdue, by unit, the "
@@ -116,7 +116,7 @@ def weekly_command(
     return session.exit_code()
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "一月的报表（月调度、月通报）：进度统计表，本月变动，牵头单位和区县排名，在督事项，逾期清单，欠指标，"
     "问责等数字及其合计。\n\n"
     "默认是最近结束的一月；--as-of 是到那天为止最近结束的一月。过去的月随时可出，每次都一样。",
@@ -154,7 +154,7 @@ def monthly_command(
     return session.exit_code()
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "一周的报送情况：各单位在办几项，报了几项，按时、迟报、零报告还是未报，连续几周。默认是最近截止的一周，按截止日看；\n"
     "--as-of 写以后的日子，就看得到后来补报的。",
     "The roll-call of a week: how many items each unit has open, on how many it reported, who reported in time, late, "
@@ -188,7 +188,7 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
     return session.exit_code()
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "督办清单：在督事项，已督天数，超期天数；已结束的督办，因何结束。\n\n"
     "默认是 --as-of 那天的情况，列出历来结束的督办；--week 是那周截止日的情况，只列那周结束的。",
     "Items under supervision: the orders that run, for how many days, how far past their own deadline; the orders that "
@@ -211,7 +211,7 @@ def supervision_command(session: Session, week_text: str | None, form: str | Non
     return session.exit_code()
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "六公开：每个事项的整改任务、目标、措施、责任、时限、结果，不含任何内部内容。\n\n"
     "默认是 --as-of 那天的情况，--week 是那周截止日的情况。写上条件就只出符合的事项，写法同 list。\n\n"
     "台账任何一处公开文字里有电话或身份证号就不出（L902）。\n\n\b\n例：ledger report disclosure -o 公开.docx\n"

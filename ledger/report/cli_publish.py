@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from ledger.cli.refusal import Refusal, report_unread
-from ledger.cli.session import Command, Session, option
+from ledger.cli.session import Command, Session, option, with_includes
 from ledger.edit.session import Editing
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
@@ -51,10 +51,15 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
         words = Words("--publish 不与 --at 同用：公布的是现在的台账",
                       "--publish does not go with --at: only the ledger of now is published")  # fmt: skip
         raise Refusal(words, lang=session.lang)
+    if session.ledger.is_whole:
+        words = Words("--publish 不与 --includes 同用：公布的是本级的数",
+                      "--publish does not go with --includes: the figures of this ledger are published")  # fmt: skip
+        raise Refusal(words, lang=session.lang)
     try:
         with locked(session.root):
             files = Remembered(Folder(session.root))
-            read = session._replace(ledger=read_ledger(files))
+            own = with_includes(session.root, read_ledger(files), session.ledger.without, session.lang, pinned=True)
+            read = session._replace(ledger=own)
             if read.ledger.unread:
                 report_unread(read.ledger.unread, session.root, session.lang)
                 words = Words("没有读全的台账不能公布", "a ledger that could not be read whole is not published")

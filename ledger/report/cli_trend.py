@@ -37,7 +37,7 @@ _MOST = 520
 """Ten years of weeks."""
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "逐周的数：各账的事项、到期、完成、逾期、欠指标、进度（已知的，未知按 0 计的），每个数一条走势线，再逐周列出。\n\n"
     "默认是到最近截止的一周为止的 52 周；--figure 另选，如 measures.done、problems.rates.done_of_due。\n\n"
     "--recorded 把当时所知（按 git 的提交）与现在所知并列。",

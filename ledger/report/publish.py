@@ -39,6 +39,8 @@ class Announcement(NamedTuple):
     source: str
     figures: tuple[tuple[str, str], ...]
     seal: Sealed
+    pins: tuple[tuple[str, str], ...] = ()
+    """At which commit, or by which hash of a bundle, each included ledger is counted."""
 
 
 class Publication(NamedTuple):
@@ -51,7 +53,8 @@ class Publication(NamedTuple):
 
 def announcement(ledger: Ledger, recount: Recount, id_: str, day: date, source: str) -> Announcement:
     """What is announced of a day: figures nobody knows are left out, percentages have one decimal."""
-    return Announcement(id_, day, source, tuple(_figures(ledger, recount, day)), seal_of(ledger, day))
+    pins = tuple((name, child.pin) for name, child in ledger.includes.items())
+    return Announcement(id_, day, source, tuple(_figures(ledger, recount, day)), seal_of(ledger, day), pins)
 
 
 def _figures(ledger: Ledger, recount: Recount, day: date) -> Iterator[tuple[str, str]]:
@@ -114,4 +117,7 @@ def _claim_tree(said: Announcement) -> Tree:
 
 def _seal_tree(said: Announcement) -> Tree:
     day, entries = Bare(said.as_of.isoformat()), Bare(str(said.seal.entries))
-    return {"through": day, "entries": entries, "sha256": said.seal.sha256, "rule": Bare(str(SEAL_RULE))}
+    tree: dict[str, Tree] = {
+        "through": day, "entries": entries, "sha256": said.seal.sha256, "rule": Bare(str(SEAL_RULE)),
+    }  # fmt: skip
+    return {**tree, "pins": dict(said.pins)} if said.pins else tree

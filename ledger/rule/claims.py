@@ -10,7 +10,7 @@ from ledger.model.claim import Claim
 from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
 from ledger.model.words import Words
-from ledger.rule.include import broken_seals_below
+from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
 from ledger.state.figure.relation import BadRelation, judge, overlap
@@ -144,6 +144,7 @@ def broken_seals(case: Case) -> Iterator[Finding]:
     """605: of this ledger's seals, and of those of the ledgers that it includes."""
     yield from broken_seal(case)
     yield from broken_seals_below(case)
+    yield from lost_pins(case)
 
 
 def more_than_sealed(case: Case) -> Iterator[Finding]:

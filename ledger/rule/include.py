@@ -79,6 +79,19 @@ def broken_seals_below(case: Case) -> Iterator[Finding]:
                         key=f"{name}/{seal.through}", hint=hint, name=name, through=seal.through)  # fmt: skip
 
 
+def lost_pins(case: Case) -> Iterator[Finding]:
+    """605 of a pin that was sealed: the version of now does not come from the one that was published."""
+    for seal in case.ledger.claims.seals:
+        for name, pin in seal.pins:
+            child = case.ledger.includes.get(name)
+            if child is not None and child.include.git and len(pin) in (40, 64) and not child.descends(pin):
+                yield found(seal.where.place("pins", name), 605,
+                            "{name} 现在的版本不是从 {through} 公布时的 {pin} 来的",
+                            "{name} is not at a version that comes from {pin}, which was published for {through}",
+                            key=f"{name}/{seal.through}/pin", name=name, pin=pin[:10], through=seal.through,
+                            hint=Words("核对下级的历史", "look at its history"))  # fmt: skip
+
+
 def entry_about_others(case: Case, entry: Entry) -> Finding | None:
     """204: a line of this journal about an item of an included ledger that may not stand here, or that is not there."""
     name, own = parted_id(entry.item)

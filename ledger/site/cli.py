@@ -32,7 +32,7 @@ _SHOWN = 12
 """Files that are named where more are meant."""
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "公开网页：六公开、进展、按单位和区县、每周存档、下载和订阅，中英文。-o 指定目录；"
     "不联网，放在网站或 U 盘上都能看。\n\n公开文字里有电话或身份证号就不写（L902）。没有变化的页面不动。",
     "The public site: the six fields, the history, by unit and district, week by week, downloads and a feed, in both "

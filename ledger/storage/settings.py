@@ -168,7 +168,7 @@ def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Findi
         if {"id", "as_of", "figures"} <= row.keys():
             claims.append(Claim(where=NodeWhere(node, decoder.locate), **row))
     seals = [
-        Seal(where=NodeWhere(node, decoder.locate), **row)
+        Seal(where=NodeWhere(node, decoder.locate), **{**row, "pins": _pins(row)})
         for node, row in values.get("seals", ())
         if {"through", "entries", "sha256"} <= row.keys()
     ]
@@ -179,6 +179,10 @@ def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Findi
     ]
     facts = _facts(values["facts"], decoder) if "facts" in values else []
     return Claims(tuple(claims), tuple(seals), tuple(facts), tuple(relations)), decoder.findings
+
+
+def _pins(row: Values) -> tuple[tuple[str, str], ...]:
+    return tuple((name, pin) for name, _, pin in row.get("pins", ()))
 
 
 def _figures(node: Mapping, decoder: Decoder) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ _OWN = ("github", "junit")
 """Formats for servers of CI; `github` is not the table of tabulate here."""
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "逾期事项、逾期阶段目标、逾期督办、该开始的步骤、应销号的、待答复的申请和即将到期的，"
     "按牵头单位。\n\n退出码：0 没有逾期；1 有逾期；2 有文件没有读全。",
     "Overdue items, missed milestones, overdue orders, closing steps to begin, closings, requests and what comes, by "

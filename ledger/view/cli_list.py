@@ -158,7 +158,7 @@ def _format_of(session: Session, form: str | None) -> str:
 def _write_items(
     session: Session, found: Sequence[Standing], asked: Chosen, names: Sequence[str], form: str
 ) -> None:  # fmt: skip
-    from ledger.view.list import list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
+    from ledger.view.list import USUAL, list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
     if form == "json":
@@ -174,7 +174,16 @@ def _write_items(
 
         session.write(list_calendar(found, settings, day, lang))
     else:
-        document = list_document(found, settings, day, asked.text, names, len(asked.items), asked.emptied)
+        document = list_document(
+            found,
+            settings,
+            day,
+            asked.text,
+            names,
+            len(asked.items),
+            asked.emptied,
+            session.width if form == "text" else USUAL,
+        )
         write_document(session, document, form)
 
 

@@ -16,7 +16,7 @@ from ledger.state.workload import workload
 from ledger.view.plan import plan_document, plan_json
 
 
-@ledger_command(cls=QueryCommand, words=Words(
+@ledger_command(cls=QueryCommand, includes=True, words=Words(
     "倒排工期：不看流水，从销号期限（closing.by）往回排出每一步最迟的日子，按月列出；每周应销号多少；\n"
     "哪几周要验收的比验收单位最多的一周还多。\n\n\b\n例：ledger plan\n    ledger plan lead:市城管委 -o 工期.xlsx",
     "Plans backwards from the last day to be closed (closing.by), whatever the journal says: the latest days of every "

@@ -17,6 +17,7 @@ from ledger.format.document import Block, Document, Paragraph
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.text.near import nearest
+from ledger.text.safe import safe
 from ledger.view.item import item_document, item_page_json
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _made(session: Session, standing: Standing | None, id_: str, form: str, *, w
 def _own(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> _Made:
     own = item_page_json(standing, session.lang) if form == "json" else {}
     if history is None:
-        document = [] if own else item_document(standing)
+        document = [] if own else item_document(standing, place=_place(session, standing))
         if document:
             document[3:3] = _outlook(session, standing)
         return document, own
@@ -82,7 +83,15 @@ def _own(session: Session, standing: Standing, history: ItemHistory | None, form
         return [], own | history_json(history, session.day)
     counting = set(standing.course.entries)
     roomy = form != "text" or session.width >= _ROOMY
-    return item_document(standing, history_blocks(history, counting, session.day, subjects=roomy)), {}
+    return item_document(
+        standing, history_blocks(history, counting, session.day, subjects=roomy), _place(session, standing)
+    ), {}
+
+
+def _place(session: Session, standing: Standing) -> str:
+    """File and line of the item in the plan, as an editor opens them."""
+    place = standing.plan.where.place()
+    return safe(f"{session.prefix}{place.path}:{place.line}") if place.path else ""
 
 
 def _outlook(session: Session, standing: Standing) -> list[Block]:

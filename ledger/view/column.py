@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from ledger.format.document import Column, Table, Text
-from ledger.format.phrase import DASH, deadline_text, light, share, unit_name
-from ledger.model.item import SCHEDULES, STATES
+from ledger.format.phrase import DASH, deadline_text, light, schedule_word, share, state_word, unit_name
 from ledger.model.number import percent, plain
 from ledger.model.setting import Settings
 from ledger.model.words import Refused, Words
@@ -118,8 +117,8 @@ def _cell(standing: Standing, name: str) -> Text:
         "goal": lambda: standing.item.goal,
         "lead": lambda: unit_name(standing.item.lead),
         "due": lambda: deadline_text(standing),
-        "state": lambda: STATES[standing.state],
-        "schedule": lambda: SCHEDULES[standing.schedule],
+        "state": lambda: state_word(standing),
+        "schedule": lambda: schedule_word(standing),
         "light": lambda: light(standing),
         "progress": lambda: share(standing.progress),
         "short": lambda: "、".join(standing.short),

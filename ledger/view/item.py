@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
+from ledger.format.cell import bar
+from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted, tone_of
 from ledger.format.phrase import (
     DASH,
+    SHORT,
+    days_left,
     deadline_text,
     late_extension,
     lateness,
     light,
     noted,
     reading_text,
+    schedule_word,
     share,
+    state_word,
     unit_name,
 )
 from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
-from ledger.model.item import SCHEDULES, STATES, Target
+from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.state.board import Standing
@@ -79,23 +83,23 @@ def said(entry: Entry) -> Text:
     return _SPACED.join(part for part in parts if part)
 
 
-_BAR = 10
 _SPACED = Words.same(" ")
 _KEY = Words("键", "key")
 """Above what `record --key` takes."""
 
 
-def item_document(standing: Standing, journal: list[Block] | None = None) -> Document:
+def item_document(standing: Standing, journal: list[Block] | None = None, place: str = "") -> Document:
     """How the item stands, its plan, targets, milestones, closing steps, links and its whole journal.
 
-    `journal` are blocks that tell of the journal in another way.
+    `journal` are blocks that tell of the journal in another way; `place` is where the plan has the item.
     """
     item = standing.item
     head = Words("截至 {day}  {book}", "as of {day}  {book}").fill(day=standing.board.day, book=_book(standing))
+    head += f"  {place}" if place else ""
     document: Document = [
         Heading(f"{item.id}  " + item.title, 1),
         Paragraph(head),
-        Paragraph(_verdict(standing), 2),
+        _verdict(standing),
         Table([Column(""), Column("", flexible=True, least=20)], _plan_rows(standing)),
     ]
     for block in (level_blocks, _targets, pace_blocks, _milestones, clock_blocks, _closing, _links):
@@ -108,23 +112,33 @@ def _book(standing: Standing) -> Words:
     return next((book.name for book in books if book.id == standing.item.book), Words.same(standing.item.book))
 
 
-def _verdict(standing: Standing) -> Text:
-    """State, schedule, light and deadline in one line."""
-    day = standing.board.day
-    parts: list[Text] = [STATES[standing.state], SCHEDULES[standing.schedule], light(standing)]
-    if standing.short:
-        names = [target.name or target.key for target in standing.item.targets if target.key in standing.short]
-        parts.append(Words("欠指标：{names}", "short of: {names}").fill(names=Words.same("、").join(names)))
+def _verdict(standing: Standing) -> Paragraph:
+    """How it stands in one line, what is wrong first and each word in its colour."""
+    told: list[Text] = []
     if standing.schedule == "overdue":
-        parts.append(lateness(standing, day))
-    elif standing.deadline and not standing.is_done:
-        left = (standing.deadline - day).days
-        parts.append(Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day")))
+        told.append(painted(lateness(standing, standing.board.day), tone_of(schedule_word(standing))))
+    missed = [stage for stage in standing.stages if not stage.met_on and stage.due < standing.board.day]
+    if missed and not standing.is_done:
+        names = ENUMERATED.join(stage.name or stage.key for stage in missed)
+        told.append(painted(Words("阶段目标误期：{names}", "milestones missed: {names}").fill(names=names), "red"))
+    if standing.short:
+        names = ENUMERATED.join(
+            target.name or target.key for target in standing.item.targets if target.key in standing.short
+        )
+        told.append(painted(Words("欠指标：{names}", "short of: {names}").fill(names=names), tone_of(SHORT)))
     if standing.expected_late and standing.course.expected:
         late = Words("自报 {day} 才能完成", "expects to be done only on {day}")
-        parts.append(late.fill(day=standing.course.expected.until))
-    progress = Words("进度 {n}", "progress {n}").fill(n=share(standing.progress))
-    return painted(Words.same(" · ").join([*parts, progress]), standing.light)
+        told.append(painted(late.fill(day=standing.course.expected.until), "yellow"))
+    told.append(state_word(standing))
+    told += [] if standing.schedule == "overdue" else [schedule_word(standing)]
+    told += [light(standing), "" if standing.schedule == "overdue" else days_left(standing)]
+    told.append(Words("进度 {n}", "progress {n}").fill(n=share(standing.progress)))
+    parts = sorted((part for part in told if part), key=lambda part: _WORST.get(tone_of(part), len(_WORST)))
+    return Paragraph(Words.same(" · ").join(parts), 2, parts)
+
+
+_WORST = {"red": 0, "yellow": 1}
+"""What is wrong stands before all else, in this order."""
 
 
 def _plan_rows(standing: Standing) -> list[list[Text]]:
@@ -156,14 +170,6 @@ def _plan_rows(standing: Standing) -> list[list[Text]]:
 def _order(order: Entry) -> Text:
     until = f" → {order.until}" if order.until else ""
     return SUPERVISION_KINDS[order.key] + f" {order.doc}".rstrip() + f" {order.date}{until}"
-
-
-def bar(progress: Fraction, width: int = _BAR) -> str:
-    """A bar in plain ASCII, full only at 100 percent and empty only at 0."""
-    filled = int(progress * width)
-    if progress > 0:
-        filled = max(filled, 1)
-    return "[" + "#" * filled + "-" * (width - filled) + "]"
 
 
 def _targets(standing: Standing) -> list[Block]:
@@ -279,15 +285,17 @@ def _links(standing: Standing) -> list[Block]:
     board, own = standing.board, standing.item
     near = {id_: None for _, ids in own.links for id_ in ids}
     near.update({own.under: None} if own.under else {})
+    near.update(dict.fromkeys(own.parts))
+    parts = {part.id: part for part in board.parts_of(standing)}
     near.update({other.id: None for other in board.standings
                  if other.item.under == own.id or any(own.id in ids for _, ids in other.item.links)})  # fmt: skip
     rows: list[list[Text]] = []
     for id_ in near:
-        other = board.by_id.get(id_)
+        other = board.by_id.get(id_) or parts.get(id_)
         if other is None:
             rows.append([id_, Words("（不在台账）", "(not in the ledger)"), "", ""])
         else:
-            rows.append([id_, other.item.title, STATES[other.state], light(other)])
+            rows.append([id_, other.item.title, state_word(other), light(other)])
     if not rows:
         return []
     columns = [Column(words, flexible=flexible, least=12) for words, flexible in (
@@ -318,4 +326,5 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         for entry in standing.board.ledger.journal[standing.id]
     ]  # fmt: skip
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
-            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing)}  # fmt: skip
+            "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing),
+            **({"parts": list(standing.item.parts)} if standing.item.parts else {})}  # fmt: skip

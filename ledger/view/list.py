@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from ledger.format.cell import bar
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken
-from ledger.format.phrase import DASH, deadline_text, items_text, light, share, unit_name
+from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken, tone_of
+from ledger.format.phrase import (
+    DASH,
+    SCHEDULE_TONES,
+    SHORT,
+    STATE_TONES,
+    days_left,
+    deadline_text,
+    items_text,
+    light,
+    schedule_word,
+    share,
+    state_word,
+    unit_name,
+)
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Cell, SheetPage
 from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
@@ -115,16 +130,22 @@ def _now_cells(standing: Standing, lang: str) -> dict[str, str]:
     return {f"{NOW}{field.name}": value for field, value in zip(_NOW, values, strict=True)}
 
 
+_ROOMY = 100
+USUAL = 72
+"""From so many cells on a list has its usual columns; with fewer each item would take seven lines."""
+
+
 def list_document(
     standings: Sequence[Standing], settings: Settings, day: date, query: str, chosen: Sequence[str] = (),
-    total: int | None = None, emptied: Words = NO_WORDS,
+    total: int | None = None, emptied: Words = NO_WORDS, width: int = USUAL,
 ) -> Document:  # fmt: skip
     """One line an item, with its light, state and deadline, or with the columns that are `chosen`.
 
-    `total` is how many there were before a limit, `emptied` which condition left none.
+    `total` is how many there were before a limit, `emptied` which condition left none. In more cells of `width` more
+    is told of an item, in few of them less.
     """
     head = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day)
-    table = chosen_table(standings, chosen, settings) if chosen else _table(standings, settings)
+    table = chosen_table(standings, chosen, settings) if chosen else _table(standings, settings, width)
     found = items_text(len(standings))
     if total is not None and total > len(standings):
         found = Words("{n} 项，共 {total} 项", "{n} of {total} items").fill(n=len(standings), total=total)
@@ -132,40 +153,89 @@ def list_document(
     return [Heading(head, 1), table, last, *([Paragraph(emptied)] if emptied else [])]
 
 
-def _table(standings: Sequence[Standing], settings: Settings) -> Table:
-    columns = [
-        Column(Words("编号", "id"), flexible=True, least=10),
-        Column(Words("事项", "item"), flexible=True, least=12),
-        Column(Words("牵头单位", "lead"), flexible=True, least=6),
-        Column(Words("时限", "deadline")),
-        Column(Words("状态和序时", "state"), flexible=True, least=9),
-        Column(Words("灯", "light")),
-        Column(Words("进度", "progress"), right=True),
-    ]
-    rows = [_row(standing) for standing in standings]
-    if settings.warning.levels:
+def _table(standings: Sequence[Standing], settings: Settings, width: int) -> Table:
+    told = [own for own in _COLUMNS if own.least <= width < own.most]
+    columns = [own.column for own in told]
+    rows = [[own.cell(standing) for own in told] for standing in standings]
+    if settings.warning.levels and width >= USUAL:
         columns.append(Column(Words("级别", "level")))
         rows = [[*row, level_of(own) or DASH] for row, own in zip(rows, standings, strict=True)]
     return Table(columns, rows)
 
 
-def _row(standing: Standing) -> list[Text]:
-    return [
-        standing.id,
-        standing.item.title,
-        unit_name(standing.item.lead),
-        deadline_text(standing),
-        _state(standing.state, standing.schedule, is_short=bool(standing.short)),
-        light(standing),
-        share(standing.progress),
-    ]
+class _Told(NamedTuple):
+    """A column that is shown from `least` cells of the terminal on, and below `most`."""
+
+    column: Column
+    cell: Callable[[Standing], Text]
+    least: int = 0
+    most: int = sys.maxsize
+
+
+def _state(standing: Standing) -> Text:
+    return _state_words(standing.state, standing.schedule, is_short=bool(standing.short))
+
+
+def _state_alone(standing: Standing) -> Text:
+    """The state without what the days tell already."""
+    schedule = standing.schedule if standing.schedule in ("behind", "unknown") else ""
+    return _state_words(standing.state, schedule, is_short=bool(standing.short))
+
+
+def _time(standing: Standing) -> Text:
+    return days_left(standing) or schedule_word(standing)
 
 
 @cache
-def _state(state: str, schedule: str, *, is_short: bool) -> Words:
-    """The words of a state, made once and not for each of ten thousand items."""
-    words = STATES[state] + " " + SCHEDULES[schedule]
-    return PaintedWords(words + Words(" 欠指标", ", short"), "yellow") if is_short else words
+def _state_words(state: str, schedule: str, *, is_short: bool) -> Words:
+    """The words of a state, made once and not for each of ten thousand items; in the tone of the worst of them."""
+    words = STATES[state] + (" " + SCHEDULES[schedule] if schedule else "")
+    tones = {STATE_TONES.get(state, ""), SCHEDULE_TONES.get(schedule, ""), tone_of(SHORT) if is_short else ""}
+    words += Words(" 欠指标", ", short") if is_short else ""
+    return PaintedWords(words, next((tone for tone in ("red", "yellow", "grey") if tone in tones), ""))
+
+
+def _in_short(standing: Standing) -> Text:
+    """The one thing that matters most of an item, for a narrow terminal."""
+    if standing.schedule == "overdue":
+        return days_left(standing)
+    if standing.short:
+        return SHORT
+    return state_word(standing) if standing.is_done else days_left(standing) or state_word(standing)
+
+
+def _progress(standing: Standing) -> Text:
+    if standing.progress is None:
+        return share(None)
+    return share(standing.progress) + f" {bar(standing.progress, _BAR)}"
+
+
+def _responsible(standing: Standing) -> Text:
+    names = standing.item.responsible
+    more = Words(" 等 {n} 个", " and {more} more").fill(n=len(names), more=len(names) - _NAMED)
+    return "、".join(names[:_NAMED]) + more if len(names) > _NAMED else "、".join(names)
+
+
+_BAR = 6
+_NAMED = 2
+"""Responsible units that are named in a list; some items have sixty."""
+
+_COLUMNS = (
+    _Told(Column(Words("编号", "id"), flexible=True, least=10), lambda standing: standing.id),
+    _Told(Column(Words("事项", "item"), flexible=True, least=12), lambda standing: standing.item.title),
+    _Told(Column(Words("牵头单位", "lead"), flexible=True, least=6),
+          lambda standing: unit_name(standing.item.lead), USUAL),
+    _Told(Column(Words("责任单位", "responsible"), flexible=True, least=8), _responsible, 120),
+    _Told(Column(Words("时限", "deadline")), deadline_text, 50),
+    _Told(Column(Words("时间", "time")), _time, _ROOMY),
+    _Told(Column(Words("状态和序时", "state"), flexible=True, least=9), _state, USUAL, _ROOMY),
+    _Told(Column(Words("状态", "state"), flexible=True, least=9), _state_alone, _ROOMY),
+    _Told(Column(Words("情况", "state")), _in_short, most=USUAL),
+    _Told(Column(Words("灯", "light")), light, USUAL),
+    _Told(Column(Words("进度", "progress"), right=True), lambda standing: share(standing.progress), USUAL, _ROOMY),
+    _Told(Column(Words("进度", "progress"), right=True), _progress, _ROOMY),
+)  # fmt: skip
+"""What a list tells of an item, by how wide the terminal is."""
 
 
 def item_json(standing: Standing, lang: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ TASKS = (
          "M1,progress,,80", "", "journal"),
     Task("完成两项", "two items are done", "ledger record done M2 M3", "ledger record done M2; ledger record done M3",
          "M3,done", "task 2 3 done", "journal"),
-    Task("昨天完成的", "done the day before yesterday", "ledger record done M2 -d -2d", "ledger record done M2 --date 2017-12-27",
+    Task("前天完成的", "done the day before yesterday", "ledger record done M2 -d -2d", "ledger record done M2 --date 2017-12-27",
          "M2,done", "task 2 done end:-2d", "journal"),
     Task("阶段目标达到", "a milestone is met", "ledger record M1 方案", "ledger record milestone M1 --key plans", "M1,milestone,plans",
          "", "journal"),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.federation.family import committed, family, files, pin, status, with_settings, write
-from tests.paper import fact, item, journal
+from tests.paper import fact, item, journal, yaml
 
 pytestmark = pytest.mark.quick
 
@@ -45,6 +45,41 @@ def test_list_shows_the_own_items_and_with_includes_all(run, city):
     assert ids(run("-C", city, "list", "--includes", "--format", "json")) == [
         "M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M1", "wanzhou/M3",
     ]  # fmt: skip
+
+
+def test_what_holds_items_of_all_ledgers_says_so(run, city):
+    assert "with the items of 2 included ledgers" in run("-C", city, "list", "--includes").out
+    assert "included ledgers" not in run("-C", city, "list").out
+    told = json.loads(run("-C", city, "list", "--includes", "--format", "json").out)
+    assert told["includes"] == ["wanzhou", "kaizhou"]
+
+
+@pytest.mark.parametrize("words", ["report weekly --week 2017-W52", "due", "report supervision", "chart units -o u.svg",
+                                   "report disclosure", "chart gantt -o g.svg", "chart heatmap -o h.svg"])  # fmt: skip
+def test_every_report_and_chart_takes_the_items_of_all_ledgers(run_any, city, words):
+    assert run_any("-C", city, *words.split(), "--includes", "--as-of", "2017-12-31").code < 2
+
+
+def test_completion_offers_the_ids_of_all_ledgers(city, monkeypatch):
+    import click
+
+    from ledger.cli.completion import complete_id
+
+    command = click.Command("show")
+    context = click.Context(command, info_name="show")
+    context.params["directory"] = str(city)
+    assert [one.value for one in complete_id(context, command, "wanzhou/")] == ["wanzhou/M1", "wanzhou/M3"]
+
+
+def test_a_claim_may_name_a_book_of_another_ledger_or_of_all(run, city):
+    claims = [{"id": "c", "as_of": "2018-01-31", "figures": {
+        "wanzhou/measures.total": 2, "total/measures.total": 6, "measures.total": 2, "nobody/measures.total": 1,
+    }}]  # fmt: skip
+    write(city, {"claims.yaml": yaml({"claims": claims})})
+    told = json.loads(run("-C", city, "status", "--as-of", "2018-01-31", "--format", "json").out)["claims"]
+    assert {one["figure"]: one["found"] for one in told} == {
+        "wanzhou/measures.total": 2, "total/measures.total": 6, "measures.total": 2, "nobody/measures.total": None,
+    }  # fmt: skip
 
 
 def test_an_id_names_an_item_of_any_ledger(run, city):

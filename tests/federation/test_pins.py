@@ -72,3 +72,27 @@ def test_an_included_ledger_that_is_taken_out_is_709(run, tmp_path):
     write(city, with_settings(CITY))
     commit(city)
     assert ("L709", None) in found(run, city)
+
+
+def test_what_is_published_wants_pins_and_seals_them(run, tmp_path):
+    city = moved(tmp_path, BELOW | {"x.txt": "x"})
+    rev = git(tmp_path / "wanzhou", "rev-parse", "HEAD")
+    run("-C", city, "report", "weekly", "--week", "2017-W52", "--publish", "-o", tmp_path / "r.md")
+    assert f"pins: {{wanzhou: {rev}}}" in (city / "claims.yaml").read_text()
+    run("-C", city, "check", "--as-of", "2018-01-04")
+    pin(city, "wanzhou", path="../wanzhou")
+    said = run("-C", city, "report", "weekly", "--week", "2018-W01", "--publish", "-o", tmp_path / "s.md", code=2)
+    assert "it must be pinned" in said.err
+    git(city, "checkout", "-q", "ledger.yaml")
+    write(tmp_path / "wanzhou", {"y.txt": "y"})
+    git(tmp_path / "wanzhou", "checkout", "-q", "--orphan", "other")
+    pin(city, "wanzhou", git="../wanzhou", rev=commit(tmp_path / "wanzhou"))
+    assert "L605" in run("-C", city, "check", "--as-of", "2018-01-04", code=1).out
+
+
+def test_an_earlier_version_wants_pins(run, tmp_path):
+    city = moved(tmp_path, BELOW | {"x.txt": "x"})
+    run("-C", city, "status", "--at", "HEAD~1")
+    pin(city, "wanzhou", path="../wanzhou")
+    commit(city)
+    assert "it must be pinned" in run("-C", city, "status", "--at", "HEAD", code=2).err

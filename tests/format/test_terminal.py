@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -293,3 +294,14 @@ def test_a_course_has_fewer_bars_before_its_table_falls_apart():
     lines = terminal_text([table], 80).splitlines()
     assert len(lines) == 3
     assert widest("\n".join(lines)) == 80
+
+
+@pytest.mark.parametrize("width", [8, 11, 14, 40])
+def test_parts_of_a_paragraph_keep_their_tones_over_the_ends_of_lines(width: int):
+    parts = [Paint("three days late", "red"), Paint("short", "yellow"), Paint("active", "")]
+    block = Paragraph(" · ".join(parts), 0, parts)
+    coloured = terminal_text([block], width, color=True)
+    assert COLOR.sub("", coloured) == terminal_text([block], width)
+    toned = {tone: "".join("".join(found).split()) for tone, found in (
+        (code, re.findall(rf"\x1b\[{code}m([^\x1b]*)", coloured)) for code in ("31", "33"))}  # fmt: skip
+    assert toned == {"31": "threedayslate", "33": "short"}

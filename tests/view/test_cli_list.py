@@ -242,3 +242,43 @@ def test_people_can_read_entries_too(run, form: str):
 
 def test_entries_are_no_calendar(run):
     assert "leave out --entries" in run("-C", DATA, "list", "--entries", "--format", "ics", code=2).err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wider_terminal_is_told_more_of_each_item(run, speak, lang: str):
+    titles = {}
+    for columns in (60, 80, 100, 120):
+        speak(lang, columns)
+        out = run("-C", DATA, "list", "book:measures").out
+        titles[columns] = out.splitlines()[1]
+    responsible, bar = {"zh": ("责任单位", "时间"), "en": ("responsible", "time")}[lang]
+    assert [columns for columns, title in titles.items() if responsible in title] == [120]
+    assert [columns for columns, title in titles.items() if f" {bar} " in title] == [100, 120]
+
+
+def test_progress_is_drawn_where_there_is_room_and_never_for_what_nobody_knows(run, speak):
+    speak("en", 100)
+    lines = run("-C", DATA, "list", "id:M1*").out.splitlines()
+    assert next(line for line in lines if line.startswith("M16")).endswith("31.8% [#-----]")
+    assert next(line for line in lines if line.startswith("M18")).endswith(" unknown")
+    speak("en", 80)
+    assert "[#" not in run("-C", DATA, "list", "id:M1*").out
+
+
+def test_a_narrow_terminal_takes_few_lines_an_item_and_tells_what_is_wrong(run, make_ledger, speak):
+    speak("en", 60)
+    late, soon = item(due="2017-06-30"), item("M2", due="2017-08-01")
+    root = make_ledger(files([late, soon, item("M3", due="2017-09-01")], [fact("2017-05-01", "done", "M3")]))
+    out = run("-C", root, "list", "--as-of", "2017-08-01").out
+    ends = [line.split("  ")[-1].strip() for line in out.splitlines() if line.startswith("M")]
+    assert ends == ["32 days late", "due today", "done"]
+    assert len(out.splitlines()) == 8
+
+
+def test_chosen_columns_win_at_every_width(run, speak):
+    for columns in (60, 120):
+        speak("en", columns)
+        assert run("-C", DATA, "list", "id:M18", "--columns", "id,due").out.splitlines()[1].split() == [
+            "id",
+            "deadline",
+        ]

@@ -80,3 +80,27 @@ def test_a_line_that_somebody_else_decides_is_marked_as_without_effect(run, make
     facts = [fact("2017-06-01", "extend", by="别人", until="2018-06-30")]
     root = make_ledger(files([item()], facts, approvers=["领导小组"]))
     assert "[no effect]" in run("-C", root, "show", "M1", "--as-of", "2017-07-01").out
+
+
+def test_where_the_plan_has_the_item_is_told(run):
+    head = run("-C", DATA, "show", "M18").out.splitlines()[1]
+    path, line = head.split()[-1].rsplit(":", 1)
+    text = (DATA / "measures.yaml").read_text(encoding="utf-8").splitlines()
+    assert path.endswith("measures.yaml")
+    assert "id: M18" in text[int(line) - 1]
+
+
+def test_what_is_wrong_stands_first(run, make_ledger):
+    late = item(due="2017-06-30", milestones={"plans": {"name": "plans out", "due": "2017-05-31"}})
+    root = make_ledger(files([late], [fact("2017-05-01", "start"), fact("2017-06-02", "expect", until="2018-01-31")]))
+    out = run("-C", root, "show", "M1", "--as-of", "2017-08-01").out
+    assert out.splitlines()[2].startswith("32 days late · milestones missed: plans out · red · expects to be done")
+    assert out.count("overdue") == 0
+
+
+def test_every_word_has_its_own_colour_and_the_same_one_in_the_list(run_any, make_ledger):
+    root = make_ledger(files([item(due="2017-06-30"), item("M2", due="2018-06-30")], [fact("2017-05-01", "start")]))
+    day = ["--as-of", "2017-08-01", "--color", "always"]
+    late = run_any("-C", root, "show", "M1", *day).out.splitlines()[2]
+    assert late.startswith("\x1b[31m32 days late\x1b[0m · \x1b[31mred\x1b[0m · active · progress unknown")
+    assert "\x1b[31m32 days late" in run_any("-C", root, "list", *day).out

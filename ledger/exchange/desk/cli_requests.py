@@ -14,7 +14,7 @@ from ledger.report.options import format_option, write_report
 from ledger.state.board import Board
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "待批的申请：哪个事项、申请什么、从哪天起、单位怎么说、各指标的读数和目标、佐证材料，如果同意校验会说什么。\n"
     "xlsx 是可以填的：决定、准予期限、决定人、文号、理由、决定日期；填好用 ledger collect 收回来记入流水。\n\n"
     "\b\n例：ledger requests\n"

@@ -20,7 +20,7 @@ from ledger.report.part.head import period_facts
 from ledger.report.period import LastDays
 
 
-@ledger_command(Words(
+@ledger_command(includes=True, words=Words(
     "给领导的一页纸：完成、到期完成、逾期、欠指标各多少，各账进度，逾期和欠指标的事项（最多十二行），要办最多的五个单位，\n"
     "一周以来的变动，批示的地方。Word 和网页印出来都是一张 A4。\n\n"
     "默认是 --as-of 那天的情况，变动是此前七天的；--week 是那周截止日的情况。\n\n"

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.format.cell import code_cell, day_cell, number_cell
-from ledger.format.document import Block, Heading, Table, Text, Typed, painted, typed
-from ledger.format.phrase import DASH, late_extension, noted, per_week, reading_text
-from ledger.model.item import STATES
+from ledger.format.document import Block, Heading, Table, Text, Typed, painted, tone_of, typed
+from ledger.format.phrase import DASH, late_extension, noted, per_week, reading_text, state_word
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Board, Standing
@@ -32,7 +31,7 @@ def short_blocks(short: Sequence[Standing]) -> list[Block]:
 
 
 def _short_rows(standing: Standing) -> list[list[Text]]:
-    state = code_cell(STATES[standing.state], standing.state)
+    state = code_cell(state_word(standing), standing.state, tone_of(state_word(standing)))
     rows: list[list[Text]] = []
     for target in filter(None, map(standing.item.target, standing.short)):
         reading = reading_text(standing.reading(target.key), target)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ledger.format.cell import code_cell, day_cell, named_cell, number_cell
 from ledger.format.document import Column, Table, Text, Typed, typed
-from ledger.format.phrase import DASH, deadline_text
+from ledger.format.phrase import DASH, SCHEDULE_TONES, STATE_TONES, deadline_text
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.item import SCHEDULES, STATES
 from ledger.model.words import ITEMIZED, Words
@@ -51,12 +51,12 @@ def _state(change: Change) -> Text:
         # `planned` would say that it is still to be done.
         return code_cell(KINDS["withdrawn"], "withdrawn")
     state = change.after.state
-    return code_cell(STATES[state], state, "red" if state == "relapsed" else "")
+    return code_cell(STATES[state], state, STATE_TONES.get(state, ""))
 
 
 def _schedule(change: Change) -> Text:
     schedule = change.after.schedule
-    return code_cell(SCHEDULES[schedule], schedule, "red" if schedule in ("late", "overdue") else "")
+    return code_cell(SCHEDULES[schedule], schedule, SCHEDULE_TONES.get(schedule, ""))
 
 
 def _deadline(change: Change) -> Text:

@@ -15,7 +15,7 @@ from ledger.model.ledger import Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
-from ledger.storage.include.source import Lost, Source, opened, place_of
+from ledger.storage.include.source import Lost, Source, is_past, opened, place_of
 from ledger.storage.include.view import moved, parted_id, seen_from
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
@@ -46,7 +46,7 @@ def attached(
                 raise Lost(Words("要用固定的版本：写 git 和 rev，或 bundle",
                                  "it must be pinned: by git and rev, or bundle"), key="path")  # fmt: skip
             with ExitStack() as stack:
-                child = _child(include, stack.enter_context(opened(root, include, files)))
+                child = _child(root, include, stack.enter_context(opened(root, include, files)))
         except Lost as lost:
             absent.append(_absence(settings, include.id, lost.message, lost.hint, lost.key))
         except UnreadableLedger as error:
@@ -112,15 +112,16 @@ def _block(text: str, settings: Settings) -> range:
     return range(first, min((line for line in others if line > first), default=len(lines) + 1))
 
 
-def _child(include: Include, source: Source) -> Child:
+def _child(root: Path, include: Include, source: Source) -> Child:
     own = read_ledger(source.files, source.unheld)
     notes = []
     if own.settings.includes:
         names = "、".join(one.id for one in own.settings.includes)
         notes.append(Words("它自己的下级台账不读：{names}", "its own includes are not read: {names}").fill(names=names))
     return Child(
-        include, own, lambda: own, source.prefix, source.revision, source.known_on, source.stated, tuple(notes)
-    )
+        include, own, lambda: own, source.prefix, source.revision, source.known_on, source.stated, tuple(notes),
+        partial(is_past, root, include),
+    )  # fmt: skip
 
 
 def whole(ledger: Ledger) -> Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -135,10 +136,18 @@ def _committed(root: Path, include: Include) -> Iterator[Source]:
 
 def descends(root: Path, was: Include, now: Include) -> bool:
     """Whether the commit of the later pin has that of the earlier one in its past, as the later repository knows it."""
+    return is_past(root, now, was.rev)
+
+
+def is_past(root: Path, now: Include, commit: str) -> bool:
+    """Whether a commit lies in the past of a pin; what is not pinned to a commit has no past that could be asked."""
+    if not now.git or commit == now.rev:
+        return True
     from ledger.storage.git.objects import git  # noqa: PLC0415 - only where git is asked
 
-    top = _plain(root, now.git, "git")
-    return git(top, "merge-base", "--is-ancestor", was.rev, now.rev).code == 0
+    if not re.fullmatch(r"[0-9a-f]{40}([0-9a-f]{24})?", commit):
+        return False
+    return git(_plain(root, now.git, "git"), "merge-base", "--is-ancestor", commit, now.rev).code == 0
 
 
 def _bundled(path: Path, include: Include, beside: Files | None) -> Source:
