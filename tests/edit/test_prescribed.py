@@ -18,7 +18,8 @@ def commands(text: str) -> list[str]:
     """The calls of `ledger record` in a text, each with its continuation lines, without the remark behind it."""
     joined = re.sub(r"\\\n\s*", "", text)
     found = re.findall(r"^[ 例：A-Za-z:]*(ledger record [^#`\n]+)", joined, re.MULTILINE)
-    return [one.strip() for one in found if "…" not in one and "[OPTIONS]" not in one]
+    # In lists of examples what a line does stands behind it, parted by blanks.
+    return [re.split(r" {2,}", one.strip())[0] for one in found if "…" not in one and "[OPTIONS]" not in one]
 
 
 @pytest.fixture

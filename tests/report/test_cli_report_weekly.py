@@ -127,7 +127,7 @@ def test_an_empty_book_has_a_report_of_nothing(run, make_ledger):
     assert "Nothing is overdue." in out
 
 
-@pytest.mark.parametrize("form, library", [("xlsx", "openpyxl"), ("docx", "docx")])
+@pytest.mark.parametrize("form, library", [("xlsx", "openpyxl"), ("docx", "docxtpl")])
 def test_a_missing_library_is_named_and_the_old_file_stays(run, root, tmp_path, monkeypatch, form, library):
     for name in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
