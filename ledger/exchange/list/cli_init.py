@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+
+import click
 
 from ledger.cli.options import today_in
 from ledger.cli.output import wants_color, write_text
@@ -48,8 +51,17 @@ def init_from(
     width = shutil.get_terminal_size((100, 24)).columns
     write_text(terminal_text(shown, width, color=wants_color("auto")), None, lang)
     _refuse_open(made, today, lang)
+    _tell_above(made.above, lang)
     settings = made.files[SETTINGS_FILE] + f"history: {usual_history()}\n".encode()
     write_ledger(directory, {**made.files, SETTINGS_FILE: settings, ".gitattributes": GIT_ATTRIBUTES.encode()}, lang)
+
+
+def _tell_above(above: Sequence[str], lang: str) -> None:
+    """Says on stderr under which items they stood that are not in the list: a link to nothing is left out."""
+    if above:
+        words = Words("表里没有上级事项 {ids}，没有记下属于它们",
+                      "the list does not hold {ids}: that items stand under these was left out")  # fmt: skip
+        click.echo(safe("ledger: " + words.fill(ids=" ".join(above)).pick(lang)), err=True)
 
 
 def _refuse_open(made: Start, today: date, lang: str) -> None:

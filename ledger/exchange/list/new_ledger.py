@@ -47,6 +47,8 @@ class Start(NamedTuple):
     start: date
     empty: Ledger
     """The ledger before the items and facts."""
+    above: Sequence[str] = ()
+    """Items that its items stood under and that the list does not hold."""
 
 
 def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: str, writer: str) -> Start:
@@ -58,13 +60,37 @@ def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: s
     title = title_of(sheets, request) or sheets.path.stem
     day = start or first_day(sheets, request)
     found = imported(sheets, _read(_draft("", names, lang, day, (), (), ()), names), request, books)
+    found, above = _by_itself(found)
     texts = _draft(title, names, lang, day, time_nodes(found), units_named(found), _tags(found))
     empty = _read(texts, names)
     files = _files(texts, names)
     if not found.rejected:
         changes = import_changes(Overlay(NoFiles(), files), empty, found, writer)
         files |= {change.path: change.after for change in changes if change.after is not None}
-    return Start(files, read_ledger(Overlay(NoFiles(), files)), found, day, empty)
+    return Start(files, read_ledger(Overlay(NoFiles(), files)), found, day, empty, above)
+
+
+def _by_itself(found: Import) -> tuple[Import, list[str]]:
+    """The items without what they stand under where the list does not hold it, and the ids of that.
+
+    A unit's part of a city's list names measures that stay in the city: in the ledger of the unit nothing bears them.
+    """
+    own = {item.id.casefold() for read in found.reads for item in read.items}
+    above: dict[str, None] = {}
+    reads = []
+    for read in found.reads:
+        items = []
+        for item in read.items:
+            under = str(item.values.get(_UNDER, ""))
+            if under and under.casefold() not in own:
+                above[under] = None
+                item = item._replace(values={path: own for path, own in item.values.items() if path != _UNDER})
+            items.append(item)
+        reads.append(read._replace(items=items))
+    return found._replace(reads=reads), list(above)
+
+
+_UNDER = ("under",)
 
 
 def draft_from(sheets: Sheets, request: Request, lang: str) -> Import:
