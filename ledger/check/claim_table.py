@@ -9,8 +9,12 @@ from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
 from ledger.state.figure.claim import ClaimedFigure, Recount
+from ledger.state.figure.table import BY_KEY
 
 _MOST = 60
+_OTHERS = {
+    "known": Words("进度已知", "known"), "unknown": Words("进度不明", "unknown"), "items": Words("事项", "items"),
+}  # fmt: skip
 
 
 def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Recount) -> Document:
@@ -31,8 +35,15 @@ def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Reco
         except KeyError:
             members = []
         for name, ids in members:
-            document.append(Paragraph(f"{name} ({len(ids)}): {listed(ids, _MOST) or DASH}", 4))
+            words = Words("{name}（{n}）：{ids}", "{name} ({n}): {ids}")
+            document.append(Paragraph(words.fill(name=_named(name), n=len(ids), ids=listed(ids, _MOST) or DASH), 4))
     return document
+
+
+def _named(name: str) -> Words:
+    """What the items have in common: in Chinese the name of the figure, in English its key, as claims write it."""
+    figure = BY_KEY.get(name)
+    return _OTHERS.get(name, Words.same(name)) if figure is None else Words(figure.label.zh, name)
 
 
 def _verdict(figure: ClaimedFigure) -> Text:

@@ -13,8 +13,7 @@ from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.state.figure.claim import is_percentage
-from ledger.state.figure.count import node_name
-from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
+from ledger.state.figure.name import named
 from ledger.state.figure.trend import Trend
 from ledger.text.plural import some
 
@@ -24,19 +23,9 @@ TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "p
 OVERALL_FIGURES = ("overall.mean", "overall.floor")
 """Those over all books."""
 
-_NAMES = {
-    **{figure.key: figure.short_name for figure in FIGURES},
-    **{f"by_state.{row.key}": Words("按状态：{row}", "by state: {row}").fill(row=row.label) for row in BY_STATE},
-    **{f"slip.{key}": words for key, words in SLIP.items()},
-    "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
-}  # fmt: skip
-
 NO_WEEK = Words("还没有一周可列。", "There is no week to show yet.")
 NO_ENTRY = Words("流水里还没有记载：没有人知道各周的情况，不列。",
                  "The journal has no entry yet: of no week does anybody know how things stood.")  # fmt: skip
-
-_NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
-"""The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
 
 
 def trend_document(found: Trend, ledger: Ledger, paths: Sequence[str], revision: str | None, *, own: bool) -> Document:
@@ -115,25 +104,3 @@ def figure_cell(path: str, value: Fraction | None) -> Typed:
     if value is None or not is_percentage(path):
         return number_cell(value)
     return Typed(one_decimal(value), value)
-
-
-def named(path: str, ledger: Ledger) -> tuple[Text, Text]:
-    """The book and the figure of a path in words; a figure without a name of its own by its path."""
-    book, _, name = path.partition(".")
-    names = {own.id: own.name for own in ledger.settings.books}
-    if book == "overall":
-        names, name = {book: Words("总体", "overall")}, f"progress.{name}"
-    words = _figure_words(name, ledger)
-    return names.get(book, book), words if words else path.partition(".")[2]
-
-
-def _figure_words(name: str, ledger: Ledger) -> Words | None:
-    """The words for a figure of a book; None if it has none: a rate is told by its formula, a node by its name."""
-    head, _, rest = name.partition(".")
-    if head == "rates" and rest in RATES:
-        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest].formula)
-    id_, _, figure = rest.rpartition(".")
-    if head == "time_nodes" and figure in _NODE_NAMES:
-        node = node_name(id_, ledger.settings.time_nodes)
-        return Words("{node}：{figure}", "{node}: {figure}").fill(node=node, figure=_NODE_NAMES[figure])
-    return _NAMES.get(name)

@@ -17,10 +17,11 @@ from ledger.model.number import plain
 from ledger.model.period import ReportingWeek
 from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
-from ledger.report.trend import figure_cell, named, shown
+from ledger.report.trend import figure_cell, shown
 from ledger.state.figure.claim import figure_in, figure_of_mean
 from ledger.state.figure.many_days import DayCount, counts_on
 from ledger.state.figure.many_versions import counts_of
+from ledger.state.figure.name import named
 from ledger.state.figure.trend import is_begun, weeks_until
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.snapshot import Versions

@@ -35,6 +35,7 @@ from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.figure.claim import ClaimedFigure
 from ledger.state.figure.count import Count, NodeCount, Rate
+from ledger.state.figure.name import figure_name
 from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
@@ -272,11 +273,11 @@ def _claims(status: Status) -> list[Block]:
     held = len(status.claims) - len(shown)
     blocks: list[Block] = []
     if shown:
-        rows = [
+        rows: list[list[Text]] = [
             # A claim has one gap: it is said once, beside its first figure.
-            [c.claim.id, c.figure, c.claimed, found_text(c), _verdict(c)]
+            [c.claim.id, figure_name(c.figure, status.ledger), c.claimed, found_text(c), _verdict(c)]
             if not number or c.claim != shown[number - 1].claim or not any(c.claim.gap)
-            else ["", c.figure, c.claimed, found_text(c), ""]
+            else ["", figure_name(c.figure, status.ledger), c.claimed, found_text(c), ""]
             for number, c in enumerate(shown)
         ]
         columns = [Column(words, right=right, flexible=flexible, least=least)

@@ -116,6 +116,12 @@ def test_every_format_is_what_it_says(run):
     assert run("-C", DATA, "check", "--format", "github", code=1).out.startswith("::error ")
 
 
+def test_in_chinese_a_claim_names_what_its_items_have_in_common(run):
+    out = run("-C", DATA, "check", "--claim", "this-ledger", "--lang", "zh").out
+    assert "完成（17）：M01 M02" in out
+    assert "done (" not in out
+
+
 def test_a_claim_is_shown_with_the_items_it_was_counted_over(run):
     out = run("-C", DATA, "check", "--claim", "this-ledger").out
     assert "stage_done (3): M16 M18 M19" in " ".join(out.split())
