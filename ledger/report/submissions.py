@@ -60,7 +60,9 @@ def submissions_document(
     if week.label in settings.week.none:
         return [Head(title, facts, "submissions"), Paragraph(NO_ROLL_CALL.fill(week=week.label))]
     asked = settings.week.asks(week.label)
-    told: Text = who_reported(found) if asked else Words("", " ").join((NOT_ASKED, who_spoke(found)))
+    told: Text = (
+        who_reported(found) if asked else Words("{why}{who}", "{why} {who}").fill(why=NOT_ASKED, who=who_spoke(found))
+    )
     document: Document = [Head(title, facts, "submissions"), Paragraph(told)]
     if day < week.last:
         early = Words("这一周到 {last} 才截止。", "The week closes on {last} only.").fill(last=week.last)

@@ -269,7 +269,7 @@ def test_an_empty_ledger_has_a_site_that_says_so(build_site: Build):
 def test_a_terminal_is_told_how_far_it_is(make_ledger, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     result = run("-C", make_ledger(plain()), "site", "-o", tmp_path / "site", "--as-of", DAY)
-    assert re.search(r"\r\x1b\[Kreckoning…\r\x1b\[Kpages 0/\d+…", result.err)
+    assert re.search(r"\r\x1b\[Kledger: reckoning …\r\x1b\[Kledger: pages 0/\d+ …", result.err)
     assert result.err.endswith("\r\x1b[K")
 
 
