@@ -157,7 +157,8 @@ def test_a_report_that_cannot_be_written_is_not_published(run, root):
 
 
 def test_a_report_whose_library_is_missing_is_not_published(run, root, monkeypatch):
-    monkeypatch.delitem(sys.modules, "ledger.format.docx.template", raising=False)
+    for name in ("ledger.report.paper.official", "ledger.format.docx.template"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "docxtpl", None)
     result = run("-C", root, "report", "weekly", *WEEK, "--publish", "-o", root / "w.docx", code=2)
     assert "nothing was published" in result.err

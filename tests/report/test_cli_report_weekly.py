@@ -132,7 +132,7 @@ def test_a_missing_library_is_named_and_the_old_file_stays(run, root, tmp_path, 
     for name in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("ledger.format.xlsx.write", "ledger.format.docx.word", "ledger.format.docx.style",
-                 "ledger.format.docx.template", "ledger.format.docx.table"):  # fmt: skip
+                 "ledger.format.docx.template", "ledger.format.docx.table", "ledger.report.paper.official"):  # fmt: skip
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     target = tmp_path / f"report.{form}"
