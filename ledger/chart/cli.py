@@ -17,13 +17,12 @@ from ledger.cli.completion import complete_id, complete_query
 from ledger.cli.group import LazyGroup
 from ledger.cli.language import pick
 from ledger.cli.options import QueryCommand
-from ledger.cli.query import chosen_items
+from ledger.cli.query import absent_item, chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.text.near import nearest
 
 CHARTS = {
     "gantt": Words("挂图：每个事项从开始到时限", "the wall chart: every item from its start to its deadline"),
@@ -173,16 +172,5 @@ def item_command(session: Session, id_: str, paper: str | None, png: bool, pdf: 
     known = (*board.standings, *board.withdrawn)
     standing = next((own for own in known if own.id.casefold() == id_.casefold()), None)
     if standing is None:
-        raise Refusal(*_absent(session, id_), session.lang)
+        raise Refusal(*absent_item(session, id_), session.lang)
     return write_sheets(session, [item_drawing(standing)], form, paper)
-
-
-def _absent(session: Session, id_: str) -> tuple[Words, Words]:
-    """Why there is no such item on that day, and what may have been meant."""
-    ids = [item.id for item in session.ledger.items]
-    if id_.casefold() in {known.casefold() for known in ids}:
-        words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
-        return words.fill(id=id_, day=session.day), NO_WORDS
-    near = nearest(id_, ids)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
-    return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

@@ -152,3 +152,14 @@ def _command_line() -> str:
 
 def _quoted(word: str) -> str:
     return shlex.quote(word) if re.search(r"[<>&|;*?()$`\"'\\!#\[\]{}]", word) else word
+
+
+def absent_item(session: Session, id_: str) -> tuple[Words, Words]:
+    """Why there is no such item on that day, and what may have been meant."""
+    ids = [item.id for item in session.ledger.items]
+    if id_.casefold() in {known.casefold() for known in ids}:
+        words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
+        return words.fill(id=id_, day=session.day), NO_WORDS
+    near = nearest(id_, ids)
+    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

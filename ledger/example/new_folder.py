@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.cli.keeping import start_history
@@ -40,16 +42,8 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
             Words("换一个目录", "name another folder"),
             lang,
         )
-    try:
+    with _saying(directory, lang):
         _save(directory, texts)
-    except FileExistsError as error:
-        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
-        raise Refusal(words.fill(path=error.filename), lang=lang) from None
-    except NotSaved as error:
-        raise Refusal(error.message, error.hint, lang) from None
-    except OSError as error:
-        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
-        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None
     where = "" if directory == Path() else f" -C {directory}"
     done = Words(
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
@@ -69,7 +63,7 @@ def write_federation(directory: Path, lang: str) -> None:
         words = Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory)
         raise Refusal(words, Words("换一个目录", "name another folder"), lang)
     found = federation_example(GIT_ATTRIBUTES)
-    try:
+    with _saying(directory, lang):
         save_new_files(directory, found.files)
         for folder, made in found.repositories.items():
             if os.path.lexists(directory / folder / ".git"):
@@ -78,14 +72,6 @@ def write_federation(directory: Path, lang: str) -> None:
                 target = directory / folder / ".git" / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-    except FileExistsError as error:
-        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
-        raise Refusal(words.fill(path=error.filename), lang=lang) from None
-    except NotSaved as error:
-        raise Refusal(error.message, error.hint, lang) from None
-    except OSError as error:
-        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
-        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None
     where = "" if directory == Path() else f" -C {directory}"
     done = Words("已在 {dir} 写入 {n} 个台账。下一步：ledger{where} status --by include",
                  "wrote {n} ledgers into {dir}. Next: ledger{where} status --by include")  # fmt: skip
@@ -113,3 +99,18 @@ def _settings(directory: Path, text: str) -> Settings:
     """The settings that will be written."""
     new = Overlay(Folder(directory), {SETTINGS_FILE: text.encode()})
     return read_settings(new, SETTINGS_FILE, {})[0] or Settings()
+
+
+@contextmanager
+def _saying(directory: Path, lang: str) -> Iterator[None]:
+    """Turns what keeps new files from being written into a `Refusal` in words."""
+    try:
+        yield
+    except FileExistsError as error:
+        words = Words("{path} 已经存在，什么也没有写", "{path} exists already; nothing was written")
+        raise Refusal(words.fill(path=error.filename), lang=lang) from None
+    except NotSaved as error:
+        raise Refusal(error.message, error.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {dir}：{why}", "cannot write {dir}: {why}")
+        raise Refusal(words.fill(dir=directory, why=reason(error)), remedy(error), lang) from None

@@ -74,6 +74,11 @@ def command(session: Session, form: str | None, wanted: tuple[str, ...], interna
     words = Words("{target}：{n} 张表，{days} 天，到 {last}", "{target}: {n} tables, days: {days}, the last {last}")
     told = words.fill(target=target, n=len(tables()), days=len(days), last=max(days)).pick(session.lang)
     announce(safe(told))
+    below = [include.id for include in session.ledger.settings.includes]
+    if below:
+        words = Words("只有本级的事项；下级台账各自导出：{names}",
+                      "only this ledger's own items; those below are exported by themselves: {names}")  # fmt: skip
+        click.echo(safe("ledger: " + words.fill(names=" ".join(below)).pick(session.lang)), err=True)
     return session.exit_code()
 
 

@@ -9,14 +9,13 @@ import click
 
 from ledger.cli.completion import complete_id
 from ledger.cli.options import day_in
-from ledger.cli.query import with_piped
+from ledger.cli.query import absent_item, with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Block, Document, Paragraph
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.text.near import nearest
 from ledger.text.safe import safe
 from ledger.view.item import item_document, item_page_json
 
@@ -67,7 +66,7 @@ def _made(session: Session, standing: Standing | None, id_: str, form: str, *, w
         return _own(session, standing, history, form)
     if history is not None and (history.lines or history.edits) and session.ledger.item(id_) is None:
         return _gone(session, id_, history, form)
-    raise Refusal(*_absent(session, id_), session.lang)
+    raise Refusal(*absent_item(session, id_), session.lang)
 
 
 def _own(session: Session, standing: Standing, history: ItemHistory | None, form: str) -> _Made:
@@ -135,14 +134,3 @@ def _history(session: Session, id_: str) -> ItemHistory:
             return item_history(versions, id_, working, day_of, settings.week.closes)
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
-
-
-def _absent(session: Session, id_: str) -> tuple[Words, Words]:
-    """Why there is no such item on that day, and what may have been meant."""
-    ids = [item.id for item in session.ledger.items]
-    if id_.casefold() in {known.casefold() for known in ids}:
-        words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
-        return words.fill(id=id_, day=session.day), NO_WORDS
-    near = nearest(id_, ids)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
-    return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

@@ -128,3 +128,11 @@ def test_a_ledger_that_cannot_be_read_whole_is_not_exported(run, small: Path, tm
     (small / "problems.yaml").write_bytes(b"- id: \x00\xff")
     run("-C", small, "export", "-o", "out.sqlite", code=2)
     assert not (tmp_path / "out.sqlite").exists()
+
+
+def test_ledgers_below_are_named_that_are_not_in_it(run, small: Path, make_ledger, tmp_path: Path) -> None:
+    make_ledger(files([item("A1")]), "below")
+    text = (small / "ledger.yaml").read_text(encoding="utf-8").rstrip().removesuffix("}").rstrip()
+    (small / "ledger.yaml").write_text(text + ', "includes": {"wanzhou": {"path": "../below"}}}\n', encoding="utf-8")
+    said = run("-C", small, "export", "-o", "out.sqlite", "--as-of", "2017-07-01")
+    assert "exported by themselves: wanzhou" in said.err
