@@ -156,7 +156,7 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     return write_sheets(session, drawings, form, paper)
 
 
-@ledger_command(at=False, words=Words(
+@ledger_command(at=False, includes=True, words=Words(
     "一个事项一张图：方案和时限、延期、阶段目标、读数对目标、销号步骤。\n\n\b\n例：ledger chart item M18 -o M18.svg",
     "One item as a picture: its plan and deadline, extensions, milestones, readings against the goal, closing steps."
     "\n\n\b\nExample: ledger chart item M18 -o M18.svg",
