@@ -27,6 +27,7 @@ from click.shell_completion import (
 from ledger.cli.language import pick, preferred
 from ledger.cli.output import write_machine_text
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
 if TYPE_CHECKING:
     from ledger.model.item import Item, Milestone, Target
@@ -70,8 +71,8 @@ def _item(folder: Folder | None, id_: str) -> Item | None:
     return None
 
 
-_ID = re.compile(r"""^[\s{\[-]*["']?id["']?:\s*["']?([A-Za-z0-9][\w.-]{0,63})["']?(.*)""", re.MULTILINE)
-_TITLE = re.compile(r"""["']?title["']?:\s*(?:\{[^}]*?["']?zh["']?:\s*)?["']?([^"'\n,}]+)""")
+_ID = regex(r"""^[\s{\[-]*["']?id["']?:\s*["']?([A-Za-z0-9][\w.-]{0,63})["']?(.*)""", re.MULTILINE)
+_TITLE = regex(r"""["']?title["']?:\s*(?:\{[^}]*?["']?zh["']?:\s*)?["']?([^"'\n,}]+)""")
 
 
 def _ids(folder: Folder, settings: Settings) -> Iterator[tuple[str, str]]:

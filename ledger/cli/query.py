@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 
 from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.query import BadQuery

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
 from ledger.model.once import once
 from ledger.model.period import WorkingDays
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.course import Course, day_of, original_deadline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ledger.exchange.form.column import (
     BY_NAME,
@@ -18,6 +17,7 @@ from ledger.exchange.form.column import (
     read_mark,
 )
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, at, place_words
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ledger.model.ledger import Ledger
 from ledger.model.number import total
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
 from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course

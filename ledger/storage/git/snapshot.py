@@ -7,12 +7,12 @@ import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
 from ledger.storage.files import A_FOLDER, NotAFile, SymbolicLink, is_through_link
