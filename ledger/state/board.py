@@ -355,7 +355,7 @@ class Standing:
 
 
 class Board:
-    """Every item of a ledger on a day. `standings` are those that exist, `withdrawn` those taken out of the totals."""
+    """Every item of a ledger on a day."""
 
     def __init__(self, ledger: Ledger, day: date) -> None:
         self.ledger = ledger
@@ -368,9 +368,17 @@ class Board:
             everything += (standing for board in self.below.values() for standing in board.everything)
         self.everything: tuple[Standing, ...] = tuple(everything)
         """Every item of the plan, also those not yet added or withdrawn."""
-        self.standings = tuple(standing for standing in everything if standing.exists)
-        self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         self._asking: set[str] = set()
+
+    @once
+    def standings(self) -> tuple[Standing, ...]:
+        """The items that are in the ledger on that day."""
+        return tuple(standing for standing in self.everything if standing.exists)
+
+    @once
+    def withdrawn(self) -> tuple[Standing, ...]:
+        """Those that were taken out of the totals by that day."""
+        return tuple(s for s in self.everything if s.is_added and s.course.withdrawn is not None)
 
     @once
     def below(self) -> dict[str, Board]:

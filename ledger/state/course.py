@@ -89,7 +89,22 @@ class Course:
         self.expected: Entry | None = None
         self.percent: Entry | None = None
         self.withdrawn: Entry | None = None
-        self._follow()
+        self._follow(entries)
+
+    def followed_by(self, entries: tuple[Entry, ...]) -> Course:
+        """The course with `entries` behind its own: all of them of later days, and none of them a void.
+
+        It comes to what following all of them from the start comes to; this course stays as it is.
+        """
+        course = Course.__new__(Course)
+        for name in Course.__slots__:
+            setattr(course, name, getattr(self, name))
+        course.fulls, course.moves, course.orders = [*self.fulls], [*self.moves], [*self.orders]
+        course.met, course.requests = {**self.met}, {**self.requests}
+        course.entries = self.entries + entries
+        course.kinds = self.kinds.union(map(_EVENT, entries))
+        course._follow(entries)
+        return course
 
     @property
     def done_on(self) -> date | None:
@@ -106,8 +121,8 @@ class Course:
         """Done or closed, and not relapsed since."""
         return self.done_by is not None
 
-    def _follow(self) -> None:
-        for entry in self.entries:
+    def _follow(self, entries: tuple[Entry, ...]) -> None:
+        for entry in entries:
             event = entry[3]
             if event in TELLING:
                 self.told_on = entry.date
