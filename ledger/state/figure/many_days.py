@@ -1,4 +1,4 @@
-"""The figures of many days for little more than those of one: only items of which something changed are counted anew."""
+"""The figures of many days for little more than those of one: what did not change is not counted anew."""
 
 from __future__ import annotations
 
