@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 
@@ -109,6 +109,7 @@ _HELP = Words(
     "  ledger list schedule:overdue --sort due              what is overdue, the oldest first",
 )
 _OPTIONS = {
+    **LazyGroup.options,
     "version": Words("显示版本", "Show the version and exit."),
     "directory": Words("台账所在目录", "the ledger's folder"),
     "traceback": Words("内部故障时打印详情", "print details of an internal failure"),
@@ -136,7 +137,7 @@ class Commands(LazyGroup):
     places = PLACES
 
     groups = GROUPS
-    options: ClassVar[Mapping[str, Words]] = {**LazyGroup.options, **_OPTIONS}
+    options = _OPTIONS
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
