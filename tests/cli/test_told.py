@@ -45,7 +45,7 @@ def test_every_command_takes_format_json():
     assert without == ["today"]
 
 
-@pytest.mark.parametrize(("line", "schema"), [
+@pytest.mark.parametrize("line, schema", [
     ("form --all -o forms", "written"),
     ("form -u North --format csv -o forms", "written"),
     ("form -u Nobody -o forms", "refused"),
