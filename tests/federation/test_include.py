@@ -179,6 +179,25 @@ def test_two_of_one_name_are_refused(run, tmp_path):
     assert "L102" in said.err
 
 
+@pytest.mark.parametrize("name, words", [
+    ("total", "is the name of everything together"), ("Total", "is the name of everything together"),
+    ("Kaizhou", "Kaizhou differs from kaizhou only in case"), ("a/b", "no . and no /"), ("a.b", "no . and no /"),
+])  # fmt: skip
+def test_a_name_that_could_mean_two_things_is_refused_with_its_line(run, tmp_path, name, words):
+    city = family(tmp_path, MINE, {"kaizhou": MINE})
+    write(tmp_path / "wanzhou", THEIRS)
+    pin(city, name, path="../wanzhou")
+    said = run("-C", city, "status", code=2)
+    assert not said.out
+    assert "ledger.yaml:" in said.err
+    assert words in said.err
+
+
+def test_an_id_with_a_slash_is_refused(run, tmp_path):
+    city = family(tmp_path, files([item("kaizhou/M1")]), {"kaizhou": MINE})
+    assert "L104" in run("-C", city, "check", code=1).out
+
+
 def test_what_a_ledger_below_includes_is_not_read_and_that_is_said(run, city, tmp_path):
     write(tmp_path / "wanzhou", with_settings(THEIRS, includes={"up": {"path": "../city"}}))
     assert "its own includes are not read: up" in run("-C", city, "status", "--by", "include").out
