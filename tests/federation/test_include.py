@@ -123,6 +123,29 @@ def test_a_line_about_another_ledgers_item_that_may_not_stand_here_is_204(run, c
     assert "L204 wanzhou/M1" in run("-C", city, "check", "--as-of", "2018-01-31", code=1).out
 
 
+def test_a_lift_of_another_ledgers_item_by_nobody_who_decides_is_509_and_lifts_nothing(run, tmp_path):
+    lines = [fact("2018-01-05", "supervise", "wanzhou/M3", key="listed"),
+             fact("2018-01-08", "lift", "wanzhou/M3", by="市环保局")]  # fmt: skip
+    mine = files([item("M1")], lines)
+    city = family(tmp_path, mine, {"wanzhou": THEIRS}, approvers=["领导小组", "市环保局"])
+    told = run("-C", city, "check", "--as-of", "2018-01-31", code=1).out
+    assert "L509 wanzhou/M3" in told
+    assert "journal/2017/office.csv:3" in told
+    assert "whose own item it is" in told
+    assert status(run, city)["groups"]["wanzhou"]["supervised"] == 1
+    lines[1]["by"] = "领导小组"
+    write(city, {"journal/2017/office.csv": journal(lines)})
+    assert "L509" not in run("-C", city, "check", "--as-of", "2018-01-31").out
+    assert status(run, city)["groups"]["wanzhou"]["supervised"] == 0
+
+
+def test_an_order_of_the_city_about_another_ledgers_item_that_is_over_is_804_of_the_city(run, tmp_path):
+    order = fact("2018-01-05", "supervise", "wanzhou/M3", key="listed", until="2018-01-20")
+    city = family(tmp_path, files([item("M1")], [order]), {"wanzhou": THEIRS})
+    assert "L804 wanzhou/M3" in run("-C", city, "check", "--as-of", "2018-01-31").out
+    assert "L804" not in run("-C", city, "check", "--as-of", "2018-01-20").out
+
+
 @pytest.mark.parametrize("command", ["status", "list", "check", "due", "show M1"])
 def test_without_a_ledger_that_it_includes_there_is_no_table(run, city, tmp_path, command):
     (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
