@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -90,6 +91,61 @@ def test_an_id_names_an_item_of_any_ledger(run, city):
 def test_the_page_of_a_unit_shows_its_items_of_all_ledgers(run, city):
     found = ids(run("-C", city, "list", "lead:市环保局", "--format", "json"))
     assert found == ["M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M3"]
+
+
+def form(run, city, unit, *more):
+    run("-C", city, "form", "-u", unit, "--week", "2017-W51", "--format", "csv", "-o", city / "out", *more)
+    (path,) = (city / "out").iterdir()
+    return path, list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_the_form_of_a_unit_shows_its_items_of_all_ledgers_and_asks_only_for_the_own(run, city):
+    path, rows = form(run, city, "市环保局")
+    assert [row[0] for row in rows[1:]] == ["M2", "wanzhou/M3", "kaizhou/M2"]
+    place = rows[0].index("progress this week")
+    rows[2][place] = "通水"
+    rows[1][place] = "开工"
+    path.write_text("\n".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows))
+    said = run("-C", city, "collect", path, "--week", "2017-W51", code=1)
+    assert "wanzhou/M3 belongs to the included ledger wanzhou" in said.out + said.err
+    kept = (city / "journal/2017/office.csv").read_text()
+    assert "开工" in kept
+    assert "通水" not in kept
+
+
+def test_the_workbook_of_a_unit_locks_the_rows_of_other_ledgers(run, city):
+    import openpyxl
+
+    run("-C", city, "form", "-u", "市环保局", "--week", "2017-W51", "-o", city / "out")
+    (path,) = (city / "out").iterdir()
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value in ("M2", "wanzhou/M3")}
+    places = [cell.column - 1 for cell in rows["M2"] if not cell.protection.locked]
+    assert places
+    assert all(rows["wanzhou/M3"][place].protection.locked for place in places)
+
+
+def test_a_unit_with_items_below_only_gets_a_page_if_it_is_named(run, city):
+    _, rows = form(run, city, "万州区")
+    assert [row[0] for row in rows[1:]] == ["wanzhou/M1"]
+    run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "all")
+    assert [path.name for path in (city / "all").iterdir()] == ["2017-W51_市环保局.xlsx"]
+
+
+def test_a_form_without_a_ledger_says_so_and_none_is_made_while_it_is_missing(run, city, tmp_path):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "out", code=2)
+    assert not (city / "out").exists()
+    said = run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "out", "--without", "wanzhou")
+    assert "without the included ledgers: wanzhou" in said.err
+
+
+def test_what_counts_nothing_does_not_ask_for_the_ledgers_below(run, tmp_path):
+    city = family(tmp_path, MINE, {"wanzhou": THEIRS})
+    committed(city, {path.name: path.read_bytes() for path in city.glob("*.yaml")})
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    run("-C", city, "diff")
+    run("-C", city, "history")
 
 
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
