@@ -148,6 +148,32 @@ def test_what_counts_nothing_does_not_ask_for_the_ledgers_below(run, tmp_path):
     run("-C", city, "history")
 
 
+def test_the_letter_to_a_unit_names_its_items_of_all_ledgers_and_its_register_comes_back(run, tmp_path):
+    import openpyxl
+
+    theirs = files([item("M1", lead="区住建局"), item("M3", lead="市环保局", due="2017-06-30")])
+    city = family(tmp_path, MINE, {"wanzhou": theirs})
+    said = run("-C", city, "letter", "supervision", "--as-of", "2018-12-31", "-o", city / "letters").out
+    assert "市环保局" in said
+    assert "wanzhou/M3" in said
+    assert "区住建局" not in said
+    register = city / "letters/letters.xlsx"
+    book = openpyxl.load_workbook(register)
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "document" for cell in row))
+    place = next(cell.column for cell in head if cell.value == "document")
+    sheet.cell(head[0].row + 1, place).value = "督〔2018〕1号"
+    book.save(register)
+    run("-C", city, "collect", register, "--as-of", "2018-12-31", "--week", "2018-W52")
+    assert status(run, city, "2018-12-31")["groups"]["wanzhou"]["supervised"] == 1
+
+
+def test_letters_to_units_of_other_ledgers_are_for_the_asking(run, tmp_path):
+    city = family(tmp_path, MINE, {"wanzhou": files([item("M1", lead="区住建局", due="2017-06-30")])})
+    said = run("-C", city, "letter", "supervision", "--includes", "--as-of", "2018-01-31", "-o", city / "letters").out
+    assert "区住建局" in said
+
+
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
     units = [{"name": "市环保局"}, {"name": "万州区", "was": ["万县"]}]
     below = with_settings(files([item("M1", lead="万县市")]), units=[{"name": "万县市", "was": ["万县"]}])
