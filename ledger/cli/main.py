@@ -55,18 +55,18 @@ COMMANDS = {
 
 PLACES = {
     "init": "ledger.exchange.list.cli_start",
-    "status": "ledger.view.cli_status",
+    "status": "ledger.view.overview.cli_status",
     "list": "ledger.view.cli_list",
     "show": "ledger.view.cli_show",
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
-    "today": "ledger.view.cli_status:today_command",
+    "today": "ledger.view.overview.cli_status:today_command",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
     "edit": "ledger.history.cli_edit",
-    "record": "ledger.edit.cli_record",
+    "record": "ledger.edit.fact.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
     "hand-up": "ledger.federation.cli_hand_up",
@@ -228,7 +228,7 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         shared["answered"] = True
         return 2, lost
     except click.MissingParameter as missing:
-        from ledger.cli.asking import asked_for  # noqa: PLC0415 - only where something is missing
+        from ledger.cli.terminal.asking import asked_for  # noqa: PLC0415 - only where something is missing
 
         try:
             answer = asked_for(missing)

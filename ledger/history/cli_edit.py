@@ -27,7 +27,7 @@ from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.model.finding import Place
 from ledger.model.words import ENUMERATED, Words
-from ledger.rule.against import unseen
+from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder
 from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.two_versions import read_differing

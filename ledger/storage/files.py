@@ -79,8 +79,9 @@ def _gb18030(body: bytes, exact: bool) -> str | None:
 __all__ = ["MAX_BYTES", "Files", "Folder", "NotAFile", "SymbolicLink", "Text", "fits", "fixed_part", "present",
            "read_text"]  # fmt: skip
 
-MAX_BYTES = 64 * 1024 * 1024
-"""A larger file is refused: a ledger of 100,000 items stays below it."""
+MAX_BYTES = 512 * 1024 * 1024
+"""A larger file is refused before it is loaded. The actions of a nation (393,000, some 70 MiB) or its whole journal
+(some 400 MiB) in one file stay below it; what is larger is no ledger, and would not fit into memory."""
 
 
 class Files(Protocol):

@@ -242,8 +242,8 @@ def _target(target: Target) -> str:
 
 USUAL_SIZES = {"measures": 37, "problems": 115, "actions": 2735}
 FEWEST_ITEMS = 40
-MOST_ITEMS = 300_000
-"""With these the largest book has about 50 MiB: beyond it a ledger needs its books in several files."""
+MOST_ITEMS = 1_000_000
+"""With these the largest book has about 170 MiB: twice the items of a nation."""
 MOST_WEEKS = 520
 
 

@@ -11,14 +11,14 @@ import click
 
 from ledger.cli.completion import complete_week
 from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
-from ledger.cli.progress import progress
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
+from ledger.cli.terminal.progress import progress
 from ledger.cli.writing import chosen_format, summary_format, write_document
-from ledger.edit.admission import Admission, sealed_through
-from ledger.edit.cli_record import writer_name
-from ledger.edit.journal import Row, appended
+from ledger.edit.fact.admission import Admission, sealed_through
+from ledger.edit.fact.cli_record import writer_name
+from ledger.edit.fact.journal import Row, appended
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.desk.cli_proof import kept_proof
 from ledger.exchange.desk.cli_slips import write_slips

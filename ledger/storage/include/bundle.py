@@ -183,15 +183,16 @@ def _members(data: bytes) -> dict[str, bytes]:
             if len(infos) > _MOST:
                 raise BadBundle(Words("上报包里超过 {n} 个文件", "the bundle holds more than {n} files").fill(n=_MOST))
             found: dict[str, bytes] = {}
-            left = MAX_BYTES
+            left = len(data)
             for info in infos:
                 _check_member(info, found)
                 with archive.open(info) as stream:
                     content = stream.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    words = Words("上报包解压后超过 {n} MiB", "the bundle is larger than {n} MiB when unzipped")
-                    raise BadBundle(words.fill(n=MAX_BYTES >> 20))
+                    # `hand-up` compresses nothing: what unfolds was made by somebody else.
+                    words = Words("上报包里的内容比包本身还大", "what is in the bundle is larger than the bundle")
+                    raise BadBundle(words, _no_bundle().hint)
                 found[info.filename] = content
             return found
     except _BROKEN:
