@@ -66,7 +66,11 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     board = Board(session.ledger, week.last)
     forms = unit_forms(board, week)
     names = {name: unit for own in (*board.below.values(), board) for name, unit in unit_names(own).items()}
-    units = [unit for unit, own in forms.items() if own.items] if everyone else [_unit(name, names, lang) for name in wanted]
+    units = (
+        [unit for unit, own in forms.items() if own.items]
+        if everyone
+        else [_unit(name, names, lang) for name in wanted]
+    )
     idle = [unit for unit in dict.fromkeys(units) if unit not in forms]
     due = [unit for unit in _in_order(units, [unit.name for unit in settings.units]) if unit in forms]
     # A unit that reports bears the file name that collect knows it by, whoever else is in included ledgers.
