@@ -165,10 +165,10 @@ def ledger_command(
 
     The command gets `-C`, `--lang`, `-o`, `--color`, `--as-of` where the day matters, and with it `--at` unless `at`
     says otherwise. `read` may read less than everything. The included ledgers are read where `below` says so, by
-    default where the day matters: without one of them no table is made, but for `--without`. `includes` adds `--includes`, which puts the items of the
-    included ledgers among the own ones; so does an id of one, or the name of a unit, among the arguments. Where the
-    ledger cannot be read, `unread` may put something else in the place of the result, knowing the options of the
-    command's own.
+    default where the day matters: without one of them no table is made, but for `--without`. `includes` adds
+    `--includes`, which puts the items of the included ledgers among the own ones; so does an id of one, or the name of
+    a unit, among the arguments. Where the ledger cannot be read, `unread` may put something else in the place of the
+    result, knowing the options of the command's own.
     """
 
     counts = dated if below is None else below

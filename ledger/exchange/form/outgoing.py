@@ -165,7 +165,7 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
                        day_en="closes on " + day.capitalize())  # fmt: skip
     if form.elsewhere:
         there = Words("编号带 / 的是单位自己台账里的事项，灰色，在那里报。",
-                      "Items with a / in their id stand in the unit's own ledger, are grey, and are reported on there.")  # fmt: skip
+                      "Items with a / in their id are grey: report on them in your own ledger.")  # fmt: skip
         items += Words("", " ") + there
     heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
     if name is READINGS_SHEET:
