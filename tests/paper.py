@@ -16,7 +16,7 @@ from ledger.model.ledger import Ledger
 from ledger.state.board import Board, Standing
 from ledger.storage.glob import fits
 from ledger.storage.ledger import read_ledger
-from ledger.view.status import status, status_json
+from ledger.view.overview.status import status, status_json
 
 # The header of the journal as the file format gives it.
 COLUMNS = [

@@ -15,7 +15,7 @@ from ledger.cli.session import Session, session_of
 from ledger.model.finding import HIDING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import NO_WORDS, Words
-from ledger.rule.against import Against, Look, against
+from ledger.rule.earlier.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in
 from ledger.storage.git.committed import Approved, approved_plan
 from ledger.storage.git.errors import GitTrouble, other_ledgers

@@ -9,8 +9,8 @@ from ledger.cli.session import Session
 from ledger.model.claim import Seal
 from ledger.model.finding import Finding
 from ledger.model.words import Words
-from ledger.rule.against import compared_findings
-from ledger.rule.versions import PastPlace, Versions
+from ledger.rule.earlier.against import compared_findings
+from ledger.rule.earlier.versions import PastPlace, Versions
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git

@@ -6,11 +6,11 @@ from functools import partial
 
 import click
 
-from ledger.cli.asking import ask, can_ask
 from ledger.cli.completion import complete_assignment, complete_book, complete_id
 from ledger.cli.session import option
+from ledger.cli.terminal.asking import ask, can_ask
 from ledger.edit.assignment import assignments
-from ledger.edit.cli_record import writer_name
+from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.session import Editing, edit_command

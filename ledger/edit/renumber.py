@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.edit.assignment import Assignment
+from ledger.edit.fact.journal import Row, appended
 from ledger.edit.item import edited_item
-from ledger.edit.journal import Row, appended
 from ledger.edit.owner import refuse_others
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.plan_text import in_csv, in_yaml

@@ -16,8 +16,8 @@ from ledger.cli.options import ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
-from ledger.edit.admission import Admission, admission
-from ledger.edit.journal import Row
+from ledger.edit.fact.admission import Admission, admission
+from ledger.edit.fact.journal import Row
 from ledger.edit.spoken import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from ledger.edit.assignment import Assignment
-from ledger.edit.journal import Row
+from ledger.edit.fact.journal import Row
 from ledger.model.ledger import Ledger
 from ledger.model.value import joined, parted
 

@@ -14,7 +14,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Child, Ledger
 from ledger.model.setting import Include
 from ledger.model.words import Words
-from ledger.rule.pins import as_in_a_bundle, weakened
+from ledger.rule.earlier.pins import as_in_a_bundle, weakened
 from ledger.storage.files import Files
 from ledger.storage.include.bundle import UNHELD, BadBundle, Bundle, Manifest, bundle_bytes, read_bundle
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger

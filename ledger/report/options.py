@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from ledger.cli.completion import complete_week
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
-from ledger.cli.progress import steps as saying_steps
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
+from ledger.cli.terminal.progress import steps as saying_steps
 from ledger.cli.writing import document_format, made_document
 from ledger.format.document import Document
 from ledger.format.outline import shortened

@@ -12,7 +12,7 @@ from ledger.state.figure.table import FIGURES
 from ledger.storage.files import Folder
 from ledger.storage.include.attach import attached
 from ledger.storage.ledger import read_ledger
-from ledger.view.status import status, status_json
+from ledger.view.overview.status import status, status_json
 from tests.federation.family import family
 from tests.paper import files, whole
 from tests.state.lively import lively

@@ -12,7 +12,7 @@ from ledger.model.ledger import Ledger
 from ledger.state.board import Board
 from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger
-from ledger.view.status import Status, status
+from ledger.view.overview.status import Status, status
 
 COLOR = re.compile(r"\x1b\[\d+m")
 _RULE = re.compile(r"-+(?:  -+)*")

@@ -17,8 +17,8 @@ from ledger.state.order import in_plan_order
 from ledger.text.safe import xml_safe
 from ledger.view.item import item_document
 from ledger.view.list import list_document
-from ledger.view.status import GROUPINGS
-from ledger.view.status_document import status_document
+from ledger.view.overview.status import GROUPINGS
+from ledger.view.overview.status_document import status_document
 from tests.conftest import DATA, SAMPLE
 from tests.format.page import COLOR, board_of, cells, crooked, opened, status_of, tables, widest
 from tests.format.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report, widest_table

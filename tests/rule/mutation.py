@@ -14,7 +14,7 @@ from ledger.example.start import start_ledger
 from ledger.model.finding import Finding, in_order
 from ledger.rule.registry import findings
 from ledger.storage.ledger import UnreadableLedger, read_ledger
-from ledger.view.status import status
+from ledger.view.overview.status import status
 from tests.rule.bundle import Held
 from tests.rule.rich import rich
 

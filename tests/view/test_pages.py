@@ -21,8 +21,8 @@ from ledger.format.terminal import terminal_text
 from ledger.state.order import in_plan_order
 from ledger.view.item import item_document, item_page_json
 from ledger.view.list import list_csv, list_document, list_json
-from ledger.view.status import status_json
-from ledger.view.status_document import status_document
+from ledger.view.overview.status import status_json
+from ledger.view.overview.status_document import status_document
 from tests.conftest import SAMPLE
 from tests.format.page import board_of, status_of
 

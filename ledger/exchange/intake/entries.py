@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
-from ledger.edit.journal import Row, csv_line
+from ledger.edit.fact.journal import Row, csv_line
 from ledger.edit.owner import is_others, owned
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_role import choice_words, folded

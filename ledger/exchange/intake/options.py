@@ -13,9 +13,9 @@ import click
 
 from ledger.cli.options import Day
 from ledger.cli.output import announce
-from ledger.cli.progress import progress
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.terminal.progress import progress
 from ledger.exchange.intake.map import Mapped, read_sheet_map, unanswered
 from ledger.exchange.intake.proposal import proposed_map, questions
 from ledger.exchange.intake.request import Request

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.edit.assignment import RECORDS, TONGUES
-from ledger.edit.journal import appended
+from ledger.edit.fact.journal import appended
 from ledger.edit.plan import file_text, placed
 from ledger.edit.plan_text import canonical, words_tree
 from ledger.exchange.intake.result import ChangedItem, FieldChange, Import, NewItem

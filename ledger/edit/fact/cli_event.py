@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ledger.cli.asking import ask, can_ask
 from ledger.cli.language import pick, preferred
+from ledger.cli.terminal.asking import ask, can_ask
 from ledger.edit.spoken import Spoken
 from ledger.model.entry import EVENTS, Event
 from ledger.model.entry_key import key_named, keys_of

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ledger.edit.fact.journal import Row
 from ledger.edit.guard import new_findings
-from ledger.edit.journal import Row
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger

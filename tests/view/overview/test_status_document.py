@@ -16,8 +16,8 @@ from ledger.state.board import Board
 from ledger.state.order import in_plan_order
 from ledger.view.item import item_document
 from ledger.view.list import list_document
-from ledger.view.status import status
-from ledger.view.status_document import status_document
+from ledger.view.overview.status import status
+from ledger.view.overview.status_document import status_document
 from tests.paper import fact, files, item, sound
 from tests.strategy import days, ledgers
 

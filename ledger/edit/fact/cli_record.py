@@ -16,11 +16,11 @@ from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.edit.assignment import amended_field
-from ledger.edit.cli_event import CELLS, SHORT, completed, event_help
-from ledger.edit.journal import Row, appended, is_writer
-from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
+from ledger.edit.fact.cli_event import CELLS, SHORT, completed, event_help
+from ledger.edit.fact.journal import Row, appended, is_writer
+from ledger.edit.fact.record import Recorded, fact_words, ledger_for, recorded
+from ledger.edit.fact.short_form import facts_of, parted
 from ledger.edit.session import Editing, edit_command, strict_option
-from ledger.edit.short_form import facts_of, parted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
 from ledger.model.entry_key import event_named

@@ -39,9 +39,9 @@ from ledger.state.figure.name import figure_name
 from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.text.plural import some
-from ledger.view.attention import first_steps, headline, overdue, short
-from ledger.view.rolled import rolled_blocks
-from ledger.view.status import Group, Status
+from ledger.view.overview.attention import first_steps, headline, overdue, short
+from ledger.view.overview.rolled import rolled_blocks
+from ledger.view.overview.status import Group, Status
 
 _BY = {
     "lead": Words("牵头单位", "lead"), "responsible": Words("责任单位", "responsible"),

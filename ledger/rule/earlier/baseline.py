@@ -8,9 +8,16 @@ from ledger.compare.difference import Difference
 from ledger.compare.softening import claim_softened, more_approve, setting_softened, waiver_softened
 from ledger.model.finding import Finding
 from ledger.model.words import Words
-from ledger.rule.baseline_plan import deadline_moved, id_reused, item_gone, less_promised, reworded, unit_changed
+from ledger.rule.earlier.baseline_plan import (
+    deadline_moved,
+    id_reused,
+    item_gone,
+    less_promised,
+    reworded,
+    unit_changed,
+)
+from ledger.rule.earlier.versions import Versions
 from ledger.rule.rule import AGAINST, found
-from ledger.rule.versions import Versions
 
 
 def entry_changed(versions: Versions) -> Iterator[Finding]:

@@ -14,12 +14,12 @@ from ledger.model.entry import Entry, rank
 from ledger.model.finding import UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule.baseline import comparing_findings
-from ledger.rule.consequence import causes_first
-from ledger.rule.pins import Descends, between_pins
+from ledger.rule.earlier.baseline import comparing_findings
+from ledger.rule.earlier.consequence import causes_first
+from ledger.rule.earlier.pins import Descends, between_pins
+from ledger.rule.earlier.versions import PastPlace, Versions
 from ledger.rule.registry import judged, settled, with_compared
 from ledger.rule.rule import AGAINST, Case, found
-from ledger.rule.versions import PastPlace, Versions
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
 from ledger.storage.git.committed import Approved

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.edit.admission import is_row
-from ledger.edit.journal import Row
+from ledger.edit.fact.admission import is_row
+from ledger.edit.fact.journal import Row
 from ledger.edit.owner import is_others, others_item
 from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry

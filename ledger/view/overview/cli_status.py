@@ -11,9 +11,9 @@ from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.rule.registry import counted, findings
 from ledger.state.query import TAG
-from ledger.view.attention import today
-from ledger.view.status import GROUPINGS, INCLUDE, status, status_json
-from ledger.view.status_document import status_document
+from ledger.view.overview.attention import today
+from ledger.view.overview.status import GROUPINGS, INCLUDE, status, status_json
+from ledger.view.overview.status_document import status_document
 
 
 class Grouping(click.Choice[str]):

@@ -10,8 +10,8 @@ from ledger.compare.difference import KINDS, Difference, meaning
 from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words
+from ledger.rule.earlier.versions import Versions
 from ledger.rule.rule import found
-from ledger.rule.versions import Versions
 from ledger.text.plural import some
 
 _MOVED = frozenset({"postponed", "advanced"})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ledger.edit.record import check_event, item_id
+from ledger.edit.fact.record import check_event, item_id
 from ledger.model.entry import EVENTS, Event
 from ledger.model.entry_key import event_named, meant, stages
 from ledger.model.field import ITEM

@@ -1,0 +1,1 @@
+"""What there is on a terminal only: questions, the pager, word of long work, colours on Windows."""

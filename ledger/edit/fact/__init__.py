@@ -1,0 +1,1 @@
+"""Facts: lines that the journal gains, from what somebody types to the file."""

@@ -1,0 +1,1 @@
+"""`ledger status`: what needs attention first, then every figure of every book."""
