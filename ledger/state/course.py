@@ -97,12 +97,18 @@ class Course:
         It comes to what following all of them from the start comes to; this course stays as it is.
         """
         course = Course.__new__(Course)
-        for name in Course.__slots__:
-            setattr(course, name, getattr(self, name))
-        course.fulls, course.moves, course.orders = [*self.fulls], [*self.moves], [*self.orders]
-        course.met, course.requests = {**self.met}, {**self.requests}
         course.entries = self.entries + entries
         course.kinds = self.kinds.union(map(_EVENT, entries))
+        course.active, course.amendments, course.basic, course.has_relapsed = (
+            self.active, self.amendments, self.basic, self.has_relapsed,
+        )  # fmt: skip
+        course.done_by, course.closed_on, course.stage_close, course.withdrawn = (
+            self.done_by, self.closed_on, self.stage_close, self.withdrawn,
+        )  # fmt: skip
+        course.relapsed, course.reopened_on, course.foreseen = self.relapsed, self.reopened_on, self.foreseen
+        course.told_on, course.expected, course.percent = self.told_on, self.expected, self.percent
+        course.fulls, course.moves, course.orders = self.fulls[:], self.moves[:], self.orders[:]
+        course.met, course.requests = self.met.copy(), self.requests.copy()
         course._follow(entries)
         return course
 

@@ -24,7 +24,7 @@ NOTHING, PROGRESS, ANYTHING = "", "progress", "anything"
 _GOING_ON = (ACTIVE - {"reading", "milestone"}) | {"lookback"}
 """Events that say of an item at work that it goes on, or of a done one that it holds."""
 
-_TURNING = frozenset({"extend", "reopen", "amend"})
+_TURNING = frozenset({"extend", "reopen", "amend", "done", "close", "lookback"})
 """Events that may move the days on which time alone changes something."""
 
 
@@ -84,14 +84,16 @@ def _changed(before: Judged, standing: Standing, fresh: tuple[Entry, ...]) -> st
     course, item = before.standing.course, standing.item
     if not fresh:
         return NOTHING
-    added = item.added or standing.board.ledger.settings.start
-    if course.told_on is None or (added is not None and course.told_on < added):
-        return ANYTHING
-    if (standing.board.day - course.told_on).days > STALE_DAYS or not course.active:
-        return ANYTHING
     if any(entry[3] not in _GOING_ON or (entry[3] == "lookback" and entry.key == "relapsed") for entry in fresh):
         return ANYTHING
-    rests_on_it = not course.done and not any(target.goal is not None for target in item.targets)
+    if course.done:
+        return NOTHING
+    added = item.added or standing.board.ledger.settings.start
+    if course.told_on is None or (added is not None and course.told_on < added) or not course.active:
+        return ANYTHING
+    if (standing.board.day - course.told_on).days > STALE_DAYS:
+        return ANYTHING
+    rests_on_it = not any(target.goal is not None for target in item.targets)
     return PROGRESS if rests_on_it and any(entry[3] == "progress" for entry in fresh) else NOTHING
 
 
@@ -108,7 +110,10 @@ def turns_of(standing: Standing) -> list[date]:
     settings = standing.board.ledger.settings
     found = [day for day in (standing.item.added or settings.start, standing.original) if day is not None]
     deadline = standing.deadline
-    if deadline is not None:
+    if deadline is not None and standing.is_done:
+        # It is neither due soon nor overdue any more.
+        found.append(deadline)
+    elif deadline is not None:
         found += [deadline, days_after(deadline, 1)]
         if (deadline - date.min).days >= settings.warning.due_soon_days:
             found.append(deadline - timedelta(days=settings.warning.due_soon_days))

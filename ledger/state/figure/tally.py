@@ -51,7 +51,8 @@ class Tally:
     """The figures of a book, kept up to date item by item."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
+        self._moved: Counter[tuple[str, ...]] = Counter()
         self.known = 0
         # Numerators by denominator: adding whole numbers costs a tenth of adding fractions.
         self.parts: Counter[int] = Counter()
@@ -60,13 +61,26 @@ class Tally:
         self.slips: Counter[int] = Counter()
         self.slipping: Counter[date] = Counter()
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How many items count in each path."""
+        for paths, number in self._moved.items():
+            if number:
+                for path in paths:
+                    self._counts[path] += number
+        self._moved.clear()
+        return self._counts
+
     def put(self, before: Share, after: Share) -> None:
         """Puts the share of an item in the place of the one it had."""
         if before.paths != after.paths:
-            self.counts.subtract(before.paths)
-            self.counts.update(after.paths)
+            # Many items go from the same figures to the same others: what they come to is worked out when asked for.
+            self._moved[before.paths] -= 1
+            self._moved[after.paths] += 1
+        if before.progress is not after.progress or before.weight is not after.weight:
+            self._weigh(before, -1)
+            self._weigh(after, 1)
         for share, sign in ((before, -1), (after, 1)):
-            self._weigh(share, sign)
             if share.slip:
                 self.slips[share.slip] += sign
             if share.slips_since is not None:
