@@ -29,7 +29,7 @@ class Request(NamedTuple):
 
 
 class Course:
-    """What happened to an item, entry by entry. Made once for a day and then only read."""
+    """What happened to an item, entry by entry, up to a day."""
 
     __slots__ = (
         "active",
@@ -91,26 +91,16 @@ class Course:
         self.withdrawn: Entry | None = None
         self._follow(entries)
 
-    def followed_by(self, entries: tuple[Entry, ...]) -> Course:
-        """The course with `entries` behind its own: all of them of later days, and none of them a void.
+    def go_on(self, entries: tuple[Entry, ...]) -> None:
+        """Follows `entries` as well: all of them of later days, and none of them a void.
 
-        It comes to what following all of them from the start comes to; this course stays as it is.
+        It then is what following all of its entries from the start would have made it.
         """
-        course = Course.__new__(Course)
-        course.entries = self.entries + entries
-        course.kinds = self.kinds.union(map(_EVENT, entries))
-        course.active, course.amendments, course.basic, course.has_relapsed = (
-            self.active, self.amendments, self.basic, self.has_relapsed,
-        )  # fmt: skip
-        course.done_by, course.closed_on, course.stage_close, course.withdrawn = (
-            self.done_by, self.closed_on, self.stage_close, self.withdrawn,
-        )  # fmt: skip
-        course.relapsed, course.reopened_on, course.foreseen = self.relapsed, self.reopened_on, self.foreseen
-        course.told_on, course.expected, course.percent = self.told_on, self.expected, self.percent
-        course.fulls, course.moves, course.orders = self.fulls[:], self.moves[:], self.orders[:]
-        course.met, course.requests = self.met.copy(), self.requests.copy()
-        course._follow(entries)
-        return course
+        self.entries += entries
+        kinds = set(map(_EVENT, entries))
+        if not kinds <= self.kinds:
+            self.kinds |= kinds
+        self._follow(entries)
 
     @property
     def done_on(self) -> date | None:

@@ -16,7 +16,7 @@ from ledger.model.setting import Settings
 from ledger.state.board import Board
 from ledger.state.decision import Decisions
 from ledger.state.figure.many_days import DayCount
-from ledger.state.figure.moving import ANYTHING, Judged, above, judged, leaning
+from ledger.state.figure.moving import ANYTHING, Judged, above, judged, judged_on, leaning
 from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
 _DATE = itemgetter(0)
@@ -92,7 +92,9 @@ class _VersionBoard(Board):
     def _judge(self, item: Item, own: tuple[Entry, ...], known: _Known | None) -> _Known:
         """How an item stands; its share is counted only when all items are known."""
         coming = bisect_right(own, self.day, key=_DATE)
-        now = judged(self, item, own[:coming], known.judged if known else None)
+        before = known.judged if known else None
+        fresh = _fresh(before, item, own[:coming]) if before else None
+        now = judged(self, item, own[:coming]) if before is None or fresh is None else judged_on(self, before, fresh)
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
         return _Known(own, turn, now, frozenset(above(item, own)), known.share if known else NOTHING)
 
@@ -144,6 +146,15 @@ class _VersionBoard(Board):
             self._known[key] = known._replace(share=share)
         for key in before.keys() - self._known.keys():
             self.tallies[before[key].judged.item.book].put(before[key].share, NOTHING)
+
+
+def _fresh(before: Judged, item: Item, own: tuple[Entry, ...]) -> tuple[Entry, ...] | None:
+    """The lines of later days than those that were known; None if more than these differs."""
+    known = len(before.own)
+    fresh = own[known:]
+    if before.item is not item or own[:known] != before.own:
+        return None
+    return None if known and fresh and fresh[0].date <= before.own[-1].date else fresh
 
 
 def counts_of(versions: Iterable[tuple[Ledger | None, date]]) -> Iterator[DayCount | None]:

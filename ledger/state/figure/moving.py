@@ -24,7 +24,7 @@ NOTHING, PROGRESS, ANYTHING = "", "progress", "anything"
 _GOING_ON = (ACTIVE - {"reading", "milestone"}) | {"lookback"}
 """Events that say of an item at work that it goes on, or of a done one that it holds."""
 
-_TURNING = frozenset({"extend", "reopen", "amend", "done", "close", "lookback"})
+_TURNING = frozenset({"extend", "reopen", "amend"})
 """Events that may move the days on which time alone changes something."""
 
 
@@ -43,58 +43,65 @@ class Judged(NamedTuple):
     """What may have changed in its figures since it was judged before."""
 
 
-def judged(board: Board, item: Item, own: tuple[Entry, ...], before: Judged | None) -> Judged:
-    """How an item stands on the board's day, `own` being its lines up to then.
+def judged(board: Board, item: Item, own: tuple[Entry, ...]) -> Judged:
+    """How an item stands on the board's day, `own` being its lines up to then."""
+    standing = Standing(board, item, Course(board.decisions.in_effect(item, own, board.day)))
+    turns = sorted(turns_of(standing))
+    return Judged(item, own, standing, turns, _turn(standing, turns), ANYTHING)
 
-    What `before` knows of an earlier day is gone on from where the lines since then only add to those before.
+
+def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> Judged:
+    """How an item stands on the board's day, `fresh` being its lines since the day of `before`.
+
+    Of `before` nothing may be asked any more. Where the lines only add to those before, its course just goes on.
     """
-    day = board.day
-    fresh = _added(board, item, own, before)
-    if before is None or fresh is None:
-        standing = Standing(board, item, Course(board.decisions.in_effect(item, own, day)))
-        turns: Sequence[date] = sorted(turns_of(standing))
-        changed = ANYTHING
-    else:
-        course = before.standing.course.followed_by(fresh) if fresh else before.standing.course
-        own = course.entries
-        standing = Standing(board, item, course)
-        is_turned = any(entry[3] in _TURNING for entry in fresh)
-        turns = sorted(turns_of(standing)) if is_turned else before.turns
-        changed = _changed(before, standing, fresh) if day < before.turn else ANYTHING
+    item, course = before.item, before.standing.course
+    decided = board.decisions.approvals.events
+    is_plain = course.entries is before.own
+    for entry in fresh:
+        if entry[3] == "void" or entry[3] in decided:
+            is_plain = False
+    if not is_plain:
+        # Some line has no effect, or may have none, or may take that of another.
+        return judged(board, item, before.own + fresh)
+    was_done, was_active, told_on = course.done, course.active, course.told_on
+    if fresh:
+        course.go_on(fresh)
+    standing = Standing(board, item, course)
+    changed = ANYTHING
+    if board.day < before.turn and all(map(_goes_on, fresh)):
+        # Time has changed nothing, and so have these lines, unless they are the first to say anything.
+        changed = NOTHING if was_done or not fresh else _progress(standing, fresh, told_on if was_active else None)
+    is_turned = changed == ANYTHING and (was_done != course.done or any(entry[3] in _TURNING for entry in fresh))
+    turns = sorted(turns_of(standing)) if is_turned else before.turns
+    return Judged(item, course.entries, standing, turns, _turn(standing, turns), changed)
+
+
+def _turn(standing: Standing, turns: Sequence[date]) -> date:
+    """The next day on which time alone may change how an item stands."""
+    day = standing.board.day
     coming = bisect_right(turns, day)
     turn = turns[coming] if coming < len(turns) else date.max
     stale = stale_from(standing)
-    return Judged(item, own, standing, turns, stale if stale and day < stale < turn else turn, changed)
+    return stale if stale is not None and day < stale < turn else turn
 
 
-def _added(board: Board, item: Item, own: tuple[Entry, ...], before: Judged | None) -> tuple[Entry, ...] | None:
-    """The lines of later days than those of `before`; None if more changed, or they may change what others effect."""
-    if before is None or before.item is not item or before.standing.course.entries is not before.own:
-        return None
-    known = len(before.own)
-    fresh = own[known:]
-    if known and (own[:known] != before.own or (fresh and fresh[0].date <= before.own[-1].date)):
-        return None
-    decided = board.decisions.approvals.events
-    return None if any(entry[3] == "void" or entry[3] in decided for entry in fresh) else fresh
+def _goes_on(entry: Entry) -> bool:
+    return entry[3] in _GOING_ON and (entry[3] != "lookback" or entry.key != "relapsed")
 
 
-def _changed(before: Judged, standing: Standing, fresh: tuple[Entry, ...]) -> str:
-    """What these lines may have changed in an item of which time has changed nothing."""
-    course, item = before.standing.course, standing.item
-    if not fresh:
-        return NOTHING
-    if any(entry[3] not in _GOING_ON or (entry[3] == "lookback" and entry.key == "relapsed") for entry in fresh):
-        return ANYTHING
-    if course.done:
-        return NOTHING
+def _progress(standing: Standing, fresh: tuple[Entry, ...], told_on: date | None) -> str:
+    """What lines may have changed that tell that work goes on, `told_on` being the last day on which anything was told
+    of an item at work."""
+    item = standing.item
     added = item.added or standing.board.ledger.settings.start
-    if course.told_on is None or (added is not None and course.told_on < added) or not course.active:
+    if told_on is None or (added is not None and told_on < added):
         return ANYTHING
-    if (standing.board.day - course.told_on).days > STALE_DAYS:
+    if (standing.board.day - told_on).days > STALE_DAYS:
         return ANYTHING
-    rests_on_it = not any(target.goal is not None for target in item.targets)
-    return PROGRESS if rests_on_it and any(entry[3] == "progress" for entry in fresh) else NOTHING
+    if not any(entry[3] == "progress" for entry in fresh):
+        return NOTHING
+    return NOTHING if any(target.goal is not None for target in item.targets) else PROGRESS
 
 
 def leaning(standing: Standing) -> str:
@@ -130,7 +137,9 @@ def stale_from(standing: Standing) -> date | None:
     Whether it is on schedule is not asked here: that may rest on items that the board has not reached yet.
     """
     told, item = standing.course.told_on, standing.item
-    if told is None or not (item.milestones or any(target.due for target in item.targets)):
+    if told is None or not (item.milestones or item.targets):
+        return None
+    if not item.milestones and not any(target.due for target in item.targets):
         return None
     return days_after(told, STALE_DAYS + 1)
 
@@ -238,7 +247,9 @@ class MovingBoard(Board):
         """How an item stands today; and a note of the next day on which time alone may change that."""
         item = self.ledger.items[number]
         journal = self.ledger.journal[item.id]
-        now = judged(self, item, journal[: bisect_right(journal, self.day, key=_DATE)], before)
+        known = len(before.own) if before else 0
+        up_to = bisect_right(journal, self.day, known, key=_DATE)
+        now = judged_on(self, before, journal[known:up_to]) if before else judged(self, item, journal[:up_to])
         at = bisect_left(self.days, now.turn)
         if self._at < at < len(self.days):
             self._waiting[at].add(number)
