@@ -159,3 +159,13 @@ def test_publishing_is_a_commit_too(run, book: Path):
     run("report", "weekly", "--publish", "-o", "week.md", cwd=book)
     assert log(book)[0].startswith("published weekly-")
     assert git(book, "show", "--format=", "--name-only") == "claims.yaml"
+
+
+def test_two_ledgers_that_begin_in_one_second_are_two(run, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-01-01T00:00:00+00:00")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-01-01T00:00:00+00:00")
+    for name in ("one", "two"):
+        run("init", name, "--empty")
+    assert git(tmp_path / "one", "rev-parse", "HEAD") != git(tmp_path / "two", "rev-parse", "HEAD")
+    assert git(tmp_path / "one", "rev-parse", "HEAD^{tree}") == git(tmp_path / "two", "rev-parse", "HEAD^{tree}")
