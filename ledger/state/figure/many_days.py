@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ledger.model.ledger import Ledger
 from ledger.model.number import total
+from ledger.model.once import once
 from ledger.model.period import days_after
 from ledger.model.setting import TimeNode
 from ledger.state.board import STALE_DAYS, Board, Standing
@@ -31,8 +32,8 @@ class MovingBoard(Board):
 
     An item is judged anew on a day if an entry of it, its entry into the ledger, its deadline with the days of warning
     around it, or a milestone lies between that day and the day before, or if by then it was silent for too long; and
-    always if it has actions. All others keep what is known of them. A year of weeks costs as much as a few boards, and
-    no more memory than one.
+    always if it has actions or parts. All others keep what is known of them. A year of weeks costs as much as a few
+    boards, and no more memory than one. The boards of included ledgers move along.
     """
 
     def __init__(self, ledger: Ledger, days: Sequence[date]) -> None:
@@ -45,10 +46,11 @@ class MovingBoard(Board):
         self._at = -1
         self._judged: list[Standing] = []
         self._waiting: list[set[int]] = [set() for _ in self.days]
+        self._items = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
         self._parents = with_actions(ledger)
         self._turns: dict[int, list[date]] = {}
         at = {day: bisect_left(self.days, day) for own in ledger.journal.values() for day in {e.date for e in own}}
-        for number, item in enumerate(ledger.items):
+        for number, item in enumerate(self._items):
             for entry in ledger.journal[item.id]:
                 if at[entry.date] < len(self.days):
                     self._waiting[at[entry.date]].add(number)
@@ -59,22 +61,40 @@ class MovingBoard(Board):
         self.day = self.days[self._at]
         self.__dict__.pop("by_id", None)
         self.__dict__.pop("_below", None)
+        below = [(board.go(), board) for board in self._below_moving.values()] if self.ledger.is_whole else ()
         if self._at == 0:
-            anew: Sequence[int] = range(len(self.ledger.items))
+            anew = list(range(len(self._items)))
             self._judged = [self._standing(number) for number in anew]
         else:
             anew = sorted(self._waiting[self._at] | self._parents)
             for number in anew:
                 self._judged[number] = self._standing(number)
         self._waiting[self._at] = set()
-        self.everything = tuple(self._judged)
-        self.standings = tuple(standing for standing in self._judged if standing.exists)
-        self.withdrawn = tuple(s for s in self._judged if s.is_added and s.course.withdrawn is not None)
+        everything = list(self._judged)
+        for numbers, board in below:
+            # Their items stand behind the own ones, ledger by ledger, as in the plan.
+            anew += (len(everything) + number for number in numbers)
+            everything += board.everything
+        self.everything = tuple(everything)
+        self.standings = tuple(standing for standing in everything if standing.exists)
+        self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         return anew
+
+    @once
+    def _below_moving(self) -> dict[str, MovingBoard]:
+        return {name: MovingBoard(child.view(), self.days) for name, child in self.ledger.includes.items()}
+
+    @property
+    def below(self) -> dict[str, Board]:  # another one each day
+        """The boards of the included ledgers on the day on which this one stands."""
+        for board in self._below_moving.values():
+            while board._at < self._at:
+                board.go()
+        return dict(self._below_moving)
 
     def _standing(self, number: int) -> Standing:
         """How an item stands today; and a note of the next day on which time alone may change that."""
-        item = self.ledger.items[number]
+        item = self._items[number]
         journal = self.ledger.journal[item.id]
         known = journal[: bisect_right(journal, self.day, key=_DATE)]
         standing = Standing(self, item, Course(self.decisions.in_effect(item, known, self.day)))
@@ -118,10 +138,17 @@ def stale_from(standing: Standing) -> date | None:
 
 
 def with_actions(ledger: Ledger) -> frozenset[int]:
-    """The numbers in the plan of the items that may have actions below them: these depend on more than themselves."""
+    """The numbers in the plan of the items that may have actions below them, or parts in included ledgers: these depend
+    on more than themselves."""
     above = {item.under for item in ledger.items if item.under}
-    above |= {e.value for own in ledger.journal.values() for e in own if e.event == "amend" and e.key == "under"}
-    return frozenset(number for number, item in enumerate(ledger.items) if item.id in above or item.linked("actions"))
+    for id_, entries in ledger.journal.items():
+        for entry in entries:
+            if entry.event == "amend" and entry.key == "under":
+                above.add(id_[: id_.rfind("/") + 1] + entry.value)
+            elif entry.event == "amend" and entry.key in ("actions", "parts"):
+                above.add(id_)
+    own = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
+    return frozenset(n for n, item in enumerate(own) if item.id in above or item.linked("actions") or item.parts)
 
 
 Part = tuple[str, str]

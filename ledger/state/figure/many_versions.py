@@ -63,8 +63,8 @@ class _VersionBoard(Board):
             self.tallies = {book.id: Tally() for book in ledger.settings.books}
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
         self.decisions = decisions
-        self.__dict__.pop("by_id", None)
-        self.__dict__.pop("_below", None)
+        for name in ("by_id", "_below", "below"):
+            self.__dict__.pop(name, None)
         above = {ledger.items[number].id for number in with_actions(ledger)}
         known, self._known = self._known, {}
         found: dict[str, _Judged] = {}
