@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from ledger.cli.completion import complete_revision
-from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.language import LANGUAGES, pick, preferred, wanted
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
@@ -328,8 +327,7 @@ def session_of(
     root: Path, ledger: Ledger, lang: str | None, output: str | None, color: str, as_of: date | None
 ) -> Session:
     """The session on a ledger that was read, with day and language settled."""
-    wanted = os.environ.get("LEDGER_LANG", "")
-    speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
+    speech = lang or wanted() or ledger.settings.language
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
     refuse_own_file(output, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)

@@ -10,7 +10,7 @@ from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.state.board import Standing
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.table import BY_STATE, Traits, traits
 from ledger.state.promise import slip, slips_daily
 from ledger.storage.include.view import parted_id

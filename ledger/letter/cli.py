@@ -14,6 +14,7 @@ from ledger.cli.output import announce
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import tell_program, told_option
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.content import Content, content_of
@@ -45,6 +46,7 @@ _REGISTER = "letters.xlsx"
 ))  # fmt: skip
 @click.argument("kind", type=click.Choice(list(LETTERS)))
 @click.argument("query", nargs=-1, shell_complete=complete_query)
+@told_option
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, kind: str, query: tuple[str, ...], force: bool) -> int:
     """Writes the letters and the register."""
@@ -68,13 +70,14 @@ def command(session: Session, kind: str, query: tuple[str, ...], force: bool) ->
         _save(session, folder, _files(session, kind, found.letters), force=force)
     _tell(session, kind, found.letters, folder)
     _tell_unled(session, found.unled)
+    _tell_program(session, kind, found.letters, folder, [standing.id for standing in found.unled])
     return session.exit_code()
 
 
 def _files(session: Session, kind: str, found: Sequence[Letter]) -> dict[str, bytes]:
     """Every file by its name. Raises `Refusal` before anything is written."""
     lang, settings = session.lang, session.ledger.settings
-    names = form_names(LETTERS[kind].title.pick(lang).replace(" ", "-"), [letter.unit for letter in found])
+    names = _names(kind, found, lang)
     contents = [content_of(letter, settings, session.day, lang) for letter in found]
     try:
         from ledger.letter.register import register_workbook  # noqa: PLC0415 - heavy libraries, after what is refused
@@ -123,6 +126,26 @@ def _tell(session: Session, kind: str, found: Sequence[Letter], folder: Path) ->
         words = Words("没有要发的{kind}", "no unit needs a {kind}")
     filled = words.fill(n=len(found), kind=LETTERS[kind].title, register=folder / _REGISTER)
     announce(safe(filled.pick(session.lang)))
+
+
+def _tell_program(
+    session: Session, kind: str, found: Sequence[Letter], folder: Path, unled: Sequence[str]
+) -> None:  # fmt: skip
+    """The letters for a program."""
+    names = _names(kind, found, session.lang)
+    files = [
+        {"path": str(folder / f"{names[one.unit]}.docx"), "unit": one.unit, "level": one.level or None,
+         "ids": [standing.id for standing in one.items]}
+        for one in found
+    ]  # fmt: skip
+    register = [{"path": str(folder / _REGISTER)}] if found else []
+    following = f"ledger collect {folder / _REGISTER}" if found else ""
+    tell_program([*files, *register], following=following, written=bool(found), unled=unled)
+
+
+def _names(kind: str, found: Sequence[Letter], lang: str) -> dict[str, str]:
+    """The name of each unit's letter, without suffix."""
+    return form_names(LETTERS[kind].title.pick(lang).replace(" ", "-"), [letter.unit for letter in found])
 
 
 def _tell_unled(session: Session, unled: Sequence[Standing]) -> None:

@@ -13,6 +13,7 @@ from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import kind_option, tell_program
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
@@ -48,12 +49,12 @@ from ledger.text.safe import safe
 )
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
 @option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
-@option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", words=Words("格式", "format"))
+@kind_option(["xlsx", "csv"], Words("表的格式，默认 xlsx", "format of the forms; default xlsx"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
-def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str,
+def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str | None,
             force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""
-    lang, settings = session.lang, session.ledger.settings
+    lang, settings, form = session.lang, session.ledger.settings, form or "xlsx"
     if bool(wanted) == everyone:
         message = Words("给谁的表？", "for whom?")
         hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
@@ -82,7 +83,13 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
         refuse_own_file(str(folder / name), lang)
     contents = {name: _content(own, form, session) for name, own in chosen.items()}
     save_new_files(folder, contents, session.lang, force=force)
-    _tell(chosen, idle, session, f"collect {folder} --week {week.label}")
+    following = _with_ledger(f"collect {folder} --week {week.label}")
+    _tell(chosen, idle, session, following)
+    made = [
+        {"path": str(folder / name), "unit": unit, "items": len(own.items), "readings": len(own.readings)}
+        for unit, (name, own) in zip(due, chosen.items(), strict=True)
+    ]
+    tell_program(made, following=f"ledger {following}", written=bool(chosen), week=week.label, idle=idle)
     return session.exit_code()
 
 
@@ -131,7 +138,7 @@ def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, fol
         click.echo(safe("ledger: " + none.fill(units=units).pick(session.lang)), err=True)
     if chosen:
         words = Words("{n} 张表。收齐后：ledger {following}", "forms: {n}. When they are back: ledger {following}")
-        announce(safe(words.fill(n=len(chosen), following=_with_ledger(following)).pick(session.lang)))
+        announce(safe(words.fill(n=len(chosen), following=following).pick(session.lang)))
 
 
 def _with_ledger(following: str) -> str:
