@@ -59,7 +59,7 @@ class _VersionBoard(Board):
             self.tallies = {book.id: Tally() for book in ledger.settings.books}
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
         self.decisions = decisions
-        for name in ("by_id", "standings", "withdrawn", "_below"):
+        for name in ("by_id", "standings", "withdrawn", "_below", "below"):
             self.__dict__.pop(name, None)
         if ledger.items != self._items:
             self._items = ledger.items
