@@ -73,9 +73,7 @@ from ledger.text.safe import safe
     "用一个文件 ledger.bundle，不用仓库", "carry one file, ledger.bundle, instead of a repository"))  # fmt: skip
 @option("--clone", "directory_new", metavar="DIR", type=click.Path(path_type=Path), words=Words(
     "把那里的台账取到这个新目录", "put the ledger that lies there into this new folder"))  # fmt: skip
-@option(
-    "-n", "--dry-run", is_flag=True, words=Words("只看要取送什么，不写", "only look, write nothing")
-)
+@option("-n", "--dry-run", is_flag=True, words=Words("只看要取送什么，不写", "only look, write nothing"))
 @option("--abort", "aborts", is_flag=True, words=Words("放弃有冲突的合并", "give up a merge that has conflicts"))
 @told_option
 @option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
