@@ -24,7 +24,7 @@ from ledger.state.figure.many_versions import counts_of
 from ledger.state.figure.name import named
 from ledger.state.figure.trend import is_begun, weeks_until
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import Versions
+from ledger.storage.git.versions import Versions
 from ledger.text.plural import some
 
 
@@ -84,7 +84,7 @@ def recorded_trend(
     """
     weeks = weeks_until(last, number)
     revisions = _in_force(repository, until, weeks, day_of)
-    versions = Versions(repository, later)
+    versions = Versions(repository, later, ledger)
     faults: list[Finding | None] = []
 
     def ledgers() -> Iterator[tuple[Ledger | None, date]]:
