@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.state.board import Board
 from ledger.state.decision import Decisions
-from ledger.state.figure.many_days import DayCount
+from ledger.state.figure.many_days import DayCount, counts_on
 from ledger.state.figure.moving import ANYTHING, Judged, above, judged, judged_on, leaning
 from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
@@ -32,6 +32,8 @@ class _Known(NamedTuple):
     judged: Judged
     above: frozenset[str]
     """The ids of the items under which it may stand."""
+    hinges: bool
+    """Whether seals matter for it: a line of it is taken back, or its true day is only known to be before some day."""
     share: Share
 
 
@@ -50,15 +52,13 @@ class _VersionBoard(Board):
 
     def go(self, ledger: Ledger, day: date) -> None:
         """Takes the board to a version and a day no earlier than the one before."""
-        decisions = Decisions.of(ledger)
-        # A seal that is added may tell which lines a unit may still take back by itself, where anybody is named at all.
-        sealed = ledger.claims.seals if decisions.approvals.events else ()
-        if ledger.settings is not self._settings or sealed != self._sealed:
-            self._settings, self._sealed = ledger.settings, sealed
+        if ledger.settings is not self._settings:
+            self._settings, self._sealed = ledger.settings, ledger.claims.seals
             self._known = {}
             self.tallies = {book.id: Tally() for book in ledger.settings.books}
+        is_resealed, self._sealed = ledger.claims.seals != self._sealed, ledger.claims.seals
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
-        self.decisions = decisions
+        self.decisions = Decisions.of(ledger)
         for name in ("by_id", "standings", "withdrawn", "_below"):
             self.__dict__.pop(name, None)
         if ledger.items != self._items:
@@ -68,12 +68,19 @@ class _VersionBoard(Board):
                 for id_ in item.linked("actions"):
                     self._linking.setdefault(id_, []).append(item.id)
         before, self._known = self._known, {}
-        anew = self._judge_changed(before)
+        anew = self._judge_changed(before, is_resealed=is_resealed)
         self._lean(anew, before)
         self.everything = tuple(known.judged.standing for known in self._known.values())
         self._count(anew, before)
 
-    def _judge_changed(self, before: dict[str, _Known]) -> set[str]:
+    def count(self, ledger: Ledger, day: date) -> DayCount:
+        """The figures of a version on a day no earlier than that of the one before."""
+        self.go(ledger, day)
+        nodes = ledger.settings.time_nodes
+        books = {id_: tally.count(day, nodes) for id_, tally in self.tallies.items()}
+        return DayCount(day, books, mean_of(list(self.tallies.values())))
+
+    def _judge_changed(self, before: dict[str, _Known], *, is_resealed: bool) -> set[str]:
         """Judges the items of which this version says something else, or which time has changed; gives their keys."""
         anew: set[str] = set()
         found, journal, day = self._known, self.ledger.journal, self.day
@@ -82,21 +89,29 @@ class _VersionBoard(Board):
             while key in found:  # a fault of the plan, but no reason to count one of the two for ever
                 key += "\0"
             known = before.get(key)
-            if known and known.judged.item is item and day < known.turn and (known.own is own or known.own == own):
+            if known is None or (is_resealed and known.hinges):
+                found[key] = self._judge(item, own, None)
+            elif known.judged.item is item and day < known.turn and (known.own is own or known.own == own):
                 found[key] = known
+                continue
             else:
                 found[key] = self._judge(item, own, known)
-                anew.add(key)
+            anew.add(key)
         return anew
 
     def _judge(self, item: Item, own: tuple[Entry, ...], known: _Known | None) -> _Known:
         """How an item stands; its share is counted only when all items are known."""
         coming = bisect_right(own, self.day, key=_DATE)
-        before = known.judged if known else None
-        fresh = _fresh(before, item, own[:coming]) if before else None
-        now = judged(self, item, own[:coming]) if before is None or fresh is None else judged_on(self, before, fresh)
+        fresh = _fresh(known.judged, item, own[:coming]) if known else None
+        if known is None or fresh is None:
+            now, ids = judged(self, item, own[:coming]), frozenset(above(item, own[:coming]))
+        else:
+            now = judged_on(self, known.judged, fresh)
+            ids = known.above.union(above(item, fresh)) if fresh else known.above
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
-        return _Known(own, turn, now, frozenset(above(item, own)), known.share if known else NOTHING)
+        hinges = any(entry[3] == "void" or entry.approx == "before" for entry in (own if fresh is None else fresh))
+        hinges = hinges or (fresh is not None and known is not None and known.hinges)
+        return _Known(own, turn, now, ids, hinges, known.share if known else NOTHING)
 
     def _lean(self, anew: set[str], before: dict[str, _Known]) -> None:
         """Judges anew what leans on items that may stand otherwise now, or that are gone."""
@@ -134,15 +149,17 @@ class _VersionBoard(Board):
             known = self._known[key]
             last = before.get(key)
             standing, changed = known.judged.standing, known.judged.changed
-            if last is None or changed == ANYTHING:
+            share = known.share
+            if changed == ANYTHING:
                 share = share_of(standing)
-            else:
-                share = known.share.with_progress(standing) if changed else known.share
-            if last is not None and last.judged.item.book != known.judged.item.book:
-                self.tallies[last.judged.item.book].put(last.share, NOTHING)
-                self.tallies[known.judged.item.book].put(NOTHING, share)
-            elif share != known.share or last is None:
-                self.tallies[known.judged.item.book].put(last.share if last else NOTHING, share)
+            elif changed:
+                share = share.with_progress(standing)
+            book, was = known.judged.item.book, last.judged.item.book if last else ""
+            if last is not None and was != book:
+                self.tallies[was].put(last.share, NOTHING)
+                self.tallies[book].put(NOTHING, share)
+            elif last is None or share != last.share:
+                self.tallies[book].put(last.share if last else NOTHING, share)
             self._known[key] = known._replace(share=share)
         for key in before.keys() - self._known.keys():
             self.tallies[before[key].judged.item.book].put(before[key].share, NOTHING)
@@ -164,10 +181,37 @@ def counts_of(versions: Iterable[tuple[Ledger | None, date]]) -> Iterator[DayCou
     """
     board = _VersionBoard()
     for ledger, day in versions:
-        if ledger is None:
-            yield None
-            continue
-        board.go(ledger, day)
-        nodes = ledger.settings.time_nodes
-        books = {id_: tally.count(day, nodes) for id_, tally in board.tallies.items()}
-        yield DayCount(day, books, mean_of(list(board.tallies.values())))
+        yield None if ledger is None else board.count(ledger, day)
+
+
+def counts_beside(
+    versions: Iterable[tuple[Ledger | None, date]], today: Ledger, days: Sequence[date]
+) -> Iterator[tuple[DayCount | None, DayCount]]:
+    """The figures of each version on its day, as `counts_of` has them, beside those of `today` on the same day.
+
+    `days` are those of the versions, in order. Where a version goes by the settings of today, one board goes from the
+    one ledger to the other: they differ in little more than what was recorded late.
+    """
+    board, other = _VersionBoard(), _VersionBoard()
+    # Included ledgers are judged by boards of their own.
+    apart = counts_on(today, days) if today.includes else None
+    for (version, day), known in zip(versions, _known_on(today, days), strict=True):
+        then = None
+        if version is not None:
+            then = (board if version.settings is today.settings else other).count(version, day)
+        yield then, next(apart) if apart else board.count(known, day)
+
+
+def _known_on(ledger: Ledger, days: Sequence[date]) -> Iterator[Ledger]:
+    """The ledger with the entries up to each of these days; one journal, which goes on changing."""
+    coming: list[list[str]] = [[] for _ in days]
+    for id_, own in ledger.journal.items():
+        for at in {bisect_left(days, entry.date) for entry in own}:
+            if at < len(days):
+                coming[at].append(id_)
+    journal: dict[str, tuple[Entry, ...]] = dict.fromkeys(ledger.journal, ())
+    for day, ids in zip(days, coming, strict=True):
+        for id_ in ids:
+            own = ledger.journal[id_]
+            journal[id_] = own[: bisect_right(own, day, key=_DATE)]
+        yield ledger._replace(journal=journal)

@@ -194,8 +194,11 @@ def _gather(before: _Gathered, parts: dict[str, list[Entry]], items: tuple[Item,
                 fresh.setdefault(entry.item, []).append(entry)
     journal = {item.id: known.get(item.id, ()) for item in items} if is_new_plan else dict(known)
     for id_, more in fresh.items():
-        if id_ in journal:
-            journal[id_] = in_line((*journal[id_], *more))
+        own = journal.get(id_)
+        if own is not None:
+            later = in_line(more)
+            is_behind = not own or own[-1].date < later[0].date
+            journal[id_] = own + later if is_behind else in_line((*own, *later))
     if touched:
         anew, _ = by_item(_about(touched, parts), [item for item in items if item.id in touched])
         journal |= anew
