@@ -61,14 +61,10 @@ class _VersionBoard(Board):
         self.decisions = Decisions.of(ledger)
         for name in ("by_id", "standings", "withdrawn", "_below"):
             self.__dict__.pop(name, None)
-        if ledger.items != self._items:
-            self._items = ledger.items
-            self._linking = {}
-            for item in ledger.items:
-                for id_ in item.linked("actions"):
-                    self._linking.setdefault(id_, []).append(item.id)
-        before, self._known = self._known, {}
-        anew = self._judge_changed(before, is_resealed=is_resealed)
+        if self._known and ledger.items == self._items:
+            anew, before = self._judge_changed(is_resealed=is_resealed)
+        else:
+            anew, before = self._judge_plan(is_resealed=is_resealed)
         self._lean(anew, before)
         self.everything = tuple(known.judged.standing for known in self._known.values())
         self._count(anew, before)
@@ -80,24 +76,50 @@ class _VersionBoard(Board):
         books = {id_: tally.count(day, nodes) for id_, tally in self.tallies.items()}
         return DayCount(day, books, mean_of(list(self.tallies.values())))
 
-    def _judge_changed(self, before: dict[str, _Known], *, is_resealed: bool) -> set[str]:
-        """Judges the items of which this version says something else, or which time has changed; gives their keys."""
+    def _judge_changed(self, *, is_resealed: bool) -> tuple[set[str], dict[str, _Known]]:
+        """Judges the items of which this version says something else, or which time has changed.
+
+        Gives their keys, and what was known of them.
+        """
+        journal, day = self.ledger.journal, self.day
+        before: dict[str, _Known] = {}
+        suspect = [
+            (key, known)
+            for key, known in self._known.items()
+            if known.own is not journal[known.judged.item.id] or known.turn <= day or (is_resealed and known.hinges)
+        ]
+        for key, known in suspect:
+            own = journal[known.judged.item.id]
+            is_sealed_otherwise = is_resealed and known.hinges
+            if known.turn <= day or known.own != own or is_sealed_otherwise:
+                before[key] = known
+                self._known[key] = self._judge(known.judged.item, own, None if is_sealed_otherwise else known)
+        return set(before), before
+
+    def _judge_plan(self, *, is_resealed: bool) -> tuple[set[str], dict[str, _Known]]:
+        """The same for a version whose plan differs; what was known of every item of the version before is given."""
+        ledger = self.ledger
+        before, self._known = self._known, {}
+        self._items = ledger.items
+        self._linking = {}
         anew: set[str] = set()
-        found, journal, day = self._known, self.ledger.journal, self.day
-        for item in self.ledger.items:
-            key, own = item.id, journal[item.id]
+        found = self._known
+        for item in ledger.items:
+            for id_ in item.linked("actions"):
+                self._linking.setdefault(id_, []).append(item.id)
+            key, own = item.id, ledger.journal[item.id]
             while key in found:  # a fault of the plan, but no reason to count one of the two for ever
                 key += "\0"
             known = before.get(key)
             if known is None or (is_resealed and known.hinges):
                 found[key] = self._judge(item, own, None)
-            elif known.judged.item is item and day < known.turn and (known.own is own or known.own == own):
+            elif known.judged.item is item and self.day < known.turn and known.own == own:
                 found[key] = known
                 continue
             else:
                 found[key] = self._judge(item, own, known)
             anew.add(key)
-        return anew
+        return anew, before
 
     def _judge(self, item: Item, own: tuple[Entry, ...], known: _Known | None) -> _Known:
         """How an item stands; its share is counted only when all items are known."""
@@ -123,11 +145,11 @@ class _VersionBoard(Board):
             for id_ in ids.union(self._linking.get(key.rstrip("\0"), ())):
                 one = id_
                 while one in self._known:
-                    if self._lean_one(one, anew):
+                    if self._lean_one(one, anew, before):
                         going_on.append(one)
                     one += "\0"
 
-    def _lean_one(self, key: str, anew: set[str]) -> bool:
+    def _lean_one(self, key: str, anew: set[str], before: dict[str, _Known]) -> bool:
         """Notes that what an item leans on may have changed, and gives whether that was not known yet."""
         now = self._known[key]
         how = leaning(now.judged.standing)
@@ -136,6 +158,7 @@ class _VersionBoard(Board):
             return False
         if key not in anew:
             anew.add(key)
+            before.setdefault(key, now)
             now = self._judge(now.judged.item, now.own, now)
         if now.judged.changed != ANYTHING:
             now = now._replace(judged=now.judged._replace(changed=how))
@@ -195,23 +218,28 @@ def counts_beside(
     board, other = _VersionBoard(), _VersionBoard()
     # Included ledgers are judged by boards of their own.
     apart = counts_on(today, days) if today.includes else None
-    for (version, day), known in zip(versions, _known_on(today, days), strict=True):
+    for version, known, day in _beside(versions, today, days):
         then = None
         if version is not None:
             then = (board if version.settings is today.settings else other).count(version, day)
         yield then, next(apart) if apart else board.count(known, day)
 
 
-def _known_on(ledger: Ledger, days: Sequence[date]) -> Iterator[Ledger]:
-    """The ledger with the entries up to each of these days; one journal, which goes on changing."""
+def _beside(
+    versions: Iterable[tuple[Ledger | None, date]], ledger: Ledger, days: Sequence[date]
+) -> Iterator[tuple[Ledger | None, Ledger, date]]:
+    """Each version, and the ledger with the entries up to that day: in one journal, which goes on changing."""
     coming: list[list[str]] = [[] for _ in days]
     for id_, own in ledger.journal.items():
         for at in {bisect_left(days, entry.date) for entry in own}:
             if at < len(days):
                 coming[at].append(id_)
     journal: dict[str, tuple[Entry, ...]] = dict.fromkeys(ledger.journal, ())
-    for day, ids in zip(days, coming, strict=True):
+    for (version, day), ids in zip(versions, coming, strict=True):
+        then = version.journal if version else {}
         for id_ in ids:
             own = ledger.journal[id_]
-            journal[id_] = own[: bisect_right(own, day, key=_DATE)]
-        yield ledger._replace(journal=journal)
+            known = own[: bisect_right(own, day, key=_DATE)]
+            # The same tuple where both say the same: what is one object need not be compared again every week.
+            journal[id_] = then[id_] if id_ in then and then[id_] == known else known
+        yield version, ledger._replace(journal=journal), day
