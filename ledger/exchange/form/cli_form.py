@@ -13,11 +13,13 @@ from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.terminal.asking import whole_name
 from ledger.cli.told import kind_option, tell_program
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
+from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
@@ -95,6 +97,10 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
 
 def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
     """The present name of a unit; a `Refusal` with the near miss if nobody is called that."""
+    try:
+        name = whole_name(name, dict.fromkeys(names, NO_WORDS))
+    except BadValue as several:
+        raise Refusal(several.message, several.hint, lang) from None
     same = {folded(known): known for known in names}.get(folded(name), name)
     if same in names:
         return names[same]

@@ -59,7 +59,7 @@ class _VersionBoard(Board):
         is_resealed, self._sealed = ledger.claims.seals != self._sealed, ledger.claims.seals
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
-        for name in ("by_id", "standings", "withdrawn", "_below"):
+        for name in ("by_id", "standings", "withdrawn", "_below", "below"):
             self.__dict__.pop(name, None)
         if self._known and ledger.items == self._items:
             anew, before = self._judge_changed(is_resealed=is_resealed)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.once import once
 from ledger.model.period import days_after
 from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course
@@ -161,7 +162,8 @@ class MovingBoard(Board):
     An item is judged anew on a day if an entry of it, its entry into the ledger, its deadline with the days of warning
     around it, or a milestone lies between that day and the day before, or if by then it was silent for too long; and
     where it leans on its actions, if one of them is. All others keep what is known of them. A year of weeks costs as
-    much as a few boards, and no more memory than one.
+    much as a few boards, and no more memory than one. The boards of included ledgers move along, and where the ledger
+    holds their items among its own, these are judged there.
     """
 
     def __init__(self, ledger: Ledger, days: Sequence[date]) -> None:
@@ -175,22 +177,23 @@ class MovingBoard(Board):
         self.judged: list[Judged] = []
         self._waiting: list[set[int]] = [set() for _ in self.days]
         at = {day: bisect_left(self.days, day) for own in ledger.journal.values() for day in {e.date for e in own}}
-        for number, item in enumerate(ledger.items):
+        self._items = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
+        for number, item in enumerate(self._items):
             for entry in ledger.journal[item.id]:
                 if at[entry.date] < len(self.days):
                     self._waiting[at[entry.date]].add(number)
         self._numbers: dict[str, list[int]] = {}
-        for number, item in enumerate(ledger.items):
+        for number, item in enumerate(self._items):
             self._numbers.setdefault(item.id, []).append(number)
         self._above, self._beneath = self._relations()
-        self._of_parts = [n for n, item in enumerate(ledger.items) if item.parts] if ledger.includes else []
+        self._of_parts = [n for n, item in enumerate(self._items) if item.parts] if ledger.includes else []
 
     def _relations(self) -> tuple[dict[int, set[int]], dict[str, list[int]]]:
         """The numbers above each item that may be an action; and by the id of an item where its actions come from:
         the numbers of those that may stand under it, and its own if it links to some."""
         upwards: dict[int, set[int]] = {}
         beneath: dict[str, list[int]] = {}
-        for number, item in enumerate(self.ledger.items):
+        for number, item in enumerate(self._items):
             for id_ in dict.fromkeys(above(item, self.ledger.journal[item.id])):
                 beneath.setdefault(id_, []).append(number)
                 upwards.setdefault(number, set()).update(self._numbers.get(id_, ()))
@@ -204,16 +207,34 @@ class MovingBoard(Board):
         """Takes the board to the next day; gives the numbers of the items in the plan that were judged anew."""
         self._at += 1
         self.day = self.days[self._at]
-        for name in ("by_id", "standings", "withdrawn", "below"):
+        for name in ("by_id", "standings", "withdrawn"):
             self.__dict__.pop(name, None)
+        below = [(board.go(), board) for board in self._moving_below.values()] if self.ledger.is_whole else ()
         if self._at == 0:
-            anew: Sequence[int] = range(len(self.ledger.items))
+            anew = list(range(len(self._items)))
             self.judged = [self._judge(number, None) for number in anew]
         else:
             anew = self._step()
         self._waiting[self._at] = set()
+        # The items of included ledgers stand behind the own ones, ledger by ledger, as in the plan.
+        del self.judged[len(self._items) :]
+        for numbers, board in below:
+            anew += (len(self.judged) + number for number in numbers)
+            self.judged += board.judged
         self.everything = tuple(judged.standing for judged in self.judged)
         return anew
+
+    @once
+    def _moving_below(self) -> dict[str, MovingBoard]:
+        return {name: MovingBoard(child.view(), self.days) for name, child in self.ledger.includes.items()}
+
+    @property
+    def below(self) -> dict[str, Board]:  # another one each day
+        """The boards of the included ledgers on the day on which this one stands."""
+        for board in self._moving_below.values():
+            while board._at < self._at:
+                board.go()
+        return dict(self._moving_below)
 
     def _step(self) -> list[int]:
         """Judges what this day, or what happened since the day before, may have changed; and what leans on that."""
@@ -245,7 +266,7 @@ class MovingBoard(Board):
 
     def _judge(self, number: int, before: Judged | None) -> Judged:
         """How an item stands today; and a note of the next day on which time alone may change that."""
-        item = self.ledger.items[number]
+        item = self._items[number]
         journal = self.ledger.journal[item.id]
         known = len(before.own) if before else 0
         up_to = bisect_right(journal, self.day, known, key=_DATE)
