@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
 from ledger.model.number import number
 from ledger.model.value import BadValue, day, is_week, offered, with_odd
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 
 CROSSED = frozenset({"close", "request"})
 """Events of which one cell decides what another may hold."""
@@ -62,8 +62,8 @@ def head_fault(column: str, text: str, event: Event | None) -> Fault | None:
     if column == "event" and event is None:
         message = Words("没有这种事件：{event}", "there is no event {event}").fill(event=text)
         labels = {label: known.name for known in EVENTS.values() for label in known.label}
-        near = Words("是否想写 {near}？", "did you mean {near}?")
-        return Fault(column, 104, message, near.fill(near=labels[text]) if text in labels else offered(text, EVENTS))
+        hint = did_you_mean(labels[text]) if text in labels else offered(text, EVENTS)
+        return Fault(column, 104, message, hint)
     if column == "item" and event is not None and event.name == "return":
         message = Words("return 不属于任何事项", "a `return` belongs to no item")
         return Fault(column, 104, message, Words("item 留空", "leave `item` empty"))

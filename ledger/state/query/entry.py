@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.state.query import BadQuery
 from ledger.state.query.field import signed
 from ledger.state.query.language import SAVED, TERM, Query, read_query, refuse_signs, saved_text
@@ -104,9 +104,7 @@ def _event(text: str) -> str:
     found = named.get(text.casefold())
     if found is None:
         near = nearest(text, named)
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-        if not near:
-            hint = Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS))
+        hint = did_you_mean(near, Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS)))
         raise BadQuery(Words("没有这种事件：{event}", "there is no event {event}").fill(event=text), hint)
     return found
 

@@ -14,7 +14,7 @@ from ledger.model.field import DUE_WORDS, ITEM
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED
 from ledger.model.number import number
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.course import node_of
 from ledger.state.figure.table import FIGURES, memberships
@@ -85,11 +85,8 @@ def field_named(name: str, settings: Settings) -> str:
         return found
     fields = query_fields(settings)
     near = nearest(name, [*fields, *(label.zh for label in fields.values())])
-    if near:
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    else:
-        hint = Words("可用：{names}；找带冒号的文字请加引号", "known: {names}; quote text that holds a colon")
-        hint = hint.fill(names=", ".join(fields))
+    known = Words("可用：{names}；找带冒号的文字请加引号", "known: {names}; quote text that holds a colon")
+    hint = did_you_mean(near, known.fill(names=", ".join(fields)))
     raise BadQuery(Words("没有 {name} 这个字段", "there is no field {name}").fill(name=name), hint)
 
 
@@ -161,9 +158,7 @@ def _choice(name: str, value: str) -> str:
     if value == _NOTHING:
         return ""
     near = nearest(value, [*choices, *(label.zh for label in choices.values())])
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    if not near:
-        hint = Words("可用：{names}", "one of: {names}").fill(names=", ".join(choices))
+    hint = did_you_mean(near, Words("可用：{names}", "one of: {names}").fill(names=", ".join(choices)))
     raise BadQuery(Words("{name} 没有 {value} 这个值", "{name} is never {value}").fill(name=name, value=value), hint)
 
 
