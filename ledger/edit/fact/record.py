@@ -13,7 +13,7 @@ from ledger.edit.owner import is_others, others_item
 from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
-from ledger.model.grammar import line_faults
+from ledger.model.grammar import line_faults, unknown_event
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
@@ -141,9 +141,7 @@ def check_event(event: str) -> str:
     """The event that is named; `CannotChange` if there is none, with the one that was probably meant."""
     named = event_named(event)
     if named not in EVENTS:
-        near = nearest(event, EVENTS)
-        hint = did_you_mean(near, Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS)))
-        raise CannotChange(Words("没有这种事件：{event}", "there is no event {event}").fill(event=event), hint)
+        raise CannotChange(*unknown_event(event))
     return named
 
 
