@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ledger.edit.spoken import Spoken
-from ledger.model.entry_key import field_named
+from ledger.model.entry_key import as_typed, field_named
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -95,7 +95,7 @@ def assignments(
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
     `spoken` reads days and words of lists as people type them. A field goes by its name or its label, a target or
-    milestone of `item` by its key or its name. Raises `CannotChange`
+    milestone of `item` by its key or its name, as far as `spoken` allows by its beginning. Raises `CannotChange`
     with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
     value the field cannot hold.
     """
@@ -115,7 +115,8 @@ def _assignment(
         if "＝" in argument:
             hint = Words("等号要用半角的 =", "use the half-width =")
         raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)
-    name = field_named(match[1].strip(), item, {field.name: field.label for field in fields.values()})
+    whole = spoken.whole if spoken is not None else as_typed
+    name = field_named(match[1].strip(), item, {field.name: field.label for field in fields.values()}, whole)
     sign, text = match[2] + "=", match[3]
     made = Assignment(*field_at(name, fields), spaced(text).strip(), sign)
     if text and not made.text:

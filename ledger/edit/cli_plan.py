@@ -8,7 +8,7 @@ import click
 
 from ledger.cli.completion import complete_assignment, complete_book, complete_id
 from ledger.cli.session import option
-from ledger.cli.terminal.asking import ask, can_ask
+from ledger.cli.terminal.asking import ask, can_ask, whole_name
 from ledger.edit.assignment import assignments
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
@@ -52,7 +52,8 @@ def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
     item = next((one for one in ledger.items if one.id.casefold() == id_.casefold()), None)
-    edits = assignments_with_units(assignments(fields, item_fields(ledger.settings), item, editing.spoken), ledger)
+    typed = assignments(fields, item_fields(ledger.settings), item, editing.spoken)
+    edits = assignments_with_units(typed, ledger, editing.spoken.whole)
     if [edit.keys for edit in edits] == [("id",)] and edits[0].text and edits[0].text != id_:
         return _renumber(editing, id_, edits[0].text)
     made = set_fields(ledger, editing.files, id_, edits, force=editing.force, is_approved=editing.is_approved)
@@ -129,6 +130,7 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
 def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str) -> int:
     """Adds the item."""
     session = editing.session
+    book = whole_name(book, {one.id: one.name for one in session.ledger.settings.books})
     fields = _with_asked(editing, book, fields)
     edit = new_item(
         session.ledger, editing.files, book, fields, today=session.today(), path=path, spoken=editing.spoken

@@ -13,6 +13,7 @@ from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
 from ledger.edit.plan_text import canonical, check_column, field_tree
 from ledger.edit.spoken import Spoken
 from ledger.edit.unit_name import assignments_with_units
+from ledger.model.entry_key import as_typed
 from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -45,7 +46,8 @@ def new_item(
     """
     book = book_of(ledger, book_name)
     fields = item_fields(ledger.settings)
-    edits = assignments_with_units(assignments(arguments, fields, None, spoken), ledger)
+    whole = spoken.whole if spoken is not None else as_typed
+    edits = assignments_with_units(assignments(arguments, fields, None, spoken), ledger, whole)
     for edit in edits:
         if edit.sign != "=":
             hint = Words("写 {name}=…", "write {name}=…").fill(name=edit.name)

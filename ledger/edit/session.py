@@ -16,6 +16,7 @@ from ledger.cli.options import ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
+from ledger.cli.terminal.asking import whole_name
 from ledger.edit.fact.admission import Admission, admission
 from ledger.edit.fact.journal import Row
 from ledger.edit.spoken import Spoken
@@ -72,7 +73,7 @@ class Editing(NamedTuple):
         def tell(text: str, meant: str) -> None:
             tell_understood(text, meant, self.lang)
 
-        return Spoken(self.session.today(), settings.archived, settings.week.closes, tell)
+        return Spoken(self.session.today(), settings.archived, settings.week.closes, tell, whole_name)
 
     def is_approved(self, item: Item) -> bool:
         """Whether the baseline has the item; one that cannot be read holds everything."""

@@ -18,7 +18,7 @@ from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.table import paths, traits
 from ledger.state.figure.unit_table import districts
 from ledger.state.order import in_plan_order

@@ -26,7 +26,7 @@ from ledger.format.phrase import (
     unit_name,
 )
 from ledger.format.xlsx.bytes import workbook_bytes
-from ledger.format.xlsx.page import Cell, SheetPage
+from ledger.format.xlsx.page import Cell, SheetColumn, SheetPage
 from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
@@ -37,6 +37,8 @@ from ledger.state.board import Standing
 from ledger.state.level import level_of
 from ledger.state.query import TAG
 from ledger.storage.csv.book import item_cells
+from ledger.text.safe import one_line
+from ledger.text.width import cell_width
 from ledger.view.column import NOW, chosen_table, derived_cell, json_value
 
 _IGNORED = Words("由台账算出，导入时不看", "worked out by the ledger, ignored on import")
@@ -287,6 +289,9 @@ def list_csv(
     return spreadsheet_csv(header, rows) if spreadsheet else plain_csv(header, rows)
 
 
+_BUTTON = 3
+"""Cells of the button of a filter, in the title."""
+
 _SPARE = 200
 """How many rows below the last item offer the drop-down lists for new ones."""
 
@@ -294,22 +299,67 @@ _SPARE = 200
 def list_workbook(
     standings: Sequence[Standing], settings: Settings, day: date, lang: str, chosen: Sequence[str] = ()
 ) -> bytes:
-    """One sheet, an item a row, the names of fields on top. Raises `MissingExtra` and `TooLarge`."""
+    """One sheet, an item a row. Raises `MissingExtra` and `TooLarge`.
+
+    What people read comes first, in their words, and fits on a sheet of paper; the other fields are folded away behind
+    it. The cells hold the names of fields and the words of the format, so that the sheet can be imported.
+    """
     table = item_table(standings, settings, lang, chosen)
+    for standing, row in zip(standings, table.rows, strict=True):
+        if standing.short:
+            row[f"{NOW}short"] = "；".join(_target_names(standing, lang))
+    read = [] if chosen else _read_by_people([column.name for column in table.columns], lang)
+    order = {name: place for place, name in enumerate(read)}
+    ordered = sorted(table.columns, key=lambda column: order.get(column.name, len(order)))
     units = [*(unit.name for unit in settings.units), UNSTATED] if settings.units else []
-    columns = [
-        sheet_column(column.name, column.field, [row.get(column.name, "") for row in table.rows], lang, units)
-        for column in table.columns
-    ]
-    # What is derived is not chosen.
-    columns = [column._replace(choices=()) if column.title.startswith(NOW) else column for column in columns]
-    rows = [[_cell(row, column) for column in table.columns] for row in table.rows]
-    fixed = 1 if table.columns and table.columns[0].name == "id" else 0
-    page = SheetPage(
-        _sheet_name(standings, settings, lang), columns, rows, filtered=True, spare=_SPARE, fixed=fixed, sparse=True
-    )
+    columns = []
+    for column in ordered:
+        said = {word: words.pick(lang) for word, words in column.field.choices.items()}
+        if column.field.kind == "unit":
+            said = {UNSTATED: DUE_WORDS[UNSTATED].pick(lang)}
+        cells = [row.get(column.name, "") for row in table.rows]
+        cells = [said.get(cell, cell) for cell in cells]
+        made = sheet_column(column.name, column.field, cells, lang, units)._replace(words=said)
+        # What is derived is not chosen.
+        made = made._replace(choices=()) if column.name.startswith(NOW) else made
+        columns.append(
+            _legible(made, column, cells, lang) if column.name in order or chosen else made._replace(folded=True)
+        )
+    rows = [[_cell(row, column) for column in ordered] for row in table.rows]
+    fixed = 1 if ordered and ordered[0].name == "id" else 0
     title = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
+    page = SheetPage(
+        _sheet_name(standings, settings, lang), columns, rows,
+        filtered=True, spare=_SPARE, fixed=fixed, sparse=True, above=one_line(title),
+    )  # fmt: skip
     return workbook_bytes([page], properties={"title": title})
+
+
+_READ = ("id", "title", "lead", "responsible", "goal", "now.due", "now.state", "now.schedule", "now.light", "now.short",
+         "now.progress")  # fmt: skip
+"""What people read of an item; the sheet has these in front."""
+
+
+def _target_names(standing: Standing, lang: str) -> list[str]:
+    """What people call the targets that an item is short of."""
+    return [target.name.pick(lang) or target.key for target in filter(None, map(standing.item.target, standing.short))]
+
+
+def _read_by_people(names: Sequence[str], lang: str) -> list[str]:
+    """The columns that stand in front: of a text in two languages the one of the reader, if there is any."""
+    found: list[str] = []
+    for name in _READ:
+        own = [one for one in (f"{name}.{lang}", name, *(f"{name}.{other}" for other in ("zh", "en"))) if one in names]
+        found += own[:1]
+    return found
+
+
+def _legible(made: SheetColumn, column: ItemColumn, cells: Sequence[str], lang: str) -> SheetColumn:
+    """The column under its label, and no wider than it must be on paper."""
+    label = column.field.label.pick(lang)
+    widest = max(map(cell_width, cells), default=0) + 1
+    title = cell_width(label) + _BUTTON
+    return made._replace(shown=label, width=max(min(made.width, widest), title))
 
 
 def _sheet_name(standings: Sequence[Standing], settings: Settings, lang: str) -> str:

@@ -50,10 +50,47 @@ def test_its_cells_say_what_the_csv_says():
     board = Board(LEDGER, date(2017, 5, 2))
     rows = list(csv.reader(io.StringIO(list_csv(board.standings, LEDGER.settings, "zh"))))
     (sheet, *_), _ = workbook_sheets(workbook(), LIMITS)
-    cells = [[cell.value for cell in own] for _, own in sheet.rows]
-    assert [row + [""] * (len(rows[0]) - len(row)) for row in cells] == [
-        [unguarded(cell) for cell in row] for row in rows
+    header, *told = [[cell.value for cell in own] for _, own in sheet.rows]
+    assert sorted(header) == sorted(rows[0])
+    kept = [dict(zip(header, row + [""] * len(header), strict=False)) for row in told]
+    assert [[own[name] for name in rows[0] if name != "now.short"] for own in kept] == [
+        [unguarded(cell) for cell, name in zip(row, rows[0], strict=True) if name != "now.short"] for row in rows[1:]
     ]
+
+
+def seen(sheet: Any) -> list[str]:
+    """The names of the columns that are not folded away."""
+    return [cell.value for cell in sheet[1] if not sheet.column_dimensions[cell.column_letter].hidden]
+
+
+def test_what_people_read_comes_first_and_is_as_wide_as_one_page_the_rest_is_folded_behind_it():
+    sheet = opened().worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    assert seen(sheet) == [
+        "id", "title.zh", "lead", "responsible", "now.due", "now.state", "now.schedule", "now.light", "now.short",
+    ]  # fmt: skip
+    assert names[: len(seen(sheet))] == seen(sheet)
+    assert {sheet.column_dimensions[cell.column_letter].outlineLevel for cell in sheet[1][len(seen(sheet)) :]} == {1}
+    assert (sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, True)
+    assert "截至 2017-05-02" in sheet.oddHeader.left.text
+    assert "title.en" in seen(opened(lang="en").worksheets[0])
+
+
+def test_people_see_labels_and_words_where_programs_read_names():
+    sheet = opened().worksheets[0]
+    assert sheet["A1"].number_format == ';;;"编号"'
+    rules = {str(key.sqref): [(rule.formula[0], rule.dxf.numFmt.formatCode) for rule in key.rules]
+             for key in sheet.conditional_formatting}  # fmt: skip
+    light = next(cell.column_letter for cell in sheet[1] if cell.value == "now.light")
+    assert ('"red"', ';;;"红灯"') in rules[f"{light}2:{light}204"]
+    assert ('"unstated"', ';;;"未载明"') in rules["C2:C204"]
+    assert column(sheet, "now.short")[0].value == "开工", "the name of the target, not its key"
+
+
+def test_chosen_columns_are_all_seen():
+    board = Board(LEDGER, date(2017, 5, 2))
+    made = list_workbook(board.standings, LEDGER.settings, board.day, "zh", ("id", "origin", "steps"))
+    assert seen(openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]) == ["id", "origin", "steps"]
 
 
 def test_days_and_numbers_are_real_ones_and_words_for_deadlines_are_text():

@@ -90,7 +90,8 @@ class Rows:
             self._begin_row(values)
         elif tag == "mergeCell":
             self._merge(values.get("ref", ""))
-        elif tag == "col" and values.get("hidden") in ("1", "true"):
+        elif tag == "col" and values.get("hidden") in ("1", "true") and values.get("outlineLevel", "0") == "0":
+            # A folded column shows its button: nobody overlooks it, and our own lists are full of them.
             self._hide_columns(values)
 
     def characters(self, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -44,8 +44,9 @@ class SheetColumn(NamedTuple):
     `percent` is a share, so 7/8 shows as 87.5%. `locked` matters in a protected workbook only. `choices` become a
     drop-down list; `only_choices` refuses anything else. `hint` is shown when a cell is entered. A number, percent or
     date that is not locked takes nothing else, from `least` to `most`; a `loose` one does, after a question.
-    A `hidden` column is there for programs.
-    `title_hint` is shown when the title is entered.
+    A `hidden` column is there for programs; a `folded` one is out of sight, and off the paper, until it is unfolded.
+    `title_hint` is shown when the title is entered. What programs read people see in words: `shown` for the title,
+    and `words` for texts of the column, such as 整改完成 for `done`, also for those that are entered later.
     """
 
     title: str
@@ -60,6 +61,9 @@ class SheetColumn(NamedTuple):
     loose: bool = False
     hidden: bool = False
     title_hint: str = ""
+    folded: bool = False
+    shown: str = ""
+    words: Mapping[str, str] = {}
 
 
 class Box(NamedTuple):
@@ -86,7 +90,7 @@ class SheetPage(NamedTuple):
     stay in sight too. A `sparse` sheet has grid lines instead of borders and leaves out its empty cells: for tables
     of which most is empty. One that is `shrunk` is as wide as one page on paper, which `workbook_bytes` decides.
     A `box` stands in a row of its own above the titles. `bars` are columns (from 0) whose numbers get data bars. A
-    `large` sheet is printed on A3.
+    `large` sheet is printed on A3. `above` is said at the top of each page of paper.
     """
 
     name: str
@@ -103,11 +107,12 @@ class SheetPage(NamedTuple):
     bars: Sequence[int] = ()
     chart: Chart | None = None
     large: bool = False
+    above: str = ""
 
     @property
     def across(self) -> int:
-        """The width of the table in cells."""
-        return sum(max(column.width, 1) + 1 for column in self.columns if not column.hidden)
+        """The width of what is seen of the table, in cells."""
+        return sum(max(column.width, 1) + 1 for column in self.columns if not (column.hidden or column.folded))
 
     @property
     def title_row(self) -> int:

@@ -11,9 +11,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
-from openpyxl.formatting.rule import DataBarRule
+from openpyxl.formatting.rule import DataBarRule, Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -119,6 +121,9 @@ _FORMATS = {"text": "@", "wrapped": "@", "number": "General", "date": "yyyy-mm-d
 _SIDES = {"number": "right", "percent": "right", "date": "center"}
 """Where a column stands, the dashes in it too: a day at the right edge would run into the text beside it."""
 
+_OWN_FORMATS = 300
+"""The number of a format that is none of Excel's; rules bear their own, and need not tell them apart."""
+
 _CORE = ("title", "subject", "creator", "description", "keywords", "category")
 _EDGE = Side(style="thin", color="BFBFBF")
 _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
@@ -184,6 +189,7 @@ class _Sheet:
         self._titles()
         self._rows()
         self._rules()
+        self._words()
         self._bars()
         self._chart()
         self._view()
@@ -195,9 +201,14 @@ class _Sheet:
             # The inner margin of a cell takes most of one character.
             dimension.width = max(column.width, 1) + 1
             dimension.number_format = _FORMATS[column.kind]
-            dimension.hidden = column.hidden
+            dimension.hidden = column.hidden or column.folded
+            dimension.outlineLevel = int(column.folded)
             if self.page.sparse:
                 dimension.font = Font(_FONT, _SIZE, charset=_CHINESE)
+        if any(column.folded for column in self.page.columns):
+            # The library writes the room for the button before it has looked at the columns.
+            self.sheet.column_dimensions.max_outline = 1
+            self.sheet.column_dimensions[get_column_letter(len(self.page.columns) + 1)].collapsed = True
 
     def _head(self) -> None:
         """The lines above the table, each over its whole width."""
@@ -235,6 +246,7 @@ class _Sheet:
         for number, column in enumerate(self.page.columns, 1):
             cell = self.sheet.cell(self.page.title_row, number)
             _put(cell, column.title)
+            title = column.shown or column.title
             if style is None:
                 cell.font = Font(_FONT, _SIZE, bold=True, charset=_CHINESE)
                 cell.fill = PatternFill("solid", _TITLE)
@@ -242,8 +254,11 @@ class _Sheet:
                 cell.border = _BOX
                 style = cell._style
             # One style for all: making it anew for each cell is what a form of 59 units spent most of its time on.
-            cell._style = style
-            lines = max(lines, lines_of(column.title, column.width))
+            cell._style = copy(style)
+            if column.shown:
+                cell.number_format = _in_place(column.shown)
+            if not column.folded:
+                lines = max(lines, lines_of(title, column.width))
         self._height(self.page.title_row, lines)
 
     def _rows(self) -> None:
@@ -259,7 +274,7 @@ class _Sheet:
                 _put(cell, one.value)
                 locked = column.locked if one.locked is None else one.locked
                 cell._style = self._style(cell, column.kind, one.tone, locked=locked)
-                if column.kind == "wrapped" and isinstance(one.value, str):
+                if column.kind == "wrapped" and isinstance(one.value, str) and not column.folded:
                     lines = max(lines, lines_of(one.value, column.width))
             self._height(place, lines)
 
@@ -302,6 +317,17 @@ class _Sheet:
                 said = message(column.title, column.title_hint)
                 said.add(f"{letter}{self.page.title_row}")
                 self.sheet.add_data_validation(said)
+
+    def _words(self) -> None:
+        """Words in place of texts that programs read, by rules, which hold for what is entered later as well."""
+        first = self.page.title_row + 1
+        last = first + len(self.page.rows) + self.page.spare - 1
+        for number, column in enumerate(self.page.columns, 1):
+            letter = get_column_letter(number)
+            for text, shown in column.words.items() if last >= first else ():
+                look = DifferentialStyle(numFmt=NumberFormat(_OWN_FORMATS, _in_place(shown)))
+                rule = Rule("cellIs", operator="equal", formula=[f'"{text}"'], dxf=look)
+                self.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
 
     def _bars(self) -> None:
         """Data bars; those of shares go up to 100 %."""
@@ -357,10 +383,18 @@ class _Sheet:
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"{title_row}:{title_row}"
         sheet.oddFooter.center.text = "&P / &N"
+        sheet.oddHeader.left.text = clean(self.page.above).replace("&", "&&") or None
         margins = sheet.page_margins
-        margins.left = margins.right = margins.top = 0.4
+        margins.left = margins.right = 0.4
+        margins.top = 0.8 if self.page.above else 0.4
+        margins.header = 0.4
         margins.bottom = 0.8
         margins.footer = 0.4
+
+
+def _in_place(shown: str) -> str:
+    """The number format by which a text is shown as other words: its part for texts holds them."""
+    return ';;;"' + shown.replace('"', "") + '"'
 
 
 def _put(cell: Any, value: Value) -> None:  # noqa: ANN401

@@ -8,19 +8,31 @@ from typing import NamedTuple
 
 from ledger.model.ledger import Child, Ledger
 from ledger.model.period import last_closed_week
+from ledger.model.setting import TOTAL
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count, count
 from ledger.state.seal import seals_now
 
-OWN, TOTAL = "", "total"
-"""The keys of the ledger's own figures, and of those of everything."""
+OWN = ""
+"""The key of the ledger's own figures; `TOTAL` is that of everything."""
 
 SEALS = {
     "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),
     "stated": Words("上报时相符", "matched when handed up"),
 }  # fmt: skip
 """How the seals of a ledger stand. In a bundle not everything lies that a seal covers: there its word is taken."""
+
+
+class Known(NamedTuple):
+    """How far a ledger is known on a day: see `Rolled`."""
+
+    as_of: date
+    revision: str
+    seals: str
+    sealed_through: date | None
+    last_entry: date | None
+    is_silent: bool
 
 
 class Rolled(NamedTuple):
@@ -62,16 +74,20 @@ def rolled(board: Board) -> list[Rolled]:
 
 def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
     """One ledger; `ledger` as it is in its own place, `board` as the parent judges it."""
-    day = board.day
     books = {book.id: (book.name, _count(board.book(book.id), [board], book.id)) for book in ledger.settings.books}
     counted = _count(board.standings, [board])
+    known = known_of(ledger, board.day, child)
+    return Rolled(key, name, *known, counted, books, child.notes if child else ())
+
+
+def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
+    """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
     last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)
-    return Rolled(
-        key, name, min(child.known_on or day, day) if child else day, child.revision if child else "", state, through,
-        last, child is not None and (last is None or last < closed.first), counted, books, child.notes if child else (),
-    )  # fmt: skip
+    is_silent = child is not None and (last is None or last < closed.first)
+    until = min(child.known_on or day, day) if child else day
+    return Known(until, child.revision if child else "", state, through, last, is_silent)
 
 
 def _count(standings: Sequence[Standing], boards: Sequence[Board], book: str = "") -> Count:

@@ -317,6 +317,11 @@ def test_comments_are_said_with_their_place_and_words(read):
     assert (note.row, note.column, note.words.en) == (1, 2, "has a comment, which is not read: 以此为准")
 
 
+def test_columns_that_are_folded_show_their_button_and_are_no_secret(read):
+    text = sheet([["a", "b"]], before='<cols><col min="2" max="2" hidden="1" outlineLevel="1"/></cols>')
+    assert notes(read(packed(parts(text))).sheets[0]) == []
+
+
 def test_hidden_and_filtered_rows_and_columns_are_read_and_said(read):
     text = sheet([["a", "b"], ["c", "d"], ["e", "f"]], before='<cols><col min="2" max="2" hidden="1"/></cols>')
     text = text.replace('<row r="2">', '<row r="2" hidden="1">')

@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import DATA
 from tests.exchange.form.round_paper import papers, tables
-from tests.paper import fact, files, item
-from tests.report.paper.printed import page_counts
+from tests.report.paper.printed import crowded
 
 DAY = ("--as-of", "2017-12-31")
 
@@ -17,18 +16,6 @@ DAY = ("--as-of", "2017-12-31")
 @pytest.fixture
 def root(make_ledger):
     return make_ledger(papers())
-
-
-def crowded(number: int = 40) -> dict[str, str]:
-    """A ledger in which all that can be long is long."""
-    items = [
-        item(f"{'X' * 59}{place:04}", title="很长的标题" * 30, lead=f"名称极长的牵头单位{place % 9}" * 3,
-             due="2017-11-30")
-        for place in range(number)
-    ]  # fmt: skip
-    short = item("S1", due="2017-11-30", targets={"built": {"name": "建成的设施" * 9, "goal": ">= 46", "unit": "座"}})
-    facts = [fact("2017-11-01", "reading", "S1", key="built", value="3"), fact("2017-11-02", "done", "S1")]
-    return files([*items, short], facts)
 
 
 @pytest.mark.quick
@@ -111,14 +98,3 @@ def test_on_paper_there_is_room_for_remarks(run, root, tmp_path):
     assert last.cell(0, 0).text.startswith("批示：")
     assert last.rows[0].height.pt > 50
     assert "批示：" in (tmp_path / "brief.html").read_text(encoding="utf-8")
-
-
-def test_it_is_one_page_in_either_language_whatever_the_ledger(run, make_ledger, full_ledger, tmp_path):
-    run("init", tmp_path / "empty", "--empty")
-    ledgers = {"data": DATA, "full": full_ledger, "empty": tmp_path / "empty", "long": make_ledger(crowded())}
-    made = []
-    for name, folder in ledgers.items():
-        for lang in ("zh", "en"):
-            made.append(tmp_path / f"{name}.{lang}.docx")
-            run("-C", folder, "report", "brief", "--lang", lang, "-o", made[-1])
-    assert set(page_counts(made, tmp_path).values()) == {1}

@@ -9,10 +9,9 @@ import zipfile
 import docx
 import pytest
 
-from tests.conftest import DATA, ROOT
+from tests.conftest import ROOT
 from tests.exchange.form.round_paper import papers, tables
 from tests.paper import fact, files, item
-from tests.report.paper.printed import page_counts
 
 WEEK = ("report", "weekly", "--week", "2017-W51", "--as-of", "2017-12-31")
 HEAD = """
@@ -154,19 +153,3 @@ def test_the_week_tells_what_a_target_brought_and_what_it_needs(run, make_ledger
         "deadline": "2018-02-22", "brought": 1, "needed": pytest.approx(2.3, abs=0.1),
     }]  # fmt: skip
     assert "建成 1, needs 2.3座 a week" in json.loads(found)["sections"][3]["blocks"][1]["text"]
-
-
-def test_the_full_ledger_takes_eight_pages_at_most_and_no_page_is_blank(run, full_ledger, tmp_path):
-    made = []
-    for name, folder in (("full", full_ledger), ("data", DATA)):
-        for report in ("weekly", "monthly"):
-            for lang in ("zh", "en"):
-                made.append(tmp_path / f"{name}.{report}.{lang}.docx")
-                run("-C", folder, "report", report, "--lang", lang, "-o", made[-1])
-    run("letter", "supervision", "-C", full_ledger, "-o", tmp_path / "letters", "--as-of", "2017-12-31")
-    letter = sorted((tmp_path / "letters").glob("*.docx"))[0]
-    counts = page_counts([*made, letter], tmp_path)
-    assert counts.pop(letter.name) == 1
-    assert max(counts.values()) <= 8
-    told = "\n".join(lines(tmp_path / "full.weekly.zh.docx"))
-    assert "P025" not in told, "an item that was done is not listed"
