@@ -57,6 +57,7 @@ class Rolled(NamedTuple):
 def rolled(board: Board) -> list[Rolled]:
     """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
     names = {book.id: book.name for book in board.ledger.settings.books}
+    board = _without_others(board)
     own = _row(OWN, board.ledger.settings.title, board.ledger, board)
     rows = [own]
     for name, child in board.ledger.includes.items():
@@ -70,6 +71,16 @@ def rolled(board: Board) -> list[Rolled]:
     last = max((row.last_entry for row in rows if row.last_entry), default=None)
     return [*rows, own._replace(key=TOTAL, name=Words("合计", "total"), revision="", seals="none", sealed_through=None,
                                 last_entry=last, is_silent=False, counted=everything, books=books)]  # fmt: skip
+
+
+def _without_others(board: Board) -> Board:
+    """The board of the ledger's own items, if those of included ledgers stand among them."""
+    ledger = board.ledger
+    if not ledger.is_whole:
+        return board
+    items = tuple(item for item in ledger.items if "/" not in item.id)
+    journal = {item.id: ledger.journal[item.id] for item in items}
+    return Board(ledger._replace(items=items, journal=journal, is_whole=False), board.day)
 
 
 def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
