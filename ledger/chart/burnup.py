@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
@@ -74,6 +74,21 @@ class BurnBook(NamedTuple):
     begun: date | None = None
     gaps: tuple[tuple[date, date], ...] = ()
 
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """The book as `BurnUp.as_json` has it; `begun` is null where nobody has told anything of it."""
+        claims = [
+            {"date": one.day.isoformat(), "claim": one.claim, "figure": one.name, "value": one.text, "holds": one.holds}
+            for one in self.claims
+        ]
+        return {
+            "book": self.book.id, "name": self.book.name.pick(lang),
+            "points": [{**one._asdict(), "day": one.day.isoformat()} for one in self.points],
+            "ahead": [{"day": one.day.isoformat(), "due": one.due} for one in self.ahead],
+            "claims": claims, "later": self.later, "undated": self.undated,
+            "begun": self.begun.isoformat() if self.begun and self.begun != date.max else None,
+            "gaps": [[first.isoformat(), last.isoformat()] for first, last in self.gaps],
+        }  # fmt: skip
+
     def is_told(self, day: date) -> bool:
         """Whether anybody had told anything by a day, and not long before it."""
         begun = self.begun is None or self.begun <= day
@@ -89,6 +104,10 @@ class BurnUp(NamedTuple):
     nodes: tuple[TimeNode, ...]
     books: tuple[BurnBook, ...]
     query: str
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """What is drawn, for a program: the points of every book, what falls due after the day, published figures."""
+        return {"query": self.query, "books": [book.as_json(lang) for book in self.books]}
 
 
 def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -> BurnUp:

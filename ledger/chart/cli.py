@@ -10,8 +10,8 @@ from ledger.chart.drawing import PAPERS
 from ledger.chart.gantt import GROUPINGS, gantt
 from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.chart.heatmap import heat_drawings, heat_map
-from ledger.chart.item import item_drawing
-from ledger.chart.options import chosen_format, format_options, paper_option, write_sheets
+from ledger.chart.item import item_drawing, item_json
+from ledger.chart.options import format_options, paper_option, write_figures, write_sheets
 from ledger.chart.units import unit_bars, unit_drawings
 from ledger.cli.completion import complete_id, complete_query
 from ledger.cli.group import LazyGroup
@@ -64,13 +64,14 @@ def command() -> None:
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @paper_option
 @format_options
-def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, png: bool, pdf: bool) -> int:
+def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, form: str) -> int:
     """Writes the curve."""
-    form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
     chosen = chosen_items(session, query, board.standings)
     found = burn_up(board, {standing.id for standing in chosen} if text else None, text)
+    if form == "json":
+        return write_figures(session, "burnup", found.as_json(session.lang))
     return write_sheets(session, [burnup_drawing(found)], form, paper)
 
 
@@ -93,13 +94,14 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
 @paper_option
 @format_options
 def gantt_command(
-    session: Session, query: tuple[str, ...], grouping: str, fold: bool | None, paper: str | None, png: bool, pdf: bool
+    session: Session, query: tuple[str, ...], grouping: str, fold: bool | None, paper: str | None, form: str
 ) -> int:
     """Writes the wall chart."""
-    form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
     found = gantt(board, chosen_items(session, query, board.standings), grouping, text)
+    if form == "json":
+        return write_figures(session, "gantt", found.as_json(session.lang))
     whole = paper is not None or form == "pdf"
     drawings = gantt_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole, fold=fold)
     return write_sheets(session, drawings, form, paper)
@@ -120,16 +122,15 @@ _MOST_WEEKS = 104
         words=Words("最近多少周，默认 52", "how many weeks; 52 by default"))  # fmt: skip
 @paper_option
 @format_options
-def heatmap_command(
-    session: Session, query: tuple[str, ...], weeks: int, paper: str | None, png: bool, pdf: bool
-) -> int:
+def heatmap_command(session: Session, query: tuple[str, ...], weeks: int, paper: str | None, form: str) -> int:
     """Writes the map."""
-    form = chosen_format(session, png, pdf)
     text = " ".join(query)
     chosen = chosen_items(session, query, Board(session.ledger, session.day).standings)
     ids = {standing.id for standing in chosen} if text else None
     last = last_closed_week(session.day, session.ledger.settings.week.closes)
     found = heat_map(session.ledger, session.day, last, weeks, ids, text)
+    if form == "json":
+        return write_figures(session, "heatmap", found.as_json(session.lang))
     whole = paper is not None or form == "pdf"
     drawings = heat_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)
@@ -145,12 +146,13 @@ def heatmap_command(
         words=Words("按牵头单位还是区县", "by lead unit or by district"))  # fmt: skip
 @paper_option
 @format_options
-def units_command(session: Session, query: tuple[str, ...], kind: str, paper: str | None, png: bool, pdf: bool) -> int:
+def units_command(session: Session, query: tuple[str, ...], kind: str, paper: str | None, form: str) -> int:
     """Writes the bars."""
-    form = chosen_format(session, png, pdf)
     board = Board(session.ledger, session.day)
     text = " ".join(query)
     found = unit_bars(board, chosen_items(session, query, board.standings), kind, text)
+    if form == "json":
+        return write_figures(session, "units", found.as_json(session.lang))
     whole = paper is not None or form == "pdf"
     drawings = unit_drawings(found, PAPERS[paper or "A3"], whole_sheet=whole)
     return write_sheets(session, drawings, form, paper)
@@ -164,13 +166,14 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @paper_option
 @format_options
-def item_command(session: Session, id_: str, paper: str | None, png: bool, pdf: bool) -> int:
+def item_command(session: Session, id_: str, paper: str | None, form: str) -> int:
     """Writes the picture of one item."""
-    form = chosen_format(session, png, pdf)
     session.require_items()
     board = Board(session.ledger, session.day)
     known = (*board.standings, *board.withdrawn)
     standing = next((own for own in known if own.id.casefold() == id_.casefold()), None)
     if standing is None:
         raise Refusal(*absent_item(session, id_), session.lang)
+    if form == "json":
+        return write_figures(session, "item", item_json(standing, session.lang))
     return write_sheets(session, [item_drawing(standing)], form, paper)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
@@ -59,6 +59,26 @@ class Bar(NamedTuple):
             return "short" if is_short else "met"
         return "missed" if stage in self.standing.missed else "coming"
 
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """What is drawn of the item, for a program."""
+        own = self.standing
+        days = {"start": self.start, "original_due": self.original, "due": self.deadline, "done": self.done_on}
+        stages = [
+            {"key": stage.key, "name": stage.name.pick(lang), "due": stage.due.isoformat(),
+             "state": self.kind_of(stage), "met_on": stage.met_on.isoformat() if stage.met_on else None}
+            for stage in self.stages
+        ]  # fmt: skip
+        steps = [
+            {"step": one.step, "latest_start": one.latest_start.isoformat(), "latest_end": one.latest_end.isoformat()}
+            for one in self.steps
+        ]
+        return {
+            "id": own.id, "title": own.item.title.pick(lang), "state": own.state, "schedule": own.schedule,
+            "light": own.light, "short": self.short,
+            **{name: day.isoformat() if day else None for name, day in days.items()},
+            "milestones": stages, "readings": [day.isoformat() for day in self.readings], "steps": steps,
+        }  # fmt: skip
+
     @property
     def days(self) -> list[date]:
         """The days that its bar shows, but for readings."""
@@ -96,6 +116,14 @@ class Gantt(NamedTuple):
     nodes: tuple[TimeNode, ...]
     groups: tuple[BarGroup, ...]
     query: str
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """What is drawn, for a program: every item in its group, folded or not."""
+        groups = [
+            {"name": group.name.pick(lang), "items": [bar.as_json(lang) for bar in group.items]}
+            for group in self.groups
+        ]
+        return {"query": self.query, "groups": groups}
 
     @property
     def bars(self) -> list[Bar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
@@ -74,6 +74,14 @@ class HeatMap(NamedTuple):
     query: str
     totals: tuple[int, ...] = ()
     begun: date | None = None
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """What is drawn, for a program: a cell for each unit and week, in the order of `weeks`."""
+        cells = [{"unit": row.unit, "cells": [cell._asdict() for cell in row.cells]} for row in self.rows]
+        return {
+            "query": self.query, "weeks": [week.label for week in self.weeks], "units": cells,
+            "totals": list(self.totals), "begun": self.begun.isoformat() if self.begun else None,
+        }  # fmt: skip
 
     @property
     def is_asked(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chart.axis import Axis, axis_over
 from ledger.chart.bar import bar_marks, milestone
@@ -82,6 +82,18 @@ def item_drawing(standing: Standing) -> Drawing:
     said = COMMA.join([*lines, *(Words("{name} {beside}", "{name} {beside}").fill(name=lane.name, beside=lane.beside)
                                  for lane in lanes)])  # fmt: skip
     return Drawing(_WIDE, frame.bottom + MARGIN + TEXT * 1.5, title, said, tuple(marks))
+
+
+def item_json(standing: Standing, lang: str) -> dict[str, Any]:
+    """What is drawn of an item, for a program: its bar, and the readings of each target."""
+    targets = [
+        {"key": target.key, "name": target.name.pick(lang), "unit": target.unit or None,
+         "goal": str(target.goal) if target.goal else None, "due": target.due.isoformat() if target.due else None,
+         "readings": [{"date": one.day.isoformat(), "value": float(one.value)} for one in
+                      standing.history.get(target.key, ())]}
+        for target in standing.item.targets
+    ]  # fmt: skip
+    return {"item": item_bar(standing).as_json(lang), "targets": targets}
 
 
 def _told(standing: Standing) -> list[Text]:

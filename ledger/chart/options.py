@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 import click
 
@@ -19,16 +21,23 @@ from ledger.model.words import Words
 from ledger.report.options import steps
 from ledger.text.safe import safe
 
-FORMATS = ("svg", "png", "pdf")
+FORMATS = ("svg", "png", "pdf", "json")
 _DRAWING = Words("画图", "drawing")
 _FONT_SETTING = "LEDGER_FONT"
 
 
-def format_options(function: Command) -> Command:
-    """Adds `--png` and `--pdf`; see `chosen_format`."""
-    words = Words("写 PNG 图片；-o 的后缀也能决定格式，默认 SVG", "a PNG; else the suffix of -o decides, else SVG")
-    function = option("--pdf", is_flag=True, words=Words("写 PDF", "a PDF"))(function)
-    return option("--png", is_flag=True, words=words)(function)
+def format_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Adds `--format`, `--png` and `--pdf` to a command, which gets the one that is meant as `form`."""
+
+    @functools.wraps(function)
+    def run(session: Session, form: str | None, png: bool, pdf: bool, **own: Any) -> int:  # noqa: ANN401
+        return function(session, form=chosen_format(session, form, png, pdf), **own)
+
+    words = Words("格式；json 是图上的数；不写则看 -o 的后缀，再不然是 SVG",
+                  "json: the figures that are drawn; by default that of the suffix of -o, else SVG")  # fmt: skip
+    made = option("--pdf", is_flag=True, words=Words("写 PDF", "a PDF"))(run)
+    made = option("--png", is_flag=True, words=Words("写 PNG 图片", "a PNG"))(made)
+    return option("--format", "form", type=click.Choice(FORMATS), words=words)(made)
 
 
 def paper_option(function: Command) -> Command:
@@ -40,19 +49,29 @@ def paper_option(function: Command) -> Command:
     return option("--paper", type=click.Choice(list(PAPERS), case_sensitive=False), words=words)(function)
 
 
-def chosen_format(session: Session, png: bool, pdf: bool) -> str:
+def chosen_format(session: Session, form: str | None, png: bool, pdf: bool) -> str:
     """The format that was asked for, else that of the output file, else `svg`. Raises `Refusal` for a strange file."""
     if png and pdf:
         message = Words("--png 和 --pdf 只能写一个", "--png and --pdf exclude each other")
         raise Refusal(message, Words("要两种就运行两次", "run it twice for both"), session.lang)
-    if png or pdf:
-        return "png" if png else "pdf"
+    if png or pdf or form:
+        named = "png" if png else "pdf" if pdf else str(form)
+        if form in (None, named):
+            return named
+        message = Words("--format {form} 和 --{named} 不一样", "--format {form} and --{named} exclude each other")
+        raise Refusal(message.fill(form=form, named=named), lang=session.lang)
     suffix = PurePath(session.output or "").suffix.lower().removeprefix(".")
     if suffix and suffix not in FORMATS:
         message = Words("chart 不写 .{suffix}", "chart writes no .{suffix}").fill(suffix=suffix)
         names = ", ".join(FORMATS)
         raise Refusal(message, Words(f"可用：{names}", f"one of: {names}"), session.lang)
     return suffix or "svg"
+
+
+def write_figures(session: Session, chart: str, drawn: Mapping[str, Any]) -> int:
+    """What a chart draws, as JSON (schema `ledger/chart/1`). Gives the exit code."""
+    session.write_json({"schema": "ledger/chart/1", "chart": chart, "as_of": session.day.isoformat(), **drawn})
+    return session.exit_code()
 
 
 def write_sheets(session: Session, sheets: Sequence[Drawing], form: str, paper: str | None) -> int:

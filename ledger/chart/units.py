@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.chart.bar import hatched
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
@@ -31,6 +31,11 @@ class UnitBar(NamedTuple):
     is_total: bool = False
     short: int = 0
     grey: int = 0
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """The figures of the bar, as `UnitBars.as_json` has them."""
+        counts = {"done": self.done, "open": self.open, "overdue": self.overdue, "short": self.short}
+        return {"name": self.name.pick(lang), **counts, "grey": self.grey}
 
     @property
     def total(self) -> int:
@@ -64,6 +69,13 @@ class UnitBars(NamedTuple):
     total: UnitBar
     several: int
     query: str
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """What is drawn, for a program."""
+        return {
+            "query": self.query, "by": self.kind, "bars": [bar.as_json(lang) for bar in self.bars],
+            "total": self.total.as_json(lang), "several": self.several,
+        }  # fmt: skip
 
 
 def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", query: str = "") -> UnitBars:

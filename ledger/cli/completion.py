@@ -24,9 +24,11 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from ledger.cli.language import pick, preferred
-from ledger.cli.output import write_machine_text
+from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.output import is_told, write_machine_text
+from ledger.cli.told import told_option
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.model.item import Item, Milestone, Target
@@ -387,10 +389,16 @@ _SHELLS = ("bash", "zsh", "fish", "powershell")
     "Prints the completion script of a shell.\n\n\b\nExample: ledger completion bash >> ~/.bashrc",
 )))  # fmt: skip
 @click.argument("shell", type=click.Choice(_SHELLS))
+@told_option
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False,
+              help=pick(Words("输出语言", "language of the output")))  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Prints the script."""
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"no completion for {shell}")
-    write_machine_text(found(ctx.find_root().command, {}, "ledger", "_LEDGER_COMPLETE").source() + "\n", None)
+    script = found(ctx.find_root().command, {}, "ledger", "_LEDGER_COMPLETE").source() + "\n"
+    if is_told():
+        script = json_text({"schema": "ledger/completion/1", "shell": shell, "script": script}) + "\n"
+    write_machine_text(script, None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
-from ledger.cli.language import pick
+from ledger.cli.language import LANGUAGES, pick
 from ledger.model.words import Words
 
 
@@ -18,8 +19,24 @@ class LazyGroup(click.Group):
     places: Mapping[str, str] = {}
     """Where the command of each name is: `package.module`, or `package.module:name` where it is not named `command`."""
 
+    options: Mapping[str, Words] = {"lang": Words("用什么语言", "language of the output")}
+    """What the options of the group do, by their parameter."""
+
     groups: Mapping[Words, tuple[str, ...]] = {}
     """Headings of the help with the names of the commands below each; without them there is one list."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - as in click
+        super().__init__(*args, **settings)
+        # Its value is read before anything else is: see `ask_for`.
+        self.params.append(click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False))
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options, with words in the language that is asked for."""
+        found = super().get_params(ctx)
+        for param in found:
+            if isinstance(param, click.Option) and (words := self.options.get(param.name or "")):
+                param.help = pick(words)
+        return found
 
     def meant(self, name: str, rest: Sequence[str]) -> str:
         """The line to type for a word that is no command and yet says what is wanted, with what stands behind it; empty

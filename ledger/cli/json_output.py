@@ -174,12 +174,37 @@ def _due() -> Schema:
     })  # fmt: skip
 
 
+_CHANGE = _object({
+    "kind": _TEXT, "item": _null(_TEXT), "field": _null(_TEXT), "before": _ANYTHING, "after": _ANYTHING,
+    **_PLACE, "explained": _FLAG,
+})  # fmt: skip
+
+
 def _diff() -> Schema:
-    change = _object({
-        "kind": _TEXT, "item": _null(_TEXT), "field": _null(_TEXT), "before": _ANYTHING, "after": _ANYTHING,
-        **_PLACE, "explained": _FLAG,
+    return _whole("diff", {"from": _TEXT, "to": _null(_TEXT), "changes": _list(_CHANGE)})
+
+
+def _written() -> Schema:
+    file = _object({"path": _TEXT, "place": _said(_TEXT, "the path, with the line in a file of the ledger")}, {
+        "unit": _said(_TEXT, "form, letter: for whom it is"), "items": _COUNT, "readings": _COUNT,
+        "level": _null(_TEXT), "ids": _list(_TEXT),
     })  # fmt: skip
-    return _whole("diff", {"from": _TEXT, "to": _null(_TEXT), "changes": _list(change)})
+    return _whole("written", {
+        "written": _FLAG, "dry_run": _FLAG, "said": _TEXT, "next": _said(_null(_TEXT), "a command line to go on with"),
+        "files": _list(file), "rows": _said(_list(_map(_TEXT)), "lines that the journal gets"),
+    }, {
+        "week": _TEXT, "idle": _said(_list(_TEXT), "form: units that have nothing open"),
+        "unled": _said(_list(_TEXT), "letter: items that nobody leads"),
+        "counts": _said(_object(dict.fromkeys(("written", "same", "removed"), _COUNT)), "site: pages"),
+        "days": _said(_list(_DAY), "export: the days of `standing`"), "tables": _list(_TEXT),
+        "as_of": _DAY, "items": _COUNT, "entries": _COUNT, "commit": _null(_TEXT),
+        "left_out": _said(_list(_TEXT), "hand-up: private tags"),
+        "broken_seals": _said(_list(_DAY), "hand-up: seals that do not match"),
+        "undoes": _said(_TEXT, "undo: the commit"), "changes": _said(_list(_CHANGE), "undo, edit: by meaning"),
+        "findings": _said(_list(_FINDING), "edit, sync: errors that were not there"),
+        "brought": _said(_COUNT, "sync: changes of others"), "taken": _said(_COUNT, "sync: changes of ours"),
+        "authors": _map(_COUNT), "conflicts": _said(_list(_TEXT), "sync: files that both sides changed"),
+    })  # fmt: skip
 
 
 def _requests() -> Schema:
@@ -271,6 +296,40 @@ def _history() -> Schema:
     return _whole("history", {"total": _null(_COUNT), "changes": _list(change)}, _REVISION)
 
 
+def _chart() -> Schema:
+    point = _object({"day": _DAY, "total": _COUNT, "due": _COUNT, "done": _COUNT})
+    claim = _object({"date": _DAY, "claim": _TEXT, "figure": _TEXT, "value": _TEXT, "holds": _null(_FLAG)})
+    book = _object({
+        "book": _TEXT, "name": _TEXT, "points": _list(point), "ahead": _list(_object({"day": _DAY, "due": _COUNT})),
+        "claims": _list(claim), "later": _COUNT, "undated": _COUNT, "begun": _null(_DAY), "gaps": _list(_list(_DAY)),
+    })  # fmt: skip
+    stage = _object({"key": _TEXT, "name": _TEXT, "due": _DAY, "met_on": _null(_DAY),
+                     "state": _choice(("met", "short", "missed", "coming"))})  # fmt: skip
+    bar = _object({
+        "id": _TEXT, "title": _TEXT, "state": _choice(STATES), "schedule": _choice(SCHEDULES), "light": _choice(LIGHTS),
+        "short": _said(_COUNT, "targets"), **dict.fromkeys(("start", "original_due", "due", "done"), _null(_DAY)),
+        "milestones": _list(stage), "readings": _list(_DAY),
+        "steps": _list(_object({"step": _TEXT, "latest_start": _DAY, "latest_end": _DAY})),
+    })  # fmt: skip
+    cell = _object({
+        **dict.fromkeys(("open", "reported", "overdue", "dated"), _COUNT), "spoke": _FLAG, "asked": _FLAG,
+        "light": _TEXT, "returned": _TEXT,
+    })  # fmt: skip
+    unit = _object({"name": _TEXT, **dict.fromkeys(("done", "open", "overdue", "short", "grey"), _COUNT)})
+    target = _object({
+        "key": _TEXT, "name": _TEXT, "unit": _null(_TEXT), "goal": _null(_TEXT), "due": _null(_DAY),
+        "readings": _list(_object({"date": _DAY, "value": _NUMBER})),
+    })  # fmt: skip
+    return _judged("chart", {"chart": _choice(("burnup", "gantt", "heatmap", "units", "item"))}, {
+        "query": _TEXT, "books": _said(_list(book), "burnup"),
+        "groups": _said(_list(_object({"name": _TEXT, "items": _list(bar)})), "gantt"),
+        "weeks": _said(_list(_TEXT), "heatmap"), "totals": _list(_COUNT), "begun": _null(_DAY),
+        "units": _said(_list(_object({"unit": _TEXT, "cells": _list(cell)})), "heatmap"),
+        "by": _said(_TEXT, "units"), "bars": _list(unit), "total": unit, "several": _COUNT,
+        "item": _said(bar, "item"), "targets": _list(target),
+    })  # fmt: skip
+
+
 OUTPUTS: dict[str, Schema] = {
     "status": _status(),
     "list": _list_of_items(),
@@ -289,10 +348,9 @@ OUTPUTS: dict[str, Schema] = {
     "plan": _plan(),
     "forecast": _forecast(),
     "backtest": _backtest(),
-    "written": _whole("written", {
-        "written": _FLAG, "dry_run": _FLAG, "said": _TEXT, "next": _TEXT,
-        "files": _list(_object({"path": _TEXT, "place": _TEXT})), "rows": _list(_map(_TEXT)),
-    }),
+    "written": _written(),
+    "chart": _chart(),
+    "completion": _whole("completion", {"shell": _TEXT, "script": _TEXT}),
     "refused": _whole("refused", {"exit_code": _WHOLE, "message": _TEXT, "hint": _null(_TEXT)}, {
         "findings": _list(_FINDING),
     }),

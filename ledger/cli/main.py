@@ -13,7 +13,7 @@ import click
 
 from ledger import __version__
 from ledger.cli.group import LazyGroup
-from ledger.cli.language import bind_click, pick
+from ledger.cli.language import ask_for, bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.words import Words
@@ -98,14 +98,25 @@ GROUPS = {
 }  # fmt: skip
 """The commands as the help groups them."""
 
-_EXAMPLES = Words(
-    "\b\n例：\n  ledger status                                        今天怎么样\n"
+_HELP = Words(
+    "整改台账：方案是 YAML，流水是 CSV，统计表由此算出，从不手填。\n\n\b\n例：\n"
+    "  ledger status                                        今天怎么样\n"
     "  ledger record M18 started=46 -u 开州区 -m 3座通水     记一件事\n"
     "  ledger list schedule:overdue --sort due               逾期的，最早的在前",
-    "\b\nExamples:\n  ledger status                                        how things stand today\n"
+    "A rectification ledger: the plan is YAML, the journal is CSV, every figure is derived.\n\n\b\nExamples:\n"
+    "  ledger status                                        how things stand today\n"
     "  ledger record M18 started=46 -u 开州区 -m '3 done'    write down a fact\n"
     "  ledger list schedule:overdue --sort due              what is overdue, the oldest first",
 )
+_OPTIONS = {
+    **LazyGroup.options,
+    "version": Words("显示版本", "Show the version and exit."),
+    "directory": Words("台账所在目录", "the ledger's folder"),
+    "traceback": Words("内部故障时打印详情", "print details of an internal failure"),
+    "no_pager": Words("长的输出也不用分页程序", "put long output on the terminal as it is"),
+}
+"""What the options of the group itself do, by their parameter."""
+
 _ENVIRONMENT = {
     "LEDGER_DIR": Words("台账所在目录，同 -C", "the ledger's folder, as -C"),
     "LEDGER_UNIT": Words(
@@ -126,6 +137,7 @@ class Commands(LazyGroup):
     places = PLACES
 
     groups = GROUPS
+    options = _OPTIONS
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
@@ -148,6 +160,11 @@ class Commands(LazyGroup):
 
         return meant(name, rest, self.places)
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help in the language that is asked for, which nobody knew when this module was loaded."""
+        self.help = pick(_HELP)
+        super().format_help(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands in their groups, and behind them the environment variables."""
         super().format_commands(ctx, formatter)
@@ -165,26 +182,11 @@ def _stands_in_ledger() -> bool:
     return True
 
 
-@click.group(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=pick(
-        Words(
-            "整改台账：方案是 YAML，流水是 CSV，统计表由此算出，从不手填。\n\n",
-            "A rectification ledger: the plan is YAML, the journal is CSV, every figure is derived.\n\n",
-        )
-        + _EXAMPLES
-    ),
-)
-@click.version_option(__version__, "-V", "--version", prog_name="ledger", message="%(prog)s %(version)s",
-                      help=pick(Words("显示版本", "Show the version and exit.")))  # fmt: skip
-@click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str),
-              help=pick(Words("台账所在目录", "the ledger's folder")))  # fmt: skip
-@click.option(
-    "--traceback", is_flag=True, help=pick(Words("内部故障时打印详情", "print details of an internal failure"))
-)
-@click.option("--no-pager", is_flag=True,
-              help=pick(Words("长的输出也不用分页程序", "put long output on the terminal as it is")))  # fmt: skip
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="ledger", message="%(prog)s %(version)s")
+@click.option("-C", "directory", metavar="DIR", type=click.Path(path_type=str))
+@click.option("--traceback", is_flag=True)
+@click.option("--no-pager", is_flag=True)
 @click.pass_context
 def main(ctx: click.Context, directory: str | None, traceback: bool, no_pager: bool) -> None:
     """The group itself only keeps what all commands share."""
@@ -202,9 +204,10 @@ def _exit_code(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    arguments = with_format(arguments)
+    ask_for(arguments)
     bind_click()
     shared: dict[str, Any] = {}
-    arguments = with_format(arguments)
     if "_LEDGER_COMPLETE" in os.environ:
         import ledger.cli.completion  # noqa: F401, PLC0415 - bash is told in our own way
     code, failure = _run(arguments, shared)

@@ -21,7 +21,7 @@ def save_new_files(folder: Path, contents: Mapping[str, bytes], lang: str, *, fo
             more = (
                 Words("", "") if len(present) == 1 else Words(f"（共 {len(present)} 个）", f" ({len(present)} of them)")
             )
-            hint = Words("换一个目录；--force 覆盖", "name another folder; --force overwrites")
+            hint = Words("换一个目录；--overwrite 覆盖", "name another folder; --overwrite overwrites")
             raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
         folder.mkdir(parents=True, exist_ok=True)
         before = {name: read_regular(folder / name) if name in present else None for name in contents}

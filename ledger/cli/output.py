@@ -48,7 +48,9 @@ def write_text(text: str, output: str | None, lang: str = "") -> None:
     On a terminal what is longer than the screen goes through the pager.
     """
     if output in (None, "-"):
-        if not (obeys_escapes(sys.stdout) and _is_paged(text)):
+        if is_told():
+            click.echo(text, err=True, nl=False)
+        elif not (obeys_escapes(sys.stdout) and _is_paged(text)):
             _put(text, lang)
     else:
         _save(_encoded(text), str(output), lang)
@@ -83,12 +85,30 @@ def write_bytes(data: bytes, output: str | None, lang: str = "") -> None:
     _put(data, lang)
 
 
+def speak_to_program() -> None:
+    """From here on stdout is for one JSON document, and what is announced stands on stderr."""
+    _run()["told"] = True
+
+
+def is_told() -> bool:
+    """Whether a program asked for a document of what this run does."""
+    return bool(_run().get("told"))
+
+
+def said_so_far() -> list[str]:
+    """What this run has announced, line by line."""
+    said: list[str] = _run().setdefault("said", [])
+    return said
+
+
 def announce(text: str, *, err: bool = False) -> None:
-    """A line about what was done, on stdout. Where that takes nothing it stands on stderr: what was written is known.
+    """A line about what was done, on stdout, or on stderr where stdout is for a program. Where stdout takes nothing it
+    stands there as well: what was written is known.
 
     Raises `LostOutput` behind it, unless stdout is a pipe that nobody reads any more.
     """
-    if err or sys.stdout is None:
+    said_so_far().append(text)
+    if err or is_told() or sys.stdout is None:
         click.echo(text, err=True)
         return
     try:

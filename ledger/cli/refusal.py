@@ -52,13 +52,17 @@ def with_format(arguments: Sequence[str]) -> list[str]:
     return [*own, *arguments[end:]]
 
 
+_MAKERS = frozenset({"form", "collect", "letter", "site", "export", "hand-up"})
+"""Commands whose `-o` names the files that they make: a document about these stands on stdout all the same."""
+
+
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether a program reads stdout and expects one JSON document there, whatever comes of the command."""
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
     asked = "--format=json" in own or ("--format", "json") in pairwise(own)
     to_file = any(one.startswith(("-o", "--output")) and (one, following) != ("-o", "-")
                   for one, following in pairwise([*own, ""]))  # fmt: skip
-    return asked and not to_file
+    return asked and (not to_file or not _MAKERS.isdisjoint(own[:3]))
 
 
 def refusal_json(code: int, failure: click.ClickException | None) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from ledger.cli.json_output import OTHER_NAMES, OUTPUTS, output_schema
-from ledger.cli.language import pick
+from ledger.cli.language import LANGUAGES, pick
 from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option, read_or_refuse
+from ledger.cli.told import tell_program, told_option
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words
 
@@ -32,6 +33,8 @@ from ledger.model.words import Words
 @click.argument("name", type=click.Choice(list(dict.fromkeys((*SCHEMAS, *OUTPUTS, *OTHER_NAMES)))), metavar="[NAME]",
                 required=False)  # fmt: skip
 @option("--write", is_flag=True, words=Words("写进台账的 .schema/", "write all into the ledger's .schema/"))
+@told_option
+@option("--lang", type=click.Choice(LANGUAGES), expose_value=False, words=Words("输出语言", "language of the output"))
 @option("-C", "directory", metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
 def command(name: str | None, write: bool, directory: str | None, output: str | None) -> None:
@@ -69,6 +72,7 @@ def _write_all(directory: str | None) -> None:
         raise Refusal(refused.message, refused.hint) from None
     done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
     announce(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)) + "\n" + editor_line("plan").rstrip("\n"))
+    tell_program([{"path": path} for path in files])
 
 
 def _before(path: Path) -> bytes | None:

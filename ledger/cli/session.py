@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from ledger.cli.completion import complete_revision
-from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.language import LANGUAGES, pick, preferred, wanted
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
@@ -25,6 +24,7 @@ from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
+from ledger.text.plural import some
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ class Session(NamedTuple):
         told = self.known.marked(document) if self.known else document
         said: list[Block] = []
         if self.ledger.is_whole:
-            words = Words("连同 {n} 个下级台账的事项", "with the items of {n} included ledgers")
-            said.append(Paragraph(words.fill(n=len(self.ledger.includes))))
+            words = Words("连同 {n} 个下级台账的事项", "with the items of {ledgers}")
+            n = len(self.ledger.includes)
+            said.append(Paragraph(words.fill(n=n, ledgers=some(n, "included ledger"))))
         if self.left_out is not None:
             said.append(Paragraph(PaintedWords(self.left_out, "red")))
         at = 1 + isinstance(told[0], Head) if told else 0
@@ -155,17 +156,21 @@ def ledger_command(
     cls: type[click.Command] = click.Command,
     at: bool | None = None,
     includes: bool = False,
+    below: bool | None = None,
     read: Callable[[Folder], Ledger] | None = None,
     unread: Callable[[Unreadable, str | None, dict[str, Any]], None] = lambda *_: None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
     The command gets `-C`, `--lang`, `-o`, `--color`, `--as-of` where the day matters, and with it `--at` unless `at`
-    says otherwise. `read` may read less than everything. `includes` adds `--includes`, which puts the items of the
-    included ledgers among the own ones; so does an id of one, or the name of a unit, among the arguments. Where the
-    ledger cannot be read, `unread` may put something else in the place of the result, knowing the options of the
-    command's own.
+    says otherwise. `read` may read less than everything. The included ledgers are read where `below` says so, by
+    default where the day matters: without one of them no table is made, but for `--without`. `includes` adds
+    `--includes`, which puts the items of the included ledgers among the own ones; so does an id of one, or the name of
+    a unit, among the arguments. Where the ledger cannot be read, `unread` may put something else in the place of the
+    result, knowing the options of the command's own.
     """
+
+    counts = dated if below is None else below
 
     def decorate(function: Callable[..., int]) -> click.Command:
         @functools.wraps(function)
@@ -181,7 +186,8 @@ def ledger_command(
             **own: Any,  # noqa: ANN401
         ) -> int:
             try:
-                session = open_session(directory, lang, output, color, as_of, read, at, without)
+                names = without if counts else None
+                session = open_session(directory, lang, output, color, as_of, read, at, names)
             except Unreadable as failure:
                 unread(failure, output, own)
                 raise
@@ -192,7 +198,7 @@ def ledger_command(
             return function(session, **own)
 
         made: Any = run
-        for decorator in reversed(_shared_options(dated, dated if at is None else at, includes)):
+        for decorator in reversed(_shared_options(dated, dated if at is None else at, counts, includes)):
             made = decorator(made)
         command: click.Command = click.command(help=pick(words), cls=cls)(made)
         return command
@@ -215,7 +221,7 @@ def _names_others(ledger: Ledger, own: Mapping[str, Any]) -> bool:
     return any(id_.search(text) or _OF_UNITS.search(text) for text in texts)
 
 
-def _shared_options(dated: bool, at: bool, includes: bool) -> list[Callable[[Any], Any]]:
+def _shared_options(dated: bool, at: bool, below: bool, includes: bool) -> list[Callable[[Any], Any]]:
     """The options that most commands have, in the order of the help."""
     shared = [
         option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
@@ -227,7 +233,7 @@ def _shared_options(dated: bool, at: bool, includes: bool) -> list[Callable[[Any
     if includes:
         shared.insert(0, option("--includes", "with_includes", is_flag=True,
                                 words=Words("连下级台账的事项", "with the items of the included ledgers")))  # fmt: skip
-    if dated:
+    if below:
         shared.insert(0, option("--without", multiple=True, metavar="NAME",
                                 words=Words("不算这个下级台账", "count on without this included ledger")))  # fmt: skip
     if at:
@@ -248,23 +254,27 @@ def open_session(
     as_of: date | None,
     read: Callable[[Folder], Ledger] | None = None,
     at: str | None = None,
-    without: Sequence[str] = (),
+    without: Sequence[str] | None = (),
 ) -> Session:
     """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read.
 
     `at` names a revision to read it from; unless it is archived, it is judged on the day of that revision then. The
-    ledgers that it includes are read as well, but for those `without` names; raises `Unreadable` where one cannot be.
+    ledgers that it includes are read as well, but for those `without` names, all of them if that is None; raises
+    `Unreadable` where one cannot be.
     """
     root = ledger_root(directory, lang)
     if at is not None:
         from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
         known = known_at(root, at, lang or preferred())
-        known = known._replace(ledger=with_includes(root, known.ledger, without, lang, pinned=True, files=known.files))
+        if without is not None:
+            read_below = with_includes(root, known.ledger, without, lang, pinned=True, files=known.files)
+            known = known._replace(ledger=read_below)
         when = as_of or known.ledger.settings.archived or known.day
         return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
-    ledger = with_includes(root, ledger, without, lang)
+    if without is not None:
+        ledger = with_includes(root, ledger, without, lang)
     return session_of(root, ledger, lang, output, color, as_of)
 
 
@@ -317,8 +327,7 @@ def session_of(
     root: Path, ledger: Ledger, lang: str | None, output: str | None, color: str, as_of: date | None
 ) -> Session:
     """The session on a ledger that was read, with day and language settled."""
-    wanted = os.environ.get("LEDGER_LANG", "")
-    speech = lang or (wanted if wanted in LANGUAGES else ledger.settings.language)
+    speech = lang or wanted() or ledger.settings.language
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
     refuse_own_file(output, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)

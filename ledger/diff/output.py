@@ -67,11 +67,15 @@ def _said(one: Difference, titles: Mapping[str, Words], lang: str) -> str:
 
 def diff_json(found: Sequence[Difference], before: str, after: str | None) -> dict[str, Any]:
     """All differences between two commits; `after` is None for the working tree."""
-    changes = [
+    return {"schema": "ledger/diff/1", "from": before, "to": after, "changes": changes_json(found)}
+
+
+def changes_json(found: Sequence[Difference]) -> list[dict[str, Any]]:
+    """The differences themselves."""
+    return [
         {
             "kind": one.kind, "item": one.item or None, "field": one.field or None, "before": one.before,
             "after": one.after, "path": one.path, "line": one.line, "explained": one.explained,
         }
         for one in found
     ]  # fmt: skip
-    return {"schema": "ledger/diff/1", "from": before, "to": after, "changes": changes}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.cli.keeping import start_history
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
+from ledger.cli.told import tell_program
 from ledger.model.json_schema import schema_files
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -52,6 +53,11 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
     announce(done.fill(dir=directory, n=len(texts), where=where).pick(lang))
     if keep and (told := start_history(directory, [*files, *texts], settings, lang)):
         announce(safe(told.pick(lang)))
+    tell_program(_made(directory, [*texts]), following=f"ledger{where} status")
+
+
+def _made(directory: Path, paths: Iterable[str]) -> list[dict[str, str]]:
+    return [{"path": (directory / path).as_posix()} for path in paths]
 
 
 def write_federation(directory: Path, lang: str) -> None:
@@ -76,6 +82,7 @@ def write_federation(directory: Path, lang: str) -> None:
     done = Words("已在 {dir} 写入 {n} 个台账。下一步：ledger{where} status --by include",
                  "wrote {n} ledgers into {dir}. Next: ledger{where} status --by include")  # fmt: skip
     announce(done.fill(dir=directory, n=len(found.repositories), where=where).pick(lang))
+    tell_program(_made(directory, found.files), following=f"ledger{where} status --by include")
 
 
 def _save(directory: Path, files: dict[str, str]) -> None:

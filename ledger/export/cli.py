@@ -15,6 +15,7 @@ from ledger.cli.options import Day
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import kind_option, tell_program
 from ledger.export.parquet import SCRIPT, write_parquet
 from ledger.export.sqlite import write_sqlite
 from ledger.export.table import Source, filled, tables
@@ -47,8 +48,7 @@ _PERIODS = {
     "          ledger export -o ledger.sqlite --days months\n"
     "          ledger export -o DIR --format parquet --days 2017-12-31,2018-06-30",
 ))  # fmt: skip
-@option("--format", "form", type=click.Choice(["sqlite", "parquet"]),
-        words=Words("sqlite 是一个文件，parquet 是一个目录；不写则看 -o 的后缀",
+@kind_option(["sqlite", "parquet"], Words("sqlite 是一个文件，parquet 是一个目录；不写则看 -o 的后缀",
                     "sqlite is one file, parquet a folder; by default that of the suffix of -o"))  # fmt: skip
 @option("--days", "wanted", multiple=True, metavar="weeks|months|DATE,…",
         words=Words("standing 有哪些天：每周截止日、每月末，或给出的日期；默认只有判断的那一天",
@@ -79,6 +79,8 @@ def command(session: Session, form: str | None, wanted: tuple[str, ...], interna
         words = Words("只有本级的事项；下级台账各自导出：{names}",
                       "only this ledger's own items; those below are exported by themselves: {names}")  # fmt: skip
         click.echo(safe("ledger: " + words.fill(names=" ".join(below)).pick(session.lang)), err=True)
+    names = [table.name for table in tables()]
+    tell_program([{"path": str(target)}], days=[day.isoformat() for day in days], tables=names)
     return session.exit_code()
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from ledger.cli.output import announce
+from ledger.cli.output import announce, is_told
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import tell_program, told_option
 from ledger.federation.handed import NEVER, Made, handed, last_day
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
@@ -30,11 +31,12 @@ from ledger.text.safe import safe
     "the same bytes.\n\n\b\nExamples: ledger hand-up -o wanzhou-2017-W50.zip\n"
     "          ledger hand-up --with tags.批次 -o wanzhou.zip",
 ))  # fmt: skip
+@told_option
 @option("--with", "also", multiple=True, metavar="tags.NAME", words=Words("连这个不公开的标签", "this private tag too"))
 def command(session: Session, also: tuple[str, ...]) -> int:
     """Writes the bundle."""
     ledger, lang = session.ledger, session.lang
-    if session.output is None:
+    if session.output is None or (session.output == "-" and is_told()):
         raise Refusal(Words("写 -o 文件.zip", "give -o FILE.zip"), lang=lang)
     if ledger.unread:
         report_unread(ledger.unread, session.root, lang, has_result=False)
@@ -111,3 +113,7 @@ def _tell(session: Session, said: dict[str, Any]) -> None:
     if broken:
         words = Words("封存不符，上一级会看到：{days}", "seals that do not match, as the level above will see: {days}")
         click.echo("ledger: " + words.fill(days="、".join(broken)).pick(session.lang), err=True)
+    tell_program(
+        [{"path": session.output}], as_of=str(said["as_of"]), items=len(ledger.items), entries=entries,
+        commit=made["commit"] if isinstance(made, dict) else None, left_out=list(said["left_out"]), broken_seals=broken,
+    )  # fmt: skip

@@ -12,10 +12,11 @@ import click
 from ledger.cli.completion import complete_query
 from ledger.cli.keeping import begin, writer_of
 from ledger.cli.options import QueryCommand, day_in
-from ledger.cli.output import announce
+from ledger.cli.output import announce, speak_to_program
 from ledger.cli.query import chosen
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import tell_program
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.history.document import Told, history_document, history_json
 from ledger.history.past import Step, items_of, step_ids, steps
@@ -65,7 +66,7 @@ _USUAL = 20
 def command(session: Session, query: tuple[str, ...], limit: int | None, begins: bool, form: str | None) -> int:
     """Lists the changes, or begins to keep them."""
     if begins:
-        return _begin(session)
+        return _begin(session, as_json=form == "json")
     form = chosen_format(session, form, "table", strict=False)
     most = limit or (None if form == "json" else _USUAL)
     text = " ".join(query)
@@ -115,7 +116,7 @@ def _day(session: Session, step: Step) -> date:
     return day_in(session.ledger.settings.timezone, step.revision.committed, session.lang)
 
 
-def _begin(session: Session) -> int:
+def _begin(session: Session, *, as_json: bool) -> int:
     """Makes what is missing for a history, and says what that was; the exit code."""
     root, lang = session.root, session.lang
     try:
@@ -139,7 +140,10 @@ def _begin(session: Session) -> int:
             "从现在起每次改动都留在历史里{where}。下一步：ledger history",
             "from now on every change is kept{where}. Next: ledger history",
         ).fill(where=Words("，仓库建在 {dir}", ", in a repository made in {dir}").fill(dir=root) if made else "")
-    announce(safe(words.pick(lang)))
+    announce(safe(words.pick(lang)), err=as_json)
+    if as_json:
+        speak_to_program()
+        tell_program([{"path": path} for path in sorted(paths)], following="ledger history", written=bool(paths))
     return 0
 
 

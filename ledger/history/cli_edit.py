@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 import click
 
@@ -19,13 +20,15 @@ from ledger.cli.keeping import Keeper, writer_of
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
+from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
-from ledger.compare.difference import KINDS
+from ledger.compare.difference import KINDS, Difference
 from ledger.diff.document import MOST, Versions, diff_document
+from ledger.diff.output import changes_json
 from ledger.diff.phrase import titles
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
-from ledger.model.finding import Place
+from ledger.model.finding import Finding, Place
 from ledger.model.words import ENUMERATED, Words
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder
@@ -78,6 +81,7 @@ def editor_line(editor: str, path: str, line: int) -> list[str]:
     "Exit code: 0 no new error; 1 there is one; 2 no editor was opened.",
 ))  # fmt: skip
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
+@told_option
 def command(session: Session, id_: str) -> int:
     """Opens the editor, and looks at what came of it."""
     lang, root, settings = session.lang, session.root, session.ledger.settings
@@ -95,17 +99,22 @@ def command(session: Session, id_: str) -> int:
                              if before.get(path) != data)  # fmt: skip
             if not changed:
                 announce(Words("什么也没有改", "nothing was changed").pick(lang))
+                tell_program(written=False)
                 return 0
-            code, what = _tell(session, before)
+            came = _tell(session, before)
             where = ", ".join(f"{session.prefix}{path}" for path in changed)
-            said = Words("已编辑 {id}：{what}", "edited {id}: {what}").fill(id=id_, what=what)
+            said = Words("已编辑 {id}：{what}", "edited {id}: {what}").fill(id=id_, what=came.what)
             closing = Words("{said}（{where}）。下一步：ledger check", "{said} ({where}). Next: ledger check")
             announce(safe(closing.fill(said=said, where=where).pick(lang)))
             if keeper is not None:
                 keeper.after(changed, said)
-            if code:
+            if came.is_worse:
                 _offer(id_, lang, can_undo=keeper is not None)
-            return code
+            tell_program(
+                [{"path": path} for path in changed], following="ledger check", changes=changes_json(came.changes),
+                findings=[one.as_json(lang) for one in came.errors],
+            )  # fmt: skip
+            return int(came.is_worse)
     except (CannotChange, NotSaved) as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
 
@@ -165,20 +174,32 @@ def _run(line: Sequence[str], lang: str) -> None:
         raise Refusal(words.fill(code=code), hint, lang)
 
 
-def _tell(session: Session, before: dict[str, bytes]) -> tuple[int, Words]:
-    """Shows what changed by meaning, and what is wrong now; 1 if that is an error that was not there, and the kinds of
-    changes in words."""
+class _Came(NamedTuple):
+    """What came of an edit: the kinds of changes in words, the changes, and the errors that were not there."""
+
+    what: Words
+    changes: Sequence[Difference]
+    errors: Sequence[Finding]
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether there is an error now that was not there."""
+        return bool(self.errors)
+
+
+def _tell(session: Session, before: dict[str, bytes]) -> _Came:
+    """Shows what changed by meaning, and what is wrong now, and gives both."""
     lang, now = session.lang, Folder(session.root)
     earlier = Overlay(now, {**_new(session, before), **before})
     try:
         after = read_ledger(now)
     except UnreadableLedger as error:
         report_unread(error.findings, session.root, lang, has_result=False)
-        return 1, _BROKEN
+        return _Came(_BROKEN, [], error.findings)
     broken = unseen(after.unread, session.ledger.unread)
     if broken:
         report_unread(broken, session.root, lang, has_result=False)
-        return 1, _BROKEN
+        return _Came(_BROKEN, [], broken)
     pair = read_differing(earlier, now)
     told = changes(pair.before, pair.after)
     versions = Versions(after.settings.title, Words("打开之前", "before it was opened"), Words("现在", "now"))
@@ -192,7 +213,7 @@ def _tell(session: Session, before: dict[str, bytes]) -> tuple[int, Words]:
         click.echo(safe(f"    {session.prefix}{one.place}: {one.label} {one.message.pick(lang)}"), err=True)
     counts = Counter(one.kind for one in told)
     what = ENUMERATED.join(KINDS[kind] + (f" {number}" if number > 1 else "") for kind, number in counts.items())
-    return int(bool(errors)), what or Words("没有改变意思", "its meaning did not change")
+    return _Came(what or Words("没有改变意思", "its meaning did not change"), told, errors)
 
 
 _BROKEN = Words("有读不出来的地方", "something cannot be read")

@@ -15,6 +15,7 @@ from ledger.cli.options import ledger_root, today_in
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, shown_root
 from ledger.cli.session import option
+from ledger.cli.told import tell_program, told_option
 from ledger.edit.guard import new_errors
 from ledger.format.phrase import listed
 from ledger.history.sync import (
@@ -73,6 +74,7 @@ from ledger.text.safe import safe
 @option("--clone", "directory_new", metavar="DIR", type=click.Path(path_type=Path), words=Words(
     "把那里的台账取到这个新目录", "put the ledger that lies there into this new folder"))  # fmt: skip
 @option("--abort", "aborts", is_flag=True, words=Words("放弃有冲突的合并", "give up a merge that has conflicts"))
+@told_option
 @option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 def command(folder: Path | None, as_bundle: bool | None, directory_new: Path | None, aborts: bool,
@@ -132,8 +134,11 @@ def _sync(work: Work, place: Place, lang: str) -> int:
     remember(work, place)
     _flush()
     announce(safe(_told(place, brought, taken).pick(lang)))
-    if brought.commits:
-        _tell_errors(before, work.root, lang)
+    errors = _tell_errors(before, work.root, lang) if brought.commits else []
+    tell_program(
+        [{"path": str(place.path)}], written=bool(brought.changes or taken), brought=brought.changes, taken=taken,
+        authors=dict(brought.authors), findings=[one.as_json(lang) for one in errors],
+    )  # fmt: skip
     return 0
 
 
@@ -214,8 +219,8 @@ def _by_whom(authors: Mapping[str, int]) -> Words:
     return Words("（{who}）", " ({who})").fill(who=named)
 
 
-def _tell_errors(before: Ledger, root: Path, lang: str) -> None:
-    """What both sides together make wrong that neither was alone, such as one id taken twice."""
+def _tell_errors(before: Ledger, root: Path, lang: str) -> list[Finding]:
+    """Says what both sides together make wrong that neither was alone, such as one id taken twice, and gives it."""
     try:
         after = read_ledger(Folder(root))
     except UnreadableLedger:
@@ -223,7 +228,7 @@ def _tell_errors(before: Ledger, root: Path, lang: str) -> None:
             "合并后 ledger.yaml 读不出来，见 ledger check", "after the merge ledger.yaml cannot be read: ledger check"
         )
         click.echo("ledger: " + words.pick(lang), err=True)
-        return
+        return []
     today = today_in(after.settings.timezone, lang)
     errors = new_errors(before, after, after.settings.archived or today, today)
     if errors:
@@ -231,6 +236,7 @@ def _tell_errors(before: Ledger, root: Path, lang: str) -> None:
         click.echo("ledger: " + words.fill(n=len(errors), errors=some(len(errors), "error")).pick(lang), err=True)
         for one in errors[:5]:
             click.echo(safe(f"    {one.place}: {one.label} {one.message.pick(lang)}"), err=True)
+    return errors
 
 
 def _told_conflict(work: Work, paths: Sequence[str], lang: str) -> int:
@@ -252,6 +258,7 @@ def _told_conflict(work: Work, paths: Sequence[str], lang: str) -> int:
         "    ledger sync --abort goes back to before the merge",
     )
     click.echo(way.pick(lang), err=True)
+    tell_program(conflicts=list(paths), following="ledger sync")
     return 1
 
 
@@ -281,6 +288,7 @@ def _abort(work: Work, lang: str) -> int:
     words = Words("已回到合并以前；那边的改动没有取来",
                   "back to before the merge; what the other side changed was not brought")  # fmt: skip
     announce(words.pick(lang))
+    tell_program()
     return 0
 
 
@@ -306,4 +314,5 @@ def _clone(folder: Path | None, directory: Path, *, as_bundle: bool, lang: str) 
         "已取到 {dir}。下一步：ledger -C {root} status", "it lies in {dir} now. Next: ledger -C {root} status"
     )
     announce(safe(words.fill(dir=directory, root=root).pick(lang)))
+    tell_program([{"path": str(directory)}], following=f"ledger -C {root} status")
     return 0

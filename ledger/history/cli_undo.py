@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +15,11 @@ from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
+from ledger.compare.difference import Difference
 from ledger.diff.document import MOST, Versions, diff_document
+from ledger.diff.output import changes_json
 from ledger.diff.phrase import titles
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language
@@ -53,6 +57,7 @@ from ledger.text.safe import safe
 @option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 @option("-n", "--dry-run", is_flag=True, words=Words("只看，不写", "only look, write nothing"))
+@told_option
 @option("-y", "--yes", is_flag=True, words=Words("不问就撤", "do not ask"))
 def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool) -> int:
     """Shows the change backwards, asks, and takes it back."""
@@ -62,14 +67,17 @@ def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool) -
         with locked(root), Repository(root) as repository:
             settings = _settings(root, repository)
             found = undoing(repository, settings)
-            _show(root, found, lang)
+            told = _show(root, found, lang)
             if dry_run:
                 click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
+                _tell_program(found, told, dry_run=True)
                 return 0
             if not yes and not _agreed(lang):
                 click.echo(Words("没有撤回", "nothing was taken back").pick(lang), err=True)
                 return 1
-            return _take_back(root, settings, found, lang)
+            _take_back(root, settings, found, lang)
+            _tell_program(found, told, dry_run=False)
+            return 0
     except (GitTrouble, CannotChange, NotSaved) as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
 
@@ -86,8 +94,8 @@ def _settings(root: Path, repository: Repository) -> Settings:
     return own
 
 
-def _show(root: Path, found: Undoing, lang: str) -> None:
-    """What would change, by its meaning; where a version cannot be read, line by line."""
+def _show(root: Path, found: Undoing, lang: str) -> list[Difference]:
+    """Shows what would change, by its meaning, and gives it; where a version cannot be read, line by line."""
     now = Folder(root)
     after = Overlay(now, {change.path: change.after for change in found.changes})
     step = found.step.revision
@@ -107,11 +115,18 @@ def _show(root: Path, found: Undoing, lang: str) -> None:
     if pair is None or not told:
         # What has no meaning of its own, such as a comment, and what cannot be read, is shown as text.
         write_text("".join(map(text_diff, found.changes)), None, lang)
-        return
+        return []
     versions = Versions(pair.after.settings.title, Words("现在", "now"), Words("撤回之后", "when it is taken back"))
     document = diff_document(told, versions, titles(pair.before.items, pair.after.items), most=MOST)
     width = max(shutil.get_terminal_size((80, 24)).columns, 20)
     write_text(terminal_text(in_language(document, lang), width, color=wants_color("auto")), None, lang)
+    return told
+
+
+def _tell_program(found: Undoing, told: Sequence[Difference], *, dry_run: bool) -> None:
+    files = [{"path": change.path} for change in found.changes]
+    tell_program(files, following="ledger history", written=not dry_run, dry_run=dry_run,
+                 undoes=found.step.revision.id, changes=changes_json(told))  # fmt: skip
 
 
 def _agreed(lang: str) -> bool:
@@ -122,8 +137,8 @@ def _agreed(lang: str) -> bool:
     return click.confirm(Words("撤回吗？", "take it back?").pick(lang), default=False, err=True)
 
 
-def _take_back(root: Path, settings: Settings, found: Undoing, lang: str) -> int:
-    """Puts the files back and keeps the trace; the exit code."""
+def _take_back(root: Path, settings: Settings, found: Undoing, lang: str) -> None:
+    """Puts the files back and keeps the trace."""
     paths = {change.path for change in found.changes}
     said = Words("撤回：{what}", "taken back: {what}").fill(what=found.step.revision.subject)
     keeper = Keeper(root, settings, writer_of(None), lang)
@@ -132,7 +147,6 @@ def _take_back(root: Path, settings: Settings, found: Undoing, lang: str) -> int
     closing = Words("{said}。下一步：ledger history", "{said}. Next: ledger history")
     announce(safe(closing.fill(said=said).pick(lang)))
     keeper.after(paths, said, undoes=found.step.revision.id)
-    return 0
 
 
 def _remove_empty(root: Path, paths: list[str]) -> None:

@@ -14,6 +14,7 @@ from ledger.cli.output import announce
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import tell_program, told_option
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.content import Content, content_of
@@ -21,6 +22,7 @@ from ledger.letter.letter import Letter, letters
 from ledger.model.letter_form import LETTERS
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
+from ledger.storage.include.attach import whole
 from ledger.text.safe import safe
 
 _REGISTER = "letters.xlsx"
@@ -29,19 +31,22 @@ _REGISTER = "letters.xlsx"
 @ledger_command(cls=QueryCommand, includes=True, words=Words(
     "按级别写预警函（warning），催办提醒函（reminder），督办函（supervision），销号申请表（closing）：每个牵头单位一份\n"
     "Word 文件，用台账目录里 letters/KIND.docx 这个模板，没有就用自带的公文版式；另有一张登记表 letters.xlsx，\n"
-    "发出后填文号、签发人、日期、扫描件，用 ledger collect 收回来。只写文件，从不发送。\n\n"
+    "发出后填文号、签发人、日期、扫描件，用 ledger collect 收回来。只写文件，从不发送。\n"
+    "给一个单位的函，连它在下级台账里的事项；只有下级台账才有的单位，加 --includes 才发。\n\n"
     "\b\n例：ledger letter warning -o 函件\n"
     "    ledger letter supervision lead:市城管委 -o 函件\n"
     "    ledger collect 函件/letters.xlsx",
     "Letters of warning (by level), reminders, letters of supervision, applications for closing: a Word file for each "
     "lead unit, in the template letters/KIND.docx of the ledger's folder, else in a plain one; and a register "
-    "letters.xlsx, to be filled in once they have gone out and collected back. It writes files and never sends.\n\n"
+    "letters.xlsx, to be filled in once they have gone out and collected back. It writes files and never sends. A "
+    "letter names what the unit has in included ledgers too; units that only those know get one by --includes.\n\n"
     "\b\nExamples: ledger letter warning -o letters\n"
     "          ledger letter supervision lead:市城管委 -o letters\n"
     "          ledger collect letters/letters.xlsx",
 ))  # fmt: skip
 @click.argument("kind", type=click.Choice(list(LETTERS)))
 @click.argument("query", nargs=-1, shell_complete=complete_query)
+@told_option
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, kind: str, query: tuple[str, ...], force: bool) -> int:
     """Writes the letters and the register."""
@@ -55,20 +60,24 @@ def command(session: Session, kind: str, query: tuple[str, ...], force: bool) ->
         hint = Words("在 ledger.yaml 写 warning.levels，如 {提示: 20, 预警: 10, 逾期: 0}",
                      "set warning.levels in ledger.yaml, such as {notice: 20, warning: 10, overdue: 0}")  # fmt: skip
         raise Refusal(message, hint, lang)
-    board = Board(session.ledger, session.day)
-    found = letters(board, kind, chosen_items(session, query, board.standings))
+    board, own = Board(session.ledger, session.day), None
+    if session.ledger.includes and not session.ledger.is_whole:
+        session, own = session._replace(ledger=whole(session.ledger)), board
+        board = Board(session.ledger, session.day)
+    found = letters(board, kind, chosen_items(session, query, board.standings), own)
     folder = Path(str(session.output))
     if found.letters:
         _save(session, folder, _files(session, kind, found.letters), force=force)
     _tell(session, kind, found.letters, folder)
     _tell_unled(session, found.unled)
+    _tell_program(session, kind, found.letters, folder, [standing.id for standing in found.unled])
     return session.exit_code()
 
 
 def _files(session: Session, kind: str, found: Sequence[Letter]) -> dict[str, bytes]:
     """Every file by its name. Raises `Refusal` before anything is written."""
     lang, settings = session.lang, session.ledger.settings
-    names = form_names(LETTERS[kind].title.pick(lang).replace(" ", "-"), [letter.unit for letter in found])
+    names = _names(kind, found, lang)
     contents = [content_of(letter, settings, session.day, lang) for letter in found]
     try:
         from ledger.letter.register import register_workbook  # noqa: PLC0415 - heavy libraries, after what is refused
@@ -117,6 +126,26 @@ def _tell(session: Session, kind: str, found: Sequence[Letter], folder: Path) ->
         words = Words("没有要发的{kind}", "no unit needs a {kind}")
     filled = words.fill(n=len(found), kind=LETTERS[kind].title, register=folder / _REGISTER)
     announce(safe(filled.pick(session.lang)))
+
+
+def _tell_program(
+    session: Session, kind: str, found: Sequence[Letter], folder: Path, unled: Sequence[str]
+) -> None:  # fmt: skip
+    """The letters for a program."""
+    names = _names(kind, found, session.lang)
+    files = [
+        {"path": str(folder / f"{names[one.unit]}.docx"), "unit": one.unit, "level": one.level or None,
+         "ids": [standing.id for standing in one.items]}
+        for one in found
+    ]  # fmt: skip
+    register = [{"path": str(folder / _REGISTER)}] if found else []
+    following = f"ledger collect {folder / _REGISTER}" if found else ""
+    tell_program([*files, *register], following=following, written=bool(found), unled=unled)
+
+
+def _names(kind: str, found: Sequence[Letter], lang: str) -> dict[str, str]:
+    """The name of each unit's letter, without suffix."""
+    return form_names(LETTERS[kind].title.pick(lang).replace(" ", "-"), [letter.unit for letter in found])
 
 
 def _tell_unled(session: Session, unled: Sequence[Standing]) -> None:

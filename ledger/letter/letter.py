@@ -34,11 +34,17 @@ class Letters(NamedTuple):
     unled: tuple[Standing, ...]
 
 
-def letters(board: Board, kind: str, among: Sequence[Standing]) -> Letters:
-    """The letters of a kind about those of the items that need one on the board's day."""
+def letters(board: Board, kind: str, among: Sequence[Standing], own: Board | None = None) -> Letters:
+    """The letters of a kind about those of the items that need one on the board's day.
+
+    Where the board holds items of included ledgers and `own` is the board without them, only units that this ledger
+    knows get letters about them: all others get theirs from their own.
+    """
+    units = _known_units(own) if own else frozenset()
     by_unit: dict[str, dict[str, Standing]] = {}
-    for unit, standing in _wanted(board, kind, in_plan_order(among, board.ledger.settings)):
-        by_unit.setdefault(unit, {}).setdefault(standing.id, standing)
+    for unit, standing in _wanted(board, kind, in_plan_order(among, board.ledger.settings), own or board):
+        if own is None or unit in units or "/" not in standing.id:
+            by_unit.setdefault(unit, {}).setdefault(standing.id, standing)
     unled = by_unit.pop("", {})
     levels = board.ledger.settings.warning.levels
     found = []
@@ -48,7 +54,13 @@ def letters(board: Board, kind: str, among: Sequence[Standing]) -> Letters:
     return Letters(tuple(found), tuple(unled.values()))
 
 
-def _wanted(board: Board, kind: str, among: Sequence[Standing]) -> list[tuple[str, Standing]]:
+def _known_units(board: Board) -> frozenset[str]:
+    """The units that are listed, and those that lead or answer for an item."""
+    named = {unit for one in board.everything for unit in (one.item.lead, *one.item.responsible)}
+    return frozenset(board.present.get(unit, unit) for unit in {*board.present, *named})
+
+
+def _wanted(board: Board, kind: str, among: Sequence[Standing], own: Board) -> list[tuple[str, Standing]]:
     """The items that need a letter, each with the unit that gets it; empty for what nobody leads."""
     if kind == "warning":
         chosen = [one for one in among if level_of(one) and not _was_told(one)]
@@ -59,7 +71,7 @@ def _wanted(board: Board, kind: str, among: Sequence[Standing]) -> list[tuple[st
     else:
         chosen = [one for one in among if _can_be_closed(one)]
     found = [(_lead(one), one) for one in chosen]
-    return [*found, *_silent(board, among)] if kind == "reminder" else found
+    return [*found, *_silent(own, among)] if kind == "reminder" else found
 
 
 def _was_told(standing: Standing) -> bool:

@@ -130,6 +130,10 @@ class Tag(NamedTuple):
     public: bool = False
 
 
+TOTAL = "total"
+"""What a ledger and all that it includes are called together; no include bears that name."""
+
+
 class Include(NamedTuple):
     """Another ledger that this one rolls up: by `path`, by `git` with `rev` and `dir`, or by `bundle` with `sha256`."""
 

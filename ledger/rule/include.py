@@ -3,7 +3,7 @@ part in 204, 206 and 605."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
@@ -12,6 +12,7 @@ from ledger.model.item import UNSTATED
 from ledger.model.ledger import Child, Ledger
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, found
+from ledger.state.board import Standing
 from ledger.state.figure.rolled import seal_state
 from ledger.state.seal import broken_seals
 from ledger.storage.include.view import ABOUT_OTHERS, parted_id
@@ -110,6 +111,19 @@ def entry_about_others(case: Case, entry: Entry) -> Finding | None:
     hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=f"{name}/{near}") if near else NO_WORDS
     return found(place, 204, "下级台账 {name} 里没有 {own}", "the included ledger {name} has no item {own}", entry.item,
                  key=key, hint=hint, name=name, own=own)  # fmt: skip
+
+
+def told_of(case: Case, events: Container[str]) -> Iterator[tuple[Standing, frozenset[Entry]]]:
+    """The items of included ledgers of which this ledger's journal holds lines of some events, with these lines."""
+    told: dict[str, set[Entry]] = {}
+    for entry in case.ledger.orphans:
+        if entry.event in events and entry.event in ABOUT_OTHERS:
+            told.setdefault(entry.item, set()).add(entry)
+    for name in dict.fromkeys(parted_id(item)[0] for item in told):
+        if name in case.ledger.includes:
+            for standing in case.board.below[name].everything:
+                if standing.id in told:
+                    yield standing, frozenset(told[standing.id])
 
 
 def lookalikes_below(case: Case) -> Iterator[Finding]:

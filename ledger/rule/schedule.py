@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
 from ledger.model.words import NO_WORDS, Words
+from ledger.rule.include import told_of
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import open_requests
@@ -56,8 +58,14 @@ def due_soon(case: Case) -> Iterator[Finding]:
 
 def overdue_order(case: Case) -> Iterator[Finding]:
     """804: a supervision order past its deadline and not lifted."""
-    for standing in case.board.standings:
-        for order in standing.course.orders:
+    own = ((standing, standing.course.orders) for standing in case.board.standings)
+    below = (
+        (standing, [order for order in standing.course.orders if order in lines])
+        for standing, lines in told_of(case, ("supervise",))
+        if standing.exists
+    )
+    for standing, orders in chain(own, below):
+        for order in orders:
             if order.until_day is not None and order.until_day < case.day:
                 over = (case.day - order.until_day).days
                 yield found(case.place(order, "until"), 804, "{kind} {doc} 应在 {until} 前办结，已过 {days} 天",

@@ -12,6 +12,7 @@ from ledger.cli.output import announce
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
+from ledger.cli.told import tell_program, told_option
 from ledger.model.words import Words
 from ledger.report.options import steps
 from ledger.site.curve import curve_of
@@ -39,6 +40,7 @@ _SHOWN = 12
     "languages. Name its folder with -o; it needs no network, a web server or a USB stick will do.\n\n"
     "A phone or identity number in a text to be published stops it (L902). Pages that did not change are not touched.",
 ), at=False)  # fmt: skip
+@told_option
 def command(session: Session) -> int:
     """Writes the site; 1 if a text must not be published, and nothing is written then."""
     folder = _folder(session)
@@ -69,6 +71,8 @@ def command(session: Session) -> int:
     announce(safe(words.fill(dir=folder, files=some(done.written, "file"), **done._asdict()).pick(session.lang)))
     if done.kept:
         _say_kept(session, done.kept)
+    counts = {"written": done.written, "same": done.same, "removed": done.removed}
+    tell_program([{"path": str(folder / "index.html")}], counts=counts)
     return 0
 
 

@@ -7,6 +7,7 @@ import re
 from ledger.model.entry import EVENTS
 from ledger.model.field import TUNABLE
 from ledger.model.item import LIGHTS
+from ledger.model.setting import TOTAL
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Decoder, Mapping, Node, Scalar, Sequence, Values
@@ -111,9 +112,20 @@ def _check_levels(values: Values, decoder: Decoder) -> None:
 
 
 def _check_includes(values: Values, root: Mapping, decoder: Decoder) -> None:
-    """A ledger beside this one, a commit of a repository, or a bundle: one of them."""
+    """A ledger beside this one, a commit of a repository, or a bundle: one of them, under a name of its own.
+
+    Ids are told apart ignoring case, and so are the names before them; `total` is everything together.
+    """
     kept = []
+    names: dict[str, str] = {}
     for name, node, row in values.get("includes", ()):
+        other = names.setdefault(name.casefold(), name)
+        if name.casefold() == TOTAL or other != name:
+            message = Words("{name} 和 {other} 只差大小写", "{name} differs from {other} only in case")
+            if name.casefold() == TOTAL:
+                message = Words("{name} 是“合计”的名字", "{name} is the name of everything together")
+            decoder.find(node, 104, message.fill(name=name, other=other), Words("换一个名字", "choose another name"))
+            continue
         ways = [way for way in ("path", "git", "bundle") if way in row]
         lacking = {"git": "rev", "bundle": "sha256"}.get(ways[0] if len(ways) == 1 else "", "")
         if len(ways) != 1:

@@ -71,3 +71,28 @@ def test_help_and_errors_are_in_chinese_where_chinese_is_spoken(spawn):
 def test_help_and_errors_are_in_english_elsewhere(spawn):
     assert "Usage:" in spawn("due", "--help", LEDGER_LANG="en").out
     assert "No such option" in spawn("due", "--bla", LEDGER_LANG="en", code=2).err
+
+
+@pytest.mark.parametrize("line", [("--help", "--lang", "zh"), ("--lang", "zh", "--help"), ("--help", "--lang=zh")])
+def test_the_help_of_all_commands_speaks_the_language_that_is_asked_for(run, line):
+    out = run(*line).out
+    assert out.startswith("用法")
+    assert "整改台账：方案是" in out
+    assert "  看:" in out
+    assert "环境变量:" in out
+
+
+@pytest.mark.parametrize("line", [("status", "--help", "--lang", "zh"), ("report", "--lang", "zh", "--help")])
+def test_the_help_of_a_command_speaks_it_wherever_it_is_asked_for(spawn, line):
+    out = spawn(*line, LEDGER_LANG="en").out
+    assert out.startswith("用法")
+    assert "选项" in out
+
+
+def test_a_usage_error_speaks_it_too(run):
+    assert "没有命令 frob" in run("frob", "--lang", "zh", code=2).err
+
+
+def test_the_language_of_one_run_is_not_that_of_the_next(run):
+    run("--lang", "zh", "--help")
+    assert run("--help").out.startswith("Usage")

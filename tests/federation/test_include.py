@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -92,6 +93,87 @@ def test_the_page_of_a_unit_shows_its_items_of_all_ledgers(run, city):
     assert found == ["M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M3"]
 
 
+def form(run, city, unit, *more):
+    run("-C", city, "form", "-u", unit, "--week", "2017-W51", "--format", "csv", "-o", city / "out", *more)
+    (path,) = (city / "out").iterdir()
+    return path, list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_the_form_of_a_unit_shows_its_items_of_all_ledgers_and_asks_only_for_the_own(run, city):
+    path, rows = form(run, city, "市环保局")
+    assert [row[0] for row in rows[1:]] == ["M2", "wanzhou/M3", "kaizhou/M2"]
+    place = rows[0].index("progress this week")
+    rows[2][place] = "通水"
+    rows[1][place] = "开工"
+    path.write_text("\n".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows))
+    said = run("-C", city, "collect", path, "--week", "2017-W51", code=1)
+    assert "wanzhou/M3 belongs to the included ledger wanzhou" in said.out + said.err
+    kept = (city / "journal/2017/office.csv").read_text()
+    assert "开工" in kept
+    assert "通水" not in kept
+
+
+def test_the_workbook_of_a_unit_locks_the_rows_of_other_ledgers(run, city):
+    import openpyxl
+
+    run("-C", city, "form", "-u", "市环保局", "--week", "2017-W51", "-o", city / "out")
+    (path,) = (city / "out").iterdir()
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value in ("M2", "wanzhou/M3")}
+    places = [cell.column - 1 for cell in rows["M2"] if not cell.protection.locked]
+    assert places
+    assert all(rows["wanzhou/M3"][place].protection.locked for place in places)
+
+
+def test_a_unit_with_items_below_only_gets_a_page_if_it_is_named(run, city):
+    _, rows = form(run, city, "万州区")
+    assert [row[0] for row in rows[1:]] == ["wanzhou/M1"]
+    run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "all")
+    assert [path.name for path in (city / "all").iterdir()] == ["2017-W51_市环保局.xlsx"]
+
+
+def test_a_form_without_a_ledger_says_so_and_none_is_made_while_it_is_missing(run, city, tmp_path):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "out", code=2)
+    assert not (city / "out").exists()
+    said = run("-C", city, "form", "--all", "--week", "2017-W51", "-o", city / "out", "--without", "wanzhou")
+    assert "without the included ledgers: wanzhou" in said.err
+
+
+def test_what_counts_nothing_does_not_ask_for_the_ledgers_below(run, tmp_path):
+    city = family(tmp_path, MINE, {"wanzhou": THEIRS})
+    committed(city, {path.name: path.read_bytes() for path in city.glob("*.yaml")})
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    run("-C", city, "diff")
+    run("-C", city, "history")
+
+
+def test_the_letter_to_a_unit_names_its_items_of_all_ledgers_and_its_register_comes_back(run, tmp_path):
+    import openpyxl
+
+    theirs = files([item("M1", lead="区住建局"), item("M3", lead="市环保局", due="2017-06-30")])
+    city = family(tmp_path, MINE, {"wanzhou": theirs})
+    said = run("-C", city, "letter", "supervision", "--as-of", "2018-12-31", "-o", city / "letters").out
+    assert "市环保局" in said
+    assert "wanzhou/M3" in said
+    assert "区住建局" not in said
+    register = city / "letters/letters.xlsx"
+    book = openpyxl.load_workbook(register)
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "document" for cell in row))
+    place = next(cell.column for cell in head if cell.value == "document")
+    sheet.cell(head[0].row + 1, place).value = "督〔2018〕1号"
+    book.save(register)
+    run("-C", city, "collect", register, "--as-of", "2018-12-31", "--week", "2018-W52")
+    assert status(run, city, "2018-12-31")["groups"]["wanzhou"]["supervised"] == 1
+
+
+def test_letters_to_units_of_other_ledgers_are_for_the_asking(run, tmp_path):
+    city = family(tmp_path, MINE, {"wanzhou": files([item("M1", lead="区住建局", due="2017-06-30")])})
+    said = run("-C", city, "letter", "supervision", "--includes", "--as-of", "2018-01-31", "-o", city / "letters").out
+    assert "区住建局" in said
+
+
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
     units = [{"name": "市环保局"}, {"name": "万州区", "was": ["万县"]}]
     below = with_settings(files([item("M1", lead="万县市")]), units=[{"name": "万县市", "was": ["万县"]}])
@@ -121,6 +203,29 @@ def test_the_city_may_supervise_an_item_of_another_ledger(run, city):
 def test_a_line_about_another_ledgers_item_that_may_not_stand_here_is_204(run, city):
     (city / "journal/2017/office.csv").write_text(journal([fact("2017-12-20", "done", "wanzhou/M1")]))
     assert "L204 wanzhou/M1" in run("-C", city, "check", "--as-of", "2018-01-31", code=1).out
+
+
+def test_a_lift_of_another_ledgers_item_by_nobody_who_decides_is_509_and_lifts_nothing(run, tmp_path):
+    lines = [fact("2018-01-05", "supervise", "wanzhou/M3", key="listed"),
+             fact("2018-01-08", "lift", "wanzhou/M3", by="市环保局")]  # fmt: skip
+    mine = files([item("M1")], lines)
+    city = family(tmp_path, mine, {"wanzhou": THEIRS}, approvers=["领导小组", "市环保局"])
+    told = run("-C", city, "check", "--as-of", "2018-01-31", code=1).out
+    assert "L509 wanzhou/M3" in told
+    assert "journal/2017/office.csv:3" in told
+    assert "whose own item it is" in told
+    assert status(run, city)["groups"]["wanzhou"]["supervised"] == 1
+    lines[1]["by"] = "领导小组"
+    write(city, {"journal/2017/office.csv": journal(lines)})
+    assert "L509" not in run("-C", city, "check", "--as-of", "2018-01-31").out
+    assert status(run, city)["groups"]["wanzhou"]["supervised"] == 0
+
+
+def test_an_order_of_the_city_about_another_ledgers_item_that_is_over_is_804_of_the_city(run, tmp_path):
+    order = fact("2018-01-05", "supervise", "wanzhou/M3", key="listed", until="2018-01-20")
+    city = family(tmp_path, files([item("M1")], [order]), {"wanzhou": THEIRS})
+    assert "L804 wanzhou/M3" in run("-C", city, "check", "--as-of", "2018-01-31").out
+    assert "L804" not in run("-C", city, "check", "--as-of", "2018-01-20").out
 
 
 @pytest.mark.parametrize("command", ["status", "list", "check", "due", "show M1"])
@@ -177,6 +282,25 @@ def test_two_of_one_name_are_refused(run, tmp_path):
     said = run("-C", city, "status", code=2)
     assert not said.out
     assert "L102" in said.err
+
+
+@pytest.mark.parametrize("name, words", [
+    ("total", "is the name of everything together"), ("Total", "is the name of everything together"),
+    ("Kaizhou", "Kaizhou differs from kaizhou only in case"), ("a/b", "no . and no /"), ("a.b", "no . and no /"),
+])  # fmt: skip
+def test_a_name_that_could_mean_two_things_is_refused_with_its_line(run, tmp_path, name, words):
+    city = family(tmp_path, MINE, {"kaizhou": MINE})
+    write(tmp_path / "wanzhou", THEIRS)
+    pin(city, name, path="../wanzhou")
+    said = run("-C", city, "status", code=2)
+    assert not said.out
+    assert "ledger.yaml:" in said.err
+    assert words in said.err
+
+
+def test_an_id_with_a_slash_is_refused(run, tmp_path):
+    city = family(tmp_path, files([item("kaizhou/M1")]), {"kaizhou": MINE})
+    assert "L104" in run("-C", city, "check", code=1).out
 
 
 def test_what_a_ledger_below_includes_is_not_read_and_that_is_said(run, city, tmp_path):

@@ -49,16 +49,32 @@ class Form(NamedTuple):
     week: ReportingWeek
     items: tuple[ItemLine, ...]
     readings: tuple[ReadingLine, ...]
+    elsewhere: tuple[ItemLine, ...] = ()
+    """Its open items in included ledgers: it reports on them there, here they are only told."""
 
 
 def unit_forms(board: Board, week: ReportingWeek) -> dict[str, Form]:
-    """The form of each unit that has anything to report on the closing day, which is the board's day."""
+    """The form of each unit that has anything to report on the closing day, which is the board's day; behind them
+    those of units that have something only in included ledgers, with no `items`."""
+    due = _open_items(board)
+    elsewhere: dict[str, list[ItemLine]] = {}
+    for below in board.below.values():
+        for unit, standings in _open_items(below).items():
+            elsewhere.setdefault(unit, []).extend(_item_line(below, unit, standing) for standing in standings)
+    return {
+        unit: _form(board, week, unit, due.get(unit, []))._replace(elsewhere=tuple(elsewhere.get(unit, ())))
+        for unit in dict.fromkeys((*due, *elsewhere))
+    }
+
+
+def _open_items(board: Board) -> dict[str, list[Standing]]:
+    """The items that are not done by the units that report on them."""
     due: dict[str, list[Standing]] = {}
     for standing in in_plan_order(board.standings, board.ledger.settings):
         if not standing.is_done:
             for unit in reporting_units(board, standing.item):
                 due.setdefault(unit, []).append(standing)
-    return {unit: _form(board, week, unit, standings) for unit, standings in due.items()}
+    return due
 
 
 def _form(board: Board, week: ReportingWeek, unit: str, standings: list[Standing]) -> Form:

@@ -34,6 +34,7 @@ from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board
 from ledger.state.submission import submissions
+from ledger.storage.include.attach import attached
 from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import Change
@@ -165,7 +166,11 @@ def _letters_sent(
         scans.update({copy.path: copy for copy in copies})
         return kept
 
-    board = Board(editing.session.ledger, day)
+    ledger = editing.session.ledger
+    if collector.registers and ledger.settings.includes:
+        # A letter may have been about items of included ledgers; what cannot be read keeps nobody from recording.
+        ledger = attached(editing.session.root, ledger)._replace(absent=())
+    board = Board(ledger, day)
     for file, sheets in collector.registers.items():
         found = found.with_decisions(file, registered(board, sheets, file, day, keep))
     return found, list(scans.values())

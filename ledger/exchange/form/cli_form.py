@@ -13,6 +13,7 @@ from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.told import kind_option, tell_program
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
@@ -25,15 +26,17 @@ from ledger.text.near import nearest
 from ledger.text.safe import safe
 
 
-@ledger_command(dated=False, words=Words(
+@ledger_command(dated=False, below=True, words=Words(
     "给每个单位一张周报送表：在办事项、上次读数，留出进展、存在问题、预计完成和读数。\n\n\b\n"
     "例：ledger form --all --week 2017-W50 -o 报送表\n"
     "    ledger form --unit 万州区 --week 2017-W50 -o 报送表 --format csv\n\n"
-    "由责任单位报送，没有责任单位的由牵头单位报送。收回来的表用 ledger collect 合并。",
+    "由责任单位报送，没有责任单位的由牵头单位报送。收回来的表用 ledger collect 合并。单位在下级台账里的事项一并列出，"
+    "灰色，只看不填。",
     "A form for each unit: its open items and last readings, with room for what is new.\n\n"
     "\b\nExamples: ledger form --all --week 2017-W50 -o forms\n"
     "          ledger form --unit 万州区 --week 2017-W50 -o forms --format csv\n\n"
-    "Every responsible unit reports, else the lead. ledger collect merges what comes back.",
+    "Every responsible unit reports, else the lead. ledger collect merges what comes back. What the unit has in "
+    "included ledgers is listed as well, in grey, to be read only.",
 ))  # fmt: skip
 @option(
     "-u",
@@ -46,12 +49,12 @@ from ledger.text.safe import safe
 )
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
 @option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
-@option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", words=Words("格式", "format"))
+@kind_option(["xlsx", "csv"], Words("表的格式，默认 xlsx", "format of the forms; default xlsx"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
-def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str,
+def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str | None,
             force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""
-    lang, settings = session.lang, session.ledger.settings
+    lang, settings, form = session.lang, session.ledger.settings, form or "xlsx"
     if bool(wanted) == everyone:
         message = Words("给谁的表？", "for whom?")
         hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
@@ -63,18 +66,30 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     week = chosen_week(week_text, settings, week_of(session.day, settings.week.closes), lang, session.day)
     board = Board(session.ledger, week.last)
     forms = unit_forms(board, week)
-    names = unit_names(board)
-    units = list(forms) if everyone else [_unit(name, names, lang) for name in wanted]
+    names = {name: unit for own in (*board.below.values(), board) for name, unit in unit_names(own).items()}
+    units = (
+        [unit for unit, own in forms.items() if own.items]
+        if everyone
+        else [_unit(name, names, lang) for name in wanted]
+    )
     idle = [unit for unit in dict.fromkeys(units) if unit not in forms]
     due = [unit for unit in _in_order(units, [unit.name for unit in settings.units]) if unit in forms]
-    files = form_names(week.label, sorted(set(names.values())))
+    # A unit that reports bears the file name that collect knows it by, whoever else is in included ledgers.
+    known = sorted(set(unit_names(board).values()))
+    files = form_names(week.label, sorted(set(names.values()))) | form_names(week.label, known)
     chosen = {f"{files[unit]}.{form}": forms[unit] for unit in due}
     folder = Path(str(session.output))
     for name in chosen:
         refuse_own_file(str(folder / name), lang)
     contents = {name: _content(own, form, session) for name, own in chosen.items()}
     save_new_files(folder, contents, session.lang, force=force)
-    _tell(chosen, idle, session, f"collect {folder} --week {week.label}")
+    following = _with_ledger(f"collect {folder} --week {week.label}")
+    _tell(chosen, idle, session, following)
+    made = [
+        {"path": str(folder / name), "unit": unit, "items": len(own.items), "readings": len(own.readings)}
+        for unit, (name, own) in zip(due, chosen.items(), strict=True)
+    ]
+    tell_program(made, following=f"ledger {following}", written=bool(chosen), week=week.label, idle=idle)
     return session.exit_code()
 
 
@@ -108,9 +123,14 @@ def _content(own: Form, form: str, session: Session) -> bytes:
 def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, following: str) -> None:
     """One line a form, who gets none, and the next command."""
     line = Words("{name}  事项 {items}，指标 {readings}", "{name}  items {items}, readings {readings}")
+    elsewhere = Words("{line}，下级台账 {n}", "{line}, in included ledgers {n}")
     for name, own in chosen.items():
         filled = line.fill(name=name, items=len(own.items), readings=len(own.readings))
+        if own.elsewhere:
+            filled = elsewhere.fill(line=filled, n=len(own.elsewhere))
         announce(safe(filled.pick(session.lang)))
+    if session.left_out is not None:
+        click.echo(safe("ledger: " + session.left_out.pick(session.lang)), err=True)
     if idle or not chosen:
         none = Words("没有在办事项，不发表：{units}", "nothing open, so no form: {units}")
         everybody = Words("所有单位", "every unit")
@@ -118,7 +138,7 @@ def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, fol
         click.echo(safe("ledger: " + none.fill(units=units).pick(session.lang)), err=True)
     if chosen:
         words = Words("{n} 张表。收齐后：ledger {following}", "forms: {n}. When they are back: ledger {following}")
-        announce(safe(words.fill(n=len(chosen), following=_with_ledger(following)).pick(session.lang)))
+        announce(safe(words.fill(n=len(chosen), following=following).pick(session.lang)))
 
 
 def _with_ledger(following: str) -> str:

@@ -12,6 +12,7 @@ from ledger.exchange.form.asked import Form, ItemLine, ReadingLine
 from ledger.exchange.form.column import (
     ALL_COLUMNS,
     FIRM_CHOICES,
+    ID,
     ITEM_COLUMNS,
     ITEMS_SHEET,
     MARK,
@@ -97,7 +98,7 @@ def form_workbook(
 
     The cells of `wrong` hold what the unit wrote there, in red. The pages `before` come first.
     """
-    lines = [_item_line(line, lang) for line in form.items]
+    lines = [*(_item_line(line, lang) for line in form.items), *_lines_elsewhere(form, lang)]
     pages = [*before, _page(ITEMS_SHEET, ITEM_COLUMNS, lines, form, title, lang, wrong)]
     if form.readings:
         lines = [_reading_line(line, lang) for line in form.readings]
@@ -115,11 +116,13 @@ def form_csv(form: Form, lang: str) -> bytes:
     below: dict[str, list[ReadingLine]] = {}
     for reading in form.readings:
         below.setdefault(reading.standing.id, []).append(reading)
-    rows = []
+    lines = []
     for item in form.items:
-        for line in [_item_line(item, lang), *(_reading_line(own, lang) for own in below.get(item.standing.id, ()))]:
-            cells = {titles[name]: one_line(_text(value)) for name, value in line.values.items()}
-            rows.append({**cells, titles[MARK.name]: _mark(line, form).written()})
+        lines += [_item_line(item, lang), *(_reading_line(own, lang) for own in below.get(item.standing.id, ()))]
+    rows = []
+    for line in [*lines, *_lines_elsewhere(form, lang)]:
+        cells = {titles[name]: one_line(_text(value)) for name, value in line.values.items()}
+        rows.append({**cells, titles[MARK.name]: _mark(line, form).written()})
     return spreadsheet_csv(list(titles.values()), rows).encode("utf-8", "replace")
 
 
@@ -160,6 +163,10 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     day = WEEKDAYS[week.last.weekday()]
     filled = days.fill(first=week.first, last=week.last, day_zh="周" + "一二三四五六日"[week.last.weekday()],
                        day_en="closes on " + day.capitalize())  # fmt: skip
+    if form.elsewhere:
+        there = Words("编号带 / 的是单位自己台账里的事项，灰色，在那里报。",
+                      "Items with a / in their id are grey: report on them in your own ledger.")  # fmt: skip
+        items += Words("", " ") + there
     heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
     if name is READINGS_SHEET:
         return [one_line(words.pick(lang)) for words in (heading, filled, readings)]
@@ -169,6 +176,8 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
 
 def _sheet_column(column: FormColumn, form: Form, lang: str) -> SheetColumn:
     width, kind = _LOOKS[column.name]
+    if column is ID:
+        width = min(max(width, *(len(line.standing.id) + 2 for line in (*form.items, *form.elsewhere)), 0), 28)
     bounds: dict[str, tuple[Value, Value]] = {
         "progress": (0, 100), "expect": (form.week.last, date(2099, 12, 31)), "part": (0, None), "of": (0, None),
         "done_on": (None, form.week.last), "extend": (form.week.last, date(2099, 12, 31)),
@@ -230,6 +239,12 @@ def _item_line(line: ItemLine, lang: str) -> _Line:
     late = "red" if line.left is not None and line.left < 0 else ""
     closed = frozenset() if line.takes_percent else frozenset({"progress"})
     return _Line(values, {"state": tone, "left": late}, closed)
+
+
+def _lines_elsewhere(form: Form, lang: str) -> list[_Line]:
+    """The unit's items in included ledgers, with nothing to fill in."""
+    shut = frozenset(column.name for column in ITEM_COLUMNS if column.open)
+    return [_item_line(line, lang)._replace(closed=shut) for line in form.elsewhere]
 
 
 def _said(line: ItemLine, lang: str) -> list[str]:

@@ -70,6 +70,8 @@ class _Reader:
 
     def __init__(self, board: Board, sheets: Sheets, file: str, day: date, keep: Keep) -> None:
         self._board, self._sheets, self._file, self._day, self._keep = board, sheets, file, day, keep
+        below = (f"{name}/{item.id}" for name, child in board.ledger.includes.items() for item in child.own.items)
+        self._ids = (*(item.id for item in board.ledger.items), *below)
 
     def read(self, row: SheetRow) -> Iterator[ReportedFact | Remark]:
         """The lines of one letter; nothing where nothing was filled in: it did not go out."""
@@ -117,7 +119,7 @@ class _Reader:
     def _items(self, row: SheetRow) -> list[str]:
         """The ids of the items as the row names them now: a line may have been struck out before it went out."""
         named = [name for name in _BETWEEN.split(row.text("items")) if name]
-        known = {item.id.casefold(): item.id for item in self._board.ledger.items}
+        known = {id_.casefold(): id_ for id_ in self._ids}
         unknown = [name for name in named if name.casefold() not in known]
         if unknown or not named:
             message = Words("台账里没有 {ids}", "the ledger has no item {ids}").fill(ids=" ".join(unknown) or "–")
@@ -138,7 +140,8 @@ class _Reader:
         return {"file": kept.file, "sha256": kept.sha256}
 
     def _is_recorded(self, item: str, key: str, doc: str) -> bool:
-        own = self._board.ledger.journal.get(item, ())
+        ledger = self._board.ledger
+        own = ledger.journal.get(item, [entry for entry in ledger.orphans if entry.item == item])
         return any((entry.event, entry.key, entry.doc) == ("supervise", key, doc) for entry in own)
 
     def _remark(self, kind: str, row: SheetRow, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.edit.owner import is_others, owned
 from ledger.exchange.form.column import BY_NAME, ITEM_OPEN, READING_OPEN
 from ledger.exchange.form.open_cell import is_filled, same_cell
 from ledger.exchange.form.received import Received, ReportedFact
@@ -108,6 +109,8 @@ def _misplaced(received: Received, row: ReturnedRow) -> Remark | None:
         near = nearest(id_, received.board.by_id) if id_ else ""
         hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
         message = Words("没有事项 {id}", "there is no item {id}")
+        if is_others(received.board.ledger, id_):
+            return received.on_cell("held", row, "id", *owned(received.board.ledger, id_))
         gone = next((one for one in received.board.withdrawn if one.id == id_), None)
         if gone is not None:
             message, hint = Words("{id} 已并销", "{id} is withdrawn"), NO_WORDS

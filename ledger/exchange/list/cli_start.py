@@ -11,6 +11,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.told import told_option
 from ledger.example.new_folder import usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, list_options
 from ledger.model.words import Words
@@ -49,6 +50,7 @@ _EXAMPLES = ("chongqing", "full", "federation")
 @option("--weeks", type=int, words=Words("full：报送周数", "full: how many weeks of reports"))
 @option("--seed", type=int, words=Words("full：随机种子", "full: seed"))
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("注释的语言", "language of the comments"))
+@told_option
 @list_options
 def command(directory: Path, chosen: ListOptions, source: Path | None, empty: bool, start: date | None,
             example: str | None, items: int | None, weeks: int | None, seed: int | None,

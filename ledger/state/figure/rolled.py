@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from ledger.model.ledger import Child, Ledger
 from ledger.model.period import last_closed_week
+from ledger.model.setting import TOTAL
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count, count
 from ledger.state.seal import seals_now
 
-OWN, TOTAL = "", "total"
-"""The keys of the ledger's own figures, and of those of everything."""
+OWN = ""
+"""The key of the ledger's own figures; `TOTAL` is that of everything."""
 
 SEALS = {
     "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),

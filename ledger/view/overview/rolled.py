@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ledger.format.document import Block, Column, Heading, Paint, PaintedWords, Paragraph, Table, Text, typed
 from ledger.format.phrase import DASH
+from ledger.model.setting import TOTAL
 from ledger.model.words import Words
-from ledger.state.figure.rolled import OWN, SEALS, TOTAL, Rolled
+from ledger.state.figure.rolled import OWN, SEALS, Rolled
 
 _COLUMNS = (
     ("key", Words("下级台账", "ledger"), False), ("as_of", Words("截至", "as of"), False),
@@ -40,13 +41,6 @@ def rolled_blocks(rows: Sequence[Rolled]) -> list[Block]:
 
 def _row(row: Rolled) -> list[Text]:
     figures = row.counted.figures
-    own = (
-        Words("（本级）", "(this ledger)")
-        if row.key == OWN
-        else Words("合计", "total")
-        if row.key == TOTAL
-        else row.key
-    )
     seals: Text = SEALS[row.seals]
     if row.seals == "broken":
         seals = PaintedWords(SEALS[row.seals], "red")
@@ -56,7 +50,7 @@ def _row(row: Rolled) -> list[Text]:
     is_total = row.key == TOTAL
     overdue = Paint(str(figures["overdue"]), "red") if figures["overdue"] else "0"
     return [
-        own, typed(str(row.as_of), row.as_of), row.revision[:7] or DASH,
+        _NAMES.get(row.key, row.key), typed(str(row.as_of), row.as_of), row.revision[:7] or DASH,
         "" if is_total else seals, typed(str(figures["total"]), figures["total"]),
         typed(str(figures["due"]), figures["due"]), typed(str(figures["done"]), figures["done"]),
         overdue, last,
