@@ -101,9 +101,14 @@ def contradicting_readings(case: Case) -> Iterator[Finding]:
                 yield found(
                     case.place(entry, "value"), 403, "{target} 同一天有两个读数：{first} 和 {second}",
                     "two readings of {target} on one day: {first} and {second}", standing.id,
-                    key=f"{entry.key}/{entry.date}/{entry.by}", hint=hint, target=entry.key,
+                    key=f"{entry.key}/{entry.date}/{entry.by}", hint=hint, target=_name_of(standing, entry.key),
                     first=_sourced(before), second=_sourced(entry),
                 )  # fmt: skip
+
+
+def _name_of(standing: Standing, key: str) -> Words:
+    target = standing.item.target(key)
+    return target_name(target) if target else Words.same(key)
 
 
 def _sourced(entry: Entry) -> str:
