@@ -307,7 +307,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
             before = told.get(identity(entry))
             told[identity(entry)] = entry
             if before is not None and before._replace(by=entry.by).content != entry.content:
-                hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
+                hint = Words("错的一条作废（void）", "take the wrong one back with `void`")
                 yield found(
                     case.place(entry), 205, "同一条记载有两种内容，另一条在 {there}",
                     "one entry with two contents, the other at {there}", entry.item,

@@ -150,7 +150,7 @@ def not_closed(case: Case) -> Iterator[Finding]:
 def unanswered_request(case: Case) -> Iterator[Finding]:
     """810: a request that has waited for more working days than the settings allow; the day of asking is day 0."""
     most = case.ledger.settings.answer_days
-    hint = Words("批准的记下来（如 record extend），不同意的记 decline",
+    hint = Words("批准的记下来（如 record extend），不同意的记不予同意（decline）",
                  "record what was approved (such as extend), or `decline`")  # fmt: skip
     for request in open_requests(case.board):
         days = _working_days_since(case, request.since)

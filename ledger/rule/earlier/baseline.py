@@ -23,7 +23,7 @@ from ledger.rule.rule import AGAINST, found
 
 def entry_changed(versions: Versions) -> Iterator[Finding]:
     """704: a line of the journal that says something else now, or is gone; only an approved `void` takes one back."""
-    hint = Words("照原样放回；记错的另记一条 void", "put it back as it was; `void` takes back an error")
+    hint = Words("照原样放回；记错的另记一条作废（void）", "put it back as it was; `void` takes back an error")
     for one in versions.differences:
         if one.kind not in ("entry_rewritten", "entry_removed") or one.explained:
             continue

@@ -79,7 +79,7 @@ def less_promised(versions: Versions) -> Iterator[Finding]:
 def _less_hint(one: Difference) -> Words:
     """What to do instead; of a number that was exempted, it is the goal that an `amend` would name."""
     if one.kind.endswith("_removed"):
-        return Words("放回方案；经批准放低的，记 amend 调整它的目标值或日期",
+        return Words("放回方案；经批准放低的，记调整（amend），改它的目标值或日期",
                      "put it back; if less was approved, record an `amend` of its goal or day")  # fmt: skip
     field = one.field.removesuffix(".exempt") + ".goal" if one.field.endswith(".exempt") else one.field
     hint = Words("改回；经批准的调整记 ledger record amend {id} --key {field}",
@@ -91,7 +91,7 @@ def item_gone(versions: Versions) -> Iterator[Finding]:
     """703: an item that left the plan, its book, or the totals of days gone by, without an approved `withdraw`."""
     for one in versions.differences:
         if one.kind == "removed" and not one.explained:
-            hint = Words("放回方案；并销的事项留在方案里，另记 withdraw",
+            hint = Words("放回方案；并销的事项留在方案里，另记并销（withdraw）",
                          "put it back: a withdrawn item stays in the plan, with a `withdraw` entry")  # fmt: skip
             yield found(versions.place(one), 703, "{id} 从方案中消失：{title}",
                         "{id} is gone from the plan: {title}", one.item, key="", hint=hint, id=one.item,
