@@ -17,7 +17,7 @@ from ledger.model.setting import Book, TimeNode
 from ledger.report.period import first_day
 from ledger.state.board import Board, Standing
 from ledger.state.figure.claim import ClaimedFigure, Recount
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
 
 DRAWN = ("total", "due", "done")
 """The figures that are drawn, as in the JSON of `status`."""

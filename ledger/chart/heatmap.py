@@ -16,7 +16,7 @@ from ledger.model.period import ReportingWeek
 from ledger.model.words import COMMA, Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.trend import weeks_until
 from ledger.state.submission import first_report, reporting_units, returns_until
 from ledger.text.plural import some

@@ -49,17 +49,18 @@ class LazyGroup(click.Group):
         """The command that is named first: on a terminal also by the beginning of its name, which is told."""
         name, rest = args[0], args[1:]
         if name not in self.places and not ctx.resilient_parsing:
-            from ledger.cli.terminal.asking import full_name  # noqa: PLC0415 - only where a word is no command
+            from ledger.cli.terminal.asking import whole_name  # noqa: PLC0415 - only where a word is no command
+            from ledger.model.value import BadValue  # noqa: PLC0415
 
-            whole = full_name(name, self.table)
+            try:
+                whole = whole_name(name, self.table)
+            except BadValue as several:
+                if not self.meant(name, rest):
+                    raise click.UsageError(pick(several.message), ctx) from None
+                whole = name
             if whole == name:
                 self._refuse(ctx, name, rest)
-            else:
-                told = ctx.find_root().ensure_object(dict).setdefault("told", set())
-                if name not in told:
-                    click.echo(f"ledger: {name} → {whole}", err=True)
-                told.add(name)
-                args = [whole, *rest]
+            args = [whole, *rest]
         return super().resolve_command(ctx, args)
 
     def _refuse(self, ctx: click.Context, name: str, rest: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -20,8 +21,8 @@ from ledger.storage.git.objects import is_installed
 from ledger.storage.git.repository import lies_in_repository
 from ledger.text.safe import one_line, safe
 
-COMMAND, UNDOES = "Ledger-Command", "Ledger-Undoes"
-"""Lines at the end of a message: which command made the commit, and which commit it takes back."""
+COMMAND, UNDOES, IDENTITY = "Ledger-Command", "Ledger-Undoes", "Ledger-Id"
+"""Lines at the end of a message: which command made the commit, which commit it takes back, and which ledger begins."""
 
 BEGIN, BY_HAND = "begin", "by-hand"
 """In the place of a command: the files as they were when the history began, and what was changed by hand."""
@@ -103,7 +104,9 @@ def keep(root: Path, settings: Settings, paths: Collection[str], said: Words) ->
 def begin(work: Work, paths: Collection[str], lang: str) -> None:
     """Commits the ledger as it lies there: its history begins with it. Raises `GitTrouble`."""
     words = Words("台账的历史从这里开始", "the history of this ledger begins")
-    work.commit(paths, says(words.pick(lang), BEGIN))
+    # Two ledgers made in one second from one example would be one and the same commit, and sync would mix them.
+    identity = f"{IDENTITY}: {secrets.token_hex(16)}\n"
+    work.commit(paths, says(words.pick(lang), BEGIN) + identity)
 
 
 def start_history(root: Path, paths: Collection[str], settings: Settings, lang: str) -> Words:

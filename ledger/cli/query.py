@@ -15,9 +15,12 @@ import click
 from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
-from ledger.model.words import NO_WORDS, Words
+from ledger.cli.terminal.asking import whole_name
+from ledger.model.value import BadValue
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.query import BadQuery
+from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
 from ledger.text.near import nearest
 from ledger.text.safe import safe
@@ -57,7 +60,7 @@ def chosen(session: Session, words: Sequence[str], standings: Sequence[Standing]
     session.require_items()
     terms = [word for word in words if word != STDIN]
     piped = set(piped_ids(session.lang)) if len(terms) < len(words) else None
-    text = " ".join(terms)
+    text = " ".join(_whole_terms(session, terms))
     query: Query = understood(session, lambda: read_query(text, session.ledger.settings, session.day))
     tell_days(session, query.told)
     if piped is not None:
@@ -67,6 +70,26 @@ def chosen(session: Session, words: Sequence[str], standings: Sequence[Standing]
         standings = [standing for standing in standings if standing.id.casefold() in folded]
     found = query.found(standings)
     return Chosen(found, text, NO_WORDS if found else query.emptied(standings))
+
+
+_FIELD = re.compile(r"(-?)([^\s:：\"@]+)([:：].*)", re.DOTALL)
+
+
+def _whole_terms(session: Session, terms: Sequence[str]) -> list[str]:
+    """The terms, with the fields whose beginnings were typed on a terminal. Raises `Refusal`."""
+    settings = session.ledger.settings
+    matches = [_FIELD.fullmatch(term) for term in terms]
+    if all(match is None or known_field(match[2], settings) for match in matches):
+        return list(terms)
+    fields = query_fields(settings)
+    try:
+        return [
+            f"{match[1]}{match[2] if known_field(match[2], settings) else whole_name(match[2], fields)}{match[3]}"
+            if match else term
+            for term, match in zip(terms, matches, strict=True)
+        ]  # fmt: skip
+    except BadValue as several:
+        raise Refusal(several.message, several.hint, session.lang) from None
 
 
 def understood(session: Session, read: Callable[[], _Read], options: str = "") -> _Read:
@@ -138,7 +161,7 @@ def _refuse_unknown(session: Session, ids: Iterable[str], known: set[str]) -> No
     for id_ in ids:
         if id_.casefold() not in known:
             near = nearest(id_, [item.id for item in session.ledger.items])
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else _PIPE
+            hint = did_you_mean(near, _PIPE)
             raise Refusal(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint, session.lang)
 
 
@@ -161,5 +184,5 @@ def absent_item(session: Session, id_: str) -> tuple[Words, Words]:
         words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
         return words.fill(id=id_, day=session.day), NO_WORDS
     near = nearest(id_, ids)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

@@ -92,9 +92,7 @@ class Session(NamedTuple):
     @property
     def left_out(self) -> Words | None:
         """What is said where included ledgers are left out; None where none is."""
-        names = self.ledger.without
-        words = Words("不含下级台账：{names}", "without the included ledgers: {names}")
-        return words.fill(names="、".join(names)) if names else None
+        return self.ledger.left_out if self.ledger.without else None
 
     def spoken(self, document: Document) -> Document[str]:
         """The document as a writer takes it: in the language of the session, marked with its revision."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ledger.edit.spoken import Spoken
-from ledger.model.entry_key import field_named
+from ledger.model.entry_key import as_typed, field_named
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
@@ -95,7 +95,7 @@ def assignments(
     """The assignments that the arguments make, with `fields` as those of an item of this ledger.
 
     `spoken` reads days and words of lists as people type them. A field goes by its name or its label, a target or
-    milestone of `item` by its key or its name. Raises `CannotChange`
+    milestone of `item` by its key or its name, as far as `spoken` allows by its beginning. Raises `CannotChange`
     with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
     value the field cannot hold.
     """
@@ -115,7 +115,8 @@ def _assignment(
         if "＝" in argument:
             hint = Words("等号要用半角的 =", "use the half-width =")
         raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)
-    name = field_named(match[1].strip(), item, {field.name: field.label for field in fields.values()})
+    whole = spoken.whole if spoken is not None else as_typed
+    name = field_named(match[1].strip(), item, {field.name: field.label for field in fields.values()}, whole)
     sign, text = match[2] + "=", match[3]
     made = Assignment(*field_at(name, fields), spaced(text).strip(), sign)
     if text and not made.text:
@@ -191,7 +192,7 @@ def _unknown(name: str, known: Mapping[str, Field]) -> tuple[Words, Words]:
     meant = meant or [field for field in [_SYNONYMS.get(folded, "")] if field in known]
     if meant:
         near = Words("、".join(meant), " or ".join(meant))
-        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+        return message, did_you_mean(near)
     if folded in _DERIVED:
         hint = Words("状态、进度和读数由流水算出：用 ledger record", "it follows from the journal: use ledger record")
     return message, hint

@@ -13,11 +13,12 @@ from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
 from ledger.edit.plan_text import canonical, check_column, field_tree
 from ledger.edit.spoken import Spoken
 from ledger.edit.unit_name import assignments_with_units
+from ledger.model.entry_key import as_typed
 from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.csv.set_cell import new_table, with_row
 from ledger.storage.csv.table import header_of
 from ledger.storage.files import Files, fits
@@ -45,7 +46,8 @@ def new_item(
     """
     book = book_of(ledger, book_name)
     fields = item_fields(ledger.settings)
-    edits = assignments_with_units(assignments(arguments, fields, None, spoken), ledger)
+    whole = spoken.whole if spoken is not None else as_typed
+    edits = assignments_with_units(assignments(arguments, fields, None, spoken), ledger, whole)
     for edit in edits:
         if edit.sign != "=":
             hint = Words("写 {name}=…", "write {name}=…").fill(name=edit.name)
@@ -82,9 +84,7 @@ def book_of(ledger: Ledger, name: str) -> Book:
     if found is None:
         ids = [book.id for book in books]
         near = nearest(name, ids)
-        hint = Words("有：{names}", "there are: {names}").fill(names=", ".join(ids))
-        if near:
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+        hint = did_you_mean(near, Words("有：{names}", "there are: {names}").fill(names=", ".join(ids)))
         raise CannotChange(Words("没有 {name} 这本账", "there is no book {name}").fill(name=name), hint)
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ledger.model.day import yearless_day
 from ledger.model.entry import EVENTS
+from ledger.model.entry_key import Whole, as_typed
 from ledger.model.field import DUE_WORDS, Field
 from ledger.model.period import week_spoken
 from ledger.model.spoken_day import spoken_day
@@ -20,9 +21,15 @@ _DAY_KINDS = frozenset({"date", "due"})
 
 
 class Spoken:
-    """Reads days and weeks as they are seen from `today`, and tells what it understood where that was not plain."""
+    """Reads days and weeks as they are seen from `today`, and tells what it understood where that was not plain.
 
-    def __init__(self, today: date, archived: date | None, closes: int, tell: Tell) -> None:
+    `whole` puts names in the place of their beginnings, where that is allowed.
+    """
+
+    def __init__(
+        self, today: date, archived: date | None, closes: int, tell: Tell, whole: Whole = as_typed
+    ) -> None:  # fmt: skip
+        self.whole = whole
         self._today, self._archived, self._closes, self._tell = today, archived, closes, tell
 
     def day(self, text: str, *, ahead: bool = False) -> str:

@@ -7,8 +7,10 @@ from unicodedata import normalize
 
 from ledger.edit.assignment import Assignment
 from ledger.edit.fact.journal import Row
+from ledger.model.entry_key import Whole, as_typed
 from ledger.model.ledger import Ledger
 from ledger.model.value import joined, parted
+from ledger.model.words import NO_WORDS
 
 _UNIT_KINDS = ("unit", "units")
 _UNIT_FIELDS = ("lead", "responsible", "cooperating")
@@ -38,10 +40,16 @@ def row_with_units(row: Row, ledger: Ledger) -> dict[str, str]:
     return {**row, **named}
 
 
-def assignments_with_units(edits: Sequence[Assignment], ledger: Ledger) -> list[Assignment]:
-    """The assignments with the units that they name as the ledger writes them."""
+def assignments_with_units(edits: Sequence[Assignment], ledger: Ledger, whole: Whole = as_typed) -> list[Assignment]:
+    """The assignments with the units that they name as the ledger writes them; of listed units, those too whose names
+    `whole` makes of what was typed. Raises `BadValue` as that does."""
+    listed = dict.fromkeys(ledger.settings.present_names, NO_WORDS)
+
+    def named(text: str) -> str:
+        return _units_named(joined(whole(name, listed) for name in parted(text)) if listed else text, ledger)
+
     return [
-        edit._replace(text=_units_named(edit.text, ledger)) if edit.field and edit.field.kind in _UNIT_KINDS else edit
+        edit._replace(text=named(edit.text)) if edit.field and edit.field.kind in _UNIT_KINDS else edit
         for edit in edits
     ]
 

@@ -54,17 +54,21 @@ _PERIODS = {
         words=Words("standing 有哪些天：每周截止日、每月末，或给出的日期；默认只有判断的那一天",
                     "the days of `standing`: closing days of weeks, ends of months, or given days; by default the day "
                     "that is judged"))  # fmt: skip
+@option("--includes", "everything", is_flag=True,
+        words=Words("连下级台账：item、standing 的 include 一列写明在哪个台账，views 里 rolled_ 开头的按台账分",
+                    "with the included ledgers: the column `include` of item and standing tells the ledger, the views "
+                    "that begin with rolled_ count by it"))  # fmt: skip
 @option("--internal", is_flag=True,
         words=Words("连同不公开的列和标签",
                     "with what is never published: person, note, remark, private tags"))  # fmt: skip
-def command(session: Session, form: str | None, wanted: tuple[str, ...], internal: bool) -> int:
+def command(session: Session, form: str | None, wanted: tuple[str, ...], everything: bool, internal: bool) -> int:
     """Writes the file or the folder, whole or not at all."""
     target, form = _target(session, form)
     days = _days(session, wanted)
     if session.ledger.lost:
         return session.exit_code()
-    said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence)
-    source = Source(session.ledger, session.day, days, said, session.lang, internal)
+    said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence, inner=everything)
+    source = Source(session.ledger, session.day, days, said, session.lang, internal, everything)
     with _saved(target, session.lang) as hidden:
         if form == "sqlite":
             write_sqlite(hidden, filled(source), session.lang)
@@ -74,14 +78,21 @@ def command(session: Session, form: str | None, wanted: tuple[str, ...], interna
     words = Words("{target}：{n} 张表，{days} 天，到 {last}", "{target}: {n} tables, days: {days}, the last {last}")
     told = words.fill(target=target, n=len(tables()), days=len(days), last=max(days)).pick(session.lang)
     announce(safe(told))
-    below = [include.id for include in session.ledger.settings.includes]
-    if below:
-        words = Words("只有本级的事项；下级台账各自导出：{names}",
-                      "only this ledger's own items; those below are exported by themselves: {names}")  # fmt: skip
-        click.echo(safe("ledger: " + words.fill(names=" ".join(below)).pick(session.lang)), err=True)
+    _tell_below(session, everything)
     names = [table.name for table in tables()]
     tell_program([{"path": str(target)}], days=[day.isoformat() for day in days], tables=names)
     return session.exit_code()
+
+
+def _tell_below(session: Session, with_includes: bool) -> None:
+    """Says on stderr which included ledgers are not in the export."""
+    if session.left_out is not None:
+        click.echo(safe("ledger: " + session.left_out.pick(session.lang)), err=True)
+    if session.ledger.includes and not with_includes:
+        words = Words("只有本级的事项；加 --includes 连下级台账：{names}",
+                      "only this ledger's own items; --includes takes in those of {names}")  # fmt: skip
+        names = Words("、".join(session.ledger.includes), ", ".join(session.ledger.includes))
+        click.echo(safe("ledger: " + words.fill(names=names).pick(session.lang)), err=True)
 
 
 def _target(session: Session, form: str | None) -> tuple[Path, str]:

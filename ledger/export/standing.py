@@ -10,9 +10,12 @@ from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
 from ledger.state.board import Standing
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.table import BY_STATE, Traits, traits
 from ledger.state.promise import slip, slips_daily
+from ledger.storage.include.view import parted_id
+
+INCLUDE = text("include", "所在的下级台账，本级的为空", "the included ledger it stands in, empty for this one's own")
 
 STANDING = Table(
     "standing",
@@ -53,6 +56,7 @@ STANDING = Table(
         text("time_node", "时间节点；以后为 later，无日期为空", "the time node of its deadline, `later`, or null"),
         text("by_state", "按状态分的那一行", "its row in the table by state"),
         number("weight", "权重", "its weight in overall progress"),
+        INCLUDE,
     ),
     ("day", "item"),
     (("item", "item", "id"),),
@@ -77,10 +81,10 @@ def standing_rows(ledger: Ledger, days: Sequence[date]) -> Iterator[Row]:
 def _row(standing: Standing) -> tuple[Value, ...]:
     """Everything behind the day."""
     item, course = standing.item, standing.course
-    present = standing.board.present
+    present, include = standing.board.present, parted_id(standing.id)[0]
     lead = None if item.lead == UNSTATED else present.get(item.lead, item.lead)
     if not standing.exists:
-        return (standing.id, item.book, lead, "withdrawn", *([None] * (len(STANDING.columns) - 5)))
+        return (standing.id, item.book, lead, "withdrawn", *([None] * (len(STANDING.columns) - 6)), include)
     one = traits(standing)
     progress = standing.progress
     return (
@@ -90,7 +94,7 @@ def _row(standing: Standing) -> tuple[Value, ...]:
         None if progress is None else float(progress * 100), _days_late(standing), one.moved, one.is_postponed,
         one.moved_late > 0, one.schedule == "on_schedule", one.is_stale, one.is_requested, one.is_done,
         one.is_due_soon, one.is_supervised, one.is_advanced, one.moved_late, one.node or None,
-        next(row.key for row in BY_STATE if row.counts(one)), float(item.weight),
+        next(row.key for row in BY_STATE if row.counts(one)), float(item.weight), include,
     )  # fmt: skip
 
 

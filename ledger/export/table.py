@@ -8,20 +8,24 @@ from typing import NamedTuple
 
 from ledger import __version__
 from ledger.export.column import Column, Filled, Row, Table, Value, day, flag, number, text, whole
-from ledger.export.standing import STANDING, standing_rows
+from ledger.export.included import INCLUDED, include_rows
+from ledger.export.standing import INCLUDE, STANDING, standing_rows
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import Finding
-from ledger.model.item import UNSTATED
+from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
+from ledger.model.setting import Unit
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.figure.claim import Recount
+from ledger.storage.include import attach
 from ledger.text.safe import json_text
 
 
 class Source(NamedTuple):
-    """What is exported: a ledger judged on `day` with the findings of that day, and its standing on each of `days`."""
+    """What is exported: a ledger judged on `day` with the findings of that day, and its standing on each of `days`;
+    `with_includes` together with the ledgers that it includes."""
 
     ledger: Ledger
     day: date
@@ -29,6 +33,13 @@ class Source(NamedTuple):
     findings: Sequence[Finding]
     lang: str
     internal: bool
+    with_includes: bool = False
+
+    @property
+    def ledgers(self) -> dict[str, Ledger]:
+        """The ledger under an empty name, and those of its included ones that are exported, as it sees them."""
+        below = self.ledger.includes if self.with_includes else {}
+        return {"": self.ledger, **{name: child.view() for name, child in below.items()}}
 
     def said(self, words: Words) -> str | None:
         """Words in the language of the export; None for none."""
@@ -73,14 +84,13 @@ _ITEM = Table("item", Words("方案里的事项，照方案原文，不含调整
     text("due_word", "时限没有日期时：immediate long_term unstated",
          "where the deadline is no date: immediate long_term unstated"),
     _item("due_basis"), _item("goal"), _item("steps"), _item("upkeep"), _item("under"), _item("weight", number),
-    _item("takes"), _item("closing"), _item("source"), _item("remark"), *_PLACE,
-), ("id",))  # fmt: skip
+    _item("takes"), _item("closing"), _item("source"), _item("remark"), *_PLACE, INCLUDE,
+), ("id",), (("include", "include", "name"),))  # fmt: skip
 
 
 def _item_rows(source: Source) -> Iterator[Row]:
-    settings = source.ledger.settings
-    for item in source.ledger.items:
-        place = item.where.place("id")
+    for include, item in _items(source):
+        place, settings = item.where.place("id"), source.ledgers[include].settings
         yield (
             item.id, item.book, source.said(item.title), None if item.lead == UNSTATED else item.lead,
             item.origin or None, _iso(item.added or settings.start), _iso(item.start or settings.start),
@@ -88,7 +98,14 @@ def _item_rows(source: Source) -> Iterator[Row]:
             item.due_basis or None, source.said(item.goal), "\n".join(step.pick(source.lang) for step in item.steps)
             or None, item.upkeep or None, item.under or None, float(item.weight), str(item.takes or "") or None,
             item.closing or None, item.source or None, item.remark or None, place.path or None, place.line,
+            include,
         )  # fmt: skip
+
+
+def _items(source: Source) -> Iterator[tuple[str, Item]]:
+    """Every item with the included ledger that it stands in."""
+    for include, ledger in source.ledgers.items():
+        yield from ((include, item) for item in ledger.items)
 
 
 _ITEM_UNIT = Table("item_unit", Words("事项的各单位", "the units of each item"), (
@@ -99,7 +116,7 @@ _ITEM_UNIT = Table("item_unit", Words("事项的各单位", "the units of each i
 
 
 def _item_unit_rows(source: Source) -> Iterator[Row]:
-    for item in source.ledger.items:
+    for _, item in _items(source):
         roles = (("lead", () if item.lead == UNSTATED else (item.lead,)), ("responsible", item.responsible),
                  ("cooperating", item.cooperating))  # fmt: skip
         for role, units in roles:
@@ -114,7 +131,7 @@ _LINK = Table("link", Words("事项之间的关联", "what items link to"), (
 
 
 def _link_rows(source: Source) -> Iterator[Row]:
-    for item in source.ledger.items:
+    for _, item in _items(source):
         links = (*item.links, ("under", (item.under,) if item.under else ()), ("parts", item.parts))
         for kind, others in links:
             yield from ((item.id, kind, other) for other in dict.fromkeys(others))
@@ -136,7 +153,7 @@ _TARGET = Table("target", Words("目标指标", "targets: numbers that items mus
 
 
 def _target_rows(source: Source) -> Iterator[Row]:
-    for item in source.ledger.items:
+    for _, item in _items(source):
         for one in item.targets:
             goal = one.goal
             yield (
@@ -155,7 +172,7 @@ _MILESTONE = Table("milestone", Words("不带数的阶段目标", "dated goals w
 
 
 def _milestone_rows(source: Source) -> Iterator[Row]:
-    for item in source.ledger.items:
+    for _, item in _items(source):
         yield from ((item.id, one.key, source.said(one.name), _iso(one.due)) for one in item.milestones)
 
 
@@ -167,10 +184,10 @@ _TAG = Table("tag", Words("标签；不公开的只在写了 --internal 时才�
 
 
 def _tag_rows(source: Source) -> Iterator[Row]:
-    public = {tag.id for tag in source.ledger.settings.tags if tag.public}
-    for item in source.ledger.items:
+    public = {name: {tag.id for tag in own.settings.tags if tag.public} for name, own in source.ledgers.items()}
+    for include, item in _items(source):
         for name, values in item.tags:
-            if source.internal or name in public:
+            if source.internal or name in public[include]:
                 yield from ((item.id, name, value) for value in dict.fromkeys(values))
 
 
@@ -182,8 +199,12 @@ _UNIT = Table("unit", Words("单位名册", "the units that are listed"), (
 
 
 def _unit_rows(source: Source) -> Iterator[Row]:
-    for unit in source.ledger.settings.units:
-        yield unit.name, unit.kind or None, ";".join(unit.was) or None
+    listed: dict[str, Unit] = {}
+    for own in source.ledgers.values():
+        for unit in own.settings.units:
+            was = dict.fromkeys((*listed.get(unit.name, unit).was, *unit.was))
+            listed[unit.name] = listed.get(unit.name, unit)._replace(was=tuple(was))
+    yield from ((unit.name, unit.kind or None, ";".join(unit.was) or None) for unit in listed.values())
 
 
 _CELLS = {field.name: field for field in JOURNAL}
@@ -205,11 +226,12 @@ _ENTRY = Table("entry", Words("流水，每行一条，按生效次序", "the jo
 
 
 def _entry_rows(source: Source) -> Iterator[Row]:
-    ledger = source.ledger
-    board = Board(ledger, source.day)
-    force = {entry for standing in board.everything for entry in standing.course.entries} | set(board.returns)
-    everything = (*(entry for own in ledger.journal.values() for entry in own), *ledger.orphans, *ledger.returns)
-    for place, entry in enumerate(sorted(everything), 1):
+    board = Board(source.ledger, source.day)
+    below = board.below if source.with_includes or source.ledger.orphans else {}
+    boards = (board, *below.values())
+    force = {entry for one in boards for standing in one.everything for entry in standing.course.entries}
+    force |= set(board.returns)
+    for place, entry in enumerate(_entries(source), 1):
         cells = (_iso(entry.date), *(getattr(entry, name) or None for name in COLUMNS[1:]))
         yield (
             place,
@@ -219,6 +241,14 @@ def _entry_rows(source: Source) -> Iterator[Row]:
             entry.path or None,
             entry.line or None,
         )
+
+
+def _entries(source: Source) -> Iterator[Entry]:
+    """The journals, one after the other; what this one says of items of others stands in it once."""
+    told = frozenset(source.ledger.orphans)
+    for include, ledger in source.ledgers.items():
+        everything = (*(entry for own in ledger.journal.values() for entry in own), *ledger.orphans, *ledger.returns)
+        yield from sorted(entry for entry in everything if not include or entry not in told)
 
 
 def _amount(entry: Entry) -> float | None:
@@ -267,7 +297,11 @@ def _claim_rows(source: Source) -> Iterator[Row]:
 
 
 def _standing_rows(source: Source) -> Iterator[Row]:
-    return standing_rows(source.ledger, source.days)
+    return standing_rows(attach.whole(source.ledger) if source.with_includes else source.ledger, source.days)
+
+
+def _include_rows(source: Source) -> Iterator[Row]:
+    return include_rows(source.ledger, source.day, source.lang, exported=source.with_includes)
 
 
 _EXPORT = Table("export", Words("这次导出", "about this export"), (
@@ -287,6 +321,8 @@ def _export_rows(source: Source) -> Iterator[Row]:
     yield "books", " ".join(book.id for book in settings.books)
     yield "time_nodes", " ".join(f"{node.id}={node.date}" for node in settings.time_nodes)
     yield "headline", settings.headline
+    yield "includes", json_text(source.with_includes)
+    yield "without", " ".join(source.ledger.without)
     yield "program", __version__
 
 
@@ -295,6 +331,7 @@ SCHEMA = "ledger/export/1"
 
 _TABLES: tuple[tuple[Table, Callable[[Source], Iterator[Row]]], ...] = (
     (_EXPORT, _export_rows),
+    (INCLUDED, _include_rows),
     (_UNIT, _unit_rows),
     (_ITEM, _item_rows),
     (_ITEM_UNIT, _item_unit_rows),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.model.setting import TOTAL
 from ledger.state.figure.table import FIGURES, NODE_FIGURES, RATES
 
 CONDITIONS = {
@@ -71,52 +72,68 @@ def _percent(part: str, whole: str) -> str:
     return _PERCENT.format(n=f"2000 * ({part}) + {base}", whole=base)
 
 
-def _mean(by: str) -> str:
+def _mean(by: str, rows: str) -> str:
     """The mean progress of a group and its floor (unknown as 0) in percent, with how many of how many are known."""
     # A hair more than nothing, so that a half that a machine keeps a little too small is rounded up as on paper.
     mean = "round(sum(progress * weight) / nullif(sum(weight) FILTER (WHERE progress IS NOT NULL), 0) + 1e-9, 1)"
     floor = "round(coalesce(sum(progress * weight), 0) / nullif(sum(weight), 0) + 1e-9, 1)"
     return (
         f"SELECT {by}, {mean} AS mean,\n  count(progress) AS known, count(*) AS of_all,\n  {floor} AS floor\n"
-        f"FROM standing WHERE state <> 'withdrawn' GROUP BY {by}"
+        f"FROM {rows} WHERE state <> 'withdrawn' GROUP BY {by}"
     )
+
+
+OWN, ROLLED = "own_standing", "rolled_standing"
+"""The rows of this ledger's own items; and of all, those of each ledger and once more those of all together."""
 
 
 def views() -> Iterator[tuple[str, str]]:
     """The name and the query of every view, in an order in which each can be made."""
+    yield OWN, "SELECT * FROM standing WHERE include = ''"
+    yield from _figures("", OWN, "day")
+    yield (
+        ROLLED,
+        f"SELECT *, include AS ledger FROM standing\nUNION ALL SELECT *, '{TOTAL}' AS ledger FROM standing",
+    )
+    yield from _figures("rolled_", ROLLED, "day, ledger")
+
+
+def _figures(prefix: str, rows: str, by: str) -> Iterator[tuple[str, str]]:
+    """Every figure over some rows, grouped by these columns and the book."""
     columns = ",\n  ".join(_figure(figure.key) for figure in FIGURES)
-    yield "figures", f"SELECT day, book,\n  {columns}\nFROM standing GROUP BY day, book"
+    yield f"{prefix}figures", f"SELECT {by}, book,\n  {columns}\nFROM {rows} GROUP BY {by}, book"
+    yield f"{prefix}totals", f"SELECT {by},\n  {columns}\nFROM {rows} GROUP BY {by}"
     parts = (
-        f"SELECT day, book, '{rate.key}' AS rate, {' + '.join(rate.part)} AS part, {rate.whole} AS base,\n"
-        f"  {_percent(' + '.join(rate.part), rate.whole)} AS percent\nFROM figures"
+        f"SELECT {by}, book, '{rate.key}' AS rate, {' + '.join(rate.part)} AS part, {rate.whole} AS base,\n"
+        f"  {_percent(' + '.join(rate.part), rate.whole)} AS percent\nFROM {prefix}figures"
         for rate in RATES.values()
     )
-    yield "rates", "\nUNION ALL ".join(parts)
+    yield f"{prefix}rates", "\nUNION ALL ".join(parts)
     counts = ",\n  ".join(_counted(_NODE_CONDITIONS[figure.key], figure.key) for figure in NODE_FIGURES)
     rate = _percent("count(*) FILTER (WHERE done)", "count(*)")
     yield (
-        "time_nodes",
+        f"{prefix}time_nodes",
         (
-            f"SELECT day, book, time_node,\n  {counts},\n  {rate} AS rate\n"
-            "FROM standing WHERE time_node IS NOT NULL GROUP BY day, book, time_node"
+            f"SELECT {by}, book, time_node,\n  {counts},\n  {rate} AS rate\n"
+            f"FROM {rows} WHERE time_node IS NOT NULL GROUP BY {by}, book, time_node"
         ),
     )
     yield (
-        "states",
+        f"{prefix}states",
         (
-            "SELECT day, book, by_state, count(*) AS items\nFROM standing WHERE by_state IS NOT NULL "
-            "GROUP BY day, book, by_state"
+            f"SELECT {by}, book, by_state, count(*) AS items\nFROM {rows} WHERE by_state IS NOT NULL "
+            f"GROUP BY {by}, book, by_state"
         ),
     )
     yield (
-        "slips",
+        f"{prefix}slips",
         (
-            "SELECT day, book, avg(slip) FILTER (WHERE 2 * place IN (items, items + 1, items + 2)) AS median,\n"
-            "  max(slip) AS max, count(*) AS items\nFROM (SELECT day, book, slip,\n"
-            "    row_number() OVER (PARTITION BY day, book ORDER BY slip) AS place,\n"
-            "    count(*) OVER (PARTITION BY day, book) AS items\n  FROM standing WHERE slip > 0) AS ranked\n"
-            "GROUP BY day, book"
+            f"SELECT {by}, book, avg(slip) FILTER (WHERE 2 * place IN (items, items + 1, items + 2)) AS median,\n"
+            f"  max(slip) AS max, count(*) AS items\nFROM (SELECT {by}, book, slip,\n"
+            f"    row_number() OVER (PARTITION BY {by}, book ORDER BY slip) AS place,\n"
+            f"    count(*) OVER (PARTITION BY {by}, book) AS items\n  FROM {rows} WHERE slip > 0) AS ranked\n"
+            f"GROUP BY {by}, book"
         ),
     )
-    yield "progress", _mean("day, book")
-    yield "overall", _mean("day")
+    yield f"{prefix}progress", _mean(f"{by}, book", rows)
+    yield f"{prefix}overall", _mean(by, rows)

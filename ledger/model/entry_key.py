@@ -3,7 +3,7 @@ stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from unicodedata import normalize
 
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Event
@@ -16,6 +16,16 @@ from ledger.model.words import NO_WORDS, Words
 Names = Mapping[str, Words]
 """Keys with the names of what they stand for."""
 
+Whole = Callable[[str, Names], str]
+"""Puts a name in the place of its beginning, where that is allowed; gives any other text back as it is. Raises
+`BadValue` where several names begin so."""
+
+
+def as_typed(text: str, names: Names) -> str:
+    """The text itself: no beginnings of names are taken."""
+    return text
+
+
 _MOST_SHOWN = 12
 _LABELS: Names = {field.name: field.label for field in ITEM}
 _INNER: Mapping[str, Names] = {
@@ -24,9 +34,12 @@ _INNER: Mapping[str, Names] = {
 }
 
 
+EVENT_NAMES: Names = {event.name: event.label for event in EVENTS.values()}
+
+
 def event_named(text: str) -> str:
     """The event that a text names by its word or its label; the text itself if there is none."""
-    return meant(text, {event.name: event.label for event in EVENTS.values()}) or text
+    return meant(text, EVENT_NAMES) or text
 
 
 def keys_of(event: Event, item: Item | None, settings: Settings) -> Names:
@@ -96,7 +109,8 @@ def meant(text: str, known: Names) -> str:
 
 
 def _spelled(key: str, name: Iterable[str]) -> set[str]:
-    return {_folded(one) for one in (key, *name) if one}
+    # 牵头 is 牵头单位: so people say it, and so queries take it.
+    return {_folded(one) for one in (key, *name, *(part.removesuffix("单位") for part in name)) if one}
 
 
 def _folded(text: str) -> str:
@@ -104,14 +118,18 @@ def _folded(text: str) -> str:
     return "".join(normalize("NFKC", text).split()).casefold()
 
 
-def field_named(path: str, item: Item | None, fields: Names = _LABELS) -> str:
+def field_named(path: str, item: Item | None, fields: Names = _LABELS, whole: Whole = as_typed) -> str:
     """The path of a field whose parts may be names: `牵头单位` is `lead`, `目标指标.开工.目标值` is
-    `targets.started.goal`. What is not known stays as it is written."""
+    `targets.started.goal`. What is not known stays as it is written. Raises `BadValue` as `whole` does."""
+
+    def named(text: str, names: Names) -> str:
+        return meant(text, names) or whole(text, names)
+
     head, *rest = path.split(".")
-    head = meant(head, fields) or head
+    head = named(head, fields)
     if head not in _INNER or not rest:
         return ".".join((head, *rest))
     records = () if item is None else item.targets if head == "targets" else item.milestones
-    key = meant(rest[0], {one.key: one.name for one in records}) or rest[0]
-    inner = [meant(one, _INNER[head]) or one for one in rest[1:]]
+    key = named(rest[0], {one.key: one.name for one in records})
+    inner = [named(one, _INNER[head]) for one in rest[1:]]
     return ".".join((head, key, *inner))

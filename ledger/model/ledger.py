@@ -11,7 +11,7 @@ from ledger.model.entry import Entry
 from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.setting import Include, Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 
 
 class Child(NamedTuple):
@@ -72,6 +72,12 @@ class Ledger(NamedTuple):
     """The names of the included ledgers that are left out because somebody asked for it."""
     is_whole: bool = False
     """Whether the items and entries of the included ledgers stand among its own."""
+
+    @property
+    def left_out(self) -> Words:
+        """What is said where included ledgers are left out; no words where none is."""
+        words = Words("不含下级台账：{names}", "without the included ledgers: {names}")
+        return words.fill(names=Words("、".join(self.without), ", ".join(self.without))) if self.without else NO_WORDS
 
     @property
     def unread(self) -> list[Finding]:

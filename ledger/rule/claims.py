@@ -9,7 +9,7 @@ from itertools import combinations
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
@@ -82,7 +82,7 @@ def uncomputable(case: Case) -> Iterator[Finding]:
             judge(relation.text, facts)
         except BadRelation as bad:
             near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+            hint = did_you_mean(near)
             yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
                         key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
                         why=bad.message)  # fmt: skip
@@ -97,7 +97,7 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
         from ledger.state.figure.table import FIGURES  # noqa: PLC0415 - only when there is something to say
 
         near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+        hint = did_you_mean(near)
         return Words("没有这个数", "there is no such figure"), hint
     except BadQuery as bad:
         return bad.message, bad.hint

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ledger.format.phrase import rate
 from ledger.model.words import Words
+from ledger.site import ledgers
 from ledger.site.changes import Dated, changed_table
 from ledger.site.curve import Curve
 from ledger.site.listing import (
@@ -25,6 +26,7 @@ from ledger.site.page import Card, Cards, Cell, Heading, Link, Page, Part, Pictu
 from ledger.site.public import PublicBook, PublicCount, PublicLedger
 from ledger.state.figure.count import Rate
 from ledger.state.figure.table import RATES
+from ledger.text.plural import some
 
 LATEST = 10
 """Changes, and overdue items, that the first page names."""
@@ -40,11 +42,18 @@ def overview_page(site: Site, changed: Sequence[Dated], curve: Curve | None) -> 
     if public.update:
         day += Words("。下次更新：{day}", ". Next update: {day}").fill(day=public.update)
     parts: list[Part] = [Sentence((day,), "day")]
+    if any(public.left_out):
+        parts.append(Sentence((public.left_out,), "day"))
     if public.items:
         parts += [_cards(public), *_overdue(site), *_curve(public, curve)]
     else:
         parts.append(Sentence((Words("台账里还没有事项。", "There are no items yet."),)))
     parts += progress_tables(public.books, public.counts)
+    if public.ledgers:
+        more = Words("{n} 个下级台账各自的数", "The figures of each of {ledgers} below")
+        n = len(public.ledgers) - 2
+        told = more.fill(n=n, ledgers=some(n, "ledger"))
+        parts.append(Sentence((Link(told, ledgers.PATH),)))
     parts.append(changed_table(site, changed[:LATEST], Words("最新变化", "Latest changes")))
     parts.append(Sentence((_source(public),), "note"))
     return Page("index.html", public.title, tuple(parts))

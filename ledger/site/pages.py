@@ -13,6 +13,7 @@ from ledger.site.changes import Dated, changes
 from ledger.site.curve import Curve
 from ledger.site.download import atom_feed, deadlines_ics, downloads_page, items_csv, items_json
 from ledger.site.item import item_pages
+from ledger.site.ledgers import ledgers_pages
 from ledger.site.listing import Site
 from ledger.site.overview import overview_page
 from ledger.site.page import Page
@@ -75,7 +76,8 @@ def site_files(site: Site, curve: Curve | None, front: str, assets: Mapping[str,
     for name in ASSETS:
         yield _file(name, _style(assets[name], public.day) if name == "site.css" else assets[name])
     yield _file("items.json", items_json(public))
-    writers = [Writer(lang, public.title, public.rules) for lang in LANGUAGES]
+    several = bool(public.ledgers)
+    writers = [Writer(lang, public.title, public.rules, public.left_out, several=several) for lang in LANGUAGES]
     changed = changes(public.items)
     for page in _pages(site, changed, curve):
         for writer in writers:
@@ -126,6 +128,7 @@ def _pages(site: Site, changed: list[Dated], curve: Curve | None) -> Iterator[Pa
     yield from units_pages(site)
     yield from districts_pages(site)
     yield from heat_pages(site)
+    yield from ledgers_pages(site)
     yield from weeks_pages(site)
     yield downloads_page()
     below = _below(site)

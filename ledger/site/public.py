@@ -18,7 +18,8 @@ from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
-from ledger.state.figure.many_days import MovingBoard
+from ledger.state.figure.moving import MovingBoard
+from ledger.state.figure.rolled import Rolled, rolled
 from ledger.state.figure.table import paths, traits
 from ledger.state.figure.unit_table import districts
 from ledger.state.order import in_plan_order
@@ -160,6 +161,10 @@ class PublicLedger(NamedTuple):
     nodes: tuple[tuple[Words, date], ...]
     soon: int
     update: date | None
+    ledgers: tuple[Rolled, ...] = ()
+    """This ledger, those it includes, and the total of all; nothing where it includes none."""
+    left_out: Words = NO_WORDS
+    """Which included ledgers are not counted."""
 
 
 def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
@@ -190,6 +195,8 @@ def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
         tuple(nodes),
         settings.warning.due_soon_days,
         None if settings.archived else days_after(week_of(days_after(day, 1), settings.week.closes).last, 1),
+        tuple(rolled(board)) if ledger.includes else (),
+        ledger.left_out,
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from ledger.format.document import Text
 from ledger.format.html import escaped, inline
 from ledger.model.item import STATES
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
+from ledger.site import ledgers
 from ledger.site.page import (
     Cards,
     Cell,
@@ -50,10 +51,11 @@ SECTIONS = {
     "units.html": Words("牵头单位", "Lead units"),
     "districts.html": Words("区县", "Districts"),
     "heat.html": Words("热力图", "Heat map"),
+    ledgers.PATH: ledgers.NAME,
     "weeks.html": Words("每周存档", "Weeks"),
     "downloads.html": Words("下载和订阅", "Downloads"),
 }
-"""The pages that every page links to."""
+"""The pages that every page links to; the one of ledgers only where there are such."""
 
 _SKIP = Words("跳到正文", "Skip to the content")
 _MENU = Words("主菜单", "Main menu")
@@ -77,16 +79,22 @@ _QUERY = '<input id="q" type="search" autocomplete="off" maxlength="100">'
 
 
 class Writer:
-    """Writes the pages of one language. `rules` says which rules are off, for the foot of every page."""
+    """Writes the pages of one language. `rules` says which rules are off, and `left_out` what is not counted, for the
+    foot of every page; `several` that there is a page of ledgers."""
 
-    def __init__(self, lang: str, title: Words, rules: Words) -> None:
+    def __init__(
+        self, lang: str, title: Words, rules: Words, left_out: Words = NO_WORDS, *, several: bool = False
+    ) -> None:
         self.lang = lang
         self.other = next(other for other in LANGUAGES if other != lang)
         self.title = title.pick(lang)
         self.rules = rules.pick(lang)
         self._rows: dict[tuple[str, str, str], str] = {}
         self._heads: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
-        foot = f"<p>{_FOOT.pick(lang)}</p>" + (f"<p>{inline(self.rules)}</p>" if self.rules else "")
+        self._sections = {path: name for path, name in SECTIONS.items() if several or path != ledgers.PATH}
+        foot = f"<p>{_FOOT.pick(lang)}</p>" + "".join(
+            f"<p>{inline(words)}</p>" for words in (self.rules, left_out.pick(lang)) if words
+        )
         # The style sheet says the day, so that a page that did not change keeps its bytes from day to day.
         self._foot = f'<footer>{foot}<p class="as-of"></p></footer>\n</body>\n</html>\n'
 
@@ -160,7 +168,7 @@ class Writer:
 
     def _menu(self, page: Page, up: str) -> str:
         links = []
-        for path, name in SECTIONS.items():
+        for path, name in self._sections.items():
             mark = ' aria-current="page"' if path == page.path else ' class="here"' if path == page.section else ""
             links.append(f'<li><a href="{up}{path}"{mark}>{name.pick(self.lang)}</a></li>')
         return f'<nav class="menu" aria-label="{_MENU.pick(self.lang)}"><ul>{"".join(links)}</ul></nav>'

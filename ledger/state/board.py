@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
+from ledger.model.number import number
 from ledger.model.once import once
 from ledger.model.period import WorkingDays
 from ledger.model.words import Words
@@ -25,6 +27,15 @@ OPEN = (ACTIVE - {"step"}) | {"expect", "extend", "reopen"}
 
 STALE_DAYS = 180
 """Days without a word after which what was on schedule is called stale."""
+
+
+_ALL = Fraction(1)
+
+
+@lru_cache(maxsize=1024)
+def _share_of(percent: str) -> Fraction:
+    """A percentage as a share from 0 to 1. A journal knows a hundred of them, and divides them thousands of times."""
+    return (number(percent) or Fraction(0)) / 100
 
 
 def _fails(entry: Entry) -> bool:
@@ -298,7 +309,8 @@ class Standing:
     @once
     def stages(self) -> tuple[Stage, ...]:
         """All milestones, by date: those without a number, and the targets with a deadline of their own."""
-        if not self.item.milestones and not any(target.due for target in self.item.targets):
+        item = self.item
+        if not item.milestones and (not item.targets or not any(target.due for target in item.targets)):
             return ()
         met = self.course.met
         stages = [
@@ -338,7 +350,8 @@ class Standing:
     @once
     def progress(self) -> Fraction | None:
         """How far it is, from 0 to 1; None where nobody can know."""
-        aims = [target for target in self.item.targets if target.goal is not None]
+        targets = self.item.targets
+        aims = [target for target in targets if target.goal is not None] if targets else ()
         if aims:
             shares = []
             for target in aims:
@@ -348,14 +361,14 @@ class Standing:
                 shares.append(target_progress(target, reading))
             return sum(shares, Fraction(0)) / len(shares)
         if self.is_done:
-            return Fraction(1)
+            return _ALL
         if self.course.percent is not None:
-            return self.course.percent.number / 100
+            return _share_of(self.course.percent.value)
         return self.board.mean_below(self)
 
 
 class Board:
-    """Every item of a ledger on a day. `standings` are those that exist, `withdrawn` those taken out of the totals."""
+    """Every item of a ledger on a day."""
 
     def __init__(self, ledger: Ledger, day: date) -> None:
         self.ledger = ledger
@@ -368,9 +381,17 @@ class Board:
             everything += (standing for board in self.below.values() for standing in board.everything)
         self.everything: tuple[Standing, ...] = tuple(everything)
         """Every item of the plan, also those not yet added or withdrawn."""
-        self.standings = tuple(standing for standing in everything if standing.exists)
-        self.withdrawn = tuple(s for s in everything if s.is_added and s.course.withdrawn is not None)
         self._asking: set[str] = set()
+
+    @once
+    def standings(self) -> tuple[Standing, ...]:
+        """The items that are in the ledger on that day."""
+        return tuple(standing for standing in self.everything if standing.exists)
+
+    @once
+    def withdrawn(self) -> tuple[Standing, ...]:
+        """Those that were taken out of the totals by that day."""
+        return tuple(s for s in self.everything if s.is_added and s.course.withdrawn is not None)
 
     @once
     def below(self) -> dict[str, Board]:

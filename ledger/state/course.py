@@ -29,7 +29,7 @@ class Request(NamedTuple):
 
 
 class Course:
-    """What happened to an item, entry by entry. Made once for a day and then only read."""
+    """What happened to an item, entry by entry, up to a day."""
 
     __slots__ = (
         "active",
@@ -89,7 +89,18 @@ class Course:
         self.expected: Entry | None = None
         self.percent: Entry | None = None
         self.withdrawn: Entry | None = None
-        self._follow()
+        self._follow(entries)
+
+    def go_on(self, entries: tuple[Entry, ...]) -> None:
+        """Follows `entries` as well: all of them of later days, and none of them a void.
+
+        It then is what following all of its entries from the start would have made it.
+        """
+        self.entries += entries
+        kinds = set(map(_EVENT, entries))
+        if not kinds <= self.kinds:
+            self.kinds |= kinds
+        self._follow(entries)
 
     @property
     def done_on(self) -> date | None:
@@ -106,8 +117,8 @@ class Course:
         """Done or closed, and not relapsed since."""
         return self.done_by is not None
 
-    def _follow(self) -> None:
-        for entry in self.entries:
+    def _follow(self, entries: tuple[Entry, ...]) -> None:
+        for entry in entries:
             event = entry[3]
             if event in TELLING:
                 self.told_on = entry.date

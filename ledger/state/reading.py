@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -89,8 +88,18 @@ def readings(target: Target, given: list[Share], expected: tuple[str, ...] = ())
 
 def last_reading(target: Target, given: list[Share], expected: tuple[str, ...] = ()) -> Reading | None:
     """The last of `readings`, without adding up those before it; None if there is none."""
-    last = deque(_day_by_day(target, given), maxlen=1)
-    return next((_total(day, target, latest, expected) for day, latest in last), None)
+    if not given:
+        return None
+    latest: dict[str, Entry] = {}
+    ordered = given if len(given) == 1 else sorted(given, key=_day)
+    for who, entry in ordered:
+        before = latest.get(who)
+        latest[who] = worse(before, entry, target.goal) if before and before.date == entry.date else entry
+    return _total(ordered[-1][1].date, target, latest, expected)
+
+
+def _day(share: Share) -> date:
+    return share[1].date
 
 
 def as_entry(reading: Reading) -> Entry:

@@ -159,3 +159,13 @@ def test_publishing_is_a_commit_too(run, book: Path):
     run("report", "weekly", "--publish", "-o", "week.md", cwd=book)
     assert log(book)[0].startswith("published weekly-")
     assert git(book, "show", "--format=", "--name-only") == "claims.yaml"
+
+
+def test_two_ledgers_that_begin_in_one_second_are_two(run, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for name in ("one", "two"):
+        run("init", name, "--empty")
+    ids = {git(tmp_path / name, "log", "--format=%(trailers:key=Ledger-Id,valueonly)") for name in ("one", "two")}
+    # All else that a commit is made of (files, author, second) may be the same.
+    assert len(ids) == 2
+    assert all(len(one) == 32 for one in ids)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import DATA
-from tests.paper import fact, files, item
+from tests.paper import fact, files, item, journal
 
 pytestmark = pytest.mark.quick
 
@@ -130,9 +130,52 @@ def test_a_ledger_that_cannot_be_read_whole_is_not_exported(run, small: Path, tm
     assert not (tmp_path / "out.sqlite").exists()
 
 
-def test_ledgers_below_are_named_that_are_not_in_it(run, small: Path, make_ledger, tmp_path: Path) -> None:
-    make_ledger(files([item("A1")]), "below")
+@pytest.fixture
+def city(small: Path, make_ledger) -> Path:
+    """The small ledger with another one below it, and an order of it about an item of that."""
+    facts = [fact("2017-05-01", "progress", "A1", value="40"), fact("2017-05-02", "done", "A2")]
+    make_ledger(files([item("A1", lead="万州区"), item("A2", remark="inner-remark")], facts, title="万州"), "below")
     text = (small / "ledger.yaml").read_text(encoding="utf-8").rstrip().removesuffix("}").rstrip()
     (small / "ledger.yaml").write_text(text + ', "includes": {"wanzhou": {"path": "../below"}}}\n', encoding="utf-8")
-    said = run("-C", small, "export", "-o", "out.sqlite", "--as-of", "2017-07-01")
-    assert "exported by themselves: wanzhou" in said.err
+    with (small / "journal/2017/office.csv").open("a", encoding="utf-8") as stream:
+        stream.write(journal([fact("2017-06-02", "supervise", "wanzhou/A1", key="listed")]).splitlines()[1] + "\n")
+    return small
+
+
+def test_ledgers_below_are_named_that_are_not_in_it(run, city: Path, tmp_path: Path) -> None:
+    said = run("-C", city, "export", "-o", "out.sqlite", "--as-of", "2017-07-01")
+    assert "--includes takes in those of wanzhou" in said.err
+    file = tmp_path / "out.sqlite"
+    assert rows(file, "SELECT name, exported FROM include") == [("", 1), ("wanzhou", 0)]
+    assert rows(file, "SELECT count(*) FROM standing WHERE include <> ''") == [(0,)]
+
+
+def test_with_includes_every_row_tells_its_ledger_and_the_figures_stay_those_of_the_own(
+    run, city: Path, tmp_path: Path
+) -> None:
+    run("-C", city, "export", "-o", "out.sqlite", "--as-of", "2017-07-01", "--includes")
+    file = tmp_path / "out.sqlite"
+    assert rows(file, "SELECT include, item, state FROM standing ORDER BY item") == [
+        ("", "M1", "active"), ("", "M2", "withdrawn"), ("wanzhou", "wanzhou/A1", "active"),
+        ("wanzhou", "wanzhou/A2", "done"),
+    ]  # fmt: skip
+    assert rows(file, "SELECT total, done FROM figures WHERE book = 'measures'") == [(1, 0)]
+    assert rows(file, "SELECT ledger, total, done, supervised FROM rolled_totals ORDER BY ledger") == [
+        ("", 1, 0, 0), ("total", 3, 1, 1), ("wanzhou", 2, 1, 1),
+    ]  # fmt: skip
+    assert rows(file, "SELECT title, way, place, seals, last_entry, silent, exported FROM include")[1] == (
+        "万州", "path", "../below", "none", "2017-05-02", 1, 1,
+    )  # fmt: skip
+    orders = rows(file, "SELECT item, in_force, path FROM entry WHERE event = 'supervise'")
+    assert orders == [("wanzhou/A1", 1, "journal/2017/office.csv")]
+    assert rows(file, "PRAGMA foreign_key_check") == []
+    assert b"inner-" not in file.read_bytes()
+
+
+def test_an_export_counts_on_without_a_ledger_and_says_so(run, city: Path, tmp_path: Path) -> None:
+    (tmp_path / "below").rename(tmp_path / "elsewhere")
+    run("-C", city, "export", "-o", "out.sqlite", "--includes", code=2)
+    assert not (tmp_path / "out.sqlite").exists()
+    said = run("-C", city, "export", "-o", "out.sqlite", "--includes", "--without", "wanzhou")
+    assert "without the included ledgers: wanzhou" in said.err
+    assert rows(tmp_path / "out.sqlite", "SELECT value FROM export WHERE name = 'without'") == [("wanzhou",)]

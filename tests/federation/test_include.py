@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -172,6 +173,31 @@ def test_letters_to_units_of_other_ledgers_are_for_the_asking(run, tmp_path):
     city = family(tmp_path, MINE, {"wanzhou": files([item("M1", lead="区住建局", due="2017-06-30")])})
     said = run("-C", city, "letter", "supervision", "--includes", "--as-of", "2018-01-31", "-o", city / "letters").out
     assert "区住建局" in said
+
+
+def test_a_page_of_the_site_shows_each_ledger(run, city):
+    run("-C", city, "site", "--as-of", "2018-01-31", "-o", city.parent / "site")
+    page = (city.parent / "site/en/ledgers.html").read_text()
+    row = next(part for part in page.split("<tr") if "wanzhou/" in part)
+    cells = re.sub(r"<[^>]*>", " ", row).split()
+    assert [word for word in cells if word[0].isdigit() or word == "silent"] == [
+        "2018-01-31", "2", "2", "0", "2", "2017-12-20", "silent",
+    ]  # fmt: skip
+    assert "ledgers.html" in (city.parent / "site/en/items.html").read_text()
+
+
+def test_a_site_without_a_ledger_says_so_on_every_page(run, city, tmp_path):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    run("-C", city, "site", "--without", "wanzhou", "--as-of", "2018-01-31", "-o", tmp_path / "site")
+    for name in ("index", "ledgers", "items"):
+        assert "without the included ledgers: wanzhou" in (tmp_path / f"site/en/{name}.html").read_text()
+
+
+def test_a_site_with_the_items_of_all_ledgers_tells_the_own_apart(run, city):
+    run("-C", city, "site", "--includes", "--as-of", "2018-01-31", "-o", city.parent / "site")
+    page = (city.parent / "site/en/ledgers.html").read_text()
+    row = next(part for part in page.split("<tr") if "(this ledger)" in part)
+    assert re.findall(r">(\d+)<", row) == ["2", "1", "1", "0"]
 
 
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from ledger.cli.language import preferred
+from ledger.model.entry_key import meant
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.text.safe import safe
@@ -58,11 +59,30 @@ def asked_for(missing: click.MissingParameter) -> list[str]:
     return answer if isinstance(param, click.Argument) else [name, " ".join(answer)]
 
 
-def full_name(text: str, names: Mapping[str, Words]) -> str:
-    """The one name that begins with a text, on a terminal; the text itself anywhere else, and where several do."""
-    if not text or text in names or not can_ask():
+def whole_name(text: str, names: Mapping[str, Words]) -> str:
+    """The one of some names that begins with a text, by itself or its label in either language, on a terminal; the text
+    itself anywhere else, where it is such a name or none begins so. What was understood is told on stderr.
+
+    Raises `BadValue` with the candidates where several begin so.
+    """
+    if not text or meant(text, names) or not can_ask():
         return text
     folded = text.casefold()
     found = [key for key, name in names.items()
              if any(one.casefold().startswith(folded) for one in (key, *name) if one)]  # fmt: skip
-    return found[0] if len(found) == 1 else text
+    if len(found) > 1:
+        message = Words("{text} 可以是 {names}", "{text} may be {names}")
+        listed = Words("、".join(found[:_MOST_SHOWN]), " or ".join(found[:_MOST_SHOWN]))
+        raise BadValue(message.fill(text=text, names=listed), Words("多写几个字", "write more of it"))
+    if found:
+        _tell(text, found[0])
+    return found[0] if found else text
+
+
+def _tell(text: str, whole: str) -> None:
+    """Says once in a run how a beginning was understood."""
+    ctx = click.get_current_context(silent=True)
+    told: set[str] = ctx.find_root().ensure_object(dict).setdefault("told names", set()) if ctx else set()
+    if text not in told:
+        click.echo(safe(f"ledger: {text} → {whole}"), err=True)
+    told.add(text)

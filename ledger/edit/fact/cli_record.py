@@ -15,6 +15,7 @@ from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
+from ledger.cli.terminal.asking import whole_name
 from ledger.edit.assignment import amended_field
 from ledger.edit.fact.cli_event import CELLS, SHORT, completed, event_help
 from ledger.edit.fact.journal import Row, appended, is_writer
@@ -23,10 +24,11 @@ from ledger.edit.fact.short_form import facts_of, parted
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
-from ledger.model.entry_key import event_named
+from ledger.model.entry_key import EVENT_NAMES, event_named, keys_of
 from ledger.model.field import JOURNAL
+from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.files import Files
 from ledger.storage.refusal import CannotChange, reason, remedy
@@ -42,7 +44,7 @@ def _cells(own: Mapping[str, Any]) -> dict[str, str]:
 
 def _read(files: Files, own: Mapping[str, Any]) -> Ledger:
     # A slip in the name of the event is told before anything is read.
-    line = parted(own["words"])
+    line = parted(own["words"], whole_name)
     cells = {**_cells(own), "event": line.event}
     if line.merged_into:
         cells |= {"event": "withdraw", "key": line.merged_into}
@@ -71,7 +73,8 @@ class _RecordCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Shows the help of an event, or asks for event and item where nothing is named."""
         if any(one in ctx.help_option_names for one in args):
-            named = [event_named(word) for word in args if event_named(word) in EVENTS]
+            words = [event_named(whole_name(word, EVENT_NAMES)) for word in args if not word.startswith("-")]
+            named = [word for word in words if word in EVENTS]
             if named and not ctx.resilient_parsing:
                 click.echo("\n\n".join(event_help(EVENTS[event]) for event in named))
                 ctx.exit()
@@ -127,11 +130,12 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     cells.setdefault("date", editing.session.today().isoformat())
     if proof is not None:
         cells |= _evidence(editing, proof)
-    ledger, today, line = editing.session.ledger, editing.session.today(), parted(words)
+    ledger, today, line = editing.session.ledger, editing.session.today(), parted(words, whole_name)
     made = []
-    for fact in facts_of(ledger, line):
+    for fact in facts_of(ledger, line, whole_name):
         own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
         item = ledger.item(fact.ids[0]) if fact.ids else None
+        own_cells = _whole_cells(own_cells, item, ledger)
         own_cells = completed(own_cells, item, ledger.settings, editing.lang, editing.spoken)
         field = amended_field(own_cells.get("key", ""), item, ledger) if fact.event == "amend" else None
         made.append(recorded(ledger, fact.event, fact.ids, editing.spoken.cells(own_cells, field), today))
@@ -139,6 +143,15 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     changes = appended(editing.files, ledger.settings.journal, rows, writer_name(writer))
     following = f"show {(rows or [{'item': line.ids[0]}])[0]['item']}" if line.ids else "report submissions"
     return editing.carry_out(changes, _said(made), following, rows=rows)
+
+
+def _whole_cells(cells: dict[str, str], item: Item | None, ledger: Ledger) -> dict[str, str]:
+    """The cells with the key and the unit whose beginnings were typed on a terminal. Raises `BadValue`."""
+    keys = keys_of(EVENTS[cells["event"]], item, ledger.settings)
+    units = dict.fromkeys(ledger.settings.present_names, NO_WORDS)
+    names = {"key": keys, "by": units | dict.fromkeys(ledger.settings.decider_names, NO_WORDS) if units else {}}
+    whole = {name: whole_name(cells[name], known) for name, known in names.items() if known and cells.get(name)}
+    return {**cells, **whole}
 
 
 def _usual_unit(event: str) -> dict[str, str]:

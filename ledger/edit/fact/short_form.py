@@ -9,11 +9,11 @@ from unicodedata import normalize
 
 from ledger.edit.fact.record import check_event, item_id
 from ledger.model.entry import EVENTS, Event
-from ledger.model.entry_key import event_named, meant, stages
+from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, meant, stages
 from ledger.model.field import ITEM
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 
@@ -47,9 +47,17 @@ class Fact(NamedTuple):
     cells: Mapping[str, str]
 
 
-def parted(words: Sequence[str]) -> Line:
-    """The words as event, items and facts. `CannotChange` for what can only be a slip in the name of an event."""
+def parted(words: Sequence[str], whole: Whole = as_typed) -> Line:
+    """The words as event, items and facts, with the events that `whole` takes for named.
+
+    `CannotChange` for what can only be a slip in the name of an event; `BadValue` as `whole` raises it.
+    """
     words = [word.replace("＝", "=", 1) for word in words]
+    if not any(map(_is_fact, words[1:])):
+        # Behind the item of the short form stands a fact; without one the first word is an event.
+        words[0] = _whole_event(words[0], whole)
+    if event_named(words[0]) not in EVENTS:
+        words[1:] = [_whole_event(word, whole) for word in words[1:]]
     first = words[0]
     if event_named(first) in EVENTS:
         facts = tuple(word for word in words[1:] if "=" in word)
@@ -64,12 +72,18 @@ def parted(words: Sequence[str]) -> Line:
     return line
 
 
+def _whole_event(word: str, whole: Whole) -> str:
+    """The word, or the event that it begins. What has a digit is an item or a number."""
+    return word if "=" in word or any(sign.isdigit() for sign in word) else whole(word, EVENT_NAMES)
+
+
 def _is_fact(word: str) -> bool:
     return "=" in word or event_named(word) in EVENTS or _NUMBER.fullmatch(normalize("NFKC", word)) is not None
 
 
-def facts_of(ledger: Ledger, line: Line) -> list[Fact]:
-    """What a line says: one event after the other. Raises `CannotChange` with what could have been written."""
+def facts_of(ledger: Ledger, line: Line, whole: Whole = as_typed) -> list[Fact]:
+    """What a line says: one event after the other. Raises `CannotChange` with what could have been written, and
+    `BadValue` as `whole` does."""
     if line.event and not line.facts:
         return [Fact(line.event, line.ids, {})]
     line = _with_stages(ledger, line)
@@ -78,7 +92,7 @@ def facts_of(ledger: Ledger, line: Line) -> list[Fact]:
         item = ledger.item(id_)
         if item is None or not line.facts:
             raise _nothing_said(id_, item)
-        own = [_fact(word, item) for word in line.facts]
+        own = [_fact(_whole_fact(word, item, whole), item) for word in line.facts]
         if line.event and EVENTS[line.event].key not in ("target", "milestone"):
             own.insert(0, (line.event, {}))
         made += [Fact(event, (id_,), cells) for event, cells in own]
@@ -93,6 +107,15 @@ def _with_stages(ledger: Ledger, line: Line) -> Line:
     known = {item.id.casefold() for item in ledger.items}
     met = tuple(word for word in line.ids[1:] if first and word.casefold() not in known and meant(word, stages(first)))
     return line._replace(ids=tuple(word for word in line.ids if word not in met), facts=(*met, *line.facts))
+
+
+def _whole_fact(word: str, item: Item, whole: Whole) -> str:
+    """The word, with the target, milestone or event that the text before `=` begins in its place."""
+    name, sign, value = word.partition("=")
+    if _NUMBER.fullmatch(normalize("NFKC", name)):
+        return word
+    own = {target.key: target.name for target in item.targets}
+    return whole(name, {**own, **stages(item), **EVENT_NAMES}) + sign + value
 
 
 def _fact(word: str, item: Item) -> tuple[str, dict[str, str]]:
@@ -174,7 +197,7 @@ def _nothing_of(name: str, item: Item) -> CannotChange:
     message = Words("{id} 没有 {name}：不是指标、阶段目标，也不是事件",
                     "{id} has no {name}: neither a target, a milestone nor an event")  # fmt: skip
     near = nearest(name, [*own, *EVENTS])
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     if not near and own:
         known = [f"{key} {label.pick('zh')}".strip() for key, label in own.items()]
         hint = Words(f"可用：{'、'.join(known)}；事件见 {_ALL}", f"one of: {', '.join(known)}; events: {_ALL}")

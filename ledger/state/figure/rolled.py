@@ -24,6 +24,17 @@ SEALS = {
 """How the seals of a ledger stand. In a bundle not everything lies that a seal covers: there its word is taken."""
 
 
+class Known(NamedTuple):
+    """How far a ledger is known on a day: see `Rolled`."""
+
+    as_of: date
+    revision: str
+    seals: str
+    sealed_through: date | None
+    last_entry: date | None
+    is_silent: bool
+
+
 class Rolled(NamedTuple):
     """A ledger with its figures on a day: over all its books, and book by book."""
 
@@ -46,6 +57,7 @@ class Rolled(NamedTuple):
 def rolled(board: Board) -> list[Rolled]:
     """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
     names = {book.id: book.name for book in board.ledger.settings.books}
+    board = _without_others(board)
     own = _row(OWN, board.ledger.settings.title, board.ledger, board)
     rows = [own]
     for name, child in board.ledger.includes.items():
@@ -61,18 +73,32 @@ def rolled(board: Board) -> list[Rolled]:
                                 last_entry=last, is_silent=False, counted=everything, books=books)]  # fmt: skip
 
 
+def _without_others(board: Board) -> Board:
+    """The board of the ledger's own items, if those of included ledgers stand among them."""
+    ledger = board.ledger
+    if not ledger.is_whole:
+        return board
+    items = tuple(item for item in ledger.items if "/" not in item.id)
+    journal = {item.id: ledger.journal[item.id] for item in items}
+    return Board(ledger._replace(items=items, journal=journal, is_whole=False), board.day)
+
+
 def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
     """One ledger; `ledger` as it is in its own place, `board` as the parent judges it."""
-    day = board.day
     books = {book.id: (book.name, _count(board.book(book.id), [board], book.id)) for book in ledger.settings.books}
     counted = _count(board.standings, [board])
+    known = known_of(ledger, board.day, child)
+    return Rolled(key, name, *known, counted, books, child.notes if child else ())
+
+
+def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
+    """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
     last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)
-    return Rolled(
-        key, name, min(child.known_on or day, day) if child else day, child.revision if child else "", state, through,
-        last, child is not None and (last is None or last < closed.first), counted, books, child.notes if child else (),
-    )  # fmt: skip
+    is_silent = child is not None and (last is None or last < closed.first)
+    until = min(child.known_on or day, day) if child else day
+    return Known(until, child.revision if child else "", state, through, last, is_silent)
 
 
 def _count(standings: Sequence[Standing], boards: Sequence[Board], book: str = "") -> Count:

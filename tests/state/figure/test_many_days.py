@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.state.figure.claim import Recount
-from ledger.state.figure.many_days import MovingBoard, counts_on
+from ledger.state.figure.many_days import counts_on
+from ledger.state.figure.moving import MovingBoard
 from tests.paper import fact, files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
@@ -103,10 +104,21 @@ def test_an_item_is_judged_anew_only_when_something_may_have_changed(
     assert sum(len(board.go()) for _ in WEEKS) == judged
 
 
-def test_an_item_with_actions_is_judged_every_day():
-    ledger = sound(files([item(due="unstated")], actions=[item("A1", under="M1", due="unstated")]))
-    board = MovingBoard(ledger, WEEKS)
-    assert sum(len(board.go()) for _ in WEEKS) == len(WEEKS) + 1
+@pytest.mark.parametrize("facts, plan, judged", [
+    ((), {}, 0),                                                        # nothing happens below it
+    ((fact("2017-05-01", "progress", "A1", value=40),), {}, 1),         # its progress is that of its actions
+    ((fact("2017-05-01", "start", "A1"), fact("2017-06-01", "report", "A1")), {}, 1),  # a report says no number
+    ((fact("2017-05-01", "reading", "A1", key="s", value=3),), {"targets": {"t": {"name": "座", "goal": 3}}}, 0),
+    ((fact("2017-05-01", "reading", "A1", key="s", value=3),),
+     {"targets": {"s": {"name": "座", "goal": 3, "sum": "actions"}}}, 1),
+])  # fmt: skip
+def test_an_item_with_actions_is_judged_anew_when_one_of_them_moves_it(
+    facts: tuple[dict[str, str], ...], plan: dict[str, object], judged: int
+):
+    action = item("A1", under="M1", due="unstated", targets={"s": {"name": "座"}})
+    board = MovingBoard(sound(files([item(due="unstated", **plan)], facts, actions=[action])), WEEKS)
+    board.go()
+    assert sum(0 in board.go() for _ in WEEKS[1:]) == judged
 
 
 def test_the_last_and_the_first_day_of_the_calendar_can_be_counted():
