@@ -1,9 +1,9 @@
 """What our commands cost, as whole processes, beside the last result kept in `bench/results.md`.
 
     python bench/run.py                             # the example at full size: 2,887 items, 29,119 entries
-    python bench/run.py --size 30k                  # 30,000 items and some 300,000 entries; 100k: 100,000 and a million
+    python bench/run.py --size 30k                  # 30,000 items, some 300,000 entries; 100k: a million entries
     python bench/run.py --history                   # looking back over 52 of 150 weekly commits
-    python bench/run.py --peers                     # hledger, ledger-cli and bean-check, where installed, on equal facts
+    python bench/run.py --peers                     # hledger, ledger-cli, bean-check on equal facts, where installed
     python bench/run.py --against REV               # pairs: the same commands of another revision, taken in turns
     python bench/run.py --only check,status --runs 9
     python bench/run.py --keep "one pass for all rules"   # writes what was measured into bench/results.md

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
@@ -19,6 +21,26 @@ from ledger.state.figure.claim import Recount
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed
+
+Told = dict[str, list[tuple[Standing, list[Entry]]]]
+"""By event: the items that have entries of it in force, each with these in their order."""
+
+_BY = attrgetter("by")
+
+
+def _told(items: Iterable[Standing]) -> Told:
+    found: Told = {}
+    for standing in items:
+        own: dict[str, list[Entry]] = {}
+        for entry in standing.course.entries:
+            event = entry[3]
+            if event in own:
+                own[event].append(entry)
+            else:
+                own[event] = [entry]
+        for event, entries in own.items():
+            found.setdefault(event, []).append((standing, entries))
+    return found
 
 
 class Case:
@@ -42,6 +64,26 @@ class Case:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
         later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
         return Board(self.ledger, date.max) if later else self.board
+
+    @once
+    def told(self) -> Told:
+        """The entries in force on the judged day, of the items that are in the ledger then, by event: gathered in one
+        pass, so that a rule about readings does not walk through all that was ever reported."""
+        return _told(self.board.standings)
+
+    @once
+    def ever_told(self) -> Told:
+        """The entries in force on the last of days, of all items, by event."""
+        if self.all_time is self.board and len(self.board.standings) == len(self.board.everything):
+            return self.told
+        return _told(self.all_time.everything)
+
+    @once
+    def speakers(self) -> dict[str, None]:
+        """Every unit that an entry of an item names, each once, as they come."""
+        journal = self.ledger.journal
+        entries = chain.from_iterable(journal[standing.plan.id] for standing in self.all_time.everything)
+        return dict.fromkeys(map(_BY, entries))
 
     @once
     def clocks(self) -> list[tuple[Standing, Clock]]:

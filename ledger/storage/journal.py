@@ -160,7 +160,7 @@ class _Reader:
 
     def _columns(self, rows: list[tuple[int, list[str]]]) -> dict[str, tuple[str, ...]]:
         """The cells of each column; those of one that the file lacks are empty."""
-        columns = list(zip(*map(_CELLS, rows), strict=True)) or [()] * self.width
+        columns = list(map(self.sound.once, zip(*map(_CELLS, rows), strict=True))) or [()] * self.width
         columns.append(("",) * len(rows))
         return {name: columns[index] for name, index in self.at.items()}
 
@@ -197,8 +197,14 @@ class _Sound:
 
     def __init__(self) -> None:
         self.days: dict[str, date] = {}
+        self._texts: dict[str, str] = {}
         self.cells: dict[str, set[tuple[str, str]]] = {name: set() for name in COLUMNS}
         """The events with the cells of each column."""
+
+    def once(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells of a column, equal ones being one and the same text: nearly all repeat themselves, and kept apart
+        they would take as much memory as the entries."""
+        return tuple(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
 
 
 class _Faults:
