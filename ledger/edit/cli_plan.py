@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import click
 
 from ledger.cli.completion import complete_assignment, complete_book, complete_id
+from ledger.cli.options import Day
 from ledger.cli.session import option
 from ledger.cli.terminal.asking import ask, can_ask, whole_name
 from ledger.edit.assignment import assignments
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
+from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command
 from ledger.edit.unit_name import assignments_with_units
 from ledger.model.field import DUE_WORDS, ITEM, Field
@@ -48,6 +51,7 @@ _SET_HELP = Words(
 @edit_command(words=_SET_HELP, told=True)
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
+@reason_options()
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
     ledger = editing.session.ledger
@@ -127,11 +131,14 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
 @option("--file", "path", metavar="PATH", default="",
         words=Words("账有几个文件时写进哪个", "which file of a book that has several"))  # fmt: skip
-def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str) -> int:
+@option("-d", "--date", "day", type=Day(), metavar="DATE",
+        words=Words("进入台账的日子，同 added=，默认今天", "when it entered, as added=; default today"))  # fmt: skip
+@reason_options("by", "text")
+def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str, day: date | None) -> int:
     """Adds the item."""
     session = editing.session
     book = whole_name(book, {one.id: one.name for one in session.ledger.settings.books})
-    fields = _with_asked(editing, book, fields)
+    fields = _with_asked(editing, book, (*fields, *([f"added={day.isoformat()}"] if day else [])))
     edit = new_item(
         session.ledger, editing.files, book, fields, today=session.today(), path=path, spoken=editing.spoken
     )

@@ -24,7 +24,7 @@ from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
 from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
 from ledger.storage.lock import locked
@@ -55,6 +55,8 @@ class Editing(NamedTuple):
     """Whether every new error refuses, though it be a fact that brings it to light."""
     author: str = ""
     """Who is named in the commit, where that is not `$LEDGER_WRITER`."""
+    why: Words = NO_WORDS
+    """What stands in the history behind the sentence: who wants it, since when, and why."""
     told: bool = False
     """Whether a program reads what was written, as JSON; words for people stand on stderr then."""
     form: str = "text"
@@ -138,7 +140,9 @@ class Editing(NamedTuple):
         closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
         announce(safe(closing.fill(said=said, where=where, following=self.command(following)).pick(self.lang)), err=err)
         if keeper is not None:
-            keeper.after(_written(changes), said)
+            keeper.after(_written(changes), said + self.why)
+        elif self.why:
+            tell_unkept(self.lang)
         self._tell_program(changes, rows, said, following, is_told=write is None)
         return 0
 
@@ -227,6 +231,14 @@ class Editing(NamedTuple):
             if any(finding.hint):
                 for line in finding.hint.pick(self.lang).split("\n"):
                     click.echo(safe(f"        {line.strip()}"), err=True)
+
+
+def tell_unkept(lang: str) -> None:
+    """Says on stderr that a reason was given and nothing keeps it."""
+    words = Words("这本台账不留历史，-u、-d、-m 的话没有留下；ledger history --begin 从现在起留",
+                  "this ledger keeps no history: what -u, -d and -m say is kept nowhere. ledger history --begin keeps "
+                  "one from now on")  # fmt: skip
+    click.echo("ledger: " + words.pick(lang), err=True)
 
 
 _NOT_WRITTEN = Words("改后会多出 {n} 处错误，没有写：", "not written: the ledger would have {n} more {errors}:")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -23,11 +24,13 @@ from ledger.cli.session import Session, ledger_command
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
+from ledger.edit.reason import reason, reason_option
+from ledger.edit.session import tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.words import ENUMERATED, Words
 from ledger.rule.earlier.against import unseen
@@ -82,9 +85,15 @@ def editor_line(editor: str, path: str, line: int) -> list[str]:
 ))  # fmt: skip
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @told_option
-def command(session: Session, id_: str) -> int:
+@reason_option("by")
+@reason_option("date")
+@reason_option("text")
+def command(
+    session: Session, id_: str, reason_by: str | None, reason_date: date | None, reason_text: str | None
+) -> int:  # fmt: skip
     """Opens the editor, and looks at what came of it."""
     lang, root, settings = session.lang, session.root, session.ledger.settings
+    why = reason(reason_by, reason_date, reason_text)
     id_ = next((item.id for item in session.ledger.items if item.id.casefold() == id_.casefold()), id_)
     keeper = Keeper(root, settings, writer_of(None), lang) if settings.history == "auto" else None
     try:
@@ -107,7 +116,9 @@ def command(session: Session, id_: str) -> int:
             closing = Words("{said}（{where}）。下一步：ledger check", "{said} ({where}). Next: ledger check")
             announce(safe(closing.fill(said=said, where=where).pick(lang)))
             if keeper is not None:
-                keeper.after(changed, said)
+                keeper.after(changed, said + why)
+            elif why:
+                tell_unkept(lang)
             if came.is_worse:
                 _offer(id_, lang, can_undo=keeper is not None)
             tell_program(

@@ -73,12 +73,13 @@ from ledger.text.safe import safe
     "用一个文件 ledger.bundle，不用仓库", "carry one file, ledger.bundle, instead of a repository"))  # fmt: skip
 @option("--clone", "directory_new", metavar="DIR", type=click.Path(path_type=Path), words=Words(
     "把那里的台账取到这个新目录", "put the ledger that lies there into this new folder"))  # fmt: skip
+@option("-n", "--dry-run", is_flag=True, words=Words("只看要取送什么，不写", "only look, write nothing"))
 @option("--abort", "aborts", is_flag=True, words=Words("放弃有冲突的合并", "give up a merge that has conflicts"))
 @told_option
 @option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder"))
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
-def command(folder: Path | None, as_bundle: bool | None, directory_new: Path | None, aborts: bool,
-            directory: str | None, lang: str | None) -> int:  # fmt: skip
+def command(folder: Path | None, as_bundle: bool | None, directory_new: Path | None, dry_run: bool,
+            aborts: bool, directory: str | None, lang: str | None) -> int:  # fmt: skip
     """Brings in, merges, takes along."""
     speech = lang or preferred()
     try:
@@ -89,6 +90,8 @@ def command(folder: Path | None, as_bundle: bool | None, directory_new: Path | N
             work = Work(root, writer_of(None))
             if aborts:
                 return _abort(work, speech)
+            if dry_run:
+                return _foresee(work, _place(work, folder, as_bundle, speech), speech)
             if is_merging(work) and (code := _conclude(work, speech)):
                 return code
             return _sync(work, _place(work, folder, as_bundle, speech), speech)
@@ -108,6 +111,24 @@ def _place(work: Work, folder: Path | None, as_bundle: bool | None, lang: str) -
     real = folder.resolve()
     usual = known.as_bundle if known is not None and known.folder == real else False
     return Place(real, usual if as_bundle is None else as_bundle)
+
+
+def _foresee(work: Work, place: Place, lang: str) -> int:
+    """Says what a sync would bring and take; nothing is merged and nothing carried."""
+    require_folder(place)
+    forget_theirs(work)
+    brought = fetched(work, place) or Fetched(0, {})
+    taken = lacking(work)[1]
+    words = Words("会从 {path} 取来 {n} 次改动{who}，送去 {m} 次", "{path}: would bring {n}{who}, take {m} there")
+    announce(safe(_filled(words, place, brought, taken).pick(lang)))
+    open_ = work.changed(_readable(work.root, lang).settings)
+    if open_:
+        words = Words("还没有提交的改动会一起送去：{paths}", "changes that are not committed would go along: {paths}")
+        click.echo(safe("ledger: " + words.fill(paths=listed(sorted(open_), 5)).pick(lang)), err=True)
+    click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
+    tell_program([{"path": str(place.path)}], written=False, dry_run=True, following="ledger sync",
+                 brought=brought.changes, taken=taken, authors=dict(brought.authors))  # fmt: skip
+    return 0
 
 
 def _sync(work: Work, place: Place, lang: str) -> int:
@@ -206,6 +227,10 @@ def _told(place: Place, brought: Fetched, taken: int) -> Words:
         "已同步 {path}：取来 {n} 次改动{who}，送去 {m} 次",
         "synced with {path}: brought {n}{who}, took {m} there",
     )
+    return _filled(words, place, brought, taken)
+
+
+def _filled(words: Words, place: Place, brought: Fetched, taken: int) -> Words:
     return words.fill(
         path=place.path, n=Words(str(brought.changes), some(brought.changes, "change")),
         m=Words(str(taken), some(taken, "change")), who=_by_whom(brought.authors),

@@ -18,9 +18,10 @@ from ledger.cli.session import option
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
+from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
@@ -58,8 +59,9 @@ from ledger.text.safe import safe
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 @option("-n", "--dry-run", is_flag=True, words=Words("只看，不写", "only look, write nothing"))
 @told_option
+@reason_option("text")
 @option("-y", "--yes", is_flag=True, words=Words("不问就撤", "do not ask"))
-def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool) -> int:
+def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool, reason_text: str | None) -> int:
     """Shows the change backwards, asks, and takes it back."""
     root = ledger_root(directory, lang)
     lang = lang or preferred()
@@ -75,7 +77,7 @@ def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool) -
             if not yes and not _agreed(lang):
                 click.echo(Words("没有撤回", "nothing was taken back").pick(lang), err=True)
                 return 1
-            _take_back(root, settings, found, lang)
+            _take_back(root, settings, found, lang, reason(text=reason_text))
             _tell_program(found, told, dry_run=False)
             return 0
     except (GitTrouble, CannotChange, NotSaved) as refused:
@@ -137,7 +139,7 @@ def _agreed(lang: str) -> bool:
     return click.confirm(Words("撤回吗？", "take it back?").pick(lang), default=False, err=True)
 
 
-def _take_back(root: Path, settings: Settings, found: Undoing, lang: str) -> None:
+def _take_back(root: Path, settings: Settings, found: Undoing, lang: str, why: Words) -> None:
     """Puts the files back and keeps the trace."""
     paths = {change.path for change in found.changes}
     said = Words("撤回：{what}", "taken back: {what}").fill(what=found.step.revision.subject)
@@ -146,7 +148,7 @@ def _take_back(root: Path, settings: Settings, found: Undoing, lang: str) -> Non
     _remove_empty(root, [change.path for change in found.changes if change.after is None])
     closing = Words("{said}。下一步：ledger history", "{said}. Next: ledger history")
     announce(safe(closing.fill(said=said).pick(lang)))
-    keeper.after(paths, said, undoes=found.step.revision.id)
+    keeper.after(paths, said + why, undoes=found.step.revision.id)
 
 
 def _remove_empty(root: Path, paths: list[str]) -> None:

@@ -18,7 +18,7 @@ from ledger.cli.told import tell_program, told_option
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.content import Content, content_of
-from ledger.letter.letter import Letter, letters
+from ledger.letter.letter import Letter, Letters, letters
 from ledger.model.letter_form import LETTERS
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
@@ -47,11 +47,12 @@ _REGISTER = "letters.xlsx"
 @click.argument("kind", type=click.Choice(list(LETTERS)))
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @told_option
+@option("-n", "--dry-run", is_flag=True, words=Words("只列出会写哪些函，不写", "only list the letters, write none"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
-def command(session: Session, kind: str, query: tuple[str, ...], force: bool) -> int:
+def command(session: Session, kind: str, query: tuple[str, ...], dry_run: bool, force: bool) -> int:
     """Writes the letters and the register."""
     lang, settings = session.lang, session.ledger.settings
-    if session.output in (None, "-"):
+    if session.output in (None, "-") and not dry_run:
         message = Words("函件要写到目录里", "letters go into a folder")
         raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), lang)
     session.require_items()
@@ -65,12 +66,14 @@ def command(session: Session, kind: str, query: tuple[str, ...], force: bool) ->
         session, own = session._replace(ledger=whole(session.ledger)), board
         board = Board(session.ledger, session.day)
     found = letters(board, kind, chosen_items(session, query, board.standings), own)
-    folder = Path(str(session.output))
-    if found.letters:
+    folder = Path(session.output or ".")
+    if dry_run:
+        click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
+    elif found.letters:
         _save(session, folder, _files(session, kind, found.letters), force=force)
     _tell(session, kind, found.letters, folder)
     _tell_unled(session, found.unled)
-    _tell_program(session, kind, found.letters, folder, [standing.id for standing in found.unled])
+    _tell_program(session, kind, found, folder, dry_run=dry_run)
     return session.exit_code()
 
 
@@ -129,18 +132,19 @@ def _tell(session: Session, kind: str, found: Sequence[Letter], folder: Path) ->
 
 
 def _tell_program(
-    session: Session, kind: str, found: Sequence[Letter], folder: Path, unled: Sequence[str]
+    session: Session, kind: str, found: Letters, folder: Path, *, dry_run: bool
 ) -> None:  # fmt: skip
     """The letters for a program."""
-    names = _names(kind, found, session.lang)
+    names, written = _names(kind, found.letters, session.lang), bool(found.letters)
     files = [
         {"path": str(folder / f"{names[one.unit]}.docx"), "unit": one.unit, "level": one.level or None,
          "ids": [standing.id for standing in one.items]}
-        for one in found
+        for one in found.letters
     ]  # fmt: skip
-    register = [{"path": str(folder / _REGISTER)}] if found else []
-    following = f"ledger collect {folder / _REGISTER}" if found else ""
-    tell_program([*files, *register], following=following, written=bool(found), unled=unled)
+    register = [{"path": str(folder / _REGISTER)}] if written else []
+    following = f"ledger collect {folder / _REGISTER}" if written else ""
+    tell_program([*files, *register], following=following, written=written and not dry_run, dry_run=dry_run,
+                 unled=[standing.id for standing in found.unled])  # fmt: skip
 
 
 def _names(kind: str, found: Sequence[Letter], lang: str) -> dict[str, str]:

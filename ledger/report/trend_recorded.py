@@ -19,12 +19,12 @@ from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.report.trend import figure_cell, shown
 from ledger.state.figure.claim import figure_in, figure_of_mean
-from ledger.state.figure.many_days import DayCount, counts_on
-from ledger.state.figure.many_versions import counts_of
+from ledger.state.figure.many_days import DayCount
+from ledger.state.figure.many_versions import counts_beside
 from ledger.state.figure.name import named
 from ledger.state.figure.trend import is_begun, weeks_until
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import Versions
+from ledger.storage.git.versions import Versions
 from ledger.text.plural import some
 
 
@@ -84,7 +84,7 @@ def recorded_trend(
     """
     weeks = weeks_until(last, number)
     revisions = _in_force(repository, until, weeks, day_of)
-    versions = Versions(repository, later)
+    versions = Versions(repository, later, ledger)
     faults: list[Finding | None] = []
 
     def ledgers() -> Iterator[tuple[Ledger | None, date]]:
@@ -100,9 +100,11 @@ def recorded_trend(
             faults.append(known if isinstance(known, Finding) else None)
             yield None if isinstance(known, Finding) or not known.settings.books else known, week.last
 
-    then = list(counts_of(ledgers()))
-    now = counts_on(ledger, [week.last for week in weeks])
-    found = tuple(map(KnownWeek, weeks, revisions, then, now, faults))
+    counted = list(counts_beside(ledgers(), ledger, [week.last for week in weeks]))
+    found = tuple(
+        KnownWeek(week, revision, then, now, fault)
+        for week, revision, (then, now), fault in zip(weeks, revisions, counted, faults, strict=True)
+    )
     return RecordedTrend(tuple(filter(_says_something, found)), len(weeks), repository.shallow)
 
 

@@ -47,3 +47,12 @@ def test_sync_counts_what_went_which_way(run, book: Path, tmp_path: Path):
 
 def test_the_history_that_is_there_begins_no_more(run, book: Path):
     assert told(run("-C", book, "history", "--begin", "--json"))["written"] is False
+
+
+def test_a_sync_is_looked_at_before_it_is_done(run, book: Path, tmp_path: Path):
+    (tmp_path / "stick").mkdir()
+    run("-C", book, "record", "M1", "start")
+    shown = told(run("-C", book, "sync", tmp_path / "stick", "-n", "--json"))
+    assert (shown["written"], shown["brought"], shown["taken"]) == (False, 0, 2)
+    assert not list((tmp_path / "stick").iterdir())
+    assert told(run("-C", book, "sync", tmp_path / "stick", "--json"))["taken"] == 2

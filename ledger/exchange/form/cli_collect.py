@@ -19,6 +19,7 @@ from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.admission import Admission, sealed_through
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row, appended
+from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.desk.cli_proof import kept_proof
 from ledger.exchange.desk.cli_slips import write_slips
@@ -85,6 +86,7 @@ from ledger.text.plural import some
 @option("--writer", metavar="NAME", words=Words("记录人，默认 $LEDGER_WRITER 或 office",
                                                 "who writes; default $LEDGER_WRITER, else office"))  # fmt: skip
 @strict_option
+@reason_options("text")
 @summary_format
 def command(
     editing: Editing, paths: tuple[Path, ...], week_text: str | None, as_of: date | None, proof: Path | None,

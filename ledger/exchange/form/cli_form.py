@@ -20,7 +20,7 @@ from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
 from ledger.text.look_alike import folded
@@ -52,16 +52,17 @@ from ledger.text.safe import safe
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
 @option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
 @kind_option(["xlsx", "csv"], Words("表的格式，默认 xlsx", "format of the forms; default xlsx"))
+@option("-n", "--dry-run", is_flag=True, words=Words("只列出会写哪些表，不写", "only list the forms, write none"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str | None,
-            force: bool) -> int:  # fmt: skip
+            dry_run: bool, force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""
     lang, settings, form = session.lang, session.ledger.settings, form or "xlsx"
     if bool(wanted) == everyone:
         message = Words("给谁的表？", "for whom?")
         hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
         raise Refusal(message, hint, lang)
-    if session.output in (None, "-"):
+    if session.output in (None, "-") and not dry_run:
         message = Words("表放在哪里？", "where do the forms go?")
         raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), lang)
     session.require_items()
@@ -80,18 +81,28 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     known = sorted(set(unit_names(board).values()))
     files = form_names(week.label, sorted(set(names.values()))) | form_names(week.label, known)
     chosen = {f"{files[unit]}.{form}": forms[unit] for unit in due}
-    folder = Path(str(session.output))
+    folder = Path(session.output or ".")
     for name in chosen:
         refuse_own_file(str(folder / name), lang)
     contents = {name: _content(own, form, session) for name, own in chosen.items()}
-    save_new_files(folder, contents, session.lang, force=force)
+    if dry_run:
+        click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
+    else:
+        save_new_files(folder, contents, session.lang, force=force)
     following = _with_ledger(f"collect {folder} --week {week.label}")
     _tell(chosen, idle, session, following)
     made = [
         {"path": str(folder / name), "unit": unit, "items": len(own.items), "readings": len(own.readings)}
         for unit, (name, own) in zip(due, chosen.items(), strict=True)
     ]
-    tell_program(made, following=f"ledger {following}", written=bool(chosen), week=week.label, idle=idle)
+    tell_program(
+        made,
+        following=f"ledger {following}",
+        written=bool(chosen) and not dry_run,
+        dry_run=dry_run,
+        week=week.label,
+        idle=idle,
+    )
     return session.exit_code()
 
 
@@ -105,7 +116,7 @@ def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
     if same in names:
         return names[same]
     near = nearest(name, names)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     raise Refusal(Words("没有单位 {name}", "there is no unit {name}").fill(name=name), hint, lang)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 
+from ledger.cli.completion import complete_unit
 from ledger.cli.options import Day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
@@ -16,6 +17,7 @@ from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row
+from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.request import Request
@@ -68,17 +70,21 @@ from ledger.text.plural import some
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
 @strict_option
+@option("-u", "--by", "--unit", "unit", metavar="UNIT", default="", shell_complete=complete_unit,
+        words=Words("流水里没写单位的行，是这个单位报的", "the unit of facts whose row names none"))  # fmt: skip
+@reason_options("text")
 @list_options
 @summary_format
 def command(editing: Editing, file: Path, chosen: ListOptions, form: str | None, journal: bool, clear: bool,
-            added: date | None, skip_rejected: bool, writer: str | None, whole: bool, strict: bool) -> int:  # fmt: skip
+            added: date | None, skip_rejected: bool, writer: str | None, whole: bool, strict: bool,
+            unit: str) -> int:  # fmt: skip
     """Shows what the file means and writes it."""
     editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     if chosen.book and journal:
         raise Refusal(Words("--book 和 --journal 只能用一个", "use either --book or --journal"), lang=editing.lang)
     file = piped_file(file, editing.lang)
     sheets, mapped = read_list(file, chosen, editing.lang)
-    terms = chosen.terms(file, editing.session.today(), added, clear=clear)
+    terms = chosen.terms(file, editing.session.today(), added, clear=clear)._replace(unit=unit.strip())
     with reading(sheets, editing.lang) as tick:
         request = chosen.request(terms, mapped, tick, journal=journal)
         if chosen.propose:

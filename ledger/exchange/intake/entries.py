@@ -12,6 +12,7 @@ from ledger.edit.owner import is_others, owned
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
+from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
@@ -23,7 +24,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import reference, voided
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.journal import read_journal
@@ -37,19 +38,21 @@ _BY_NAME = {field.name: field for field in JOURNAL}
 _HEADER = tuple(_BY_NAME)
 
 
-def read_entries(sheet: Sheet, header: Header, ledger: Ledger, *, guarded: bool) -> Read:
-    """What the rows below the header mean for the journal. `guarded`: cells may bear the apostrophes of our own CSV."""
-    return _Reader(sheet, header, ledger, guarded=guarded).read()
+def read_entries(sheet: Sheet, header: Header, ledger: Ledger, terms: Terms) -> Read:
+    """What the rows below the header mean for the journal."""
+    return _Reader(sheet, header, ledger, terms).read()
 
 
 class _Reader:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, sheet: Sheet, header: Header, ledger: Ledger, *, guarded: bool) -> None:
+    def __init__(self, sheet: Sheet, header: Header, ledger: Ledger, terms: Terms) -> None:
         self.sheet = sheet
         self.header = header
         self.ledger = ledger
-        self.guarded = guarded
+        self.guarded = terms.guarded
+        """Cells may bear the apostrophes of our own CSV."""
+        self.terms = terms
         self.items = {item.id.casefold(): item for item in ledger.items}
         self.rejected: list[Rejected] = []
         self.by_number = dict(sheet.rows)
@@ -83,7 +86,16 @@ class _Reader:
                 row[name] = self._text(at(cells, columns[name].number), columns[name], row)
             except BadValue as bad:
                 self._reject(number, columns[name], row.get("item", ""), bad.message, bad.hint)
-        return row if len(self.rejected) == before else None
+        if len(self.rejected) > before:
+            return None
+        return {**row, **self._usual(row)}
+
+    def _usual(self, row: Mapping[str, str]) -> dict[str, str]:
+        """What the command line says of rows that do not say it: the unit, never of a decision, and the day."""
+        event = EVENTS.get(row.get("event", ""))
+        usual = {"by": self.terms.unit if event and not event.is_decision else "",
+                 "date": self.terms.as_of.isoformat() if self.terms.as_of else ""}  # fmt: skip
+        return {name: text for name, text in usual.items() if text and not row.get(name)}
 
     def _text(self, cell: Cell, column: Column, row: Mapping[str, str]) -> str:
         """The text of a cell; event and item of its row are known by then."""
@@ -115,8 +127,7 @@ class _Reader:
             if is_others(self.ledger, id_):
                 raise BadValue(*owned(self.ledger, id_))
             near = nearest(id_, [known.id for known in self.items.values()])
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words(
-                "先用 ledger add 或 import 加上它", "add it first: ledger add, or import")  # fmt: skip
+            hint = did_you_mean(near, Words("先用 ledger add 或 import 加上它", "add it first: ledger add, or import"))
             raise BadValue(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)
         return item.id
 

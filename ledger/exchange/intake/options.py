@@ -83,8 +83,9 @@ def list_options(function: Callable[..., Any]) -> Callable[..., Any]:
         option("--layout", type=click.Choice(LAYOUTS), default="auto",
                words=Words("docx：按表格读，还是按段落读", "docx: read its tables, or its paragraphs")),
         option("-d", "--date", "--as-of", "as_of", type=Day(), metavar="DATE",
-               words=Words("进展和状态截至哪天；默认取标题里的“截至”",
-                           "the day as of which its states hold; default: the one in its title")),
+               words=Words("进展和状态截至哪天，默认取标题里的“截至”；没写日期的流水也是这天",
+                           "the day as of which its states hold, default the one in its title; and that of facts "
+                           "without one")),
     ]):  # fmt: skip
         made = decorator(made)
     wrapped: Callable[..., Any] = made

@@ -57,7 +57,7 @@ class Terms(NamedTuple):
     `added` is the day on which a new item enters the ledger unless its row says so. `as_of` is the day on which the
     state columns hold. `children` is the book of the measures of a problem that has several rows. `source` is the file
     as it is named in new items and entries. `starting` is whether a ledger begins with it: then nothing is required
-    that a list may leave open.
+    that a list may leave open. `unit` is who said facts whose rows name no unit; facts without a day hold on `as_of`.
     """
 
     clear: bool
@@ -68,6 +68,7 @@ class Terms(NamedTuple):
     source: str = ""
     added_given: bool = True
     starting: bool = False
+    unit: str = ""
 
 
 class ItemCells:

@@ -100,7 +100,7 @@ class _Desk:
         journal = None if self.request.book else find_header(sheet, self.entries, _ENTRY_NEEDS)
         if journal is not None:
             _check(sheet, journal)
-            return read_entries(sheet, journal, self.ledger, guarded=self.request.terms.guarded)
+            return read_entries(sheet, journal, self.ledger, self.request.terms)
         header = None if self.request.journal else find_list_header(sheet, self.items)
         if header is None and self.request.proposing and not sheet.hidden:
             header = widest_header(sheet, self.items)

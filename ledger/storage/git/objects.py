@@ -178,6 +178,17 @@ class Objects:
             self._blobs[id_] = self._get(id_).data
         return self._blobs[id_]
 
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Reads the contents of many files at once, so that `blob` knows them. One that is too large stays unknown."""
+
+        def keep(id_: str, data: bytes | None) -> None:
+            if data is not None:
+                self._blobs[id_] = data
+
+        wanted = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._blobs]
+        if wanted:
+            self.look_at(wanted, keep)
+
     def look_at(self, ids: Iterable[str], see: Callable[[str, bytes | None], None]) -> None:
         """Shows `see` the content of each of many files, in that order, and keeps none; None for one over `MAX_BYTES`.
 
