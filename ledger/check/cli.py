@@ -16,7 +16,7 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.figure.claim import Recount
 from ledger.text.near import nearest
@@ -137,9 +137,7 @@ def _codes(text: str, lang: str) -> set[int]:
         fitting = {rule.code for rule in RULES if str(rule.code).startswith(digits)}
         if not fitting:
             near = nearest("L" + digits, [rule.label for rule in RULES])
-            hint = Words("ledger explain 列出全部", "ledger explain lists them")
-            if near:
-                hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+            hint = did_you_mean(near, Words("ledger explain 列出全部", "ledger explain lists them"))
             raise Refusal(Words("没有规则 {word}", "there is no rule {word}").fill(word=word.strip()), hint, lang)
         chosen |= fitting
     return chosen
@@ -250,7 +248,7 @@ def _show_claim(session: Session, id_: str, form: str) -> int:
     claims = {claim.id: claim for claim in session.ledger.claims.claims}
     if id_ not in claims:
         near = nearest(id_, claims)
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+        hint = did_you_mean(near)
         raise Refusal(Words("没有公布数 {id}", "there is no claim {id}").fill(id=id_), hint, session.lang)
     recount = Recount(session.ledger)
     found = recount.claimed(claims[id_])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.compare.difference import KINDS, Difference
-from ledger.diff.phrase import basis_text, change_text
+from ledger.compare.phrase import basis_text, change_text
 from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS

@@ -12,7 +12,7 @@ from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
@@ -192,7 +192,7 @@ def _unknown(name: str, known: Mapping[str, Field]) -> tuple[Words, Words]:
     meant = meant or [field for field in [_SYNONYMS.get(folded, "")] if field in known]
     if meant:
         near = Words("、".join(meant), " or ".join(meant))
-        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+        return message, did_you_mean(near)
     if folded in _DERIVED:
         hint = Words("状态、进度和读数由流水算出：用 ledger record", "it follows from the journal: use ledger record")
     return message, hint

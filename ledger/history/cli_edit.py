@@ -24,9 +24,9 @@ from ledger.cli.session import Session, ledger_command
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.reason import reason, reason_option

@@ -18,9 +18,9 @@ from ledger.cli.session import option
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
 from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language

@@ -80,6 +80,13 @@ class Item(NamedTuple):
             return self.responsible
         return (self.lead,) if self.lead != UNSTATED else ()
 
+    def named_units(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Every unit that the item names, with the keys under which it stands: the lead, then the others in order."""
+        named: list[tuple[str, tuple[str, ...]]] = [(self.lead, ("lead",))] if self.lead != UNSTATED else []
+        named += [(unit, ("responsible", str(number))) for number, unit in enumerate(self.responsible)]
+        named += [(unit, ("cooperating", str(number))) for number, unit in enumerate(self.cooperating)]
+        return named
+
     def linked(self, book: str) -> tuple[str, ...]:
         """The ids the item links to in `book`."""
         return next((ids for name, ids in self.links if name == book), ())

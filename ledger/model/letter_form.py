@@ -45,13 +45,6 @@ REGISTER = {
 """The columns of a register; the last but one four are for the office to fill in."""
 FILLED_IN = ("doc", "person", "date", "file")
 
-_NAMES = {" ".join(label.split()).casefold(): name for name, words in REGISTER.items() for label in words}
-
-
-def register_column(title: str) -> str:
-    """The name of the column with that title in either language, empty if there is none."""
-    return _NAMES.get(" ".join(title.split()).casefold(), "")
-
 
 class LetterMark(NamedTuple):
     """Of which kind the letter of a row is, to whom, and its items with the level that each bore."""

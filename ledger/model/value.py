@@ -12,7 +12,7 @@ from typing import Any
 from ledger.model.day import Duration, Limit, duration, limit, whole_day
 from ledger.model.field import Field
 from ledger.model.number import goal, number
-from ledger.model.words import Refused, Words
+from ledger.model.words import Refused, Words, did_you_mean
 from ledger.text.look_alike import odd_characters
 from ledger.text.safe import odd_control
 
@@ -239,9 +239,7 @@ def offered(text: str, choices: object) -> Words:
 
     names = [str(name) for name in choices]  # type: ignore[attr-defined]
     near = nearest(text, names)
-    if near:
-        return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    return Words("可用：{zh}", "one of: {en}").fill(zh="、".join(names), en=", ".join(names))
+    return did_you_mean(near, Words("可用：{zh}", "one of: {en}").fill(zh="、".join(names), en=", ".join(names)))
 
 
 _PIECE = re.compile(r"\\[\\;]|;|[^\\;]+|\\")

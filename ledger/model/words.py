@@ -62,6 +62,11 @@ COLON = Words("：", ": ")
 """Behind the name of what follows."""
 
 
+def did_you_mean(near: Words | str, otherwise: Words = NO_WORDS) -> Words:
+    """The hint that offers the name which was probably meant; the other one, or none, where no name is near."""
+    return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else otherwise
+
+
 class Refused(Exception):
     """Something is not done as it was asked for: a sentence that says why, and what to do, in both languages.
 

@@ -34,7 +34,7 @@ def closed_before_done(case: Case) -> Iterator[Finding]:
                 done = False
             elif closes(entry) and not done:
                 yield found(case.place(entry), 501, "未报整改完成就销号", "closed before it was done", standing.id,
-                            key=str(entry.date), hint=Words("先记 done", "record `done` first"))  # fmt: skip
+                            key=str(entry.date), hint=Words("先记整改完成（done）", "record `done` first"))  # fmt: skip
 
 
 def step_missing(case: Case) -> Iterator[Finding]:
@@ -214,12 +214,12 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
         for entry in standing.course.entries:
             if entry.event == "reopen" and entry not in answered:
                 yield found(case.place(entry), 508, "没有反弹就重开", "reopened without a relapse", standing.id,
-                            key=str(entry.date), hint=Words("先记 lookback 的 relapsed",
+                            key=str(entry.date), hint=Words("先记回头看反弹（lookback relapsed）",
                             "record the failed look-back first"))  # fmt: skip
         if standing.state == "relapsed":
             failed = [e for e in standing.course.entries if e.event == "lookback" and e.key == "relapsed"]
             yield found(case.place(failed[-1]), 508, "反弹后没有重开", "relapsed and not reopened", standing.id,
-                        key=str(failed[-1].date), hint=Words("经批准记 reopen，写明新时限",
+                        key=str(failed[-1].date), hint=Words("经批准记重开（reopen），写明新时限",
                         "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 

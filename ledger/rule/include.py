@@ -10,7 +10,7 @@ from ledger.model.entry import Entry
 from ledger.model.finding import SEVERITIES, Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Child, Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words, did_you_mean
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.figure.rolled import seal_state
@@ -108,7 +108,7 @@ def entry_about_others(case: Case, entry: Entry) -> Finding | None:
     if child is None or child.own.item(own) is not None:
         return None
     near = nearest(own, [item.id for item in child.own.items])
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=f"{name}/{near}") if near else NO_WORDS
+    hint = did_you_mean(near and f"{name}/{near}")
     return found(place, 204, "下级台账 {name} 里没有 {own}", "the included ledger {name} has no item {own}", entry.item,
                  key=key, hint=hint, name=name, own=own)  # fmt: skip
 
@@ -150,11 +150,8 @@ def lookalikes_below(case: Case) -> Iterator[Finding]:
 def _first_places(child: Child) -> dict[str, tuple[Place, str]]:
     places: dict[str, tuple[Place, str]] = {}
     for item in child.view().items:
-        if item.lead != UNSTATED:
-            places.setdefault(item.lead, (item.where.place("lead"), item.id))
-        for field in ("responsible", "cooperating"):
-            for number, unit in enumerate(getattr(item, field)):
-                places.setdefault(unit, (item.where.place(field, str(number)), item.id))
+        for unit, keys in item.named_units():
+            places.setdefault(unit, (item.where.place(*keys), item.id))
     return places
 
 

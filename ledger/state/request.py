@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.field import path_label
 from ledger.model.finding import Finding
 from ledger.model.item import Target
 from ledger.model.words import Words
@@ -121,7 +122,7 @@ def requests_of(standing: Standing) -> list[Request]:
 
 
 def asked_label(key: str) -> Words:
-    """What is asked for, in words: 整改完成, 延期, 调整 goal."""
+    """What is asked for, in words: 整改完成, 延期, 调整 整改目标."""
     event, _, field = key.partition(":")
     label = EVENTS[event].label if event in EVENTS else Words.same(event)
-    return Words(f"{label.zh} {field}".strip(), f"{label.en} {field}".strip())
+    return Words.same(" ").join((label, path_label(field))) if field else label

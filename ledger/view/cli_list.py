@@ -219,7 +219,7 @@ def _write_entries(
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        write_document(session, entries_document(entries, settings, day, query, names, total), form)
+        write_document(session, entries_document(entries, session.ledger, day, query, names, total), form)
 
 
 def _is_file(session: Session) -> bool:

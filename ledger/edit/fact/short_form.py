@@ -13,7 +13,7 @@ from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, me
 from ledger.model.field import ITEM
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 
@@ -197,7 +197,7 @@ def _nothing_of(name: str, item: Item) -> CannotChange:
     message = Words("{id} 没有 {name}：不是指标、阶段目标，也不是事件",
                     "{id} has no {name}: neither a target, a milestone nor an event")  # fmt: skip
     near = nearest(name, [*own, *EVENTS])
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     if not near and own:
         known = [f"{key} {label.pick('zh')}".strip() for key, label in own.items()]
         hint = Words(f"可用：{'、'.join(known)}；事件见 {_ALL}", f"one of: {', '.join(known)}; events: {_ALL}")

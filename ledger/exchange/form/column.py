@@ -81,15 +81,7 @@ NOTHING_NEW = Words("本周无新进展", "nothing new this week")
 RESOLVED = Words("已解决", "resolved")
 """What a unit writes under “trouble” to end the one that is open."""
 
-_LABELS = {
-    " ".join(label.split()).casefold(): column.name for column in ALL_COLUMNS for label in column.label
-}  # fmt: skip
 BY_NAME = {column.name: column for column in ALL_COLUMNS}
-
-
-def column_titled(title: str) -> str:
-    """The name of the column with that title in either language, empty if there is none."""
-    return _LABELS.get(" ".join(title.split()).casefold(), "")
 
 
 class Mark(NamedTuple):
