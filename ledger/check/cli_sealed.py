@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.cli.session import Session
 from ledger.model.claim import Seal
 from ledger.model.finding import Finding
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.rule.earlier.versions import PastPlace
 from ledger.storage.files import Folder
