@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from math import cos, pi, sin
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis, ticks
 from ledger.chart.drawing import (
@@ -26,6 +25,7 @@ from ledger.chart.drawing import (
     span,
 )
 from ledger.format.document import Text
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
 from ledger.model.words import COLON, Words
 
