@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 import click
 
@@ -32,6 +31,7 @@ from ledger.edit.plan import item_of
 from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import tell_unkept
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder

@@ -6,9 +6,9 @@ Shape findings, JSON Schema, the documentation of the file format, CSV headers a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger.model.entry import COLUMNS
+from ledger.model.record import NamedTuple
 from ledger.model.setting import WEEKDAYS
 from ledger.model.words import NO_WORDS, Words
 

@@ -6,10 +6,10 @@ The reader, `record`, `import --journal` and `collect` all ask here, so that no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, is_week, offered, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.compare.phrase import key_name
 from ledger.format.cell import day_cell
 from ledger.format.document import Block, Heading, Table, Text, Typed
 from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Board, Standing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
@@ -18,6 +17,7 @@ from ledger.state.board import Standing
 from ledger.state.course import closes, reference
 from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
 from ledger.storage.evidence import Hashed
+from ledger.text.pattern import regex
 from ledger.text.plural import some
 
 
@@ -157,7 +157,7 @@ def _evidence(case: Case, sha256: Hashed, standing: Standing, entry: Entry) -> I
                     "the evidence {file} is not what was recorded", standing.id, key=key, file=entry.file)  # fmt: skip
 
 
-_DATED = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
+_DATED = regex(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
 
 
 def late_evidence(case: Case) -> Iterator[Finding]:

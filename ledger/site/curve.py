@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis, axis_over
 from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint, told_days
@@ -12,6 +11,7 @@ from ledger.chart.burnup_drawing import NARROW, burnup_drawing
 from ledger.chart.drawing import in_language
 from ledger.chart.svg import svg
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.public import PublicCount, PublicItem, PublicLedger
 from ledger.state.course import voided

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.desk.desk import deciders_of, may_decide
 from ledger.exchange.desk.desk_form import (
@@ -24,6 +23,7 @@ from ledger.exchange.sheet.cell_value import says_nothing
 from ledger.exchange.sheet.sheet import Sheets
 from ledger.exchange.sheet.titled import SheetRow, TitledColumns
 from ledger.model.entry import EVENTS
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
