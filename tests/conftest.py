@@ -11,6 +11,12 @@ from typing import NamedTuple
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir()) / "ledger-hypothesis"))
 
+if sys.dont_write_bytecode:
+    # A machine that keeps no bytecode would compile the whole program anew in each of some hundred processes.
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(Path(tempfile.gettempdir()) / "ledger-bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -23,10 +29,10 @@ DATA = ROOT / "data"
 SAMPLE = Path(__file__).parent / "sample"
 
 settings.register_profile(
-    "suite", max_examples=30, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=15, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
-settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=10)
+settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=6)
 settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
 
 

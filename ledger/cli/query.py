@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -16,13 +16,15 @@ from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
 from ledger.cli.terminal.asking import whole_name
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.query import BadQuery
 from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
 STDIN = "-"
@@ -72,7 +74,7 @@ def chosen(session: Session, words: Sequence[str], standings: Sequence[Standing]
     return Chosen(found, text, NO_WORDS if found else query.emptied(standings))
 
 
-_FIELD = re.compile(r"(-?)([^\s:：\"@]+)([:：].*)", re.DOTALL)
+_FIELD = regex(r"(-?)([^\s:：\"@]+)([:：].*)", re.DOTALL)
 
 
 def _whole_terms(session: Session, terms: Sequence[str]) -> list[str]:
@@ -161,7 +163,7 @@ def _refuse_unknown(session: Session, ids: Iterable[str], known: set[str]) -> No
     for id_ in ids:
         if id_.casefold() not in known:
             near = nearest(id_, [item.id for item in session.ledger.items])
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else _PIPE
+            hint = did_you_mean(near, _PIPE)
             raise Refusal(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint, session.lang)
 
 
@@ -184,5 +186,5 @@ def absent_item(session: Session, id_: str) -> tuple[Words, Words]:
         words = Words("{id} 在 {day} 还没有进入台账", "{id} was not yet in the ledger on {day}")
         return words.fill(id=id_, day=session.day), NO_WORDS
     near = nearest(id_, ids)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     return Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.edit.assignment import Assignment
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item, Milestone, Target
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 
@@ -105,7 +105,7 @@ def _changed_list(old: tuple[Any, ...], edit: Assignment) -> tuple[Any, ...]:
             message = Words("{name} 里没有 {text}", "{name} does not hold {text}").fill(
                 name=edit.name, text=shown[value]
             )
-            raise CannotChange(message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near))
+            raise CannotChange(message, did_you_mean(near))
     return tuple(value for value in old if value not in gone)
 
 

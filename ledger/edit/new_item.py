@@ -18,7 +18,7 @@ from ledger.model.field import Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Book
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.csv.set_cell import new_table, with_row
 from ledger.storage.csv.table import header_of
 from ledger.storage.files import Files, fits
@@ -30,9 +30,10 @@ from ledger.storage.yaml.edit import with_element
 from ledger.storage.yaml.items import last_part
 from ledger.storage.yaml.scalar import Tree
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 from ledger.text.safe import guarded
 
-_NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
+_NUMBERED = regex(r"(.*?)(\d+)", re.DOTALL)
 
 
 def new_item(
@@ -84,9 +85,7 @@ def book_of(ledger: Ledger, name: str) -> Book:
     if found is None:
         ids = [book.id for book in books]
         near = nearest(name, ids)
-        hint = Words("有：{names}", "there are: {names}").fill(names=", ".join(ids))
-        if near:
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
+        hint = did_you_mean(near, Words("有：{names}", "there are: {names}").fill(names=", ".join(ids)))
         raise CannotChange(Words("没有 {name} 这本账", "there is no book {name}").fill(name=name), hint)
     return found
 

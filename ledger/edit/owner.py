@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.include.view import ABOUT_OTHERS, parted_id
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
@@ -51,7 +51,7 @@ def others_item(ledger: Ledger, id_: str, event: str) -> str:
     known = {item.id.casefold(): item.id for item in child.own.items}
     if own.casefold() not in known:
         near = nearest(own, known.values())
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=f"{name}/{near}") if near else Words()
+        hint = did_you_mean(near and f"{name}/{near}")
         raise CannotChange(Words("下级台账 {name} 里没有 {own}", "the included ledger {name} has no item {own}").fill(
             name=name, own=own), hint)  # fmt: skip
     return f"{name}/{known[own.casefold()]}"

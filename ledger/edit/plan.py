@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.item import current, edited_item, record_of
@@ -13,7 +12,8 @@ from ledger.edit.protected import names_of, protected_edits, refusal_of
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.record import NamedTuple
+from ledger.model.words import Words, did_you_mean
 from ledger.storage.files import BadBytes, Decoded, Files, decoded
 from ledger.storage.glob import is_table
 from ledger.storage.plan import item_fields
@@ -96,7 +96,7 @@ def item_of(ledger: Ledger, id_: str) -> Item:
     if not found:
         refuse_others(ledger, id_)
         near = nearest(id_, [item.id for item in ledger.items])
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+        hint = did_you_mean(near)
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)
     if len(found) > 1:
         places = ", ".join(str(item.where.place("id")) for item in found)

@@ -6,12 +6,12 @@ The reader, `record`, `import --journal` and `collect` all ask here, so that no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, is_week, offered, with_odd
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 
 CROSSED = frozenset({"close", "request"})
 """Events of which one cell decides what another may hold."""
@@ -49,6 +49,16 @@ def line_faults(row: Mapping[str, str]) -> Iterator[Fault]:
     yield from crossed_faults(event, *(row.get(name, "") for name in ("key", "value", "until", "firm")))
 
 
+def unknown_event(text: str) -> tuple[Words, Words]:
+    """What to say of an event that there is not, and the word of the one that was probably meant."""
+    from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
+
+    labels = {label.casefold(): known.name for known in EVENTS.values() for label in known.label}
+    near = nearest(text, [*EVENTS, *labels])
+    hint = did_you_mean(labels.get(near, near), offered(text, EVENTS))
+    return Words("没有这种事件：{event}", "there is no event {event}").fill(event=text), hint
+
+
 def head_fault(column: str, text: str, event: Event | None) -> Fault | None:
     """What is wrong with the date, the item or the event of a line; `event` is None for one that nobody knows."""
     if not text.strip():
@@ -60,10 +70,7 @@ def head_fault(column: str, text: str, event: Event | None) -> Fault | None:
         except BadValue as bad:
             return Fault(column, 104, bad.message, bad.hint)
     if column == "event" and event is None:
-        message = Words("没有这种事件：{event}", "there is no event {event}").fill(event=text)
-        labels = {label: known.name for known in EVENTS.values() for label in known.label}
-        near = Words("是否想写 {near}？", "did you mean {near}?")
-        return Fault(column, 104, message, near.fill(near=labels[text]) if text in labels else offered(text, EVENTS))
+        return Fault(column, 104, *unknown_event(text))
     if column == "item" and event is not None and event.name == "return":
         message = Words("return 不属于任何事项", "a `return` belongs to no item")
         return Fault(column, 104, message, Words("item 留空", "leave `item` empty"))
@@ -74,8 +81,8 @@ def cell_fault(event: Event, column: str, text: str) -> Fault | None:
     """What is wrong with one cell of a line of that event, beside date, item and event; None if nothing is."""
     if not text.strip():
         if column in event.required:
-            message = Words("{event} 必须有 {name}", "{event} needs {name}")
-            return Fault(column, 105, message.fill(event=event.name, name=column))
+            message = Words("{label}（{event}）必须有 {name}", "{event} needs {name}")
+            return Fault(column, 105, message.fill(label=event.label, event=event.name, name=column))
         if not text or column in EVERYWHERE:
             return None
     if column not in event.columns:

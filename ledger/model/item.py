@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.day import Duration
 from ledger.model.finding import NOWHERE, Where
 from ledger.model.number import Goal
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 
 UNSTATED = "unstated"
@@ -79,6 +79,13 @@ class Item(NamedTuple):
         if self.responsible:
             return self.responsible
         return (self.lead,) if self.lead != UNSTATED else ()
+
+    def named_units(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Every unit that the item names, with the keys under which it stands: the lead, then the others in order."""
+        named: list[tuple[str, tuple[str, ...]]] = [(self.lead, ("lead",))] if self.lead != UNSTATED else []
+        named += [(unit, ("responsible", str(number))) for number, unit in enumerate(self.responsible)]
+        named += [(unit, ("cooperating", str(number))) for number, unit in enumerate(self.cooperating)]
+        return named
 
     def linked(self, book: str) -> tuple[str, ...]:
         """The ids the item links to in `book`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 
@@ -44,13 +44,6 @@ REGISTER = {
 }
 """The columns of a register; the last but one four are for the office to fill in."""
 FILLED_IN = ("doc", "person", "date", "file")
-
-_NAMES = {" ".join(label.split()).casefold(): name for name, words in REGISTER.items() for label in words}
-
-
-def register_column(title: str) -> str:
-    """The name of the column with that title in either language, empty if there is none."""
-    return _NAMES.get(" ".join(title.split()).casefold(), "")
 
 
 class LetterMark(NamedTuple):

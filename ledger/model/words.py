@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+
+from ledger.model.record import NamedTuple
 
 
 class Words(NamedTuple):
@@ -60,6 +61,11 @@ COMMA = Words("，", ", ")
 """Between the parts of a sentence."""
 COLON = Words("：", ": ")
 """Behind the name of what follows."""
+
+
+def did_you_mean(near: Words | str, otherwise: Words = NO_WORDS) -> Words:
+    """The hint that offers the name which was probably meant; the other one, or none, where no name is near."""
+    return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else otherwise
 
 
 class Refused(Exception):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import click
 
@@ -14,10 +16,12 @@ from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, req
 from ledger.cli.query import chosen_items
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format
+from ledger.edit.session import Editing
+from ledger.format.document import Document
 from ledger.model.words import Words
 from ledger.report.cli_publish import editing_to_publish, publish_figures, publish_options
 from ledger.report.disclosure import disclosure_document
-from ledger.report.monthly import monthly, monthly_document, monthly_parts
+from ledger.report.monthly import Monthly, monthly, monthly_document, monthly_parts
 from ledger.report.options import (
     begun_week,
     closed_week,
@@ -36,7 +40,7 @@ from ledger.report.options import (
 from ledger.report.paper.writing import Signed, number_option, write_period
 from ledger.report.submissions import submissions_document, submissions_json
 from ledger.report.supervision import supervision, supervision_document
-from ledger.report.weekly import weekly, weekly_document, weekly_parts
+from ledger.report.weekly import Weekly, weekly, weekly_document, weekly_parts
 from ledger.state.board import Board
 from ledger.state.disclosure import disclosure
 from ledger.state.submission import silences, submissions
@@ -99,21 +103,9 @@ def weekly_command(
     require_time_nodes(session)
     week = closed_week(session, week_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
-        with steps(session) as say:
-            say(Words("计算", "reckoning"))
-            found = weekly(ledger_on(session, week.last), week)
-            say(Words("校验", "checking"))
-            said = tuple(embarrassing_findings(found.reckoning))
-            found = found._replace(revision=revision_of(session), findings=said, number=number)
-
-        def write(to: Session) -> None:
-            write_period(to, "weekly", weekly_document(found), form, Signed(
-                found.reckoning, weekly_parts(found), found.seal, found.revision, number))  # fmt: skip
-
-        if editing is not None:
-            return publish_figures(editing._replace(form=form), found.reckoning, "weekly", write)
-    write(session)
-    return session.exit_code()
+        found = _reckoned(session, number, lambda: weekly(ledger_on(session, week.last), week))
+        signed = Signed(found.reckoning, weekly_parts(found), found.seal, found.revision, number)
+        return _issued("weekly", session, editing, form, weekly_document(found), signed)
 
 
 @ledger_command(includes=True, words=Words(
@@ -137,19 +129,32 @@ def monthly_command(
     require_time_nodes(session)
     month = ended_month(session, month_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
-        with steps(session) as say:
-            say(Words("计算", "reckoning"))
-            found = monthly(ledger_on(session, month.last), month)
-            say(Words("校验", "checking"))
-            said = tuple(embarrassing_findings(found.reckoning))
-            found = found._replace(revision=revision_of(session), findings=said, number=number)
+        found = _reckoned(session, number, lambda: monthly(ledger_on(session, month.last), month))
+        signed = Signed(found.reckoning, monthly_parts(found), found.seal, found.revision, number)
+        return _issued("monthly", session, editing, form, monthly_document(found), signed)
 
-        def write(to: Session) -> None:
-            write_period(to, "monthly", monthly_document(found), form, Signed(
-                found.reckoning, monthly_parts(found), found.seal, found.revision, number))  # fmt: skip
 
-        if editing is not None:
-            return publish_figures(editing._replace(form=form), found.reckoning, "monthly", write)
+_Found = TypeVar("_Found", Weekly, Monthly)
+
+
+def _reckoned(session: Session, number: str, made: Callable[[], _Found]) -> _Found:
+    """The report of a period, with what only a command knows: revision, findings, number of the paper."""
+    with steps(session) as say:
+        say(Words("计算", "reckoning"))
+        found = made()
+        say(Words("校验", "checking"))
+        said = tuple(embarrassing_findings(found.reckoning))
+        return found._replace(revision=revision_of(session), findings=said, number=number)
+
+
+def _issued(name: str, session: Session, editing: Editing | None, form: str, document: Document, signed: Signed) -> int:
+    """Writes the report, and where it is published its figures with it. The exit code."""
+
+    def write(to: Session) -> None:
+        write_period(to, name, document, form, signed)
+
+    if editing is not None:
+        return publish_figures(editing._replace(form=form), signed.reckoning, name, write)
     write(session)
     return session.exit_code()
 

@@ -9,10 +9,11 @@ from itertools import combinations
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
 from ledger.model.number import plain, rounded, span
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
+from ledger.state.figure.name import claimed_name
 from ledger.state.figure.relation import BadRelation, judge, overlap
 from ledger.state.query import BadQuery
 from ledger.text.near import nearest
@@ -34,10 +35,11 @@ def differing_figure(case: Case) -> Iterator[Finding]:
                 continue
             place = claim.where.place("figures", figure.figure)
             value = plain(rounded(figure.found, 1))
+            name = claimed_name(figure.figure, case.ledger)
             if any(claim.gap):
                 yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}：{gap}",
                             "{figure} was published as {claimed}, the ledger has {value}: {gap}",
-                            key=f"{claim.id}/{figure.figure}", figure=figure.figure, claimed=figure.claimed,
+                            key=f"{claim.id}/{figure.figure}", figure=name, claimed=figure.claimed,
                             value=value, gap=claim.gap)._replace(severity="info")  # fmt: skip
             else:
                 hint = Words(
@@ -47,7 +49,7 @@ def differing_figure(case: Case) -> Iterator[Finding]:
                 more = _CUT_OFF if cut else Words()
                 yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}{more}",
                             "{figure} was published as {claimed}, the ledger has {value}{more}",
-                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=figure.figure,
+                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=name,
                             claimed=figure.claimed, value=value, more=more)  # fmt: skip
 
 
@@ -73,14 +75,14 @@ def uncomputable(case: Case) -> Iterator[Finding]:
             if problem is not None:
                 yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
                             "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
-                            hint=problem[1], path=path)  # fmt: skip
+                            hint=problem[1], path=claimed_name(path, case.ledger))  # fmt: skip
     facts = {fact.name: fact for fact in case.ledger.claims.facts}
     for relation in case.ledger.claims.sums:
         try:
             judge(relation.text, facts)
         except BadRelation as bad:
             near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+            hint = did_you_mean(near)
             yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
                         key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
                         why=bad.message)  # fmt: skip
@@ -95,7 +97,7 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
         from ledger.state.figure.table import FIGURES  # noqa: PLC0415 - only when there is something to say
 
         near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words()
+        hint = did_you_mean(near)
         return Words("没有这个数", "there is no such figure"), hint
     except BadQuery as bad:
         return bad.message, bad.hint
@@ -179,7 +181,8 @@ def two_claims(case: Case) -> Iterator[Finding]:
                 yield found(claim.where.place("figures", figure), 606,
                             "{day} 的 {figure} 公布了两个数：{a}（{first}）和 {b}（{second}）",
                             "{figure} of {day} was published as {a} ({first}) and as {b} ({second})",
-                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of, figure=figure, a=before, b=text,
+                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of,
+                            figure=claimed_name(figure, case.ledger), a=before, b=text,
                             first=other.id, second=claim.id)  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
@@ -28,12 +28,10 @@ _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields
 _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event", "key", "by")))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Words:
+def meant(word: str, known: Iterable[str]) -> Words:
     """The hint with the near miss and the characters that make it none, or no hint."""
     near = nearest(word, known)
-    if not near:
-        return NO_WORDS
-    return with_odd(Words("是否想写 {near}？", "did you mean {near}?").fill(near=near), word, near)
+    return with_odd(did_you_mean(near), word, near) if near else NO_WORDS
 
 
 _SAME_NEXT_ID = Words(
@@ -81,11 +79,8 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
     units = settings.present_names
     for standing in case.board.everything:
         item = standing.plan
-        named: list[tuple[str, tuple[str, ...]]] = [(item.lead, ("lead",))]
-        for field in ("responsible", "cooperating"):
-            named += [(unit, (field, str(number))) for number, unit in enumerate(getattr(item, field))]
-        for unit, keys in named:
-            if unit != UNSTATED and unit not in units:
+        for unit, keys in item.named_units():
+            if unit not in units:
                 yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
     speakers = units.keys() | settings.decider_names
     speakers.add("")
@@ -106,9 +101,7 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
 
 def _unknown_unit(unit: str, known: Iterable[str], place: Place, item: str) -> Finding:
     near = nearest(unit, known)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    if not near:
-        hint = Words("写进 ledger.yaml 的 units", "list it under `units` in ledger.yaml")
+    hint = did_you_mean(near, Words("写进 ledger.yaml 的 units", "list it under `units` in ledger.yaml"))
     message = Words("单位 {unit} 不在单位表里", "the unit {unit} is not listed").fill(unit=unit)
     return Finding(place, 202, with_odd(message, unit, near), hint, item, key=unit)
 
@@ -117,6 +110,7 @@ def dangling_link(case: Case) -> Iterator[Finding]:
     """203: a link, target, milestone or field that does not exist."""
     # Of a book of which a file is lost nobody can say what is not in it.
     lost = [finding.place.path for finding in case.ledger.lost]
+    names = {book.id: book.name or book.id for book in case.ledger.settings.books}
     whole = [book.id for book in case.ledger.settings.books if not any(_is_of(book, path) for path in lost)]
     books = {name: {item.id for item in case.ledger.book(name)} for name in whole}
     for standing in case.board.everything:
@@ -125,9 +119,9 @@ def dangling_link(case: Case) -> Iterator[Finding]:
             for number, id_ in enumerate(ids):
                 if known is not None and id_ not in known:
                     yield found(
-                        standing.plan.where.place(book, str(number)), 203, "{book} 里没有 {id}",
-                        "{book} holds no {id}", standing.plan.id, key=id_, hint=did_you_mean(id_, known),
-                        book=book, id=id_,
+                        standing.plan.where.place(book, str(number)), 203, "{name}里没有 {id}",
+                        "{book} holds no {id}", standing.plan.id, key=id_, hint=meant(id_, known),
+                        name=names[book], book=book, id=id_,
                     )  # fmt: skip
         if standing.plan.parts:
             yield from _dangling_parts(case, standing)
@@ -162,7 +156,7 @@ def _dangling_parts(case: Case, standing: Standing) -> Iterator[Finding]:
         known = [f"{name}/{id_}" for id_ in ids] if child else sorted(names)
         zh, en = ("下级台账里没有 {part}", "no included ledger has {part}")
         yield found(standing.plan.where.place("parts", str(number)), 203, zh, en, standing.plan.id, key=part,
-                    hint=did_you_mean(part, known), part=part)  # fmt: skip
+                    hint=meant(part, known), part=part)  # fmt: skip
 
 
 _MOST_HINTS = 50
@@ -192,7 +186,7 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
             )
     if known is not None and entry.key not in known:
         zh, en = "{own} 没有 {name}", "{own} has no {name}"
-        hint = did_you_mean(entry.key, known)
+        hint = meant(entry.key, known)
         if event == "withdraw":
             zh, en = "没有可供 {own} 并入的事项 {name}", "there is no item {name} for {own} to go into"
         elif hint == NO_WORDS:
@@ -212,7 +206,7 @@ def _unknown_kinds_of_closing(case: Case) -> Iterator[Finding]:
             yield found(
                 standing.plan.where.place("closing"), 203, "closing.kinds 里没有 {name}",
                 "closing.kinds has no {name}", standing.plan.id, key=f"closing/{own}",
-                hint=did_you_mean(own, [kind.id for kind in closing.kinds]), name=own,
+                hint=meant(own, [kind.id for kind in closing.kinds]), name=own,
             )  # fmt: skip
 
 
@@ -275,7 +269,7 @@ def orphan(case: Case) -> Iterator[Finding]:
             continue
         # Looking for what is near costs most of all; who misspells more ids than this has another problem.
         if entry.item not in hints:
-            hints[entry.item] = did_you_mean(entry.item, ids) if len(hints) < _MOST_HINTS else NO_WORDS
+            hints[entry.item] = meant(entry.item, ids) if len(hints) < _MOST_HINTS else NO_WORDS
         hint = hints[entry.item]
         yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
                     key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
@@ -285,7 +279,7 @@ def orphan(case: Case) -> Iterator[Finding]:
         if under and under not in known:
             yield found(standing.plan.where.place("under"), 204, "上级事项 {under} 不存在",
                         "it stands under {under}, which does not exist", standing.plan.id,
-                        hint=did_you_mean(under, ids), under=under)  # fmt: skip
+                        hint=meant(under, ids), under=under)  # fmt: skip
 
 
 def contradicting_entry(case: Case) -> Iterator[Finding]:
@@ -307,7 +301,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
             before = told.get(identity(entry))
             told[identity(entry)] = entry
             if before is not None and before._replace(by=entry.by).content != entry.content:
-                hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
+                hint = Words("错的一条作废（void）", "take the wrong one back with `void`")
                 yield found(
                     case.place(entry), 205, "同一条记载有两种内容，另一条在 {there}",
                     "one entry with two contents, the other at {there}", entry.item,

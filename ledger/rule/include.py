@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Child, Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.record import NamedTuple
+from ledger.model.words import Words, did_you_mean
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.figure.rolled import seal_state
@@ -143,7 +143,7 @@ def entry_about_others(case: Case, entry: Entry) -> Finding | None:
     if own in ids:
         return None
     near = nearest(own, list(ids))
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=f"{name}/{near}") if near else NO_WORDS
+    hint = did_you_mean(near and f"{name}/{near}")
     return found(place, 204, "下级台账 {name} 里没有 {own}", "the included ledger {name} has no item {own}", entry.item,
                  key=key, hint=hint, name=name, own=own)  # fmt: skip
 
@@ -187,12 +187,9 @@ def _first_uses(own: Ledger) -> dict[str, tuple[Item, tuple[str, ...]]]:
     """Each unit with the item and the field that names it first."""
     found: dict[str, tuple[Item, tuple[str, ...]]] = {}
     for item in own.items:
-        if item.lead != UNSTATED and item.lead not in found:
-            found[item.lead] = item, ("lead",)
-        for field in ("responsible", "cooperating"):
-            for number, unit in enumerate(getattr(item, field)):
-                if unit not in found:
-                    found[unit] = item, (field, str(number))
+        for unit, keys in item.named_units():
+            if unit not in found:
+                found[unit] = item, keys
     return found
 
 

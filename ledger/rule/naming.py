@@ -103,10 +103,7 @@ def _places(case: Case, wanted: set[str]) -> dict[str, tuple[Place, str]]:
     places: dict[str, tuple[Place, str]] = {}
     for standing in case.board.everything:
         item = standing.plan
-        named: list[tuple[str, tuple[str, ...]]] = [(item.lead, ("lead",))]
-        for field in ("responsible", "cooperating"):
-            named += [(unit, (field, str(number))) for number, unit in enumerate(getattr(item, field))]
-        for unit, keys in named:
+        for unit, keys in item.named_units():
             if unit in wanted and unit not in places:
                 places[unit] = (item.where.place(*keys), item.id)
     for standing in case.all_time.everything:

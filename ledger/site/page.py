@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ledger.format.document import Text
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import one_line, xml_safe
 
@@ -64,10 +64,11 @@ class Links(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A drawing that is part of the page, as SVG by language."""
+    """A drawing that is part of the page, as SVG by language, and another one for narrow windows."""
 
     caption: Words
     drawing: Words
+    narrow: Words
 
 
 class Column(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
@@ -31,6 +30,7 @@ from ledger.site.page import (
     Table,
     clipped,
 )
+from ledger.text.pattern import regex
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -40,7 +40,7 @@ _NAMES = {"zh": "中文", "en": "English"}
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src {scripts}; base-uri 'none'; form-action 'none'"
 )
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _HEADING = 160
 """Letters of a heading; what is longer stands in full among the fields."""
 
@@ -253,10 +253,10 @@ class Writer:
 
     def _picture(self, part: Picture, up: str) -> list[str]:
         caption = inline(part.caption.pick(self.lang))
-        # It is swept sideways on a telephone, where its letters would be too small to read.
+        # On a telephone the letters of the broad one would be too small to read.
         return [
-            f'<figure><div class="table" role="region" aria-label="{caption}" tabindex="0">'
-            f"{part.drawing.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>"
+            f'<figure><div class="broad">{part.drawing.pick(self.lang)}</div>'
+            f'<div class="narrow">{part.narrow.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>'
         ]
 
     def _fields(self, part: Fields, up: str) -> list[str]:
@@ -280,7 +280,7 @@ class Writer:
         states = "".join(f'<option value="{key}">{words.pick(lang)}</option>' for key, words in STATES.items())
         states += "".join(
             f'<option value="{key}">{words.pick(lang)}</option>'
-            for key, words in (("overdue", Words("逾期", "overdue")), ("short", Words("未达标", "target not met")))
+            for key, words in (("overdue", Words("逾期", "overdue")), ("short", Words("欠指标", "short of a target")))
         )
         orders = "".join(
             f'<option value="{key}">{column.title.pick(lang)}</option>'

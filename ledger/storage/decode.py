@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.field import ELEMENT, LISTS, SCALARS, Field
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, read_value
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.text.near import nearest
 
 Locate = Callable[[int, int], Place]
@@ -287,10 +288,8 @@ def unknown_tag(name: str, known: Iterable[str]) -> tuple[Words, Words]:
     """What to say about a tag that the settings do not declare."""
     message = Words("没有声明标签 {name}", "the tag {name} is not declared").fill(name=name or '""')
     near = nearest(name, known)
-    if near:
-        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
     hint = Words("写进 ledger.yaml 的 tags：{name}: {{}}", "list it under `tags` in ledger.yaml: {name}: {{}}")
-    return message, hint.fill(name=name)
+    return message, did_you_mean(near, hint.fill(name=name))
 
 
 def missing(field: Field) -> tuple[Words, Words]:
@@ -305,9 +304,7 @@ def unknown_field(name: str, known: Iterable[str]) -> tuple[Words, Words]:
     if "：" in name:
         return message, Words("键后面要用半角冒号加空格“: ”", "after a key stands a half-width colon and a blank")
     near = nearest(name, known)
-    if near:
-        return message, Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    return message, Words("可用：{names}", "known: {names}").fill(names=", ".join(known))
+    return message, did_you_mean(near, Words("可用：{names}", "known: {names}").fill(names=", ".join(known)))
 
 
 def by_name(fields: Iterable[Field]) -> dict[str, Field]:

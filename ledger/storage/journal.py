@@ -12,7 +12,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
 from ledger.model.setting import Settings
 from ledger.model.value import day
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.csv.table import Table, columns_of, read_table
 from ledger.storage.files import Files, present, read_text
 from ledger.text.near import nearest
@@ -89,9 +89,7 @@ class _Reader:
         for cell, name in enumerate(self.table.header, 1):
             if name and name not in COLUMNS:
                 near = nearest(name, COLUMNS)
-                hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-                if not near:
-                    hint = Words("可用：{names}", "known: {names}").fill(names=", ".join(COLUMNS))
+                hint = did_you_mean(near, Words("可用：{names}", "known: {names}").fill(names=", ".join(COLUMNS)))
                 message = Words("没有 {name} 这一列", "there is no column {name}").fill(name=name)
                 self.find(1, cell, 103, message, hint)
         for name in NAMED_COLUMNS:

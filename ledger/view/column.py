@@ -11,7 +11,7 @@ from ledger.format.document import Column, Table, Text
 from ledger.format.phrase import DASH, deadline_text, light, schedule_word, share, state_word, unit_name
 from ledger.model.number import percent, plain
 from ledger.model.setting import Settings
-from ledger.model.words import Refused, Words
+from ledger.model.words import Refused, Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.level import level_of
 from ledger.state.query import BadQuery
@@ -73,9 +73,8 @@ def journal_column(name: str, names: Mapping[str, str]) -> str:
     """The column of the journal that goes by a name. Raises `BadColumn`."""
     if name not in names:
         near = nearest(name, names)
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-        if not near:
-            hint = Words("可用：{names}", "one of: {names}").fill(names=",".join(dict.fromkeys(names.values())))
+        known = Words("可用：{names}", "one of: {names}").fill(names=",".join(dict.fromkeys(names.values())))
+        hint = did_you_mean(near, known)
         raise BadColumn(Words("流水没有 {name} 这一列", "the journal has no column {name}").fill(name=name), hint)
     return names[name]
 

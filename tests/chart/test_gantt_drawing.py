@@ -46,7 +46,7 @@ def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
 
 
 @given(lively(), days, st.dates(), st.dates())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_bars_lie_inside_the_axis_whatever_it_covers(written: dict[str, Any], day: date, first: date, last: date):
     board = Board(ledger_of(written), day)
     first, last = sorted((first, last))

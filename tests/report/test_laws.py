@@ -59,7 +59,7 @@ def total(rows: Rows, book: str) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=18)
+@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_the_rows_of_each_table_add_up_to_its_total(written: dict[str, Any], day: date, by_month: bool):
     printed = (of_month if by_month else of_week)(described(written), day)
@@ -94,7 +94,7 @@ def _units_add_up(printed: Printed) -> None:
     assert len({row["item"] for row in printed["short"]}) <= last["short"]
 
 
-@settings(max_examples=18)
+@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_what_one_report_closes_with_the_next_opens_with(written: dict[str, Any], day: date, by_month: bool):
     ledger = described(written)
@@ -124,7 +124,7 @@ def _totals_moved_by_what_is_told(before: Printed, after: Printed) -> None:
             assert row[count] == was[count] + (moved["entered"] or 0) - (moved["left"] or 0), (row["book"], figure)
 
 
-@settings(max_examples=18)
+@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_the_lists_name_every_item_behind_a_difference(written: dict[str, Any], day: date, by_month: bool):
     printed = (of_month if by_month else of_week)(described(written), day)

@@ -16,8 +16,9 @@ from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.rule.bundle import Held
 
 DAY = date(2017, 12, 31)
-SMALL = (160, 2)
+SMALL = (60, 2)
 USUAL = (2887, 38)
+MANY = (900, 12)
 
 
 @cache
@@ -110,10 +111,10 @@ def test_a_done_entry_that_was_taken_out_is_an_error(path: str):
 
 
 def test_an_id_that_is_misspelt_in_every_line_is_told_in_time():
-    """The near miss of an id is looked up among thousands: once for each id, not for each of its lines."""
-    files = example(*USUAL)
+    """The near miss of an id is looked up among hundreds: once for each id, not for each of its lines."""
+    files = example(*MANY)
     journal = {path: content.replace(b",A", b",a") for path, content in files.items() if path.startswith("journal/")}
     began = time.process_time()  # a busy machine is no reason to fail
     said = judged({**files, **journal})
-    assert time.process_time() - began < 20
-    assert sum(finding.code == 204 for finding in said) > 20_000
+    assert time.process_time() - began < 8
+    assert sum(finding.code == 204 for finding in said) > 3_000

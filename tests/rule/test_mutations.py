@@ -1,4 +1,4 @@
-"""A thousand damaged ledgers: never a traceback, never a hang, always findings in order.
+"""Hundreds of damaged ledgers: never a traceback, never a hang, always findings in order.
 
 `LEDGER_MUTATIONS=10` multiplies their number; `bench/fuzz.py` makes new ones for as long as one likes.
 """
@@ -22,11 +22,7 @@ from tests.rule.mutation import DAYS, LEDGERS, MOST_SECONDS, differing, judged, 
 TIMES = int(os.environ.get("LEDGER_MUTATIONS", "1"))
 
 
-BATCHES = [("start", 400, 0), ("start", 400, 1), ("rich", 120, 0), ("full", 40, 0), ("chongqing", 40, 0)]
-
-
-def test_there_are_a_thousand_of_them():
-    assert sum(number for _, number, _ in BATCHES) == 1_000
+BATCHES = [("start", 200, 0), ("rich", 60, 0), ("full", 40, 0), ("chongqing", 40, 0)]
 
 
 @pytest.mark.parametrize("name", LEDGERS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.edit.fact.admission import is_row
 from ledger.edit.fact.journal import Row
@@ -13,10 +12,11 @@ from ledger.edit.owner import is_others, others_item
 from ledger.edit.unit_name import row_with_units
 from ledger.model.entry import EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
-from ledger.model.grammar import line_faults
+from ledger.model.grammar import line_faults, unknown_event
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
 from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
@@ -141,11 +141,7 @@ def check_event(event: str) -> str:
     """The event that is named; `CannotChange` if there is none, with the one that was probably meant."""
     named = event_named(event)
     if named not in EVENTS:
-        near = nearest(event, EVENTS)
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-        if not near:
-            hint = Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS))
-        raise CannotChange(Words("没有这种事件：{event}", "there is no event {event}").fill(event=event), hint)
+        raise CannotChange(*unknown_event(event))
     return named
 
 
@@ -154,7 +150,7 @@ def item_id(ledger: Ledger, id_: str) -> str:
     known = {item.id.casefold(): item.id for item in ledger.items}
     if id_.casefold() not in known:
         near = nearest(id_, known.values())
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+        hint = did_you_mean(near)
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)
     return known[id_.casefold()]
 

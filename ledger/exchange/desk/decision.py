@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.desk.desk import deciders_of, may_decide
 from ledger.exchange.desk.desk_form import (
@@ -13,25 +12,27 @@ from ledger.exchange.desk.desk_form import (
     GRANTED,
     LABELS,
     DeskMark,
-    desk_column,
     read_desk_mark,
     stand_of,
 )
 from ledger.exchange.desk.granted import declined_row, granted_row
 from ledger.exchange.form.received import ReportedFact
 from ledger.exchange.form.remark import Remark
-from ledger.exchange.form.returned_rows import cell_place
 from ledger.exchange.sheet.cell_day import day_read
 from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at
+from ledger.exchange.sheet.sheet import Sheets
+from ledger.exchange.sheet.titled import SheetRow, TitledColumns
 from ledger.model.entry import EVENTS
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
-from ledger.state.request import Request, open_requests
-from ledger.text.safe import one_line, unguarded
+from ledger.state.request import Request, asked_label, open_requests
+from ledger.text.safe import one_line
 
-_MOST_LOOKED = 30
+_COLUMNS = TitledColumns(
+    LABELS.items(), lambda names: names >= {"decision", "item"} and bool(names & {"mark", "asked"})
+)
 _YES = frozenset((
     *GRANTED, "准予", "批准", "同意申请", "可", "是", "√", "✓", "yes", "y", "grant", "approved", "agree", "ok",
 ))  # fmt: skip
@@ -47,57 +48,17 @@ class Proof(NamedTuple):
     sha256: str = ""
 
 
-class SheetRow(NamedTuple):
-    """A row of a sheet that came back: its cells by the names of the columns, which stand at the numbers `at`."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, Cell]
-    at: Mapping[str, int]
-
-    def cell(self, name: str) -> Cell:
-        """The cell of a column; an empty one where the column is gone."""
-        return self.cells.get(name, EMPTY)
-
-    def text(self, name: str) -> str:
-        """What stands in a cell, in one line."""
-        return one_line(unguarded(self.cell(name).value))
-
-    def place(self, name: str = "") -> str:
-        """The place of a cell."""
-        return cell_place(self.sheet, self.number, self.at.get(name, 0))
-
-
 def is_desk(sheets: Sheets) -> bool:
     """Whether a file is a sheet of the desk."""
-    return DESK_PROPERTY in sheets.properties or any(_titles(sheet) is not None for sheet in sheets.sheets)
+    return DESK_PROPERTY in sheets.properties or _COLUMNS.are_in(sheets)
 
 
 def decisions(board: Board, sheets: Sheets, file: str, day: date, proof: Proof) -> Iterator[ReportedFact | Remark]:
     """The lines that a sheet comes to, decided on `day` unless it says another one, and what is not in order."""
     waiting = {(own.standing.plan.id, own.key, own.unit): own for own in open_requests(board)}
     reader = _Reader(board, file, day, proof, waiting)
-    for given in sheets.sheets:
-        sheet = given if sheets.path.suffix.lower() == ".xlsx" else given._replace(name="")
-        head = _titles(sheet)
-        if head is not None:
-            for number, cells in sheet.rows:
-                if number > head[0]:
-                    row = {name: at(cells, place) for name, place in head[1].items()}
-                    yield from reader.read(SheetRow(sheet.name, number, row, head[1]))
-
-
-def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of column titles and the number of each column; None if the sheet is not of the desk."""
-    for number, cells in sheet.rows[:_MOST_LOOKED]:
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(cells, 1):
-            name = desk_column(cell.value)
-            if name:
-                columns.setdefault(name, place)
-        if {"decision", "item"} <= columns.keys() and ("mark" in columns or "asked" in columns):
-            return number, columns
-    return None
+    for row in _COLUMNS.rows(sheets):
+        yield from reader.read(row)
 
 
 class _Reader:
@@ -161,7 +122,7 @@ class _Reader:
 
     def _is_recorded(self, row: SheetRow, mark: DeskMark) -> bool:
         """Whether this very row of this sheet was collected before."""
-        source = self._source(row)
+        source = row.source(self._file)
         return any(entry.source == source for entry in self._board.ledger.journal.get(mark.item, ()))
 
     def _unmarked(self, row: SheetRow) -> DeskMark | None:
@@ -170,7 +131,7 @@ class _Reader:
             (item, key, unit)
             for item, key, unit in self._waiting
             if item == row.text("item") and unit == row.text("unit")
-            and row.text("asked") in (f"{label} {key.partition(':')[2]}".strip() for label in _label(key))
+            and row.text("asked") in asked_label(key)
         ]  # fmt: skip
         return DeskMark(*found[0], "") if len(found) == 1 else None
 
@@ -236,11 +197,8 @@ class _Reader:
 
     def _fact(self, row: SheetRow, request: Request, cells: Mapping[str, str]) -> ReportedFact:
         proof = {"file": self._proof.file, "sha256": self._proof.sha256} if self._proof.file else {}
-        written = {**cells, **proof, "source": self._source(row)}
+        written = {**cells, **proof, "source": row.source(self._file)}
         return ReportedFact(written, self._file, request.unit, row.place("decision"), "decision")
-
-    def _source(self, row: SheetRow) -> str:
-        return f"{self._file}:{row.sheet}:{row.number}" if row.sheet else f"{self._file}:{row.number}"
 
     def _remark(self, kind: str, row: SheetRow, column: str, message: Words, hint: Words = NO_WORDS) -> Remark:
         written = row.text(column)
@@ -262,11 +220,6 @@ _MISSING = Words("{event}还缺“{label}”", "{event} needs `{label}`")
 
 def _event(row: Mapping[str, str]) -> Words:
     return EVENTS[row["event"]].label
-
-
-def _label(key: str) -> Words:
-    event = key.partition(":")[0]
-    return EVENTS[event].label if event in EVENTS else Words.same(event)
 
 
 def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 DESK_PROPERTY = "ledger-desk"
@@ -36,13 +36,6 @@ OPEN = {
 MARK = Words("核对码（勿改）", "mark (leave as it is)")
 LABELS = {**READ, **OPEN, "mark": MARK}
 GRANTED, DECLINED = Words("同意", "granted"), Words("不同意", "declined")
-
-_NAMES = {" ".join(label.split()).casefold(): name for name, words in LABELS.items() for label in words}
-
-
-def desk_column(title: str) -> str:
-    """The name of the column with that title in either language, empty if there is none."""
-    return _NAMES.get(" ".join(title.split()).casefold(), "")
 
 
 class DeskMark(NamedTuple):

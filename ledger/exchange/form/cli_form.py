@@ -20,7 +20,7 @@ from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
 from ledger.text.look_alike import folded
@@ -116,7 +116,7 @@ def _unit(name: str, names: Mapping[str, str], lang: str) -> str:
     if same in names:
         return names[same]
     near = nearest(name, names)
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+    hint = did_you_mean(near)
     raise Refusal(Words("没有单位 {name}", "there is no unit {name}").fill(name=name), hint, lang)
 
 

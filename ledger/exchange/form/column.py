@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger.model.field import FIRMNESS, ITEM, JOURNAL, TARGET
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import json_text
 
@@ -81,15 +81,7 @@ NOTHING_NEW = Words("本周无新进展", "nothing new this week")
 RESOLVED = Words("已解决", "resolved")
 """What a unit writes under “trouble” to end the one that is open."""
 
-_LABELS = {
-    " ".join(label.split()).casefold(): column.name for column in ALL_COLUMNS for label in column.label
-}  # fmt: skip
 BY_NAME = {column.name: column for column in ALL_COLUMNS}
-
-
-def column_titled(title: str) -> str:
-    """The name of the column with that title in either language, empty if there is none."""
-    return _LABELS.get(" ".join(title.split()).casefold(), "")
 
 
 class Mark(NamedTuple):

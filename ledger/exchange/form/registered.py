@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ledger.exchange.desk.decision import Proof, SheetRow, WrongCell, dated_cell
+from ledger.exchange.desk.decision import Proof, WrongCell, dated_cell
 from ledger.exchange.form.received import ReportedFact
 from ledger.exchange.form.remark import Remark
 from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import Sheet, Sheets, at
+from ledger.exchange.sheet.sheet import Sheets
+from ledger.exchange.sheet.titled import SheetRow, TitledColumns
 from ledger.model.letter_form import (
     FILLED_IN,
     LETTERS,
@@ -19,14 +19,13 @@ from ledger.model.letter_form import (
     REGISTER_PROPERTY,
     LetterMark,
     read_letter_mark,
-    register_column,
 )
 from ledger.model.words import NO_WORDS, Refused, Words
 from ledger.state.board import Board
+from ledger.text.pattern import regex
 
-_MOST_LOOKED = 30
-_NEEDED = {"unit", "items", "doc"}
-_BETWEEN = re.compile(r"[、,，;；\s]+")
+_COLUMNS = TitledColumns(REGISTER.items(), lambda names: names >= {"unit", "items", "doc"})
+_BETWEEN = regex(r"[、,，;；\s]+")
 
 Keep = Callable[[Path], Proof]
 """Keeps a scan with the ledger and tells where it lies and its hash. Raises `Refused`."""
@@ -34,7 +33,7 @@ Keep = Callable[[Path], Proof]
 
 def is_register(sheets: Sheets) -> bool:
     """Whether a file is a register of letters."""
-    return REGISTER_PROPERTY in sheets.properties or any(_titles(sheet) is not None for sheet in sheets.sheets)
+    return REGISTER_PROPERTY in sheets.properties or _COLUMNS.are_in(sheets)
 
 
 def registered(board: Board, sheets: Sheets, file: str, day: date, keep: Keep) -> Iterator[ReportedFact | Remark]:
@@ -43,26 +42,8 @@ def registered(board: Board, sheets: Sheets, file: str, day: date, keep: Keep) -
     A scan is looked for from the folder of the register.
     """
     reader = _Reader(board, sheets, file, day, keep)
-    for sheet in sheets.sheets:
-        head = _titles(sheet)
-        if head is not None:
-            for number, cells in sheet.rows:
-                if number > head[0]:
-                    row = {name: at(cells, place) for name, place in head[1].items()}
-                    yield from reader.read(SheetRow(sheet.name, number, row, head[1]))
-
-
-def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of column titles and the number of each column; None if the sheet is no register."""
-    for number, cells in sheet.rows[:_MOST_LOOKED]:
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(cells, 1):
-            name = register_column(cell.value)
-            if name:
-                columns.setdefault(name, place)
-        if columns.keys() >= _NEEDED:
-            return number, columns
-    return None
+    for row in _COLUMNS.rows(sheets):
+        yield from reader.read(row)
 
 
 class _Reader:
@@ -99,7 +80,7 @@ class _Reader:
         day = self._day_of(row)
         common = {"date": day.isoformat(), "event": "supervise", "key": kind.key, "doc": row.text("doc"),
                   "person": "" if says_nothing(row.text("person")) else row.text("person"),
-                  "source": f"{self._file}:{row.sheet}:{row.number}", **self._scan(row)}  # fmt: skip
+                  "source": row.source(self._file), **self._scan(row)}  # fmt: skip
         for item in self._items(row):
             if self._is_recorded(item, kind.key, row.text("doc")):
                 message = Words("{item} 的 {doc} 早已记过", "{doc} on {item} is recorded already")

@@ -13,7 +13,7 @@ from ledger.exchange.form.returned_rows import ReturnedRow
 from ledger.exchange.form.row_cells import RowReader
 from ledger.model.field import DUE_WORDS
 from ledger.model.item import UNSTATED
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.submission import reporting_units
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
@@ -107,7 +107,7 @@ def _misplaced(received: Received, row: ReturnedRow) -> Remark | None:
     standing = received.board.by_id.get(id_)
     if standing is None:
         near = nearest(id_, received.board.by_id) if id_ else ""
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+        hint = did_you_mean(near)
         message = Words("没有事项 {id}", "there is no item {id}")
         if is_others(received.board.ledger, id_):
             return received.on_cell("held", row, "id", *owned(received.board.ledger, id_))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ledger.exchange.form.column import (
+    ALL_COLUMNS,
     BY_NAME,
     ITEM_OPEN,
     ITEMS_SHEET,
@@ -14,17 +14,20 @@ from ledger.exchange.form.column import (
     READINGS_SHEET,
     FormColumn,
     Mark,
-    column_titled,
     read_mark,
 )
-from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, at, place_words
+from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, at
+from ledger.exchange.sheet.titled import TitledColumns, cell_place, named_sheets
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 
 _ROUND_A_BOX = ":：（）()→填“是”。、 "
 _NO_TICK = frozenset(("", "否", "不是", "不", "no", "n", "false", "0", "×", "□", "☐", "-", "/"))
-_MOST_LOOKED = 30
-"""Rows at the top of a sheet among which its column titles must be."""
+_COLUMNS = TitledColumns(
+    ((column.name, column.label) for column in ALL_COLUMNS),
+    lambda names: "id" in names and any(BY_NAME[name].open for name in names),
+)
 
 
 class ReturnedRow(NamedTuple):
@@ -79,10 +82,8 @@ def returned_rows(sheets: Sheets) -> Returned:
     unread: list[tuple[str, Words]] = []
     heading: list[str] = []
     nothing_new = False
-    for given in sheets.sheets:
-        # The one table of a CSV file goes by the name of the file, which is said anyway.
-        sheet = given if sheets.path.suffix.lower() == ".xlsx" else given._replace(name="")
-        head = _titles(sheet)
+    for sheet in named_sheets(sheets):
+        head = _COLUMNS.head(sheet)
         if head is None:
             continue
         number, columns = head
@@ -120,27 +121,9 @@ def _is_ticked(cells: Sequence[Cell]) -> bool:
     return False
 
 
-def cell_place(sheet: str, row: int = 0, column: int = 0) -> str:
-    """A place as a spreadsheet shows it: `指标!F5`, or `F5` where there is one sheet only."""
-    return place_words(sheet, row, column).zh.removeprefix("!")
-
-
 def sheet_words(kind: str) -> Words:
     """The name under which a table was sent out."""
     return ITEMS_SHEET if kind == "items" else READINGS_SHEET
-
-
-def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of column titles and the number of each column; None if the sheet is no table of a form."""
-    for number, cells in sheet.rows[:_MOST_LOOKED]:
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(cells, 1):
-            name = column_titled(cell.value)
-            if name:
-                columns.setdefault(name, place)
-        if "id" in columns and any(BY_NAME[name].open for name in columns):
-            return number, columns
-    return None
 
 
 def _kinds(columns: Mapping[str, int]) -> dict[str, Sequence[FormColumn]]:

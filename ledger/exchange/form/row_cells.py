@@ -13,7 +13,7 @@ from ledger.exchange.form.returned_rows import ReturnedRow
 from ledger.model.item import Target
 from ledger.model.number import plain
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.request import RESOLVED, open_trouble
 from ledger.text.near import nearest
@@ -188,7 +188,7 @@ class RowReader:
         message = Words("{id} 没有指标 {key}", "{id} has no target {key}")
         if not self.key:
             message = Words("{id} 的这一行没有指标，不能填读数", "this row of {id} has no target, so no reading")
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else NO_WORDS
+        hint = did_you_mean(near)
         return self.held("key" if self.key else column, message.fill(id=self.standing.id, key=self.key), hint)
 
     def _read(self, name: str, measure: str) -> CellRead | Remark:

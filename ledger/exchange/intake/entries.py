@@ -24,7 +24,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import reference, voided
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.journal import read_journal
@@ -127,8 +127,7 @@ class _Reader:
             if is_others(self.ledger, id_):
                 raise BadValue(*owned(self.ledger, id_))
             near = nearest(id_, [known.id for known in self.items.values()])
-            hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else Words(
-                "先用 ledger add 或 import 加上它", "add it first: ledger add, or import")  # fmt: skip
+            hint = did_you_mean(near, Words("先用 ledger add 或 import 加上它", "add it first: ledger add, or import"))
             raise BadValue(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)
         return item.id
 

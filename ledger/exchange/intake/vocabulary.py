@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.intake.column_role import (
@@ -20,7 +19,8 @@ from ledger.exchange.intake.map import Mapped, Meaning
 from ledger.exchange.intake.result import LeftOut
 from ledger.exchange.sheet.sheet import Cell, at, column_letter
 from ledger.model.field import LISTS, SCALARS, Field
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.record import NamedTuple
+from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.csv.book import DERIVED as DERIVED_PREFIX
 from ledger.text.near import nearest
 from ledger.text.safe import one_line
@@ -249,9 +249,8 @@ def _unknown(number: int, title: str, lowest: str, fields: Iterable[str]) -> Lef
 
 def _meant(name: str, fields: Iterable[str]) -> Words:
     near = nearest(name, fields)
-    if near:
-        return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    return Words("要读它就用 --map：{name}: 字段名", "to read it, --map with {name}: FIELD").fill(name=one_line(name))
+    mapped = Words("要读它就用 --map：{name}: 字段名", "to read it, --map with {name}: FIELD")
+    return did_you_mean(near, mapped.fill(name=one_line(name)))
 
 
 def _titles(rows: Sequence[list[Cell]], number: int) -> list[str]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.entry_key import event_named
+from ledger.model.grammar import unknown_event
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.query import BadQuery
 from ledger.state.query.field import signed
 from ledger.state.query.language import SAVED, TERM, Query, read_query, refuse_signs, saved_text
 from ledger.state.query.span import days_named, is_written, span_text
-from ledger.text.near import nearest
 
 Test = Callable[[Entry], bool]
 ENTRY_FIELDS = {
@@ -100,15 +101,10 @@ def _test(name: str, value: str, settings: Settings, seen: date) -> Test:
 
 
 def _event(text: str) -> str:
-    named = {label.casefold(): name for name, event in EVENTS.items() for label in (name, *event.label)}
-    found = named.get(text.casefold())
-    if found is None:
-        near = nearest(text, named)
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-        if not near:
-            hint = Words("可用：{names}", "one of: {names}").fill(names=" ".join(EVENTS))
-        raise BadQuery(Words("没有这种事件：{event}", "there is no event {event}").fill(event=text), hint)
-    return found
+    named = event_named(text)
+    if named not in EVENTS:
+        raise BadQuery(*unknown_event(text))
+    return named
 
 
 def _dated(value: str, seen: date) -> Test:

@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.model.entry import SUPERVISION_KINDS
-from ledger.model.field import DUE_BASES, DUE_WORDS, ITEM, ORIGINS, UPKEEP
+from ledger.model.field import DUE_WORDS, ITEM
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.course import node_of
 from ledger.state.figure.table import FIGURES, memberships
@@ -32,39 +33,50 @@ _NOTHING = "none"
 YES = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
+class Asked(NamedTuple):
+    """A field that a query may name: its name for readers, how it is compared (see `Field.queried`), its choices."""
+
+    label: Words
+    compared: str = "text"
+    choices: Mapping[str, Words] = {}
+
+
+_APART = frozenset({"total", "withdrawn", "moved", "moved_late"})
+_IS = {"open": Words("未完成", "open"), **{one.key: one.label for one in FIGURES if one.key not in _APART}}
+_STORED = {field.name: Asked(field.label, field.queried, field.choices) for field in ITEM}
+_DERIVED = {
+    "is": Asked(Words("是", "is"), "choice", _IS),
+    "book": Asked(Words("账", "book")),
+    "unit": Asked(Words("单位", "unit")),
+    "original_due": Asked(Words("原时限", "original deadline"), "day"),
+    "state": Asked(Words("状态", "state"), "choice", STATES),
+    "schedule": Asked(Words("序时", "schedule"), "choice", SCHEDULES),
+    "light": Asked(Words("灯", "light"), "choice", LIGHTS),
+    "short": Asked(Words("欠指标", "short"), "flag"),
+    "progress": Asked(Words("进度", "progress"), "number"),
+    "done": Asked(Words("完成日期", "done on"), "day"),
+    "expect": Asked(Words("预计完成", "expected"), "day"),
+    "supervised": Asked(Words("督办", "supervised"), "choice", SUPERVISION_KINDS),
+    "time_node": Asked(Words("时间节点", "time node")),
+    "level": Asked(Words("预警级别", "level"), "level"),
+}
+"""Fields that the plan does not hold. A `flag` is yes or no, a `level` one of those that this ledger sets."""
+DERIVED = frozenset(_DERIVED)
+DATES = frozenset(name for name, field in {**_STORED, **_DERIVED}.items() if field.compared == "day")
+"""Fields that are days."""
+CHOICES = {name: field.choices for name, field in {**_STORED, **_DERIVED}.items() if field.compared == "choice"}
+"""Fields that are one word of a list."""
+
+
+def _asked(settings: Settings) -> dict[str, Asked]:
+    tags = {TAG + tag.id: Asked(Words.same(TAG + tag.id), "tag") for tag in settings.tags}
+    books = {book.id: Asked(book.name, "id") for book in settings.books}
+    return {**_STORED, **_DERIVED, **tags, **books}
+
+
 def query_fields(settings: Settings) -> dict[str, Words]:
     """Every field a query may name, with its name for readers."""
-    known = {field.name: field.label for field in ITEM}
-    tags = {TAG + tag.id: Words.same(TAG + tag.id) for tag in settings.tags}
-    return {**known, **_DERIVED, **tags, **{book.id: book.name for book in settings.books}}
-
-
-_DERIVED = {
-    "is": Words("是", "is"),
-    "book": Words("账", "book"),
-    "unit": Words("单位", "unit"),
-    "original_due": Words("原时限", "original deadline"),
-    "state": Words("状态", "state"),
-    "schedule": Words("序时", "schedule"),
-    "light": Words("灯", "light"),
-    "short": Words("欠指标", "short"),
-    "progress": Words("进度", "progress"),
-    "done": Words("完成日期", "done on"),
-    "expect": Words("预计完成", "expected"),
-    "supervised": Words("督办", "supervised"),
-    "time_node": Words("时间节点", "time node"),
-    "level": Words("预警级别", "level"),
-}
-DERIVED = frozenset(_DERIVED)
-"""Fields that the plan does not hold."""
-DATES = frozenset({"due", "original_due", "added", "start", "done", "expect"})
-"""Fields that are days."""
-_APART = frozenset({"total", "withdrawn", "moved", "moved_late"})
-CHOICES: dict[str, Mapping[str, Words]] = {
-    "is": {"open": Words("未完成", "open"), **{one.key: one.label for one in FIGURES if one.key not in _APART}},
-    "state": STATES, "schedule": SCHEDULES, "light": LIGHTS, "origin": ORIGINS, "due_basis": DUE_BASES,
-    "upkeep": UPKEEP, "supervised": SUPERVISION_KINDS,
-}  # fmt: skip
+    return {name: field.label for name, field in _asked(settings).items()}
 
 
 def field_named(name: str, settings: Settings) -> str:
@@ -74,11 +86,8 @@ def field_named(name: str, settings: Settings) -> str:
         return found
     fields = query_fields(settings)
     near = nearest(name, [*fields, *(label.zh for label in fields.values())])
-    if near:
-        hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    else:
-        hint = Words("可用：{names}；找带冒号的文字请加引号", "known: {names}; quote text that holds a colon")
-        hint = hint.fill(names=", ".join(fields))
+    known = Words("可用：{names}；找带冒号的文字请加引号", "known: {names}; quote text that holds a colon")
+    hint = did_you_mean(near, known.fill(names=", ".join(fields)))
     raise BadQuery(Words("没有 {name} 这个字段", "there is no field {name}").fill(name=name), hint)
 
 
@@ -111,29 +120,34 @@ def contains(word: str) -> Test:
 
 def field_test(name: str, value: str, settings: Settings, seen: date) -> Test:
     """The test of one alternative of a field; what it says of days is `seen` from a day. Raises `BadQuery`."""
-    if name in CHOICES:
+    compared = _asked(settings)[name].compared
+    if compared == "choice":
         wanted = _choice(name, value)
         return lambda standing: wanted in (texts(standing, name) or [""])
-    if name == "short":
+    if compared == "flag":
         if value.casefold() not in YES:
             raise BadQuery(Words("short 后面写 yes 或 no", "short takes yes or no"))
         return lambda standing: bool(standing.short) is YES[value.casefold()]
-    if name in DATES:
+    if compared == "day":
         return _date_test(name, value, seen)
-    if name in ("progress", "weight"):
+    if compared == "number":
         return _number_test(name, value)
-    if name == "level":
+    if compared == "level":
         return _level_test(value, settings)
-    if value.casefold() == _NOTHING and name not in CHOICES:
+    if value.casefold() == _NOTHING:
         return lambda standing: not any(text for text in texts(standing, name) if text != UNSTATED)
-    if name.startswith(TAG):
-        tagged = re.compile(re.escape(folded(value)).replace(r"\*", ".*"))
-        return lambda standing: any(tagged.fullmatch(folded(text)) for text in texts(standing, name))
-    if name in ("id", "under", *(book.id for book in settings.books)):
-        pattern = re.compile(re.escape(value).replace(r"\*", ".*"), re.IGNORECASE)
-        return lambda standing: any(pattern.fullmatch(text) for text in texts(standing, name))
     word = folded(value)
+    if compared == "tag":
+        return _like(name, word, folded)
+    if compared == "id":
+        return _like(name, value.casefold(), str.casefold)
     return lambda standing: any(word in folded(text) for text in texts(standing, name))
+
+
+def _like(name: str, value: str, alike: Callable[[str], str]) -> Test:
+    """Whether a whole text of the field is the value, in which `*` stands for anything."""
+    pattern = re.compile(re.escape(value).replace(r"\*", ".*"))
+    return lambda standing: any(pattern.fullmatch(alike(text)) for text in texts(standing, name))
 
 
 def _choice(name: str, value: str) -> str:
@@ -145,9 +159,7 @@ def _choice(name: str, value: str) -> str:
     if value == _NOTHING:
         return ""
     near = nearest(value, [*choices, *(label.zh for label in choices.values())])
-    hint = Words("是否想写 {near}？", "did you mean {near}?").fill(near=near)
-    if not near:
-        hint = Words("可用：{names}", "one of: {names}").fill(names=", ".join(choices))
+    hint = did_you_mean(near, Words("可用：{names}", "one of: {names}").fill(names=", ".join(choices)))
     raise BadQuery(Words("{name} 没有 {value} 这个值", "{name} is never {value}").fill(name=name, value=value), hint)
 
 
