@@ -27,8 +27,6 @@ from ledger.state.figure.table import FIGURES
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
-pytestmark = pytest.mark.quick
-
 VIEWS = [name for name, _ in views()]
 
 
@@ -86,10 +84,12 @@ def _percent(share: Any) -> float | None:
     return None if share is None else float(rounded(share * 100, 1))
 
 
+@pytest.mark.quick
 def test_every_figure_has_its_condition() -> None:
     assert {figure.key for figure in FIGURES} == CONDITIONS.keys() | SUMS.keys()
 
 
+@pytest.mark.quick
 @given(lively(), st.lists(days, min_size=1, max_size=4))
 def test_views_count_what_the_program_counts(written: dict[str, Any], wanted: list[date]) -> None:
     ledger = ledger_of(written)
