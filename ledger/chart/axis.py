@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings, TimeNode
 
 _FURTHER = 3 * 366

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.period import days_after, week_of
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, TimeNode
 from ledger.report.period import first_day
 from ledger.state.board import Board, Standing

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import log2
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, Generic, TypeAlias, overload
 
 from ledger.format.document import Text
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width

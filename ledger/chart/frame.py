@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from math import cos, pi, sin
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis, ticks
 from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Point, Shape, fitted, lines_of, shown, span
 from ledger.format.document import Text
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
 from ledger.model.words import COLON, Words
 

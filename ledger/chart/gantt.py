@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing

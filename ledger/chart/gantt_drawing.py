@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from math import ceil
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis
 from ledger.chart.bar import bar_marks, done_days, key_marks
@@ -32,6 +31,7 @@ from ledger.chart.gantt import Bar, BarGroup, Gantt
 from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, items_text, listed, unit_name
 from ledger.model.item import LIGHTS, SCHEDULES, STATES
+from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.plural import some
 from ledger.text.width import clip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
@@ -13,6 +13,7 @@ from ledger.format.document import Text
 from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, Words
 from ledger.report.period import first_day
 from ledger.state.board import Standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.chart.axis import Axis, axis_over
 from ledger.chart.bar import bar_marks, milestone
@@ -17,6 +17,7 @@ from ledger.format.phrase import deadline_text, lateness, reading_text, unit_nam
 from ledger.model.entry import CLOSING_STEPS, Entry
 from ledger.model.item import LIGHTS, STATES, Target
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, Words
 from ledger.state.board import Stage, Standing
 from ledger.state.clock import WORK, clock_of, step_name

@@ -6,10 +6,10 @@ import os
 import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.chart.drawing import Drawing, Label, Mark, Part
 from ledger.format.extra import MissingExtra
+from ledger.model.record import NamedTuple
 from ledger.model.words import Refused, Words
 
 NAMES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.chart.bar import hatched
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
@@ -12,6 +12,7 @@ from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, as_of, empty, head, 
 from ledger.format.document import Text
 from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledger.format.cell import code_cell
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
 from ledger.state.figure.claim import ClaimedFigure, Recount
+from ledger.state.figure.name import claimed_name
 from ledger.state.figure.table import BY_KEY
 
 _MOST = 60
@@ -26,17 +28,23 @@ def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Reco
         Column(Words("算得", "found"), right=True),
         Column(Words("结论", "verdict"), flexible=True, least=10),
     ]
-    rows = [[figure.figure, figure.claimed, found_text(figure), _verdict(figure)] for figure in figures]
+    names = [claimed_name(figure.figure, recount.ledger) for figure in figures]
+    rows = [
+        [code_cell(name, figure.figure), figure.claimed, found_text(figure), _verdict(figure)]
+        for name, figure in zip(names, figures, strict=True)
+    ]
     document: Document = [Heading(claim.id, 1), Paragraph(head), Table(columns, rows)]
-    for figure in figures:
-        document.append(Heading(f"{figure.figure} = {found_text(figure)}"))
+    for name, figure in zip(names, figures, strict=True):
+        document.append(
+            Heading(Words("{name} = {found}", "{name} = {found}").fill(name=name, found=found_text(figure)))
+        )
         try:
             members = recount.members(figure.figure, claim.as_of)
         except KeyError:
             members = []
-        for name, ids in members:
+        for counted, ids in members:
             words = Words("{name}（{n}）：{ids}", "{name} ({n}): {ids}")
-            document.append(Paragraph(words.fill(name=_named(name), n=len(ids), ids=listed(ids, _MOST) or DASH), 4))
+            document.append(Paragraph(words.fill(name=_named(counted), n=len(ids), ids=listed(ids, _MOST) or DASH), 4))
     return document
 
 

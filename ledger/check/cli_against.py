@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -14,6 +14,7 @@ from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, session_of
 from ledger.model.finding import HIDING, Finding
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.earlier.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in

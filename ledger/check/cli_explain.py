@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 
 import click
 
 from ledger.cli.completion import complete_rule
 from ledger.cli.language import LANGUAGES, pick, preferred
-from ledger.cli.output import wants_color, write_bytes, write_machine_text, write_text
+from ledger.cli.output import terminal_width, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.writing import TABLE, document_format, document_in
@@ -86,7 +85,7 @@ def command(code: str | None, lang: str | None, output: str | None, form: str | 
     document = in_language(_document(code, lang), lang)
     is_file = output not in (None, "-")
     form = form or (format_of(str(output)) if is_file else None) or "text"
-    width = 120 if is_file else max(shutil.get_terminal_size((80, 24)).columns, 20)
+    width = 120 if is_file else terminal_width()
     if form in ("text", TABLE):
         write_text(terminal_text(document, width, color=wants_color("auto") and not is_file), output)
         return

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
 
 from ledger.check.fold import folded
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
 from ledger.model.finding import SEVERITIES, Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, NO_WORDS, Words
+from ledger.text.pattern import regex
 from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width, clip, wrap
 
 _FLAT = {9: " ", 10: " "}
 _QUOTED = r""""(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?"""
-_SCALAR = re.compile(_QUOTED)
-_BRACKET = re.compile(_QUOTED + r"|[][{}]")
-_CELL = re.compile(r'(?:"[^"]*"?|[^,"])*')
+_SCALAR = regex(_QUOTED)
+_BRACKET = regex(_QUOTED + r"|[][{}]")
+_CELL = regex(r'(?:"[^"]*"?|[^,"])*')
 _LEAST = 8
 """Cells that an excerpt takes even where the terminal has fewer."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -12,6 +11,7 @@ from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.format.document import Document, Fact, Head, Paragraph
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble

@@ -28,6 +28,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.output import is_told, write_machine_text
 from ledger.cli.told import told_option
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _item(folder: Folder | None, id_: str) -> Item | None:
     return None
 
 
-_ID = re.compile(r"""^[\s{\[-]*["']?id["']?:\s*["']?([A-Za-z0-9][\w.-]{0,63})["']?(.*)""", re.MULTILINE)
-_TITLE = re.compile(r"""["']?title["']?:\s*(?:\{[^}]*?["']?zh["']?:\s*)?["']?([^"'\n,}]+)""")
+_ID = regex(r"""^[\s{\[-]*["']?id["']?:\s*["']?([A-Za-z0-9][\w.-]{0,63})["']?(.*)""", re.MULTILINE)
+_TITLE = regex(r"""["']?title["']?:\s*(?:\{[^}]*?["']?zh["']?:\s*)?["']?([^"'\n,}]+)""")
 
 
 def _ids(folder: Folder, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from ledger.model.entry import EVENTS
+from ledger.text.pattern import regex
 
 _LINES = {
     "check": "lint validate verify test audit doctor fsck 校验 检查 审核 核对",
@@ -56,7 +57,7 @@ _LINES = {
 
 GUESSES: Mapping[str, str] = {word: line for line, words in _LINES.items() for word in words.split()}
 
-_PLACEHOLDER = re.compile(r"\b(?:ID|FILE|DIR|FOLDER|CODE)\b.*")
+_PLACEHOLDER = regex(r"\b(?:ID|FILE|DIR|FOLDER|CODE)\b.*")
 
 
 _WITH_QUERY = frozenset({"list", "forecast", "plan", "help"})

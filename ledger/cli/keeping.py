@@ -7,12 +7,12 @@ import secrets
 import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from ledger.cli.language import preferred
 from ledger.format.phrase import listed
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.git.commit import Work, make_repository

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 from collections.abc import Sequence
 from itertools import pairwise
@@ -45,6 +44,8 @@ def preferred() -> str:
 
 def windows_locale() -> str:
     """The locale of a system that has none of those variables, such as `Chinese (Simplified)_China`; empty for none."""
+    import locale  # noqa: PLC0415 - on Windows only
+
     return locale.getlocale()[0] or ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from ledger.model.setting import Settings
 from ledger.model.value import BadValue, day
 from ledger.model.words import Words
 from ledger.storage.ledger import NoLedger, find_ledger
+from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
 
@@ -151,7 +151,7 @@ def last_day(week: ReportingWeek, settings: Settings, today: date, lang: str) ->
     raise Refusal(message.fill(week=week.label, first=week.first), lang=lang)
 
 
-_TERM = re.compile(r"-(?:[^\x00-\x7f]|[@\"]|[A-Za-z_][\w.]+[:：])")
+_TERM = regex(r"-(?:[^\x00-\x7f]|[@\"]|[A-Za-z_][\w.]+[:：])")
 
 
 class QueryCommand(click.Command):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -32,6 +33,19 @@ def obeys_escapes(stream: TextIO | None) -> bool:
     from ledger.cli.terminal.windows import Console, escapes_are_on  # noqa: PLC0415 - there only
 
     return escapes_are_on(stream.fileno(), Console())
+
+
+def terminal_width(usual: int = 80) -> int:
+    """Cells of a line, at least 20: `$COLUMNS`, else what the terminal says, else `usual`.
+
+    `shutil` says the same, and would load three kinds of archives to do so.
+    """
+    told = os.environ.get("COLUMNS", "")
+    columns = int(told) if told.isdecimal() else 0
+    if not columns and sys.__stdout__ is not None:
+        with suppress(ValueError, OSError):
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
+    return max(columns or usual, 20)
 
 
 class LostOutput(Refusal):

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -16,6 +16,7 @@ from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
 from ledger.cli.terminal.asking import whole_name
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Standing
@@ -23,6 +24,7 @@ from ledger.state.query import BadQuery
 from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
 STDIN = "-"
@@ -72,7 +74,7 @@ def chosen(session: Session, words: Sequence[str], standings: Sequence[Standing]
     return Chosen(found, text, NO_WORDS if found else query.emptied(standings))
 
 
-_FIELD = re.compile(r"(-?)([^\s:：\"@]+)([:：].*)", re.DOTALL)
+_FIELD = regex(r"(-?)([^\s:：\"@]+)([:：].*)", re.DOTALL)
 
 
 def _whole_terms(session: Session, terms: Sequence[str]) -> list[str]:

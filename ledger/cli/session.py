@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import functools
 import re
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ledger.cli.completion import complete_revision
 from ledger.cli.language import LANGUAGES, pick, preferred, wanted
 from ledger.cli.options import Day, ledger_root, today_in
-from ledger.cli.output import refuse_own_file, wants_color, write_bytes, write_machine_text, write_text
+from ledger.cli.output import refuse_own_file, terminal_width, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
 from ledger.format.document import Block, Document, Head, PaintedWords, Paragraph, in_language
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
+from ledger.text.pattern import regex
 from ledger.text.plural import some
 from ledger.text.safe import json_text
 
@@ -48,7 +49,7 @@ class Session(NamedTuple):
     @property
     def width(self) -> int:
         """Cells of a line: the terminal's, or 120 in a file."""
-        return 120 if self.output not in (None, "-") else max(shutil.get_terminal_size((80, 24)).columns, 20)
+        return 120 if self.output not in (None, "-") else terminal_width()
 
     def today(self) -> date:
         """The real day in the ledger's time zone."""
@@ -204,7 +205,7 @@ def ledger_command(
     return decorate
 
 
-_OF_UNITS = re.compile(
+_OF_UNITS = regex(
     r"(?:^|\s)-?(?:lead|responsible|cooperating|unit|牵头|牵头单位|责任|责任单位|配合|配合单位|单位)[:：]"
 )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.day import Duration, Limit
 from ledger.model.entry import Entry
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.value import joined
 from ledger.model.words import Words
 from ledger.state.order import natural

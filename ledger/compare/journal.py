@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import NamedTuple
 
 from ledger.compare.difference import meaning
 from ledger.model.entry import COLUMNS, STAGE, Entry
+from ledger.model.record import NamedTuple
 from ledger.model.value import joined
 from ledger.state.course import Course
 

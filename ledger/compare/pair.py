@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from ledger.compare.journal import JournalPair, journal_pair
 from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.once import once
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.state.course import names as is_named
 from ledger.state.course import voided

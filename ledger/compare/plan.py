@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.compare.difference import meaning, written
 from ledger.model.field import ITEM, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.number import Goal
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 
 Found = tuple[str, str, str | None, str | None]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.compare.difference import Difference, meaning, written
 from ledger.model.claim import Claim, Claims, Fact, Waiver
 from ledger.model.finding import Place, Where
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import WEEKDAYS, Approver, Settings, Unit
 from ledger.model.value import joined
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.compare.difference import Difference
 from ledger.model.claim import Waiver
 from ledger.model.field import TUNABLE
 from ledger.model.ledger import Ledger
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
 from ledger.state.decision import Approvals

@@ -14,8 +14,8 @@ from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import KINDS, Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
-from ledger.diff.phrase import titles
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from ledger.compare.difference import KINDS, Difference
-from ledger.diff.phrase import basis_text, change_text
+from ledger.compare.phrase import basis_text, change_text
 from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS
+from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
 from ledger.text.safe import one_line
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ledger.compare.difference import KINDS, WORRYING, Difference
-from ledger.diff.phrase import basis_text, change_text
+from ledger.compare.phrase import basis_text, change_text
 from ledger.format.document import spoken
 from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.model.words import Words

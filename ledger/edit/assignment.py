@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.edit.spoken import Spoken
 from ledger.model.entry_key import as_typed, field_named
 from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
+from ledger.text.pattern import regex
 from ledger.text.safe import spaced
 
 Keys = tuple[str, ...]
@@ -25,7 +27,7 @@ RECORDS: Mapping[str, Mapping[str, Field]] = {"targets": by_name(TARGET), "miles
 
 TONGUES = ("zh", "en")
 
-_ASSIGNMENT = re.compile(r"([^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
+_ASSIGNMENT = regex(r"([^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
 # Words people use beside the names and labels of the field table.
 _SYNONYMS = {
     "owner": "lead", "unit": "lead", "牵头": "lead", "牵头部门": "lead", "负责单位": "lead", "责任": "responsible",

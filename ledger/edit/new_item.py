@@ -30,9 +30,10 @@ from ledger.storage.yaml.edit import with_element
 from ledger.storage.yaml.items import last_part
 from ledger.storage.yaml.scalar import Tree
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 from ledger.text.safe import guarded
 
-_NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
+_NUMBERED = regex(r"(.*?)(\d+)", re.DOTALL)
 
 
 def new_item(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.item import current, edited_item, record_of
@@ -13,6 +12,7 @@ from ledger.edit.protected import names_of, protected_edits, refusal_of
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.storage.files import BadBytes, Decoded, Files, decoded
 from ledger.storage.glob import is_table

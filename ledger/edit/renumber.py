@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.edit.assignment import Assignment
 from ledger.edit.fact.journal import Row, appended
@@ -17,6 +16,7 @@ from ledger.model.claim import SEAL_RULE
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.course import reference

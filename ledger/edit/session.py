@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +22,7 @@ from ledger.edit.spoken import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder, NotAFile, decoded
@@ -31,6 +31,7 @@ from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason, remedy
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
 from ledger.storage.staged import hidden_beside, remove
+from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
 if TYPE_CHECKING:
@@ -350,7 +351,7 @@ def _refuse_lost(session: Session) -> None:
         raise Refusal(words.fill(place=place, label=first.label, message=first.message), first.hint, session.lang)
 
 
-_OTHERS = re.compile(r"(?:^|[\s:：=,，;；])[^\s:：=,，;；/]+/[A-Za-z0-9]")
+_OTHERS = regex(r"(?:^|[\s:：=,，;；])[^\s:：=,，;；/]+/[A-Za-z0-9]")
 
 
 def _read(root: Path, read: Reader, own: Mapping[str, Any], files: Files) -> Ledger:

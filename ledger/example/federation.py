@@ -6,20 +6,21 @@ import csv
 import io
 import re
 from datetime import datetime, timedelta, timezone
-from typing import NamedTuple
 
 from ledger.example.full.calendar import LAST_DAY, Unit
 from ledger.example.full.text import full_example, units_of
 from ledger.example.repository import Made, repository_files
 from ledger.model.json_schema import schema_files
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 UNITS = "units"
 """The folder below the city's in which the ledgers of the units lie."""
 
 _WHEN = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 18, tzinfo=timezone(timedelta(hours=8)))
-_BOOK = re.compile(r"^  (measures|problems|actions): .*\n", re.MULTILINE)
-_TITLE = re.compile(r"^title: .*\n", re.MULTILINE)
+_BOOK = regex(r"^  (measures|problems|actions): .*\n", re.MULTILINE)
+_TITLE = regex(r"^title: .*\n", re.MULTILINE)
 
 
 class Federation(NamedTuple):

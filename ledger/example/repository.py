@@ -6,7 +6,8 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+
+from ledger.model.record import NamedTuple
 
 _CONFIG = b"[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n"
 _WHO = "整改办 <office@ledger.invalid>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 Value = str | int | float | None

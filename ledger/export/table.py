@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger import __version__
 from ledger.export.column import Column, Filled, Row, Table, Value, day, flag, number, text, whole
@@ -15,6 +14,7 @@ from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Unit
 from ledger.model.words import Words
 from ledger.state.board import Board

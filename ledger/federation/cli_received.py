@@ -11,8 +11,8 @@ import click
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.cli.writing import write_document
+from ledger.compare.phrase import titles
 from ledger.diff.document import Versions, diff_document
-from ledger.diff.phrase import titles
 from ledger.edit.session import Editing
 from ledger.federation.received import Came, Taken, came, last_manifests, name_of, refuse_older, taken
 from ledger.format.document import Block, Column, Heading, Paragraph, Table, Text

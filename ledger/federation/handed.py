@@ -9,13 +9,14 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.entry import SEALED, Entry
 from ledger.model.field import ITEM, Field, link_field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.setting import WEEKDAYS, Approver, Settings, Tag
 from ledger.model.words import Words
 from ledger.state.board import Board

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.edit.plan import changes_of, file_text, placed
 from ledger.model.finding import Finding
 from ledger.model.ledger import Child, Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Include
 from ledger.model.words import Words
 from ledger.rule.earlier.pins import as_in_a_bundle, weakened

@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.forecast.evidence import LEAST, ClassPath, Evidence, expected, quantile
 from ledger.forecast.history import History
 from ledger.forecast.promise import Promise
 from ledger.model.period import days_after, last_closed_week, month_of
+from ledger.model.record import NamedTuple
 
 LOW, HIGH = Fraction(1, 10), Fraction(9, 10)
 """The ends of the range that is to hold four counts in five."""

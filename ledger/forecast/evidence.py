@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 from ledger.forecast.promise import Promise, has_targets, quarter
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 
 STEPS = (30, 90, 180, 365)

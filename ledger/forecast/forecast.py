@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.forecast.backtest import Backtest, backtest, eighty
 from ledger.forecast.evidence import LEAST, LEAST_PERIODS, Chance, Evidence, expected, within_bounds
 from ledger.forecast.history import History
 from ledger.forecast.promise import Promise
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.known import known_on

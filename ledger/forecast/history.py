@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.forecast.evidence import Classes, Evidence
 from ledger.forecast.promise import Promise, promises
+from ledger.model.record import NamedTuple
 from ledger.state.board import Board, Standing
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import Target
+from ledger.model.record import NamedTuple
 from ledger.state.amendment import amended
 from ledger.state.board import Standing
 from ledger.state.course import day_of

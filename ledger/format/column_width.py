@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from ledger.format.document import Column, Samples, Table, value_of
 from ledger.format.outline import NamedTable, Section
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 from ledger.text.width import cell_width
 
-_PIECES = re.compile(r"[^\s\u2e80-\uffff]+")
+_PIECES = regex(r"[^\s\u2e80-\uffff]+")
 _LONGEST_PIECE = 24
 """A longer word may be cut: an address of 200 letters must not push a table off the paper."""
 

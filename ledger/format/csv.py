@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.format.document import Column, Document, Names, Percent, Samples, Table, Typed, value_of
 from ledger.format.outline import NamedTable, head_of, named_tables
 from ledger.format.phrase import DASH, percent_text
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.state.figure.count import Rate
 from ledger.text.safe import guarded, one_line, safe, xml_safe
 

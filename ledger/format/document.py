@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.text.safe import xml_safe
 
 _FOLD = 75

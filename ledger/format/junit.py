@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = regex("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Failure(NamedTuple):

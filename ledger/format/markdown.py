@@ -6,11 +6,12 @@ import re
 
 from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table
 from ledger.format.outline import shown_rows
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe
 
-_SIGNS = re.compile(r"[\\|`*_<>\[\]~&]")
+_SIGNS = regex(r"[\\|`*_<>\[\]~&]")
 # What makes a list, a heading or a rule of a line that begins with it.
-_START = re.compile(r"^(#+|[-+=]+|\d{1,9}[.)])(?=\s|$)")
+_START = regex(r"^(#+|[-+=]+|\d{1,9}[.)])(?=\s|$)")
 
 
 def markdown(document: Document[str]) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
-_NOT_ID = re.compile(r"[^a-z0-9_]+")
+_NOT_ID = regex(r"[^a-z0-9_]+")
 
 
 class NamedTable(NamedTuple):

@@ -172,9 +172,14 @@ def days_left(standing: Standing) -> Text:
     if left < 0:
         words = Words("逾期 {n} 天", "{days} late").fill(n=-left, days=some(-left, "day"))
         return PaintedWords(words, SCHEDULE_TONES["overdue"])
-    if not left:
+    return time_left(left)
+
+
+def time_left(days: int) -> Words:
+    """How many days are left, of which none says that today is the last."""
+    if not days:
         return Words("今天到期", "due today")
-    return Words("还有 {n} 天", "{days} left").fill(n=left, days=some(left, "day"))
+    return Words("还有 {n} 天", "{days} left").fill(n=days, days=some(days, "day"))
 
 
 def reading_text(reading: Reading | None, target: Target) -> Text:

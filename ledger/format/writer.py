@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import NamedTuple
 
 from ledger.format.document import Document
+from ledger.model.record import NamedTuple
 
 
 class Writer(NamedTuple):

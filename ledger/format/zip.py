@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+
+from ledger.text.pattern import regex
 
 DAY = "2000-01-01T00:00:00Z"
 """What such a file says of when it was made: a day nobody takes for a real one."""
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
-_CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_CLOCK = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def same_bytes(archive: bytes) -> bytes:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 import click
 
@@ -24,14 +23,15 @@ from ledger.cli.session import Session, ledger_command
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import tell_unkept
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,15 +11,15 @@ import click
 from ledger.cli.keeping import Keeper, writer_of
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import ledger_root
-from ledger.cli.output import announce, wants_color, write_text
+from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
+from ledger.compare.phrase import titles
 from ledger.diff.document import MOST, Versions, diff_document
 from ledger.diff.output import changes_json
-from ledger.diff.phrase import titles
 from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language
@@ -120,7 +119,7 @@ def _show(root: Path, found: Undoing, lang: str) -> list[Difference]:
         return []
     versions = Versions(pair.after.settings.title, Words("现在", "now"), Words("撤回之后", "when it is taken back"))
     document = diff_document(told, versions, titles(pair.before.items, pair.after.items), most=MOST)
-    width = max(shutil.get_terminal_size((80, 24)).columns, 20)
+    width = terminal_width()
     write_text(terminal_text(in_language(document, lang), width, color=wants_color("auto")), None, lang)
     return told
 

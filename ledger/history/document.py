@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.history.past import Step
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.plural import some
 

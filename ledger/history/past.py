@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ledger.cli.keeping import COMMAND, UNDOES
 from ledger.compare.compare import changes
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import broken_off

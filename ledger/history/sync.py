@@ -10,8 +10,8 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.git.commit import ALONE, Work, changing
 from ledger.storage.git.errors import GitTrouble, broken_off, last_line

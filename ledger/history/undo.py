@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ledger.cli.keeping import BEGIN
 from ledger.history.past import Step, step_ids, steps
 from ledger.model.claim import Claims
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Folder

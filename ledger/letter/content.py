@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.letter.letter import Letter
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from ledger.model.item import UNSTATED
 from ledger.model.period import last_closed_week
+from ledger.model.record import NamedTuple
 from ledger.state.board import Board, Standing
 from ledger.state.level import level_of, sent_levels, severity
 from ledger.state.order import in_plan_order

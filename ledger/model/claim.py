@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.finding import NOWHERE, Where
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 
 ANNOUNCED = "ledger report "

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
-_WHOLE = re.compile(
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
+
+_WHOLE = regex(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?|((?:19|20)\d{2})(\d{2})(\d{2})"
 )  # fmt: skip
-_YEARLESS = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*[日号]?")
-_DURATION = re.compile(r"([1-9]\d{0,4})([wd])")
-_LIMIT = re.compile(r"(done|due)(?:\+([1-9]\d{0,4}[wd]))?")
+_YEARLESS = regex(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*[日号]?")
+_DURATION = regex(r"([1-9]\d{0,4})([wd])")
+_LIMIT = regex(r"(done|due)(?:\+([1-9]\d{0,4}[wd]))?")
 
 DAY_ZERO = date(1899, 12, 30)
 """The day from which a spreadsheet numbers its days."""

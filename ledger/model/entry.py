@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a field of the record bears the name
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 LOOKBACK_RESULTS = {"held": Words("巩固", "held"), "relapsed": Words("反弹", "relapsed")}

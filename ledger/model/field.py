@@ -6,9 +6,9 @@ Shape findings, JSON Schema, the documentation of the file format, CSV headers a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger.model.entry import COLUMNS
+from ledger.model.record import NamedTuple
 from ledger.model.setting import WEEKDAYS
 from ledger.model.words import NO_WORDS, Words
 
@@ -475,3 +475,18 @@ JOURNAL = tuple(
     for name in COLUMNS
 )
 """The columns of the journal."""
+
+_PART_LABELS = {field.name: field.label for field in (*TARGET, *MILESTONE)} | {"exempt": Words("豁免数", "exempt")}
+
+
+def path_label(path: str, named: Mapping[str, Words] | None = None) -> Words:
+    """What people call the field at a path: 整改目标 for `goal`, 开工 目标值 for `targets.started.goal`.
+
+    `named` are the names of the targets and milestones of its item by their keys.
+    """
+    head, *rest = path.split(".")
+    label = next((field.label for field in ITEM if field.name == head), Words.same(head))
+    if head not in ("targets", "milestones") or not rest:
+        return Words.same(" ").join((label, *rest)) if rest else label
+    own = (named or {}).get(rest[0]) or rest[0]
+    return Words.same(" ").join((own, _PART_LABELS.get(rest[1], rest[1]))) if len(rest) > 1 else label + " " + own

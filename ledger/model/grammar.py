@@ -6,10 +6,10 @@ The reader, `record`, `import --journal` and `collect` all ask here, so that no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, is_week, offered, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 
@@ -81,8 +81,8 @@ def cell_fault(event: Event, column: str, text: str) -> Fault | None:
     """What is wrong with one cell of a line of that event, beside date, item and event; None if nothing is."""
     if not text.strip():
         if column in event.required:
-            message = Words("{event} 必须有 {name}", "{event} needs {name}")
-            return Fault(column, 105, message.fill(event=event.name, name=column))
+            message = Words("{label}（{event}）必须有 {name}", "{event} needs {name}")
+            return Fault(column, 105, message.fill(label=event.label, event=event.name, name=column))
         if not text or column in EVERYWHERE:
             return None
     if column not in event.columns:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.day import Duration
 from ledger.model.finding import NOWHERE, Where
 from ledger.model.number import Goal
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 
 UNSTATED = "unstated"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Include, Settings
 from ledger.model.words import NO_WORDS, Words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
-from typing import NamedTuple
+
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 
 _MOST_DECIMALS = 9
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
+_NUMBER = regex(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
@@ -117,7 +119,7 @@ def span(text: str, approx: str) -> Range:
     return Range(value, value)
 
 
-_GOAL = re.compile(r"(>=|≥|<=|≤|=)?\s*(\S+)")
+_GOAL = regex(r"(>=|≥|<=|≤|=)?\s*(\S+)")
 _SIGN = {None: ">=", "≥": ">=", "≤": "<="}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.model.day import month_end
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 
 def days_after(day: date, days: int) -> date:
@@ -20,7 +21,7 @@ def days_after(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_WEEK = regex(r"(\d{4})-W(\d{2})", re.ASCII)
 
 
 class ReportingWeek(NamedTuple):
@@ -59,8 +60,8 @@ def week_named(text: str, closes: int) -> ReportingWeek:
 
 
 _AROUND = {"last": -7, "上": -7, "this": 0, "本": 0, "这": 0, "next": 7, "下": 7}
-_SPOKEN_WEEK = re.compile(r"(last|this|next|上|本|这|下)(?:[-_ ]?week|[一个]?周)?")
-_YEARLESS_WEEK = re.compile(r"(?:w|第)?(\d{1,2})周?")
+_SPOKEN_WEEK = regex(r"(last|this|next|上|本|这|下)(?:[-_ ]?week|[一个]?周)?")
+_YEARLESS_WEEK = regex(r"(?:w|第)?(\d{1,2})周?")
 
 
 def week_spoken(text: str, day: date, closes: int) -> ReportingWeek | None:
@@ -102,7 +103,7 @@ def last_closed_week(day: date, closes: int) -> ReportingWeek:
     return ReportingWeek(last - timedelta(days=6), last)
 
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_MONTH = regex(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 class ReportingMonth(NamedTuple):
@@ -135,7 +136,7 @@ def month_named(text: str) -> ReportingMonth:
         raise BadValue(message, Words("月份从 01 到 12", "months run from 01 to 12")) from None
 
 
-_SPOKEN_MONTH = re.compile(r"(last|this|上|本|这)(?:[-_ ]?month|个?月)?")
+_SPOKEN_MONTH = regex(r"(last|this|上|本|这)(?:[-_ ]?month|个?月)?")
 
 
 def month_spoken(text: str, day: date) -> ReportingMonth | None:

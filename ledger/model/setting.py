@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.day import Duration, Limit
 from ledger.model.finding import NOWHERE, Where
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from unicodedata import normalize
 
 from ledger.model.day import YEARS_AWAY, month_end, whole_day, yearless_day
 from ledger.model.value import BadValue, day_of, no_such_day
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
-_OFFSET = re.compile(r"([+-])\s*(\d{1,4})\s*([dw天日周])")
-_WEEKDAY = re.compile(r"(上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
-_MONTH = re.compile(r"(上|本|这|下)?个?月([底末初])")
-_YEAR = re.compile(r"(前|去|今|本|明|后)?年([底末初])")
+_OFFSET = regex(r"([+-])\s*(\d{1,4})\s*([dw天日周])")
+_WEEKDAY = regex(r"(上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
+_MONTH = regex(r"(上|本|这|下)?个?月([底末初])")
+_YEAR = regex(r"(前|去|今|本|明|后)?年([底末初])")
 _NAMED = {
     "today": 0, "今天": 0, "今日": 0, "yesterday": -1, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
     "tomorrow": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,

@@ -14,14 +14,15 @@ from ledger.model.field import Field
 from ledger.model.number import goal, number
 from ledger.model.words import Refused, Words, did_you_mean
 from ledger.text.look_alike import odd_characters
+from ledger.text.pattern import regex
 from ledger.text.safe import odd_control
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ID = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_DATE = regex(r"\d{4}-\d{2}-\d{2}")
 # 64 digits in a repository of the newer kind.
 _MOST_ODD = 3
-_COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_COMMIT = regex(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
+_WEEK = regex(r"(\d{4})-W(\d{2})")
 
 
 class BadValue(Refused, ValueError):
@@ -242,7 +243,7 @@ def offered(text: str, choices: object) -> Words:
     return did_you_mean(near, Words("可用：{zh}", "one of: {en}").fill(zh="、".join(names), en=", ".join(names)))
 
 
-_PIECE = re.compile(r"\\[\\;]|;|[^\\;]+|\\")
+_PIECE = regex(r"\\[\\;]|;|[^\\;]+|\\")
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from ledger.compare.phrase import key_name
 from ledger.format.cell import day_cell
 from ledger.format.document import Block, Heading, Table, Text, Typed
 from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Board, Standing
@@ -68,8 +69,8 @@ def correction_blocks(found: Sequence[Correction]) -> list[Block]:
     )
     rows = [
         [
-            *item_cells(one.standing), day_cell(one.line.date), _said(one.line),
-            _said(one.now) if one.now else Typed(DASH, None), one.void.by, one.void.doc,
+            *item_cells(one.standing), day_cell(one.line.date), _said(one.line, one.standing),
+            _said(one.now, one.standing) if one.now else Typed(DASH, None), one.void.by, one.void.doc,
         ]
         for one in found
     ]  # fmt: skip
@@ -77,6 +78,6 @@ def correction_blocks(found: Sequence[Correction]) -> list[Block]:
     return [Heading(heading, 2, "corrections"), Table(titles, rows, "corrections")]
 
 
-def _said(entry: Entry) -> Text:
-    parts = (EVENTS[entry.event].label, entry.key, entry.value, entry.until, entry.text)
+def _said(entry: Entry, standing: Standing) -> Text:
+    parts = (EVENTS[entry.event].label, key_name(entry, standing.item), entry.value, entry.until, entry.text)
     return Words.same(" ").join(filter(None, parts))

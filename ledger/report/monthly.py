@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import NamedTuple
 
 from ledger.format.cell import code_cell
 from ledger.format.document import Block, Document, Heading, Table, Text, painted, typed
@@ -13,6 +12,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.number import number, span
 from ledger.model.period import ReportingMonth
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.paper.sentences import Part, parts, sentence_blocks
 from ledger.report.part.doubts import claim_blocks, finding_blocks

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from ledger.compare.plan import Names, PlanDifference, plan_differences
 from ledger.model.entry import Entry
 from ledger.model.item import Target
+from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER
 from ledger.model.words import Words
 from ledger.state.amendment import amended

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.report.movement import Movement, movement
 from ledger.state.board import Board, Standing
 from ledger.state.due import Due, Overdue, due_list, overdue_list

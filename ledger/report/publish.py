@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ledger.edit.plan import changes_of, file_text, placed
 from ledger.model.claim import SEAL_RULE, Claim
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, plain
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.figure.claim import Recount
 from ledger.state.seal import Sealed, broken_seals, seal_of

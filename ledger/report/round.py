@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.format.cell import day_cell, number_cell
 from ledger.format.document import Block, Heading, Paragraph, Table, Typed, painted
 from ledger.format.phrase import DASH
 from ledger.model.period import ReportingMonth, last_closed_week
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.report.part.head import ITEM, column, columns, item_cells

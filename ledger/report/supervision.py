@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.format.cell import code_cell, day_cell, number_cell
 from ledger.format.document import (
@@ -24,6 +23,7 @@ from ledger.format.phrase import DASH
 from ledger.model.entry import EVENTS, LISTED_KINDS, SUPERVISION_KINDS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import ITEMIZED, Words
 from ledger.report.part.head import TITLES, column, head_on, item_cells, numbered, period_facts
 from ledger.state.board import Board, Standing

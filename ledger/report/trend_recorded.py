@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.format.cell import course_cell, day_cell, number_cell
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, Typed, typed
@@ -15,6 +14,7 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.report.trend import figure_cell, shown

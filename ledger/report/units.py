@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.format.cell import number_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Typed, typed
 from ledger.model.item import LIGHTS
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.state.figure.count import Rate

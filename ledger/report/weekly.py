@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger.format.document import Block, Document, Heading, Paragraph
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.report.correction import Correction, correction_blocks, corrections
 from ledger.report.paper.sentences import Part, parts, sentence_blocks

@@ -13,6 +13,7 @@ from ledger.model.words import Words, did_you_mean
 from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
+from ledger.state.figure.name import claimed_name
 from ledger.state.figure.relation import BadRelation, judge, overlap
 from ledger.state.query import BadQuery
 from ledger.text.near import nearest
@@ -34,10 +35,11 @@ def differing_figure(case: Case) -> Iterator[Finding]:
                 continue
             place = claim.where.place("figures", figure.figure)
             value = plain(rounded(figure.found, 1))
+            name = claimed_name(figure.figure, case.ledger)
             if any(claim.gap):
                 yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}：{gap}",
                             "{figure} was published as {claimed}, the ledger has {value}: {gap}",
-                            key=f"{claim.id}/{figure.figure}", figure=figure.figure, claimed=figure.claimed,
+                            key=f"{claim.id}/{figure.figure}", figure=name, claimed=figure.claimed,
                             value=value, gap=claim.gap)._replace(severity="info")  # fmt: skip
             else:
                 hint = Words(
@@ -47,7 +49,7 @@ def differing_figure(case: Case) -> Iterator[Finding]:
                 more = _CUT_OFF if cut else Words()
                 yield found(place, 601, "公布 {figure} 为 {claimed}，台账为 {value}{more}",
                             "{figure} was published as {claimed}, the ledger has {value}{more}",
-                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=figure.figure,
+                            key=f"{claim.id}/{figure.figure}", hint=hint.fill(id=claim.id), figure=name,
                             claimed=figure.claimed, value=value, more=more)  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def uncomputable(case: Case) -> Iterator[Finding]:
             if problem is not None:
                 yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
                             "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
-                            hint=problem[1], path=path)  # fmt: skip
+                            hint=problem[1], path=claimed_name(path, case.ledger))  # fmt: skip
     facts = {fact.name: fact for fact in case.ledger.claims.facts}
     for relation in case.ledger.claims.sums:
         try:
@@ -179,7 +181,8 @@ def two_claims(case: Case) -> Iterator[Finding]:
                 yield found(claim.where.place("figures", figure), 606,
                             "{day} 的 {figure} 公布了两个数：{a}（{first}）和 {b}（{second}）",
                             "{figure} of {day} was published as {a} ({first}) and as {b} ({second})",
-                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of, figure=figure, a=before, b=text,
+                            key=f"{claim.id}/{figure}", hint=hint, day=claim.as_of,
+                            figure=claimed_name(figure, case.ledger), a=before, b=text,
                             first=other.id, second=claim.id)  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
@@ -18,6 +17,7 @@ from ledger.state.board import Standing
 from ledger.state.course import closes, reference
 from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
 from ledger.storage.evidence import Hashed
+from ledger.text.pattern import regex
 from ledger.text.plural import some
 
 
@@ -34,7 +34,7 @@ def closed_before_done(case: Case) -> Iterator[Finding]:
                 done = False
             elif closes(entry) and not done:
                 yield found(case.place(entry), 501, "未报整改完成就销号", "closed before it was done", standing.id,
-                            key=str(entry.date), hint=Words("先记 done", "record `done` first"))  # fmt: skip
+                            key=str(entry.date), hint=Words("先记整改完成（done）", "record `done` first"))  # fmt: skip
 
 
 def step_missing(case: Case) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _evidence(case: Case, sha256: Hashed, standing: Standing, entry: Entry) -> I
                     "the evidence {file} is not what was recorded", standing.id, key=key, file=entry.file)  # fmt: skip
 
 
-_DATED = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
+_DATED = regex(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
 
 
 def late_evidence(case: Case) -> Iterator[Finding]:
@@ -214,12 +214,12 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
         for entry in standing.course.entries:
             if entry.event == "reopen" and entry not in answered:
                 yield found(case.place(entry), 508, "没有反弹就重开", "reopened without a relapse", standing.id,
-                            key=str(entry.date), hint=Words("先记 lookback 的 relapsed",
+                            key=str(entry.date), hint=Words("先记回头看反弹（lookback relapsed）",
                             "record the failed look-back first"))  # fmt: skip
         if standing.state == "relapsed":
             failed = [e for e in standing.course.entries if e.event == "lookback" and e.key == "relapsed"]
             yield found(case.place(failed[-1]), 508, "反弹后没有重开", "relapsed and not reopened", standing.id,
-                        key=str(failed[-1].date), hint=Words("经批准记 reopen，写明新时限",
+                        key=str(failed[-1].date), hint=Words("经批准记重开（reopen），写明新时限",
                         "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 

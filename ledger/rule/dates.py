@@ -23,9 +23,9 @@ def milestone_after_deadline(case: Case) -> Iterator[Finding]:
                 group = "targets" if stage.target else "milestones"
                 yield found(
                     standing.plan.where.place(group, stage.key, "due"), 301,
-                    "阶段目标 {key_} 在 {due}，晚于事项时限 {deadline}",
-                    "the milestone {key_} of {due} comes after the deadline {deadline}", standing.id,
-                    key=stage.key, key_=stage.key, due=stage.due, deadline=standing.deadline,
+                    "阶段目标 {name} 在 {due}，晚于事项时限 {deadline}",
+                    "the milestone {name} of {due} comes after the deadline {deadline}", standing.id,
+                    key=stage.key, name=stage.name or stage.key, due=stage.due, deadline=standing.deadline,
                 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def reached_only_later(case: Case) -> Iterator[Finding]:
                 yield found(
                     case.place(done), 306, "报完成时指标 {target} 还没有达到，{reached} 才达到",
                     "reported done before the target {target} was reached on {reached}", standing.id,
-                    key=target.key, target=target.key, reached=reached,
+                    key=target.key, target=target.name or target.key, reached=reached,
                 )  # fmt: skip
 
 

@@ -110,6 +110,7 @@ def dangling_link(case: Case) -> Iterator[Finding]:
     """203: a link, target, milestone or field that does not exist."""
     # Of a book of which a file is lost nobody can say what is not in it.
     lost = [finding.place.path for finding in case.ledger.lost]
+    names = {book.id: book.name or book.id for book in case.ledger.settings.books}
     whole = [book.id for book in case.ledger.settings.books if not any(_is_of(book, path) for path in lost)]
     books = {name: {item.id for item in case.ledger.book(name)} for name in whole}
     for standing in case.board.everything:
@@ -118,9 +119,9 @@ def dangling_link(case: Case) -> Iterator[Finding]:
             for number, id_ in enumerate(ids):
                 if known is not None and id_ not in known:
                     yield found(
-                        standing.plan.where.place(book, str(number)), 203, "{book} 里没有 {id}",
+                        standing.plan.where.place(book, str(number)), 203, "{name}里没有 {id}",
                         "{book} holds no {id}", standing.plan.id, key=id_, hint=meant(id_, known),
-                        book=book, id=id_,
+                        name=names[book], book=book, id=id_,
                     )  # fmt: skip
         if standing.plan.parts:
             yield from _dangling_parts(case, standing)
@@ -299,7 +300,7 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
             before = told.get(identity(entry))
             told[identity(entry)] = entry
             if before is not None and before._replace(by=entry.by).content != entry.content:
-                hint = Words("用 void 作废错的一条", "take the wrong one back with `void`")
+                hint = Words("错的一条作废（void）", "take the wrong one back with `void`")
                 yield found(
                     case.place(entry), 205, "同一条记载有两种内容，另一条在 {there}",
                     "one entry with two contents, the other at {there}", entry.item,

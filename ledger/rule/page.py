@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 _FOLDER = Path(__file__).parent / "pages"
-_SECTION = re.compile(r"^## (.+?)\n\n(.*?)\n*(?=^## |\Z)", re.M | re.S)
+_SECTION = regex(r"^## (.+?)\n\n(.*?)\n*(?=^## |\Z)", re.M | re.S)
 
 
 class Page(NamedTuple):

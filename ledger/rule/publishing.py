@@ -17,6 +17,7 @@ from ledger.model.item import UNSTATED, Item
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.disclosure import told
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe
 
 _DASH = r"\-‐‑‒–—―−"
@@ -77,7 +78,7 @@ def _visible(text: str) -> str:
 
 
 _DIGIT = r"\d²³¹⁰-⁹₀-₉①-⒛⓪⓵-⓾㉑-㉟㊱-㊿❶-➓"
-_SUSPECT = re.compile(rf"[{_DIGIT}](?:[{_DIGIT}XxＸｘ]|[^\w,，、；;]){{8,}}")
+_SUSPECT = regex(rf"[{_DIGIT}](?:[{_DIGIT}XxＸｘ]|[^\w,，、；;]){{8,}}")
 """What every number looks like before it is looked at closely: a row of digits with nothing between them but signs."""
 
 _TEXT = itemgetter(Entry._fields.index("text"))

@@ -13,7 +13,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.rule.include import told_of
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
-from ledger.state.request import open_requests
+from ledger.state.request import asked_label, open_requests
 from ledger.state.submission import submissions
 from ledger.text.plural import some
 
@@ -52,6 +52,8 @@ def due_soon(case: Case) -> Iterator[Finding]:
         if standing.is_due_soon and standing.deadline is not None:
             days = (standing.deadline - case.day).days
             zh, en = "还有 {days} 天到期（{due}）", "due in {left} ({due})"
+            if not days:
+                zh, en = "今天到期（{due}）", "due today ({due})"
             yield found(deadline_place(case, standing), 803, zh, en, standing.id,
                         days=days, left=some(days, "day"), due=standing.deadline)  # fmt: skip
 
@@ -148,7 +150,7 @@ def not_closed(case: Case) -> Iterator[Finding]:
 def unanswered_request(case: Case) -> Iterator[Finding]:
     """810: a request that has waited for more working days than the settings allow; the day of asking is day 0."""
     most = case.ledger.settings.answer_days
-    hint = Words("批准的记下来（如 record extend），不同意的记 decline",
+    hint = Words("批准的记下来（如 record extend），不同意的记不予同意（decline）",
                  "record what was approved (such as extend), or `decline`")  # fmt: skip
     for request in open_requests(case.board):
         days = _working_days_since(case, request.since)
@@ -156,15 +158,15 @@ def unanswered_request(case: Case) -> Iterator[Finding]:
             # Where the holidays of a year are not known yet, so many days hold more than that for certain.
             waited = (case.day - request.since).days
             if waited > 3 * most:
-                yield found(case.place(request.entry, "date"), 810, "申请 {key_} 自 {since} 起 {days} 天没有答复",
+                yield found(case.place(request.entry, "date"), 810, "申请{asked}自 {since} 起 {days} 天没有答复",
                             "the request {key_} of {since} has waited for {length}", request.standing.id,
-                            key=f"{request.key}/{request.unit}", hint=hint, key_=request.key, since=request.since,
-                            days=waited, length=some(waited, "day"))  # fmt: skip
+                            key=f"{request.key}/{request.unit}", hint=hint, asked=asked_label(request.key),
+                            key_=request.key, since=request.since, days=waited, length=some(waited, "day"))  # fmt: skip
         elif days > most:
-            yield found(case.place(request.entry, "date"), 810, "申请 {key_} 自 {since} 起 {days} 个工作日没有答复",
+            yield found(case.place(request.entry, "date"), 810, "申请{asked}自 {since} 起 {days} 个工作日没有答复",
                         "the request {key_} of {since} has waited for {length}", request.standing.id,
-                        key=f"{request.key}/{request.unit}", hint=hint, key_=request.key, since=request.since,
-                        days=days, length=some(days, "working day"))  # fmt: skip
+                        key=f"{request.key}/{request.unit}", hint=hint, asked=asked_label(request.key),
+                        key_=request.key, since=request.since, days=days, length=some(days, "working day"))  # fmt: skip
 
 
 def _working_days_since(case: Case, since: date) -> int | None:

@@ -96,14 +96,19 @@ def contradicting_readings(case: Case) -> Iterator[Finding]:
             if same not in told and (before.number, before.exempted) != (entry.number, entry.exempted):
                 told.add(same)
                 hint = Words(
-                    "按较差的一个计；用 void 作废错的", "the worse one counts; take the wrong one back with `void`"
+                    "按较差的一个计；错的作废（void）", "the worse one counts; take the wrong one back with `void`"
                 )
                 yield found(
                     case.place(entry, "value"), 403, "{target} 同一天有两个读数：{first} 和 {second}",
                     "two readings of {target} on one day: {first} and {second}", standing.id,
-                    key=f"{entry.key}/{entry.date}/{entry.by}", hint=hint, target=entry.key,
+                    key=f"{entry.key}/{entry.date}/{entry.by}", hint=hint, target=_name_of(standing, entry.key),
                     first=_sourced(before), second=_sourced(entry),
                 )  # fmt: skip
+
+
+def _name_of(standing: Standing, key: str) -> Words:
+    target = standing.item.target(key)
+    return target_name(target) if target else Words.same(key)
 
 
 def _sourced(entry: Entry) -> str:
@@ -129,7 +134,7 @@ def unread_target(case: Case) -> Iterator[Finding]:
             yield found(
                 standing.plan.where.place("targets", target.key), 404, "指标 {target} 没有读数，而{why}",
                 "the target {target} has no reading although {why}", standing.id, key=target.key,
-                hint=Words("补一条 reading", "record a reading"), target=target_name(target), why=why,
+                hint=Words("补一条读数（reading）", "record a reading"), target=target_name(target), why=why,
             )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis, axis_over
 from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint
@@ -11,6 +10,7 @@ from ledger.chart.burnup_drawing import burnup_drawing
 from ledger.chart.drawing import in_language
 from ledger.chart.svg import svg
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.public import PublicCount, PublicLedger
 

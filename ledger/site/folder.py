@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from stat import S_ISLNK
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.files import NotAFile, fits, fixed_part, read_regular
 from ledger.storage.refusal import NotSaved, saying
 from ledger.storage.staged import hidden_beside, sync_file, sync_folder
+from ledger.text.pattern import regex
 
 _FOLDER = Path(__file__).parent / "asset"
 
@@ -29,8 +30,8 @@ MANIFEST = "site-files.json"
 SCHEMA = "ledger/site-files/1"
 
 _MOST_SHOWN = 5
-_PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
-_OURS = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
+_PATH = regex(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
+_OURS = regex(r"\.ledger-[0-9a-f]{16}\.tmp")
 
 
 class Written(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.format.document import Text
 from ledger.format.phrase import DASH, UNKNOWN, public_goal
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.site.listing import Site, deadline_text, item_table, late_text, state_text, tone
 from ledger.site.page import Cell, Column, Fields, Link, Page, Part, Row, Sentence, Steps, Table, paged

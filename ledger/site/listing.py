@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.format.document import Text
 from ledger.format.phrase import DASH, UNKNOWN, public_deadline, rate
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.page import Cell, Column, Row, Table, clipped
 from ledger.site.public import PublicItem, PublicLedger

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.chart.drawing import PALETTE
 from ledger.format.html_style import STYLE
+from ledger.model.record import NamedTuple
 from ledger.site.changes import Dated, changes
 from ledger.site.curve import Curve
 from ledger.site.download import atom_feed, deadlines_ics, downloads_page, items_csv, items_json

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import CLOSING_STEPS, EVENTS, LOOKBACK_RESULTS, Entry
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, days_after, last_closed_week, week_of
+from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.model.words import NO_WORDS, Words
 from ledger.report.period import first_day

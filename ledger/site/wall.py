@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.chart.axis import Axis, axis_over, ticks
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.listing import Site, deadline_text, rank, state_text, tone
 from ledger.site.page import Cell, Column, Link, Page, Row, Sentence, Table, clipped, paged

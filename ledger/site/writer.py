@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
@@ -31,6 +30,7 @@ from ledger.site.page import (
     Table,
     clipped,
 )
+from ledger.text.pattern import regex
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -40,7 +40,7 @@ _NAMES = {"zh": "中文", "en": "English"}
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src {scripts}; base-uri 'none'; form-action 'none'"
 )
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = regex("[\u3400-\u9fff\uf900-\ufaff]")
 _HEADING = 160
 """Letters of a heading; what is longer stands in full among the fields."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
@@ -14,6 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.once import once
 from ledger.model.period import WorkingDays
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.amendment import amended
 from ledger.state.course import Course, day_of, original_deadline

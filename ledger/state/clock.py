@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.day import Duration
 from ledger.model.entry import CLOSING_STEPS, Entry
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Closing
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, LISTED_KINDS, RANKS, Entry
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER, Settings, TimeNode
+from ledger.text.pattern import regex
 
 _VOID = RANKS["void"]
 _RANK, _EVENT = itemgetter(1), itemgetter(3)
@@ -285,7 +285,7 @@ class Named:
         return [one for one in found if one is not void and names(void.key, one)]
 
 
-_FINGERPRINT = re.compile(r"#([0-9a-f]{8})")
+_FINGERPRINT = regex(r"#([0-9a-f]{8})")
 
 
 def names(name: str, entry: Entry) -> bool:

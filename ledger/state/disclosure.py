@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.field import APPROX, DUE_WORDS, UPKEEP
 from ledger.model.item import STATES, UNSTATED, Target
 from ledger.model.number import plain, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order

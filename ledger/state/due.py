@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import UNSTATED
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.clock import WORK, PlannedStep, clocks, late_steps, step_name

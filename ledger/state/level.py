@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
+from ledger.model.record import NamedTuple
 from ledger.state.board import Standing
 
 OVERDUE = 0

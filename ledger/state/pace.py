@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.item import Target
+from ledger.model.record import NamedTuple
 from ledger.state.board import Standing
 
 WEEKS = 8

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import Target
+from ledger.model.record import NamedTuple
 from ledger.state.amendment import amended
 from ledger.state.board import Standing
 from ledger.state.course import day_of

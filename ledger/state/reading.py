@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ledger.model.entry import Entry
 from ledger.model.item import Item, Target
 from ledger.model.number import Goal, plain, span, total
+from ledger.model.record import NamedTuple
 
 
 class Reading(NamedTuple):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import EVENTS, Entry
+from ledger.model.field import path_label
 from ledger.model.finding import Finding
 from ledger.model.item import Target
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.reading import Reading
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 
 RESOLVED = "resolved"
 """The key of a `trouble` entry that ends the one before it of the same unit."""
 
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?:恳请|提请|商请|建议由|希望|需要?|请求?|由)\s*([^，。；、,;：:\s]{2,20}?)(?:尽快|及时|予以|给予|牵头|统筹)?"
     r"(?:协调|解决|支持|研究|明确|帮助|审批|批复|批准|出具|拨付|安排|落实|督促|配合)"
 )
@@ -121,7 +122,7 @@ def requests_of(standing: Standing) -> list[Request]:
 
 
 def asked_label(key: str) -> Words:
-    """What is asked for, in words: 整改完成, 延期, 调整 goal."""
+    """What is asked for, in words: 整改完成, 延期, 调整 整改目标."""
     event, _, field = key.partition(":")
     label = EVENTS[event].label if event in EVENTS else Words.same(event)
-    return Words(f"{label.zh} {field}".strip(), f"{label.en} {field}".strip())
+    return Words.same(" ").join((label, path_label(field))) if field else label

@@ -38,7 +38,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.claim import SEAL_RULE, Seal
 from ledger.model.day import Duration
@@ -47,6 +47,7 @@ from ledger.model.field import EVERY_SEAL, ITEM, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import Goal, plain
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 FIRST_COLUMNS = (

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, week_of
+from ledger.model.record import NamedTuple
 from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
 from ledger.state.course import Course
 from ledger.state.decision import NO_ITEM, Decisions
 from ledger.state.order import in_plan_order
+from ledger.text.pattern import regex
 
-_FORM = re.compile(r"(\d{4}-W\d{2})_")
+_FORM = regex(r"(\d{4}-W\d{2})_")
 
 
 class Returned(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.period import week_of
+from ledger.model.record import NamedTuple
 from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, PlannedStep, clock_of
 

@@ -6,8 +6,9 @@ import re
 
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
-_MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_MARK = regex(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 _SURE = ("<", "|", ">")
 
 

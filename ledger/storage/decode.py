@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.field import ELEMENT, LISTS, SCALARS, Field
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.text.near import nearest

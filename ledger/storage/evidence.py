@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.storage.files import Files, is_through_link, require_regular
+from ledger.text.pattern import regex
 
 Hashed = Callable[[str], str | None]
 """Tells the SHA-256 of the evidence at a path below the ledger's folder; None if there is none."""
 
 
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\n")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\n")
 
 
 class Evidence(NamedTuple):

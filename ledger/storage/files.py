@@ -7,9 +7,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.conflict import conflict_findings
 from ledger.storage.glob import fits, fixed_part, has_file_name, in_any_case, is_glob, is_table, may_hold

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WILD = re.compile(r"[*?\[]")
+from ledger.text.pattern import regex
+
+_WILD = regex(r"[*?\[]")
 _ENDINGS = (".csv", ".yaml", ".yml")
 
 

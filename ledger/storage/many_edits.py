@@ -17,12 +17,13 @@ from ledger.storage.refusal import CannotEdit, unproven
 from ledger.storage.yaml.edit import Keys, with_element
 from ledger.storage.yaml.scalar import Tree, element_lines
 from ledger.storage.yaml.span import Span, span_tree
+from ledger.text.pattern import regex
 
 Edit = Callable[[str, Keys], str]
 """Edits the record at `keys` of a text."""
 
-_BREAK = re.compile(r"\r\n|\r|\n")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_BREAK = regex(r"\r\n|\r|\n")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 def with_elements_edited(text: str, edits: Mapping[str, Edit]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import re
 from collections.abc import Iterator
 
 from ledger.model.words import NO_WORDS, Refused, Words
+from ledger.text.pattern import regex
 
 _FULL = (Words("磁盘已满", "the disk is full"), Words("腾出空间，再运行一次", "make room and run the command again"))
 _FORBIDDEN = (
@@ -50,7 +50,7 @@ class CannotChange(Refused):
     """The request makes no edit: a sentence for the user, and what to do."""
 
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = regex(r"\r\n|\r|\n")
 
 
 class CannotEdit(Refused):

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import ChangedMeanwhile, NotSaved, OutsideLedger, saying
 from ledger.storage.staged import hidden_beside, remove, remove_leftovers, sync_folder, take_rights, write_staged

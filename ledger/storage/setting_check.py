@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ledger.model.entry import EVENTS
 from ledger.model.field import TUNABLE
 from ledger.model.item import LIGHTS
@@ -11,9 +9,10 @@ from ledger.model.setting import TOTAL
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Decoder, Mapping, Node, Scalar, Sequence, Values
+from ledger.text.pattern import regex
 
-_CODE = re.compile(r"L?(\d{3})")
-_TAG = re.compile(r"[^\s.:;/\[\]]+")
+_CODE = regex(r"L?(\d{3})")
+_TAG = regex(r"[^\s.:;/\[\]]+")
 # Who may be named is whoever decides; facts of others are always taken, whoever says them.
 _DECIDED = [name for name, event in EVENTS.items() if not event.is_own and name != "decline"]
 _COLORS = {light.removesuffix("灯") for light in (words.zh for words in LIGHTS.values())} | set(LIGHTS) | {"橙", "蓝"}

@@ -34,8 +34,9 @@ from ledger.storage.decode import Decoder, Mapping, Node, NodeWhere, Scalar, Seq
 from ledger.storage.files import Files, present, read_text
 from ledger.storage.setting_check import check_settings
 from ledger.storage.yaml.read import read_nodes
+from ledger.text.pattern import regex
 
-_COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
+_COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
 
 
 def _root(files: Files, path: str, texts: dict[str, str]) -> tuple[Node | None, Decoder]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
-_HIDDEN = re.compile(r"\.ledger-[0-9a-f]{16}\.tmp")
+from ledger.text.pattern import regex
+
+_HIDDEN = regex(r"\.ledger-[0-9a-f]{16}\.tmp")
 _STALE_SECONDS = 3600
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ledger.text.pattern import regex
+
 # What separates lines somewhere, but for LF: a soft line break of a spreadsheet, a form feed, CR, NEL, U+2028.
-_SEPARATOR = re.compile("\r\n|[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+_SEPARATOR = regex("\r\n|[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 # C0 but for tab and newline, DEL, C1, line and paragraph separators, and the marks that turn the reading direction.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ODD = regex("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_UNSEEN = regex("[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def safe(text: str) -> str:
@@ -50,7 +52,7 @@ def json_text(value: Any, *, compact: bool = False) -> str:  # noqa: ANN401 - wh
 
 
 # Half characters and the two that are none: no XML parser takes them, and the halves cannot be written at all.
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = regex("[\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_safe(text: str) -> str:
@@ -58,8 +60,8 @@ def xml_safe(text: str) -> str:
     return _NO_CHARACTER.sub("", safe(text))
 
 
-_RISKY = re.compile("'*(?:[\t\r\n]|\\s*[=+\\-@＝＋－＠])")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_RISKY = regex("'*(?:[\t\r\n]|\\s*[=+\\-@＝＋－＠])")
+_NUMBER = regex(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 
 
 def guarded(text: str) -> str:

@@ -7,9 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?", re.ASCII)
-_STRANGE = re.compile(r"[^A-Za-z0-9_-]+", re.ASCII)
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+from ledger.text.pattern import regex
+
+_PLAIN = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?", re.ASCII)
+_STRANGE = regex(r"[^A-Za-z0-9_-]+", re.ASCII)
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def web_names(texts: Iterable[str]) -> dict[str, str]:

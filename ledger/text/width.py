@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
+from ledger.text.pattern import regex
+
 # Characters of known width: Latin, general punctuation, arrows, boxes; Chinese signs, full-width forms and ideographs.
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2319\u2460-\u25fc"
     r"\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -15,6 +15,7 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.entry import COLUMNS, Entry
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
@@ -219,7 +220,7 @@ def _write_entries(
             message, Words("去掉 --entries，或换一种格式", "leave out --entries, or choose another format"), lang
         )
     else:
-        write_document(session, entries_document(entries, settings, day, query, names, total), form)
+        write_document(session, entries_document(entries, session.ledger, day, query, names, total), form)
 
 
 def _is_file(session: Session) -> bool:

@@ -83,7 +83,9 @@ def _own(session: Session, standing: Standing, history: ItemHistory | None, form
     counting = set(standing.course.entries)
     roomy = form != "text" or session.width >= _ROOMY
     return item_document(
-        standing, history_blocks(history, counting, session.day, subjects=roomy), _place(session, standing)
+        standing,
+        history_blocks(history, counting, session.day, standing.item, subjects=roomy),
+        _place(session, standing),
     ), {}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.format.document import Column, Document, Heading, Paint, Paragraph, Table, Text, painted
-from ledger.format.phrase import DASH, late_extension, noted, unit_name
+from ledger.format.phrase import DASH, late_extension, noted, time_left, unit_name
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.due import KINDS, LEVELLED, Due
@@ -52,14 +52,16 @@ def days_text(due: Due) -> Text:
     n, first = abs(due.days), -(due.days_original or 0)
     if due.kind == "requests":
         words = Words("迟复 {n} 个工作日", "{days} late") if over else Words("还有 {n} 个工作日", "{days} left")
+        if not n:
+            words = Words("今天应答复", "to be answered today")
     elif due.days < 0 and not over:
         words = Words("{n} 天前应已开始", "to begin {days} ago")
     elif due.day == due.original or first <= 0:
-        words = Words("逾期 {n} 天", "{days} late") if over else Words("还有 {n} 天", "{days} left")
+        words = Words("逾期 {n} 天", "{days} late") if over else time_left(n)
     elif over:
         words = Words("逾期 {n} 天（按原时限 {first} 天）", "{days} late ({first} by the original deadline)")
     else:
-        words = Words("还有 {n} 天（按原时限逾期 {first} 天）", "{days} left ({first} late by the original deadline)")
+        words = time_left(n) + Words("（按原时限逾期 {first} 天）", " ({first} late by the original deadline)")
     said = words.fill(n=n, days=some(n, unit), first=first)
     late = late_extension(due.standing) if due.original is not None else None
     return painted(noted(said, late), "red" if over else "yellow")

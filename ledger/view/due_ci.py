@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ledger.format.github import MOST, plain_line, workflow_command
 from ledger.format.junit import Case, Failure, junit_text
+from ledger.format.phrase import time_left
 from ledger.model.finding import Place
 from ledger.model.words import Words
 from ledger.state.due import KINDS, Due
@@ -55,7 +56,7 @@ def _sentence(due: Due) -> Words:
     """The line in words: item, what, its day, how late, who leads."""
     n = abs(due.days)
     unit = "working day" if due.kind == "requests" else "day"
-    days = Words("逾期 {n} 天", "{days} late") if due.is_over else Words("还有 {n} 天", "{days} left")
+    days = Words("逾期 {n} 天", "{days} late") if due.is_over else time_left(n)
     if due.days < 0 and not due.is_over:
         days = Words("{n} 天前应已开始", "to begin {days} ago")
     words = Words("{id} {what}：{kind}，{day}，{days}，{lead}", "{id} {what}: {kind}, {day}, {days}, {lead}")

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ledger.compare.phrase import key_name
 from ledger.format.csv import plain_csv, spreadsheet_csv
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.model.entry import COLUMNS, EVENTS, Entry
-from ledger.model.field import JOURNAL, Field
+from ledger.model.field import APPROX, JOURNAL, Field
+from ledger.model.item import Item
+from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.query.entry import ENTRY_FIELDS
@@ -29,11 +32,11 @@ _FIELDS = tuple(
 
 
 def entries_document(
-    entries: Sequence[Entry], settings: Settings, day: date, query: str, chosen: Sequence[str] = (),
+    entries: Sequence[Entry], ledger: Ledger, day: date, query: str, chosen: Sequence[str] = (),
     total: int | None = None,
 ) -> Document:  # fmt: skip
     """One line an entry: what happened when, to which item, and what was said; or the columns that are `chosen`."""
-    head = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=settings.title, day=day)
+    head = Words("{title}  流水截至 {day}", "{title}  journal up to {day}").fill(title=ledger.settings.title, day=day)
     columns = [
         Column(Words("日期", "date")),
         Column(Words("编号", "id"), flexible=True, least=10),
@@ -43,7 +46,8 @@ def entries_document(
         Column(Words("单位", "by"), flexible=True, least=8),
         Column(Words("进展情况和说明", "text and note"), flexible=True, least=12),
     ]
-    rows = [_row(entry) for entry in entries]
+    items = {item.id: item for item in ledger.items}
+    rows = [_row(entry, items.get(entry.item)) for entry in entries]
     if chosen:
         columns = [Column(_LABELS[name], flexible=name not in _NARROW, least=6) for name in chosen]
         rows = [[_told(entry, name) for name in chosen] for entry in entries]
@@ -54,12 +58,18 @@ def entries_document(
     return [Heading(head, 1), Table(columns, rows), Paragraph(found + (f"  {query}" if query else ""))]
 
 
-def _row(entry: Entry) -> list[Text]:
+def _row(entry: Entry, item: Item | None) -> list[Text]:
     said = "  ".join(text for text in (entry.text, entry.note) if text)
     return [
-        entry.date.isoformat(), entry.item, EVENTS[entry.event].label, entry.key,
-        entry.value or entry.until, entry.by, said,
+        entry.date.isoformat(), entry.item, EVENTS[entry.event].label, key_name(entry, item),
+        _value(entry), entry.by, said,
     ]  # fmt: skip
+
+
+def _value(entry: Entry) -> Text:
+    """The value, the new deadline, or what is approximate about a number: 5000 余."""
+    approx = APPROX.get(entry.approx)
+    return Words(f"{entry.value} {approx.zh}", f"{approx.en} {entry.value}") if approx else entry.value or entry.until
 
 
 _LABELS = {field.name: field.label for field in JOURNAL}

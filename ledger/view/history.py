@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
@@ -13,6 +12,7 @@ from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import week_of
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.state.course import voided
 from ledger.storage.git.history import ItemVersions, Version, working_part

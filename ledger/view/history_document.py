@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from ledger.compare.difference import KINDS
-from ledger.diff.phrase import basis_text, change_text
+from ledger.compare.phrase import basis_text, change_text
 from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
+from ledger.model.item import Item
 from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.text.plural import some
 from ledger.view.history import Edit, ItemHistory, RecordedLine, Recording
@@ -29,10 +30,12 @@ def gone_document(id_: str, day: date, history: ItemHistory) -> Document:
             *history_blocks(history, counting, day, subjects=True)]  # fmt: skip
 
 
-def history_blocks(history: ItemHistory, counting: Collection[Entry], day: date, *, subjects: bool) -> list[Block]:
+def history_blocks(
+    history: ItemHistory, counting: Collection[Entry], day: date, item: Item | None = None, *, subjects: bool
+) -> list[Block]:  # fmt: skip
     """Every line ever recorded and every change of the plan. `counting` are the lines that count on the day.
 
-    With `subjects`, what a commit says of itself stands beside its author.
+    With `subjects`, what a commit says of itself stands beside its author. `item` names targets and milestones.
     """
     blocks: list[Block] = [
         Heading(Words("流水：何日之事，何时入账", "journal: what was dated when, and recorded when"))
@@ -40,7 +43,7 @@ def history_blocks(history: ItemHistory, counting: Collection[Entry], day: date,
     if not history.lines:
         blocks.append(Paragraph(Words("流水中从来没有过记载。", "The journal never held anything about it.")))
     else:
-        blocks += [Paragraph(_summary(history)), _lines(history, counting, day, subjects)]
+        blocks += [Paragraph(_summary(history)), _lines(history, counting, day, item, subjects)]
     if history.edits:
         blocks += [
             Heading(Words("方案本身的改动", "changes of the plan itself")),
@@ -74,8 +77,10 @@ def _summary(history: ItemHistory) -> Text:
     return painted(text, "yellow" if told or m else "")
 
 
-def _lines(history: ItemHistory, counting: Collection[Entry], day: date, subjects: bool) -> Table:
-    rows = [_line(one, counting, day, subjects) for one in history.lines]
+def _lines(
+    history: ItemHistory, counting: Collection[Entry], day: date, item: Item | None, subjects: bool
+) -> Table:  # fmt: skip
+    rows = [_line(one, counting, day, item, subjects) for one in history.lines]
     has_remarks = any(row[-1] for row in rows)
     columns = [
         Column(Words("日期", "date"), id="date"),
@@ -98,7 +103,9 @@ def _recorded_columns(subjects: bool) -> list[Column]:
     ]
 
 
-def _line(one: RecordedLine, counting: Collection[Entry], day: date, subjects: bool) -> list[Text]:
+def _line(
+    one: RecordedLine, counting: Collection[Entry], day: date, item: Item | None, subjects: bool
+) -> list[Text]:  # fmt: skip
     entry = one.entry
     mark, tone = Words("[删除] ", "[removed] "), "dim"
     if one.into is not None:
@@ -106,7 +113,7 @@ def _line(one: RecordedLine, counting: Collection[Entry], day: date, subjects: b
     elif one.ended is None:
         not_now = not_counting(entry, counting, day)
         mark, tone = not_now or Words("", ""), "dim" if not_now else ""
-    row: list[Text] = [str(entry.date), EVENTS[entry.event].label, mark + said(entry), entry.by]
+    row: list[Text] = [str(entry.date), EVENTS[entry.event].label, mark + said(entry, item), entry.by]
     row = [*(painted(cell, tone) for cell in row), *_recorded(one.recorded, subjects)]
     remarks = ITEMIZED.join(_remarks(one))
     return [*row, painted(remarks, "red" if one.ended or one.sealed else "yellow" if one.late or one.early else "")]

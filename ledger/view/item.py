@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from ledger.compare.phrase import key_name
 from ledger.format.cell import bar
 from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted, tone_of
 from ledger.format.phrase import (
@@ -21,11 +22,12 @@ from ledger.format.phrase import (
     schedule_word,
     share,
     state_word,
+    time_left,
     unit_name,
 )
 from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
-from ledger.model.item import Target
+from ledger.model.item import Item, Target
 from ledger.model.number import plain
 from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.state.board import Standing
@@ -48,7 +50,8 @@ def journal_blocks(standing: Standing) -> list[Block]:
     rows: list[list[Text]] = []
     for entry in entries:
         mark = _NO_EFFECT if entry in standing.objected else not_counting(entry, counting, standing.board.day)
-        told = mark + said(entry) if mark else said(entry)
+        told = said(entry, standing.item)
+        told = mark + told if mark else told
         row: list[Text] = [str(entry.date), EVENTS[entry.event].label, told, entry.by, entry.source]
         rows.append([painted(cell, "dim") for cell in row] if mark else row)
     columns = [Column(words, flexible=flexible, least=least) for words, flexible, least in (
@@ -64,10 +67,10 @@ def not_counting(entry: Entry, counting: Collection[Entry], day: date) -> Words 
     return Words("[作废] ", "[voided] ") if entry.date <= day else Words("[以后] ", "[later] ")
 
 
-def said(entry: Entry) -> Text:
-    """What an entry says, in one line."""
+def said(entry: Entry, item: Item | None) -> Text:
+    """What an entry says, in one line, with the names that its item gives to targets and milestones."""
     value = entry.value + ("%" if entry.event == "progress" else "")
-    parts: list[Text] = [EVENTS[entry.event].keys.get(entry.key, entry.key)]
+    parts: list[Text] = [key_name(entry, item)]
     if value:
         parts.append(f"= {value}" if entry.key else value)
     if entry.part and entry.of:
@@ -250,7 +253,7 @@ def _milestones(standing: Standing) -> list[Block]:
                 "red",
             )
         else:
-            words, tone = Words("还有 {n} 天", "{days} left").fill(n=-over, days=some(-over, "day")), ""
+            words, tone = time_left(-over), ""
         rows.append([stage.key, str(stage.due), stage.name or stage.key, painted(words, tone)])
     columns = [
         Column(_KEY),

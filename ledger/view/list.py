@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.format.cell import bar
 from ledger.format.csv import plain_csv, spreadsheet_csv
@@ -31,6 +31,7 @@ from ledger.format.xlsx.report import require_short, sheet_column, sheet_value
 from ledger.model.field import DUE_WORDS, ITEM, Field, link_field
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
 from ledger.model.number import percent
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ledger.compare.difference import KINDS, Difference
+from ledger.compare.phrase import change_text, titles
 from ledger.diff.document import Versions, diff_document
 from ledger.diff.output import diff_github
-from ledger.diff.phrase import change_text, titles
 from ledger.format.document import in_language, spoken
 from ledger.format.markdown import markdown
 from ledger.format.terminal import terminal_text

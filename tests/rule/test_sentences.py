@@ -44,7 +44,8 @@ def test_what_was_not_extended_is_counted_once():
 
 def test_one_day_is_not_one_days():
     assert "1 day " in said(803, item=ITEM.replace("2018-12-31", "2018-01-01")).message.en
-    assert "0 days " in said(803, item=ITEM.replace("2018-12-31", "2017-12-31")).message.en
+    today = said(803, item=ITEM.replace("2018-12-31", "2017-12-31")).message
+    assert (today.zh, today.en) == ("今天到期（2017-12-31）", "due today (2017-12-31)")
 
 
 def test_a_short_target_names_reading_and_goal():

@@ -84,5 +84,5 @@ def test_a_text_too_long_for_a_cell_is_refused_with_its_place():
     ("en", ["small ledger  journal up to 2017-12-31", "reading", "extended", "3 entries  id:M1"]),
 ])  # fmt: skip
 def test_people_see_what_happened_when(lang: str, signs: list[str]):
-    text = terminal_text(in_language(entries_document(ENTRIES, LEDGER.settings, DAY, "id:M1"), lang), 120)
+    text = terminal_text(in_language(entries_document(ENTRIES, LEDGER, DAY, "id:M1"), lang), 120)
     assert all(sign in text for sign in signs)

@@ -6,18 +6,18 @@ sealed, and an act of the office that breaks its own rules. Everything else is t
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.edit.fact.journal import Row
 from ledger.edit.guard import new_findings
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 NO_FACT = frozenset({*range(101, 111), 202, 203, 204, 205, 302, 902})
 """Errors of a line that is no fact of this ledger, or that says another thing than one that stands there."""
@@ -25,7 +25,7 @@ NO_FACT = frozenset({*range(101, 111), 202, 203, 204, 205, 302, 902})
 OWN_RULES = frozenset({501, 502, 503, 504, 509})
 """Errors of an act of the office that breaks its own rules."""
 
-_SHELL = re.compile(r"[^\w.,:/+@%-]")
+_SHELL = regex(r"[^\w.,:/+@%-]")
 _FOLLOWING = frozenset({601, 605})
 """Errors that follow from a line in a sealed week."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import normalize
 
@@ -15,14 +14,15 @@ from ledger.storage.csv.table import columns_of, header_of, read_table
 from ledger.storage.files import Files, decoded, fits, fixed_part
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
+from ledger.text.pattern import regex
 
 Row = Mapping[str, str]
 """The cells of one fact by column; empty ones may be left out."""
 
-_SLUG = re.compile(r"[^\W_][\w-]{0,63}")
+_SLUG = regex(r"[^\W_][\w-]{0,63}")
 _MOST_FILES = 100
 # A fact is one line for git as well, whose merges take lines.
-_CONTROL = re.compile("\\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\\s*")
+_CONTROL = regex("\\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\\s*")
 
 
 def is_writer(name: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.edit.fact.admission import is_row
 from ledger.edit.fact.journal import Row
@@ -15,6 +14,7 @@ from ledger.model.entry import EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.model.grammar import line_faults, unknown_event
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import marked_reference, names, reference, voided

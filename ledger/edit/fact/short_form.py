@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.edit.fact.record import check_event, item_id
@@ -13,12 +11,14 @@ from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, me
 from ledger.model.field import ITEM
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_PART = re.compile(r"(?P<value>[^/]+)/(?P<of>[^/]+)")
+_NUMBER = regex(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_PART = regex(r"(?P<value>[^/]+)/(?P<of>[^/]+)")
 _FIELDS = {field.name: field.label for field in ITEM}
 _ALL = "ledger record --help"
 

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple
 
 from ledger.example.full.calendar import LAST_DAY
 from ledger.example.full.plan import CLOSED_AFTER, CLOSING_DAYS, REOPENED_AFTER, Extension, Item, Order, Outlook, Round
 from ledger.example.full.topics import ORDERS
+from ledger.model.record import NamedTuple
 
 SHARES = {
     "measures": {"done": 28, "overdue": 1, "due_today": 1, "ahead": 4, "extended": 1, "stage": 1, "long_term": 1},

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from random import Random
-from typing import NamedTuple
 
 from ledger.example.full.calendar import LAST_DAY, Unit, acceptor, start_of
 from ledger.example.full.fates import done_in, fates, halfway, outlook
 from ledger.example.full.plan import Item, Outlook, Target
 from ledger.example.full.topics import CHORES, TOPICS, Topic
+from ledger.model.record import NamedTuple
 
 
 class Setting(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.example.full.calendar import LAST_DAY, Unit
 from ledger.example.full.topics import Kind, Topic
 from ledger.model.entry import LISTED_KINDS
+from ledger.model.record import NamedTuple
 
 LOOKED_BACK_AFTER = timedelta(days=45)
 REOPENED_AFTER = timedelta(days=47)

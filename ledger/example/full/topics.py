@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ledger.model.record import NamedTuple
 
 Kind = Literal["count", "left", "share", "record"]
 """How a number moves: counted up, counted down to nothing, a percentage of a base, or only recorded."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.desk.desk import deciders_of, may_decide
 from ledger.exchange.desk.desk_form import (
@@ -24,10 +23,11 @@ from ledger.exchange.sheet.cell_value import says_nothing
 from ledger.exchange.sheet.sheet import Sheets
 from ledger.exchange.sheet.titled import SheetRow, TitledColumns
 from ledger.model.entry import EVENTS
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
-from ledger.state.request import Request, open_requests
+from ledger.state.request import Request, asked_label, open_requests
 from ledger.text.safe import one_line
 
 _COLUMNS = TitledColumns(
@@ -131,7 +131,7 @@ class _Reader:
             (item, key, unit)
             for item, key, unit in self._waiting
             if item == row.text("item") and unit == row.text("unit")
-            and row.text("asked") in (f"{label} {key.partition(':')[2]}".strip() for label in _label(key))
+            and row.text("asked") in asked_label(key)
         ]  # fmt: skip
         return DeskMark(*found[0], "") if len(found) == 1 else None
 
@@ -220,11 +220,6 @@ _MISSING = Words("{event}还缺“{label}”", "{event} needs `{label}`")
 
 def _event(row: Mapping[str, str]) -> Words:
     return EVENTS[row["event"]].label
-
-
-def _label(key: str) -> Words:
-    event = key.partition(":")[0]
-    return EVENTS[event].label if event in EVENTS else Words.same(event)
 
 
 def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 DESK_PROPERTY = "ledger-desk"

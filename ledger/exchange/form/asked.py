@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.item import Target
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
 from ledger.state.request import Trouble, open_trouble

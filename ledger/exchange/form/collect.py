@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from ledger.exchange.desk.decision import is_desk
 from ledger.exchange.form.asked import unit_forms
@@ -24,6 +23,7 @@ from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.finding import Finding
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.submission import returns_of, unit_names

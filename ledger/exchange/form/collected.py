@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ledger.exchange.form.remark import REMARK_KINDS, Arrival, Remark
 from ledger.format.cell import number_cell
 from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, painted
 from ledger.format.phrase import DASH
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
 from ledger.state.submission import Submission
 from ledger.text.plural import some

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ledger.model.field import FIRMNESS, ITEM, JOURNAL, TARGET
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import json_text
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.form.name import named_in, sender
 from ledger.exchange.form.returned_rows import Returned
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
-_WEEK = re.compile(r"(?<!\d)(\d{4})-?W(\d{2})(?!\d)", re.IGNORECASE)
+_WEEK = regex(r"(?<!\d)(\d{4})-?W(\d{2})(?!\d)", re.IGNORECASE)
 WEEK_PROPERTY, UNIT_PROPERTY = "ledger-week", "ledger-unit"
 """The properties of the document that a form is sent out with."""
 

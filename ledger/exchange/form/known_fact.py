@@ -5,7 +5,6 @@ A form that was saved later than the one collected before it corrects that one: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -21,6 +20,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import marked_reference, names
 from ledger.state.submission import is_of_week
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 
 
@@ -71,7 +71,7 @@ def _is_worse(before: Fraction, after: Fraction, goal: Goal, *, shared: bool) ->
 
 _NUMBERS = ("value", "part", "of")
 _CONTENT = (*_NUMBERS, "text", "until", "firm", "approx", "note")
-_OF_WEEK = re.compile(r"(\d{4}-W\d{2})_")
+_OF_WEEK = regex(r"(\d{4}-W\d{2})_")
 
 
 def judged_facts(

@@ -6,23 +6,24 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 from unicodedata import normalize
 
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 
 # What some system takes for a path, a drive or a pattern, as its full-width twin.
 _TWINS = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _LONGEST = 150
 """Bytes of a unit's name in a file name, which may have 255 with the week, the ending and what mail programs add."""
-_NAME = re.compile(r"(\d{4}-W\d{2})_(.+)", re.IGNORECASE | re.DOTALL)
+_NAME = regex(r"(\d{4}-W\d{2})_(.+)", re.IGNORECASE | re.DOTALL)
 
 _COPY = r"(?:另一个)?(?:第\s*\d+\s*个)?\s*(?:副本|复件|拷贝|another copy|\d+(?:st|nd|rd|th) copy|copy)"
-_MARKS_BEHIND = re.compile(
+_MARKS_BEHIND = regex(
     rf"\s*(?:[(（\[]\s*\d{{1,3}}\s*[)）\]]|[(（]{_COPY}\s*\d{{0,3}}[)）]|[-_－–—]\s*{_COPY}|\s{_COPY}(?:\s+\d{{1,3}})?)$",
     re.IGNORECASE,
 )
-_MARKS_BEFORE = re.compile(r"^(?:副本|复件|拷贝|copy of)\s*(?:[(（]\d{1,3}[)）])?\s*[-_－]?\s*", re.IGNORECASE)
+_MARKS_BEFORE = regex(r"^(?:副本|复件|拷贝|copy of)\s*(?:[(（]\d{1,3}[)）])?\s*[-_－]?\s*", re.IGNORECASE)
 
 
 class Sender(NamedTuple):

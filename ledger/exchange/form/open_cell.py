@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.form.column import FIRM_CHOICES, NO, YES
@@ -13,13 +12,15 @@ from ledger.exchange.sheet.cell_day import day_read
 from ledger.exchange.sheet.cell_value import amount, plain_text, says_nothing
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.number import number, plain
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, offered, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, unguarded
 
 _MOST_TEXT = 5_000
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
-_ERROR = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:\d{3}")
+_DAY = regex(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_ERROR = regex(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|Err:\d{3}")
 """What spreadsheet programs write into CSV where a formula failed."""
 _NUMBERS = frozenset(("progress", "value", "part", "of"))
 _YES = frozenset((
@@ -31,7 +32,7 @@ _NO = frozenset((
     *NO, "未完成", "未", "没完成", "没有完成", "尚未完成", "还没有", "未办结", "正在整改", "进行中", "推进中", "整改中",
     "×", "✗", "x", "n", "not yet", "not done", "false", "ongoing", "in progress",
 ))  # fmt: skip
-_RESOLVED = re.compile(
+_RESOLVED = regex(
     r"(?:问题|困难|该问题|上述问题|上次问题)?(?:已|已经|均已|全部)(?:协调)?(?:得到)?(?:解决|消除|办结)|resolved|solved|"
     r"no longer a problem",
     re.IGNORECASE,

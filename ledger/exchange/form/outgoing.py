@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ledger.exchange.form.asked import Form, ItemLine, ReadingLine
 from ledger.exchange.form.column import (
@@ -31,6 +30,7 @@ from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Box, Cell, Kind, SheetColumn, SheetPage, Value
 from ledger.model.item import SCHEDULES, STATES
 from ledger.model.number import Goal, plain
+from ledger.model.record import NamedTuple
 from ledger.model.setting import WEEKDAYS
 from ledger.model.words import Words
 from ledger.text.safe import one_line

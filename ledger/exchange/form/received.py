@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
 
 from ledger.exchange.form.remark import Remark
 from ledger.exchange.form.returned_rows import ReturnedRow
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 
-_SAVED = re.compile(r"@(\d{4}-\d{2}-\d{2}T[0-9:.+Z-]+)$")
+_SAVED = regex(r"@(\d{4}-\d{2}-\d{2}T[0-9:.+Z-]+)$")
 
 
 def saved_source(sent_as: str, saved: str) -> str:

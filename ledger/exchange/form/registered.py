@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,9 +22,10 @@ from ledger.model.letter_form import (
 )
 from ledger.model.words import NO_WORDS, Refused, Words
 from ledger.state.board import Board
+from ledger.text.pattern import regex
 
 _COLUMNS = TitledColumns(REGISTER.items(), lambda names: names >= {"unit", "items", "doc"})
-_BETWEEN = re.compile(r"[、,，;；\s]+")
+_BETWEEN = regex(r"[、,，;；\s]+")
 
 Keep = Callable[[Path], Proof]
 """Keeps a scan with the ledger and tells where it lies and its hash. Raises `Refused`."""

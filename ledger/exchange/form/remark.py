@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 
 REMARK_KINDS = {

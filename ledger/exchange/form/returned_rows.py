@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ledger.exchange.form.column import (
     ALL_COLUMNS,
@@ -19,6 +18,7 @@ from ledger.exchange.form.column import (
 )
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, at
 from ledger.exchange.sheet.titled import TitledColumns, cell_place, named_sheets
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import one_line
 

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import Spot
 from ledger.exchange.sheet.sheet import Cell, Sheet, error_words
 from ledger.model.field import ELEMENT, LISTS, Field
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 from ledger.text.safe import spaced, unguarded
 
-LOOSE_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?"
-)
-_TIGHT_DATE = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})", re.ASCII)
-_SERIAL = re.compile(r"[34]\d{4}", re.ASCII)
-_NO_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末)?|(\d{4})\s*年\s*(?:底|末|年底|年末)?")
-_COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-_UNIT_BEHIND = re.compile(r"([<>=≥≤]*\s*[+-]?\d+(?:\.\d+)?)\s*([^\d\s.,%<>=+-]\S*)", re.ASCII)
+LOOSE_DATE = regex(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+0{1,2}:00(?::00(?:\.0+)?)?)?")
+_TIGHT_DATE = regex(r"(19|20)(\d{2})(\d{2})(\d{2})", re.ASCII)
+_SERIAL = regex(r"[34]\d{4}", re.ASCII)
+_NO_DAY = regex(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末)?|(\d{4})\s*年\s*(?:底|末|年底|年末)?")
+_COMMAS = regex(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_UNIT_BEHIND = regex(r"([<>=≥≤]*\s*[+-]?\d+(?:\.\d+)?)\s*([^\d\s.,%<>=+-]\S*)", re.ASCII)
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-"})
-_LOOSE_PARTS = re.compile("[;；、，,\n]")
-_LINES = re.compile("\n")
+_LOOSE_PARTS = regex("[;；、，,\n]")
+_LINES = regex("\n")
 
 RESTYLED = Words("日期改写为 2017-12-31 的样子", "dates rewritten like 2017-12-31")
 COMMAS_CUT = Words("去掉了千分位逗号", "thousands commas left out")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -26,6 +25,7 @@ from ledger.exchange.intake.summary import import_document
 from ledger.exchange.intake.tables import imported, is_carried_out
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Sheets
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import CannotChange

@@ -12,8 +12,9 @@ from ledger.exchange.phrase.number import row_number
 from ledger.exchange.phrase.state import read_state
 from ledger.exchange.sheet.sheet import Sheet, at
 from ledger.model.field import Field
+from ledger.text.pattern import regex
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?:局|委|办|府|区|县|市|厅|部|院|会|中心|公司|集团|队|街道|镇|乡|处|department|office)[)）]?$", re.IGNORECASE
 )
 _MOST = 0.7

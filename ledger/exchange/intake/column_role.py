@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.field import Field
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 ITEM_WORDS = {
     "id": ("事项编号", "任务编号", "问题编号", "措施编号", "项目编号"),
@@ -45,7 +46,7 @@ DERIVED = frozenset(("序时", "灯", "剩余天数", "是否逾期", "是否超
 """Columns of items that the ledger works out itself."""
 
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
+_BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
 
 def folded(header: str) -> str:
@@ -97,11 +98,11 @@ LIST_FIELDS: dict[str, Field] = {
 FACT_FIELDS = frozenset(LIST_FIELDS) - {"number"}
 """Those that tell what happened."""
 
-PERSONAL = re.compile(r"电话|手机|联系方式|联系号码|邮箱|身份证|微信|传真|^qq|phone|mobile|e-?mail", re.IGNORECASE)
-PEOPLE = re.compile(
+PERSONAL = regex(r"电话|手机|联系方式|联系号码|邮箱|身份证|微信|传真|^qq|phone|mobile|e-?mail", re.IGNORECASE)
+PEOPLE = regex(
     r"责任人|负责人|包保|包案|包联|领导|联系人|检查人|经办人|承办人|填报人|督办人|专人|人员$|姓名|局长|县长|河长"
 )
-_PROPERTY = re.compile(
+_PROPERTY = regex(
     r"类型|类别|分类|等级|级别|层级|领域|批次|行业|区域|地点|位置|性质|专业|来源|数量|金额|面积|里程|投资|照片|图片|附件|"
     r"佐证|材料|检查时间|检查日期|发现|交办|受理|反馈(?:时间|日期)|^检查单位|检查工点|检查项目|督导单位|验收单位|监管单位|督办单位|"
     r"下一步|下步|长效机制|依据|经度|纬度|乡镇|企业名称|项目名称|点位|^(?:区县|县区|地区|辖区|城市)$"
@@ -152,7 +153,7 @@ _ENGLISH: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _TITLE_RANKS = (r"反馈.*问题|问题.*描述|隐患.*描述|具体问题", r"问题", r"隐患", r"任务", r"事项", r"内容|描述")
-_BRACKETED = re.compile(r"[(\[【（](.*?)[)\]】）]")
+_BRACKETED = regex(r"[(\[【（](.*?)[)\]】）]")
 _LONGEST = 24
 """Longer texts are no names of columns."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from ledger.exchange.sheet.sheet import RefusedSheet
+from ledger.model.record import NamedTuple
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping as Node

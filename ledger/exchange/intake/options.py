@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -23,6 +23,7 @@ from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.sheet.file import LAYOUTS, read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import save_new_files

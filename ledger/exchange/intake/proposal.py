@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from ledger.exchange.intake.result import Import, Phrase, Read
 from ledger.exchange.sheet.sheet import column_letter
 from ledger.model.words import Words
 from ledger.storage.yaml.scalar import scalar_text
+from ledger.text.pattern import regex
 
 _HEAD = Words(
     "# {file} 的对照表：改好以后 ledger import {file} --map 本文件（或 ledger init DIR --from {file} --map 本文件）\n"
@@ -70,7 +70,7 @@ def _written(value: str) -> str:
     return value if _AS_IT_IS.fullmatch(value) else scalar_text(value)
 
 
-_AS_IT_IS = re.compile(r"\d{4}-\d{2}-\d{2}|\{.*: .*\}")
+_AS_IT_IS = regex(r"\d{4}-\d{2}-\d{2}|\{.*: .*\}")
 
 
 def _rows(number: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import ITEM_WORDS
 from ledger.exchange.intake.header import find_list_header
@@ -16,6 +15,8 @@ from ledger.exchange.list.numbered import list_rows
 from ledger.exchange.phrase.day import day_text, days_named
 from ledger.exchange.sheet.sheet import Sheet, Sheets
 from ledger.model.field import ITEM
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 
 
 class Request(NamedTuple):
@@ -64,7 +65,7 @@ def sheet_books(sheets: Sheets, request: Request) -> dict[str, str]:
     return books
 
 
-_AS_OF = re.compile(r"(?:数据|情况|进展)?截[至止](?:到|时间|日期)?[:：]?")
+_AS_OF = regex(r"(?:数据|情况|进展)?截[至止](?:到|时间|日期)?[:：]?")
 
 
 def stated_day(sheet: Sheet, header: Header, file: str) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ledger.edit.assignment import RECORDS, Assignment
 from ledger.edit.protected import protected_edits, refusal_of
@@ -11,6 +10,7 @@ from ledger.model.field import Field
 from ledger.model.finding import Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.plan import item_fields
 

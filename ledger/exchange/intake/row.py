@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.exchange.intake.cell import LOOSE_DATE, PARTED, TRANSLATED, field_text, list_value
 from ledger.exchange.intake.column_role import LIST_FIELDS, choice_words, folded
@@ -18,6 +18,7 @@ from ledger.exchange.sheet.sheet import EMPTY, Cell, at, is_picture
 from ledger.model.field import LISTS, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, joined, parted, read_value
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import missing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.intake.column_role import (
@@ -20,6 +19,7 @@ from ledger.exchange.intake.map import Mapped, Meaning
 from ledger.exchange.intake.result import LeftOut
 from ledger.exchange.sheet.sheet import Cell, at, column_letter
 from ledger.model.field import LISTS, SCALARS, Field
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.csv.book import DERIVED as DERIVED_PREFIX
 from ledger.text.near import nearest

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.edit.assignment import RECORDS, TONGUES
 from ledger.edit.fact.journal import appended
@@ -16,6 +16,7 @@ from ledger.exchange.intake.result import ChangedItem, FieldChange, Import, NewI
 from ledger.model.field import Field
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book
 from ledger.model.words import Words
 from ledger.storage.csv.book import value_cells

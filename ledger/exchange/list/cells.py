@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.intake.map import Meaning
 from ledger.exchange.intake.vocabulary import Column
@@ -13,13 +11,15 @@ from ledger.exchange.phrase.deadline import Deadline, read_deadline
 from ledger.exchange.phrase.number import steps_in
 from ledger.exchange.phrase.unit import Units, read_units
 from ledger.model.field import DUE_WORDS, ITEM, MILESTONE, UPKEEP
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, joined, parted
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.yaml.scalar import flow_text
+from ledger.text.pattern import regex
 
 _ITEM = {field.name: field for field in ITEM}
 _MILESTONE = {field.name: field for field in MILESTONE}
-NAMES_A_DAY = re.compile(r"\d\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
+NAMES_A_DAY = regex(r"\d\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
 Given = list[tuple[Column, str]]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import FACT_FIELDS, folded
 from ledger.exchange.intake.vocabulary import Column
@@ -17,6 +16,7 @@ from ledger.model.entry import SEALED, Entry
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.state.course import Course, in_force, reference

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import FACT_FIELDS
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.list.numbered import Group, is_said
 from ledger.exchange.phrase.number import bare_step
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at
+from ledger.model.record import NamedTuple
 
 Row = tuple[int, list[Cell]]
 

@@ -18,8 +18,9 @@ from ledger.model.setting import Book
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import Words
 from ledger.storage.decode import missing
+from ledger.text.pattern import regex
 
-_ID = re.compile(r"([A-Za-z]+[._]?)([0-9]+)((?:-[0-9]+)*)")
+_ID = regex(r"([A-Za-z]+[._]?)([0-9]+)((?:-[0-9]+)*)")
 Number = tuple[int, ...]
 
 

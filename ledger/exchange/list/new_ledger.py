@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import folded
 from ledger.exchange.intake.request import Request, sheet_books, stated_day
@@ -20,8 +19,10 @@ from ledger.exchange.sheet.sheet import Sheets, at
 from ledger.model.item import UNSTATED
 from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.storage.ledger import NoFiles, Overlay, read_ledger
 from ledger.storage.yaml.scalar import Bare, Tree, entry_lines, flow_text
+from ledger.text.pattern import regex
 
 _MOST_NODES = 6
 """More different deadlines than these are counted at the ends of their years."""
@@ -31,8 +32,8 @@ _BOOK_NAMES = {
     "measures": {"zh": "整改措施", "en": "measures"},
     "actions": {"zh": "细化举措", "en": "actions"},
 }
-_HEADING = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$")
-_LABEL = re.compile(r"^(?:填报|制表|填表|报送|单位|日期|时间|联系|审核|密级|编号|表号)")
+_HEADING = regex(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$")
+_LABEL = regex(r"^(?:填报|制表|填表|报送|单位|日期|时间|联系|审核|密级|编号|表号)")
 
 
 class Start(NamedTuple):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ledger.exchange.intake.column_role import folded
 from ledger.exchange.intake.result import Spot
 from ledger.exchange.intake.vocabulary import Header
 from ledger.exchange.phrase.number import row_number
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 
 Row = tuple[int, Sequence[Cell]]
 
-_TOTAL = re.compile(r"(?:总|合|共|小|累)计(?:数)?|总数|总和|汇总")
-_NOTE = re.compile(
+_TOTAL = regex(r"(?:总|合|共|小|累)计(?:数)?|总数|总和|汇总")
+_NOTE = regex(
     r"(?:注|备注|说明|填报|填表|制表|审核|审批|联系人|联系电话|填报人|单位负责人|报送|备)[:：\s]|注[0-9一二]|※|\*"
 )
-_CHINESE = re.compile(r"[一二三四五六七八九十]")
+_CHINESE = regex(r"[一二三四五六七八九十]")
 
 
 class Group(NamedTuple):

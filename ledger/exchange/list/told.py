@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -20,6 +19,7 @@ from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 _FINISHED = ("done", "basic", "closed")
 
@@ -140,8 +140,8 @@ _PROSE = 24
 """Longer texts of a state column tell more than the state: they are recorded as a report too."""
 
 
-_COUNTED = re.compile(r"(\d+)\s*(?:项|个|条|件|处|家|座)?")
-_LABEL = re.compile(r"[总合共小累]计|总数|汇总")
+_COUNTED = regex(r"(\d+)\s*(?:项|个|条|件|处|家|座)?")
+_LABEL = regex(r"[总合共小累]计|总数|汇总")
 
 
 def total_notes(sheet: str, header: Header, rows: ListRows, telling: Telling) -> list[tuple[Spot, Words]]:

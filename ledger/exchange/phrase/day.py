@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.day import DIGITS, HALF_ENDS, month_end, serial_day, small_number
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
 
 class DayPhrase(NamedTuple):
@@ -52,11 +53,11 @@ _KINDS = (
              r"|(?:[今明后本次来]年)?[第前]?[一二三四1-4]季度|[今明后本次来下]年|[本下]月|[本下]周"),
 )  # fmt: skip
 _PATTERNS = [(name, re.compile(pattern)) for name, pattern in _KINDS]
-_SHORT_YEAR = re.compile(rf"(?<![\d.]){_SHORT}(?=年)")
-_CHINESE_YEAR = re.compile(r"(?<![〇○零一二三四五六七八九])([二一][〇○零一二三四五六七八九]{3})(?=年)")
-_CHINESE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=月|[日号])")
-_BEFORE = re.compile(r"之?以?前")
-_CLOCK = re.compile(r"\d{1,2}[时点](?:\d{1,2}分)?|(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
+_SHORT_YEAR = regex(rf"(?<![\d.]){_SHORT}(?=年)")
+_CHINESE_YEAR = regex(r"(?<![〇○零一二三四五六七八九])([二一][〇○零一二三四五六七八九]{3})(?=年)")
+_CHINESE_PART = regex(r"([一二三四五六七八九十]{1,3})(?=月|[日号])")
+_BEFORE = regex(r"之?以?前")
+_CLOCK = regex(r"\d{1,2}[时点](?:\d{1,2}分)?|(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
 _FIVE = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 
 

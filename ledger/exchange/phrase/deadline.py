@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from ledger.exchange.phrase.day import VAGUE, DayPhrase, day_text, days_named
 from ledger.model.field import DUE_WORDS, UPKEEP
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
 NO_DEADLINE = Words("像是完成情况，不是时限", "tells what was done, and names no deadline")
 
@@ -31,36 +32,30 @@ class Deadline(NamedTuple):
     why: Words = NO_WORDS
 
 
-_IMMEDIATE = re.compile(
+_IMMEDIATE = regex(
     r"[立即随当][一-鿿][立即随马快][一-鿿]|[立即]改|边.边[改整]|立即|即刻|即时|即日|随即|马上|"
     r"(?:当场|现场|当天|当日)(?:整改|完成|改正|办结)?"
 )
-_LASTING = re.compile(r"长期|常态|长效|常抓|经常性|永久|一直|始终|日常")
-_LONG_TERM = re.compile(r"中长期|远期|分步|逐年|逐步")
-_ONGOING = re.compile(r"持续|不断|继续|滚动|有序推进")
-_EXTENDED = re.compile(
-    r"延期|延至|延长|顺延|推迟|延后|展期|延迟|延到|缓期|(?:调整|变更|更改|(?<!整)改)(?:为|至|到(?!位))"
-)
-_UNSTATED = re.compile(
-    r"(?:暂?未|没有|无)(?:明确|载明|注明|规定|设定|确定)?(?:整改)?(?:时限|期限|时间|要求)?|[-/—]+|不限"
-)
-_VAGUE = re.compile(
+_LASTING = regex(r"长期|常态|长效|常抓|经常性|永久|一直|始终|日常")
+_LONG_TERM = regex(r"中长期|远期|分步|逐年|逐步")
+_ONGOING = regex(r"持续|不断|继续|滚动|有序推进")
+_EXTENDED = regex(r"延期|延至|延长|顺延|推迟|延后|展期|延迟|延到|缓期|(?:调整|变更|更改|(?<!整)改)(?:为|至|到(?!位))")
+_UNSTATED = regex(r"(?:暂?未|没有|无)(?:明确|载明|注明|规定|设定|确定)?(?:整改)?(?:时限|期限|时间|要求)?|[-/—]+|不限")
+_VAGUE = regex(
     r"[汛雨枯旱丰]期?|[汛雨枯]季|春节|国庆|元旦|节前|两会|开学|[采供]暖|[春夏秋冬][季耕]|农忙|尽快|尽早|抓紧|近期|适时|"
     r"待定|待.{0,8}后|另行|视.{0,6}情|无法|不能|未能|暂缓|同步|年后|节后|个?工作日|\d天|\d日内|"
     r"[个\d一二两三四五六七八九十半]月(?:内|以内|之内)|[\d一二两三四五六七八九十半]年(?:内|以内|之内)|"
     r"[\d一二三两]周(?:内|之内)|自.{0,12}起|之日起|按.{0,10}(?:要求|时限|规定|部署|计划|进度|安排)"
 )
-_OVER = re.compile(r"已(?:经|于|全部|基本|按期)*[^延,;。]{0,12}(?:完成|办结|销号|到位)")
-_RANGE = re.compile(r"[至到~-]|年?[至到]")
-_PART = re.compile(r"[,;。\n、|]|(?<=[成案位])并")
-_FILLER = re.compile(
+_OVER = regex(r"已(?:经|于|全部|基本|按期)*[^延,;。]{0,12}(?:完成|办结|销号|到位)")
+_RANGE = regex(r"[至到~-]|年?[至到]")
+_PART = regex(r"[,;。\n、|]|(?<=[成案位])并")
+_FILLER = regex(
     r"^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
     r"(?:整改)?(?:时限|期限)[:为是]?|(?:必须|务必|力争|确保|争取|原则上|最迟|不?晚于|预计|计划|拟)"
 )
-_DONE = re.compile(
-    r"(?:全部|全面|基本|彻底)?(?:完成|整改|办结|到位|落实|销号|验收|达标|见效)*(?:任务|工作|到位|完毕)?$"
-)
-_BRACKETS = re.compile(r"[()\[\]【】〔〕「」『』“”\"'《》]")
+_DONE = regex(r"(?:全部|全面|基本|彻底)?(?:完成|整改|办结|到位|落实|销号|验收|达标|见效)*(?:任务|工作|到位|完毕)?$")
+_BRACKETS = regex(r"[()\[\]【】〔〕「」『』“”\"'《》]")
 
 
 @lru_cache(maxsize=4096)

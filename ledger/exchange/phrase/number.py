@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from ledger.text.pattern import regex
+
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
-_AROUND = re.compile(
+_AROUND = regex(
     r"(?:第|序号|编号|问题|任务|事项|措施|项目|no\.?|#)?\s*[(\[【〔<]?\s*"
     r"(?P<number>[0-9一二三四五六七八九十百千零〇○两.\-_ ]+?)\s*"
     r"[)\]】〕>]?\s*(?:项|条|号|个|件|类|问题|任务)*\s*[、.,:;)]*",
     re.IGNORECASE,
 )
-_LEVELS = re.compile(r"[.\-_]")
+_LEVELS = regex(r"[.\-_]")
 
 
 def row_number(text: str) -> tuple[int, ...] | None:
@@ -56,9 +58,9 @@ _NUMBER = (
     r"(?:[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,2}\s*[.．、)）](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、|"
     r"第[一二三四五六七八九十]{1,2}[，,、：:]|[一二三四五六七八九十]{1,2}是(?=[一-鿿]))"
 )
-_FIRST = re.compile(rf"^\s*{_NUMBER}\s*")
-_WITHIN = re.compile(rf"(?<=[；;。\n])\s*(?={_NUMBER})|\n+")
-_END = re.compile(r"[；;。，,、\s]+$")
+_FIRST = regex(rf"^\s*{_NUMBER}\s*")
+_WITHIN = regex(rf"(?<=[；;。\n])\s*(?={_NUMBER})|\n+")
+_END = regex(r"[；;。，,、\s]+$")
 
 
 def steps_in(text: str) -> list[str]:

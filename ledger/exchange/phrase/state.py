@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from ledger.exchange.phrase.day import day_text, days_named
 from ledger.exchange.sheet.cell_value import says_nothing
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 
 
 class State(NamedTuple):
@@ -29,36 +30,36 @@ class State(NamedTuple):
 STATES = ("done", "basic", "stage", "closed", "report", "open")
 """The words by which a map tells what a phrase of a state column means; `report` records its words."""
 
-_MARKS = re.compile(r"[\s,.;:!，。；：！、()（）\[\]【】]+")
-_YES = re.compile(r"是|已|对|√|✓|✔|☑|有|y|yes|true|ok|完|完成|100%|1|done|completed?|finished")
-_NO = re.compile(r"否|不|×|✗|✘|☐|n|no|false|0%|open|pending|notstarted|notdone|notyet|todo|incomplete")
-_NEGATED = re.compile(r"未|没|尚|不能|无法|待|拟|即将|将于|将在|预计|计划|争取|力争|准备|申请|正在|进行中|中$|否")
-_UNDER_WAY = re.compile(
+_MARKS = regex(r"[\s,.;:!，。；：！、()（）\[\]【】]+")
+_YES = regex(r"是|已|对|√|✓|✔|☑|有|y|yes|true|ok|完|完成|100%|1|done|completed?|finished")
+_NO = regex(r"否|不|×|✗|✘|☐|n|no|false|0%|open|pending|notstarted|notdone|notyet|todo|incomplete")
+_NEGATED = regex(r"未|没|尚|不能|无法|待|拟|即将|将于|将在|预计|计划|争取|力争|准备|申请|正在|进行中|中$|否")
+_UNDER_WAY = regex(
     r"正在|正抓紧|正按|进行|推进|序时|整改中|办理中|处理中|实施中|建设中|在办|在建|进度|进展|部分|多数|大部分|落实中|"
     r"施工|启动|开工|编制|制定|筹备|招标|审批|完成\d|滞后|缓慢|超期|逾期|延期|超时|过期|申请|待验收|待销号|待复核|"
     r"待核查|验收中|中$|\d+(?:\.\d+)?%"
 )
-_NOT_BEGUN = re.compile(
+_NOT_BEGUN = regex(
     r"[还尚暂]?(?:未|没有|没|不)(?:全部|全面|按期|按时|如期)?"
     r"(?:完成|整改|办结|启动|开始|开展|开工|落实|到位|销号|验收|解决|达标)*(?:整改|到位|完毕|销号)*"
 )
-_BASIC = re.compile(r"基本|主体(?:已)?完成|大体|总体完成")
-_STAGE = re.compile(r"阶段|年度(?:整改)?(?:任务|目标)|当年(?:任务|目标)|本年度")
-_FINISHED = re.compile(
+_BASIC = regex(r"基本|主体(?:已)?完成|大体|总体完成")
+_STAGE = regex(r"阶段|年度(?:整改)?(?:任务|目标)|当年(?:任务|目标)|本年度")
+_FINISHED = regex(
     r"完成|办结|整改到位|整改完|已整改|已落实|落实到位|已解决|解决到位|完毕|已改|整改好|已纠正|已关闭|闭环|结案|清零|"
     r"已达标|到位"
 )
-_CLOSED = re.compile(r"销号|摘牌|销账|核销|注销|归档|备案")
-_ACCEPTED = re.compile(
+_CLOSED = regex(r"销号|摘牌|销账|核销|注销|归档|备案")
+_ACCEPTED = regex(
     r"(?:通过|合格|同意|完成|已|予以|准予).{0,4}(?:验收|复核|核查)|验收.{0,3}(?:通过|合格|完成)|"
     r"^(?:已|通过|合格|同意|准予)?(?:验收|合格|通过|同意)$"
 )
-_CLAUSES = re.compile(r"[,;。、\n()]|并(?!网)|但|(?=待|尚|正在)")
-_LATE = re.compile(r"(?:逾期|超期|延期|滞后)(?:已|后)?(?:完成|办结|整改完)")
-_REFUSED = re.compile(r"不(?:合格|通过|同意|予|达标|到位)")
-_DONE_ALL_THE_SAME = re.compile(r"基本完成|阶段性?(?:完成|办结)|完成阶段|(?<!未)达到?序时|100%")
-_LASTING = re.compile(r"长期|常态|长效")
-_ONGOING = re.compile(r"持续|继续")
+_CLAUSES = regex(r"[,;。、\n()]|并(?!网)|但|(?=待|尚|正在)")
+_LATE = regex(r"(?:逾期|超期|延期|滞后)(?:已|后)?(?:完成|办结|整改完)")
+_REFUSED = regex(r"不(?:合格|通过|同意|予|达标|到位)")
+_DONE_ALL_THE_SAME = regex(r"基本完成|阶段性?(?:完成|办结)|完成阶段|(?<!未)达到?序时|100%")
+_LASTING = regex(r"长期|常态|长效")
+_ONGOING = regex(r"持续|继续")
 _LONGEST = 24
 """Longer texts are prose: their first sentence says the state, the whole of them is told."""
 

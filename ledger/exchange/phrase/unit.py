@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import normalize
+
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 
 
 class Units(NamedTuple):
@@ -27,20 +29,16 @@ _ROLE = {
     "responsible": r"(?:整改)?(?:主体)?(?:责任|承办|实施|落实|整改)(?:单位|部门|主体)?",
     "cooperating": r"(?:配合|协助|协办|参与|参加|协同|支持|会同)(?:责任)?(?:单位|部门)?",
 }
-_LABEL = re.compile(r"([一-鿿]{2,8}?(?:单位|部门|主体|责任|牵头|配合|协办|主办|协助))\s*[:：]")
+_LABEL = regex(r"([一-鿿]{2,8}?(?:单位|部门|主体|责任|牵头|配合|协办|主办|协助))\s*[:：]")
 _BY_LABEL = [(role, re.compile(pattern)) for role, pattern in _ROLE.items()]
-_BRACKETED = re.compile(r"^(.+?)\s*[(（]\s*(?:为|系)?([一-鿿]{2,6})\s*[)）]$")
-_BEHIND = re.compile(
+_BRACKETED = regex(r"^(.+?)\s*[(（]\s*(?:为|系)?([一-鿿]{2,6})\s*[)）]$")
+_BEHIND = regex(
     r"^(?:由)?(?P<name>.{2,}?)(?P<role>(?:总?牵头|主办)(?:负责|落实|实施|整改)?|(?:配合|协助|协办|参与)(?:落实|整改|实施)?)$"
 )
-_AND = re.compile(
-    r"(?<=[局委办府区县市厅部院会心司团队道镇乡处科站馆所园院校盟旗州])(?:和|及|以及|与|暨)(?=[一-鿿]{2,})"
-)
-_UNIT_END = re.compile(
-    r"(?:局|委|办|府|区|县|市|厅|部|院|会|中心|公司|集团|队|街道|镇|乡|处|科|站|馆|所|园|校|盟|旗|州)$"
-)
-_BLANKS = re.compile(r"(?<=[一-鿿（）()])\s+(?=[一-鿿（）()])")
-_AND_OTHERS = re.compile(r"(?<=[一-鿿])等(?:有关|相关)?(?:单位|部门|市直部门)?$")
+_AND = regex(r"(?<=[局委办府区县市厅部院会心司团队道镇乡处科站馆所园院校盟旗州])(?:和|及|以及|与|暨)(?=[一-鿿]{2,})")
+_UNIT_END = regex(r"(?:局|委|办|府|区|县|市|厅|部|院|会|中心|公司|集团|队|街道|镇|乡|处|科|站|馆|所|园|校|盟|旗|州)$")
+_BLANKS = regex(r"(?<=[一-鿿（）()])\s+(?=[一-鿿（）()])")
+_AND_OTHERS = regex(r"(?<=[一-鿿])等(?:有关|相关)?(?:单位|部门|市直部门)?$")
 
 
 def spelled(name: str) -> str:

@@ -8,28 +8,28 @@ Asked about: 春节前, 尽快, a month without a day, a range.
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import NamedTuple
 
 from ledger.exchange.sheet.cell_value import plain_text
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.day import HALF_ENDS, YEARS_AWAY, month_end, serial_day, small_number, whole_day, yearless_day
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day_of, no_such_day
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
-_SERIAL = re.compile(r"[34]\d{4}")
-_BEFORE = re.compile(r"(?:之前|以前|前)$")
-_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
+_SERIAL = regex(r"[34]\d{4}")
+_BEFORE = regex(r"(?:之前|以前|前)$")
+_CLOCK = regex(r"[ T]\d{1,2}:\d{2}(?::\d{2})?$")
 _END = r"(?:前|之前|以前|底前|底|末|末前|底之前|底以前)?"
-_YEAR_PART = re.compile(
+_YEAR_PART = regex(
     rf"(?P<year>\d{{4}}年?|今年|本年度?|明年|后年)?\s*(?:"
     rf"(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?P<late>底|末|内|底前|末前|底之前|底以前)"
     rf"|第?(?P<quarter>[一二三四1-4])季度{_END}"
     rf"|(?P<half>[上下])半年{_END}"
     rf"|(?P<whole>年?(?:年底|年末|底|末|年内|内|全年)(?:前|之前|以前)?))"
 )
-_MONTH_END = re.compile(r"(?P<which>本|下|这个|下个)?月(?:底|末|内)(?:前|之前|以前)?")
+_MONTH_END = regex(r"(?P<which>本|下|这个|下个)?月(?:底|末|内)(?:前|之前|以前)?")
 
 
 class DayRead(NamedTuple):

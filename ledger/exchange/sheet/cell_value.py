@@ -13,47 +13,48 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.number import number, plain, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, unguarded
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-"})
 _PERCENT = ("%", "％")
 _FIGURE = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?|\.\d+)"
 _BEHIND = r"[^\d\s.,/+~%-][^\d/+~]*[23]?|%"
-_PLAIN = re.compile(rf"({_FIGURE})\s*({_BEHIND})?", re.ASCII)
-_SHARE = re.compile(rf"({_FIGURE})\s*({_BEHIND})?\s*(?:/|\bof\b|\bout of\b)\s*({_FIGURE})\s*({_BEHIND})?", re.ASCII)
+_PLAIN = regex(rf"({_FIGURE})\s*({_BEHIND})?", re.ASCII)
+_SHARE = regex(rf"({_FIGURE})\s*({_BEHIND})?\s*(?:/|\bof\b|\bout of\b)\s*({_FIGURE})\s*({_BEHIND})?", re.ASCII)
 _BEFORE = {
     "yue": re.compile(r"(?:大约为?|约为?|大概|~|≈|about |approx(?:\.|imately)? ?|around |ca\.? ?|circa )\s*", re.I),
     "jin": re.compile(r"(?:将近|接近|近|不足|不到|nearly |almost |just under )\s*", re.I),
     "yu": re.compile(r"(?:超过|超|逾|over |more than )\s*", re.I),
 }
-_AFTER = re.compile(r"(?P<front>.*?\d(?:\s*[万亿千百])?)(?P<mark>余|多)(?P<back>[^\d]*)$")
-_ABOUT = re.compile(r"(?P<front>.*\d.*?)\s*(?:左右|上下|or so)$")
+_AFTER = regex(r"(?P<front>.*?\d(?:\s*[万亿千百])?)(?P<mark>余|多)(?P<back>[^\d]*)$")
+_ABOUT = regex(r"(?P<front>.*\d.*?)\s*(?:左右|上下|or so)$")
 _TIMES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
 _SAME = (
     {"公里", "千米", "km"}, {"米", "m"}, {"吨", "t"}, {"公斤", "千克", "kg"}, {"平方米", "平米", "m2"},
     {"立方米", "方", "m3"}, {"公顷", "ha"}, {"平方公里", "平方千米", "km2"}, {"%", "百分比"},
 )  # fmt: skip
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万点]+")
-_STOPS = re.compile(r"[\s。.,，、;；!！~…·:：()（）\-—_/\\]+")
-_NOTHING = re.compile(
+_CHINESE = regex(r"[零〇一二两三四五六七八九十百千万点]+")
+_STOPS = regex(r"[\s。.,，、;；!！~…·:：()（）\-—_/\\]+")
+_NOTHING = regex(
     r"(?:无|没|没有|未有|暂无|暂没有|尚无|并无|不存在|目前无|目前没有|本周无|本周没有|本期无|none|nil|na|no|nothing|nochange|"
     r"unchanged|asbefore|ditto|sameasbefore|sameaslastweek|nothingnew|nonews|noneyet|×|0|零报告|空)"
 )
-_NO_THING = re.compile(
+_NO_THING = regex(
     r"(?:本周|本期|本月|目前|暂时|当前|现)?(?:无|没有|暂无|暂没有|尚无|未有|并无|不存在|未发现|没|暂未)"
     r"(?:其他|其它|任何|明显|较大|新的?|需要?|须|存在的?|要|的)*"
     r"(?:协调|解决|报送|填报|反映|说明|补充|更新)*(?:的)?"
     r"(?:变化|变动|进展|问题|困难|障碍|情况|内容|事项|动态|难点|堵点|进度|工作)?(?:和|及|或)?(?:困难|问题)?"
 )
-_UNCHANGED = re.compile(
+_UNCHANGED = regex(
     r"(?:情况|进展|进度|内容)?(?:同|与|和|跟)?(?:上周|上期|上次|前期|前次|上月|前|上|之前|以前)(?:报送|填报|进展|情况|内容)*"
     r"(?:相同|一致|一样|同)?|(?:无|未|没有?)(?:变|变化|变动|更新)|(?:不变|维持不变|保持不变|同前|同上|照旧)"
 )

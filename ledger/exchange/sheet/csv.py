@@ -10,11 +10,12 @@ import re
 from ledger.exchange.sheet.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet, without_picture
 from ledger.model.words import Words
 from ledger.storage.files import BadBytes, decoded
+from ledger.text.pattern import regex
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"')
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|table|\?xml|meta)", re.IGNORECASE)
+_SEPARATOR_LINE = regex(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_QUOTED = regex(r'"[^"]*"')
+_MARKUP = regex(r"\s*<(?:!doctype|html|table|\?xml|meta)", re.IGNORECASE)
 
 
 def csv_sheet(data: bytes, name: str, limits: Limits) -> Sheet:

@@ -6,10 +6,9 @@ a cell merged downwards has the value of its range in each row, one merged sidew
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ledger.exchange.sheet.guard import Package
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Limits, Note, RefusedSheet, Sheet
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 
 SAVE_AS_DOCX = Words("在文字处理程序里另存为 .docx", "save it as .docx in the word processor")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ledger.exchange.sheet.docx_body import Written
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?<=[。；;\s])|^)\s*(?:[(（【]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）】.、．]\s*)?[【\[]?"
     r"(?P<label>(?:整改|责任|牵头|配合|主体|完成|督导|包保|验收|销号|进展|问题|反馈|具体|协办|承办)?[一-鿿]{0,4}"
     r"(?:单位|部门|目标|措施|时限|期限|时间|责任人|领导|情况|举措|要求|主体|问题|状态))[】\]]?\s*[:：]\s*"

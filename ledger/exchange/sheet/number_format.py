@@ -10,6 +10,7 @@ from functools import lru_cache
 from ledger.exchange.sheet.sheet import EMPTY, Cell
 from ledger.model.day import DAY_ZERO
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
 _BUILT_IN = {
     **dict.fromkeys((9, 10), "percent"),
@@ -22,9 +23,9 @@ _BUILT_IN = {
 }
 """The formats without a code, by number. 27 to 36 and 50 to 58 are those of Chinese spreadsheets: 57 is 2017年12月."""
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_LITERAL = regex(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER = regex(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _DECIMALS = Decimal("1e-9")
 _DAYS_1904 = date(1904, 1, 1)
 _LAST_SERIAL = (date.max - DAY_ZERO).days
@@ -54,7 +55,7 @@ def format_kind(number: int, code: str | None) -> str:
     return "month" if "y" in shown or "m" in shown else "number"
 
 
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?]+)|(.)', re.DOTALL)
+_TOKEN = regex(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?]+)|(.)', re.DOTALL)
 
 
 @lru_cache(maxsize=1024)

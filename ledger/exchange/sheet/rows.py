@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from ledger.exchange.sheet.number_format import flag_cell, iso_cell, number_cell, shown_number, text_cell, unescaped
 from ledger.exchange.sheet.sheet import (
@@ -17,9 +17,11 @@ from ledger.exchange.sheet.sheet import (
     is_picture,
     without_picture,
 )
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.text.pattern import regex
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_REFERENCE = regex(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_MERGED = 20_000
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Refused, Words
+from ledger.text.pattern import regex
 
 
 class Cell(NamedTuple):
@@ -95,7 +96,7 @@ def at(cells: Sequence[Cell], column: int) -> Cell:
     return cells[column - 1] if 0 < column <= len(cells) else EMPTY
 
 
-_PICTURE = re.compile(r"=\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_PICTURE = regex(r"=\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 PICTURE = Cell("", "error", "=IMAGE()")
 """A picture in a cell, whose formula nobody stored."""
 

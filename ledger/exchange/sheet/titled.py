@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets, at, place_words
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.text.safe import one_line, unguarded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml.ns import qn
 
@@ -14,6 +14,8 @@ from ledger.format.column_width import comfortable_widths, narrow_widths, natura
 from ledger.format.document import Column, Samples, Table, tone_of, value_of
 from ledger.format.docx.style import TABLE_SIZES, node, table_style
 from ledger.format.outline import repeats
+from ledger.model.record import NamedTuple
+from ledger.text.pattern import regex
 from ledger.text.safe import xml_safe
 
 _COLORS = {"red": "B00020", "yellow": "7A4F00", "green": "1C6B33", "grey": "666666", "dim": "666666"}
@@ -140,8 +142,8 @@ def run(text: str) -> Any:  # noqa: ANN401
     return made
 
 
-_INNER = re.compile("(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])|\u2011")
-_ONE_WORD = re.compile("[!-~]+")
+_INNER = regex("(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])|\u2011")
+_ONE_WORD = regex("[!-~]+")
 
 
 def parted(text: str) -> list[str]:

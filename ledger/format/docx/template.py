@@ -7,7 +7,6 @@ records, or a `Ready` table, which stands in a paragraph of its own as `{{p tabl
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,10 +26,11 @@ from ledger.format.docx.style import missing_table_styles, node
 from ledger.format.docx.table import parted, word_table
 from ledger.format.zip import same_bytes
 from ledger.model.words import Refused, Words
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe
 
-_ATTRIBUTE = re.compile(r"'([^']+)'")
-_SPACES = re.compile(r' xmlns:\w+="[^"]*"')
+_ATTRIBUTE = regex(r"'([^']+)'")
+_SPACES = regex(r' xmlns:\w+="[^"]*"')
 
 
 LAYOUTS = Path(__file__).parent / "layout"

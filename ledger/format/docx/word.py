@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import docx
@@ -18,13 +17,14 @@ from ledger.format.docx.style import TURNED, UPRIGHT, Paper, dress, lay, node, n
 from ledger.format.docx.table import MARGIN, run, word_table
 from ledger.format.outline import NamedTable, Piece, Section, head_of, sections
 from ledger.format.zip import same_bytes
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width
 
 _HALF = 9 / 2 * 1.04
 """Points of half a Chinese character in 小五, the smaller usual size of table text, with some slack."""
 
-_LONG = re.compile(r"[!-~]{33}")
+_LONG = regex(r"[!-~]{33}")
 """A word that leaves the line before it half empty, such as a hash: stretched to both edges that line falls apart."""
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.words import Refused
+from ledger.text.pattern import regex
 from ledger.text.safe import one_line, safe, xml_safe
 from ledger.text.width import cell_width, wrap
 
@@ -138,12 +139,12 @@ FIRST_DAY = date(1900, 3, 1)
 LISTS = "_lists"
 """The hidden sheet that holds the drop-down lists."""
 
-_UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_UNFIT = regex(r"[\[\]:*?/\\\x00-\x1f]+")
 _LONGEST_NAME = 31
 _RESERVED = (LISTS, "History")
 
 
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = regex("_(?=x[0-9A-Fa-f]{4}_)")
 """Where Excel would see the code of a character, such as `_x000D_`."""
 
 

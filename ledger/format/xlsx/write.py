@@ -383,13 +383,13 @@ class _Sheet:
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"{title_row}:{title_row}"
         sheet.oddFooter.center.text = "&P / &N"
-        sheet.oddHeader.left.text = clean(self.page.above).replace("&", "&&") or None
         margins = sheet.page_margins
-        margins.left = margins.right = 0.4
-        margins.top = 0.8 if self.page.above else 0.4
-        margins.header = 0.4
+        margins.left = margins.right = margins.top = 0.4
         margins.bottom = 0.8
         margins.footer = 0.4
+        if self.page.above:
+            sheet.oddHeader.left.text = clean(self.page.above).replace("&", "&&")
+            margins.top, margins.header = 0.8, 0.4
 
 
 def _in_place(shown: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ledger.forecast.forecast import Forecast
 from ledger.format.cell import BAR_TITLE, bar_cell, code_cell, day_cell, list_cell, number_cell, rate_cell
@@ -26,6 +25,7 @@ from ledger.format.phrase import lateness, public_goal, reading_text
 from ledger.model.item import Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.report.movement import KINDS, Movement
 from ledger.report.part.head import column, head_on, lead_name

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.format.document import Block, Heading, Table, in_language
 from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready
 from ledger.format.outline import column_ids
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Letterhead
 from ledger.model.words import Words
 from ledger.report.paper.sentences import Part, day_words
@@ -23,6 +23,7 @@ from ledger.report.part.late import behind_blocks, overdue_blocks, short_blocks
 from ledger.report.period import Reckoning
 from ledger.rule.registry import tuned_rules
 from ledger.state.seal import Sealed
+from ledger.text.pattern import regex
 
 _MOST = 120
 """Rows of an enclosure; the rest is a count, and stands in xlsx."""
@@ -123,7 +124,7 @@ def _closed_up(sentence: Words) -> Words:
 
 
 _HAN = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-_BLANK = re.compile(f"(?<={_HAN}) (?=[0-9])|(?<=[0-9]) (?={_HAN})")
+_BLANK = regex(f"(?<={_HAN}) (?=[0-9])|(?<=[0-9]) (?={_HAN})")
 
 
 def _letterhead(head: Letterhead, lang: str) -> dict[str, str]:

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.format.document import Block, Heading, Paragraph
 from ledger.format.phrase import DASH, pace_words, percent_text
 from ledger.model.item import UNSTATED
 from ledger.model.number import percent
+from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.report.part.head import lead_name
 from ledger.report.part.late import open_paces

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
 from ledger.format.document import Document
 from ledger.format.extra import MissingExtra
+from ledger.model.record import NamedTuple
 from ledger.model.words import Refused, Words
 from ledger.report.options import WRITING, steps, write_report
 from ledger.report.paper.sentences import Part

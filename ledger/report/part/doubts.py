@@ -9,11 +9,13 @@ from ledger.format.cell import code_cell, day_cell, list_cell
 from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH
 from ledger.model.finding import SEVERITIES, Finding
+from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.words import Words
 from ledger.report.part.head import column
 from ledger.report.period import Reckoning
 from ledger.state.figure.claim import ClaimedFigure
+from ledger.state.figure.name import figure_name
 from ledger.text.plural import some
 from ledger.text.safe import one_line
 
@@ -46,11 +48,11 @@ def claim_blocks(reckoned: Reckoning) -> list[Block]:
         said = Words("除本报表外，台账里没有截至那天的公布数。",
                      "Beside this report, the ledger holds no figure published by that day.")  # fmt: skip
     firsts = {one.claim.id: one.figure for one in reversed(reckoned.claims)}
-    rows = [_claim_row(one, is_first=firsts[one.claim.id] == one.figure) for one in reckoned.claims]
+    rows = [_claim_row(one, reckoned.ledger, is_first=firsts[one.claim.id] == one.figure) for one in reckoned.claims]
     return [heading, Paragraph(said), Table(titles, rows, "claims")]
 
 
-def _claim_row(one: ClaimedFigure, *, is_first: bool) -> list[Text]:
+def _claim_row(one: ClaimedFigure, ledger: Ledger, *, is_first: bool) -> list[Text]:
     remark: Text
     if any(one.claim.gap):
         # A claim has one gap: people read it once, beside its first figure.
@@ -62,7 +64,14 @@ def _claim_row(one: ClaimedFigure, *, is_first: bool) -> list[Text]:
         remark = painted(Words("不符", "differs"), "red")
     value = None if one.found is None else rounded(one.found, 1)
     found = Typed(DASH if value is None else plain(value), value)
-    return [one.claim.id, day_cell(one.claim.as_of), one.figure, one.claimed, found, remark]
+    return [
+        one.claim.id,
+        day_cell(one.claim.as_of),
+        code_cell(figure_name(one.figure, ledger), one.figure),
+        one.claimed,
+        found,
+        remark,
+    ]
 
 
 def finding_blocks(findings: Sequence[Finding]) -> list[Block]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ledger.format.cell import code_cell, day_cell, named_cell, number_cell
 from ledger.format.document import Column, Table, Text, Typed, typed
 from ledger.format.phrase import DASH, SCHEDULE_TONES, STATE_TONES, deadline_text
 from ledger.model.entry import SUPERVISION_KINDS, Entry
 from ledger.model.item import SCHEDULES, STATES
+from ledger.model.record import NamedTuple
 from ledger.model.words import ITEMIZED, Words
 from ledger.report.movement import KINDS, Change
 from ledger.report.part.head import ITEM, column, columns, item_cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.compare.difference import Difference
-from ledger.diff.phrase import change_text
+from ledger.compare.phrase import change_text
 from ledger.format.cell import code_cell, day_cell, list_cell, number_cell
 from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH, moved_by

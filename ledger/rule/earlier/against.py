@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ledger.compare.difference import Difference
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry, rank
 from ledger.model.finding import UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.rule.earlier.baseline import comparing_findings
 from ledger.rule.earlier.consequence import causes_first

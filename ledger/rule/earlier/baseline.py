@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.compare.difference import Difference
+from ledger.compare.phrase import change_text, line_name
 from ledger.compare.softening import claim_softened, more_approve, setting_softened, waiver_softened
 from ledger.model.finding import Finding
 from ledger.model.words import Words
@@ -22,21 +23,23 @@ from ledger.rule.rule import AGAINST, found
 
 def entry_changed(versions: Versions) -> Iterator[Finding]:
     """704: a line of the journal that says something else now, or is gone; only an approved `void` takes one back."""
-    hint = Words("照原样放回；记错的另记一条 void", "put it back as it was; `void` takes back an error")
+    hint = Words("照原样放回；记错的另记一条作废（void）", "put it back as it was; `void` takes back an error")
     for one in versions.differences:
         if one.kind not in ("entry_rewritten", "entry_removed") or one.explained:
             continue
         if one.kind == "entry_rewritten":
-            yield found(versions.place(one), 704, "记载被改写：{name}，{before} → {after}",
+            yield found(versions.place(one), 704, "记载被改写：{change}",
                         "a past entry was rewritten: {name}, {before} → {after}", one.item, key=one.field, hint=hint,
-                        name=one.field, before=one.before or "–", after=one.after or "–")  # fmt: skip
+                        change=change_text(one), name=one.field, before=one.before or "–",
+                        after=one.after or "–")  # fmt: skip
         elif one.entry is None:
-            yield found(versions.place(one), 704, "记载消失：{name} {before}", "a past entry is gone: {name} {before}",
-                        one.item, key=one.field, hint=hint, name=one.field, before=one.before or "")  # fmt: skip
+            yield found(versions.place(one), 704, "记载消失：{change}", "a past entry is gone: {name} {before}",
+                        one.item, key=one.field, hint=hint, change=change_text(one), name=one.field,
+                        before=one.before or "")  # fmt: skip
         else:
-            yield found(versions.place(one), 704, "记载作废没有有效的批准：{name}",
+            yield found(versions.place(one), 704, "记载作废没有有效的批准：{change}",
                         "an entry was voided without a valid approval: {name}", one.item, key=one.field,
-                        name=one.field)  # fmt: skip
+                        change=change_text(one), name=one.field)  # fmt: skip
 
 
 def added_into_sealed(versions: Versions) -> Iterator[Finding]:
@@ -45,9 +48,10 @@ def added_into_sealed(versions: Versions) -> Iterator[Finding]:
     for one in versions.differences:
         if one.kind == "backdated" and one.entry is not None and sealed is not None and one.entry.date <= sealed:
             hint = Words("晚到的事实记在 {sealed} 之后", "record what came late with a day after {sealed}")
-            yield found(versions.place(one), 705, "补记到已封存的日期：{name}（封存到 {sealed}）",
+            yield found(versions.place(one), 705, "补记到已封存的日期：{line}（封存到 {sealed}）",
                         "an entry was added into sealed days: {name} (sealed through {sealed})", one.item,
-                        key=one.field, hint=hint.fill(sealed=sealed), name=one.field, sealed=sealed)  # fmt: skip
+                        key=one.field, hint=hint.fill(sealed=sealed), line=line_name(one.field), name=one.field,
+                        sealed=sealed)  # fmt: skip
 
 
 _HINT = Words(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.compare.difference import KINDS, Difference, meaning
+from ledger.compare.phrase import change_text, field_label
 from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.words import NO_WORDS, Words
@@ -68,17 +69,17 @@ def less_promised(versions: Versions) -> Iterator[Finding]:
     for one in versions.differences:
         if one.kind in _LESS and not one.explained and not versions.was_unread(one):
             yield found(
-                versions.place(one), 702, "{kind}，没有 amend：{field} {before} → {after}",
+                versions.place(one), 702, "{kind}，没有经批准的调整：{change}",
                 "{kind} without `amend`: {field} {before} → {after}", one.item, key=one.field,
-                hint=_less_hint(one), kind=KINDS[one.kind], field=one.field, before=one.before or "–",
-                after=one.after or "–",
+                hint=_less_hint(one), kind=KINDS[one.kind], change=change_text(one), field=one.field,
+                before=one.before or "–", after=one.after or "–",
             )  # fmt: skip
 
 
 def _less_hint(one: Difference) -> Words:
     """What to do instead; of a number that was exempted, it is the goal that an `amend` would name."""
     if one.kind.endswith("_removed"):
-        return Words("放回方案；经批准放低的，记 amend 调整它的目标值或日期",
+        return Words("放回方案；经批准放低的，记调整（amend），改它的目标值或日期",
                      "put it back; if less was approved, record an `amend` of its goal or day")  # fmt: skip
     field = one.field.removesuffix(".exempt") + ".goal" if one.field.endswith(".exempt") else one.field
     hint = Words("改回；经批准的调整记 ledger record amend {id} --key {field}",
@@ -90,7 +91,7 @@ def item_gone(versions: Versions) -> Iterator[Finding]:
     """703: an item that left the plan, its book, or the totals of days gone by, without an approved `withdraw`."""
     for one in versions.differences:
         if one.kind == "removed" and not one.explained:
-            hint = Words("放回方案；并销的事项留在方案里，另记 withdraw",
+            hint = Words("放回方案；并销的事项留在方案里，另记并销（withdraw）",
                          "put it back: a withdrawn item stays in the plan, with a `withdraw` entry")  # fmt: skip
             yield found(versions.place(one), 703, "{id} 从方案中消失：{title}",
                         "{id} is gone from the plan: {title}", one.item, key="", hint=hint, id=one.item,
@@ -100,9 +101,10 @@ def item_gone(versions: Versions) -> Iterator[Finding]:
                         "{id} was withdrawn without a valid approval", one.item, key="withdraw",
                         id=one.item)  # fmt: skip
         elif one.kind == "field_changed" and one.field == "book" and not one.explained:
-            yield found(versions.place(one), 703, "{id} 由账 {before} 移到 {after}",
+            yield found(versions.place(one), 703, "{id} 由“{old}”移到“{new}”",
                         "{id} was moved from the book {before} to {after}", one.item, key="book",
-                        id=one.item, before=one.before, after=one.after)  # fmt: skip
+                        id=one.item, before=one.before, after=one.after,
+                        old=_book(versions, one.before), new=_book(versions, one.after))  # fmt: skip
         elif one.kind == "field_changed" and one.field == "added" and _enters_later(one) and not one.explained:
             yield found(versions.place(one), 703, "{id} 的入账日由 {before} 推到 {after}，其间的总数不再含它",
                         "{id} enters the ledger on {after} instead of {before}: totals in between lose it",
@@ -113,6 +115,12 @@ def item_gone(versions: Versions) -> Iterator[Finding]:
 def _enters_later(one: Difference) -> bool:
     """Whether an item now enters on a later day; no day at all means from the beginning."""
     return one.after is not None and (one.before is None or one.after > one.before)
+
+
+def _book(versions: Versions, id_: str | None) -> Words:
+    """What people call a book, in the version that has it."""
+    books = (*versions.after.settings.books, *versions.before.settings.books)
+    return next((book.name for book in books if book.id == id_), Words.same(id_ or ""))
 
 
 def unit_changed(versions: Versions) -> Iterator[Finding]:
@@ -127,7 +135,7 @@ def unit_changed(versions: Versions) -> Iterator[Finding]:
             label = labels.get(one.field) or Words("标签 {tag} ", "the tag {tag}").fill(tag=one.field[len("tags.") :])
             hint = Words("经批准后记 ledger record amend {id} --key {field}",
                          "once it is approved: ledger record amend {id} --key {field}")  # fmt: skip
-            yield found(versions.place(one), 706, "{label}改变，没有 amend：{before} → {after}",
+            yield found(versions.place(one), 706, "{label}改变，没有经批准的调整：{before} → {after}",
                         "{label} changed without `amend`: {before} → {after}", one.item, key=one.field,
                         hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before or "–",
                         after=one.after or "–")  # fmt: skip
@@ -154,10 +162,10 @@ def reworded(versions: Versions) -> Iterator[Finding]:
             continue
         label = Words("目标", "the goal")
         if one.field != "goal":
-            label = Words(f"{one.field} 的说法", f"the name {one.field}")
+            label = Words((NO_WORDS + field_label(one)).zh, f"the name {one.field}")
         hint = Words("改回；经批准的记 ledger record amend {id} --key {field}",
                      "put it back; record what was approved: ledger record amend {id} --key {field}")  # fmt: skip
-        yield found(versions.place(one), 710, "{label}被改写，没有 amend：{before} → {after}",
+        yield found(versions.place(one), 710, "{label}被改写，没有经批准的调整：{before} → {after}",
                     "{label} was reworded without `amend`: {before} → {after}", one.item, key=one.field,
                     hint=hint.fill(id=one.item, field=one.field), label=label, before=one.before,
                     after=one.after or "–")  # fmt: skip

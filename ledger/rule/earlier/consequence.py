@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ledger.compare.difference import Difference
 from ledger.model.claim import Claim
 from ledger.model.finding import SEVERITIES, Finding
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.rule.rule import found
 from ledger.text.plural import some

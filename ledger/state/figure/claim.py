@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
 from ledger.model.number import decimals, number, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
@@ -22,14 +21,15 @@ from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, members
 from ledger.state.promise import slip
 from ledger.state.query import BadQuery
 from ledger.state.reading import Mean, mean
+from ledger.text.pattern import regex
 
-_COMPARISON = re.compile(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
+_COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
 }  # fmt: skip
 
-_PATH = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.(.+)")
+_PATH = regex(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.(.+)")
 
 _OF_NODE = frozenset({"rate", *(figure.key for figure in NODE_FIGURES)})
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.number import percent
+from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER, Book, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

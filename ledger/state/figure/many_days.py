@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.state.board import Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.moving import ANYTHING, MovingBoard

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
-from typing import NamedTuple
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.once import once
 from ledger.model.period import days_after
+from ledger.model.record import NamedTuple
 from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course
 from ledger.state.decision import Decisions

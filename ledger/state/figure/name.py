@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
+from ledger.state.figure.claim import split_path
 from ledger.state.figure.count import node_name
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
 
@@ -20,12 +21,23 @@ _NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": 
 
 def named(path: str, ledger: Ledger) -> tuple[Words, Words]:
     """The book and the figure of a path in words; a figure without a name of its own by its path."""
-    book, _, name = path.partition(".")
-    names = {own.id: own.name for own in ledger.settings.books}
-    if book == "overall":
-        names, name = {book: Words("总体", "overall")}, f"progress.{name}"
-    words = _figure_words(name, ledger)
-    return names.get(book, Words.same(book)), words or Words.same(path.partition(".")[2])
+    book, query, name = split_path(path)
+    words = _figure_words(f"progress.{name}" if book == "overall" else name, ledger)
+    told = Words("总体", "overall") if book == "overall" else _book_words(book, ledger)
+    if query is not None:
+        told = Words("{book}（{query}）", "{book} ({query})").fill(book=told, query=query)
+    return told, words or Words.same(name)
+
+
+def _book_words(book: str, ledger: Ledger) -> Words:
+    """The name of a book; of one of an included ledger with the name of that before it, of all ledgers together so."""
+    above, _, own = book.rpartition("/")
+    child = ledger.includes.get(above)
+    names = {known.id: known.name for known in (child.own if child else ledger).settings.books}
+    told = names.get(own, Words.same(own))
+    if above == "total":
+        return Words("全部台账 {book}", "all ledgers, {book}").fill(book=told)
+    return Words.same(" ").join((Words.same(above), told)) if above else told
 
 
 def _figure_words(name: str, ledger: Ledger) -> Words | None:
@@ -43,3 +55,8 @@ def _figure_words(name: str, ledger: Ledger) -> Words | None:
 def figure_name(path: str, ledger: Ledger) -> Words:
     """The figure at a path with its book, such as 整改措施 总数 for `measures.total`."""
     return Words.same(" ").join(named(path, ledger))
+
+
+def claimed_name(path: str, ledger: Ledger) -> Words:
+    """The figure as those know it who write claims: in Chinese by its name, in English by its path."""
+    return Words(figure_name(path, ledger).zh, path)

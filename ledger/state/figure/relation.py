@@ -6,17 +6,17 @@ is reckoned with them; a relation holds if it can hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
-from typing import NamedTuple
 
 from ledger.model.claim import Fact, FactValue
 from ledger.model.number import Range, decimals, number, plain, span
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=<>]))")
+_TOKEN = regex(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<=|>=|[-+*/()=<>]))")
 _MOST_DEPTH = 50
 _MOST_CHOICES = 1000
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.ledger import Child, Ledger
 from ledger.model.period import last_closed_week
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from ledger.model.field import RATE_FIGURES
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.course import node_of

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.number import total
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
 from ledger.state.board import Standing
 from ledger.state.figure.count import Count, count_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
+from ledger.model.record import NamedTuple
 from ledger.state.figure.claim import figure_in, figure_of_mean
 from ledger.state.figure.count import Count
 from ledger.state.figure.many_days import DayCount, counts_on

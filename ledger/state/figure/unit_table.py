@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ledger.model.item import LIGHTS, UNSTATED
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

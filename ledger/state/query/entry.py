@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.entry_key import event_named
 from ledger.model.grammar import unknown_event
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.query import BadQuery

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.field import DUE_WORDS, ITEM
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED
 from ledger.model.number import number
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words, did_you_mean
 from ledger.state.board import Standing

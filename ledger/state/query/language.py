@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ledger.model.field import DUE_WORDS
 from ledger.model.finding import Place
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
@@ -34,13 +34,14 @@ from ledger.state.query.field import (
 from ledger.state.query.span import days_named, is_written, span_text
 from ledger.text.look_alike import folded
 from ledger.text.near import nearest
+from ledger.text.pattern import regex
 
-TERM = re.compile(r'(-?)(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S*))')
+TERM = regex(r'(-?)(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S*))')
 SAVED = "@"
 """What stands before the name of a saved query."""
 _NOTHING = "none"
-_SIGNED_WORD = re.compile(r"(-?)([^\s=!<>≥≤＝:：\"]+)(!=|==|=|＝|>=|<=|≥|≤|>|<)(\S*)")
-_APART_SIGN = re.compile(r'(?<!\S)([^\s=!<>"]+)\s+(!=|==|=|＝|>=|<=|≥|≤|>|<)\s+(\S+)')
+_SIGNED_WORD = regex(r"(-?)([^\s=!<>≥≤＝:：\"]+)(!=|==|=|＝|>=|<=|≥|≤|>|<)(\S*)")
+_APART_SIGN = regex(r'(?<!\S)([^\s=!<>"]+)\s+(!=|==|=|＝|>=|<=|≥|≤|>|<)\s+(\S+)')
 _EQUALS = frozenset({"=", "==", "!=", "＝"})
 _SIGNS = {"=": "", "==": "", "!=": "", "＝": "", "≥": ">=", "≤": "<="}
 _UNITS = frozenset({"lead", "responsible", "cooperating", "unit"})
@@ -277,5 +278,5 @@ def part_test(query: str, settings: Settings) -> Test:
 
 
 _PLAIN = frozenset({"book", "unit", "original_due"})
-_ABSOLUTE = re.compile(rf"(?:>=|<=|>|<|=)?\d{{4}}[-\d]*|{_NOTHING}|{'|'.join(DUE_WORDS)}")
+_ABSOLUTE = regex(rf"(?:>=|<=|>|<|=)?\d{{4}}[-\d]*|{_NOTHING}|{'|'.join(DUE_WORDS)}")
 """A day, month or year as written, or no day at all; not `today`."""

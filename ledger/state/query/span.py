@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from unicodedata import normalize
 
@@ -11,11 +10,12 @@ from ledger.model.spoken_day import spoken_day
 from ledger.model.value import BadValue
 from ledger.model.words import Words
 from ledger.state.query import BadQuery
+from ledger.text.pattern import regex
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_LOOSE = re.compile(r"(\d{4})[/.年](?:(\d{1,2})[/.月]?(?:(\d{1,2})[日号]?)?)?")
-_NEAR = re.compile(r"(上|本|这|下)个?(周|星期|月)|(去|今|本|明)年")
-_ENGLISH = re.compile(r"(last|this|next)[-_ ]?(week|month|year)")
+_WRITTEN = regex(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_LOOSE = regex(r"(\d{4})[/.年](?:(\d{1,2})[/.月]?(?:(\d{1,2})[日号]?)?)?")
+_NEAR = regex(r"(上|本|这|下)个?(周|星期|月)|(去|今|本|明)年")
+_ENGLISH = regex(r"(last|this|next)[-_ ]?(week|month|year)")
 _SHIFT = {"上": -1, "去": -1, "last": -1, "本": 0, "这": 0, "今": 0, "this": 0, "下": 1, "明": 1, "next": 1}
 
 Span = tuple[date, date]

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
 from ledger.model.finding import Finding, Place, Where
 from ledger.model.item import Item, Milestone, Target
 from ledger.model.number import plain
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book
 from ledger.model.value import BadValue, joined, parted, read_value
 from ledger.model.words import Words

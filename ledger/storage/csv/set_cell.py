@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotEdit, unproven
+from ledger.text.pattern import regex
 
-_NEEDS_QUOTES = re.compile('[",\r\n]|^\\s|\\s$')
-_BREAK = re.compile(r"\r\n|\r|\n")
+_NEEDS_QUOTES = regex('[",\r\n]|^\\s|\\s$')
+_BREAK = regex(r"\r\n|\r|\n")
 
 
 class _Cell(NamedTuple):
@@ -125,8 +125,8 @@ def _rows(text: str) -> list[_Row]:
     return rows
 
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[,\r\n]|\Z)')
-_UNQUOTED = re.compile(r"[^,\r\n]*")
+_QUOTED = regex(r'"((?:[^"]|"")*)"(?=[,\r\n]|\Z)')
+_UNQUOTED = regex(r"[^,\r\n]*")
 
 
 def _cells(text: str, row: _Row) -> list[_Cell]:

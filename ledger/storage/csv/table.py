@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from ledger.model.finding import Finding, Place
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.text.pattern import regex
 
 
 class Table(NamedTuple):
@@ -120,7 +120,7 @@ def _header(text: str) -> tuple[str, ...]:
 
 
 _CELL = rb"(?:\"(?:[^\"\n]|\"\")*+\"|[^\",\n]*+)"
-_WHOLE_ROW = re.compile(_CELL + rb"(?:," + _CELL + rb")*+")
+_WHOLE_ROW = regex(_CELL + rb"(?:," + _CELL + rb")*+")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -143,8 +143,10 @@ class Rows(NamedTuple):
             return [b""] * len(self.lines)
         at = self.columns.index(name)
         if not self.has_quotes:
-            parts = [line.split(b",", at + 1) for line in self.lines]
-            return [part[at] if len(part) > at else b"" for part in parts]
+            try:
+                return [line.split(b",", at + 1)[at] for line in self.lines]
+            except IndexError:
+                return [(line.split(b",", at + 1)[at:] or [b""])[0] for line in self.lines]
         return [_cell(line, at) for line in self.lines]
 
 

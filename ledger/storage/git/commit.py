@@ -11,20 +11,21 @@ import re
 import subprocess
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import GitTrouble, broken_off, no_work_tree, not_installed
 from ledger.storage.git.objects import Answer, command_line, environment
 from ledger.storage.git.repository import Repository
+from ledger.text.pattern import regex
 
 ALONE = (
     "-c", f"core.hooksPath={os.devnull}", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false",
     "-c", "core.safecrlf=false", "-c", "i18n.commitEncoding=UTF-8", "-c", "core.alternateRefsCommand=",
 )  # fmt: skip
-_DRIVER = re.compile(r"(filter|merge)\.(.+)\.[^.]+", re.DOTALL)
+_DRIVER = regex(r"(filter|merge)\.(.+)\.[^.]+", re.DOTALL)
 
 
 class Author(NamedTuple):

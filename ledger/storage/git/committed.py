@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Baseline, Settings
 from ledger.model.words import Words
 from ledger.storage.files import Folder
@@ -15,6 +15,7 @@ from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.snapshot import GitFiles, folder_id
 from ledger.storage.ledger import SETTINGS_FILE
+from ledger.text.pattern import regex
 
 _BESIDE = (SETTINGS_FILE, "claims.yaml", "waivers.yaml", "workdays.yaml")
 
@@ -74,7 +75,7 @@ def _last_change(repository: Repository, head: Revision, own: Sequence[str]) -> 
     return repository.revision(found) if found and not answer.code else head
 
 
-_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_COMMIT = regex(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 class Approved(NamedTuple):

@@ -7,15 +7,14 @@ kept of them. Nothing is parsed before two versions differ in these lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.finding import HIDING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, Settings
 from ledger.storage.files import fits
 from ledger.storage.git.repository import Repository, Revision
@@ -26,9 +25,10 @@ from ledger.storage.ledger import SETTINGS_FILE
 from ledger.storage.part import Excerpt, mentions, pieces
 from ledger.storage.plan import read_book
 from ledger.storage.settings import read_claims, read_settings
+from ledger.text.pattern import regex
 
 _CLAIMS = "claims.yaml"
-_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+_DAY = regex(rb"\d{4}-\d\d-\d\d")
 
 Told = tuple[tuple[str, tuple[bytes, ...]], ...]
 """The name of a book, empty for the journal, and what a file of it says of the item."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.repository import Repository, Revision
+from ledger.text.pattern import regex
 
 BASELINE = "baseline"
 """The name under which every command knows the approved plan, whatever branch or tag bears it as well."""
 
-_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_COMMIT = regex(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 class Range(NamedTuple):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
+from ledger.model.record import NamedTuple
 from ledger.storage.files import MAX_BYTES
 from ledger.storage.git.errors import GitTrouble, ambiguous, broken_off, lost_object, not_installed
+from ledger.text.pattern import regex
 
 # Variables by which a caller, such as a hook, points git at a repository of its own. The one around the ledger counts.
 _FOREIGN = frozenset({
@@ -102,7 +103,7 @@ def git_talking(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
         raise not_installed() from None
 
 
-_HEAD = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)\n")
+_HEAD = regex(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)\n")
 # Questions that git has not answered must fit into the pipe to it, or both would wait for ever.
 _AHEAD = 50
 _TREE, _LINK, _MODULE, _FILES = "40000", "120000", "160000", ("100644", "100755", "100664")

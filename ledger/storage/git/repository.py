@@ -6,8 +6,8 @@ import contextlib
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.storage.git.errors import (
     bad_name,
     broken_off,
@@ -18,8 +18,9 @@ from ledger.storage.git.errors import (
     unknown_revision,
 )
 from ledger.storage.git.objects import GitObject, Objects, git
+from ledger.text.pattern import regex
 
-_SIGNED = re.compile(r"(.*?)\s*<[^>]*>\s+(-?\d+)\s+([+-])(\d\d)(\d\d)")
+_SIGNED = regex(r"(.*?)\s*<[^>]*>\s+(-?\d+)\s+([+-])(\d\d)(\d\d)")
 
 
 class Revision(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from ledger.model.claim import Claims
 from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.storage.csv.table import rows
 from ledger.storage.files import Files

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, Settings
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.snapshot import GitFiles, files_at

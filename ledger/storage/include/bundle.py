@@ -10,19 +10,20 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Refused, Words
 from ledger.storage.files import MAX_BYTES, NotAFile, read_regular
 from ledger.storage.glob import fits
 from ledger.storage.refusal import reason
+from ledger.text.pattern import regex
 
 SCHEMA = "ledger/bundle/1"
 MANIFEST = "manifest.json"
@@ -31,7 +32,7 @@ UNHELD = frozenset({"note", "person", "source", "file", "sha256"})
 
 _MOST = 64
 """More files than that no bundle has: books, the journal and settings are a file each."""
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
+_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR, _KIND = 3, 0o100000, 0o170000
 _BROKEN = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePath, PurePosixPath
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Include
 from ledger.model.words import NO_WORDS, Refused, Words
 from ledger.storage.files import Files, Folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotEdit, refusal_at, unproven
 from ledger.storage.yaml.scalar import Tree, block_lines, element_lines, flow_text, is_flat, replacing_text, scalar_text

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from ledger.model.record import NamedTuple
 from ledger.storage.refusal import CannotEdit, lines_before, unproven
 from ledger.storage.yaml.span import span_tree
 from ledger.storage.yaml.splice import line_start, next_line
+from ledger.text.pattern import regex
 
-_DASH = re.compile(r"( *)-( +)")
+_DASH = regex(r"( *)-( +)")
 
 
 class Part(NamedTuple):
@@ -89,9 +90,9 @@ def _is_item(piece: str, id_: str) -> bool:
     return span is not None and span.text == id_
 
 
-_START = re.compile(rb"^- ", re.MULTILINE)
-_PREAMBLE = re.compile(rb"(?:#[^\n]*\n|[ \t]*\r?\n|---[ \t]*\r?\n)*")
-_ID = re.compile(rb"- (?:\{ *)?id: +[\"']?([A-Za-z0-9][A-Za-z0-9._-]*+)[\"']?[ ,\r\n}]")
+_START = regex(rb"^- ", re.MULTILINE)
+_PREAMBLE = regex(rb"(?:#[^\n]*\n|[ \t]*\r?\n|---[ \t]*\r?\n)*")
+_ID = regex(rb"- (?:\{ *)?id: +[\"']?([A-Za-z0-9][A-Za-z0-9._-]*+)[\"']?[ ,\r\n}]")
 
 _QUOTED = rb"""(?:"[^"\\\n]*+"|'[^'\n]*+')"""
 _SIGNS = rb"\s\"'{}\[\],#&*!|>%@`"
@@ -112,8 +113,8 @@ def _flow(inner: bytes) -> bytes:
 _OPENING = rb"(?:" + _QUOTED + rb"|" + _flow(_flow(_flow(b""))) + rb") *(?:#[^\n]*)?"
 _TEXT = rb"[^" + _SIGNS + rb":?-](?:[^\n:#]++|:(?![ \n])|(?<! )#)*+(?:#[^\n]*)?"
 _BODY = rb"(?:" + _KEY + rb"(?: +|(?=\n)))?(?:" + _OPENING + rb"|" + _TEXT + rb")?\n"
-_FIRST_LINE = re.compile(rb"(?:- +)+" + _BODY)
-_NEXT_LINE = re.compile(rb" *(?:#[^\n]*)?\n| +(?:- +)*" + _BODY)
+_FIRST_LINE = regex(rb"(?:- +)+" + _BODY)
+_NEXT_LINE = regex(rb" *(?:#[^\n]*)?\n| +(?:- +)*" + _BODY)
 # Line ends that a search for \n does not see, and the tab, which parts a key from its value as well as a blank does.
 _ODD = (b"\t", b"\r", b"\v", b"\f", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import yaml
-
 from ledger.model.words import Words
+from ledger.storage.yaml.library import yaml
 
 _CHINESE = (
     ("cannot start any token", "这里有不能开头的字符"),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping, Node, Scalar, Sequence
+from ledger.storage.yaml.library import yaml
 from ledger.storage.yaml.problem import problem_of
+from ledger.text.pattern import regex
 
 MAX_DEPTH = 32
 """A ledger needs six levels; a file of brackets is refused long before it hurts."""
@@ -21,9 +21,9 @@ MAX_DEPTH = 32
 TOO_DEEP = Words("嵌套太深", "nested too deep")
 
 # Line ends for YAML, but not for editors: line numbers after one would be wrong in every finding.
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_ODD_BREAKS = regex("[\x85\u2028\u2029]")
 # What is forbidden, not what is allowed: a class of nearly all characters takes ten times as long to compile.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

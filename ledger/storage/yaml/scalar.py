@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Union
 
+from ledger.text.pattern import regex
+
 Tree = Union[str, "Sequence[Tree]", "Mapping[str, Tree]"]
 """A value to be written: a text, a `Bare` one, a list of them or a mapping."""
 
@@ -20,16 +22,16 @@ class Bare(str):
 _WORDS = frozenset(
     ["y", "n", "yes", "no", "true", "false", "on", "off", "null", "~", "=", "<<", ".inf", ".nan", "+.inf", "-.inf"]
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[-+]?(0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+|\.?[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?[0-9]+)?|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?)",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt \t].*)?")
-_BARE = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?|\d{4}-\d{2}-\d{2}|true|false", re.ASCII)
+_TIME = regex(r"\d{4}-\d{1,2}-\d{1,2}([Tt \t].*)?")
+_BARE = regex(r"-?(0|[1-9]\d*)(\.\d+)?|\d{4}-\d{2}-\d{2}|true|false", re.ASCII)
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _IN_BRACKETS = frozenset(",[]{}?")
 # Line ends, controls, invisible marks and halves of characters: no plain text, and seen only when escaped.
-_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-
-import yaml
 
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.refusal import refusal_at
+from ledger.storage.yaml.library import yaml
 from ledger.storage.yaml.problem import problem_of
+from ledger.text.pattern import regex
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 """What a text says: scalars as they read, None where nothing is written."""
 
 _MAX_DEPTH = 32
 # These end a line for YAML but not for an editor; the others no YAML text may hold.
-_UNFIT = re.compile("[\x85\u2028\u2029]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_COLON = re.compile(r"[ \t]*:")
+_UNFIT = regex("[\x85\u2028\u2029]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_COLON = regex(r"[ \t]*:")
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from ledger.storage.refusal import unproven
 from ledger.storage.yaml.scalar import Tree, element_lines, entry_lines, flow_text, scalar_text
 from ledger.storage.yaml.span import Span
+from ledger.text.pattern import regex
 
-_BREAK = re.compile(r"\r\n|\r|\n")
-_BLANK_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*(\r\n|\r|\n)")
-_COMMA = re.compile(r"[ \t]*,")
-_DASHES = re.compile(r"[ \t]*(- +)+")
+_BREAK = regex(r"\r\n|\r|\n")
+_BLANK_LINE = regex(r"(\r\n|\r|\n)[ \t]*(\r\n|\r|\n)")
+_COMMA = regex(r"[ \t]*,")
+_DASHES = regex(r"[ \t]*(- +)+")
 
 
 def line_start(text: str, at: int) -> int:

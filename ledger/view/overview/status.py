@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.model.field import DUE_WORDS, ORIGINS
 from ledger.model.item import LIGHTS, UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import percent, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Book
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ledger.compare.difference import Difference
-from ledger.format.document import Text
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.field import (
+    APPROX,
+    BEFORE,
     DUE_BASES,
     DUE_WORDS,
     FIRMNESS,
@@ -19,10 +20,12 @@ from ledger.model.field import (
     SUMMED,
     TARGET,
     UPKEEP,
+    path_label,
 )
 from ledger.model.item import Item
 from ledger.model.value import parted
 from ledger.model.words import COLON, COMMA, ITEMIZED, Words
+from ledger.state.request import asked_label
 from ledger.text.plural import some
 
 _LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
@@ -33,6 +36,7 @@ _CODES = {
     "sum": SUMMED,
 }  # fmt: skip
 _COLUMN_LABELS = {field.name: field.label for field in JOURNAL}
+_CELL_WORDS = {"firm": FIRMNESS, "approx": APPROX | BEFORE}
 _WHOLE = {
     "removed": Words("已不在方案里", "no longer in the plan"),
     "added": Words("新列入方案", "new in the plan"),
@@ -43,6 +47,8 @@ _LINE_KINDS = frozenset({
     "withdrawn",
 })  # fmt: skip
 _MOST = 60
+
+Text = Words | str
 
 
 def change_text(one: Difference) -> Text:
@@ -112,11 +118,40 @@ def _line_text(one: Difference) -> Text:
         return f"{day} " + label + f" → {one.entry.until}"
     if one.kind == "withdrawn":
         return f"{day} " + label + (f" → {key}" if key else "")
-    named = Words.same(" ").join(filter(None, [day, label, _KEY_LABELS.get(key, key)]))
+    named = line_name(one.field)
     if one.kind in ("entry_rewritten", "field_changed"):
         return named + COLON + _cells_text(one.before) + " → " + _cells_text(one.after)
     said = _cells_text(one.before or one.after) if one.before or one.after else ""
     return named + COLON + said if said else named
+
+
+def line_name(reference: str) -> Words:
+    """A line of the journal by its day, event and key: 2017-12-31 读数 started for `2017-12-31/reading/started`."""
+    day, event, *rest = reference.split("/", 2)
+    key = "".join(rest)
+    label = EVENTS[event].label if event in EVENTS else event
+    return Words.same(" ").join(filter(None, [day, label, _KEY_LABELS.get(key, key)]))
+
+
+def key_name(entry: Entry, item: Item | None) -> Words:
+    """What people call the thing that the key of a line names: a step, what is asked for, a target or milestone.
+
+    The last two in Chinese by their names, in English by their keys, as `record` takes them.
+    """
+    event, key = EVENTS[entry.event], entry.key
+    if key in event.keys:
+        return event.keys[key]
+    if event.key == "request":
+        return asked_label(key)
+    if event.key == "step":
+        return CLOSING_STEPS.get(key) or Words.same(key)
+    names: dict[str, Words] = {}
+    if item is not None:
+        names = {own.key: own.name for own in item.targets} | {own.key: own.name for own in item.milestones}
+    if event.key == "field":
+        return path_label(key, names)
+    name = names.get(key) if event.key in ("target", "milestone") else None
+    return Words(name.zh or key, key) if name else Words.same(key)
 
 
 def _cells_text(text: str | None) -> Words:
@@ -124,7 +159,8 @@ def _cells_text(text: str | None) -> Words:
     if text is None:
         return _NOTHING
     named = (part.partition("=") for part in parted(text))
-    return COMMA.join(_COLUMN_LABELS.get(name, name) + f" {value}" for name, _, value in named).each(_cut)
+    told = [(_COLUMN_LABELS.get(name, name), _CELL_WORDS.get(name, {}).get(value, value)) for name, _, value in named]
+    return COMMA.join(Words.same(" ").join(pair) for pair in told).each(_cut)
 
 
 def basis_text(one: Difference) -> str:
