@@ -89,7 +89,6 @@ def test_every_figure_has_its_condition() -> None:
     assert {figure.key for figure in FIGURES} == CONDITIONS.keys() | SUMS.keys()
 
 
-@pytest.mark.quick
 @given(lively(), st.lists(days, min_size=1, max_size=4))
 def test_views_count_what_the_program_counts(written: dict[str, Any], wanted: list[date]) -> None:
     ledger = ledger_of(written)
