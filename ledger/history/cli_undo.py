@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +38,7 @@ from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, NotSaved
 from ledger.storage.save import save_changes
 from ledger.storage.settings import read_settings
-from ledger.text.safe import safe
+from ledger.text.safe import safe, typed
 
 
 @click.command(help=pick(Words(
@@ -100,8 +99,8 @@ def _by_hand(root: Path) -> Words:
     entry = max((one for one in entries if one.path == newest), key=lambda one: one.line)
     if entry.event == "void":
         return back
-    by = shlex.quote(entry.by) if entry.by else "…"
-    line = f"ledger record void {entry.item} --key {shlex.quote(reference(entry))} --by {by} --note …"
+    by = typed(entry.by) if entry.by else "…"
+    line = f"ledger record void {entry.item} --key {typed(reference(entry))} --by {by} --note …"
     words = Words("没有历史也能作废最后记的一条：{line}", "without a history the last fact can still be voided: {line}")
     return Words.same("\n  ").join([words.fill(line=line), back])
 
