@@ -84,9 +84,9 @@ class Session(NamedTuple):
         if self.ledger.is_whole:
             words = Words("连同 {n} 个下级台账的事项", "with the items of {ledgers}")
             n = len(self.ledger.includes)
-            said.append(Paragraph(words.fill(n=n, ledgers=some(n, "included ledger"))))
+            said.append(Paragraph(words.fill(n=n, ledgers=some(n, "included ledger")), id="includes"))
         if self.left_out is not None:
-            said.append(Paragraph(PaintedWords(self.left_out, "red")))
+            said.append(Paragraph(PaintedWords(self.left_out, "red"), id="without"))
         at = 1 + isinstance(told[0], Head) if told else 0
         return [*told[:at], *said, *told[at:]]
 

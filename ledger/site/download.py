@@ -168,7 +168,7 @@ def deadlines_ics(public: PublicLedger, lang: str) -> str:
             [names[item.book]], changed, len(moves),
         ))  # fmt: skip
     events.sort(key=lambda event: (event.day, event.uid))
-    return calendar_text(public.title.pick(lang), lang, events)
+    return calendar_text(public.title.pick(lang), lang, events, public.left_out.pick(lang))
 
 
 DOWNLOADS = (

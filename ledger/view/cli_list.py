@@ -69,6 +69,9 @@ def command(session: Session, query: tuple[str, ...], form: str | None, entries:
     wanted = _Wanted(form=_format_of(session, form), **own)
     if session.known and wanted.form in _HEADLESS:
         click.echo("ledger: " + safe(session.known.named.pick(session.lang)), err=True)
+    if session.left_out is not None and wanted.form == "csv":
+        # A list of nothing has no row that could say it.
+        click.echo("ledger: " + safe(session.left_out.pick(session.lang)), err=True)
     try:
         if entries:
             _list_entries(session, board, query, wanted)
@@ -162,18 +165,19 @@ def _write_items(
     from ledger.view.list import USUAL, list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
+    without, note = session.ledger.without, session.ledger.left_out
     if form == "json":
         session.write_json(list_json(found, day, lang, names))
     elif form == "csv":
-        session.write(list_csv(found, settings, lang, names, spreadsheet=_is_file(session)))
+        session.write(list_csv(found, settings, lang, names, spreadsheet=_is_file(session), without=without))
     elif form == "xlsx":
         from ledger.view.list import list_workbook  # noqa: PLC0415 - one of several formats
 
-        session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang, names)))
+        session.write_bytes(_workbook(session, lambda: list_workbook(found, settings, day, lang, names, note)))
     elif form == "ics":
         from ledger.view.calendar import list_calendar  # noqa: PLC0415 - one of several formats
 
-        session.write(list_calendar(found, settings, day, lang))
+        session.write(list_calendar(found, settings, day, lang, note))
     else:
         document = list_document(
             found,
@@ -206,13 +210,14 @@ def _write_entries(
     )
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
+    without, note = session.ledger.without, session.ledger.left_out
     if form == "json":
         session.write_json(entries_json(entries, day, names))
     elif form == "csv":
-        session.write(entries_csv(entries, names or COLUMNS, spreadsheet=_is_file(session)))
+        session.write(entries_csv(entries, names or COLUMNS, spreadsheet=_is_file(session), without=without))
     elif form == "xlsx":
         session.write_bytes(
-            _workbook(session, lambda: entries_workbook(entries, settings, day, lang, names or COLUMNS))
+            _workbook(session, lambda: entries_workbook(entries, settings, day, lang, names or COLUMNS, note))
         )
     elif form == "ics":
         message = Words("流水不能写成日历", "entries cannot be written as a calendar")

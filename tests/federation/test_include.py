@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zipfile
 
 import pytest
 
@@ -283,6 +284,46 @@ def test_one_may_count_on_without_it_and_every_head_says_so(run, city, tmp_path)
     told = json.loads(run("-C", city, "list", "--without", "wanzhou", "--format", "json").out)
     assert told["without"] == ["wanzhou"]
     assert "did you mean wanzhou" in run("-C", city, "list", "--without", "wanzou", code=2).err
+
+
+def text_in(path):
+    """What a file says, unpacked if it is a package."""
+    if path.read_bytes()[:2] != b"PK":
+        return path.read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if ".xml" in name)
+
+
+@pytest.mark.parametrize("command, form", [
+    ("status", "csv"), ("status", "docx"), ("list", "csv"), ("list", "xlsx"), ("list", "html"), ("due", "csv"),
+    ("list --entries", "csv"), ("list --entries", "xlsx"), ("report weekly", "csv"), ("report weekly", "xlsx"),
+    ("report weekly", "docx"), ("report weekly", "json"), ("report trend", "csv"), ("requests", "xlsx"),
+])  # fmt: skip
+def test_every_format_says_which_ledger_is_left_out(run_any, city, tmp_path, command, form):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    target = tmp_path / f"out.{form}"
+    args = ("--without", "wanzhou", "--as-of", "2017-12-31", "--format", form, "-o", target)
+    assert run_any("-C", city, *command.split(), *args).code < 2
+    assert "wanzhou" in text_in(target)
+
+
+@pytest.mark.parametrize("command, form", [
+    ("list", "ics"), ("due", "github"), ("due", "junit"), ("check", "text"), ("check", "github"), ("check", "junit"),
+    ("chart gantt", "svg"), ("chart heatmap", "svg"), ("chart units", "svg"), ("chart burnup", "svg"),
+])  # fmt: skip
+def test_calendars_charts_and_findings_say_it_too(run_any, city, tmp_path, command, form):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    args = ("--without", "wanzhou", "--as-of", "2017-12-31", "--format", form, "-o", tmp_path / "out")
+    run_any("-C", city, *command.split(), *args)
+    assert "wanzhou" in text_in(tmp_path / "out")
+
+
+def test_a_list_that_says_what_it_leaves_out_is_imported_like_any_other(run, city, tmp_path):
+    for form in ("csv", "xlsx"):
+        target = tmp_path / f"list.{form}"
+        run("-C", city, "list", "--without", "wanzhou", "--as-of", "2017-12-31", "-o", target)
+        said = run("-C", city, "import", target, "--dry-run")
+        assert "0 added" in said.out or "nothing" in said.out + said.err
 
 
 @pytest.mark.parametrize("include, words", [
