@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.json_output import require_fit
 from tests.paper import fact, item, journal
 
 TAGS = {"批次": {}, "类别": {"public": True}}
@@ -36,6 +37,8 @@ def city(tmp_path):
 def made(run, unit, name="up.zip", *more):
     target = unit.parent / name
     run("-C", unit, "hand-up", "-o", target, *more)
+    with zipfile.ZipFile(target) as archive:
+        require_fit("bundle", json.loads(archive.read("manifest.json")))
     return target
 
 
