@@ -29,7 +29,7 @@ DATA = ROOT / "data"
 SAMPLE = Path(__file__).parent / "sample"
 
 settings.register_profile(
-    "suite", max_examples=15, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=12, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=6)

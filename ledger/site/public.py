@@ -163,8 +163,10 @@ class PublicLedger(NamedTuple):
     update: date | None
     ledgers: tuple[Rolled, ...] = ()
     """This ledger, those it includes, and the total of all; nothing where it includes none."""
+    without: tuple[str, ...] = ()
+    """The included ledgers that are not counted."""
     left_out: Words = NO_WORDS
-    """Which included ledgers are not counted."""
+    """That they are not."""
 
 
 def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
@@ -196,6 +198,7 @@ def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
         settings.warning.due_soon_days,
         None if settings.archived else days_after(week_of(days_after(day, 1), settings.week.closes).last, 1),
         tuple(rolled(board, looked_at_below(board))) if ledger.includes else (),
+        ledger.without,
         ledger.left_out,
     )
 
