@@ -70,7 +70,9 @@ def _figure(reading: PublicReading) -> Words:
 
 def items_json(public: PublicLedger) -> str:
     """Everything public of every item, in both languages, an item a line."""
-    head = {"schema": SCHEMA, "title": public.title._asdict(), "as_of": public.day.isoformat()}
+    head: dict[str, Any] = {"schema": SCHEMA, "title": public.title._asdict(), "as_of": public.day.isoformat()}
+    if public.without:
+        head["without"] = list(public.without)
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     lines = ",\n".join(_dumped(_item_json(item)) for item in public.items)
     return xml_safe(f'{opening}, "items": [\n{lines}\n]}}\n')

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.json_output import require_schema
 from tests.paper import fact, item, journal, yaml
 
 pytestmark = pytest.mark.quick
@@ -192,6 +193,9 @@ def test_a_site_without_a_ledger_says_so_on_every_page(run, city, tmp_path):
     run("-C", city, "site", "--without", "wanzhou", "--as-of", "2018-01-31", "-o", tmp_path / "site")
     for name in ("index", "ledgers", "items"):
         assert "without the included ledgers: wanzhou" in (tmp_path / f"site/en/{name}.html").read_text()
+    items = (tmp_path / "site/items.json").read_text()
+    require_schema(items)
+    assert json.loads(items)["without"] == ["wanzhou"]
 
 
 def test_a_site_with_the_items_of_all_ledgers_tells_the_own_apart(run, city):
