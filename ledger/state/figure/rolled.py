@@ -13,9 +13,22 @@ from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count, count
 from ledger.state.seal import seals_now
+from ledger.storage.include.view import parted_id
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
+
+OWN_NAME = Words("（本级）", "(this ledger)")
+"""What this ledger is called where included ones stand beside it."""
+
+INCLUDE = "include"
+"""The grouping by the ledger in which an item stands."""
+
+
+def ledger_of(standing: Standing) -> str:
+    """The included ledger in which an item stands, `OWN` for this one's."""
+    return parted_id(standing.id)[0]
+
 
 SEALS = {
     "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),
