@@ -21,9 +21,9 @@ from ledger.cli.query import absent_item, chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.figure.rolled import INCLUDE
 
 CHARTS = {
     "gantt": Words("挂图：每个事项从开始到时限", "the wall chart: every item from its start to its deadline"),

@@ -9,12 +9,12 @@ from typing import Any
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
-from ledger.model.setting import LATER, TimeNode
+from ledger.model.setting import INCLUDE, LATER, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.clock import PlannedStep, clock_of
 from ledger.state.course import node_of
-from ledger.state.figure.rolled import INCLUDE, OWN_NAME, ledger_of
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.figure.unit_table import NO_UNIT, lead_of
 from ledger.state.order import in_plan_order
 

@@ -13,9 +13,10 @@ from ledger.format.document import Text
 from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.words import COMMA, Words
 from ledger.state.board import Board, Standing
-from ledger.state.figure.rolled import INCLUDE, OWN_NAME, ledger_of
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
 
 

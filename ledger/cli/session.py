@@ -20,9 +20,9 @@ from ledger.format.document import Block, Document, Head, PaintedWords, Paragrap
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
-from ledger.state.figure.rolled import INCLUDE
 from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.pattern import regex

@@ -18,10 +18,11 @@ from ledger.forecast.backtest import backtest
 from ledger.forecast.document import backtest_document, backtest_json, forecast_document, forecast_json
 from ledger.forecast.forecast import forecast, no_forecast
 from ledger.forecast.history import History
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
-from ledger.state.figure.rolled import INCLUDE, OWN_NAME, ledger_of
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.known import known_on
 
 _BY = {

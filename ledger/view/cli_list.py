@@ -17,9 +17,9 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Block
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.figure.rolled import INCLUDE
 from ledger.state.order import in_plan_order
 from ledger.state.query.entry import read_entry_query
 from ledger.text.safe import safe

@@ -10,7 +10,7 @@ from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
@@ -21,9 +21,6 @@ OWN = ""
 
 OWN_NAME = Words("（本级）", "(this ledger)")
 """What this ledger is called where included ones stand beside it."""
-
-INCLUDE = "include"
-"""The grouping by the ledger in which an item stands."""
 
 
 def ledger_of(standing: Standing) -> str:
