@@ -10,13 +10,23 @@ from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
+from ledger.storage.include.view import parted_id
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
+
+OWN_NAME = Words("（本级）", "(this ledger)")
+"""What this ledger is called where included ones stand beside it."""
+
+
+def ledger_of(standing: Standing) -> str:
+    """The included ledger in which an item stands, `OWN` for this one's."""
+    return parted_id(standing.id)[0]
+
 
 SEALS = {
     "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),
