@@ -39,5 +39,10 @@ def require_schema(text: str) -> None:
     except json.JSONDecodeError:
         # Something was printed behind it; the test that wants one document says so.
         return
-    found = jsonschema.exceptions.best_match(_validator(named[1]).iter_errors(value))
-    assert found is None, f"ledger/{named[1]}/1 at {found.json_path}: {found.message}"
+    require_fit(named[1], value)
+
+
+def require_fit(name: str, value: Any) -> None:
+    """Fails where a value does not fit the schema of that name, or has a key that this does not know."""
+    found = jsonschema.exceptions.best_match(_validator(name).iter_errors(value))
+    assert found is None, f"ledger/{name}/1 at {found.json_path}: {found.message}"

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.cli.main import _exit_code
 from tests.exchange.form.weekly_round import Round
+from tests.json_output import require_schema
 from tests.returned import FILES
 from tests.site_paper import DAY, Build, Built, plain
 
@@ -51,6 +52,8 @@ def build_site(make_ledger, run, tmp_path: Path) -> Build:
     def made(texts: dict[str, str], name: str = "site", *, day: str = DAY, code: int = 0) -> Built:
         book = make_ledger(texts, f"{name}-ledger")
         run("-C", book, "site", "-o", tmp_path / name, "--as-of", day, code=code)
+        if code == 0:
+            require_schema((tmp_path / name / "items.json").read_text(encoding="utf-8"))
         return Built(tmp_path / name)
 
     return made
@@ -65,6 +68,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         (root / "ledger" / path).write_text(text, encoding="utf-8")
     arguments = ["-C", root / "ledger", "site", "-o", root / "site", "--as-of", DAY, "--lang", "en"]
     assert _exit_code([str(argument) for argument in arguments]) == 0
+    require_schema((root / "site" / "items.json").read_text(encoding="utf-8"))
     return Built(root / "site")
 
 

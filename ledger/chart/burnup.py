@@ -16,7 +16,7 @@ from ledger.model.period import days_after, week_of
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, TimeNode
 from ledger.report.period import first_day
-from ledger.state.board import Board, Standing
+from ledger.state.board import Board
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.moving import MovingBoard
 
@@ -141,15 +141,15 @@ def burn_up(board: Board, ids: Collection[str] | None = None, query: str = "") -
             undated = sum(s.deadline is None for s in own)
             overdue = sum(s.schedule == "overdue" for s in own)
             short = sum(bool(s.short) for s in own)
-            begun, gaps = told_days(own, day)
+            begun, gaps = told_days((entry.date for one in own for entry in one.course.entries), day)
             books.append(BurnBook(book, tuple(points[book.id]), shown, published, later, undated, overdue, short,
                                   begun, gaps))  # fmt: skip
     return BurnUp(ledger, day, axis, nodes, tuple(books), query)
 
 
-def told_days(standings: Iterable[Standing], day: date) -> tuple[date, tuple[tuple[date, date], ...]]:
-    """The day of the first entry about these items, `date.max` for none; and the gaps up to `day` without any entry."""
-    days = sorted({entry.date for standing in standings for entry in standing.course.entries})
+def told_days(told: Iterable[date], day: date) -> tuple[date, tuple[tuple[date, date], ...]]:
+    """The first day on which anything was told, `date.max` for none; and the gaps up to `day` without any entry."""
+    days = sorted(set(told))
     gaps = [(one, other) for one, other in pairwise([*days, day]) if (other - one).days > _GAP_DAYS]
     return (days[0] if days else date.max), tuple(gaps)
 

@@ -46,9 +46,14 @@ from ledger.chart.frame import (
 from ledger.chart.svg import svg
 from ledger.format.document import Text
 from ledger.format.phrase import UNKNOWN
-from ledger.model.words import COMMA, ITEMIZED, NO_WORDS, Words
+from ledger.model.words import COMMA, ITEMIZED, Words
 
 _WIDE, _TALL = 960.0, 190.0
+NARROW = 360.0
+"""The width of a burn-up for telephones, whose letters keep their size there."""
+_ROOMY = 600.0
+"""From this width on the curves bear their names at their ends."""
+
 _SCALE, _NAMES = 46.0, 110.0
 _MOST_CLAIMS = 12
 LOOKS = {
@@ -71,24 +76,27 @@ def burnup_svg(found: BurnUp, lang: str, *, title: str = "") -> str:
     return svg(in_language(burnup_drawing(found, title=title), lang))
 
 
-def burnup_drawing(found: BurnUp, *, title: Text = "") -> Drawing:
-    """The burn-up: a frame for each book, one above the other, over the same days."""
+def burnup_drawing(found: BurnUp, *, title: Text = "", wide: float = _WIDE) -> Drawing:
+    """The burn-up, `wide` units across: a frame for each book, one above the other, over the same days."""
     name = Words("完成与到期曲线", "Done and due over time")
     found = found._replace(axis=bent(found.axis, found.day, found.nodes))
     title = title or found.ledger.settings.title
-    finding = _finding(found.books)
-    lines = [*([title] if title and finding else []), name, as_of(found.day), *only(found.query)]
-    marks, y = head(finding or title or name, lines, _WIDE)
+    findings = _findings(found.books)
+    finding, rest = COMMA.join(findings), findings[:0]
+    if span(finding, 18, bold=True) > wide - 2 * MARGIN:
+        finding, rest = findings[0], findings[1:]
+    lines = [*rest, *([title] if title and finding else []), name, as_of(found.day), *only(found.query)]
+    marks, y = head(finding or title or name, lines, wide)
     if not found.books:
         marks.append(empty(NOTHING, y))
-        return Drawing(_WIDE, y + 60, title or name, NOTHING, tuple(marks))
-    keys, y = _legend(found, y + 10)
+        return Drawing(wide, y + 60, title or name, NOTHING, tuple(marks))
+    keys, y = _legend(found, y + 10, wide)
     marks += keys
     for book in found.books:
-        drawn, y = _book(found, book, y + 12)
+        drawn, y = _book(found, book, y + 12, wide)
         marks += drawn
     said = ITEMIZED.join(_told(book) for book in found.books)
-    return Drawing(_WIDE, y + MARGIN, titled(title, name), said, tuple(marks))
+    return Drawing(wide, y + MARGIN, titled(title, name), said, tuple(marks))
 
 
 def _told(book: BurnBook) -> Words:
@@ -98,10 +106,10 @@ def _told(book: BurnBook) -> Words:
     return words.fill(book=book.book.name, **last._asdict())
 
 
-def _finding(books: Sequence[BurnBook]) -> Words:
-    """What the curves say in one line; nothing where whoever made them does not know what is overdue."""
+def _findings(books: Sequence[BurnBook]) -> list[Words]:
+    """What the curves say, the most important first; nothing where whoever made them does not know what is overdue."""
     if not books or any(book.overdue is None or book.short is None for book in books):
-        return NO_WORDS
+        return []
     last = [book.points[-1] for book in books]
     total, done = sum(point.total for point in last), sum(point.done for point in last)
     undated = sum(book.undated for book in books)
@@ -112,14 +120,14 @@ def _finding(books: Sequence[BurnBook]) -> Words:
         if undated < total:
             parts = [Words("没有逾期", "nothing overdue")]
     if all(book.begun == date.max for book in books):
-        return COMMA.join([*parts, Words("完成多少还没有人报过", "nobody has told yet what is done")])
+        return [*parts, Words("完成多少还没有人报过", "nobody has told yet what is done")]
     parts.append(Words("完成 {done}/{total}", "{done}/{total} done").fill(done=done, total=total))
     if short:
         parts.append(Words("欠指标 {n} 项", "{n} short of a target").fill(n=short))
-    return COMMA.join(parts)
+    return parts
 
 
-def _legend(found: BurnUp, y: float) -> tuple[list[Mark], float]:
+def _legend(found: BurnUp, y: float, across: float) -> tuple[list[Mark], float]:
     """What the lines, the surfaces and the marks mean: of those that are drawn."""
     surfaces = {look.fill for book in found.books for *_, look in _surfaces(book)}
     signs: list[tuple[float, list[Mark], Words]] = [
@@ -143,7 +151,7 @@ def _legend(found: BurnUp, y: float) -> tuple[list[Mark], float]:
             "公布数：实心相符，空心不符或有说明", "published: full if it holds, hollow if not, or with a gap"
         )
         signs.append((11, [diamond(5, -4, 11, Look("ink", "ink"))], claimed))
-    places = legend([(wide, words) for wide, _, words in signs], MARGIN, _WIDE - MARGIN, TEXT)
+    places = legend([(wide, words) for wide, _, words in signs], MARGIN, across - MARGIN, TEXT)
     marks: list[Mark] = []
     for (wide, own, words), (x, line) in zip(signs, places, strict=True):
         marks += [moved(mark, x, y + line * 18) for mark in own]
@@ -159,9 +167,10 @@ def _surfaces(book: BurnBook) -> Iterator[tuple[date, date, int, int, Look]]:
             yield point.day, after.day, low, high, _BEHIND if point.done < point.due else _AHEAD
 
 
-def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
+def _book(found: BurnUp, book: BurnBook, y: float, wide: float) -> tuple[list[Mark], float]:
     """A book's name, its frame, and the published figures in words."""
-    name = fitted(book.book.name if any(book.book.name) else book.book.id, 400, 14, bold=True)
+    is_roomy = wide >= _ROOMY
+    name = fitted(book.book.name if any(book.book.name) else book.book.id, min(400, wide - 2 * MARGIN), 14, bold=True)
     more: list[Text] = [_end(book, one) for one in ("total", "due", "done")]
     for number, words in (
         (book.overdue, Words("逾期 {n}", "{n} overdue")),
@@ -176,13 +185,16 @@ def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
         more.append(words.fill(n=book.later))
     y += 14
     beside = MARGIN + span(name, 14, bold=True) + 14
-    marks: list[Mark] = [
-        Label(MARGIN, y, name, 14, bold=True),
-        Label(beside, y, fitted(told(more), _WIDE - MARGIN - beside, TEXT), TEXT, "quiet"),
-    ]
-    frame = Frame(MARGIN + _SCALE, y + 8, _WIDE - 2 * MARGIN - _SCALE, _TALL, found.axis)
+    marks: list[Mark] = [Label(MARGIN, y, name, 14, bold=True)]
+    if is_roomy:
+        marks.append(Label(beside, y, fitted(told(more), wide - MARGIN - beside, TEXT), TEXT, "quiet"))
+    else:
+        for line in lines_of(more, wide - 2 * MARGIN, TEXT):
+            y += 18
+            marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
+    frame = Frame(MARGIN + _SCALE, y + 8, wide - 2 * MARGIN - _SCALE, _TALL, found.axis)
     # The names of the curves stand behind their ends: inside the frame where there is room.
-    beyond = frame.x(found.day) + _NAMES - frame.right
+    beyond = frame.x(found.day) + _NAMES - frame.right if is_roomy else 0
     frame = frame._replace(wide=frame.wide - max(beyond, 0))
     named = flags(found.nodes, found.day, found.axis)
     # Above a curve at the upper end of the scale stands its number.
@@ -196,9 +208,9 @@ def _book(found: BurnUp, book: BurnBook, y: float) -> tuple[list[Mark], float]:
         left, upper = frame.x(first), _y(frame, most, high)
         marks.append(Box(left, upper, frame.x(after) - left, _y(frame, most, low) - upper, look))
     marks += _scale(frame, most) + day_axis(frame, TEXT) + flag_marks(named, frame, TEXT, y + 8)
-    marks += _curves(book, frame, most)
+    marks += _curves(book, frame, most, is_named=is_roomy)
     y = frame.bottom + 34
-    for line in _published(book.claims, _WIDE - 2 * MARGIN):
+    for line in _published(book.claims, wide - 2 * MARGIN):
         marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
         y += 17
     return marks, y - 10
@@ -232,10 +244,11 @@ def _y(frame: Frame, most: int, value: float) -> float:
     return frame.bottom - frame.tall * 0.97 * value / most
 
 
-def _curves(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
+def _curves(book: BurnBook, frame: Frame, most: int, *, is_named: bool) -> list[Mark]:
+    """The curves, with their names at their ends unless these stand elsewhere."""
     last = book.points[-1]
     here = frame.x(last.day)
-    behind, ends = _ends(book, frame, most)
+    behind, ends = _ends(book, frame, most) if is_named else ([], [])
     marks = behind
     for name, look in LOOKS.items():
         words = NAMES[name] + f" {last.day}: {getattr(last, name)}"
@@ -248,7 +261,7 @@ def _curves(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
         own.append((frame.right, own[-1][1]))
         end = NAMES["due"] + f" {book.ahead[-1].due}"
         reach = here + 24 + max(span(NAMES[name] + f" {getattr(last, name)}", TEXT, bold=True) for name in LOOKS)
-        if frame.right - span(end, TEXT) - 4 > reach:
+        if is_named and frame.right - span(end, TEXT) - 4 > reach:
             marks.append(Label(frame.right - 4, own[-1][1] - 5, end, TEXT, "blue", "end"))
         marks.append(Line(stairs(own), LOOKS["due"]._replace(width=1.2, dash=(3, 3))))
     for claim in book.claims:

@@ -8,7 +8,22 @@ from itertools import pairwise
 from math import cos, pi, sin
 
 from ledger.chart.axis import Axis, ticks
-from ledger.chart.drawing import Box, Dot, Label, Line, Look, Mark, Part, Point, Shape, fitted, lines_of, shown, span
+from ledger.chart.drawing import (
+    Box,
+    Dot,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Part,
+    Point,
+    Shape,
+    fitted,
+    lines_of,
+    shown,
+    span,
+)
 from ledger.format.document import Text
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
@@ -229,6 +244,12 @@ def legend(keys: Iterable[tuple[float, Text]], left: float, right: float, size: 
 def empty(words: Words, top: float) -> Label:
     """A sentence in the place of a picture."""
     return Label(MARGIN, top + 20, shown(words), 14)
+
+
+def noted(drawing: Drawing, note: Words) -> Drawing:
+    """The drawing with something that is to be said of all of it, in the margin below and in its description."""
+    label = Label(MARGIN, drawing.tall - 8, note, TEXT, "red")
+    return drawing._replace(desc=COLON.join((note, drawing.desc)), marks=(*drawing.marks, label))
 
 
 def as_of(day: date) -> Words:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ledger.chart.drawing import PAPERS, Drawing, in_language
+from ledger.chart.frame import noted
 from ledger.chart.svg import svg
 from ledger.chart.typeface import PACKAGES, MissingFont, Typeface, font_folders, installed_fonts, lacking, typeface_for
 from ledger.cli.refusal import Refusal
@@ -79,7 +80,8 @@ def write_sheets(session: Session, sheets: Sequence[Drawing], form: str, paper: 
 
     Several of these become FILE-1.svg, FILE-2.svg, …, each of them whole or not at all. Gives the exit code.
     """
-    drawings = [in_language(sheet, session.lang) for sheet in sheets]
+    note = session.ledger.left_out
+    drawings = [in_language(noted(sheet, note) if note else sheet, session.lang) for sheet in sheets]
     if form != "pdf" and len(drawings) > 1 and session.output in (None, "-"):
         message = Words("要 {n} 张，标准输出只容一张", "{n} sheets, and standard output holds one").fill(
             n=len(drawings)

@@ -20,7 +20,7 @@ from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.figure.claim import Recount
 from ledger.text.near import nearest
-from ledger.text.safe import json_text
+from ledger.text.safe import json_text, safe
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _OWN = ("concise", "github", "gitlab", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
+
+_NOT_SAYING = ("concise", "gitlab", "sarif")
+"""Those that have no place for what was not looked at: it is said on stderr."""
 
 
 def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) -> None:
@@ -164,7 +167,10 @@ def _write(
     elif form in _OWN:
         # What people jump to from a terminal begins where they stand, and for a server at the root of the repository.
         base = prefix if form == "concise" else session.repository_prefix
-        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, base))
+        without = session.ledger.left_out.pick(lang)
+        if without and form in _NOT_SAYING:
+            click.echo(safe(f"ledger: {without}"), err=True)
+        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, base, without))
     elif form != "text":
         write_document(session, _document(session, shown, statistics, earlier), form)
     else:
@@ -185,17 +191,21 @@ def _write(
             session.tell(body.rstrip("\n") + "\n" if body.strip() else "")
             return
         tuned = tuned_rules(session.ledger.settings).pick(lang)
-        head = tuned + "\n\n" if tuned else ""
+        heads = [words for words in (session.ledger.left_out.pick(lang), tuned) if words]
+        head = "\n".join(heads) + "\n\n" if heads else ""
         judged = _day(session, earlier) + finding_text.summary(counted(shown))
         session.tell(head + body + judged.pick(lang) + "\n")
 
 
-def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str, prefix: str) -> str:
-    """The findings as a server of CI reads them; `paths` are the files that were looked at."""
+def _for_ci(
+    form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str, prefix: str, without: str = ""
+) -> str:
+    """The findings as a server of CI reads them; `paths` are the files that were looked at, `without` says what was
+    not."""
     if form == "github":
         from ledger.check import github as finding_github  # noqa: PLC0415
 
-        return finding_github.text(shown, lang, prefix)
+        return finding_github.text(shown, lang, prefix, without)
     if form == "gitlab":
         from ledger.check import gitlab as finding_gitlab  # noqa: PLC0415
 
@@ -211,7 +221,7 @@ def _for_ci(form: str, shown: Sequence[Finding], paths: Sequence[str], lang: str
         return json_text(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__)) + "\n"
     from ledger.check import junit as finding_junit  # noqa: PLC0415
 
-    return finding_junit.text(shown, paths, lang, prefix)
+    return finding_junit.text(shown, paths, lang, prefix, without)
 
 
 def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | Sealed | None) -> Document:

@@ -12,14 +12,15 @@ from ledger.model.words import Words
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def text(findings: Sequence[Finding], lang: str, prefix: str) -> str:
+def text(findings: Sequence[Finding], lang: str, prefix: str, without: str = "") -> str:
     """One command a line, at most ten of each level; the others, which GitHub would drop, as plain lines behind.
 
-    `prefix` stands before each path.
+    `prefix` stands before each path; `without` says what was not looked at.
     """
     groups = [[found for found in findings if found.severity == severity] for severity in SEVERITIES]
     shown = [finding for group in groups for finding in group[:MOST]]
-    lines = [_command(finding, lang, prefix) for finding in shown]
+    lines = [workflow_command("notice", {"title": "ledger check"}, without)] if without else []
+    lines += [_command(finding, lang, prefix) for finding in shown]
     rest = [finding for group in groups for finding in group[MOST:]]
     if rest:
         lines.append(Words("另有 {n} 个：", "and {n} more:").fill(n=len(rest)).pick(lang))

@@ -9,15 +9,17 @@ from ledger.format.junit import Case, Failure, junit_text
 from ledger.model.finding import Finding
 
 
-def text(findings: Sequence[Finding], files: Sequence[str], lang: str, prefix: str) -> str:
+def text(findings: Sequence[Finding], files: Sequence[str], lang: str, prefix: str, without: str = "") -> str:
     """All files as test cases, those without findings too; errors fail a case, the rest is its output.
 
     `files` are the paths that were checked, below the ledger's folder; `prefix` stands before each path.
+    `without` says what was not looked at.
     """
     of_file: dict[str, list[Finding]] = {path: [] for path in files}
     for finding in findings:
         of_file.setdefault(finding.place.path, []).append(finding)
-    return junit_text("ledger check", [_case(path, found, lang, prefix) for path, found in of_file.items()])
+    cases = [_case(path, found, lang, prefix) for path, found in of_file.items()]
+    return junit_text("ledger check", cases, without)
 
 
 def _case(path: str, found: Sequence[Finding], lang: str, prefix: str) -> Case:

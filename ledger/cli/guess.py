@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 
 from ledger.model.entry import EVENTS
 from ledger.text.pattern import regex
+from ledger.text.safe import typed
 
 _LINES = {
     "check": "lint validate verify test audit doctor fsck 校验 检查 审核 核对",
@@ -74,13 +74,13 @@ def meant(name: str, rest: Sequence[str], known: Mapping[str, object]) -> str:
         return _line(line, rest)
     if re.fullmatch(r"[A-Za-z][A-Za-z._-]*\d[\w.-]*", name):
         # What has a number in it is an item: so it is shown, or something is recorded of it.
-        return " ".join(["ledger", "record" if rest else "show", *map(_quoted, [name, *rest])])
+        return " ".join(["ledger", "record" if rest else "show", *map(typed, [name, *rest])])
     return ""
 
 
 def _line(line: str, rest: Sequence[str]) -> str:
     """The line with what was typed in the place of its placeholders."""
-    own = [_quoted(word) for word in rest]
+    own = [typed(word) for word in rest]
     if not own:
         return f"ledger {line}"
     matched = _PLACEHOLDER.search(line)
@@ -89,7 +89,3 @@ def _line(line: str, rest: Sequence[str]) -> str:
     behind = matched[0].partition(" ")[2]
     is_rich = len(own) > 1 or not behind
     return " ".join(["ledger", line[: matched.start()].strip(), *own, *([] if is_rich else [behind])])
-
-
-def _quoted(word: str) -> str:
-    return shlex.quote(word) if re.search(r"[\s<>&|;*?()$`\"'\\!#]", word) else word

@@ -112,8 +112,7 @@ def _whole(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | 
 
 def _judged(name: str, always: dict[str, Schema], sometimes: dict[str, Schema] | None = None) -> Schema:
     """The schema of an output that is judged on a day."""
-    without = _said(_list(_TEXT), "included ledgers that are counted on without, as was asked for")
-    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, {"without": without, **(sometimes or {})})
+    return _whole(name, {"as_of": _DAY, **_REVISION, **always}, sometimes)
 
 
 def _status() -> Schema:
@@ -285,7 +284,10 @@ def _list_of_items() -> Schema:
     item = _said(
         _object({}, {**_ITEM, **_LEVEL}), "all of it, or with --columns what was chosen, fields of the plan too"
     )
-    return _judged("list", {}, {"items": _list({**item, "additionalProperties": True}), **_SHORT})
+    group = _object({"key": _TEXT, "total": _COUNT, "done": _COUNT, "overdue": _COUNT})
+    return _judged("list", {}, {
+        "items": _list({**item, "additionalProperties": True}), **_SHORT, "by": _TEXT, "groups": _list(group),
+    })  # fmt: skip
 
 
 def _history() -> Schema:
@@ -330,6 +332,47 @@ def _chart() -> Schema:
     })  # fmt: skip
 
 
+def _site() -> Schema:
+    """`items.json` of the public site: in both languages, whatever the language of the session."""
+    words = _object({"zh": _TEXT, "en": _TEXT})
+    target = {"name": words, "unit": _TEXT, "goal": _null(_TEXT)}
+    reading = {
+        **target, "value": _TEXT, "approx": words, "exempt": _null(_TEXT), "date": _DAY, "whole": _FLAG,
+        "met": _null(_FLAG), "gap": _null(_TEXT),
+        "pace": _null(_object({"done": _TEXT, "needed": _TEXT})),
+    }  # fmt: skip
+    item = {
+        "id": _TEXT, "book": _TEXT, "under": _null(_TEXT), "task": words, "goal": words, "steps": _list(words),
+        "responsibility": _object({"lead": _TEXT, "responsible": _list(_TEXT), "cooperating": _list(_TEXT)}),
+        "deadline": _object({"date": _null(_DAY), "original": _null(_DAY), "words": words}),
+        "result": _object({
+            "state": words, "overdue": _FLAG, "days_late": _COUNT, "short": _FLAG, "unknown": _FLAG, "upkeep": words,
+            "text": _TEXT, "date": _null(_DAY), "readings": _list(_object(reading)), "unread": _list(_object(target)),
+        }),
+        "links": _list(_TEXT),
+        "milestones": _list(_object({
+            "name": words, "date": _DAY, "met": _null(_DAY), "missed": _FLAG, "short": _FLAG})),
+        "history": _list(_object({"date": _DAY, "event": _TEXT, "words": words, "text": _TEXT})),
+    }  # fmt: skip
+    return _whole("site", {"title": words, "as_of": _DAY, "items": _list(_object(item))})
+
+
+def _bundle() -> Schema:
+    """`manifest.json` in a bundle of `ledger hand-up`."""
+    hashed = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    seal = {"through": _DAY, "entries": _COUNT, "sha256": _TEXT, "rule": _WHOLE, "holds": _FLAG}
+    made = {"commit": _TEXT, "committed": _TEXT, "number": _COUNT}
+    return _whole("bundle", {
+        "as_of": _DAY, "ledger": _object({"title": _TEXT, "start": _TEXT, "root": _TEXT, "folder": _TEXT}),
+        "made_from": _said(_null(_object(made)), "the commit that holds the ledger as it was packed"),
+        "seals": _list(_object(seal)),
+        "left_out": _said(_list(_TEXT), "private tags that are not in it"),
+        "lines_left_out": _said(_COUNT, "lines of the journal about these"),
+        "figures": _map({"type": "object"}), "files": _said(_map(hashed), "the SHA-256 of each file in it"),
+        "sha256": _said(hashed, "the hash over all files and everything said here"),
+    })  # fmt: skip
+
+
 OUTPUTS: dict[str, Schema] = {
     "status": _status(),
     "list": _list_of_items(),
@@ -350,6 +393,8 @@ OUTPUTS: dict[str, Schema] = {
     "backtest": _backtest(),
     "written": _written(),
     "chart": _chart(),
+    "site": _site(),
+    "bundle": _bundle(),
     "completion": _whole("completion", {"shell": _TEXT, "script": _TEXT}),
     "refused": _whole("refused", {"exit_code": _WHOLE, "message": _TEXT, "hint": _null(_TEXT)}, {
         "findings": _list(_FINDING),

@@ -16,9 +16,9 @@ from ledger.model.period import ReportingWeek, week_named, week_spoken
 from ledger.model.setting import Settings
 from ledger.model.value import BadValue, day
 from ledger.model.words import Words
-from ledger.storage.ledger import NoLedger, find_ledger
+from ledger.storage.ledger import SETTINGS_FILE, NoLedger, find_ledger
 from ledger.text.pattern import regex
-from ledger.text.safe import safe
+from ledger.text.safe import safe, typed
 
 
 def ledger_root(directory: str | None, lang: str | None) -> Path:
@@ -32,9 +32,23 @@ def ledger_root(directory: str | None, lang: str | None) -> Path:
         looked = "\n".join(f"    {path}" for path in error.looked[:6])
         raise Refusal(
             Words("没有找到台账。找过：\n{looked}", "no ledger found. Looked at:\n{looked}").fill(looked=looked),
-            Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init"),
+            _way_in(),
             lang or "",
         ) from None
+
+
+def _way_in() -> Words:
+    """How to come to a ledger: by the folder below that holds one, if there is just one; else by `-C` or `init`."""
+    try:
+        below = [path.parent.name for path in Path.cwd().glob(f"*/{SETTINGS_FILE}")]
+    except OSError:
+        below = []
+    if len(below) == 1:
+        words = Words(
+            "{dir} 里有一本：cd {dir}，或写 ledger -C {dir} …", "{dir} holds one: cd {dir}, or ledger -C {dir} …"
+        )
+        return words.fill(dir=typed(below[0]))
+    return Words("用 -C 指定目录，或用 ledger init 新建", "name its folder with -C, or start one with ledger init")
 
 
 class Day(click.ParamType[date]):
@@ -71,7 +85,6 @@ def tell_understood(text: str, meant: Words | str, lang: str) -> None:
 def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:
     """Today where the ledger is that a command is called on, and the day it is archived on, if it is."""
     from ledger.storage.files import Folder  # noqa: PLC0415 - few days are written so
-    from ledger.storage.ledger import SETTINGS_FILE  # noqa: PLC0415
     from ledger.storage.settings import read_settings  # noqa: PLC0415
 
     # What was not given holds a mark of click's own while the options are still being read.

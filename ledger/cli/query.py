@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
 from ledger.text.near import nearest
 from ledger.text.pattern import regex
-from ledger.text.safe import safe
+from ledger.text.safe import safe, typed
 
 STDIN = "-"
 """What stands for the ids, or the file, that come in on standard input."""
@@ -99,7 +98,7 @@ def understood(session: Session, read: Callable[[], _Read], options: str = "") -
     try:
         return read()
     except MisspeltQuery as bad:
-        line = " ".join([_command_line() + options, *(_quoted(word) for word in bad.line.split())])
+        line = " ".join([_command_line() + options, *(typed(word) for word in bad.line.split())])
         raise Refusal(bad.message, Words("写 {line}", "write {line}").fill(line=line), session.lang) from None
     except BadQuery as bad:
         raise Refusal(bad.message, bad.hint, session.lang) from None
@@ -172,11 +171,7 @@ def _command_line() -> str:
     ctx = click.get_current_context()
     directory = ctx.params.get("directory") or (ctx.find_root().obj or {}).get("directory")
     group, _, rest = ctx.command_path.partition(" ")
-    return f"{group} -C {shlex.quote(directory)} {rest}" if directory else ctx.command_path
-
-
-def _quoted(word: str) -> str:
-    return shlex.quote(word) if re.search(r"[<>&|;*?()$`\"'\\!#\[\]{}]", word) else word
+    return f"{group} -C {typed(directory)} {rest}" if directory else ctx.command_path
 
 
 def absent_item(session: Session, id_: str) -> tuple[Words, Words]:

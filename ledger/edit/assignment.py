@@ -32,7 +32,8 @@ _ASSIGNMENT = regex(r"([^=]*?)\s*([+-]?)=(.*)", re.DOTALL)
 _SYNONYMS = {
     "owner": "lead", "unit": "lead", "牵头": "lead", "牵头部门": "lead", "负责单位": "lead", "责任": "responsible",
     "责任部门": "responsible", "时限": "due", "完成时限": "due", "整改期限": "due", "date": "due", "name": "title",
-    "任务": "title", "整改任务": "title", "note": "remark", "target": "targets", "milestone": "milestones",
+    "任务": "title", "整改任务": "title", "标题": "title", "名称": "title",
+    "note": "remark", "target": "targets", "milestone": "milestones",
     "目标": "goal", "措施": "steps", "parent": "under",
 }  # fmt: skip
 _DERIVED = frozenset({

@@ -90,13 +90,13 @@ def _renumber(editing: Editing, id_: str, new: str) -> int:
 
 _ADD_HELP = Words(
     "在账尾新增一个事项，写法同前面各项。必填 title、lead、due；不写 id 就取下一个号，不写 added 就是今天。\n\n\b\n"
-    "例：ledger add measures title=医疗废物处置 lead=市卫生计生委 due=2018-12-31 \\\n"
+    "例：ledger add measures 医疗废物处置 lead=市卫生计生委 due=2018-12-31 \\\n"
     "        'responsible=万州区;开州区' 'targets.built.goal=>= 12'\n"
     "    ledger add actions title=建成示范点 lead=万州区 due=2018-06-30 under=M18\n\n"
     "字段同 ledger set；列表用分号隔开。",
     "Adds an item at the end of a book, written as its neighbours are. Needed: title, lead, due; without id it gets "
     "the next number, without added it is today.\n\n\b\n"
-    "Examples: ledger add measures title='Medical waste' lead='health office' due=2018-12-31 \\\n"
+    "Examples: ledger add measures 'Medical waste' lead='health office' due=2018-12-31 \\\n"
     "              'responsible=North;South' 'targets.built.goal=>= 12'\n"
     "          ledger add actions title='Pilot site' lead=North due=2018-06-30 under=M18\n\n"
     "Fields as for ledger set; a list is joined by semicolons.",
@@ -138,6 +138,9 @@ def add_command(editing: Editing, book: str, fields: tuple[str, ...], path: str,
     """Adds the item."""
     session = editing.session
     book = whole_name(book, {one.id: one.name for one in session.ledger.settings.books})
+    if (bare := [word for word in fields if "=" not in word.replace("＝", "=")]) and len(bare) == 1:
+        # The title is what people write first, as they do elsewhere: `task add 噪声`.
+        fields = tuple(f"title={word}" if word == bare[0] else word for word in fields)
     fields = _with_asked(editing, book, (*fields, *([f"added={day.isoformat()}"] if day else [])))
     edit = new_item(
         session.ledger, editing.files, book, fields, today=session.today(), path=path, spoken=editing.spoken

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Sequence
 
 from ledger.edit.assignment import RECORDS, Assignment
@@ -14,6 +12,7 @@ from ledger.model.setting import Settings
 from ledger.model.value import joined
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotChange
+from ledger.text.safe import typed
 
 _BY_EVENT = {field.name: field.protected for field in ITEM}
 """The event that changes a field: an extension the deadline (L701), an amendment who answers for it (L706), what is
@@ -68,7 +67,7 @@ def refusal_of(item: Item, held: Sequence[Assignment], settings: Settings) -> Ca
 
 def _command(item: Item, edit: Assignment, settings: Settings) -> str:
     """The command line that records the change; empty where no entry could."""
-    by = _quoted(settings.approvers[0].name) if settings.approvers else "…"
+    by = typed(settings.approvers[0].name) if settings.approvers else "…"
     approval = f"--by {by} --doc … --note …"
     if edit.keys[0] == "added" or _BY_EVENT.get(edit.keys[0]) == "extend":
         dated = edit.keys[0] == "due" and edit.text[:4].isdecimal()
@@ -76,7 +75,7 @@ def _command(item: Item, edit: Assignment, settings: Settings) -> str:
     key = edit.name if edit.field is not None and not edit.tongue else ".".join(edit.keys[: 1 if edit.tongue else None])
     if edit.field is None:
         key += ".goal" if edit.keys[0] == "targets" else ".due"
-    return f"ledger record amend {item.id} --key {_quoted(key)} --value {_new_value(item, edit)} {approval}"
+    return f"ledger record amend {item.id} --key {typed(key)} --value {_new_value(item, edit)} {approval}"
 
 
 def _new_value(item: Item, edit: Assignment) -> str:
@@ -84,10 +83,5 @@ def _new_value(item: Item, edit: Assignment) -> str:
     if edit.sign != "=":
         old = list(current(item, edit) or ())
         parts = [*old, *edit.parts] if edit.sign == "+=" else [part for part in old if part not in edit.parts]
-        return _quoted(joined(parts)) if parts else "…"
-    return _quoted(edit.text) if edit.text else "…"
-
-
-def _quoted(text: str) -> str:
-    """A word of a command line, in quotes only where a shell would take it apart."""
-    return shlex.quote(text) if re.search(r"[^\w@%+=:,./-]", text) or not text else text
+        return typed(joined(parts)) if parts else "…"
+    return typed(edit.text) if edit.text else "…"

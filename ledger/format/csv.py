@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from ledger.format.document import Column, Document, Names, Percent, Samples, Table, Typed, value_of
+from ledger.format.document import Column, Document, Names, Paragraph, Percent, Samples, Table, Typed, value_of
 from ledger.format.outline import NamedTable, head_of, named_tables
 from ledger.format.phrase import DASH, percent_text
 from ledger.model.number import plain
@@ -89,6 +89,7 @@ def report_csv(document: Document[str]) -> bytes:
     head = head_of(document)
     writer.writerow(["title", _text(head.title)])
     writer.writerows([fact.id, _text(fact.label), _text(fact.text)] for fact in head.facts)
+    writer.writerows([one.id, _text(one.text)] for one in document if isinstance(one, Paragraph) and one.id)
     for named in named_tables(document):
         stream.write("\r\n")
         writer.writerows(_lines(named))

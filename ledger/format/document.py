@@ -157,12 +157,14 @@ class Heading(NamedTuple, Generic[T]):
 class Paragraph(NamedTuple, Generic[T]):
     """A text that is wrapped to the width, its further lines indented by `indent` cells.
 
-    `parts` are pieces of the text, in its order, each with a tone of its own for writers that have tones.
+    `parts` are pieces of the text, in its order, each with a tone of its own for writers that have tones. One with an
+    `id` is said of the whole document, and stands in the head of formats that leave sentences out.
     """
 
     text: T
     indent: int = 0
     parts: Sequence[T] = ()
+    id: str = ""
 
 
 class Column(NamedTuple, Generic[T]):
@@ -224,7 +226,8 @@ def _block(block: Block, lang: str) -> Block[str]:
         case Table():
             return _table(block, lang)
         case Paragraph():
-            return Paragraph(spoken(block.text, lang), block.indent, tuple(spoken(part, lang) for part in block.parts))
+            parts = tuple(spoken(part, lang) for part in block.parts)
+            return Paragraph(spoken(block.text, lang), block.indent, parts, block.id)
         case Heading():
             return Heading(spoken(block.text, lang), block.level, block.id)
         case Head():

@@ -30,8 +30,9 @@ class CalendarEvent(NamedTuple):
     """Days before it on which further reminders ring; below 0 after it."""
 
 
-def calendar_text(name: str, lang: str, events: Iterable[CalendarEvent]) -> str:
-    """The events as an iCalendar file called `name`, lines ended by CRLF: equal events, equal text."""
+def calendar_text(name: str, lang: str, events: Iterable[CalendarEvent], note: str = "") -> str:
+    """The events as an iCalendar file called `name`, lines ended by CRLF: equal events, equal text. `note` is said of
+    all of them."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -42,6 +43,8 @@ def calendar_text(name: str, lang: str, events: Iterable[CalendarEvent]) -> str:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
         "X-PUBLISHED-TTL:P1D",
     ]
+    if note:
+        lines += [f"DESCRIPTION:{_text(note)}", f"X-WR-CALDESC:{_text(note)}"]
     for event in events:
         lines += _event_lines(event)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))

@@ -27,17 +27,18 @@ from ledger.format.terminal import terminal_text
 from ledger.history.undo import Undoing, undoing
 from ledger.model.setting import Settings
 from ledger.model.words import Words
+from ledger.state.course import reference
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.repository import Repository
 from ledger.storage.git.snapshot import files_at
 from ledger.storage.git.two_versions import read_differing
-from ledger.storage.ledger import SETTINGS_FILE, Overlay, UnreadableLedger
+from ledger.storage.ledger import SETTINGS_FILE, Overlay, UnreadableLedger, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, NotSaved
 from ledger.storage.save import save_changes
 from ledger.storage.settings import read_settings
-from ledger.text.safe import safe
+from ledger.text.safe import safe, typed
 
 
 @click.command(help=pick(Words(
@@ -79,8 +80,29 @@ def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool, r
             _take_back(root, settings, found, lang, reason(text=reason_text))
             _tell_program(found, told, dry_run=False)
             return 0
-    except (GitTrouble, CannotChange, NotSaved) as refused:
+    except GitTrouble as trouble:
+        hints = [*([trouble.hint] if any(trouble.hint) else []), _by_hand(root)]
+        raise Refusal(trouble.message, Words.same("\n  ").join(hints), lang) from None
+    except (CannotChange, NotSaved) as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
+
+
+def _by_hand(root: Path) -> Words:
+    """How the last change is taken back where no history is kept: the line that voids the newest fact, or `set`."""
+    back = Words("方案的值：再用 ledger set 改回去", "a value of the plan: set it back by ledger set")
+    try:
+        ledger = read_ledger(Folder(root))
+        entries = [entry for own in ledger.journal.values() for entry in own]
+        newest = max({entry.path for entry in entries}, key=lambda path: (root / path).stat().st_mtime_ns)
+    except (UnreadableLedger, OSError, ValueError):
+        return back
+    entry = max((one for one in entries if one.path == newest), key=lambda one: one.line)
+    if entry.event == "void":
+        return back
+    by = typed(entry.by) if entry.by else "…"
+    line = f"ledger record void {entry.item} --key {typed(reference(entry))} --by {by} --note …"
+    words = Words("没有历史也能作废最后记的一条：{line}", "without a history the last fact can still be voided: {line}")
+    return Words.same("\n  ").join([words.fill(line=line), back])
 
 
 def _settings(root: Path, repository: Repository) -> Settings:

@@ -37,9 +37,12 @@ _INNER: Mapping[str, Names] = {
 EVENT_NAMES: Names = {event.name: event.label for event in EVENTS.values()}
 
 
+_SAID = {"完成": "done", "问题": "trouble", "进展": "report"}
+
+
 def event_named(text: str) -> str:
-    """The event that a text names by its word or its label; the text itself if there is none."""
-    return meant(text, EVENT_NAMES) or text
+    """The event that a text names by its word, its label or what people say; the text itself if there is none."""
+    return meant(text, EVENT_NAMES) or _SAID.get(text, text)
 
 
 def keys_of(event: Event, item: Item | None, settings: Settings) -> Names:

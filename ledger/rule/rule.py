@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import chain
-from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
@@ -22,25 +21,8 @@ from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed
 
-Told = dict[str, list[tuple[Standing, list[Entry]]]]
-"""By event: the items that have entries of it in force, each with these in their order."""
-
-_BY = attrgetter("by")
-
-
-def _told(items: Iterable[Standing]) -> Told:
-    found: Told = {}
-    for standing in items:
-        own: dict[str, list[Entry]] = {}
-        for entry in standing.course.entries:
-            event = entry[3]
-            if event in own:
-                own[event].append(entry)
-            else:
-                own[event] = [entry]
-        for event, entries in own.items():
-            found.setdefault(event, []).append((standing, entries))
-    return found
+if TYPE_CHECKING:
+    from ledger.rule.include import Told
 
 
 class Case:
@@ -56,8 +38,8 @@ class Case:
         self.today = today
         self.evidence = evidence
         self.recount = recount
-        self.below: Callable[[], Mapping[str, Sequence[Finding]]] = dict
-        """What each included ledger has to say of itself; set by whoever knows all rules."""
+        self.below: Callable[[], Mapping[str, Told]] = dict
+        """What is to be said of each included ledger; set by whoever knows all rules."""
 
     @once
     def all_time(self) -> Board:
@@ -66,24 +48,13 @@ class Case:
         return Board(self.ledger, date.max) if later else self.board
 
     @once
-    def told(self) -> Told:
-        """The entries in force on the judged day, of the items that are in the ledger then, by event: gathered in one
-        pass, so that a rule about readings does not walk through all that was ever reported."""
-        return _told(self.board.standings)
-
-    @once
-    def ever_told(self) -> Told:
-        """The entries in force on the last of days, of all items, by event."""
-        if self.all_time is self.board and len(self.board.standings) == len(self.board.everything):
-            return self.told
-        return _told(self.all_time.everything)
-
-    @once
-    def speakers(self) -> dict[str, None]:
-        """Every unit that an entry of an item names, each once, as they come."""
-        journal = self.ledger.journal
-        entries = chain.from_iterable(journal[standing.plan.id] for standing in self.all_time.everything)
-        return dict.fromkeys(map(_BY, entries))
+    def listed(self) -> Mapping[str, str]:
+        """Every name of a unit here, with the one that it bears now."""
+        listed = dict(self.ledger.settings.present_names)
+        for standing in self.board.everything:
+            for unit in (standing.plan.lead, *standing.plan.responsible, *standing.plan.cooperating):
+                listed.setdefault(unit, unit)
+        return listed
 
     @once
     def clocks(self) -> list[tuple[Standing, Clock]]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from ledger.chart.axis import Axis, axis_over
-from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint
-from ledger.chart.burnup_drawing import burnup_drawing
+from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint, told_days
+from ledger.chart.burnup_drawing import NARROW, burnup_drawing
 from ledger.chart.drawing import in_language
 from ledger.chart.svg import svg
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.site.public import PublicCount, PublicLedger
+from ledger.site.public import PublicCount, PublicItem, PublicLedger
+from ledger.state.course import voided
 
 
 class Curve(NamedTuple):
-    """The curve as SVG in both languages: as part of a page, and as a file of its own."""
+    """The curve as SVG in both languages: as part of a page, of one on a telephone, and as a file of its own."""
 
     inside: Words
+    narrow: Words
     file: Words
 
 
@@ -27,9 +30,12 @@ def curve_of(ledger: Ledger, public: PublicLedger) -> Curve | None:
     found = public_curve(ledger, public)
     if found is None:
         return None
-    drawings = [in_language(burnup_drawing(found), lang) for lang in ("zh", "en")]
+    drawn = burnup_drawing(found)
+    drawings = [in_language(drawn, lang) for lang in ("zh", "en")]
+    slim = burnup_drawing(found, wide=NARROW)
+    narrow = Words(*(svg(in_language(slim, lang), inside=True) for lang in ("zh", "en")))
     inside = Words(*(svg(drawing, inside=True) for drawing in drawings))
-    return Curve(inside, Words(*map(svg, drawings)))
+    return Curve(inside, narrow, Words(*map(svg, drawings)))
 
 
 _MOST_WEEKS = 200
@@ -54,13 +60,25 @@ def public_curve(ledger: Ledger, public: PublicLedger) -> BurnUp | None:
             _ahead(own, public.counts[number], public.day, axis),
             (),
             sum(day > axis.last for day in own),
-            sum(item.six.deadline.day is None for item in public.items if item.book == book.id),
+            sum(item.six.deadline.day is None for item in mine),
+            sum(item.is_overdue for item in mine),
+            sum(item.is_short for item in mine),
+            *told_days(_told(ledger, mine, public.day), public.day),
         )
         for number, book in enumerate(ledger.settings.books)
         if public.counts[number].items
         for own in [_deadlines(public, book.id)]
+        for mine in [[item for item in public.items if item.book == book.id]]
     )
     return BurnUp(ledger, public.day, axis, nodes, books, "")
+
+
+def _told(ledger: Ledger, items: list[PublicItem], day: date) -> Iterator[date]:
+    """The days of all entries about these items that count; what they say is not looked at."""
+    for item in items:
+        own = ledger.journal.get(item.id, ())
+        gone = voided(own)
+        yield from (entry.date for entry in own if entry.date <= day and entry not in gone)
 
 
 def _deadlines(public: PublicLedger, book: str) -> list[date]:

@@ -15,8 +15,9 @@ from ledger.format.document import spoken
 from ledger.format.html import inline
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.model.words import Words
+from ledger.report.disclosure import met_text
 from ledger.site.changes import Dated
-from ledger.site.item import FIELDS, is_met_text, reading_value
+from ledger.site.item import FIELDS, reading_value
 from ledger.site.listing import Site, deadline_text, lead_text, state_text
 from ledger.site.page import Link, Links, Page, clipped
 from ledger.site.public import PublicItem, PublicLedger
@@ -64,12 +65,14 @@ def _figure(reading: PublicReading) -> Words:
     words = Words("{name}：{value}", "{name}: {value}").fill(name=reading.name, value=reading_value(reading))
     if not reading.goal:
         return words
-    return Words("{words}（{met}）", "{words} ({met})").fill(words=words, met=is_met_text(reading)[0])
+    return Words("{words}（{met}）", "{words} ({met})").fill(words=words, met=met_text(reading)[0])
 
 
 def items_json(public: PublicLedger) -> str:
     """Everything public of every item, in both languages, an item a line."""
-    head = {"schema": SCHEMA, "title": public.title._asdict(), "as_of": public.day.isoformat()}
+    head: dict[str, Any] = {"schema": SCHEMA, "title": public.title._asdict(), "as_of": public.day.isoformat()}
+    if public.without:
+        head["without"] = list(public.without)
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     lines = ",\n".join(_dumped(_item_json(item)) for item in public.items)
     return xml_safe(f'{opening}, "items": [\n{lines}\n]}}\n')
@@ -168,7 +171,7 @@ def deadlines_ics(public: PublicLedger, lang: str) -> str:
             [names[item.book]], changed, len(moves),
         ))  # fmt: skip
     events.sort(key=lambda event: (event.day, event.uid))
-    return calendar_text(public.title.pick(lang), lang, events)
+    return calendar_text(public.title.pick(lang), lang, events, public.left_out.pick(lang))
 
 
 DOWNLOADS = (

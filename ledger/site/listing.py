@@ -103,7 +103,7 @@ def late_text(item: PublicItem) -> Words:
     return more.fill(late=words, n=item.days_late_first)
 
 
-SHORT = Words("未达标", "target not met")
+SHORT = Words("欠指标", "short of a target")
 NO_FIGURE = Words("指标无读数", "no figure reported")
 NOT_KNOWN = Words("进展不明", "progress unknown")
 
@@ -169,7 +169,7 @@ def tally_columns(first: Words, tallies: Iterable[Tally]) -> tuple[Column, ...]:
     shown = [
         (True, Words("事项", "items")),
         (True, Words("完成", "done")),
-        (any(one.short for one in own), Words("未达标", "short")),
+        (any(one.short for one in own), Words("欠指标", "short")),
         (True, Words("未完成", "open")),
         (any(one.overdue for one in own), Words("逾期", "overdue")),
         (any(one.unknown for one in own), Words("不明", "unknown")),
@@ -203,7 +203,7 @@ def tally_note(tallies: Iterable[Tally]) -> Words:
         found.append(Words("逾期：过了现行时限还没有完成，时限当日不算。", late))
     if any(one.short for one in own):
         short = " Short is done, or done with a stage, while a target is not met or has no figure."
-        found.append(Words("未达标：报了完成或阶段完成，指标没有达到或没有读数。", short))
+        found.append(Words("欠指标：报了完成或阶段完成，指标没有达到或没有读数。", short))
     if any(one.unknown for one in own):
         unknown = " Unknown is not done, and nothing tells how far it is."
         found.append(Words("不明：没有完成，也没有什么能说明进展。", unknown))

@@ -68,7 +68,7 @@ def _cards(public: PublicLedger) -> Cards:
         Card(Words("逾期", "Overdue"), str(own.overdue),
              Words("最久：{late}", "at worst {late}").fill(late=late_text(worst)) if own.overdue else "",
              "overdue.html", "red" if own.overdue else ""),
-        Card(Words("报完成、未达标", "Done, target not met"), str(own.short),
+        Card(Words("报完成、欠指标", "Done, short of a target"), str(own.short),
              Words("指标没有达到或没有读数", "or no figure was reported") if own.short else "",
              "short.html", "yellow" if own.short else ""),
         Card(Words("{n} 天内到期", "Due within {n} days").fill(n=public.soon), str(soon),
@@ -111,7 +111,7 @@ def _curve(public: PublicLedger, curve: Curve | None) -> list[Part]:
     weeks = Link(Words("每周的数字", "The figures of each week"), "weeks.html")
     alone = Link(Words("单独的图", "the picture alone"), "curve.svg")
     links = Sentence((weeks, Words("，", ", "), alone))
-    return [Heading(caption), *said, Picture(caption, curve.inside), links]
+    return [Heading(caption), *said, Picture(caption, curve.inside, curve.narrow), links]
 
 
 def _said(public: PublicLedger, number: int) -> Words:

@@ -64,10 +64,11 @@ class Links(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A drawing that is part of the page, as SVG by language."""
+    """A drawing that is part of the page, as SVG by language, and another one for narrow windows."""
 
     caption: Words
     drawing: Words
+    narrow: Words
 
 
 class Column(NamedTuple):

@@ -33,8 +33,8 @@ def items_pages(site: Site) -> Iterator[Page]:
     within = Words("{n} 天内到期", "due within {n} days").fill(n=public.soon)
     lists = (
         ("overdue.html", Words("逾期", "overdue"), late, Words("现在没有逾期的事项", "Nothing is overdue.")),
-        ("short.html", Words("报完成、未达标", "done, target not met"), short,
-         Words("没有报完成而未达标的事项", "Nothing that is done is short of a target.")),
+        ("short.html", Words("报完成、欠指标", "done, short of a target"), short,
+         Words("没有报完成而欠指标的事项", "Nothing that is done is short of a target.")),
         ("soon.html", within, soon, Words("近期没有到期的事项", "Nothing is due soon.")),
         ("done.html", Words("完成", "done"), done, Words("还没有完成的事项", "Nothing is done yet.")),
     )  # fmt: skip

@@ -253,10 +253,10 @@ class Writer:
 
     def _picture(self, part: Picture, up: str) -> list[str]:
         caption = inline(part.caption.pick(self.lang))
-        # It is swept sideways on a telephone, where its letters would be too small to read.
+        # On a telephone the letters of the broad one would be too small to read.
         return [
-            f'<figure><div class="table" role="region" aria-label="{caption}" tabindex="0">'
-            f"{part.drawing.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>"
+            f'<figure><div class="broad">{part.drawing.pick(self.lang)}</div>'
+            f'<div class="narrow">{part.narrow.pick(self.lang)}</div><figcaption>{caption}</figcaption></figure>'
         ]
 
     def _fields(self, part: Fields, up: str) -> list[str]:
@@ -280,7 +280,7 @@ class Writer:
         states = "".join(f'<option value="{key}">{words.pick(lang)}</option>' for key, words in STATES.items())
         states += "".join(
             f'<option value="{key}">{words.pick(lang)}</option>'
-            for key, words in (("overdue", Words("逾期", "overdue")), ("short", Words("未达标", "target not met")))
+            for key, words in (("overdue", Words("逾期", "overdue")), ("short", Words("欠指标", "short of a target")))
         )
         orders = "".join(
             f'<option value="{key}">{column.title.pick(lang)}</option>'

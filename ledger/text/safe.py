@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Any
 
 from ledger.text.pattern import regex
@@ -13,6 +14,15 @@ _SEPARATOR = regex("\r\n|[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ODD = regex("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _UNSEEN = regex("[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+_TAKEN = regex(r"[^\w@%+=:,./~-]")
+"""Signs that a shell takes for something of its own."""
+
+
+def typed(word: str) -> str:
+    """The word as it is typed in a shell: in quotes only where that would take something of it for its own."""
+    return shlex.quote(word) if not word or _TAKEN.search(word) or word.startswith("~") else word
 
 
 def safe(text: str) -> str:

@@ -11,21 +11,24 @@ from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.format.phrase import reading_text, share
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Item
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Stage, Standing
 from ledger.state.clock import WORK, clock_of, step_name
 
 _EPOCH = date(1970, 1, 1)
 
 
-def list_calendar(standings: Sequence[Standing], settings: Settings, day: date, lang: str) -> str:
+def list_calendar(
+    standings: Sequence[Standing], settings: Settings, day: date, lang: str, note: Words = NO_WORDS
+) -> str:
     """The deadline in force and every milestone of the items as all-day events, in the order of their days.
 
     What is done is there too and says so, without a reminder: it takes the place of what an earlier file put into the
-    calendar. An item without a date has no deadline to show.
+    calendar. An item without a date has no deadline to show. `note` is said of the whole calendar.
     """
     events = [event for standing in standings for event in item_events(standing, settings, day, lang)]
-    return calendar_text(settings.title.pick(lang), lang, sorted(events, key=lambda event: (event.day, event.uid)))
+    ordered = sorted(events, key=lambda event: (event.day, event.uid))
+    return calendar_text(settings.title.pick(lang), lang, ordered, note.pick(lang))
 
 
 def item_events(standing: Standing, settings: Settings, day: date, lang: str) -> Iterator[CalendarEvent]:

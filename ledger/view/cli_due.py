@@ -37,7 +37,7 @@ def command(session: Session, within: str | None, form: str | None) -> int:
         from ledger.view.due_ci import due_github, due_junit  # noqa: PLC0415 - for servers of CI only
 
         made = due_github if form == "github" else due_junit
-        session.write(made(found, session.lang, session.repository_prefix))
+        session.write(made(found, session.lang, session.repository_prefix, session.ledger.left_out.pick(session.lang)))
     else:
         document = due_document(found, session.ledger.settings, session.day, last)
         write_document(session, document, form, lambda: due_json(found, session.day, last, session.lang))

@@ -14,14 +14,15 @@ from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 
-def due_github(found: Sequence[Due], lang: str, prefix: str) -> str:
+def due_github(found: Sequence[Due], lang: str, prefix: str, without: str = "") -> str:
     """A command for each line: an error for what is over, a notice for what comes; at most ten of either as commands.
 
     `prefix` stands before each path.
     """
     over = [due for due in found if due.is_over]
     rest = [due for due in found if not due.is_over]
-    lines = [_command(due, lang, prefix) for group in (over, rest) for due in group[:MOST]]
+    lines = [workflow_command("notice", {"title": "ledger due"}, without)] if without else []
+    lines += [_command(due, lang, prefix) for group in (over, rest) for due in group[:MOST]]
     more = over[MOST:] + rest[MOST:]
     if more:
         lines.append(Words("另有 {n} 个：", "and {n} more:").fill(n=len(more)).pick(lang))
@@ -36,7 +37,7 @@ def _command(due: Due, lang: str, prefix: str) -> str:
     return workflow_command("error" if due.is_over else "notice", properties, _sentence(due).pick(lang))
 
 
-def due_junit(found: Sequence[Due], lang: str, prefix: str) -> str:
+def due_junit(found: Sequence[Due], lang: str, prefix: str, without: str = "") -> str:
     """A case for each line, which fails if it is over; one that passes where nothing is over or comes."""
     cases = []
     for due in found:
@@ -44,7 +45,7 @@ def due_junit(found: Sequence[Due], lang: str, prefix: str) -> str:
         name, path = f"{due.standing.id} {KINDS[due.kind].pick(lang)}", _place(due).path
         file = prefix + path if path else ""
         cases.append(Case(name, file, [Failure(due.kind, said, said)]) if due.is_over else Case(name, file, (), [said]))
-    return junit_text("ledger due", cases or [Case(Words("没有逾期", "nothing is over").pick(lang))])
+    return junit_text("ledger due", cases or [Case(Words("没有逾期", "nothing is over").pick(lang))], without)
 
 
 def _place(due: Due) -> Place:

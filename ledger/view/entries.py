@@ -14,8 +14,9 @@ from ledger.model.field import APPROX, JOURNAL, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.query.entry import ENTRY_FIELDS
+from ledger.view.column import NOW
 
 _NUMBERED = ("reading", "progress")
 """Events whose value is a number."""
@@ -91,9 +92,17 @@ def entry_cells(entry: Entry) -> dict[str, str]:
     return {**{name: getattr(entry, name) for name in COLUMNS}, "date": entry.date.isoformat()}
 
 
-def entries_csv(entries: Sequence[Entry], chosen: Sequence[str] = COLUMNS, *, spreadsheet: bool = False) -> str:
-    """The entries as a journal file would have them; `spreadsheet` makes it a file that Excel opens right."""
+_WITHOUT = f"{NOW}without"
+
+
+def entries_csv(
+    entries: Sequence[Entry], chosen: Sequence[str] = COLUMNS, *, spreadsheet: bool = False, without: Sequence[str] = ()
+) -> str:
+    """The entries as a journal file would have them; `spreadsheet` makes it a file that Excel opens right. The last
+    column names the ledgers that are left out (`without`), if any is."""
     rows = [{name: entry_cells(entry)[name] for name in chosen} for entry in entries]
+    if without:
+        chosen, rows = [*chosen, _WITHOUT], [{**row, _WITHOUT: " ".join(without)} for row in rows]
     return spreadsheet_csv(chosen, rows) if spreadsheet else plain_csv(chosen, rows)
 
 
@@ -106,9 +115,12 @@ def entries_json(entries: Sequence[Entry], day: date, chosen: Sequence[str] = ()
 
 
 def entries_workbook(
-    entries: Sequence[Entry], settings: Settings, day: date, lang: str, chosen: Sequence[str] = COLUMNS
-) -> bytes:
-    """One sheet, an entry a row, the columns of the journal on top. Raises `MissingExtra` and `TooLarge`."""
+    entries: Sequence[Entry], settings: Settings, day: date, lang: str, chosen: Sequence[str] = COLUMNS,
+    note: Words = NO_WORDS,
+) -> bytes:  # fmt: skip
+    """One sheet, an entry a row, the columns of the journal on top, `note` over them.
+
+    Raises `MissingExtra` and `TooLarge`."""
     from ledger.format.xlsx.bytes import workbook_bytes  # noqa: PLC0415
     from ledger.format.xlsx.page import SheetPage  # noqa: PLC0415
     from ledger.format.xlsx.report import require_short, sheet_column, sheet_value  # noqa: PLC0415 - only here
@@ -125,6 +137,7 @@ def entries_workbook(
         Words("流水", "journal").pick(lang),
         columns,
         rows,
+        [note.pick(lang)] if note else [],
         filtered=True,
         spare=_SPARE,
         fixed=min(2, len(columns)),

@@ -10,7 +10,17 @@ from typing import Any
 
 from ledger.format.cell import bar
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken, tone_of
+from ledger.format.document import (
+    Column,
+    Document,
+    Heading,
+    PaintedWords,
+    Paragraph,
+    Table,
+    Text,
+    spoken,
+    tone_of,
+)
 from ledger.format.phrase import (
     DASH,
     SCHEDULE_TONES,
@@ -278,17 +288,23 @@ def list_json(standings: Sequence[Standing], day: date, lang: str, chosen: Seque
 
 def list_csv(
     standings: Sequence[Standing], settings: Settings, lang: str, chosen: Sequence[str] = (), *,
-    spreadsheet: bool = False,
+    spreadsheet: bool = False, without: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """The plan's own fields as a CSV book would have them, with the derived ones behind under `now.`.
 
-    `spreadsheet` makes it a file that Excel opens right.
+    `spreadsheet` makes it a file that Excel opens right. The last column names the ledgers that are left out
+    (`without`), if any is.
     """
     table = item_table(standings, settings, lang, chosen)
     header = [column.name for column in table.columns]
     rows = [{name: row.get(name, "") for name in header} for row in table.rows] if chosen else table.rows
+    if without:
+        header, rows = [*header, WITHOUT], [{**row, WITHOUT: " ".join(without)} for row in rows]
     return spreadsheet_csv(header, rows) if spreadsheet else plain_csv(header, rows)
 
+
+WITHOUT = f"{NOW}without"
+"""The column that names the included ledgers which are left out: derived, so that an import passes it over."""
 
 _BUTTON = 3
 """Cells of the button of a filter, in the title."""
@@ -298,9 +314,10 @@ _SPARE = 200
 
 
 def list_workbook(
-    standings: Sequence[Standing], settings: Settings, day: date, lang: str, chosen: Sequence[str] = ()
-) -> bytes:
-    """One sheet, an item a row. Raises `MissingExtra` and `TooLarge`.
+    standings: Sequence[Standing], settings: Settings, day: date, lang: str, chosen: Sequence[str] = (),
+    note: Words = NO_WORDS,
+) -> bytes:  # fmt: skip
+    """One sheet, an item a row; `note` is said over it. Raises `MissingExtra` and `TooLarge`.
 
     What people read comes first, in their words, and fits on a sheet of paper; the other fields are folded away behind
     it. The cells hold the names of fields and the words of the format, so that the sheet can be imported.
@@ -330,7 +347,7 @@ def list_workbook(
     fixed = 1 if ordered and ordered[0].name == "id" else 0
     title = Words("{title}  截至 {day}", "{title}  as of {day}").fill(title=settings.title, day=day).pick(lang)
     page = SheetPage(
-        _sheet_name(standings, settings, lang), columns, rows,
+        _sheet_name(standings, settings, lang), columns, rows, [one_line(note.pick(lang))] if note else [],
         filtered=True, spare=_SPARE, fixed=fixed, sparse=True, above=one_line(title),
     )  # fmt: skip
     return workbook_bytes([page], properties={"title": title})

@@ -222,6 +222,17 @@ def test_tables_of_numbers_are_whole_on_a_telephone(window: Window, lang: str, w
     assert page.locator(".tally td").first.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)") > 11
 
 
+@phone
+def test_a_telephone_shows_the_narrow_curve_whole_and_in_letters_to_read(window: Window):
+    page = window.open("plain/zh/index.html")
+    assert not page.locator("figure .broad").is_visible()
+    drawing = page.locator("figure .narrow svg")
+    assert drawing.is_visible()
+    assert drawing.evaluate("one => one.parentElement.scrollWidth - one.parentElement.clientWidth") <= 0
+    letters = drawing.locator("text").first.evaluate("one => one.getBoundingClientRect().height")
+    assert letters > 9
+
+
 def test_it_prints_on_paper_without_what_only_a_screen_needs(window: Window):
     page = window.open("plain/zh/item/M1.html")
     assert page.pdf(format="A4").startswith(b"%PDF-")

@@ -8,11 +8,12 @@ import pytest
 
 from ledger.chart.axis import Axis, bent
 from ledger.chart.burnup import burn_up
-from ledger.chart.burnup_drawing import LOOKS, burnup_drawing
+from ledger.chart.burnup_drawing import LOOKS, NARROW, burnup_drawing
 from ledger.chart.drawing import Drawing, Line, Part, extent, in_language
 from ledger.model.setting import TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board
+from tests.chart.drawn import outside, overlapping
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick
@@ -89,3 +90,18 @@ def test_the_axis_goes_to_the_next_node_and_what_comes_later_is_compressed():
 ])  # fmt: skip
 def test_the_title_is_what_is_found(facts: list[dict[str, str]], words: str):
     assert lines(facts).labels()[0].text == words
+
+
+@pytest.mark.parametrize("due, done, later", [(30, 32, 7), (1, 0, 30), (20, 18, 2)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_telephone_it_is_narrow_and_tells_the_same_in_letters_of_the_same_size(due, done, later, lang):
+    items = [item(f"M{n}", due="2017-12-01" if n <= due else "2018-12-01") for n in range(1, due + later + 1)]
+    facts = [fact("2017-11-01", "done", f"M{n}") for n in range(1, done + 1)]
+    found = burn_up(Board(sound(files(items, facts)), DAY))
+    drawing = in_language(burnup_drawing(found, wide=NARROW), lang)
+    told = " ".join(label.text for label in drawing.labels())
+    assert drawing.wide == 360
+    assert (outside(drawing), overlapping(drawing)) == ([], [])
+    assert {"zh": f"到期 {due}", "en": f"due {due}"}[lang] in told
+    assert "…" not in told
+    assert min(label.size for label in drawing.labels()) >= 12

@@ -9,9 +9,8 @@ import zipfile
 import pytest
 
 from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.json_output import require_fit
 from tests.paper import fact, item, journal
-
-pytestmark = pytest.mark.quick
 
 TAGS = {"批次": {}, "类别": {"public": True}}
 FACTS = [
@@ -38,6 +37,8 @@ def city(tmp_path):
 def made(run, unit, name="up.zip", *more):
     target = unit.parent / name
     run("-C", unit, "hand-up", "-o", target, *more)
+    with zipfile.ZipFile(target) as archive:
+        require_fit("bundle", json.loads(archive.read("manifest.json")))
     return target
 
 
@@ -50,6 +51,7 @@ def later(unit, *facts, day="2018-01-10", **more):
     committed(unit, {**BELOW, "journal/2017/office.csv": journal([*FACTS, *facts]), **more}, day)
 
 
+@pytest.mark.quick
 def test_the_same_ledger_makes_the_same_bytes(run, wanzhou):
     assert made(run, wanzhou, "a.zip").read_bytes() == made(run, wanzhou, "b.zip").read_bytes()
 

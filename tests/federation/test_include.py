@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zipfile
 
 import pytest
 
 from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.json_output import require_schema
 from tests.paper import fact, item, journal, yaml
 
 pytestmark = pytest.mark.quick
@@ -47,6 +49,30 @@ def test_list_shows_the_own_items_and_with_includes_all(run, city):
     assert ids(run("-C", city, "list", "--includes", "--format", "json")) == [
         "M1", "M2", "kaizhou/M1", "kaizhou/M2", "wanzhou/M1", "wanzhou/M3",
     ]  # fmt: skip
+
+
+def test_a_list_by_include_counts_what_it_found_in_each_ledger(run, city):
+    told = json.loads(run("-C", city, "list", "schedule:overdue", "--by", "include", "--format", "json",
+                          "--as-of", "2018-01-31").out)  # fmt: skip
+    assert [one["id"] for one in told["items"]] == ["wanzhou/M1", "wanzhou/M3"]
+    assert [(one["key"], one["total"], one["overdue"]) for one in told["groups"]] == [
+        ("", 0, 0), ("wanzhou", 2, 2), ("kaizhou", 0, 0),
+    ]  # fmt: skip
+    shown = run("-C", city, "list", "--by", "include", "--as-of", "2018-01-31").out
+    assert re.search(r"^wanzhou +2 +0 +2$", shown, re.MULTILINE)
+    assert re.search(r"^\(this ledger\) +2 +1 +0$", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["chart units", "chart gantt"])
+def test_charts_by_include_have_a_group_for_each_ledger(run, city, tmp_path, command):
+    run("-C", city, *command.split(), "--by", "include", "--as-of", "2018-01-31", "-o", tmp_path / "c.svg")
+    drawn = (tmp_path / "c.svg").read_text(encoding="utf-8")
+    assert all(f">{name}" in drawn for name in ("wanzhou", "kaizhou", "(this ledger)"))
+
+
+def test_a_forecast_by_include_takes_the_items_of_all_ledgers(run, city):
+    told = json.loads(run("-C", city, "forecast", "--by", "include", "--as-of", "2017-12-31", "--format", "json").out)
+    assert told["includes"] == ["wanzhou", "kaizhou"]
 
 
 def test_what_holds_items_of_all_ledgers_says_so(run, city):
@@ -191,6 +217,9 @@ def test_a_site_without_a_ledger_says_so_on_every_page(run, city, tmp_path):
     run("-C", city, "site", "--without", "wanzhou", "--as-of", "2018-01-31", "-o", tmp_path / "site")
     for name in ("index", "ledgers", "items"):
         assert "without the included ledgers: wanzhou" in (tmp_path / f"site/en/{name}.html").read_text()
+    items = (tmp_path / "site/items.json").read_text()
+    require_schema(items)
+    assert json.loads(items)["without"] == ["wanzhou"]
 
 
 def test_a_site_with_the_items_of_all_ledgers_tells_the_own_apart(run, city):
@@ -283,6 +312,46 @@ def test_one_may_count_on_without_it_and_every_head_says_so(run, city, tmp_path)
     told = json.loads(run("-C", city, "list", "--without", "wanzhou", "--format", "json").out)
     assert told["without"] == ["wanzhou"]
     assert "did you mean wanzhou" in run("-C", city, "list", "--without", "wanzou", code=2).err
+
+
+def text_in(path):
+    """What a file says, unpacked if it is a package."""
+    if path.read_bytes()[:2] != b"PK":
+        return path.read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if ".xml" in name)
+
+
+@pytest.mark.parametrize("command, form", [
+    ("status", "csv"), ("status", "docx"), ("list", "csv"), ("list", "xlsx"), ("list", "html"), ("due", "csv"),
+    ("list --entries", "csv"), ("list --entries", "xlsx"), ("report weekly", "csv"), ("report weekly", "xlsx"),
+    ("report weekly", "docx"), ("report weekly", "json"), ("report trend", "csv"), ("requests", "xlsx"),
+])  # fmt: skip
+def test_every_format_says_which_ledger_is_left_out(run_any, city, tmp_path, command, form):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    target = tmp_path / f"out.{form}"
+    args = ("--without", "wanzhou", "--as-of", "2017-12-31", "--format", form, "-o", target)
+    assert run_any("-C", city, *command.split(), *args).code < 2
+    assert "wanzhou" in text_in(target)
+
+
+@pytest.mark.parametrize("command, form", [
+    ("list", "ics"), ("due", "github"), ("due", "junit"), ("check", "text"), ("check", "github"), ("check", "junit"),
+    ("chart gantt", "svg"), ("chart heatmap", "svg"), ("chart units", "svg"), ("chart burnup", "svg"),
+])  # fmt: skip
+def test_calendars_charts_and_findings_say_it_too(run_any, city, tmp_path, command, form):
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    args = ("--without", "wanzhou", "--as-of", "2017-12-31", "--format", form, "-o", tmp_path / "out")
+    run_any("-C", city, *command.split(), *args)
+    assert "wanzhou" in text_in(tmp_path / "out")
+
+
+def test_a_list_that_says_what_it_leaves_out_is_imported_like_any_other(run, city, tmp_path):
+    for form in ("csv", "xlsx"):
+        target = tmp_path / f"list.{form}"
+        run("-C", city, "list", "--without", "wanzhou", "--as-of", "2017-12-31", "-o", target)
+        said = run("-C", city, "import", target, "--dry-run")
+        assert "0 added" in said.out or "nothing" in said.out + said.err
 
 
 @pytest.mark.parametrize("include, words", [

@@ -26,6 +26,8 @@ def test_its_points_are_the_weeks_and_the_day():
     assert book.points[-2][1:] == (3, 1, 0)
     assert [(point.day, point.due) for point in book.ahead] == [(date(2018, 6, 30), 2)]
     assert (book.undated, book.claims) == (1, ())
+    assert (book.overdue, book.short, book.begun) == (0, 0, date(2017, 3, 1))
+    assert book.gaps == ((date(2017, 3, 1), DAY),)
 
 
 def test_an_empty_ledger_has_none():

@@ -15,7 +15,7 @@ def built(build_site: Build) -> Built:
 def test_a_target_that_is_not_met_is_marked_on_the_page_of_its_item(build_site: Build):
     site = built(build_site)
     assert ["关闭", "43 座", "≥ 46 座", "not met, 3 座 short", "2017-11-30"] in site.rows("en/item/M1.html", 0)
-    assert "done, target not met" in site.pages["en/item/M1.html"].all("dd")[5].text
+    assert "done, short of a target" in site.pages["en/item/M1.html"].all("dd")[5].text
     assert [row[0] for row in site.rows("en/short.html")] == ["M1"]
 
 

@@ -6,7 +6,6 @@ sealed, and an act of the office that breaks its own rules. Everything else is t
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
@@ -17,7 +16,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.text.pattern import regex
+from ledger.text.safe import typed
 
 NO_FACT = frozenset({*range(101, 111), 202, 203, 204, 205, 302, 902})
 """Errors of a line that is no fact of this ledger, or that says another thing than one that stands there."""
@@ -25,7 +24,6 @@ NO_FACT = frozenset({*range(101, 111), 202, 203, 204, 205, 302, 902})
 OWN_RULES = frozenset({501, 502, 503, 504, 509})
 """Errors of an act of the office that breaks its own rules."""
 
-_SHELL = regex(r"[^\w.,:/+@%-]")
 _FOLLOWING = frozenset({601, 605})
 """Errors that follow from a line in a sealed week."""
 
@@ -115,16 +113,11 @@ def sealed_out(ledger: Ledger, row: Row, today: date | None = None) -> Finding |
     return Finding(Place(""), 705, filled, hint.fill(line=instead(row, day)), item, key=row["date"])
 
 
-def quoted(text: str) -> str:
-    """A text as one word of a command line."""
-    return shlex.quote(text) if _SHELL.search(text) else text
-
-
 def instead(row: Row, day: date) -> str:
     """The command that records a row on a later day; what was done or reached keeps its own day as its value."""
     cells = {**row, "date": day.isoformat()}
     if EVENTS[row["event"]].value == "day":
         cells.setdefault("value", row["date"])
-    options = [f"--{name} {quoted(cells[name])}" for name in COLUMNS
+    options = [f"--{name} {typed(cells[name])}" for name in COLUMNS
                if cells.get(name) and name not in ("item", "event", "sha256")]  # fmt: skip
     return " ".join(["ledger record", row["event"], *([row["item"]] if row.get("item") else []), *options])

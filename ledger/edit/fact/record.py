@@ -10,7 +10,7 @@ from ledger.edit.fact.admission import is_row
 from ledger.edit.fact.journal import Row
 from ledger.edit.owner import is_others, others_item
 from ledger.edit.unit_name import row_with_units
-from ledger.model.entry import EVENTS, ITEMLESS, Entry
+from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.model.grammar import line_faults, unknown_event
 from ledger.model.ledger import Ledger
@@ -23,6 +23,7 @@ from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
 from ledger.storage.refusal import CannotChange
 from ledger.storage.settings import read_claims, read_settings
 from ledger.text.near import nearest
+from ledger.text.safe import typed
 
 _MOST_SHOWN = 8
 
@@ -162,9 +163,20 @@ def _check(row: Row) -> None:
     if lacking:
         missing = [f"--{name}" for name in dict.fromkeys((*EVENTS[event].required, *lacking)) if name in lacking]
         message = Words("{event}（{label}）还缺 {names}", "{event} needs {names}")
-        raise CannotChange(message.fill(event=event, label=EVENTS[event].label, names=" ".join(missing)))
+        line = Words("写 {line}", "write {line}").fill(
+            line=_line_of(row, [name.removeprefix("--") for name in missing])
+        )
+        raise CannotChange(message.fill(event=event, label=EVENTS[event].label, names=" ".join(missing)), line)
     for fault in faults:
         raise CannotChange(_of_option(fault.column, fault.message), fault.hint)
+
+
+def _line_of(row: Row, missing: Sequence[str]) -> str:
+    """The long form of a row, with `…` for what is missing."""
+    cells = {name: row.get(name) or "…" for name in COLUMNS if name in missing or row.get(name)}
+    own = [f"--{name} {text if text == '…' else typed(text)}" for name, text in cells.items()
+           if name not in ("date", "item", "event", "file", "sha256")]  # fmt: skip
+    return " ".join(["ledger record", row["event"], *([row["item"]] if row.get("item") else []), *own])
 
 
 def _of_option(name: str, message: Words) -> Words:

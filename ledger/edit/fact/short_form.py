@@ -16,6 +16,7 @@ from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 from ledger.text.pattern import regex
+from ledger.text.safe import typed
 
 _NUMBER = regex(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PART = regex(r"(?P<value>[^/]+)/(?P<of>[^/]+)")
@@ -92,7 +93,8 @@ def facts_of(ledger: Ledger, line: Line, whole: Whole = as_typed) -> list[Fact]:
         item = ledger.item(id_)
         if item is None or not line.facts:
             raise _nothing_said(id_, item)
-        own = [_fact(_whole_fact(word, item, whole), item) for word in line.facts]
+        words = [_whole_fact(word, item, whole) for word in line.facts]
+        own = [_fact(word, item, before) for before, word in zip(("", *words), words, strict=False)]
         if line.event and EVENTS[line.event].key not in ("target", "milestone"):
             own.insert(0, (line.event, {}))
         made += [Fact(event, (id_,), cells) for event, cells in own]
@@ -118,12 +120,12 @@ def _whole_fact(word: str, item: Item, whole: Whole) -> str:
     return whole(name, {**own, **stages(item), **EVENT_NAMES}) + sign + value
 
 
-def _fact(word: str, item: Item) -> tuple[str, dict[str, str]]:
-    """The event that a word of the short form records, and its cells."""
+def _fact(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
+    """The event that a word of the short form records, and its cells; `before` is the word that stands before it."""
     name, sign, value = word.partition("=")
     value, targets = value.strip(), {target.key: target.name for target in item.targets}
     if not sign:
-        return _bare(word, item)
+        return _bare(word, item, before)
     if key := meant(name, targets):
         return "reading", {"key": key, **_measured(value)}
     if key := meant(name, stages(item)):
@@ -138,7 +140,7 @@ def _fact(word: str, item: Item) -> tuple[str, dict[str, str]]:
     raise _nothing_of(name, item)
 
 
-def _bare(word: str, item: Item) -> tuple[str, dict[str, str]]:
+def _bare(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
     """What a word without `=` says: an event, a milestone that is met, or a number of the only target."""
     event = event_named(word)
     if event in EVENTS:
@@ -146,7 +148,7 @@ def _bare(word: str, item: Item) -> tuple[str, dict[str, str]]:
     if key := meant(word, stages(item)):
         return "milestone", {"key": key}
     if _NUMBER.fullmatch(normalize("NFKC", word)) is None:
-        raise _nothing_of(word, item)
+        raise _words_behind(before, word, item) if event_named(before) in EVENTS else _nothing_of(word, item)
     if len(item.targets) == 1:
         return "reading", {"key": item.targets[0].key, **_measured(word)}
     if not item.targets and word.endswith(("%", "％")):
@@ -181,6 +183,13 @@ def _cells_of(event: Event, text: str) -> dict[str, str]:
     if event.value == "day":
         return {"value": text}
     return {"until" if "until" in event.required else "text": text}
+
+
+def _words_behind(before: str, word: str, item: Item) -> CannotChange:
+    """That words stand behind an event, with the sign that joins the two."""
+    message = Words("{word} 和 {event} 之间要有 =", "{event} and {word} are joined by =")
+    line = f"ledger record {item.id} {before}={typed(word)}"
+    return CannotChange(message.fill(word=word, event=before), Words("写 {line}", "write {line}").fill(line=line))
 
 
 def _nothing_said(id_: str, item: Item | None) -> CannotChange:

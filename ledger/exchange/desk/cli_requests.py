@@ -38,7 +38,7 @@ def command(session: Session, form: str | None) -> int:
         session.write_json(desk_json(found, session.day, lang))
     elif form == "xlsx":
         try:
-            session.write_bytes(desk_workbook(found, settings, session.day, lang))
+            session.write_bytes(desk_workbook(found, settings, session.day, lang, session.ledger.left_out))
         except (MissingExtra, TooLarge) as error:
             raise Refusal(error.message, error.hint, lang) from None
     else:

@@ -23,7 +23,7 @@ from ledger.format.phrase import DASH, reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.state.request import Waiting, asked_label
 from ledger.text.safe import one_line
 
@@ -129,8 +129,8 @@ def desk_json(found: Sequence[Waiting], day: date, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def desk_workbook(found: Sequence[Waiting], settings: Settings, day: date, lang: str) -> bytes:
-    """The sheet for whoever decides. Raises `MissingExtra` and `TooLarge`."""
+def desk_workbook(found: Sequence[Waiting], settings: Settings, day: date, lang: str, note: Words = NO_WORDS) -> bytes:
+    """The sheet for whoever decides; `note` is said over it. Raises `MissingExtra` and `TooLarge`."""
     title = Words("{title}  待批申请（{day}）", "{title}  waiting for a decision ({day})")
     how = Words(
         "只填浅黄色的格子：“决定”选同意或不同意，空着的不动。签字的扫描件和本表一起收："
@@ -138,7 +138,7 @@ def desk_workbook(found: Sequence[Waiting], settings: Settings, day: date, lang:
         "Fill in the pale yellow cells only: granted or declined; a blank row stays as it is. Collect it together with "
         "the scan that was signed: ledger collect THIS.xlsx --evidence SCAN.pdf",
     )
-    head = [title.fill(title=settings.title, day=day).pick(lang), how.pick(lang)]
+    head = [words.pick(lang) for words in (title.fill(title=settings.title, day=day), how, note) if words]
     columns = [_column(name, found, lang) for name in LABELS]
     rows = [_cells(own, lang) for own in found]
     page = SheetPage(Words("待批", "desk").pick(lang), columns, rows, head, fixed=2)

@@ -138,7 +138,8 @@ def _numbered(number: int, title: Words) -> Words:
 
 def _warnings(reckoned: Reckoning) -> list[Words]:
     """What a reader must know before the first figure: what could not be read, and rules that are off."""
-    said = [unread_words(reckoned.ledger), tuned_rules(reckoned.ledger.settings)]
+    ledger = reckoned.ledger
+    said = [unread_words(ledger), ledger.left_out, tuned_rules(ledger.settings)]
     return [words for words in said if words]
 
 

@@ -143,8 +143,10 @@ class Rows(NamedTuple):
             return [b""] * len(self.lines)
         at = self.columns.index(name)
         if not self.has_quotes:
-            parts = [line.split(b",", at + 1) for line in self.lines]
-            return [part[at] if len(part) > at else b"" for part in parts]
+            try:
+                return [line.split(b",", at + 1)[at] for line in self.lines]
+            except IndexError:
+                return [(line.split(b",", at + 1)[at:] or [b""])[0] for line in self.lines]
         return [_cell(line, at) for line in self.lines]
 
 

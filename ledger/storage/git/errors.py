@@ -14,8 +14,12 @@ class GitTrouble(Refused):
 def not_installed() -> GitTrouble:
     """There is no program `git` to call."""
     return GitTrouble(
-        Words("找不到 git 程序", "the program git was not found"),
-        Words("安装 git，或检查 PATH", "install git, or check PATH"),
+        Words("这台机器上找不到 git 程序，历史要靠它", "the program git was not found, and the history needs it"),
+        Words(
+            "装上 git（有不用管理员权限的便携版），再 ledger history --begin；记事、统计、报送、报表都不用它",
+            "install git (there is a portable one that needs no administrator), then ledger history --begin; "
+            "recording, tables, forms and reports do without",
+        ),
     )
 
 

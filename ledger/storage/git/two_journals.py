@@ -104,18 +104,22 @@ class JournalPair:
         for path, table in chain(self._same.items(), self._own[number].items()):
             if table is not None:
                 staying = self._staying[number].get(table.header, set())
-                if turned or self._whole or not staying.isdisjoint(table.told):
-                    contents[path] = b"\n".join([table.header, *self._cut_lines(table, staying, turned), b""])
-                else:
-                    contents[path] = table.header + b"\n"
+                stays = self._staying_lines(table, staying, turned)
+                kept = [line if n in stays else b"" for n, line in enumerate(table.lines)] if stays else []
+                contents[path] = b"\n".join([table.header, *kept, b""])
         return contents
 
-    def _cut_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> Iterator[bytes]:
-        whole = self._whole
-        cells = (table.column(name) for name in ("item", "event"))
-        for line, told, item, event in zip(table.lines, table.told, *cells, strict=True):
-            stays = told in staying or item in whole or (item in turned and event not in _PLAIN)
-            yield line if stays else b""
+    def _staying_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> set[int]:
+        """The numbers of the lines that stay. Of most lines nothing is looked at but the item."""
+        stays = {n for n, told in enumerate(table.told) if told in staying} if staying else set[int]()
+        wanted = self._whole | turned
+        if wanted:
+            items = table.column("item")
+            near = [n for n, item in enumerate(items) if item in wanted]
+            events = table._replace(lines=[table.lines[n] for n in near]).column("event")
+            stays.update(n for n, event in zip(near, events, strict=True)
+                         if event not in _PLAIN or items[n] in self._whole)  # fmt: skip
+        return stays
 
 
 def _known(tables: Mapping[str, Rows | None]) -> list[Rows]:
