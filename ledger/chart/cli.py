@@ -21,6 +21,7 @@ from ledger.cli.query import absent_item, chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.model.period import last_closed_week
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board
 
@@ -86,7 +87,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
 @option("--by", "grouping", type=click.Choice(GROUPINGS), default="lead",
-        words=Words("按牵头单位还是时间节点分组", "in groups by lead unit or time node"))  # fmt: skip
+        words=Words("按牵头单位、时间节点还是台账分组", "in groups by lead unit, time node or ledger"))  # fmt: skip
 @option("--fold/--unfold", "fold", default=None,
         words=Words("完成而不欠指标的事项合为一行，或逐项画出；不写时一张放不下才合",
                     "put what is done and not short in one row a group, or give each a row; by default only where one "
@@ -142,8 +143,8 @@ def heatmap_command(session: Session, query: tuple[str, ...], weeks: int, paper:
     "Example: ledger chart units book:actions --by district -o districts.png",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
-@option("--by", "kind", type=click.Choice(["lead", "district"]), default="lead",
-        words=Words("按牵头单位还是区县", "by lead unit or by district"))  # fmt: skip
+@option("--by", "kind", type=click.Choice(["lead", "district", INCLUDE]), default="lead",
+        words=Words("按牵头单位、区县还是台账", "by lead unit, by district or by ledger"))  # fmt: skip
 @paper_option
 @format_options
 def units_command(session: Session, query: tuple[str, ...], kind: str, paper: str | None, form: str) -> int:

@@ -9,15 +9,16 @@ from typing import Any
 from ledger.chart.axis import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
-from ledger.model.setting import LATER, TimeNode
+from ledger.model.setting import INCLUDE, LATER, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.clock import PlannedStep, clock_of
 from ledger.state.course import node_of
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.figure.unit_table import NO_UNIT, lead_of
 from ledger.state.order import in_plan_order
 
-GROUPINGS = ("lead", "node")
+GROUPINGS = ("lead", "node", INCLUDE)
 """By what the items of a wall chart can be grouped: lead unit or time node."""
 
 
@@ -164,7 +165,7 @@ def gantt(board: Board, standings: Sequence[Standing], grouping: str = "lead", q
     bars = [item_bar(standing) for standing in in_plan_order(standings, settings)]
     nodes = settings.time_nodes
     axis = axis_over([day for bar in bars for day in (*bar.days, *bar.readings)], core_days(settings, board.day))
-    groups = _by_lead(bars) if grouping == "lead" else _by_node(bars, nodes)
+    groups = _by_node(bars, nodes) if grouping == "node" else _by_owner(bars, grouping)
     return Gantt(board.ledger, board.day, axis, nodes, tuple(groups), query)
 
 
@@ -182,18 +183,21 @@ def _open_steps(standing: Standing) -> tuple[PlannedStep, ...]:
     return tuple(step for step in clock.steps if step.recorded is None) if clock else ()
 
 
-def _by_lead(bars: Iterable[Bar]) -> list[BarGroup]:
-    """Those with most that is overdue first, then the largest; the items of nobody last."""
+def _by_owner(bars: Iterable[Bar], grouping: str) -> list[BarGroup]:
+    """By lead unit or ledger: those with most that is overdue first, then the largest; the items of nobody last, or
+    those of this ledger."""
     members: dict[str, list[Bar]] = {}
     for bar in bars:
-        members.setdefault("".join(lead_of(bar.standing)), []).append(bar)
+        owner = ledger_of(bar.standing) if grouping == INCLUDE else "".join(lead_of(bar.standing))
+        members.setdefault(owner, []).append(bar)
+    nobody = OWN_NAME if grouping == INCLUDE else NO_UNIT["lead"]
 
     def place(lead: str) -> tuple[bool, int, int, str]:
         late = sum(bar.standing.schedule == "overdue" for bar in members[lead])
         return not lead, -late, -len(members[lead]), lead
 
     order = sorted(members, key=place)
-    return [BarGroup(Words.same(lead) if lead else NO_UNIT["lead"], _by_deadline(members[lead])) for lead in order]
+    return [BarGroup(Words.same(lead) if lead else nobody, _by_deadline(members[lead])) for lead in order]
 
 
 def _by_node(bars: Iterable[Bar], nodes: Sequence[TimeNode]) -> list[BarGroup]:

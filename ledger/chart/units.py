@@ -13,8 +13,10 @@ from ledger.format.document import Text
 from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.words import COMMA, Words
 from ledger.state.board import Board, Standing
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.figure.unit_table import DISTRICTS, NO_UNIT, districts, districts_of, lead_of
 
 
@@ -80,7 +82,7 @@ class UnitBars(NamedTuple):
 
 
 def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", query: str = "") -> UnitBars:
-    """The bars of these items by `lead` unit or by `district`, under the names units bear now.
+    """The bars of these items by `lead` unit, by `district` or by ledger (`include`), under the names units bear now.
 
     As in the tables of units: an item counts for each district that leads it or is responsible for it.
     """
@@ -89,11 +91,12 @@ def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", q
     members: dict[str, list[Standing]] = {}
     several = 0
     for standing in items:
-        units = districts_of(standing, listed) if kind == "district" else lead_of(standing)
+        units: Sequence[str] = [ledger_of(standing)] if kind == INCLUDE else _units_of(standing, kind, listed)
         several += len(units) > 1
         for unit in units or ("",):
             members.setdefault(unit, []).append(standing)
-    made = {unit: _bar(Words.same(unit) if unit else NO_UNIT[kind], own) for unit, own in members.items()}
+    nobody = OWN_NAME if kind == INCLUDE else NO_UNIT[kind]
+    made = {unit: _bar(Words.same(unit) if unit else nobody, own) for unit, own in members.items()}
 
     def place(unit: str) -> tuple[bool, int, float, int, str]:
         bar = made[unit]
@@ -102,6 +105,10 @@ def unit_bars(board: Board, standings: Iterable[Standing], kind: str = "lead", q
     bars = tuple(made[unit] for unit in sorted(made, key=place))
     total = _bar(Words("合计", "total"), items)._replace(is_total=True)
     return UnitBars(board.ledger, board.day, kind, bars, total, several, query)
+
+
+def _units_of(standing: Standing, kind: str, listed: frozenset[str]) -> Sequence[str]:
+    return districts_of(standing, listed) if kind == "district" else lead_of(standing)
 
 
 def _bar(name: Words, standings: Iterable[Standing]) -> UnitBar:
@@ -145,6 +152,7 @@ _SCALES = Words(
 _TITLES = {
     "lead": Words("各牵头单位：逾期多的在前", "Units that lead, most overdue first"),
     "district": Words("各区县：逾期多的在前", "Districts, most overdue first"),
+    INCLUDE: Words("各台账：逾期多的在前", "Ledgers, most overdue first"),
 }
 
 

@@ -284,7 +284,10 @@ def _list_of_items() -> Schema:
     item = _said(
         _object({}, {**_ITEM, **_LEVEL}), "all of it, or with --columns what was chosen, fields of the plan too"
     )
-    return _judged("list", {}, {"items": _list({**item, "additionalProperties": True}), **_SHORT})
+    group = _object({"key": _TEXT, "total": _COUNT, "done": _COUNT, "overdue": _COUNT})
+    return _judged("list", {}, {
+        "items": _list({**item, "additionalProperties": True}), **_SHORT, "by": _TEXT, "groups": _list(group),
+    })  # fmt: skip
 
 
 def _history() -> Schema:

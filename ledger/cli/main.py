@@ -142,10 +142,11 @@ class Commands(LazyGroup):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
 
-        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today.
+        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today, and so does
+        `ledger -C DIR`.
         """
-        if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
-            args = ["today"]
+        if _names_no_command(args) and not ctx.resilient_parsing and obeys_escapes(sys.stdout):
+            args = [*args, "today"] if "-C" in args or _stands_in_ledger() else args
         if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
             from ledger.model.entry import EVENTS  # noqa: PLC0415 - only for help
             from ledger.model.entry_key import event_named  # noqa: PLC0415
@@ -173,6 +174,12 @@ class Commands(LazyGroup):
         super().format_commands(ctx, formatter)
         with formatter.section(pick(Words("环境变量", "Environment"))):
             formatter.write_dl([(name, pick(words)) for name, words in _ENVIRONMENT.items()])
+
+
+def _names_no_command(args: Sequence[str]) -> bool:
+    """Whether there is nothing but what stands before a command."""
+    rest = [one for one in args if one not in ("--no-pager", "--traceback")]
+    return not rest or (rest[0] == "-C" and len(rest) == 2)
 
 
 def _stands_in_ledger() -> bool:

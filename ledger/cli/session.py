@@ -20,6 +20,7 @@ from ledger.format.document import Block, Document, Head, PaintedWords, Paragrap
 from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder
@@ -190,7 +191,7 @@ def ledger_command(
             except Unreadable as failure:
                 unread(failure, output, own)
                 raise
-            if includes and session.ledger.includes and (with_includes or _names_others(session.ledger, own)):
+            if includes and session.ledger.includes and (with_includes or _means_others(session.ledger, own)):
                 from ledger.storage.include.attach import whole  # noqa: PLC0415 - few ledgers include others
 
                 session = session._replace(ledger=whole(session.ledger))
@@ -210,9 +211,11 @@ _OF_UNITS = regex(
 )
 
 
-def _names_others(ledger: Ledger, own: Mapping[str, Any]) -> bool:
+def _means_others(ledger: Ledger, own: Mapping[str, Any]) -> bool:
     """Whether an argument names an item of an included ledger, such as `wanzhou/M3`, or a unit, whose items may stand
-    in any of them."""
+    in any of them; or groups by ledger (`--by include`)."""
+    if INCLUDE in own.values():
+        return True
     given = [text for value in own.values() for text in (value if isinstance(value, tuple) else (value,))]
     texts = [text for text in given if isinstance(text, str)]
     names = "|".join(map(re.escape, ledger.includes))

@@ -113,21 +113,33 @@ class Editing(NamedTuple):
             if (is_document or not self.dry_run) and write is not None:
                 write(self.session.output)
             announce(safe(said.pick(self.lang)), err=err)
-            self._tell_program((), rows, said, following, is_told=write is None)
-            return 0
-        if self._is_refused(judged or self._judged(changes, rows, edited)):
+        elif self._is_refused(judged or self._judged(changes, rows, edited)):
             return 1
-        if self.dry_run:
-            diff = "".join(map(text_diff, changes))
-            if is_document:
-                if write is not None:
-                    write(self.session.output)
-                click.echo(diff, err=True, nl=False)
-            else:
-                self.session._replace(output=None).tell(diff)
-            click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
-            self._tell_program(changes, rows, said, following, is_told=write is None)
-            return 0
+        elif self.dry_run:
+            self._rehearse(changes, write, is_document=is_document)
+        else:
+            self._write(changes, said, following, write, err=err)
+        self._tell_program(changes, rows, said, following, is_told=write is None)
+        return 0
+
+    def _rehearse(
+        self, changes: Sequence[Change], write: Callable[[str | None], None] | None, *, is_document: bool
+    ) -> None:
+        """Prints the diff; on stderr where the document that was asked for takes stdout."""
+        diff = "".join(map(text_diff, changes))
+        if is_document:
+            if write is not None:
+                write(self.session.output)
+            click.echo(diff, err=True, nl=False)
+        else:
+            self.session._replace(output=None).tell(diff)
+        click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
+
+    def _write(
+        self, changes: Sequence[Change], said: Words, following: str, write: Callable[[str | None], None] | None,
+        *, err: bool,
+    ) -> None:  # fmt: skip
+        """Saves the changes, says so, and puts them into the history. Raises `Refusal` where that cannot be."""
         keeper = self._keeper()
         try:
             self._save(changes, write, keeper)
@@ -144,8 +156,6 @@ class Editing(NamedTuple):
             keeper.after(_written(changes), said + self.why)
         elif self.why:
             tell_unkept(self.lang)
-        self._tell_program(changes, rows, said, following, is_told=write is None)
-        return 0
 
     def _tell_program(
         self, changes: Sequence[Change], rows: Sequence[Row], said: Words, following: str, *, is_told: bool

@@ -121,8 +121,14 @@ def taken(one: Came, name: str, ledger: Ledger, files: Files, root: Path) -> Tak
     include = Include(name, bundle=path, sha256=one.sha256)
     differences: Sequence[Difference] = ()
     weaker: Sequence[Finding] = ()
+
+    def here() -> Ledger:
+        return one.ledger
+
     if before is not None:
-        child = Child(include, one.ledger, lambda: one.ledger, f"{path}/", one.manifest.commit, one.manifest.as_of)
+        child = Child(
+            include, here, here, here, here, one.ledger.weight, f"{path}/", one.manifest.commit, one.manifest.as_of
+        )
         old = before.own if before.include.bundle else as_in_a_bundle(before.own)
         new = one.ledger if before.include.bundle else as_in_a_bundle(one.ledger)
         differences = changes(old, new)

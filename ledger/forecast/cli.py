@@ -18,15 +18,18 @@ from ledger.forecast.backtest import backtest
 from ledger.forecast.document import backtest_document, backtest_json, forecast_document, forecast_json
 from ledger.forecast.forecast import forecast, no_forecast
 from ledger.forecast.history import History
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
+from ledger.state.figure.rolled import OWN_NAME, ledger_of
 from ledger.state.known import known_on
 
 _BY = {
     "lead": Words("牵头单位", "lead"),
     "book": Words("账", "book"),
     "time_node": Words("时间节点", "time node"),
+    INCLUDE: Words("台账", "ledger"),
 }
 
 
@@ -38,7 +41,7 @@ _BY = {
     "          ledger forecast --by time_node\n          ledger forecast --backtest",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=complete_query)
-@option("--by", "by", metavar="lead|book|time_node|tag.NAME",
+@option("--by", "by", metavar="lead|book|time_node|include|tag.NAME",
         words=Words("按组：预计兑现数和八成区间", "by group: how many will be kept, with a range"))  # fmt: skip
 @option("--backtest", "trial", is_flag=True,
         words=Words("在以往的截止日重演", "replayed at past closing days: said and came"))  # fmt: skip
@@ -90,6 +93,8 @@ def _keys(session: Session, by: str) -> Callable[[Standing], Iterable[str]]:
         return lambda one: [one.item.book]
     if by == "time_node":
         return lambda one: [node_of(one.deadline, settings.time_nodes)]
+    if by == INCLUDE:
+        return lambda one: [ledger_of(one) or OWN_NAME.pick(session.lang)]
     name = by.removeprefix("tag.")
     if by.startswith("tag.") and name in {tag.id for tag in settings.tags}:
         return lambda one: one.item.tagged(name) or [""]

@@ -13,17 +13,27 @@ from ledger.model.record import NamedTuple
 from ledger.model.setting import Include, Settings
 from ledger.model.words import NO_WORDS, Words
 
+VAST = 600_000
+"""Entries and items of included ledgers, an item counting as eight entries, above which not all are kept in memory."""
+
 
 class Child(NamedTuple):
     """An included ledger as it was read (下级台账).
 
-    `own` is the ledger as it is in its own place: its ids, its settings. `view` gives it as the parent sees it: ids
-    such as `wanzhou/M3`, judged by the parent's law, with what the parent's journal says of its items.
+    `read` gives the ledger as it is in its own place: its ids, its settings. `view` gives it as the parent sees it: ids
+    such as `wanzhou/M3`, judged by the parent's law, with what the parent's journal says of its items. `named` is that
+    view with at least the items that the parent names, as parts or in its journal. Where there is much of it, each is
+    read again when it is asked for: whoever looks at all ledgers looks at one after another, and keeps none.
     """
 
     include: Include
-    own: Ledger
+    read: Callable[[], Ledger]
     view: Callable[[], Ledger]
+    named: Callable[[], Ledger]
+    parts: Callable[[], Ledger]
+    """What `named` shows, as it is in its own place."""
+    weight: int
+    """How much memory it takes, as `Ledger.weight` says."""
     prefix: str
     """What stands before the paths of its files where they are named: `../wanzhou/data/`."""
     revision: str = ""
@@ -36,6 +46,11 @@ class Child(NamedTuple):
     """What is to be said of it beside its figures."""
     descends: Callable[[str], bool] = lambda _commit: True
     """Whether a commit lies in the past of the one it was read at."""
+
+    @property
+    def own(self) -> Ledger:
+        """The ledger as it is in its own place; it may be read anew."""
+        return self.read()
 
     @property
     def pin(self) -> str:
@@ -78,6 +93,16 @@ class Ledger(NamedTuple):
         """What is said where included ledgers are left out; no words where none is."""
         words = Words("不含下级台账：{names}", "without the included ledgers: {names}")
         return words.fill(names=Words("、".join(self.without), ", ".join(self.without))) if self.without else NO_WORDS
+
+    @property
+    def weight(self) -> int:
+        """How much memory it takes, an entry being 1."""
+        return 8 * len(self.items) + sum(map(len, self.journal.values()))
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether the included ledgers are too much to be kept in memory all at once."""
+        return sum(child.weight for child in self.includes.values()) > VAST
 
     @property
     def unread(self) -> list[Finding]:

@@ -134,6 +134,10 @@ TOTAL = "total"
 """What a ledger and all that it includes are called together; no include bears that name."""
 
 
+INCLUDE = "include"
+"""The grouping by the ledger in which an item stands."""
+
+
 class Include(NamedTuple):
     """Another ledger that this one rolls up: by `path`, by `git` with `rev` and `dir`, or by `bundle` with `sha256`."""
 

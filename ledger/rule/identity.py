@@ -150,9 +150,10 @@ def _dangling_parts(case: Case, standing: Standing) -> Iterator[Finding]:
     for number, part in enumerate(standing.plan.parts):
         name, own = parted_id(part)
         child = case.ledger.includes.get(name)
-        if (name in names and child is None) or (child is not None and child.own.item(own) is not None):
+        ids = case.below()[name].ids if child else ()
+        if (name in names and child is None) or own in ids:
             continue
-        known = [f"{name}/{item.id}" for item in child.own.items] if child else sorted(names)
+        known = [f"{name}/{id_}" for id_ in ids] if child else sorted(names)
         zh, en = ("下级台账里没有 {part}", "no included ledger has {part}")
         yield found(standing.plan.where.place("parts", str(number)), 203, zh, en, standing.plan.id, key=part,
                     hint=meant(part, known), part=part)  # fmt: skip

@@ -3,21 +3,48 @@ part in 204, 206 and 605."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from datetime import date
 
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
-from ledger.model.finding import SEVERITIES, Finding, Place
-from ledger.model.item import UNSTATED
+from ledger.model.finding import SEVERITIES, Finding
+from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Child, Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.figure.rolled import seal_state
 from ledger.state.seal import broken_seals
-from ledger.storage.include.view import ABOUT_OTHERS, parted_id
+from ledger.storage.include.view import ABOUT_OTHERS, named_of, parted_id, under_law
 from ledger.text.look_alike import look
 from ledger.text.near import nearest
+
+
+class Told(NamedTuple):
+    """What there is to say of an included ledger: all that is kept of it once it was looked at."""
+
+    said: Sequence[Finding]
+    """What it has to say of itself; none where it is only counted."""
+    numbers: Mapping[str, int]
+    """How much that is, by severity."""
+    softer: Sequence[Finding]
+    broken: Sequence[Finding]
+    alike: Sequence[Finding]
+    ids: Collection[str]
+    """The ids of its items, as they are there, if the parent names any."""
+
+
+def looked_at(case: Case, name: str, own: Ledger, said: Sequence[Finding], numbers: Mapping[str, int]) -> Told:
+    """What is to be kept of the included ledger of that name: `own`, as it is in its own place."""
+    child, law = case.ledger.includes[name], case.ledger.settings
+    ids = {item.id: None for item in own.items} if named_of(case.ledger, name) else {}
+    return Told(
+        said, numbers, tuple(_softer(case.ledger, name, child, own)), tuple(_broken(case.day, name, child, own)),
+        tuple(_alike(child, own, under_law(own.settings, law).present_names, case.listed)), ids,
+    )  # fmt: skip
+
 
 _LAW = ("approvers", "decides", "closing", "rules")
 """The settings that are the parent's to say."""
@@ -25,10 +52,10 @@ _LAW = ("approvers", "decides", "closing", "rules")
 
 def findings_below(case: Case) -> Iterator[Finding]:
     """207: how much each included ledger has to say of itself; `check --by include` tells what."""
-    for name, said in case.below().items():
-        if not said:
+    for name, told in case.below().items():
+        error, warning, info = (told.numbers.get(severity, 0) for severity in SEVERITIES)
+        if not error + warning + info:
             continue
-        error, warning, info = (sum(one.severity == severity for one in said) for severity in SEVERITIES)
         yield found(
             case.ledger.settings.where.place("includes", name), 207,
             "{name} 自己有 {error} 个错误、{warning} 个警告、{info} 个提示",
@@ -40,26 +67,27 @@ def findings_below(case: Case) -> Iterator[Finding]:
 
 def softer_below(case: Case) -> Iterator[Finding]:
     """208: a setting of an included ledger that is softer than the parent's, whose word counts here."""
-    if not case.ledger.includes:
-        return
+    for told in case.below().values():
+        yield from told.softer
+
+
+def _softer(parent: Ledger, name: str, child: Child, own: Ledger) -> Iterator[Finding]:
     from ledger.compare.setting import setting_differences  # noqa: PLC0415 - most ledgers include none
     from ledger.compare.softening import setting_softened  # noqa: PLC0415 - as above
 
-    for name, child in case.ledger.includes.items():
-        # What is no setting is its own affair.
-        above = _bare(case.ledger)
-        below = _bare(child.own)
-        for one in setting_differences(above, below):
-            if one.field.split(".")[0] not in _LAW:
-                continue
-            softer = setting_softened(above, below, one)
-            if softer is not None:
-                at = child.own.settings.where.place(*one.field.split("."))
-                place = at._replace(path=child.prefix + at.path)
-                yield found(place, 208, "{name} 的 {field} 比这里宽：{how}；这里按本级的算",
-                            "{field} of {name} is softer than here: {how}. Here it is judged by this ledger's",
-                            key=f"{name}/{one.field}", name=name, field=one.field, how=softer,
-                            hint=Words("请它改成一样", "have it made the same"))  # fmt: skip
+    # What is no setting is its own affair.
+    above, below = _bare(parent), _bare(own)
+    for one in setting_differences(above, below):
+        if one.field.split(".")[0] not in _LAW:
+            continue
+        softer = setting_softened(above, below, one)
+        if softer is not None:
+            at = own.settings.where.place(*one.field.split("."))
+            place = at._replace(path=child.prefix + at.path)
+            yield found(place, 208, "{name} 的 {field} 比这里宽：{how}；这里按本级的算",
+                        "{field} of {name} is softer than here: {how}. Here it is judged by this ledger's",
+                        key=f"{name}/{one.field}", name=name, field=one.field, how=softer,
+                        hint=Words("请它改成一样", "have it made the same"))  # fmt: skip
 
 
 def _bare(ledger: Ledger) -> Ledger:
@@ -68,16 +96,20 @@ def _bare(ledger: Ledger) -> Ledger:
 
 def broken_seals_below(case: Case) -> Iterator[Finding]:
     """605 of an included ledger: what it had sealed is not what it says now."""
-    for name, child in case.ledger.includes.items():
-        if seal_state(child.own, case.day, child)[0] != "broken":
-            continue
-        for seal in broken_seals(child.own, case.day):
-            at = seal.where.place("sha256")
-            hint = Words("问清改了什么；核对前一个版本", "ask what was changed; compare the version before")
-            yield found(at._replace(path=child.prefix + at.path), 605,
-                        "{name} 封存不符：截至 {through} 的记载或方案被改动",
-                        "a seal of {name} does not match: entries or plan through {through} were changed",
-                        key=f"{name}/{seal.through}", hint=hint, name=name, through=seal.through)  # fmt: skip
+    for told in case.below().values():
+        yield from told.broken
+
+
+def _broken(day: date, name: str, child: Child, own: Ledger) -> Iterator[Finding]:
+    if seal_state(own, day, child)[0] != "broken":
+        return
+    for seal in broken_seals(own, day):
+        at = seal.where.place("sha256")
+        hint = Words("问清改了什么；核对前一个版本", "ask what was changed; compare the version before")
+        yield found(at._replace(path=child.prefix + at.path), 605,
+                    "{name} 封存不符：截至 {through} 的记载或方案被改动",
+                    "a seal of {name} does not match: entries or plan through {through} were changed",
+                    key=f"{name}/{seal.through}", hint=hint, name=name, through=seal.through)  # fmt: skip
 
 
 def lost_pins(case: Case) -> Iterator[Finding]:
@@ -105,9 +137,12 @@ def entry_about_others(case: Case, entry: Entry) -> Finding | None:
         return found(place, 204, "{id} 是下级台账 {name} 的事项，{event} 不由这里记",
                      "{id} is an item of the included ledger {name}: {event} is not recorded here", entry.item,
                      key=key, hint=hint, id=entry.item, event=entry.event, name=name)  # fmt: skip
-    if child is None or child.own.item(own) is not None:
+    if child is None:
         return None
-    near = nearest(own, [item.id for item in child.own.items])
+    ids = case.below()[name].ids
+    if own in ids:
+        return None
+    near = nearest(own, list(ids))
     hint = did_you_mean(near and f"{name}/{near}")
     return found(place, 204, "下级台账 {name} 里没有 {own}", "the included ledger {name} has no item {own}", entry.item,
                  key=key, hint=hint, name=name, own=own)  # fmt: skip
@@ -121,38 +156,41 @@ def told_of(case: Case, events: Container[str]) -> Iterator[tuple[Standing, froz
             told.setdefault(entry.item, set()).add(entry)
     for name in dict.fromkeys(parted_id(item)[0] for item in told):
         if name in case.ledger.includes:
-            for standing in case.board.below[name].everything:
+            for standing in case.board.named_below[name].everything:
                 if standing.id in told:
                     yield standing, frozenset(told[standing.id])
 
 
 def lookalikes_below(case: Case) -> Iterator[Finding]:
     """206 across ledgers: a unit of an included ledger whose name looks like one of this ledger's, and is not it."""
-    if not case.ledger.includes:
-        return
-    listed = dict(case.ledger.settings.present_names)
-    for standing in case.board.everything:
-        for unit in (standing.plan.lead, *standing.plan.responsible, *standing.plan.cooperating):
-            listed.setdefault(unit, unit)
+    for told in case.below().values():
+        yield from told.alike
+
+
+def _alike(child: Child, own: Ledger, present: Mapping[str, str], listed: Mapping[str, str]) -> Iterator[Finding]:
+    """`present` are the names of now by those that units bear there, `listed` those by the names in the parent."""
     alike = {look(name): name for name in listed if name != UNSTATED}
-    for child in case.ledger.includes.values():
-        for unit, (place, item) in _first_places(child).items():
-            other = alike.get(look(unit))
-            present = case.board.below[child.include.id].present
-            if other is not None and unit not in listed and listed[other] != present.get(unit, unit):
-                yield found(place, 206, "{unit} 和本级的 {other} 看起来一样，算成了两个",
-                            "{unit} looks like {other} of this ledger, and is counted apart", item, key=unit,
-                            hint=Words("统一写成一个；确是曾用名的，写进 units 的 was",
-                                       "write one of them everywhere; a former name goes under `was` in `units`"),
-                            unit=unit, other=other)  # fmt: skip
+    for unit, (item, keys) in _first_uses(own).items():
+        other = alike.get(look(unit))
+        if other is not None and unit not in listed and listed[other] != present.get(unit, unit):
+            place = item.where.place(*keys)
+            yield found(place._replace(path=child.prefix + place.path), 206,
+                        "{unit} 和本级的 {other} 看起来一样，算成了两个",
+                        "{unit} looks like {other} of this ledger, and is counted apart",
+                        f"{child.include.id}/{item.id}", key=unit,
+                        hint=Words("统一写成一个；确是曾用名的，写进 units 的 was",
+                                   "write one of them everywhere; a former name goes under `was` in `units`"),
+                        unit=unit, other=other)  # fmt: skip
 
 
-def _first_places(child: Child) -> dict[str, tuple[Place, str]]:
-    places: dict[str, tuple[Place, str]] = {}
-    for item in child.view().items:
+def _first_uses(own: Ledger) -> dict[str, tuple[Item, tuple[str, ...]]]:
+    """Each unit with the item and the field that names it first."""
+    found: dict[str, tuple[Item, tuple[str, ...]]] = {}
+    for item in own.items:
         for unit, keys in item.named_units():
-            places.setdefault(unit, (item.where.place(*keys), item.id))
-    return places
+            if unit not in found:
+                found[unit] = item, keys
+    return found
 
 
 INNER = 207

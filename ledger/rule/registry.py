@@ -87,9 +87,9 @@ def findings(
     """
     hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
     case = Case(recount or Recount(ledger), day, today or date.max, hashed)
-    said = judged(case)
+    said = judged(case, lists_inner=inner)
     if inner:
-        below = (one for own in case.below().values() for one in own)
+        below = (one for told in case.below().values() for one in told.said)
         said = [one for one in said if one.code != include.INNER] + list(below)
     return settled(with_compared(said, compared), case)
 
@@ -107,23 +107,30 @@ _NOT_IN_A_BUNDLE = frozenset({408, 505, 506})
 """Rules about notes and evidence, neither of which a bundle holds."""
 
 
-def said_below(case: Case) -> dict[str, list[Finding]]:
-    """What each included ledger has to say of itself under the law of the parent, told as the parent sees it.
+def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.Told]:
+    """What is to be said of each included ledger; they are looked at one after another.
 
-    Broken seals are the parent's to tell; evidence is not opened.
+    What it has to say of itself under the law of the parent is told as the parent sees it. Broken seals are the
+    parent's to tell; evidence is not opened. Nothing of that where nobody `judges`, and only how much where nobody
+    `lists` it.
     """
     told = {}
     for name, child in case.ledger.includes.items():
-        own = judged_by(child.own, case.ledger.settings)
-        said = findings(own, case.day, today=case.today)
-        left = _NOT_IN_A_BUNDLE if child.include.bundle else frozenset[int]()
-        told[name] = [moved(one, name, child.prefix) for one in said if one.code != 605 and one.code not in left]
+        own = child.own
+        said = findings(judged_by(own, case.ledger.settings), case.day, today=case.today) if judges else []
+        left = {605, *(_NOT_IN_A_BUNDLE if child.include.bundle else ())}
+        said = [one for one in said if one.code not in left]
+        inner = [moved(one, name, child.prefix) for one in said] if lists else []
+        told[name] = include.looked_at(case, name, own, inner, counted(said))
+        # Not kept while the next one is read.
+        del own, said
     return told
 
 
-def judged(case: Case, codes: Container[int] | None = None) -> list[Finding]:
+def judged(case: Case, codes: Container[int] | None = None, *, lists_inner: bool = False) -> list[Finding]:
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
-    case.below = cache(partial(said_below, case))
+    judges = lists_inner or codes is None or include.INNER in codes
+    case.below = cache(partial(said_below, case, judges=judges, lists=lists_inner))
     said = list(case.ledger.findings)
     tuned = dict(case.ledger.settings.rules)
     for rule in RULES:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
@@ -20,6 +21,9 @@ from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv.table import Table, header_of
 from ledger.storage.evidence import Hashed
 
+if TYPE_CHECKING:
+    from ledger.rule.include import Told
+
 
 class Case:
     """What rules look at. `day` is judged; `today` is the real day, after which nothing can have happened yet.
@@ -34,14 +38,23 @@ class Case:
         self.today = today
         self.evidence = evidence
         self.recount = recount
-        self.below: Callable[[], Mapping[str, Sequence[Finding]]] = dict
-        """What each included ledger has to say of itself; set by whoever knows all rules."""
+        self.below: Callable[[], Mapping[str, Told]] = dict
+        """What is to be said of each included ledger; set by whoever knows all rules."""
 
     @once
     def all_time(self) -> Board:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
         later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
         return Board(self.ledger, date.max) if later else self.board
+
+    @once
+    def listed(self) -> Mapping[str, str]:
+        """Every name of a unit here, with the one that it bears now."""
+        listed = dict(self.ledger.settings.present_names)
+        for standing in self.board.everything:
+            for unit in (standing.plan.lead, *standing.plan.responsible, *standing.plan.cooperating):
+                listed.setdefault(unit, unit)
+        return listed
 
     @once
     def clocks(self) -> list[tuple[Standing, Clock]]:

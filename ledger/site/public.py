@@ -19,7 +19,7 @@ from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
 from ledger.state.figure.moving import MovingBoard
-from ledger.state.figure.rolled import Rolled, rolled
+from ledger.state.figure.rolled import Rolled, looked_at_below, rolled
 from ledger.state.figure.table import paths, traits
 from ledger.state.figure.unit_table import districts
 from ledger.state.order import in_plan_order
@@ -197,7 +197,7 @@ def public_ledger(ledger: Ledger, day: date) -> PublicLedger:
         tuple(nodes),
         settings.warning.due_soon_days,
         None if settings.archived else days_after(week_of(days_after(day, 1), settings.week.closes).last, 1),
-        tuple(rolled(board)) if ledger.includes else (),
+        tuple(rolled(board, looked_at_below(board))) if ledger.includes else (),
         ledger.without,
         ledger.left_out,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -296,7 +296,7 @@ class Standing:
             given = [(part.id, as_entry(one)) for part in parts for one in part.history.get(target.key, ())]
             if given:
                 there = {part.id for part in parts}
-                gone = {one.id for own in board.below.values() for one in own.everything if one.id not in there}
+                gone = {one.id for own in board.named_below.values() for one in own.everything if one.id not in there}
                 return given, tuple(part for part in self.item.parts if part not in gone)
         given = shares(self.item, target, self.course.entries, board.present)
         expected = tuple(board.present.get(unit, unit) for unit in self.item.reporters)
@@ -398,6 +398,23 @@ class Board:
         """The boards of the included ledgers on that day, by name, as the parent sees them."""
         return {name: Board(child.view(), self.day) for name, child in self.ledger.includes.items()}
 
+    @property
+    def named_below(self) -> Mapping[str, Board]:
+        """The same with at least the items that the ledger names: as parts, or in its journal."""
+        return self._excerpts if self.ledger.is_vast else self.below
+
+    @once
+    def _excerpts(self) -> dict[str, Board]:
+        return {name: Board(child.named(), self.day) for name, child in self.ledger.includes.items()}
+
+    def each_below(self) -> Iterator[tuple[str, Board]]:
+        """The boards of the included ledgers one after another, by name. Where there is much of it, none is kept."""
+        if not self.ledger.is_vast:
+            yield from self.below.items()
+            return
+        for name, child in self.ledger.includes.items():
+            yield name, Board(child.view(), self.day)
+
     def course_of(self, item: Item, day: date) -> Course:
         """What happened to an item of the plan up to a day, by the lines that have effect."""
         return Course(self.decisions.in_effect(item, self.ledger.journal[item.id], day))
@@ -440,7 +457,7 @@ class Board:
         """The existing items of included ledgers that make up an item."""
         if not standing.item.parts:
             return []
-        known = (self.below[name].by_id for name in self.below)
+        known = (board.by_id for board in self.named_below.values())
         found = {part: own[part] for own in known for part in standing.item.parts if part in own}
         return [found[part] for part in standing.item.parts if part in found]
 

@@ -14,8 +14,10 @@ from ledger.cli.query import Chosen, chosen, tell_days, tell_emptied, understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
+from ledger.format.document import Block
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.record import NamedTuple
+from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
@@ -58,6 +60,9 @@ _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
     words=Words("只要这些列：id,title,due", "only these columns: id,title,due"),
 )
 @option("--limit", type=click.IntRange(1), metavar="N", words=Words("最多列 N 项", "at most N of them"))
+@option("--by", type=click.Choice([INCLUDE]), words=Words(
+    "连下级台账的事项，再数各台账有几项", "with the items of the included ledgers, and how many stand in each ledger",
+))  # fmt: skip
 @option("--count", "only_count", is_flag=True, words=Words("只打印有几项", "only how many there are"))
 @option("-q", "--quiet", is_flag=True, words=Words("只打印编号，一行一个，可接 show -、record done -",
                                                    "only the ids, one a line: for show -, record done -"))  # fmt: skip
@@ -89,6 +94,7 @@ class _Wanted(NamedTuple):
     sort: str | None
     columns: str | None
     limit: int | None
+    by: str | None
     only_count: bool
     quiet: bool
 
@@ -109,7 +115,7 @@ def _list_items(session: Session, board: Board, query: Sequence[str], wanted: _W
         tell_emptied(session, found.emptied)
         if len(shown) < len(items):
             _tell_limit(session, len(shown), len(items))
-    _write_items(session, shown, found._replace(items=items), names, wanted.form)
+    _write_items(session, shown, found._replace(items=items), names, wanted)
 
 
 def _write_short(session: Session, ids: Sequence[str], total: int, wanted: _Wanted, schema: str) -> None:
@@ -160,14 +166,22 @@ def _format_of(session: Session, form: str | None) -> str:
 
 
 def _write_items(
-    session: Session, found: Sequence[Standing], asked: Chosen, names: Sequence[str], form: str
+    session: Session, found: Sequence[Standing], asked: Chosen, names: Sequence[str], wanted: _Wanted
 ) -> None:  # fmt: skip
     from ledger.view.list import USUAL, list_csv, list_document, list_json  # noqa: PLC0415 - not for entries
+
+    form, by_ledger, more = wanted.form, list[Block](), dict[str, Any]()
+    if wanted.by:
+        from ledger.view.overview.rolled import counts_by_ledger, ledgers_table  # noqa: PLC0415 - only if asked for
+
+        groups = counts_by_ledger(asked.items, session.ledger)
+        more = {"by": wanted.by, "groups": [group._asdict() for group in groups]}
+        by_ledger = ledgers_table(groups)
 
     settings, day, lang = session.ledger.settings, session.day, session.lang
     without, note = session.ledger.without, session.ledger.left_out
     if form == "json":
-        session.write_json(list_json(found, day, lang, names))
+        session.write_json(list_json(found, day, lang, names) | more)
     elif form == "csv":
         session.write(list_csv(found, settings, lang, names, spreadsheet=_is_file(session), without=without))
     elif form == "xlsx":
@@ -189,7 +203,7 @@ def _write_items(
             asked.emptied,
             session.width if form == "text" else USUAL,
         )
-        write_document(session, document, form)
+        write_document(session, [*document, *by_ledger], form)
 
 
 def _entries(board: Board, standings: Sequence[Standing], returns: Sequence[Entry] = ()) -> list[Entry]:

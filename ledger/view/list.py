@@ -10,7 +10,17 @@ from typing import Any
 
 from ledger.format.cell import bar
 from ledger.format.csv import plain_csv, spreadsheet_csv
-from ledger.format.document import Column, Document, Heading, PaintedWords, Paragraph, Table, Text, spoken, tone_of
+from ledger.format.document import (
+    Column,
+    Document,
+    Heading,
+    PaintedWords,
+    Paragraph,
+    Table,
+    Text,
+    spoken,
+    tone_of,
+)
 from ledger.format.phrase import (
     DASH,
     SCHEDULE_TONES,

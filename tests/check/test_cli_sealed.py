@@ -9,8 +9,6 @@ import pytest
 
 from tests.history import git
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def published(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -32,6 +30,7 @@ def found(run, root: Path, *more: str) -> list[tuple[str, str]]:
     return [(one["code"], one["severity"]) for one in out["findings"] if one["code"].startswith("L7")]
 
 
+@pytest.mark.quick
 def test_a_ledger_that_goes_on_has_nothing_to_answer_for(run, published: Path):
     run("check", "--select", "L7", cwd=published)
     out = run("check", cwd=published).out

@@ -9,8 +9,6 @@ import pytest
 
 from tests.history import git
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def book(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -25,6 +23,7 @@ def log(root: Path, form: str = "%s") -> list[str]:
     return git(root, "log", f"--format={form}").splitlines()
 
 
+@pytest.mark.quick
 def test_init_makes_a_repository_and_commits_what_it_wrote(book: Path):
     assert log(book) == ["the history of this ledger begins"]
     assert git(book, "status", "--porcelain") == ""

@@ -27,8 +27,6 @@ from ledger.state.figure.table import FIGURES
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
 
-pytestmark = pytest.mark.quick
-
 VIEWS = [name for name, _ in views()]
 
 
@@ -86,6 +84,7 @@ def _percent(share: Any) -> float | None:
     return None if share is None else float(rounded(share * 100, 1))
 
 
+@pytest.mark.quick
 def test_every_figure_has_its_condition() -> None:
     assert {figure.key for figure in FIGURES} == CONDITIONS.keys() | SUMS.keys()
 

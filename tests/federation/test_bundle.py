@@ -12,8 +12,6 @@ from tests.federation.family import committed, family, files, pin, status, with_
 from tests.json_output import require_fit
 from tests.paper import fact, item, journal
 
-pytestmark = pytest.mark.quick
-
 TAGS = {"批次": {}, "类别": {"public": True}}
 FACTS = [
     fact("2017-12-20", "report", "M3", text="开工", note="秘密一", person="王五", source="秘密二"),
@@ -53,6 +51,7 @@ def later(unit, *facts, day="2018-01-10", **more):
     committed(unit, {**BELOW, "journal/2017/office.csv": journal([*FACTS, *facts]), **more}, day)
 
 
+@pytest.mark.quick
 def test_the_same_ledger_makes_the_same_bytes(run, wanzhou):
     assert made(run, wanzhou, "a.zip").read_bytes() == made(run, wanzhou, "b.zip").read_bytes()
 

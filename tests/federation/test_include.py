@@ -51,6 +51,30 @@ def test_list_shows_the_own_items_and_with_includes_all(run, city):
     ]  # fmt: skip
 
 
+def test_a_list_by_include_counts_what_it_found_in_each_ledger(run, city):
+    told = json.loads(run("-C", city, "list", "schedule:overdue", "--by", "include", "--format", "json",
+                          "--as-of", "2018-01-31").out)  # fmt: skip
+    assert [one["id"] for one in told["items"]] == ["wanzhou/M1", "wanzhou/M3"]
+    assert [(one["key"], one["total"], one["overdue"]) for one in told["groups"]] == [
+        ("", 0, 0), ("wanzhou", 2, 2), ("kaizhou", 0, 0),
+    ]  # fmt: skip
+    shown = run("-C", city, "list", "--by", "include", "--as-of", "2018-01-31").out
+    assert re.search(r"^wanzhou +2 +0 +2$", shown, re.MULTILINE)
+    assert re.search(r"^\(this ledger\) +2 +1 +0$", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["chart units", "chart gantt"])
+def test_charts_by_include_have_a_group_for_each_ledger(run, city, tmp_path, command):
+    run("-C", city, *command.split(), "--by", "include", "--as-of", "2018-01-31", "-o", tmp_path / "c.svg")
+    drawn = (tmp_path / "c.svg").read_text(encoding="utf-8")
+    assert all(f">{name}" in drawn for name in ("wanzhou", "kaizhou", "(this ledger)"))
+
+
+def test_a_forecast_by_include_takes_the_items_of_all_ledgers(run, city):
+    told = json.loads(run("-C", city, "forecast", "--by", "include", "--as-of", "2017-12-31", "--format", "json").out)
+    assert told["includes"] == ["wanzhou", "kaizhou"]
+
+
 def test_what_holds_items_of_all_ledgers_says_so(run, city):
     assert "with the items of 2 included ledgers" in run("-C", city, "list", "--includes").out
     assert "included ledgers" not in run("-C", city, "list").out

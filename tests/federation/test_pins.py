@@ -10,8 +10,6 @@ from tests.federation.family import committed, files, git, pin, with_settings, w
 from tests.history import repository
 from tests.paper import fact, item, journal
 
-pytestmark = pytest.mark.quick
-
 CITY = files([item("M1", due="2019-12-31")])
 BELOW = files([item("M3", lead="万州区", due="2019-12-31")], [fact("2017-12-20", "report", "M3", text="开工")])
 
@@ -43,6 +41,7 @@ def found(run, city, code=1):
     return {(one["code"], one["item"]): one for one in told["findings"]}
 
 
+@pytest.mark.quick
 def test_a_rewritten_line_below_fails_the_city_at_the_line_below(run, tmp_path):
     later = {**BELOW, "journal/2017/office.csv": journal([fact("2017-12-20", "report", "M3", text="没有开工")])}
     one = found(run, moved(tmp_path, later))[("L704", "wanzhou/M3")]

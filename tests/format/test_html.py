@@ -18,8 +18,6 @@ from ledger.text.safe import one_line, xml_safe
 from tests.format.html_tree import Node, parsed
 from tests.format.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture(scope="module")
 def page() -> str:
@@ -42,6 +40,7 @@ def rows_of(table: Node) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("lang, tag", [("zh", "zh-CN"), ("en", "en")])
+@pytest.mark.quick
 def test_the_page_says_its_language_and_title(lang: str, tag: str):
     read = parsed(html_page(report(lang, 2)))
     assert read.all("html")[0].attributes["lang"] == tag

@@ -11,8 +11,6 @@ import pytest
 from ledger.history.cli_edit import editor_line
 from tests.history import git
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -32,6 +30,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return set_to
 
 
+@pytest.mark.quick
 def test_the_editor_opens_at_the_line_and_the_change_is_told_and_kept(run, book: Path, editor, subjects):
     called = editor("lead: environment office", "lead: x")
     told = run("edit", "m2", cwd=book).out

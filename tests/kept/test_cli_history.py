@@ -11,8 +11,6 @@ import pytest
 
 from tests.history import git
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def lived(run, book: Path) -> Path:
@@ -29,6 +27,7 @@ def told(run, root: Path, *words: str) -> list[dict]:
     return json.loads(run("history", *words, "--format", "json", cwd=root).out)["changes"]
 
 
+@pytest.mark.quick
 def test_changes_are_listed_newest_first_with_day_writer_and_sentence(run, lived: Path):
     found = told(run, lived)
     assert [one["author"] for one in found] == ["科员", "张三", "万州区", "张三", "张三"]

@@ -34,7 +34,6 @@ def test_a_fact_is_taken_back_with_the_file_that_it_began(run, book: Path, subje
     assert git(book, "status", "--porcelain") == ""
 
 
-@pytest.mark.quick
 def test_an_example_on_its_own_is_only_shown(run, book: Path, subjects):
     run("set", "M1", "lead=x", cwd=book)
     before = contents(book)
@@ -45,7 +44,6 @@ def test_an_example_on_its_own_is_only_shown(run, book: Path, subjects):
     assert (contents(book), len(subjects(book))) == (before, 2)
 
 
-@pytest.mark.quick
 def test_at_a_terminal_it_asks_and_takes_no_for_an_answer(run, book: Path, monkeypatch, subjects):
     run("set", "M1", "lead=x", cwd=book)
     monkeypatch.setattr("ledger.history.cli_undo._agreed", lambda lang: False)
@@ -53,7 +51,6 @@ def test_at_a_terminal_it_asks_and_takes_no_for_an_answer(run, book: Path, monke
     assert len(subjects(book)) == 2
 
 
-@pytest.mark.quick
 def test_what_has_changed_since_is_not_taken_back(run, book: Path):
     run("set", "M1", "lead=x", cwd=book)
     (book / "measures.yaml").write_text((book / "measures.yaml").read_text() + "# mine\n")
@@ -63,7 +60,6 @@ def test_what_has_changed_since_is_not_taken_back(run, book: Path):
     assert "measures.yaml has changed since (2018-01-04 科员: mine)" in told
 
 
-@pytest.mark.quick
 def test_a_commit_of_other_files_is_no_hindrance_and_is_not_taken_back(run, book: Path):
     run("set", "M1", "lead=x", cwd=book)
     (book / "problems.yaml").write_text((book / "problems.yaml").read_text() + "# mine\n")
@@ -83,7 +79,6 @@ def old(run, book: Path) -> Path:
     return book
 
 
-@pytest.mark.quick
 def test_what_was_published_since_stands_between(run, old: Path):
     run("set", "M1", "lead=x", cwd=old)
     run("report", "weekly", "--publish", "-o", "week.md", cwd=old)
@@ -92,7 +87,6 @@ def test_what_was_published_since_stands_between(run, old: Path):
     assert "something was published since" in run("undo", "--yes", cwd=old, code=2).err
 
 
-@pytest.mark.quick
 def test_a_publication_itself_can_be_taken_back_and_that_is_said(run, old: Path):
     before = contents(old)
     run("report", "weekly", "--publish", "-o", "week.md", cwd=old)
@@ -101,7 +95,6 @@ def test_a_publication_itself_can_be_taken_back_and_that_is_said(run, old: Path)
     assert contents(old) == before
 
 
-@pytest.mark.quick
 def test_what_the_approved_plan_holds_is_not_taken_back(run, book: Path):
     run("set", "M1", "lead=x", cwd=book)
     head = git(book, "rev-parse", "HEAD")
@@ -110,7 +103,6 @@ def test_what_the_approved_plan_holds_is_not_taken_back(run, book: Path):
     assert "the approved plan holds it" in run("undo", "--yes", cwd=book, code=2).err
 
 
-@pytest.mark.quick
 def test_a_file_that_an_edit_broke_is_put_back(run, book: Path):
     run("set", "M1", "lead=x", cwd=book)
     (book / "measures.yaml").write_text("- {id: M1, title: [\n")
@@ -120,7 +112,6 @@ def test_a_file_that_an_edit_broke_is_put_back(run, book: Path):
     assert "lead: x" in (book / "measures.yaml").read_text()
 
 
-@pytest.mark.quick
 def test_line_ends_of_a_checkout_stay(run, book: Path):
     run("set", "M1", "lead=x", cwd=book)
     git(book, "config", "core.autocrlf", "true")
@@ -130,7 +121,6 @@ def test_line_ends_of_a_checkout_stay(run, book: Path):
     assert (book / "measures.yaml").read_bytes() == lying.replace(b"lead: x", b"lead: city works department")
 
 
-@pytest.mark.quick
 def test_without_a_repository_it_says_how_to_begin(run, book: Path):
     shutil.rmtree(book / ".git")
     assert "ledger history --begin" in run("undo", cwd=book, code=2).err

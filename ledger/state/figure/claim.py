@@ -17,6 +17,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.figure.count import Count, Rate, count
 from ledger.state.figure.many_days import Part, counts_on
+from ledger.state.figure.rolled import Below, looked_at, looked_at_below, together
 from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.promise import slip
 from ledger.state.query import BadQuery
@@ -64,6 +65,7 @@ class Recount:
         self._counts: dict[tuple[date, str], Count] = {}
         self._parts: dict[tuple[date, Part], Count] = {}
         self._overall: dict[date, Mean] = {}
+        self._looked: dict[date, dict[str, Below]] = {}
 
     def board(self, day: date) -> Board:
         """The standings of that day."""
@@ -144,14 +146,19 @@ class Recount:
         key = (day, book)
         if key not in self._counts:
             name, _, own = book.partition("/")
-            board = self.board(day)
-            boards = [board, *board.below.values()] if name == "total" else [board.below[name]]
-            if not any(known.id == own for one in boards for known in one.ledger.settings.books):
+            below = self.below(day)
+            looked = [looked_at(self.board(day)), *below.values()] if name == "total" else [below[name]]
+            if not any(own in one.tallies for one in looked):
                 raise KeyError(path)
-            found = [standing for one in boards for standing in one.book(own)]
-            withdrawn = sum(standing.item.book == own for one in boards for standing in one.withdrawn)
-            self._counts[key] = count(found, withdrawn, board)
+            nodes = self.ledger.settings.time_nodes
+            self._counts[key] = together(looked, day, nodes, own)
         return self._counts[key]
+
+    def below(self, day: date) -> dict[str, Below]:
+        """What the included ledgers come to on a day, by name; each is looked at once."""
+        if day not in self._looked:
+            self._looked[day] = looked_at_below(self.board(day))
+        return self._looked[day]
 
     def members(self, path: str, day: date) -> list[tuple[str, list[str]]]:
         """Over which items a figure is counted: pairs of a name (`done`, `known`, …) and ids."""

@@ -226,7 +226,9 @@ class MovingBoard(Board):
 
     @once
     def _moving_below(self) -> dict[str, MovingBoard]:
-        return {name: MovingBoard(child.view(), self.days) for name, child in self.ledger.includes.items()}
+        is_named = self.ledger.is_vast and not self.ledger.is_whole
+        children = self.ledger.includes.items()
+        return {name: MovingBoard(child.named() if is_named else child.view(), self.days) for name, child in children}
 
     @property
     def below(self) -> dict[str, Board]:  # another one each day
@@ -235,6 +237,11 @@ class MovingBoard(Board):
             while board._at < self._at:
                 board.go()
         return dict(self._moving_below)
+
+    @property
+    def named_below(self) -> dict[str, Board]:
+        """The same: it holds at least the items that the ledger names."""
+        return self.below
 
     def _step(self) -> list[int]:
         """Judges what this day, or what happened since the day before, may have changed; and what leans on that."""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ledger.model.ledger import Child, Ledger
 from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
-from ledger.model.setting import TOTAL
+from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
-from ledger.state.figure.count import Count, count
+from ledger.state.figure.count import Count
+from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
+from ledger.storage.include.view import parted_id
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
+
+OWN_NAME = Words("（本级）", "(this ledger)")
+"""What this ledger is called where included ones stand beside it."""
+
+
+def ledger_of(standing: Standing) -> str:
+    """The included ledger in which an item stands, `OWN` for this one's."""
+    return parted_id(standing.id)[0]
+
 
 SEALS = {
     "none": Words("无", "none"), "match": Words("相符", "match"), "broken": Words("不符", "broken"),
@@ -54,23 +65,69 @@ class Rolled(NamedTuple):
     notes: tuple[Words, ...] = ()
 
 
-def rolled(board: Board) -> list[Rolled]:
+class Below(NamedTuple):
+    """What is kept of a ledger once it was looked at: where there are many of them, nothing else is."""
+
+    title: Words
+    books: dict[str, Words]
+    """The name of each of its books."""
+    known: Known
+    tallies: dict[str, Tally]
+    """The figures of each book, as the ledger that rolls them up counts them."""
+    nodes: tuple[TimeNode, ...]
+
+
+def looked_at(board: Board) -> Below:
+    """What is kept of the ledger whose items are on a board."""
+    return _kept(board.ledger, _without_others(board))
+
+
+def looked_at_below(board: Board) -> dict[str, Below]:
+    """What is kept of each included ledger, by name; they are looked at one after another."""
+    found = {}
+    for name, below in board.each_below():
+        child = board.ledger.includes[name]
+        found[name] = _kept(child.own, below, child)
+        # Not kept while the next one is read.
+        del below
+    return found
+
+
+def _kept(ledger: Ledger, board: Board, child: Child | None = None) -> Below:
+    """`ledger` as it is in its own place, `board` as the parent judges it."""
+    tallies = {book.id: Tally() for book in board.ledger.settings.books}
+    for standing in board.everything:
+        tallies.setdefault(standing.item.book, Tally()).put(NOTHING, share_of(standing))
+    books = {book.id: book.name for book in ledger.settings.books}
+    known = known_of(ledger, board.day, child)
+    return Below(ledger.settings.title, books, known, tallies, board.ledger.settings.time_nodes)
+
+
+def rolled(board: Board, below: Mapping[str, Below]) -> list[Rolled]:
     """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
-    names = {book.id: book.name for book in board.ledger.settings.books}
-    board = _without_others(board)
-    own = _row(OWN, board.ledger.settings.title, board.ledger, board)
-    rows = [own]
-    for name, child in board.ledger.includes.items():
-        below = board.below[name]
-        names = {book.id: book.name for book in child.own.settings.books} | names
-        rows.append(_row(name, child.own.settings.title, child.own, below, child))
-    boards = [board, *board.below.values()]
-    books = {id_: (name, _count([one for own in boards for one in own.book(id_)], boards, id_))
-             for id_, name in names.items()}  # fmt: skip
-    everything = _count([one for own in boards for one in own.standings], boards)
+    day, includes = board.day, board.ledger.includes
+    looked = {OWN: looked_at(board), **below}
+    rows = [_row(key, one, day, includes[key].notes if key else ()) for key, one in looked.items()]
+    names = looked[OWN].books
+    for one in below.values():
+        names = one.books | names
+    nodes = board.ledger.settings.time_nodes
+    books = {id_: (name, together(looked.values(), day, nodes, id_)) for id_, name in names.items()}
     last = max((row.last_entry for row in rows if row.last_entry), default=None)
-    return [*rows, own._replace(key=TOTAL, name=Words("合计", "total"), revision="", seals="none", sealed_through=None,
-                                last_entry=last, is_silent=False, counted=everything, books=books)]  # fmt: skip
+    return [*rows, rows[0]._replace(key=TOTAL, name=Words("合计", "total"), revision="", seals="none",
+                                    sealed_through=None, last_entry=last, is_silent=False,
+                                    counted=together(looked.values(), day, nodes), books=books)]  # fmt: skip
+
+
+def together(looked: Iterable[Below], day: date, nodes: Sequence[TimeNode], *books: str) -> Count:
+    """The figures of books of several ledgers, or of all their items."""
+    chosen = (tally for one in looked for book, tally in one.tallies.items() if not books or book in books)
+    return added(chosen).count(day, nodes)
+
+
+def _row(key: str, one: Below, day: date, notes: tuple[Words, ...]) -> Rolled:
+    books = {id_: (name, together([one], day, one.nodes, id_)) for id_, name in one.books.items()}
+    return Rolled(key, one.title, *one.known, together([one], day, one.nodes), books, notes)
 
 
 def _without_others(board: Board) -> Board:
@@ -83,14 +140,6 @@ def _without_others(board: Board) -> Board:
     return Board(ledger._replace(items=items, journal=journal, is_whole=False), board.day)
 
 
-def _row(key: str, name: Words, ledger: Ledger, board: Board, child: Child | None = None) -> Rolled:
-    """One ledger; `ledger` as it is in its own place, `board` as the parent judges it."""
-    books = {book.id: (book.name, _count(board.book(book.id), [board], book.id)) for book in ledger.settings.books}
-    counted = _count(board.standings, [board])
-    known = known_of(ledger, board.day, child)
-    return Rolled(key, name, *known, counted, books, child.notes if child else ())
-
-
 def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
     """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
     last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
@@ -99,11 +148,6 @@ def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
     is_silent = child is not None and (last is None or last < closed.first)
     until = min(child.known_on or day, day) if child else day
     return Known(until, child.revision if child else "", state, through, last, is_silent)
-
-
-def _count(standings: Sequence[Standing], boards: Sequence[Board], book: str = "") -> Count:
-    withdrawn = sum(not book or one.item.book == book for board in boards for one in board.withdrawn)
-    return count(standings, withdrawn, boards[0])
 
 
 def seal_state(ledger: Ledger, day: date, child: Child | None = None) -> tuple[str, date | None]:

@@ -105,6 +105,17 @@ class Tally:
         return count_of(self.counts, mean_of([self]), slips, nodes)
 
 
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The figures of several books as those of one."""
+    found = Tally()
+    for tally in tallies:
+        found.counts.update(tally.counts)
+        found.known += tally.known
+        for name in ("parts", "weights", "everything", "slips", "slipping"):
+            getattr(found, name).update(getattr(tally, name))
+    return found
+
+
 def mean_of(tallies: Sequence[Tally]) -> Mean:
     """The mean progress over books."""
     part = _sum(tally.parts for tally in tallies)

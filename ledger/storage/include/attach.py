@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,12 +10,13 @@ from types import MappingProxyType
 from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
 from ledger.model.finding import UNREADABLE, Finding
-from ledger.model.ledger import Child, Ledger
+from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
-from ledger.storage.include.source import Lost, Source, is_past, opened, place_of
-from ledger.storage.include.view import moved, parted_id, seen_from
+from ledger.storage.include.shelf import Shelf
+from ledger.storage.include.source import Lost, is_past, opened, place_of
+from ledger.storage.include.view import excerpt, moved, named_of, parted_id, seen_from
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
 
@@ -34,6 +34,7 @@ def attached(
     absent = list(_misnamed(ledger))
     children: dict[str, Child] = {}
     places: dict[Path, str] = {root.resolve(): ""}
+    shelf = Shelf()
     for include in settings.includes:
         if include.id in without:
             continue
@@ -45,20 +46,20 @@ def attached(
             if pinned and include.path:
                 raise Lost(Words("要用固定的版本：写 git 和 rev，或 bundle",
                                  "it must be pinned: by git and rev, or bundle"), key="path")  # fmt: skip
-            with ExitStack() as stack:
-                child = _child(root, include, stack.enter_context(opened(root, include, files)))
+            child, own = _child(root, include, files, shelf, ledger)
         except Lost as lost:
             absent.append(_absence(settings, include.id, lost.message, lost.hint, lost.key))
         except UnreadableLedger as error:
             absent.append(_absence(settings, include.id, Words("读不出来", "cannot be read")))
             absent += (moved(one, include.id, "")._replace(key=include.id) for one in error.findings)
         else:
-            faults = child.own.unread
+            faults = own.unread
             if faults:
                 words = Words("没有读全", "could not be read whole")
                 absent.append(_absence(settings, include.id, words))
                 absent += (moved(one, include.id, child.prefix)._replace(key=include.id) for one in faults)
             children[include.id] = child
+            del own
     left = tuple(one.id for one in settings.includes if one.id in without)
     return with_views(ledger._replace(includes=children, absent=tuple(absent), without=left))
 
@@ -68,12 +69,16 @@ def with_views(ledger: Ledger) -> Ledger:
     told: dict[str, list[Entry]] = {}
     for entry in ledger.orphans:
         told.setdefault(parted_id(entry.item)[0], []).append(entry)
-    return ledger._replace(includes={
-        name: child._replace(
-            view=cache(partial(seen_from, child.own, name, child.prefix, ledger.settings, told.get(name, ())))
-        )
-        for name, child in ledger.includes.items()
-    })  # fmt: skip
+
+    def seen(child: Child, name: str) -> Child:
+        def view(of: Callable[[], Ledger]) -> Ledger:
+            return seen_from(of(), name, child.prefix, ledger.settings, told.get(name, ()))
+
+        # What can be kept is made once.
+        keep = (lambda made: made) if ledger.is_vast else cache
+        return child._replace(view=keep(partial(view, child.read)), named=cache(partial(view, child.parts)))
+
+    return ledger._replace(includes={name: seen(child, name) for name, child in ledger.includes.items()})
 
 
 def _require_own_place(root: Path, include: Include, places: dict[Path, str]) -> None:
@@ -112,16 +117,39 @@ def _block(text: str, settings: Settings) -> range:
     return range(first, min((line for line in others if line > first), default=len(lines) + 1))
 
 
-def _child(root: Path, include: Include, source: Source) -> Child:
-    own = read_ledger(source.files, source.unheld)
+def _child(root: Path, include: Include, files: Files | None, shelf: Shelf, above: Ledger) -> tuple[Child, Ledger]:
+    """An included ledger, and what was read of it."""
+    with opened(root, include, files) as source:
+        own = shelf.get(include.id, lambda: read_ledger(source.files, source.unheld))
+    known = _hashes(own)
+
+    def read() -> Ledger:
+        with opened(root, include, files) as source:
+            found = read_ledger(source.files, source.unheld)
+        if _hashes(found) != known:
+            raise Lost(Words("{name} 在读的时候被改动", "{name} was changed while it was read").fill(name=include.id),
+                       Words("再运行一次", "run it again"))  # fmt: skip
+        return found
+
     notes = []
     if own.settings.includes:
         names = "、".join(one.id for one in own.settings.includes)
         notes.append(Words("它自己的下级台账不读：{names}", "its own includes are not read: {names}").fill(names=names))
-    return Child(
-        include, own, lambda: own, source.prefix, source.revision, source.known_on, source.stated, tuple(notes),
-        partial(is_past, root, include),
+    again = partial(shelf.get, include.id, read)
+    wanted = named_of(above, include.id)
+    parts = cache(lambda: excerpt(again(), wanted))
+    child = Child(
+        include, again, again, again, parts, own.weight, source.prefix, source.revision, source.known_on, source.stated,
+        tuple(notes), partial(is_past, root, include),
     )  # fmt: skip
+    if 31 * own.weight > VAST and wanted:
+        # While it is there: of many as large as this it may have to be read again for it.
+        parts()
+    return child, own
+
+
+def _hashes(ledger: Ledger) -> dict[str, int]:
+    return {path: hash(text) for path, text in ledger.texts.items()}
 
 
 def whole(ledger: Ledger) -> Ledger:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ledger.model.entry import Entry, rank
 from ledger.model.finding import Finding, Place, Where
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings, Unit
+from ledger.model.value import parted
 
 ABOUT_OTHERS = frozenset({"supervise", "lift", "lookback", "void"})
 """What the parent's journal may say about an item of an included ledger; a void takes back such a line."""
@@ -114,4 +115,49 @@ def _item_there(item: Item, name: str, prefix: str) -> Item:
         links=tuple((book, tuple(f"{name}/{id_}" for id_ in ids)) for book, ids in item.links),
         parts=(),
         where=_Elsewhere(item.where, prefix),
+    )
+
+
+def named_of(above: Ledger, name: str) -> frozenset[str]:
+    """The ids, as they are there, of the items of an included ledger that the one above names."""
+    told = {entry.item for entry in above.orphans}
+    for item in above.items:
+        told.update(item.parts)
+        told.update(part for entry in above.journal[item.id] if entry.key == "parts" for part in parted(entry.value))
+    return frozenset(own for one, own in map(parted_id, told) if one == name)
+
+
+class _Noted:
+    """The places of a record whose file is let go: those that anybody asks for of an item of another ledger."""
+
+    __slots__ = ("_due", "_place")
+
+    def __init__(self, where: Where) -> None:
+        self._place = where.place()
+        self._due = where.place("due")
+
+    def place(self, *keys: str) -> Place:
+        """The place of the deadline, or that of the record."""
+        return self._due if keys == ("due",) else self._place
+
+
+def excerpt(ledger: Ledger, ids: Collection[str]) -> Ledger:
+    """The ledger with only these items and, as they stand by them, the actions below them; without its files."""
+    wanted = set(ids)
+    below: dict[str, set[str]] = {}
+    if wanted:
+        for item in ledger.items:
+            under = {item.under} | {one.value for one in ledger.journal[item.id] if one.key == "under"}
+            for id_ in under - {""}:
+                below.setdefault(id_, set()).add(item.id)
+            below.setdefault(item.id, set()).update(item.linked("actions"))
+    coming = list(wanted)
+    while coming:
+        more = below.get(coming.pop(), set()) - wanted
+        wanted |= more
+        coming += more
+    items = tuple(item._replace(where=_Noted(item.where)) for item in ledger.items if item.id in wanted)
+    journal = {item.id: ledger.journal[item.id] for item in items}
+    return ledger._replace(
+        items=items, journal=journal, orphans=(), returns=(), waivers=(), texts={}, findings=(), includes={}
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ledger.format.document import Block, Column, Heading, Paint, PaintedWords, Paragraph, Table, Text, typed
 from ledger.format.phrase import DASH
+from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words
-from ledger.state.figure.rolled import OWN, SEALS, Rolled
+from ledger.state.board import Standing
+from ledger.state.figure.rolled import OWN, OWN_NAME, SEALS, Rolled, ledger_of
 
 _COLUMNS = (
     ("key", Words("下级台账", "ledger"), False), ("as_of", Words("截至", "as of"), False),
@@ -18,7 +21,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-_NAMES: dict[str, Text] = {OWN: Words("（本级）", "(this ledger)"), TOTAL: Words("合计", "total")}
+_NAMES: dict[str, Text] = {OWN: OWN_NAME, TOTAL: Words("合计", "total")}
 
 
 def rolled_blocks(rows: Sequence[Rolled]) -> list[Block]:
@@ -55,3 +58,34 @@ def _row(row: Rolled) -> list[Text]:
         typed(str(figures["due"]), figures["due"]), typed(str(figures["done"]), figures["done"]),
         overdue, last,
     ]  # fmt: skip
+
+
+class LedgerCount(NamedTuple):
+    """How many of some items stand in a ledger, `""` for this one, and how many of these are done and overdue."""
+
+    key: str
+    total: int
+    done: int
+    overdue: int
+
+
+def counts_by_ledger(standings: Iterable[Standing], ledger: Ledger) -> list[LedgerCount]:
+    """The counts of this ledger and of each that it includes, also where there is nothing to count."""
+    members: dict[str, list[Standing]] = {name: [] for name in ("", *ledger.includes)}
+    for standing in standings:
+        members[ledger_of(standing)].append(standing)
+    return [
+        LedgerCount(name, len(own), sum(one.is_done for one in own), sum(one.schedule == "overdue" for one in own))
+        for name, own in members.items()
+    ]
+
+
+def ledgers_table(groups: Sequence[LedgerCount]) -> list[Block]:
+    """The ledgers in which any of the items stands, with their counts."""
+    titles = (Words("台账", "ledger"), Words("事项", "items"), Words("完成", "done"), Words("逾期", "overdue"))
+    columns = [Column(words, right=place > 0) for place, words in enumerate(titles)]
+    rows: list[list[Text]] = [
+        [one.key or OWN_NAME, *(typed(str(number), number) for number in one[1:])] for one in groups if one.total
+    ]
+    empty = Words("哪个台账都没有", "in no ledger")
+    return [Heading(Words("按台账", "by ledger"), id="by"), Table(columns, rows, id="by", empty=empty)]

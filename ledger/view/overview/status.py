@@ -78,7 +78,7 @@ def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
     claims = [figure for claim in ledger.claims.claims if claim.as_of <= day for figure in recount.claimed(claim)]
     books = tuple((book, recount.count(day, book.id)) for book in ledger.settings.books)
     groups = tuple(grouped(board, grouping)) if grouping not in ("", INCLUDE) else ()
-    rows = tuple(rolled(board)) if grouping == INCLUDE else ()
+    rows = tuple(rolled(board, recount.below(day))) if grouping == INCLUDE else ()
     return Status(ledger, board, day, books, recount.overall(day), recount, tuple(claims), grouping, groups, rows)
 
 

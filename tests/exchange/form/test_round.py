@@ -1,4 +1,4 @@
-"""A whole round of 59 units: every cell that was filled in ends in the journal, in a slip, or on the desk."""
+"""A whole round of 30 units: every cell that was filled in ends in the journal, in a slip, or on the desk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.returned import fill, journal, returns, save_as_of
 
-UNITS = [f"第{number:02}区" for number in range(1, 60)]
+UNITS = [f"第{number:02}区" for number in range(1, 31)]
 WEEK = ("--week", "2017-W50")
 SETTINGS = """\
 ledger: 1
@@ -49,7 +49,7 @@ def filled(number: int) -> dict[tuple[str, ...], object]:
 
 @pytest.fixture
 def sent(run, make_ledger, tmp_path, speak):
-    """The ledger, and the 59 forms as they come back."""
+    """The ledger, and the 30 forms as they come back."""
     speak("zh", 200)
     root = make_ledger({"ledger.yaml": SETTINGS, "m.yaml": PLAN})
     forms = tmp_path / "forms"
@@ -119,7 +119,7 @@ def test_nothing_that_a_unit_says_is_lost_and_nothing_is_typed_twice(sent, run, 
     assert all(row[2].startswith("污水厂") and row[6] for row in slip)
     told = sum(facts[event] for event in ("report", "trouble", "expect", "progress", "reading")) + 2 * facts["request"]
     assert told + len(slip) == speaking * len(filled(1))
-    assert "应报的 59 个单位都报了" in out
+    assert "应报的 30 个单位都报了" in out
     assert {unit for unit, _, _, said in returns(root) if said == "0"} == set(BLANK)
 
     for number, unit in enumerate(UNITS, 1):

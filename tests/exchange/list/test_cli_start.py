@@ -9,14 +9,13 @@ import pytest
 
 from tests.conftest import DATA
 
-pytestmark = pytest.mark.quick
-
 
 def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.quick
 def test_a_small_start_works_at_once(run, tmp_path: Path, lang: str):
     said = run("init", "new", "--lang", lang).out
     assert "ledger -C new status" in said

@@ -27,7 +27,6 @@ def test_the_four_figures_bear_what_they_are_part_of(run):
     assert row["short"] == {"part": 4, "of": 21, "percent": 19.0}
 
 
-@pytest.mark.quick
 def test_a_bar_a_book_tells_what_is_short_apart_from_what_is_done(run):
     bars = tables(run("-C", DATA, "report", "brief", "--format", "json", *DAY).out)["bars"]
     assert [row["bar"] for row in bars] == [
@@ -35,7 +34,6 @@ def test_a_bar_a_book_tells_what_is_short_apart_from_what_is_done(run):
     ]  # fmt: skip
 
 
-@pytest.mark.quick
 def test_what_is_overdue_and_short_takes_twelve_rows_and_the_rest_is_a_count(run, make_ledger):
     found = run("-C", make_ledger(crowded()), "report", "brief", "--as-of", "2017-12-31", "--format", "json").out
     rows = tables(found)["attention"]
@@ -47,21 +45,18 @@ def test_what_is_overdue_and_short_takes_twelve_rows_and_the_rest_is_a_count(run
     assert len(tables(found)["units"]) == 5
 
 
-@pytest.mark.quick
 def test_what_moved_is_counted_from_a_week_before(run):
     found = run("-C", DATA, "report", "brief", *DAY)
     assert "Moved since 2017-12-24" in found.out
     assert ["newly", "short", "4", "M14", "M18", "M19", "M20"] in [line.split() for line in found.out.splitlines()]
 
 
-@pytest.mark.quick
 def test_with_a_week_it_tells_of_its_closing_day(run, root):
     found = json.loads(run("-C", root, "report", "brief", "--week", "2017-W51", "--format", "json").out)
     assert found["report"] == "brief"
     assert (found["head"]["as_of"], found["head"]["week"]) == ("2017-12-21", "2017-W51")
 
 
-@pytest.mark.quick
 def test_the_forecast_stands_there_only_if_it_is_asked_for(run):
     plain = run("-C", DATA, "report", "brief", *DAY).out
     assert "orecast" not in plain
@@ -78,7 +73,6 @@ def test_the_forecast_is_one_sentence_with_what_it_rests_on(run, full_ledger):
     assert "an estimate" in said[0]
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("suffix", ["docx", "html", "xlsx"])
 def test_it_is_the_same_to_the_byte_when_it_is_made_again(run, root, tmp_path, suffix):
     written = []
@@ -88,7 +82,6 @@ def test_it_is_the_same_to_the_byte_when_it_is_made_again(run, root, tmp_path, s
     assert written[0] == written[1]
 
 
-@pytest.mark.quick
 def test_on_paper_there_is_room_for_remarks(run, root, tmp_path):
     import docx
 

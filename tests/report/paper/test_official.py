@@ -51,20 +51,17 @@ def test_it_bears_issuer_number_title_addressee_signature_and_date(run, root, tm
     assert told[-1].startswith("依据 "), "the last line is that of the seal"
 
 
-@pytest.mark.quick
 def test_without_a_letterhead_it_begins_with_its_title(run, make_ledger, tmp_path):
     run("-C", make_ledger(papers()), *WEEK, "--lang", "en", "-o", tmp_path / "week.docx")
     assert lines(tmp_path / "week.docx")[0].endswith(": weekly report")
 
 
-@pytest.mark.quick
 def test_the_number_stands_in_the_head_of_other_formats(run, root):
     found = json.loads(run("-C", root, *WEEK, "--number", "12", "--format", "json").out)
     assert found["head"]["number"] == "12"
     assert "number" not in json.loads(run("-C", root, *WEEK, "--format", "json").out)["head"]
 
 
-@pytest.mark.quick
 def test_the_text_has_four_parts_written_from_figures(run, root):
     found = json.loads(run("-C", root, *WEEK, "--format", "json").out)
     assert [part["id"] for part in found["sections"]][:7] == [
@@ -74,14 +71,12 @@ def test_the_text_has_four_parts_written_from_figures(run, root):
     assert f"the ledger holds {total} items" in found["sections"][0]["blocks"][0]["text"]
 
 
-@pytest.mark.quick
 def test_the_progress_table_has_the_original_deadlines_as_columns(run, root, tmp_path):
     run("-C", root, *WEEK, "--lang", "zh", "-o", tmp_path / "week.docx")
     first = docx.Document(str(tmp_path / "week.docx")).tables[0]
     assert [cell.text for cell in first.rows[0].cells][-4:] == ["完成率", "原时限事项", "原时限完成", "原时限完成率"]
 
 
-@pytest.mark.quick
 def test_what_was_done_is_told_in_numbers_by_unit(run, root, tmp_path):
     run("-C", root, *WEEK, "--lang", "en", "-o", tmp_path / "week.docx")
     last = docx.Document(str(tmp_path / "week.docx")).tables[-1]
@@ -90,7 +85,6 @@ def test_what_was_done_is_told_in_numbers_by_unit(run, root, tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.quick
 def test_the_template_of_the_office_is_filled_in(run, root, tmp_path):
     template(root, "weekly", "{{ issuer }}|{{ to }}|{{ sign }}|{{ number }}|{{ date }}|{{ label }}",
              "{% for part in parts %}{{ part.title }} {% endfor %}", "{{p progress_table }}",
@@ -107,7 +101,6 @@ def test_the_template_of_the_office_is_filled_in(run, root, tmp_path):
     assert any(name.startswith("Table") for name in used & styles), "the file has the styles of our tables"
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("text, word", [
     ("{{ issuer }}{{ secret }}", "secret"), ("{% for row in progress %}{{ row.note }}{% endfor %}", "note"),
     ("{{ hash.__class__.__mro__ }}", "__class__"), ("{% if number %}", "weekly.docx"),
@@ -121,7 +114,6 @@ def test_a_field_nobody_knows_is_named_and_nothing_is_written_or_published(run, 
     assert (root / "claims.yaml").read_bytes() == before
 
 
-@pytest.mark.quick
 def test_dates_numbers_and_ids_are_never_broken_at_the_end_of_a_line(run, make_ledger, tmp_path):
     plan = [item("P-big-plant", title="a plant", due="2017-11-30"), item("M-1", due="2017-11-30")]
     made = files(plan, [fact("2017-12-01", "trouble", "M-1", text="no-go area", by="市环保局")])
@@ -134,7 +126,6 @@ def test_dates_numbers_and_ids_are_never_broken_at_the_end_of_a_line(run, make_l
     assert any("M-1" in line for line in lines(tmp_path / "week.docx")), "a reader sees the same"
 
 
-@pytest.mark.quick
 def test_the_layouts_of_the_package_are_what_their_script_writes():
     import runpy
 
@@ -142,7 +133,6 @@ def test_the_layouts_of_the_package_are_what_their_script_writes():
     assert {name: (script["FOLDER"] / name).read_bytes() for name in script["layouts"]()} == script["layouts"]()
 
 
-@pytest.mark.quick
 def test_the_week_tells_what_a_target_brought_and_what_it_needs(run, make_ledger):
     goal = {"built": {"name": "建成", "goal": ">= 30", "unit": "座"}}
     facts = [fact("2017-10-01", "reading", key="built", value=2), fact("2017-12-14", "reading", key="built", value=10)]

@@ -9,8 +9,6 @@ from tests.exchange.form.round_paper import papers, tables
 
 WEEK = ("report", "weekly", "--week", "2017-W52", "--as-of", "2017-12-31")
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def root(make_ledger):
@@ -27,6 +25,7 @@ def cells(sheet) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+@pytest.mark.quick
 def test_it_has_five_sheets_the_progress_table_first(book):
     assert book.sheetnames == ["总表", "变动", "逾期与欠指标", "单位", "说明"]
     assert ["账", "时间节点", "事项"] in [row[:3] for row in cells(book["总表"])]

@@ -60,10 +60,14 @@ def content(made: str | bytes) -> bytes:
 
 @pytest.mark.parametrize("name", ["weekly.zh", "monthly.en", "trend.zh"])
 def test_the_full_size_report_in_every_format(ledger: Ledger, golden: Callable[[str, str], None], name: str):
-    """The hash says that something changed; the first lines say what most changes look like."""
+    """The hash says that something changed; the first lines say what most changes look like.
+
+    Word and workbook take most of the time, and have nothing of their own in the second and third report.
+    """
     document = report(ledger, name)
     made = {"text 80": write_text(document, 80), "text 120": write_text(document, 120)}
-    made |= {form: writer.write(document) for form, writer in WRITERS.items() if form != "text"}
+    left_out = {"text"} if name == "weekly.zh" else {"text", "docx", "xlsx"}
+    made |= {form: writer.write(document) for form, writer in WRITERS.items() if form not in left_out}
     lines = [f"{hashlib.sha256(content(one)).hexdigest()}  {form}\n" for form, one in made.items()]
     golden(f"report_{name}.txt", "".join(made["text 80"].splitlines(keepends=True)[:110]))
     golden(f"report_{name}.sha256", "".join(lines))

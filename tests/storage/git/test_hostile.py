@@ -20,10 +20,11 @@ from ledger.storage.git.snapshot import files_at
 from ledger.storage.ledger import read_ledger
 from tests.compare.compare_paper import adds, edited
 from tests.history import Commit, git, repository
+from tests.paper import files, item
 
 COMMANDS = (
     "status --at HEAD", "list --at HEAD~1", "show M1 --history", "diff", "diff HEAD~1..HEAD", "check --against HEAD~1",
-    "report weekly --week 2017-W31", "report submissions --at HEAD",
+    "report weekly --week 2017-W31", "report submissions --at HEAD", "hand-up -o up.zip",
 )  # fmt: skip
 
 
@@ -77,6 +78,44 @@ def test_no_program_that_a_repository_names_is_started(run_any, hostile: Path, m
         told = run_any("-C", hostile, *command.split())
         assert told.code in (0, 1), f"{command}: {told.err}"
         assert not marker.exists(), command
+
+
+def test_no_program_of_an_included_repository_is_started(run_any, run, hostile: Path, marker: Path, tmp_path: Path):
+    """Not by reading its objects, by looking for the past of a pin, or by what a partial clone would fetch."""
+    first, last = git(hostile, "rev-parse", "HEAD~1"), git(hostile, "rev-parse", "HEAD")
+    marker.unlink(missing_ok=True)
+    with (hostile / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write(f'[protocol "ext"]\n\tallow = always\n[remote "origin"]\n\turl = ext::sh -c touch% {marker}\n'
+                     "\tpromisor = true\n[extensions]\n\tpartialClone = origin\n[core]\n"
+                     "\trepositoryFormatVersion = 1\n")  # fmt: skip
+    city = repository(tmp_path / "city")
+    for rev in (first, last):
+        pinned = {"below": {"git": "../repo", "rev": rev}}
+        for path, text in files([item("M9")], includes=pinned).items():
+            (city / path).parent.mkdir(parents=True, exist_ok=True)
+            (city / path).write_text(text, encoding="utf-8")
+        git(city, "add", "-A")
+        git(city, "commit", "-qm", "pin")
+    for command in ("status --by include", "list --includes", "check --against HEAD~1", "export --includes -o x.sqlite",
+                    "site -o public", "report weekly --week 2017-W31 --publish -o r.md"):  # fmt: skip
+        told = run_any("-C", city, *command.split())
+        assert told.code in (0, 1), f"{command}: {told.err}"
+        assert not marker.exists(), command
+    tree = git(hostile, "-c", "core.fsmonitor=false", "rev-parse", "HEAD:measures.yaml")
+    marker.unlink(missing_ok=True)
+    (hostile / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    assert not run("-C", city, "status", code=2).out
+    assert not marker.exists()
+
+
+def test_an_address_is_no_place_of_a_repository(run, tmp_path: Path, marker: Path):
+    for address in (f"ext::sh -c touch% {marker}", f"--upload-pack=touch {marker}", "https://example.org/x.git"):
+        city = tmp_path / "city"
+        for path, text in files([item("M9")], includes={"below": {"git": address, "rev": "0" * 40}}).items():
+            (city / path).parent.mkdir(parents=True, exist_ok=True)
+            (city / path).write_text(text, encoding="utf-8")
+        assert "is no git repository" in run("-C", city, "status", code=2).err
+        assert not marker.exists()
 
 
 def test_git_itself_would_have_started_them(hostile: Path, marker: Path):
