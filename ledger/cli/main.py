@@ -159,6 +159,9 @@ class Commands(LazyGroup):
         """The line for an event typed as a command, and for commands of other programs."""
         from ledger.cli.guess import meant  # noqa: PLC0415 - only where somebody guessed
 
+        if name in ("new", "create", "新增", "添加") and not _stands_in_ledger():
+            # What can be new where there is no ledger is a ledger.
+            name = "setup"
         return meant(name, rest, self.places)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
