@@ -16,7 +16,7 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import ask_for, bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
-from ledger.model.words import Words
+from ledger.model.words import Refused, Words
 
 COMMANDS = {
     "init": Words("新建台账", "start a new ledger"),
@@ -142,10 +142,11 @@ class Commands(LazyGroup):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`ledger help CMD` is `ledger CMD --help`; `ledger help done` tells what that event needs.
 
-        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today.
+        Nothing but `ledger`, on a terminal and inside a ledger, asks what needs attention today, and so does
+        `ledger -C DIR`.
         """
-        if not args and not ctx.resilient_parsing and obeys_escapes(sys.stdout) and _stands_in_ledger():
-            args = ["today"]
+        if _names_no_command(args) and not ctx.resilient_parsing and obeys_escapes(sys.stdout):
+            args = [*args, "today"] if "-C" in args or _stands_in_ledger() else args
         if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
             from ledger.model.entry import EVENTS  # noqa: PLC0415 - only for help
             from ledger.model.entry_key import event_named  # noqa: PLC0415
@@ -158,6 +159,9 @@ class Commands(LazyGroup):
         """The line for an event typed as a command, and for commands of other programs."""
         from ledger.cli.guess import meant  # noqa: PLC0415 - only where somebody guessed
 
+        if name in ("new", "create", "新增", "添加") and not _stands_in_ledger():
+            # What can be new where there is no ledger is a ledger.
+            name = "setup"
         return meant(name, rest, self.places)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -170,6 +174,12 @@ class Commands(LazyGroup):
         super().format_commands(ctx, formatter)
         with formatter.section(pick(Words("环境变量", "Environment"))):
             formatter.write_dl([(name, pick(words)) for name, words in _ENVIRONMENT.items()])
+
+
+def _names_no_command(args: Sequence[str]) -> bool:
+    """Whether there is nothing but what stands before a command."""
+    rest = [one for one in args if one not in ("--no-pager", "--traceback")]
+    return not rest or (rest[0] == "-C" and len(rest) == 2)
 
 
 def _stands_in_ledger() -> bool:
@@ -246,6 +256,8 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         # Only a closed pipe makes click exit by itself here. That nobody reads on is no failure.
         let_go()
         return 0, None
+    except Refused as refused:
+        return 2, Refusal(refused.message, refused.hint)
     except Exception as error:
         if unsaid := lost_output(error):
             return 2, unsaid

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, typed, value_of
-from ledger.format.phrase import noted, public_deadline, public_goal
+from ledger.format.phrase import DASH, UNKNOWN, noted, public_deadline, public_goal
 from ledger.model.field import APPROX
 from ledger.model.ledger import Ledger
 from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words
 from ledger.report.part.head import head_on, numbered
-from ledger.state.disclosure import Deadline, Disclosed, DisclosedBook, PublicReading, Responsibility, Result
+from ledger.state.disclosure import (
+    Deadline,
+    Disclosed,
+    DisclosedBook,
+    PublicReading,
+    PublicTarget,
+    Responsibility,
+    Result,
+)
 
 _MISSING = Words("（缺）", "(missing)")
 _FIELDS = {
@@ -77,15 +85,16 @@ def deadline_text(own: Deadline) -> Text:
 
 
 def result_text(own: Result) -> Text:
-    """The state, the latest words for the public with their day, and the latest readings."""
+    """The state, the latest words for the public with their day, the latest readings, and targets without any."""
     state = noted(own.state, own.upkeep)
     told = noted(own.text, Words.same(str(own.text_day)) if own.text_day else None) if own.text else ""
     readings = [_reading_text(reading) for reading in own.readings]
-    return ITEMIZED.join(filter(None, [state, told, *readings]))
+    unread = [_unread_text(target) for target in own.unread]
+    return ITEMIZED.join(filter(None, [state, told, *readings, *unread]))
 
 
 def _reading_text(own: PublicReading) -> Text:
-    """`提标改造 27 座（目标 ≥ 29，2017-12-31）`."""
+    """`提标改造 27 座（目标 ≥ 29，未达标，差 2 座，2017-12-31）`."""
     # 余 stands behind its number, 近 and 约 before it.
     is_behind = own.approx == APPROX["yu"]
     value = Words(
@@ -94,9 +103,34 @@ def _reading_text(own: PublicReading) -> Text:
     )
     notes: list[Text] = [
         Words("目标 {goal}", "goal {goal}").fill(goal=public_goal(own.goal)) if own.goal else "",
+        met_text(own)[0] if own.goal else "",
         Words("豁免 {n}", "exempt {n}").fill(n=own.exempt) if own.exempt else "",
         "" if own.is_whole else Words("尚未报全", "not all have reported"),
         own.day.isoformat(),
     ]
     unit = f" {own.unit}" if own.unit else ""
     return noted(own.name + " " + value + unit, COMMA.join(filter(None, notes)))
+
+
+def _unread_text(own: PublicTarget) -> Text:
+    """`设施覆盖 没有读数（目标 ≥ 46）`."""
+    nothing = own.name + Words(" 没有读数", " nothing reported")
+    return noted(nothing, Words("目标 {goal}", "goal {goal}").fill(goal=public_goal(own.goal)))
+
+
+def met_text(reading: PublicReading) -> tuple[Text, str]:
+    """Whether a figure reaches its goal, in words and in their colour; a dash where it has none."""
+    if not reading.goal:
+        return DASH, ""
+    if reading.is_met is None:
+        return UNKNOWN, "grey"
+    if reading.is_met:
+        return Words("达标", "met"), "green"
+    gap = " ".join(filter(None, (reading.gap, reading.unit)))
+    if not reading.has_come:
+        words = Words("尚未达到，差 {gap}", "not yet, {gap} to go") if gap else Words("尚未达到", "not yet")
+        return words.fill(gap=gap), ""
+    words = Words("未达标，差 {gap}", "not met, {gap} short") if gap else Words("未达标", "not met")
+    if gap and reading.goal.startswith("<="):
+        words = Words("未达标，超出 {gap}", "not met, {gap} over")
+    return words.fill(gap=gap), "red"

@@ -42,7 +42,8 @@ class KnownWeek(NamedTuple):
 
 
 class RecordedTrend(NamedTuple):
-    """Week by week, the earliest first, without the weeks of which neither then nor now anything is known.
+    """Week by week, the earliest first, from the first entry on: of the weeks before nobody knows how things stood,
+    neither then nor now.
 
     In a `shallow` clone the weeks before its first commit may have been known.
     """
@@ -86,6 +87,7 @@ def recorded_trend(
     revisions = _in_force(repository, until, weeks, day_of)
     versions = Versions(repository, later, ledger)
     faults: list[Finding | None] = []
+    firsts = [ledger.first_entry]
 
     def ledgers() -> Iterator[tuple[Ledger | None, date]]:
         tree, known = None, None
@@ -98,6 +100,7 @@ def recorded_trend(
             if known is None or files.tree != tree:
                 tree, known = files.tree, versions.ledger(files)
             faults.append(known if isinstance(known, Finding) else None)
+            firsts.append(None if isinstance(known, Finding) else known.first_entry)
             yield None if isinstance(known, Finding) or not known.settings.books else known, week.last
 
     counted = list(counts_beside(ledgers(), ledger, [week.last for week in weeks]))
@@ -105,7 +108,9 @@ def recorded_trend(
         KnownWeek(week, revision, then, now, fault)
         for week, revision, (then, now), fault in zip(weeks, revisions, counted, faults, strict=True)
     )
-    return RecordedTrend(tuple(filter(_says_something, found)), len(weeks), repository.shallow)
+    begin = min(filter(None, firsts), default=date.max)
+    told = (one for one in found if begin <= one.week.last and _says_something(one))
+    return RecordedTrend(tuple(told), len(weeks), repository.shallow)
 
 
 def _says_something(week: KnownWeek) -> bool:

@@ -15,8 +15,9 @@ from ledger.format.document import spoken
 from ledger.format.html import inline
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.model.words import Words
+from ledger.report.disclosure import met_text
 from ledger.site.changes import Dated
-from ledger.site.item import FIELDS, is_met_text, reading_value
+from ledger.site.item import FIELDS, reading_value
 from ledger.site.listing import Site, deadline_text, lead_text, state_text
 from ledger.site.page import Link, Links, Page, clipped
 from ledger.site.public import PublicItem, PublicLedger
@@ -64,7 +65,7 @@ def _figure(reading: PublicReading) -> Words:
     words = Words("{name}：{value}", "{name}: {value}").fill(name=reading.name, value=reading_value(reading))
     if not reading.goal:
         return words
-    return Words("{words}（{met}）", "{words} ({met})").fill(words=words, met=is_met_text(reading)[0])
+    return Words("{words}（{met}）", "{words} ({met})").fill(words=words, met=met_text(reading)[0])
 
 
 def items_json(public: PublicLedger) -> str:

@@ -9,6 +9,7 @@ from ledger.format.document import Text
 from ledger.format.phrase import DASH, UNKNOWN, public_goal
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.report.disclosure import met_text
 from ledger.site.listing import Site, deadline_text, item_table, late_text, state_text, tone
 from ledger.site.page import Cell, Column, Fields, Link, Page, Part, Row, Sentence, Steps, Table, paged
 from ledger.site.public import PublicItem
@@ -145,26 +146,8 @@ def reading_value(reading: PublicReading) -> Text:
     return text
 
 
-def is_met_text(reading: PublicReading) -> tuple[Text, str]:
-    """Whether a figure reaches its goal, in words and in their colour; a dash where it has none."""
-    if not reading.goal:
-        return DASH, ""
-    if reading.is_met is None:
-        return UNKNOWN, "grey"
-    if reading.is_met:
-        return Words("达标", "met"), "green"
-    gap = " ".join(filter(None, (reading.gap, reading.unit)))
-    if not reading.has_come:
-        words = Words("尚未达到，差 {gap}", "not yet, {gap} to go") if gap else Words("尚未达到", "not yet")
-        return words.fill(gap=gap), ""
-    words = Words("未达标，差 {gap}", "not met, {gap} short") if gap else Words("未达标", "not met")
-    if gap and reading.goal.startswith("<="):
-        words = Words("未达标，超出 {gap}", "not met, {gap} over")
-    return words.fill(gap=gap), "red"
-
-
 def _reading(reading: PublicReading) -> Row:
-    met, look = is_met_text(reading)
+    met, look = met_text(reading)
     return Row((
         Cell(reading.name),
         Cell(reading_value(reading)),

@@ -328,6 +328,8 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
          if value and name not in ("rank", "person", "path", "line")}
         for entry in standing.board.ledger.journal[standing.id]
     ]  # fmt: skip
-    return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang),
+    place = standing.plan.where.place()
+    where = {"path": place.path, "line": place.line} if place.path else {}
+    return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang), **where,
             "targets": targets, "milestones": stages, "journal": journal, **clock_json(standing),
             **({"parts": list(standing.item.parts)} if standing.item.parts else {})}  # fmt: skip

@@ -352,3 +352,19 @@ def test_a_word_that_is_no_command_leads_to_the_line_to_type(run):
         "lint": "check",
     }.items():
         assert f"Write ledger {line}" in run(word, "M18", code=2).err
+
+
+@pytest.mark.parametrize("arguments", [(), ("-C", DATA), ("--no-pager", "-C", DATA)])
+def test_ledger_alone_on_a_terminal_tells_what_needs_attention(run_any, monkeypatch, arguments):
+    monkeypatch.setattr("ledger.cli.main.obeys_escapes", lambda stream: True)
+    monkeypatch.setenv("LEDGER_DIR", str(DATA))
+    told = run_any(*arguments)
+    assert told.code == 0
+    assert "short 4" in told.out
+    assert "ledger status" in told.out
+
+
+def test_elsewhere_it_is_the_help_or_names_the_folder_without_a_ledger(run_any, monkeypatch, tmp_path):
+    monkeypatch.setattr("ledger.cli.main.obeys_escapes", lambda stream: True)
+    assert "Commands" in run_any().out + run_any().err or "Usage" in run_any().out
+    assert str(tmp_path) in run_any("-C", tmp_path).err

@@ -67,7 +67,13 @@ def test_what_was_known_is_what_status_says_at_that_revision(run, rows, root):
         assert json.loads(run("-C", root, "status", *asked).out)["books"]["measures"]["done"] == row["then"]
 
 
-def test_before_the_first_commit_nobody_knows(run, rows, root):
+def test_before_the_first_entry_nobody_knows_how_things_stood(run, rows, root):
+    assert rows(root, "measures.total", "--weeks", "7")[0]["week"] == "2017-W18"
+
+
+def test_before_the_first_commit_nobody_knew(run, rows, tmp_path):
+    told = version(REPORTED, fact("2017-04-20", "start", "M2"))
+    root = repository(tmp_path / "early", [Commit(told, day="2017-05-05")]) / FOLDER
     first = rows(root, "measures.total", "--weeks", "7")[0]
     assert (first["week"], first["revision"], first["then"], first["now"]) == ("2017-W16", None, None, 2)
     shown = run("-C", root, "report", "trend", "--recorded", "--weeks", "7", *DAY)

@@ -38,6 +38,7 @@ def test_the_whole_journal_stands_on_the_page(run):
     out = run("-C", DATA, "show", "M19", "--format", "json").out
     document = json.loads(out)
     assert document["schema"] == "ledger/show/1"
+    assert (document["path"], document["line"]) == ("measures.yaml", 291)
     assert len(document["journal"]) == 9
     assert {target["key"]: target["met"] for target in document["targets"]} == {
         "assessed": False, "docks": True, "stations": True, "registered": False, "inspected": None,
