@@ -209,7 +209,8 @@ def main() -> int:
     size = sum(wheel.path.stat().st_size for wheel in found)
     print(f"{len(found)} wheels, {size / 1e6:.0f} MB in {given.folder}")
     if given.zip:
-        print(shutil.make_archive(str(given.folder), "zip", given.folder))
+        whole = given.folder.resolve()
+        print(shutil.make_archive(str(given.folder), "zip", whole.parent, whole.name))
     return int(bool(bad))
 
 

@@ -44,7 +44,7 @@ _LINES = {
     "chart burnup -o curve.svg": "burndown burnup curve 曲线",
     "chart heatmap -o heat.svg": "heatmap 热力图",
     "site -o DIR": "web serve html build browse pages 网页 公开",
-    "init": "setup new-ledger start-ledger 新建",
+    "init DIR": "setup new-ledger start-ledger 新建",
     "explain CODE": "rule rules why man-rule 规则 说明",
     "schema settings": "config configure settings 设置 配置",
     "completion bash": "completions autocomplete 补全",

@@ -16,7 +16,7 @@ from ledger.cli.group import LazyGroup
 from ledger.cli.language import ask_for, bind_click, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
-from ledger.model.words import Words
+from ledger.model.words import Refused, Words
 
 COMMANDS = {
     "init": Words("新建台账", "start a new ledger"),
@@ -159,6 +159,9 @@ class Commands(LazyGroup):
         """The line for an event typed as a command, and for commands of other programs."""
         from ledger.cli.guess import meant  # noqa: PLC0415 - only where somebody guessed
 
+        if name in ("new", "create", "新增", "添加") and not _stands_in_ledger():
+            # What can be new where there is no ledger is a ledger.
+            name = "setup"
         return meant(name, rest, self.places)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -253,6 +256,8 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         # Only a closed pipe makes click exit by itself here. That nobody reads on is no failure.
         let_go()
         return 0, None
+    except Refused as refused:
+        return 2, Refusal(refused.message, refused.hint)
     except Exception as error:
         if unsaid := lost_output(error):
             return 2, unsaid

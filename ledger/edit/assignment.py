@@ -18,7 +18,7 @@ from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_ta
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
 from ledger.text.pattern import regex
-from ledger.text.safe import spaced
+from ledger.text.safe import spaced, typed
 
 Keys = tuple[str, ...]
 
@@ -102,7 +102,9 @@ def assignments(
     with what was probably meant: for an argument without a sign, an unknown field, one that was named twice, and a
     value the field cannot hold.
     """
-    made = [_assignment(argument, fields, item, spoken) for argument in arguments]
+    arguments = list(arguments)
+    made = [_assignment(argument, following, fields, item, spoken) for argument, following in
+            zip(arguments, [*arguments[1:], ""], strict=False)]  # fmt: skip
     for number, one in enumerate(made):
         if one.sign == "=" and any(one.keys == other.keys for other in made[:number]):
             raise CannotChange(Words("{name} 写了两次", "{name} is given twice").fill(name=one.name))
@@ -110,11 +112,15 @@ def assignments(
 
 
 def _assignment(
-    argument: str, fields: Mapping[str, Field], item: Item | None, spoken: Spoken | None
+    argument: str, following: str, fields: Mapping[str, Field], item: Item | None, spoken: Spoken | None
 ) -> Assignment:  # fmt: skip
     match = _ASSIGNMENT.fullmatch(argument)
     if match is None or not match[1].strip():
         hint = Words("写成 字段=值，如 due=2018-12-31", "write FIELD=VALUE, such as due=2018-12-31")
+        name, sign, value = argument.replace("：", ":").partition(":")
+        value = value if sign else following
+        if value and "=" not in value and field_named(name, item).partition(".")[0] in fields:
+            hint = Words("写 {line}", "write {line}").fill(line=typed(f"{name}={value}"))
         if "＝" in argument:
             hint = Words("等号要用半角的 =", "use the half-width =")
         raise CannotChange(Words("看不懂 {text}", "{text} is no FIELD=VALUE").fill(text=argument), hint)

@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from ledger.cli.completion import complete_assignment, complete_book, complete_id
+from ledger.cli.language import pick
 from ledger.cli.options import Day
 from ledger.cli.session import option
 from ledger.cli.terminal.asking import ask, can_ask, whole_name
@@ -23,6 +24,7 @@ from ledger.model.value import read_value
 from ledger.model.words import Words
 from ledger.storage.ledger import Overlay
 from ledger.storage.plan import item_fields
+from ledger.text.safe import typed
 
 _SET_HELP = Words(
     "改方案里一个事项的字段：只动这些字段所在的行，注释、空行、引号和其余各行都不变。\n\n\b\n"
@@ -48,7 +50,26 @@ _SET_HELP = Words(
 )
 
 
-@edit_command(words=_SET_HELP, told=True)
+class _PlanCommand(click.Command):
+    """A command that tells who writes a field as an option (`--due 2018-12-31`) how a field is written here."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuses such options with the line to type."""
+        own = {name for param in self.params for name in param.opts}
+        named = {f"--{field.name}" for field in ITEM} - own
+        right = list(args)
+        for word in [word for word in args if word.partition("=")[0] in named]:
+            at = right.index(word)
+            value = [right.pop(at + 1)] if "=" not in word and at + 1 < len(right) else []
+            right[at] = "=".join([word.removeprefix("--"), *value])
+        if right != args:
+            line = " ".join([ctx.command_path, *map(typed, right)])
+            words = Words("字段不是选项，写 {line}", "a field is no option. Write {line}").fill(line=line)
+            raise click.UsageError(pick(words), ctx)
+        return super().parse_args(ctx, args)
+
+
+@edit_command(words=_SET_HELP, told=True, cls=_PlanCommand)
 @click.argument("id_", metavar="ID", shell_complete=complete_id)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
 @reason_options()
@@ -126,7 +147,7 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
     return value
 
 
-@edit_command(words=_ADD_HELP, told=True)
+@edit_command(words=_ADD_HELP, told=True, cls=_PlanCommand)
 @click.argument("book", metavar="BOOK", shell_complete=complete_book)
 @click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
 @option("--file", "path", metavar="PATH", default="",

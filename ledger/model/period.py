@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
 
 from ledger.model.day import month_end
 from ledger.model.record import NamedTuple
@@ -193,7 +195,8 @@ class WorkingDays:
         self._named_years = {day.year for day in known}
         self._worked: dict[date, bool] = {}
         self._years: dict[int, bool] = {}
-        self._counts: dict[date, int] = {}
+        self._counts: dict[int, list[int]] = {}
+        """Of each year how many days are worked up to each of its days."""
         self._found: dict[tuple[date, int, int], date] = {}
 
     def is_worked(self, day: date) -> bool:
@@ -231,10 +234,12 @@ class WorkingDays:
 
     def _until(self, day: date) -> int:
         """The working days of its year up to a day."""
-        if day not in self._counts:
-            days = (day - timedelta(days=number) for number in range(day.timetuple().tm_yday))
-            self._counts[day] = sum(map(self.is_worked, days))
-        return self._counts[day]
+        first = date(day.year, 1, 1)
+        if day.year not in self._counts:
+            number = (date(day.year, 12, 31) - first).days + 1
+            days = (date.fromordinal(first.toordinal() + after) for after in range(number))
+            self._counts[day.year] = list(accumulate(map(self.is_worked, days)))
+        return self._counts[day.year][(day - first).days]
 
     def nth(self, day: date, number: int, step: int = 1) -> date:
         """The `number`-th working day from `day` on, that day included; with `step` -1 backwards.
@@ -262,9 +267,21 @@ def _is_workday(day: date, known: Mapping[date, bool], years: set[int]) -> bool:
     if day.year in years:
         # The ledger names the exceptions of that year; any other day is what its weekday says.
         return day.weekday() < 5
+    worked = _worked_in_china(day)
+    if worked is None:
+        raise UnknownYear(day.year)
+    return worked
+
+
+@lru_cache(maxsize=8192)
+def _worked_in_china(day: date) -> bool | None:
+    """What the chinesecalendar library says of a day; None where it knows nothing of its year, or is not installed.
+
+    It is asked the same of each version of a ledger that an edit compares.
+    """
     try:
         from chinese_calendar import is_workday  # noqa: PLC0415 - only ledgers that count working days need it
 
         return bool(is_workday(day))
     except (ImportError, NotImplementedError):
-        raise UnknownYear(day.year) from None
+        return None

@@ -104,7 +104,7 @@ def weekly_command(
     week = closed_week(session, week_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
         found = _reckoned(session, number, lambda: weekly(ledger_on(session, week.last), week))
-        signed = Signed(found.reckoning, weekly_parts(found), found.seal, found.revision, number)
+        signed = Signed(found.reckoning, lambda: weekly_parts(found), found.seal, found.revision, number)
         return _issued("weekly", session, editing, form, weekly_document(found), signed)
 
 
@@ -130,7 +130,7 @@ def monthly_command(
     month = ended_month(session, month_text)
     with editing_to_publish(session, publish=publish, dry_run=dry_run) as (session, editing):
         found = _reckoned(session, number, lambda: monthly(ledger_on(session, month.last), month))
-        signed = Signed(found.reckoning, monthly_parts(found), found.seal, found.revision, number)
+        signed = Signed(found.reckoning, lambda: monthly_parts(found), found.seal, found.revision, number)
         return _issued("monthly", session, editing, form, monthly_document(found), signed)
 
 

@@ -82,11 +82,12 @@ def _step(key: str) -> Words:
 def accepted_by_itself(case: Case) -> Iterator[Finding]:
     """503: accepted by its own lead or responsible unit."""
     for standing in case.all_time.everything:
-        if "step" not in map(_EVENT, standing.on_record):
+        # What has no effect stands on record all the same.
+        if "step" not in (map(_EVENT, standing.on_record) if standing.objected else standing.course.kinds):
             continue
         own = case.own_units(standing)
         for entry in standing.on_record:
-            if entry.event == "step" and entry.key == "acceptance" and case.canonical(entry.by) in own:
+            if entry.key == "acceptance" and entry.event == "step" and case.canonical(entry.by) in own:
                 yield found(case.place(entry, "by"), 503, "{unit} 验收了自己的事项", "{unit} accepted its own item",
                             standing.id, key=str(entry.date), hint=Words("谁验收谁负责，验收要由别的单位",
                             "acceptance is for another unit"), unit=entry.by)  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
+from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
@@ -13,6 +15,8 @@ from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.board import Standing
 from ledger.state.course import day_of
 from ledger.text.plural import some
+
+_VALUE = attrgetter("value")
 
 
 def milestone_after_deadline(case: Case) -> Iterator[Finding]:
@@ -47,8 +51,8 @@ def future_entry(case: Case) -> Iterator[Finding]:
 
 def done_before_start(case: Case) -> Iterator[Finding]:
     """303: done before the item's own start."""
-    for standing in case.all_time.everything:
-        if not standing.course.kinds >= {"start", "done"} or not _starts_after_done(standing.course.entries):
+    for standing, dones in case.ever_told.get("done", ()):
+        if "start" not in standing.course.kinds or not _starts_after(standing.course.entries, dones[0]):
             continue
         done: Entry | None = None
         for entry in standing.course.entries:
@@ -65,10 +69,9 @@ def done_before_start(case: Case) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _starts_after_done(entries: Sequence[Entry]) -> bool:
-    """Whether any start follows a done at all: a quick no for nearly every item."""
-    events = [entry[3] for entry in entries]
-    return "start" in events[events.index("done") :]
+def _starts_after(entries: Sequence[Entry], done: Entry) -> bool:
+    """Whether any start follows the first done at all: a quick no for nearly every item."""
+    return any(entry[3] == "start" for entry in takewhile(lambda entry: entry is not done, reversed(entries)))
 
 
 def before_its_item(case: Case) -> Iterator[Finding]:
@@ -185,9 +188,11 @@ def day_before_it_was_asked(case: Case) -> Iterator[Finding]:
     closes = case.ledger.settings.week.closes
     hint = Words("核对 value；确实早就完成的，请该单位说明为何没有报",
                  "check `value`; if it is true, ask the unit why it did not report it then")  # fmt: skip
-    for standing in case.all_time.everything:
-        if not standing.course.kinds & {"done", "milestone"}:
-            continue
+    told = case.ever_told
+    dated = {
+        id(one): one for event in ("done", "milestone") for one, own in told.get(event, ()) if any(map(_VALUE, own))
+    }
+    for standing in dated.values():
         asked: date | None = None
         for entry in standing.course.entries:
             if entry.event == "reopen":

@@ -25,6 +25,8 @@ from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
 _EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
+_WHEN = itemgetter(*(Entry._fields.index(name) for name in ("date", "rank")))
+"""The day of an entry and its rank among those of a day, which its event and key alone decide."""
 _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event", "key", "by")))
 
 
@@ -84,8 +86,9 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
                 yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
     speakers = units.keys() | settings.decider_names
     speakers.add("")
+    all_known = case.speakers.keys() <= speakers
     for standing in case.all_time.everything:
-        if speakers.issuperset(map(_BY, case.ledger.journal[standing.plan.id])) and not standing.course.amendments:
+        if all_known and not standing.course.amendments:
             continue
         for entry in case.said(standing):
             if entry.by not in speakers:
@@ -292,7 +295,8 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
     identity: Callable[[Entry], object] = named_now if former else _IDENTITY
     for standing in case.all_time.everything:
         own = standing.on_record
-        if len(own) < 2 or len(set(map(identity, own))) == len(own):
+        # Nearly nothing happens twice on a day; of what does, hardly anything is the same entry.
+        if len(own) < 2 or len(set(map(_WHEN, own))) == len(own) or len(set(map(identity, own))) == len(own):
             continue
         told: dict[object, Entry] = {}
         for entry in own:

@@ -79,8 +79,7 @@ def _names(case: Case) -> dict[str, None]:
     for standing in case.board.everything:
         item = standing.plan
         names.update(dict.fromkeys((item.lead, *item.responsible, *item.cooperating)))
-    for standing in case.all_time.everything:
-        names.update(dict.fromkeys(map(_BY, case.ledger.journal[standing.plan.id])))
+    names.update(case.speakers)
     return {name: None for name in names if name and name != UNSTATED}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
@@ -17,6 +18,7 @@ from ledger.rule.targets import target_name
 from ledger.state.amendment import amended
 from ledger.state.board import Standing
 
+_VALUE = attrgetter("value")
 PERCENT = ("%", "％")
 """The units of a target whose readings are percentages, from 0 to 100."""
 
@@ -42,11 +44,9 @@ def fallen_reading(case: Case) -> Iterator[Finding]:
 
 def disagreeing_share(case: Case) -> Iterator[Finding]:
     """407: part, base and value of a reading that do not agree."""
-    for standing in case.board.standings:
-        if "reading" not in standing.course.kinds:
-            continue
-        for entry in standing.course.entries:
-            target = standing.item.target(entry.key) if entry.event == "reading" and entry.part else None
+    for standing, readings in case.told.get("reading", ()):
+        for entry in readings:
+            target = standing.item.target(entry.key) if entry.part else None
             if target is None:
                 continue
             message = _disagreement(entry, target)
@@ -81,11 +81,9 @@ def _agrees(entry: Entry, expected: Fraction) -> bool:
 
 def unexplained_exemption(case: Case) -> Iterator[Finding]:
     """408: an exempted number without a reason."""
-    for standing in case.board.standings:
-        if "reading" not in standing.course.kinds:
-            continue
-        for entry in standing.course.entries:
-            if entry.exempt and entry.event == "reading" and entry.exempted and not entry.note.strip():
+    for standing, readings in case.told.get("reading", ()):
+        for entry in readings:
+            if entry.exempt and entry.exempted and not entry.note.strip():
                 yield found(
                     case.place(entry, "exempt"), 408, "豁免 {n}，没有写理由", "{n} exempted without a reason",
                     standing.id, key=f"{entry.key}/{entry.date}/{entry.by}",
@@ -95,12 +93,12 @@ def unexplained_exemption(case: Case) -> Iterator[Finding]:
 
 def unsummed_reading(case: Case) -> Iterator[Finding]:
     """410: a reading of a sum over units by a unit that is none of those summed, or by nobody."""
-    for standing in case.board.standings:
+    for standing, readings in case.told.get("reading", ()):
         summed = {target.key for target in standing.item.targets if target.sum == "units"}
-        if not summed or "reading" not in standing.course.kinds:
+        if not summed:
             continue
-        for entry in standing.course.entries:
-            if entry.event == "reading" and entry.key in summed:
+        for entry in readings:
+            if entry.key in summed:
                 units = _summed_on(standing, entry)
                 if units and case.canonical(entry.by) not in map(case.canonical, units):
                     yield _unsummed(case, standing, entry, units)
@@ -131,12 +129,12 @@ def _unsummed(case: Case, standing: Standing, entry: Entry, units: tuple[str, ..
 
 def impossible_percentage(case: Case) -> Iterator[Finding]:
     """411: a reading in percent that is below 0 or above 100."""
-    for standing in case.board.standings:
+    for standing, readings in case.told.get("reading", ()):
         shares = {target.key: target for target in standing.item.targets if target.unit in PERCENT}
-        if not shares or "reading" not in standing.course.kinds:
+        if not shares:
             continue
-        for entry in standing.course.entries:
-            if entry.event == "reading" and entry.key in shares and not 0 <= entry.number <= 100:
+        for entry in readings:
+            if entry.key in shares and not 0 <= entry.number <= 100:
                 yield found(
                     case.place(entry, "value"), 411, "{target} 按百分比计，读数 {value} 不在 0 到 100 之间",
                     "{target} is a percentage, and {value} is not between 0 and 100", standing.id,
@@ -147,8 +145,10 @@ def impossible_percentage(case: Case) -> Iterator[Finding]:
 
 def fallen_progress(case: Case) -> Iterator[Finding]:
     """412: progress that is less than on an earlier day of the same round."""
-    for standing in case.board.standings:
-        if "progress" not in standing.course.kinds:
+    for standing, progress in case.told.get("progress", ()):
+        values = list(map(_VALUE, progress))
+        if not any(map(_is_less, values[1:], values)):
+            # It never fell, whatever counts of a day and wherever a round begins.
             continue
         for before, after in pairwise(_told_progress(standing)):
             if after.event == before.event == "progress" and _is_less(after.value, before.value):

@@ -129,7 +129,8 @@ def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.To
 
 def judged(case: Case, codes: Container[int] | None = None, *, lists_inner: bool = False) -> list[Finding]:
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
-    judges = lists_inner or codes is None or include.INNER in codes
+    # Where their items stand among the own ones, what is to be said of these is said already.
+    judges = not case.ledger.is_whole and (lists_inner or codes is None or include.INNER in codes)
     case.below = cache(partial(said_below, case, judges=judges, lists=lists_inner))
     said = list(case.ledger.findings)
     tuned = dict(case.ledger.settings.rules)

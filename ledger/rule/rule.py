@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ledger.model.claim import Seal, Waiver
@@ -23,6 +25,27 @@ from ledger.storage.evidence import Hashed
 
 if TYPE_CHECKING:
     from ledger.rule.include import Told
+
+
+ByEvent = dict[str, list[tuple[Standing, list[Entry]]]]
+"""By event: the items that have entries of it in force, each with these in their order."""
+
+_BY = attrgetter("by")
+
+
+def _told(items: Iterable[Standing]) -> ByEvent:
+    found: ByEvent = {}
+    for standing in items:
+        own: dict[str, list[Entry]] = {}
+        for entry in standing.course.entries:
+            event = entry[3]
+            if event in own:
+                own[event].append(entry)
+            else:
+                own[event] = [entry]
+        for event, entries in own.items():
+            found.setdefault(event, []).append((standing, entries))
+    return found
 
 
 class Case:
@@ -55,6 +78,26 @@ class Case:
             for unit in (standing.plan.lead, *standing.plan.responsible, *standing.plan.cooperating):
                 listed.setdefault(unit, unit)
         return listed
+
+    @once
+    def told(self) -> ByEvent:
+        """The entries in force on the judged day, of the items that are in the ledger then, by event: gathered in one
+        pass, so that a rule about readings does not walk through all that was ever reported."""
+        return _told(self.board.standings)
+
+    @once
+    def ever_told(self) -> ByEvent:
+        """The entries in force on the last of days, of all items, by event."""
+        if self.all_time is self.board and len(self.board.standings) == len(self.board.everything):
+            return self.told
+        return _told(self.all_time.everything)
+
+    @once
+    def speakers(self) -> dict[str, None]:
+        """Every unit that an entry of an item names, each once, as they come."""
+        journal = self.ledger.journal
+        entries = chain.from_iterable(journal[standing.plan.id] for standing in self.all_time.everything)
+        return dict.fromkeys(map(_BY, entries))
 
     @once
     def clocks(self) -> list[tuple[Standing, Clock]]:

@@ -83,14 +83,10 @@ def met_but_short(case: Case) -> Iterator[Finding]:
 
 def contradicting_readings(case: Case) -> Iterator[Finding]:
     """403: two readings of one target, day and unit disagree."""
-    for standing in case.board.standings:
-        if "reading" not in standing.course.kinds:
-            continue
+    for standing, readings in case.told.get("reading", ()):
         first: dict[object, Entry] = {}
         told: set[object] = set()
-        for entry in standing.course.entries:
-            if entry.event != "reading":
-                continue
+        for entry in readings:
             same = (entry.date, entry.key, case.canonical(entry.by))
             before = first.setdefault(same, entry)
             if same not in told and (before.number, before.exempted) != (entry.number, entry.exempted):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import repeat
 from operator import itemgetter
 
@@ -22,6 +23,8 @@ _REST = Entry._fields[4:20]
 """The columns of an entry behind date, rank, item and event, in the order of the record."""
 _CROSSING = ("key", "value", "until", "firm")
 _LINE, _CELLS = itemgetter(0), itemgetter(1)
+_RECORD = partial(tuple.__new__, Entry)
+"""An entry of a row of cells that is as long as it, without a step of Python."""
 
 
 def read_journal(
@@ -34,6 +37,7 @@ def read_journal(
     A line whose date, event or required cells cannot be read is a finding and does not count.
     """
     entries: list[Entry] = []
+    sound = _Sound()
     paths, findings = present(files, settings.journal)
     for path in paths:
         text = read_text(files, path, gb18030=True)
@@ -47,7 +51,7 @@ def read_journal(
             continue
         if not text.text.endswith(("\n", "\r")):
             findings.append(_cut_off(table))
-        reader = _Reader(table, settings.closing.all_steps, unheld)
+        reader = _Reader(table, settings.closing.all_steps, unheld, sound)
         entries += reader.entries()
         findings += reader.findings
     return entries, findings
@@ -74,8 +78,15 @@ def _cut_off(table: Table) -> Finding:
 class _Reader:
     """One pass over the rows of a journal file."""
 
-    def __init__(self, table: Table, steps: tuple[str, ...], unheld: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        table: Table,
+        steps: tuple[str, ...],
+        unheld: frozenset[str] = frozenset(),
+        sound: _Sound | None = None,
+    ) -> None:
         self.table = table
+        self.sound = sound or _Sound()
         self.unheld = unheld
         self.steps = steps
         self.findings: list[Finding] = []
@@ -111,7 +122,7 @@ class _Reader:
             return []
         rows = self._fitting()
         columns = self._columns(rows)
-        faults = _Faults(columns, self.unheld)
+        faults = _Faults(columns, self.unheld, self.sound)
         if faults.found:
             rows = [row for row in rows if self._sound(*row, faults)]
             columns = self._columns(rows)
@@ -149,7 +160,7 @@ class _Reader:
 
     def _columns(self, rows: list[tuple[int, list[str]]]) -> dict[str, tuple[str, ...]]:
         """The cells of each column; those of one that the file lacks are empty."""
-        columns = list(zip(*map(_CELLS, rows), strict=True)) or [()] * self.width
+        columns = list(map(self.sound.once, zip(*map(_CELLS, rows), strict=True))) or [()] * self.width
         columns.append(("",) * len(rows))
         return {name: columns[index] for name, index in self.at.items()}
 
@@ -171,19 +182,36 @@ class _Reader:
     def _made(self, column: dict[str, tuple[str, ...]], lines: list[int]) -> list[Entry]:
         """The entries of sound rows."""
         events, keys = column["event"], column["key"]
-        days: dict[str, date] = {text: day(text) for text in set(column["date"])}
+        days = self.sound.days
+        days.update((text, day(text)) for text in set(column["date"]) - days.keys())
         ranks = {(event, key): rank(event, key, self.steps) for event, key in set(zip(events, keys, strict=True))}
         when = map(days.__getitem__, column["date"])
         order = map(ranks.__getitem__, zip(events, keys, strict=True))
         rest = (column[name] for name in _REST)
         path = repeat(self.table.path, len(lines))
-        return list(map(Entry._make, zip(when, order, column["item"], events, *rest, path, lines, strict=True)))
+        return list(map(_RECORD, zip(when, order, column["item"], events, *rest, path, lines, strict=True)))
+
+
+class _Sound:
+    """Cells that were looked at and found sound: those of one file stand in all others of the journal as well."""
+
+    def __init__(self) -> None:
+        self.days: dict[str, date] = {}
+        self._texts: dict[str, str] = {}
+        self.cells: dict[str, set[tuple[str, str]]] = {name: set() for name in COLUMNS}
+        """The events with the cells of each column."""
+
+    def once(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells of a column, equal ones being one and the same text: nearly all repeat themselves, and kept apart
+        they would take as much memory as the entries."""
+        return tuple(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
 
 
 class _Faults:
     """What is wrong with the different cells of some rows, column by column."""
 
-    def __init__(self, column: dict[str, tuple[str, ...]], unheld: frozenset[str]) -> None:
+    def __init__(self, column: dict[str, tuple[str, ...]], unheld: frozenset[str], sound: _Sound) -> None:
+        self._sound = sound
         events = column["event"]
         present = {name: EVENTS.get(name) for name in set(events)}
         self._known = {name: event for name, event in present.items() if event is not None}
@@ -195,12 +223,14 @@ class _Faults:
         }
         wanted = {name for event in self._known.values() for name in event.required} - unheld
         self._checked = [name for name in COLUMNS[3:] if name not in EVERYWHERE or name in wanted]
-        self._cells = {
-            (name, text, event): fault
-            for name in self._checked
-            for event, text in self._pairs(events, column[name])
-            if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None
-        }
+        self._cells: dict[tuple[str, str, str], Fault] = {}
+        for name in self._checked:
+            fresh = self._pairs(events, column[name]) - sound.cells[name]
+            for event, text in fresh:
+                if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None:
+                    self._cells[name, text, event] = fault
+                else:
+                    sound.cells[name].add((event, text))
         self._crossed: dict[tuple[str, ...], list[Fault]] = {}
         if not CROSSED.isdisjoint(self._known):
             rows = zip(events, *(column[name] for name in _CROSSING), strict=True)
@@ -209,18 +239,21 @@ class _Faults:
                     self._crossed[row] = faults
         self.found = bool(self._head or self._cells or self._crossed)
 
-    def _pairs(self, events: tuple[str, ...], texts: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    def _pairs(self, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
         """The events with the different cells of a column; nearly every column is empty throughout."""
-        if set(texts) <= {""}:
-            return [(event, "") for event in self._known]
+        if not any(texts):
+            return {(event, "") for event in self._known}
         return set(zip(events, texts, strict=True))
 
-    @staticmethod
-    def _different(name: str, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
+    def _different(self, name: str, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
         """The events with the different cells of one of the first three columns. Of an item only matters whether
         there is one."""
         if name == "event":
             return {(event, event) for event in set(events)}
+        if name == "date":
+            fresh = set(texts) - self._sound.days.keys()
+            if all(head_fault(name, text, None) is None for text in fresh):
+                return set()
         if name == "item":
             if all(map(str.strip, set(texts))):
                 return {(event, "x") for event in set(events)}

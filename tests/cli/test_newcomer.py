@@ -15,7 +15,8 @@ pytestmark = pytest.mark.quick
 @pytest.fixture
 def here(make_ledger) -> Path:
     facts = [fact("2017-12-01", "trouble", "M1", by="万州区", text="缺资金")]
-    return make_ledger(files([item("M1", lead="万州区", due="2018-12-31")], facts))
+    built = {"name": "建成", "unit": "座", "goal": ">= 4", "due": "2018-06-30"}
+    return make_ledger(files([item("M1", lead="万州区", due="2018-12-31", targets={"built": built})], facts))
 
 
 @pytest.mark.parametrize("words, line", [
@@ -24,10 +25,22 @@ def here(make_ledger) -> Path:
     (("record", "M1", "extend=2019-06-30"), "ledger record extend M1 --by … --until 2019-06-30 --doc … --note …"),
     (("record", "extend", "M1"), "ledger record extend M1 --by … --until … --doc … --note …"),
     (("set", "M1", "标题=x"), "did you mean title?"),
+    (("set", "M1", "due", "2027-06-30"), "write due=2027-06-30"),
+    (("set", "M1", "牵头:South"), "write 牵头=South"),
+    (("set", "M1", "--due", "2027-06-30"), "ledger set M1 due=2027-06-30"),
+    (("add", "measures", "--title=x", "--lead", "South"), "ledger add measures title=x lead=South"),
+    (("record", "M1", "built", "3"), "write ledger record M1 built=3"),
+    (("record", "M1", "built:3"), "write built=3"),
+    (("record", "M9", "done"), "ledger list has the ids"),
     (("list", "lead=万州区"), "ledger list lead:万州区"),
 ])  # fmt: skip
 def test_the_answer_is_a_line_to_copy(run, here: Path, words, line: str):
     assert line in run(*words, code=2, cwd=here).err
+
+
+@pytest.mark.parametrize("word", ["overdue", "逾期"])
+def test_the_name_of_a_figure_looked_for_as_text_is_answered_with_its_condition(run, here: Path, word: str):
+    assert "did you mean is:overdue?" in run("list", word, cwd=here).out
 
 
 def test_what_people_say_for_done_is_done(run, here: Path):
@@ -72,3 +85,9 @@ def test_without_git_undo_names_the_line_that_voids_the_last_fact(run, here: Pat
 @pytest.mark.parametrize("line", ["undo", "history", "diff", "check --against main", "sync .", "history --begin"])
 def test_without_git_each_of_these_says_how_to_get_a_history(run, here: Path, line: str):
     assert "ledger history --begin" in run(*line.split(), code=2, cwd=here).err
+
+
+def test_what_can_be_new_where_there_is_no_ledger_is_a_ledger(run, here: Path, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    assert "Write ledger init mine" in run("new", "mine", code=2, cwd=tmp_path / "empty").err
+    assert "Write ledger add" in run("new", "mine", code=2, cwd=here).err

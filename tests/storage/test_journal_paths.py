@@ -10,7 +10,7 @@ from ledger.example.full.text import full_example
 from ledger.model.entry import COLUMNS, EVENTS
 from ledger.model.grammar import line_faults
 from ledger.storage.csv.table import read_table
-from ledger.storage.journal import _Reader
+from ledger.storage.journal import _Reader, _Sound
 
 pytestmark = pytest.mark.quick
 
@@ -125,3 +125,14 @@ def test_a_cell_that_counts_for_nothing_leaves_its_line_in_force():
     entries, findings = read("date,item,event,until\n2017-01-01,M1,report,2018-01-01\n")
     assert [entry.event for entry in entries] == ["report"]
     assert [one.code for one in findings] == [104]
+
+
+def test_what_is_sound_in_one_file_is_looked_at_no_more_and_what_is_not_is_found_in_each():
+    head, sound = "date,item,event,key,value", "2017-01-01,M1,progress,,50"
+    read_before = _Sound()
+    for number, line in enumerate([sound, "2017-01-01,M1,progress,,500", sound, "2017-13-01,M1,progress,,500", sound]):
+        table, _ = read_table(f"{head}\n{line}\n", f"journal/2017/{number}.csv")
+        reader = _Reader(table, STEPS, sound=read_before)
+        entries = reader.entries()
+        assert len(entries) == (line == sound)
+        assert len(reader.findings) == (line != sound) + ("13" in line)

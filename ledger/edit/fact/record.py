@@ -150,8 +150,10 @@ def item_id(ledger: Ledger, id_: str) -> str:
     """The id as the plan writes it; `CannotChange` with the near miss if there is no such item."""
     known = {item.id.casefold(): item.id for item in ledger.items}
     if id_.casefold() not in known:
-        near = nearest(id_, known.values())
-        hint = did_you_mean(near)
+        name, sign, value = id_.replace("：", ":").partition(":")
+        hint = did_you_mean(nearest(id_, known.values())) or Words("编号见 ledger list", "ledger list has the ids")
+        if sign:
+            hint = Words("写 {line}", "write {line}").fill(line=f"{name}={value}")
         raise CannotChange(Words("台账里没有 {id}", "the ledger has no item {id}").fill(id=id_), hint)
     return known[id_.casefold()]
 

@@ -22,6 +22,7 @@ _NUMBER = regex(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PART = regex(r"(?P<value>[^/]+)/(?P<of>[^/]+)")
 _FIELDS = {field.name: field.label for field in ITEM}
 _ALL = "ledger record --help"
+_ID = Words("编号", "ID")
 
 
 class Line(NamedTuple):
@@ -66,8 +67,11 @@ def parted(words: Sequence[str], whole: Whole = as_typed) -> Line:
     end = next((n for n, word in enumerate(words) if n and _is_fact(word)), len(words))
     line = Line("", tuple(words[:end]), tuple(words[end:]))
     if "=" in first:
-        hint = Words("先写编号：ledger record 编号 {fact}", "the item comes first: ledger record ID {fact}")
-        raise CannotChange(Words("没有写事项编号", "no item is named"), hint.fill(fact=first))
+        hint = Words("先写编号：ledger record {line}", "the item comes first: ledger record {line}")
+        ids = [word for word in words if not _is_fact(word)] or [_ID.pick("zh"), _ID.pick("en")]
+        own = " ".join(typed(word) for word in words if _is_fact(word))
+        told = hint.fill(line=Words(f"{ids[0]} {own}", f"{ids[-1]} {own}"))
+        raise CannotChange(Words("没有写事项编号", "no item is named"), told)
     if not any(sign.isdigit() for sign in first) and (not line.facts or nearest(first, EVENTS)):
         check_event(first)
     return line
@@ -147,6 +151,9 @@ def _bare(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
         return event, {}
     if key := meant(word, stages(item)):
         return "milestone", {"key": key}
+    if "=" not in before and meant(before, {**{one.key: one.name for one in item.targets}, **stages(item)}):
+        # Recorded would be that the milestone is met, and a reading of the only target: nobody means both.
+        raise _words_behind(before, word, item)
     if _NUMBER.fullmatch(normalize("NFKC", word)) is None:
         raise _words_behind(before, word, item) if event_named(before) in EVENTS else _nothing_of(word, item)
     if len(item.targets) == 1:

@@ -32,10 +32,10 @@ def number_option(function: Command) -> Command:
 
 
 class Signed(NamedTuple):
-    """What a paper to sign is made of, beside the report's name."""
+    """What a paper to sign is made of, beside the report's name. Its `parts` are composed only where it is signed."""
 
     reckoning: Reckoning
-    parts: Sequence[Part]
+    parts: Callable[[], Sequence[Part]]
     seal: Sealed
     revision: str | None
     number: str
@@ -66,7 +66,8 @@ def _official(session: Session, name: str, document: Document, paper: Signed) ->
         if error.name and error.name.split(".")[0] in ("docx", "docxtpl", "lxml", "jinja2"):
             raise MissingExtra("docx") from None
         raise
-    return official_paper(Paper(name, NAMES[name], *paper), session.root, session.lang)
+    made = Paper(name, NAMES[name], paper.reckoning, paper.parts(), paper.seal, paper.revision, paper.number)
+    return official_paper(made, session.root, session.lang)
 
 
 def _refusing(session: Session, made: Callable[[], bytes]) -> bytes:

@@ -21,6 +21,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.query import BadQuery
 from ledger.state.query.field import (
+    CHOICES,
     DATES,
     DERIVED,
     Test,
@@ -84,7 +85,7 @@ class Query(NamedTuple):
             return NO_WORDS
         if alone is not None:
             words = Words("没有一项符合 {term}", "no item meets {term}").fill(term=alone.text)
-            return _with_hint(words, alone, left)
+            return _with_hint(words, alone, left) if alone.field else _with_figure(words, alone.text)
         for number, term in enumerate(self.terms):
             kept = [standing for standing in left if term.test(standing)]
             if not kept:
@@ -96,6 +97,14 @@ class Query(NamedTuple):
                 return words.fill(n=len(left), some=some, before=before, term=term.text)
             left = kept
         return NO_WORDS
+
+
+def _with_figure(words: Words, text: str) -> Words:
+    """The words; where the text that was looked for is the name of a figure, with the condition that asks for it."""
+    folded_ = text.casefold()
+    key = next((key for key, label in CHOICES["is"].items() if folded_ in (key, *map(str.casefold, label))), "")
+    offer = Words("（找的是文字）；是否想写 is:{key}？", " (as text); did you mean is:{key}?").fill(key=key)
+    return words + offer if key else words
 
 
 def _with_hint(words: Words, term: Term, standings: Iterable[Standing]) -> Words:

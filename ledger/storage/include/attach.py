@@ -34,7 +34,7 @@ def attached(
     absent = list(_misnamed(ledger))
     children: dict[str, Child] = {}
     places: dict[Path, str] = {root.resolve(): ""}
-    shelf = Shelf()
+    shelf = Shelf(VAST)
     for include in settings.includes:
         if include.id in without:
             continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Hashable
 
-from ledger.model.ledger import VAST, Ledger
+from ledger.model.ledger import Ledger
 
 
 class Shelf:
     """As many ledgers as fit; one that had to go is read again when somebody asks for it."""
 
-    def __init__(self, most: int = VAST) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._kept: dict[Hashable, Ledger] = {}
 

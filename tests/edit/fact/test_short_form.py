@@ -76,7 +76,7 @@ def test_a_decision_is_never_taken_in_the_usual_name(run, book: Path, monkeypatc
     (("M1", "lead=市城管委"), ["field of the plan", "ledger set M1 lead=市城管委"]),
     (("M1",), ["nothing is said of M1", "ledger record M1 built=46"]),
     (("M9", "built=2"), ["no item M9"]),
-    (("built=2", "M1"), ["no item is named", "ledger record ID built=2"]),
+    (("built=2", "M1"), ["no item is named", "ledger record M1 built=2"]),
     (("raeding", "M1", "2"), ["no event raeding", "did you mean reading?"]),
 ])  # fmt: skip
 def test_what_cannot_be_meant_is_answered_with_a_line_to_type(run, book: Path, words, says):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 from ledger.model.ledger import Ledger
 from ledger.state.board import Board
 from ledger.state.figure.count import Count, count
-from ledger.state.figure.many_versions import counts_of
+from ledger.state.figure.many_days import counts_on
+from ledger.state.figure.many_versions import counts_beside, counts_of
 from ledger.state.reading import mean
 from tests.paper import fact, files, item, read
+from tests.state.lively import ledger_of, lively
+from tests.strategy import days
 
 START = date(2017, 3, 1)
 PLANS = [
@@ -75,3 +79,21 @@ def test_two_items_with_one_id_are_both_counted_and_both_taken_out_again():
     once = read(files([item("M1")], []))._replace(settings=twice.settings)
     found = [count for count in counts_of([(twice, START), (once, START)]) if count]
     assert [count.books["measures"].figures["total"] for count in found] == [2, 1]
+
+
+@given(lively(), st.data())
+def test_then_and_now_side_by_side_are_what_each_is_alone(written: dict[str, Any], data: st.DataObject):
+    today = ledger_of(written)
+    wanted = sorted({START, *data.draw(st.lists(days, min_size=1, max_size=5))})
+    history: list[tuple[Ledger | None, date]] = []
+    for day in wanted:
+        lines = data.draw(st.lists(st.sampled_from(written["facts"]), unique_by=id)) if written["facts"] else []
+        known = ledger_of({**written, "facts": lines})._replace(settings=today.settings, items=today.items)
+        history.append((data.draw(st.sampled_from([known, known, today, None])), day))
+    now = counts_on(today, wanted)
+    for (version, day), (then, here) in zip(history, counts_beside(history, today, wanted), strict=True):
+        assert here == next(now)
+        assert (then is None) == (version is None)
+        if then is not None and version is not None:
+            assert then.books == plainly(version, day)
+            assert then.overall == mean(Board(version, day).standings)

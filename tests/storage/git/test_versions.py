@@ -1,0 +1,54 @@
+"""The versions of a ledger say what each of them says when it is read alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.model.ledger import Ledger
+from ledger.storage.files import Folder
+from ledger.storage.git.repository import Repository
+from ledger.storage.git.versions import Versions
+from ledger.storage.ledger import read_ledger
+from tests.history import Commit, repository
+from tests.paper import Memory, files
+from tests.state.lively import lively
+
+
+def _versions(written: dict[str, Any], draw: st.DrawFn) -> list[dict[str, str]]:
+    """Files whose journal grows from version to version, in two files, and is sometimes written anew."""
+    texts = files(**written)
+    path = next(path for path in texts if path.startswith("journal/"))
+    header, *lines = texts[path].splitlines(keepends=True)
+    plan = {name: text for name, text in texts.items() if not name.startswith("journal/")}
+    found: list[dict[str, str]] = []
+    kept: dict[str, list[str]] = {"journal/a.csv": [], "journal/b.csv": []}
+    for line in [*lines, *draw(st.lists(st.sampled_from(lines), max_size=2))] if lines else []:
+        kept[draw(st.sampled_from(sorted(kept)))].append(line)
+        if draw(st.integers(0, 5)) == 0:
+            draw(st.randoms(use_true_random=False)).shuffle(kept["journal/a.csv"])
+        if draw(st.booleans()):
+            found.append(plan | {name: header + "".join(own) for name, own in kept.items() if own})
+    return [*found[-4:], plan | {name: header + "".join(own) for name, own in kept.items() if own}]
+
+
+def said(ledger: Ledger) -> tuple[object, ...]:
+    plan = [item._replace(where=None) for item in ledger.items]
+    journal = {id_: [entry.content for entry in own] for id_, own in ledger.journal.items()}
+    return ledger.settings._replace(where=None, time_nodes=()), plan, journal
+
+
+@given(lively(), st.data())
+@settings(max_examples=10)
+def test_each_version_says_what_its_files_say(tmp_path_factory, written: dict[str, Any], data: st.DataObject):
+    histories = _versions(written, data.draw)
+    root = repository(tmp_path_factory.mktemp("versions"), [Commit(texts) for texts in histories])
+    today = read_ledger(Folder(root))
+    with Repository(root) as opened:
+        versions = Versions(opened, None, data.draw(st.sampled_from([today, None])))
+        for back, texts in reversed(list(enumerate(reversed(histories)))):
+            found = versions.ledger(versions.files(opened.revision(f"HEAD~{back}")))
+            assert isinstance(found, Ledger)
+            assert said(found) == said(read_ledger(Memory(texts)))
