@@ -42,6 +42,13 @@ def rate(value: Rate) -> str:
     return f"{value.part}/{value.whole} {percent_text(value.percent)}" if value.whole else DASH
 
 
+def rate_known(value: Rate, unknown: int) -> Text:
+    """n/N with the percentage; no 0 % where nobody knows how some of the N stand, and unknown where that is all."""
+    if value.part or not unknown:
+        return rate(value)
+    return UNKNOWN if unknown == value.whole else f"0/{value.whole}"
+
+
 def rate_words(counted: Count, key: str) -> Words:
     """A rate as `rate` has it; one over 100 % is told by what was done ahead of its time instead."""
     value = counted.rates[key]
@@ -65,11 +72,17 @@ def share(value: Fraction | None) -> Text:
 
 
 def mean_text(value: Mean) -> Words:
-    """A mean with its base: over how many of how many, and what it is if unknown counts as nothing."""
+    """A mean with its base: over how many of how many, and what it is if unknown counts as nothing.
+
+    Where nothing is known no percentage is told at all.
+    """
+    if not value.known:
+        words = Words("{unknown}（{of} 项中 0 项已知）", "{unknown} (0 of {of} known)")
+        return words.fill(unknown=UNKNOWN, of=value.of)
     words = Words("{mean}（{of} 项中 {known} 项已知；未知按 0 计 {floor}）",
                   "{mean} ({known} of {of} known; {floor} with unknown as 0)")  # fmt: skip
     return words.fill(
-        mean=share(value.value) if value.known else UNKNOWN,
+        mean=share(value.value),
         floor=percent_text(None if value.floor is None else percent(value.floor, 1)),
         known=value.known,
         of=value.of,

@@ -21,7 +21,7 @@ from ledger.format.document import (
     painted,
     typed,
 )
-from ledger.format.phrase import lateness, public_goal, reading_text
+from ledger.format.phrase import lateness, public_goal, rate_known, reading_text
 from ledger.model.item import Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
@@ -29,7 +29,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.report.movement import KINDS, Movement
 from ledger.report.part.head import column, head_on, lead_name
-from ledger.report.part.progress import book_cell
+from ledger.report.part.progress import book_cell, unknown_in
 from ledger.report.period import Period, Reckoning, reckoning
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Rate
@@ -129,7 +129,8 @@ def _bars(reckoned: Reckoning) -> list[Block]:
         if done.whole:
             short = sum(bool(own.short) for own in reckoned.board.book(table.book.id) if own.is_done)
             bar = bar_cell(Bar(done.part - short, short, done.whole))
-            rows.append([book_cell(table, reckoned.ledger.broken), bar, rate_cell(done)])
+            grey = unknown_in(reckoned, table, original=False).total()
+            rows.append([book_cell(table, reckoned.ledger.broken), bar, typed(rate_known(done, grey), done)])
     empty = Words("台账里还没有事项。", "There is nothing in this ledger yet.")
     return [Table(columns, rows, "bars", empty=empty)]
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from ledger.format.cell import number_cell, rate_cell
 from ledger.format.document import Column, Table, Text, typed
+from ledger.format.phrase import DASH, UNKNOWN
 from ledger.model.words import ITEMIZED, Words
 from ledger.report.movement import Change, Movement
 from ledger.report.part.head import ITEM, column, columns
 from ledger.report.part.movement_table import NAMES, table_of
-from ledger.report.part.progress import book_cell
+from ledger.report.part.progress import book_cell, unknown_in
 from ledger.report.period import Reckoning
 from ledger.state.figure.count import BookTable, NodeCount, Rate
 from ledger.state.figure.unit_table import NO_UNIT, lead_of
@@ -28,40 +29,50 @@ def signed_progress(reckoned: Reckoning) -> Table:
         column("original_done", original + Words("完成", "done"), right=True),
         column("original_rate", original + Words("完成率", "rate"), right=True),
     ]
-    rows = [row for table in reckoned.closing for row in _book_rows(table, reckoned.ledger.broken)]
+    rows = [row for table in reckoned.closing for row in _book_rows(reckoned, table, reckoned.ledger.broken)]
     return Table(titles, rows, "progress")
 
 
-def _book_rows(table: BookTable, broken: frozenset[str]) -> list[list[Text]]:
+def _book_rows(reckoned: Reckoning, table: BookTable, broken: frozenset[str]) -> list[list[Text]]:
+    grey, grey_then = (unknown_in(reckoned, table, original=original) for original in (False, True))
     name = book_cell(table, broken)
     nodes: list[tuple[NodeCount, NodeCount]] = [(row.current, row.original) for row in table.rows]
-    rows = [[name, now.name, *_counts(now.rate, now.overdue, now.short), *_originals(then.rate)]
+    rows = [[name, now.name, *_counts(now.rate, now.overdue, now.short, grey[now.id]),
+             *_originals(then.rate, grey_then[then.id])]
             for now, then in nodes if now.due or then.due]  # fmt: skip
     short = table.counted.figures["short"]
     undated, undated_then = table.undated, table.undated_original
     if undated.whole or undated_then.whole:
         left = short - sum(now.short for now, _ in nodes)
-        rows.append([name, Words("无日期", "no date"), *_counts(undated, 0, left), *_originals(undated_then)])
+        rows.append([name, Words("无日期", "no date"), *_counts(undated, 0, left, grey[""]),
+                     *_originals(undated_then, grey_then[""])])  # fmt: skip
     total = Rate(sum(now.done for now, _ in nodes) + undated.part, sum(now.due for now, _ in nodes) + undated.whole)
     then_total = Rate(sum(then.done for _, then in nodes) + undated_then.part,
                       sum(then.due for _, then in nodes) + undated_then.whole)  # fmt: skip
     late = sum(now.overdue for now, _ in nodes)
-    rows.append([name, typed(Words("合计", "total"), "total", "bold"), *_counts(total, late, short, "bold"),
-                 *_originals(then_total, "bold")])  # fmt: skip
+    rows.append([name, typed(Words("合计", "total"), "total", "bold"),
+                 *_counts(total, late, short, grey.total(), "bold"),
+                 *_originals(then_total, grey_then.total(), "bold")])  # fmt: skip
     return rows
 
 
-def _counts(done: Rate, overdue: int, short: int, tone: str = "") -> list[Text]:
+def _counts(done: Rate, overdue: int, short: int, grey: int, tone: str = "") -> list[Text]:
     numbers = [typed(str(n), n, tone) for n in (done.whole, done.part, done.whole - done.part)]
-    return [*numbers, number_cell(overdue, "red"), number_cell(short, "yellow"), _percent(done, tone)]
+    return [*numbers, number_cell(overdue, "red"), number_cell(short, "yellow"), _percent(done, grey, tone)]
 
 
-def _originals(done: Rate, tone: str = "") -> list[Text]:
-    return [typed(str(done.whole), done.whole, tone), typed(str(done.part), done.part, tone), _percent(done, tone)]
+def _originals(done: Rate, grey: int, tone: str = "") -> list[Text]:
+    return [
+        typed(str(done.whole), done.whole, tone),
+        typed(str(done.part), done.part, tone),
+        _percent(done, grey, tone),
+    ]
 
 
-def _percent(done: Rate, tone: str) -> Text:
-    """The percentage alone: its n and N stand in the columns before it."""
+def _percent(done: Rate, grey: int, tone: str) -> Text:
+    """The percentage alone: its n and N stand in the columns before it. None of what nobody knows is 0 %."""
+    if grey and not done.part:
+        return typed(UNKNOWN if grey == done.whole else DASH, done, tone)
     cell = rate_cell(done, tone)
     return typed(cell.rpartition(" ")[2], done, tone)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ledger.format.cell import code_cell, number_cell, percent_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Text, Typed, typed
-from ledger.format.phrase import rate_words
+from ledger.format.phrase import UNKNOWN, rate_known, rate_words
 from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
 from ledger.report.period import Reckoning
-from ledger.state.figure.count import BookTable, Count, NodeCount, Rate
+from ledger.state.figure.count import BookTable, Count, NodeCount, Rate, unknown_by_node
 from ledger.state.figure.table import BY_STATE, RATES
 from ledger.state.reading import Mean
 
@@ -19,8 +21,10 @@ _FIGURES = ("items", "done", "open", "overdue", "short")
 def progress_blocks(reckoned: Reckoning) -> list[Block]:
     """The progress table twice, by either deadline; the six rates with their formulas; how far all is on average."""
     broken = reckoned.ledger.broken
-    current = [row for table in reckoned.closing for row in _rows(table, broken, original=False)]
-    original = [row for table in reckoned.closing for row in _rows(table, broken, original=True)]
+    current, original = (
+        [row for table in reckoned.closing for row in _rows(reckoned, table, broken, original=original)]
+        for original in (False, True)
+    )
     by = Words("整改进度统计表，按{deadlines}", "Progress table by {deadlines}")
     now, then = Words("现行时限", "the deadlines in force"), Words("原时限", "the original deadlines")
     note = Words(
@@ -40,33 +44,42 @@ def progress_blocks(reckoned: Reckoning) -> list[Block]:
 
 def _columns() -> list[Column]:
     rate = column("rate", Words("完成率 n/N", "rate n/N"), right=True)
-    return [column("book")._replace(once=True), *columns(("time_node", *_FIGURES)), rate]
+    unknown = column("unknown", UNKNOWN, right=True)
+    return [column("book")._replace(once=True), *columns(("time_node", *_FIGURES)), unknown, rate]
 
 
-def _rows(table: BookTable, broken: frozenset[str], *, original: bool) -> list[list[Text]]:
+def unknown_in(reckoned: Reckoning, table: BookTable, *, original: bool) -> Counter[str]:
+    """How many items of a book nobody knows anything of, by the time node of either deadline."""
+    own, nodes = reckoned.board.book(table.book.id), reckoned.ledger.settings.time_nodes
+    return unknown_by_node(own, nodes, original=original)
+
+
+def _rows(reckoned: Reckoning, table: BookTable, broken: frozenset[str], *, original: bool) -> list[list[Text]]:
     """The nodes of a book, its items without a date, and the total."""
+    grey = unknown_in(reckoned, table, original=original)
     nodes = [row.original if original else row.current for row in table.rows]
     undated = table.undated_original if original else table.undated
     short = table.counted.figures["short"]
-    rows = [_node_row(node) for node in nodes if node.due or node.date]
+    rows = [_node_row(node, grey[node.id]) for node in nodes if node.due or node.date]
     if undated.whole:
         name = code_cell(Words("无日期", "no date"), "undated")
         left = short - sum(node.short for node in nodes)
-        rows.append([name, *_numbers(undated, 0, left)])
+        rows.append([name, *_numbers(undated, 0, left, grey[""])])
     done = Rate(sum(node.done for node in nodes) + undated.part, sum(node.due for node in nodes) + undated.whole)
     total = code_cell(Words("合计", "total"), "total", "bold")
-    rows.append([total, *_numbers(done, sum(node.overdue for node in nodes), short, "bold")])
+    rows.append([total, *_numbers(done, sum(node.overdue for node in nodes), short, grey.total(), "bold")])
     return [[book_cell(table, broken), *row] for row in rows]
 
 
-def _node_row(node: NodeCount) -> list[Text]:
-    return [code_cell(node.name, node.id), *_numbers(node.rate, node.overdue, node.short)]
+def _node_row(node: NodeCount, grey: int) -> list[Text]:
+    return [code_cell(node.name, node.id), *_numbers(node.rate, node.overdue, node.short, grey)]
 
 
-def _numbers(done: Rate, overdue: int, short: int, tone: str = "") -> list[str]:
-    """Items, done, open, overdue, short, and the rate."""
+def _numbers(done: Rate, overdue: int, short: int, grey: int, tone: str = "") -> list[Text]:
+    """Items, done, open, overdue, short, unknown, and the rate."""
     counts = [Typed(str(n), n, tone) for n in (done.whole, done.part, done.whole - done.part)]
-    return [*counts, number_cell(overdue, "red"), number_cell(short, "yellow"), rate_cell(done, tone)]
+    return [*counts, number_cell(overdue, "red"), number_cell(short, "yellow"), number_cell(grey, "grey"),
+            typed(rate_known(done, grey), done, tone)]  # fmt: skip
 
 
 def book_cell(table: BookTable, broken: frozenset[str]) -> Text:
@@ -134,7 +147,7 @@ def _means(reckoned: Reckoning) -> Table:
 
 def _mean_cells(before: Mean, now: Mean, tone: str = "") -> list[str]:
     def share(mean: Mean, *, floor: bool = False) -> Typed:
-        value = mean.floor if floor else mean.value
+        value = mean.value if not floor else mean.floor if mean.known else None
         return percent_cell(None if value is None else percent(value, 1), tone)
 
     return [share(before), share(now), rate_cell(Rate(now.known, now.of), tone), share(now, floor=True)]

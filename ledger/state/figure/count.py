@@ -144,6 +144,14 @@ class BookTable(NamedTuple):
     counted: Count
 
 
+def unknown_by_node(
+    standings: Sequence[Standing], nodes: Sequence[TimeNode], *, original: bool = False
+) -> Counter[str]:
+    """How many items nobody knows anything of (grey), by the time node of their deadline; "" for those without one."""
+    grey = (own for own in standings if own.light == "grey")
+    return Counter(node_of(own.original if original else own.deadline, nodes) for own in grey)
+
+
 def book_table(book: Book, standings: Sequence[Standing], counted: Count, nodes: Sequence[TimeNode]) -> BookTable:
     """The progress table of the existing items of a book, whose figures are `counted`."""
     members: dict[str, list[Standing]] = {}

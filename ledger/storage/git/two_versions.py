@@ -75,15 +75,18 @@ class BookPair:
         for path, data in self._files[number].items():
             whole = path in self._same
             if whole and not any(id_ in data for id_ in mentioned):
-                contents[path], lines[path] = _emptied(path, data), []
+                contents[path] = _emptied(path, data)
+                if not is_table(path):
+                    lines[path] = []
                 continue
             pieces = _pieces(path, data) if whole else self._pieces[number][path]
             if pieces is None:
                 continue
             staying = [piece for piece in pieces if piece.id in kept or not self._taken(piece, left, whole)]
             contents[path] = _with_only(path, data, pieces, staying)
-            lines[path] = [data.count(b"\n", 0, piece.start) + 1 for piece in staying]
-        return CutBook(contents, {path: found for path, found in lines.items() if not is_table(path)})
+            if not is_table(path):
+                lines[path] = _begins(data, staying)
+        return CutBook(contents, lines)
 
     def _taken(self, piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
         """Whether a piece is cut out; in a file that is the same in both versions every piece is that can be."""
@@ -128,6 +131,16 @@ def _row_pieces(data: bytes) -> list[_Piece] | None:
 
 def _emptied(path: str, data: bytes) -> bytes:
     return data[: data.index(b"\n") + 1] if is_table(path) and b"\n" in data else b"[]\n"
+
+
+def _begins(data: bytes, pieces: list[_Piece]) -> list[int]:
+    """The line on which each piece begins, in one pass over the file."""
+    found, line, at = [], 1, 0
+    for piece in pieces:
+        line += data.count(b"\n", at, piece.start)
+        at = piece.start
+        found.append(line)
+    return found
 
 
 def _with_only(path: str, data: bytes, pieces: list[_Piece], staying: list[_Piece]) -> bytes:

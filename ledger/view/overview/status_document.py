@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.check.text import summary
-from ledger.format.cell import BAR_TITLE, bar_cell, rate_cell
+from ledger.format.cell import BAR_TITLE, bar_cell
 from ledger.format.document import (
     Bar,
     Block,
@@ -19,14 +20,17 @@ from ledger.format.document import (
     Table,
     Text,
     painted,
+    typed,
 )
 from ledger.format.phrase import (
     DASH,
+    UNKNOWN,
     found_text,
     items_text,
     listed,
     mean_text,
     rate,
+    rate_known,
     rate_words,
 )
 from ledger.model.number import percent, plain
@@ -34,7 +38,7 @@ from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.figure.claim import ClaimedFigure
-from ledger.state.figure.count import Count, NodeCount, Rate
+from ledger.state.figure.count import Count, NodeCount, Rate, unknown_by_node
 from ledger.state.figure.name import figure_name
 from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
@@ -88,7 +92,9 @@ def _bars(status: Status) -> Table:
         done = counted.rates["done_of_all"]
         if done.whole:
             missing = sum(bool(own.short) for own in status.board.book(book.id) if own.is_done)
-            rows.append([book.name, bar_cell(Bar(done.part - missing, missing, done.whole)), rate_cell(done)])
+            grey = sum(own.light == "grey" for own in status.board.book(book.id))
+            rows.append([book.name, bar_cell(Bar(done.part - missing, missing, done.whole)),
+                         typed(rate_known(done, grey), done)])  # fmt: skip
     return Table(columns, rows, id="bars")
 
 
@@ -97,39 +103,48 @@ def _findings_line(findings: Mapping[str, int]) -> Words:
 
 
 def _progress_table(status: Status) -> Table:
+    """The table by time node; with a column of what nobody knows, if there is any."""
+    nodes = status.ledger.settings.time_nodes
+    unknown = {book.id: unknown_by_node(status.board.book(book.id), nodes) for book, _ in status.books}
+    has_unknown = any(unknown.values())
     columns = [
         Column(Words("账", "book"), flexible=True),
         Column(Words("时间节点", "time node"), flexible=True),
         *(Column(words, right=True) for words in (
             Words("事项", "items"), Words("完成", "done"), Words("未完成", "open"), Words("逾期", "overdue"),
-            Words("欠指标", "short"), Words("完成率 n/N", "rate n/N"))),
+            Words("欠指标", "short"), *([UNKNOWN] if has_unknown else []), Words("完成率 n/N", "rate n/N"))),
     ]  # fmt: skip
     rows: list[list[Text]] = []
     for book, counted in status.books:
+        grey = unknown[book.id]
         name: Text = book.name
         if book.id in status.ledger.broken:
             name = painted(name + Words("（没有读全）", " (not read whole)"), "red")
         for node in counted.time_nodes:
             if node.due:
-                rows.append([name, *_node_row(node)])
+                rows.append([name, *_node_row(node, grey[node.id], has_unknown)])
                 name = ""
         if counted.figures["total"] or book.id in status.ledger.broken:
-            rows += _closing_rows(name, counted)
+            rows += _closing_rows(name, counted, grey, has_unknown)
     return Table(columns, rows)
 
 
-def _node_row(node: NodeCount) -> list[Text]:
-    numbers = [
+def _node_row(node: NodeCount, grey: int, has_unknown: bool) -> list[Text]:
+    numbers: list[Text] = [
         str(node.due),
         str(node.done),
         str(node.open),
         _warned(node.overdue, "red"),
         _warned(node.short, "yellow"),
     ]
-    return [node.name, *numbers, rate(node.rate)]
+    return [node.name, *numbers, *_unknown(grey, has_unknown), rate_known(node.rate, grey)]
 
 
-def _closing_rows(name: Text, counted: Count) -> list[list[Text]]:
+def _unknown(grey: int, has_unknown: bool) -> list[Text]:
+    return [_warned(grey, "grey")] if has_unknown else []
+
+
+def _closing_rows(name: Text, counted: Count, grey: Counter[str], has_unknown: bool) -> list[list[Text]]:
     """The undated items, and the total."""
     rows: list[list[Text]] = []
     figures = counted.figures
@@ -138,12 +153,13 @@ def _closing_rows(name: Text, counted: Count) -> list[list[Text]]:
         words = Words("无日期", "no date")
         short = figures["short"] - sum(node.short for node in counted.time_nodes)
         rows.append([name, words, str(undated), str(done), str(undated - done), "0", _warned(short, "yellow"),
-                     rate(Rate(done, undated))])  # fmt: skip
+                     *_unknown(grey[""], has_unknown), rate_known(Rate(done, undated), grey[""])])  # fmt: skip
         name = ""
     total, all_done = figures["total"], figures["done"]
     rows.append([name, Words("合计", "total"), str(total), str(all_done), str(total - all_done),
                  _warned(figures["overdue"], "red"), _warned(figures["short"], "yellow"),
-                 rate(counted.rates["done_of_all"])])  # fmt: skip
+                 *_unknown(grey.total(), has_unknown),
+                 rate_known(counted.rates["done_of_all"], grey.total())])  # fmt: skip
     return rows
 
 

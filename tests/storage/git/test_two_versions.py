@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
-from ledger.storage.git.two_versions import read_differing
+from ledger.storage.git.two_versions import BookPair, read_differing
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.block import block
 from tests.paper import COLUMNS, Memory, fact, files, item, journal
@@ -214,3 +214,21 @@ class TestWhatCannotBeCut:
     def test_no_settings_at_all_are_no_ledger_yet(self):
         before, after = read_differing(Memory({}), Memory(write(PARTS)))
         assert (before.items, len(after.items)) == ((), 9)
+
+
+class Watched(bytes):
+    """Bytes that tell how many of them were looked through for line ends."""
+
+    looked = 0
+
+    def count(self, sub: Any, start: Any = 0, end: Any = None) -> int:
+        Watched.looked += (len(self) if end is None else end) - start
+        return super().count(sub, start, len(self) if end is None else end)
+
+
+def test_a_book_is_looked_through_once_for_its_lines_however_many_items_stay():
+    data = Watched(block([item(f"M{number}") for number in range(50)]).encode())
+    pair = BookPair({"measures.yaml": data}, {"measures.yaml": data + b"\n"})
+    cut = pair.cut(0, {f"M{number}" for number in range(50)})
+    assert len(cut.lines["measures.yaml"]) == 50
+    assert Watched.looked <= len(data)

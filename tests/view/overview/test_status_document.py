@@ -60,17 +60,26 @@ def test_what_is_short_without_a_deadline_stands_in_its_row():
 
 def test_the_rate_of_the_undated_is_rounded_like_every_other():
     texts = files([item(f"M{n}", due="unstated") for n in range(16)], [fact("2017-06-01", "done")])
-    assert row_of(texts, "total")[7] == "1/16 6.3%"
-    assert row_of(texts, "no date")[7] == "1/16 6.3%"
+    assert row_of(texts, "total")[-1] == "1/16 6.3%"
+    assert row_of(texts, "no date")[-1] == "1/16 6.3%"
 
 
 def test_every_printed_rate_is_that_of_its_row():
     facts = [fact("2017-06-01", "done", f"M{n}") for n in (1, 3, 4)]
     texts = files([item(f"M{n}", due="2017-12-31" if n % 2 else "2018-12-31") for n in range(1, 8)], facts)
     for row in progress_table(sound(texts), date(2017, 12, 31)):
-        rate = re.fullmatch(r"(\d+)/(\d+) (\d+\.\d)%|–", row[7])
+        rate = re.fullmatch(r"(\d+)/(\d+)( \d+\.\d%)?|–", row[-1])
         assert rate is not None
         assert (rate[1], rate[2]) == ((row[3], row[2]) if int(row[2]) else (None, None))
+
+
+def test_of_what_nobody_knows_no_rate_is_zero_percent():
+    texts = files([item("M1", due="2018-12-31"), item("M2", due="2018-12-31"), item("M3", due="unstated")],
+                  [fact("2017-06-01", "report", "M1")])  # fmt: skip
+    rows = {row[1]: row[-2:] for row in progress_table(sound(texts), date(2017, 12, 31))}
+    assert rows["no date"] == ["1", "unknown"]
+    assert rows["total"][1] == "0/3"
+    assert not any("0.0%" in row[1] for row in rows.values())
 
 
 @given(ledgers(), days, st.randoms(use_true_random=False))
