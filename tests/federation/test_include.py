@@ -229,6 +229,21 @@ def test_a_site_with_the_items_of_all_ledgers_tells_the_own_apart(run, city):
     assert re.findall(r">(\d+)<", row) == ["2", "1", "1", "0"]
 
 
+def test_the_items_of_a_unit_make_a_ledger_of_its_own(run, tmp_path):
+    mine = files([item("M1", lead="甲区", parts=["wanzhou/M3"], problems=["P1"]), item("M2")],
+                 problems=[item("P1")])  # fmt: skip
+    city = family(tmp_path, mine, {"wanzhou": files([item("M3", lead="甲区")])})
+    run("-C", city, "list", "lead:甲区", "-o", tmp_path / "all.xlsx")
+    refused = run("init", tmp_path / "none", "--from", tmp_path / "all.xlsx", code=2)
+    assert "-id:wanzhou/* leaves them out" in refused.out + refused.err
+    run("-C", city, "list", "lead:甲区", "-id:*/*", "-o", tmp_path / "own.xlsx")
+    said = run("init", tmp_path / "own", "--from", tmp_path / "own.xlsx").err
+    assert "the list does not hold" in said
+    assert "wanzhou/M3" in said
+    assert ids(run("-C", tmp_path / "own", "list", "--format", "json")) == ["M1"]
+    run("-C", tmp_path / "own", "check", "--as-of", "2017-12-01")
+
+
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
     units = [{"name": "市环保局"}, {"name": "万州区", "was": ["万县"]}]
     below = with_settings(files([item("M1", lead="万县市")]), units=[{"name": "万县市", "was": ["万县"]}])
