@@ -316,7 +316,9 @@ def test_a_fault_in_a_file_below_is_told_with_its_own_path(run, city, tmp_path):
 
 def test_a_newer_format_below_is_refused(run, city, tmp_path):
     write(tmp_path / "wanzhou", with_settings(THEIRS, ledger=2))
-    assert "only format version 1" in run("-C", city, "status", code=2).err
+    said = run("-C", city, "status", code=2).err
+    assert "only format version 1" in said
+    assert "../wanzhou/ledger.yaml:" in said
 
 
 def test_one_may_count_on_without_it_and_every_head_says_so(run, city, tmp_path):
