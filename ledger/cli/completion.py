@@ -342,7 +342,7 @@ def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 _BASH = """\
 %(complete_func)s() {
-    local IFS=$'\\n' line="${COMP_LINE:0:COMP_POINT}" word head response completion type value
+    local IFS=$'\\n' line="${COMP_LINE:0:COMP_POINT}" word head response completion type value blank='\\ '
     word="${line##*[[:space:]]}"
     # Of a word with : or = bash replaces only what stands behind the last of them.
     head=""
@@ -356,7 +356,8 @@ _BASH = """\
             COMPREPLY=(); compopt -o default
         elif [[ $type == 'plain' ]]; then
             [[ $value == *[:=.] ]] && compopt -o nospace
-            COMPREPLY+=("${value#"$head"}")
+            value="${value#"$head"}"
+            COMPREPLY+=("${value// /$blank}")
         fi
     done
     return 0

@@ -6,7 +6,6 @@ import gettext
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from ledger.model.words import Words
 
@@ -57,4 +56,4 @@ def pick(words: Words) -> str:
 def bind_click() -> None:
     """Makes click's own words (usage, options, errors) come in the preferred language."""
     os.environ["LANGUAGE"] = "zh_CN" if preferred() == "zh" else "en"
-    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    gettext.bindtextdomain("messages", f"{__file__.rpartition(os.sep)[0]}/locale")

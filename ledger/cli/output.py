@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -209,6 +208,8 @@ def _run() -> dict[str, Any]:
 
 def is_file_name(output: str) -> bool:
     """Whether a result for that place makes a file, or replaces a regular one: not stdout, nor a device or a pipe."""
+    from pathlib import Path  # noqa: PLC0415 - `--version` needs no paths
+
     try:
         # A circle of links is told by whoever writes there.
         place = os.fspath(Path(output).resolve())
@@ -221,6 +222,8 @@ def refuse_own_file(output: str | None, lang: str) -> None:
     """Raises `Refusal` for a file that a ledger reads: a result written over it would be taken for plan or journal."""
     if output in (None, "-"):
         return
+    from pathlib import Path  # noqa: PLC0415 - `--version` needs no paths
+
     from ledger.storage.ledger import reading_ledger  # noqa: PLC0415 - only when a file is written
 
     if reading_ledger(Path(str(output))):
@@ -229,6 +232,8 @@ def refuse_own_file(output: str | None, lang: str) -> None:
 
 
 def _save(data: bytes, output: str, lang: str) -> None:
+    from pathlib import Path  # noqa: PLC0415 - `--version` needs no paths
+
     from ledger.storage.refusal import reason, remedy  # noqa: PLC0415
     from ledger.storage.save import save_bytes  # noqa: PLC0415 - only when a file is written
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +13,9 @@ from ledger.cli.language import pick, preferred
 from ledger.model.finding import Finding
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import json_text, safe
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Refusal(click.ClickException):
@@ -109,6 +111,8 @@ def repository_prefix(root: Path) -> str:
     That is the folder that has `.git`; without one `$GITHUB_WORKSPACE` if the ledger lies in it, else where the user
     stands.
     """
+    from pathlib import Path  # noqa: PLC0415 - `--version` needs no paths
+
     lies = root.resolve()
     tops = [folder for folder in (lies, *lies.parents) if (folder / ".git").exists()][:1]
     workspace = os.environ.get("GITHUB_WORKSPACE")
@@ -122,7 +126,7 @@ def repository_prefix(root: Path) -> str:
 def shown_root(root: Path) -> str:
     """The ledger's folder as a prefix of its paths, seen from where the user stands."""
     try:
-        relative = root.resolve().relative_to(Path.cwd()).as_posix()
+        relative = root.resolve().relative_to(root.cwd()).as_posix()
     except ValueError:
         return f"{root}/"
     return "" if relative == "." else f"{relative}/"

@@ -39,7 +39,7 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
     texts |= schema_files([book.id for book in settings.books])
     if os.path.lexists(directory / "ledger.yaml"):
         raise Refusal(
-            Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory),
+            Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=_named(directory)),
             Words("换一个目录", "name another folder"),
             lang,
         )
@@ -50,10 +50,15 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
         "wrote {n} files into {dir}. Next: ledger{where} status",
     )
-    announce(done.fill(dir=directory, n=len(texts), where=where).pick(lang))
+    announce(done.fill(dir=_named(directory), n=len(texts), where=where).pick(lang))
     if keep and (told := start_history(directory, [*files, *texts], settings, lang)):
         announce(safe(told.pick(lang)))
     tell_program(_made(directory, [*texts]), following=f"ledger{where} status")
+
+
+def _named(directory: Path) -> Words:
+    """The folder in a sentence: `into ..` would be another one."""
+    return Words("当前目录", "this folder") if directory == Path() else Words.same(str(directory))
 
 
 def _made(directory: Path, paths: Iterable[str]) -> list[dict[str, str]]:
@@ -66,7 +71,7 @@ def write_federation(directory: Path, lang: str) -> None:
     from ledger.example.start import GIT_ATTRIBUTES  # noqa: PLC0415
 
     if os.path.lexists(directory / SETTINGS_FILE):
-        words = Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=directory)
+        words = Words("{dir} 里已经有台账", "{dir} already holds a ledger").fill(dir=_named(directory))
         raise Refusal(words, Words("换一个目录", "name another folder"), lang)
     found = federation_example(GIT_ATTRIBUTES)
     with _saying(directory, lang):
@@ -81,7 +86,7 @@ def write_federation(directory: Path, lang: str) -> None:
     where = "" if directory == Path() else f" -C {directory}"
     done = Words("已在 {dir} 写入 {n} 个台账。下一步：ledger{where} status --by include",
                  "wrote {n} ledgers into {dir}. Next: ledger{where} status --by include")  # fmt: skip
-    announce(done.fill(dir=directory, n=len(found.repositories), where=where).pick(lang))
+    announce(done.fill(dir=_named(directory), n=len(found.repositories), where=where).pick(lang))
     tell_program(_made(directory, found.files), following=f"ledger{where} status --by include")
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 
 @pytest.mark.parametrize(
@@ -67,3 +73,30 @@ def test_a_broken_ledger_still_offers_what_it_holds(spawn, make_ledger):
     }
     result = spawn(**env)
     assert (result.out, result.err) == ("plain,M1\nplain,M2\n", "")
+
+
+_SHELLS = {
+    "bash": 'source {script}; COMP_LINE="{line}"; COMP_POINT=${{#COMP_LINE}}; COMP_WORDBREAKS=" =:"; '
+    '_ledger_completion ledger 2>/dev/null; printf "%s\\n" "${{COMPREPLY[@]}}"',
+    "fish": "source {script}; complete -C '{line}'",
+}
+
+
+@pytest.mark.parametrize("shell", list(_SHELLS))
+@pytest.mark.parametrize("line, offered", [
+    ("ledger record M1 ", "upgraded="), ("ledger record M1 done -u Nor", "North district"),
+])  # fmt: skip
+def test_the_shell_itself_completes(run, tmp_path: Path, shell: str, line: str, offered: str):
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    run("init", "book")
+    (tmp_path / "script").write_text(run("completion", shell).out)
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    (bin_ / "ledger").write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m ledger "$@"\n')
+    (bin_ / "ledger").chmod(0o755)
+    text = _SHELLS[shell].format(script=tmp_path / "script", line=line)
+    env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)}
+    done = subprocess.run([shell, "-c", text], cwd=tmp_path / "book", env=env, capture_output=True, check=False)
+    found = [one.split("\t")[0].replace("\\ ", " ") for one in done.stdout.decode().splitlines()]
+    assert offered in found, done.stderr.decode()

@@ -3,10 +3,11 @@
 import inspect
 import subprocess
 import sys
+import uuid
 
 import pytest
 
-from ledger.cli import _Inspect
+from ledger.cli import _Inspect, _Later
 
 DEAR = {"inspect", "ast", "shutil", "dataclasses", "zipfile", "openpyxl", "subprocess", "tempfile", "json"}
 
@@ -18,8 +19,12 @@ def test_one_line_of_help_is_tidied_as_inspect_does():
     assert _Inspect("inspect").isfunction is inspect.isfunction
 
 
+def test_a_stand_in_asks_the_real_module():
+    assert _Later("uuid").UUID is uuid.UUID
+
+
 @pytest.mark.parametrize("command, dear", [
-    (["--version"], DEAR | {"yaml", "csv", "ledger.storage", "ledger.rule", "ledger.state"}),
+    (["--version"], DEAR | {"pathlib", "uuid", "platform", "yaml", "csv", "ledger.storage", "ledger.rule", "ledger.state"}),
     (["-C", "data", "status"], DEAR | {"ledger.edit", "ledger.report", "ledger.chart", "ledger.compare"}),
 ], ids=["version", "status"])  # fmt: skip
 def test_a_command_loads_only_what_it_uses(command, dear, pytestconfig):
