@@ -118,7 +118,7 @@ class Editing(NamedTuple):
         elif self.dry_run:
             self._rehearse(changes, write, is_document=is_document)
         else:
-            self._write(changes, said, following, write, err=err)
+            self.write(changes, said, following, write, err=err)
         self._tell_program(changes, rows, said, following, is_told=write is None)
         return 0
 
@@ -135,9 +135,9 @@ class Editing(NamedTuple):
             self.session._replace(output=None).tell(diff)
         click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(self.lang), err=True)
 
-    def _write(
-        self, changes: Sequence[Change], said: Words, following: str, write: Callable[[str | None], None] | None,
-        *, err: bool,
+    def write(
+        self, changes: Sequence[Change], said: Words, following: str,
+        write: Callable[[str | None], None] | None = None, *, err: bool,
     ) -> None:  # fmt: skip
         """Saves the changes, says so, and puts them into the history. Raises `Refusal` where that cannot be."""
         keeper = self._keeper()

@@ -22,8 +22,6 @@ from ledger.storage.files import Folder
 from ledger.storage.include.attach import attached
 from ledger.storage.include.bundle import MANIFEST
 from ledger.storage.ledger import Overlay, Remembered, read_ledger
-from ledger.storage.refusal import reason, remedy
-from ledger.storage.save import save_changes
 from ledger.text.safe import safe
 
 
@@ -123,17 +121,10 @@ def _version(name: str, day: str, commit: str) -> Words:
 
 
 def _save(editing: Editing, one: Came, found: Taken) -> None:
-    lang = editing.lang
+    """Writes the bundle and its pin, and puts them into the history. Raises `Refusal` where that cannot be."""
     if editing.dry_run:
-        click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
+        click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(editing.lang), err=True)
         return
-    try:
-        save_changes(editing.session.root, found.changes)
-    except OSError as error:
-        words = Words("写不了：{why}；什么也没有改", "cannot be written: {why}; nothing was changed")
-        raise Refusal(words.fill(why=reason(error)), remedy(error), lang) from None
-    words = Words("已收 {name}：截至 {day}，版本换到 {path}。下一步：{following}",
-                  "took in {name} as of {day}; its pin is {path} now. Next: {following}")  # fmt: skip
-    told = words.fill(name=found.name, day=one.manifest.as_of, path=one.path.name,
-                      following=editing.command("status --by include"))  # fmt: skip
-    announce(safe(told.pick(lang)), err=editing.form != "text")
+    words = Words("已收 {name}：截至 {day}，版本换到 {path}", "took in {name} as of {day}; its pin is {path} now")
+    told = words.fill(name=found.name, day=one.manifest.as_of, path=one.path.name)
+    editing.write(found.changes, told, "status --by include", err=editing.form != "text")

@@ -52,6 +52,8 @@ def rate_known(value: Rate, unknown: int) -> Text:
 def rate_words(counted: Count, key: str) -> Words:
     """A rate as `rate` has it; one over 100 % is told by what was done ahead of its time instead."""
     value = counted.rates[key]
+    if key.endswith("_of_all") and not value.part:
+        return NO_WORDS + rate_known(value, counted.figures["grey"])
     if not value.whole or value.part <= value.whole:
         return Words.same(rate(value))
     ahead = counted.figures["ahead"]

@@ -87,10 +87,13 @@ def _words(text: str, field: Field) -> Words:
 
 def _id(text: str, field: Field) -> str:
     if not is_id(text):
-        raise BadValue(
-            with_odd(Words("编号不合格式：{text}", "not an id: {text}").fill(text=text), text),
-            Words("用字母、数字和 . _ -，最多 64 个", "use letters, digits and . _ -, 64 at most"),
-        )
+        hint = Words("用字母、数字和 . _ -，最多 64 个", "use letters, digits and . _ -, 64 at most")
+        name, slash, own = text.partition("/")
+        if slash and name and is_id(own):
+            hint = Words("这是下级台账 {name} 的事项，留在那里；list 加 -id:{name}/* 就不列它们",
+                         "an item of the included ledger {name}, which stays there; -id:{name}/* leaves them out of a "
+                         "list").fill(name=name)  # fmt: skip
+        raise BadValue(with_odd(Words("编号不合格式：{text}", "not an id: {text}").fill(text=text), text), hint)
     return text
 
 

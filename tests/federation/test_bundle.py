@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from tests.federation.family import committed, family, files, pin, status, with_settings, write
+from tests.federation.family import committed, family, files, git, pin, status, with_settings, write
 from tests.json_output import require_fit
 from tests.paper import fact, item, journal
 
@@ -94,6 +94,14 @@ def test_collecting_moves_one_line_and_says_what_changed(run, city, wanzhou):
     assert "entry added" in said or "done (1)" in said
     assert len([1 for old, new in zip(before, after, strict=True) if old != new]) <= 2
     assert status(run, city)["groups"]["wanzhou"]["done"] == 1
+
+
+def test_taking_one_in_is_a_commit_where_a_history_is_kept(run, tmp_path, wanzhou):
+    city = family(tmp_path, with_settings(CITY, history="auto"), {})
+    committed(city, {path.name: path.read_bytes() for path in city.glob("*.yaml")})
+    run("-C", city, "collect", made(run, wanzhou), "--as", "wanzhou")
+    assert not git(city, "status", "--porcelain", "--", "ledger.yaml", "in")
+    assert "took in wanzhou as of" in git(city, "log", "-1", "--format=%s")
 
 
 def test_the_same_one_again_changes_nothing(run, city, wanzhou):

@@ -229,6 +229,21 @@ def test_a_site_with_the_items_of_all_ledgers_tells_the_own_apart(run, city):
     assert re.findall(r">(\d+)<", row) == ["2", "1", "1", "0"]
 
 
+def test_the_items_of_a_unit_make_a_ledger_of_its_own(run, tmp_path):
+    mine = files([item("M1", lead="甲区", parts=["wanzhou/M3"], problems=["P1"]), item("M2")],
+                 problems=[item("P1")])  # fmt: skip
+    city = family(tmp_path, mine, {"wanzhou": files([item("M3", lead="甲区")])})
+    run("-C", city, "list", "lead:甲区", "-o", tmp_path / "all.xlsx")
+    refused = run("init", tmp_path / "none", "--from", tmp_path / "all.xlsx", code=2)
+    assert "-id:wanzhou/* leaves them out" in refused.out + refused.err
+    run("-C", city, "list", "lead:甲区", "-id:*/*", "-o", tmp_path / "own.xlsx")
+    said = run("init", tmp_path / "own", "--from", tmp_path / "own.xlsx").err
+    assert "the list does not hold" in said
+    assert "wanzhou/M3" in said
+    assert ids(run("-C", tmp_path / "own", "list", "--format", "json")) == ["M1"]
+    run("-C", tmp_path / "own", "check", "--as-of", "2017-12-01")
+
+
 def test_a_unit_below_is_the_parents_by_its_former_name(run, tmp_path):
     units = [{"name": "市环保局"}, {"name": "万州区", "was": ["万县"]}]
     below = with_settings(files([item("M1", lead="万县市")]), units=[{"name": "万县市", "was": ["万县"]}])
@@ -301,7 +316,9 @@ def test_a_fault_in_a_file_below_is_told_with_its_own_path(run, city, tmp_path):
 
 def test_a_newer_format_below_is_refused(run, city, tmp_path):
     write(tmp_path / "wanzhou", with_settings(THEIRS, ledger=2))
-    assert "only format version 1" in run("-C", city, "status", code=2).err
+    said = run("-C", city, "status", code=2).err
+    assert "only format version 1" in said
+    assert "../wanzhou/ledger.yaml:" in said
 
 
 def test_one_may_count_on_without_it_and_every_head_says_so(run, city, tmp_path):

@@ -135,6 +135,9 @@ def _fact(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
     if key := meant(name, stages(item)):
         return "milestone", {"key": key, **({} if event_named(value) == "done" else {"value": value})}
     event = event_named(name)
+    if event == "reading" and _NUMBER.fullmatch(normalize("NFKC", value)):
+        # `reading=3` is a number of the only target, as `3` alone is.
+        return _bare(value, item, "")
     if event in EVENTS:
         return event, _cells_of(EVENTS[event], value)
     if meant(name.split(".")[0], _FIELDS):

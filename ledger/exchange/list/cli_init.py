@@ -57,11 +57,17 @@ def init_from(
 
 
 def _tell_above(above: Sequence[str], lang: str) -> None:
-    """Says on stderr under which items they stood that are not in the list: a link to nothing is left out."""
+    """Says on stderr which items were named that are not in the list: a link to nothing is left out."""
     if above:
-        words = Words("表里没有上级事项 {ids}，没有记下属于它们",
-                      "the list does not hold {ids}: that items stand under these was left out")  # fmt: skip
-        click.echo(safe("ledger: " + words.fill(ids=" ".join(above)).pick(lang)), err=True)
+        words = Words("表里没有 {ids}，没有记下和它们的关联",
+                      "the list does not hold {ids}: what linked items to these was left out")  # fmt: skip
+        more = Words(" 等 {n} 个", " and others, {n} in all").fill(n=len(above)) if len(above) > _MOST_NAMED else ""
+        ids = Words.same(" ".join(above[:_MOST_NAMED])) + more
+        click.echo(safe("ledger: " + words.fill(ids=ids).pick(lang)), err=True)
+
+
+_MOST_NAMED = 12
+"""Ids that are named where more are meant."""
 
 
 def _refuse_open(made: Start, today: date, lang: str) -> None:

@@ -49,7 +49,7 @@ class Start(NamedTuple):
     empty: Ledger
     """The ledger before the items and facts."""
     above: Sequence[str] = ()
-    """Items that its items stood under and that the list does not hold."""
+    """Items that its items stood under, linked to or were made up of, and that the list does not hold."""
 
 
 def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: str, writer: str) -> Start:
@@ -61,7 +61,7 @@ def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: s
     title = title_of(sheets, request) or sheets.path.stem
     day = start or first_day(sheets, request)
     found = imported(sheets, _read(_draft("", names, lang, day, (), (), ()), names), request, books)
-    found, above = _by_itself(found)
+    found, above = _by_itself(found, names)
     texts = _draft(title, names, lang, day, time_nodes(found), units_named(found), _tags(found))
     empty = _read(texts, names)
     files = _files(texts, names)
@@ -71,27 +71,34 @@ def ledger_from(sheets: Sheets, request: Request, *, start: date | None, lang: s
     return Start(files, read_ledger(Overlay(NoFiles(), files)), found, day, empty, above)
 
 
-def _by_itself(found: Import) -> tuple[Import, list[str]]:
-    """The items without what they stand under where the list does not hold it, and the ids of that.
+def _by_itself(found: Import, books: Sequence[str]) -> tuple[Import, list[str]]:
+    """The items without what they stand under, link to or are made up of where the list does not hold it, and the ids
+    of that.
 
-    A unit's part of a city's list names measures that stay in the city: in the ledger of the unit nothing bears them.
+    A unit's part of a city's list names measures that stay in the city, and parts in the ledgers of others: in the
+    ledger of the unit nothing bears them.
     """
     own = {item.id.casefold() for read in found.reads for item in read.items}
-    above: dict[str, None] = {}
+    gone: dict[str, None] = {}
+
+    def kept(path: tuple[str, ...], value: object) -> object:
+        """The value with only what the list holds; None where nothing of it is left."""
+        if path not in linking:
+            return value
+        named = [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+        gone.update((id_, None) for id_ in named if id_.casefold() not in own)
+        left = [id_ for id_ in named if id_.casefold() in own]
+        return (left if isinstance(value, (list, tuple)) else value) if left else None
+
+    linking = {("under",), ("parts",), *((book,) for book in books)}
     reads = []
     for read in found.reads:
         items = []
         for item in read.items:
-            under = str(item.values.get(_UNDER, ""))
-            if under and under.casefold() not in own:
-                above[under] = None
-                item = item._replace(values={path: own for path, own in item.values.items() if path != _UNDER})
-            items.append(item)
+            values = {path: kept(path, value) for path, value in item.values.items()}
+            items.append(item._replace(values={path: value for path, value in values.items() if value is not None}))
         reads.append(read._replace(items=items))
-    return found._replace(reads=reads), list(above)
-
-
-_UNDER = ("under",)
+    return found._replace(reads=reads), list(gone)
 
 
 def draft_from(sheets: Sheets, request: Request, lang: str) -> Import:

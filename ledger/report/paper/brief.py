@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ledger.forecast.forecast import Forecast
-from ledger.format.cell import BAR_TITLE, bar_cell, code_cell, day_cell, list_cell, number_cell, rate_cell
+from ledger.format.cell import BAR_TITLE, bar_cell, code_cell, day_cell, list_cell, number_cell
 from ledger.format.document import (
     Bar,
     Block,
@@ -102,7 +102,7 @@ def _figures(reckoned: Reckoning) -> Table:
     """Done, done of what was due, overdue, short: each with the number it is a part of."""
     standings = reckoned.board.standings
     sums = {key: sum(table.counted.figures[key] for table in reckoned.closing)
-            for key in ("total", "due", "done", "due_done", "overdue", "short")}  # fmt: skip
+            for key in ("total", "due", "done", "due_done", "overdue", "short", "grey")}  # fmt: skip
     reported = sum(one.is_done or one.state == "stage_done" for one in standings)
     cells = (
         ("done", Words("完成 / 全部", "done / all"), Rate(sums["done"], sums["total"]), "bold"),
@@ -115,7 +115,11 @@ def _figures(reckoned: Reckoning) -> Table:
         ),
         ("short", Words("欠指标 / 已报完成", "short / reported done"), Rate(sums["short"], reported), "yellow"),
     )
-    row = [rate_cell(rate, tone if rate.part else "") for _, _, rate, tone in cells]
+    row: list[Text] = []
+    for id_, _, rate, tone in cells:
+        # Of what has no deadline nobody can say that it is not overdue: no 0 % there either.
+        grey = sums["grey"] if id_ == "done" else min(sums["grey"], rate.whole - 1) if id_ == "overdue" else 0
+        row.append(typed(rate_known(rate, grey), rate, tone if rate.part else ""))
     return Table([Column(words, right=True, id=id_) for id_, words, _, _ in cells], [row], "figures")
 
 
@@ -195,7 +199,7 @@ def _units(board: Board) -> list[Block]:
         key = name if isinstance(name, str) else name.zh
         names[key] = name
         own = counts.setdefault(key, Counter())
-        own.update(set(memberships(standing)) & {"overdue", "short", "due_soon", "done", "total"})
+        own.update(set(memberships(standing)) & {"overdue", "short", "due_soon", "done", "total", "grey"})
     waiting = {name: own for name, own in counts.items() if own["total"] > own["done"] or own["short"]}
     order = sorted(waiting, key=lambda name: (
         -_to_do(waiting[name]), -waiting[name]["overdue"], waiting[name]["done"] - waiting[name]["total"], name,
@@ -208,7 +212,8 @@ def _units(board: Board) -> list[Block]:
     )  # fmt: skip
     rows = [
         [_clipped(names[name]), number_cell(own["total"] - own["done"]), number_cell(own["overdue"], "red"),
-         number_cell(own["short"], "yellow"), number_cell(own["due_soon"]), rate_cell(Rate(own["done"], own["total"]))]
+         number_cell(own["short"], "yellow"), number_cell(own["due_soon"]),
+         typed(rate_known(rate := Rate(own["done"], own["total"]), own["grey"]), rate)]
         for name in order
         for own in (waiting[name],)
     ]  # fmt: skip

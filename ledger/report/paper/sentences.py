@@ -23,7 +23,7 @@ from ledger.report.period import Reckoning
 from ledger.report.submissions import who_reported
 from ledger.state.board import Board, Standing
 from ledger.state.due import Due
-from ledger.state.figure.count import Rate
+from ledger.state.figure.count import Count, Rate
 from ledger.state.order import natural
 from ledger.state.pace import Pace
 from ledger.state.request import Trouble, asked_for_help
@@ -75,12 +75,19 @@ def day_words(day: date) -> Words:
     return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
-def _rate(value: Rate) -> Words:
-    """A rate within a sentence that has said its N: n and the percentage in brackets."""
+def _rate(value: Rate, unknown: int = 0) -> Words:
+    """A rate within a sentence that has said its N: n and the percentage in brackets, or how many nobody knows."""
     if not value.whole:
         return Words.same(DASH)
+    if unknown and not value.part:
+        words = Words("0 项（{n} 项不明）", "0/{whole} ({n} unknown)")
+        return words.fill(n=unknown, whole=value.whole)
     words = Words("{part} 项（{percent}）", "{part}/{whole} ({percent})")
     return words.fill(part=value.part, whole=value.whole, percent=percent_text(value.percent))
+
+
+def _done(counted: Count) -> Words:
+    return _rate(counted.rates["done_of_all"], counted.figures["grey"])
 
 
 def _situation(reckoned: Reckoning) -> Iterable[Words]:
@@ -99,14 +106,15 @@ def _situation(reckoned: Reckoning) -> Iterable[Words]:
     )
     yield words.fill(
         day=day_words(reckoned.board.day), total=sums["total"], items=some(sums["total"], "item"), due=sums["due"],
-        done=_rate(Rate(sums["done"], sums["total"])), due_done=_rate(Rate(sums["due_done"], sums["due"])),
+        done=_rate(Rate(sums["done"], sums["total"]), sums["grey"]),
+        due_done=_rate(Rate(sums["due_done"], sums["due"])),
         original=sums["due_original"], kept=_rate(Rate(sums["due_original_done"], sums["due_original"])),
     )  # fmt: skip
     tables = [table for table in reckoned.closing if table.counted.figures["total"]]
     if len(tables) > 1:
         one = Words("{name} {total} 项，完成 {done}", "{name}: {total}, done {done}")
         told = [one.fill(name=table.book.name or table.book.id, total=table.counted.figures["total"],
-                         done=_rate(table.counted.rates["done_of_all"])) for table in tables]  # fmt: skip
+                         done=_done(table.counted)) for table in tables]  # fmt: skip
         yield ITEMIZED.join(told) + _STOP
     yield from _moved(reckoned)
     if reckoned.overall.value is not None:
@@ -122,7 +130,8 @@ def _situation(reckoned: Reckoning) -> Iterable[Words]:
         yield said + _STOP
 
 
-_SUMMED = ("total", "done", "due", "due_done", "due_original", "due_original_done", "overdue", "short", "behind")
+_SUMMED = ("total", "done", "due", "due_done", "due_original", "due_original_done", "overdue", "short", "behind",
+           "grey")  # fmt: skip
 _STOP = Words("。", ".")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ledger.format.cell import code_cell, number_cell, percent_cell, rate_cell
 from ledger.format.document import Block, Column, Heading, Table, Text, Typed, typed
-from ledger.format.phrase import UNKNOWN, rate_known, rate_words
+from ledger.format.phrase import DASH, UNKNOWN, rate_known, rate_words
 from ledger.model.number import percent
 from ledger.model.words import Words
 from ledger.report.part.head import column, columns
@@ -145,9 +145,12 @@ def _means(reckoned: Reckoning) -> Table:
     return Table(titles, rows, "mean_progress", Words("平均进度", "Mean progress"))
 
 
-def _mean_cells(before: Mean, now: Mean, tone: str = "") -> list[str]:
+def _mean_cells(before: Mean, now: Mean, tone: str = "") -> list[Text]:
     def share(mean: Mean, *, floor: bool = False) -> Typed:
         value = mean.value if not floor else mean.floor if mean.known else None
         return percent_cell(None if value is None else percent(value, 1), tone)
 
-    return [share(before), share(now), rate_cell(Rate(now.known, now.of), tone), share(now, floor=True)]
+    known = (
+        rate_cell(Rate(now.known, now.of), tone) if now.known else typed(f"0/{now.of}" if now.of else DASH, None, tone)
+    )
+    return [share(before), share(now), known, share(now, floor=True)]

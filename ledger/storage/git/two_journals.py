@@ -29,12 +29,15 @@ class JournalPair:
 
     def __init__(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
         same = {path for path, data in before.items() if after.get(path) == data}
-        shared: _Tables = {path: rows(before[path]) for path in same}
+        grown = _grown(before, after, same)
+        shared: _Tables = {path: rows(before[path]) for path in same} | {path: old for path, (old, _) in grown.items()}
         self._same = shared
+        """What both versions have: whole files, and of those that only grew what was there before."""
         self._own: tuple[_Tables, _Tables] = (
-            {path: rows(data) for path, data in before.items() if path not in same},
-            {path: rows(data) for path, data in after.items() if path not in same},
+            {path: rows(data) for path, data in before.items() if path not in shared},
+            {path: grown[path][1] if path in grown else rows(data) for path, data in after.items() if path not in same},
         )
+        self._cells: dict[int, tuple[list[bytes], list[bytes]]] = {}
         self.is_clear = all(table is not None for side in self._own for table in side.values())
         self._usual = _most_common_header([*_known(shared), *_known(self._own[0]), *_known(self._own[1])])
         self._differing = self._differing_lines()
@@ -63,7 +66,7 @@ class JournalPair:
         for table in _known(self._same):
             for lines in (gone.get(table.header), fresh.get(table.header)):
                 if lines:
-                    lines.difference_update(table.told)
+                    lines.difference_update(self._looked_at(table)[0])
         return gone, fresh
 
     def _sort_ids(self, number: int, planned: set[bytes]) -> None:
@@ -101,25 +104,50 @@ class JournalPair:
         """
         turned = self._turned | {id_.encode() for id_ in edited}
         contents = {}
-        for path, table in chain(self._same.items(), self._own[number].items()):
-            if table is not None:
-                staying = self._staying[number].get(table.header, set())
-                stays = self._staying_lines(table, staying, turned)
-                kept = [line if n in stays else b"" for n, line in enumerate(table.lines)] if stays else []
-                contents[path] = b"\n".join([table.header, *kept, b""])
+        for path in self._same | self._own[number]:
+            parts = [table for table in (self._same.get(path), self._own[number].get(path)) if table is not None]
+            if parts:
+                kept = [line for table in parts for line in self._kept(table, number, turned)]
+                contents[path] = b"\n".join([parts[0].header, *(kept if any(kept) else []), b""])
         return contents
+
+    def _kept(self, table: Rows, number: int, turned: set[bytes]) -> Iterator[bytes]:
+        """The lines of a file, those empty that do not stay."""
+        stays = self._staying_lines(table, self._staying[number].get(table.header, set()), turned)
+        return (line if n in stays else b"" for n, line in enumerate(table.lines))
+
+    def _looked_at(self, table: Rows) -> tuple[list[bytes], list[bytes]]:
+        """What each line tells, and its item; of a part that both versions have that is worked out once."""
+        if (key := id(table)) not in self._cells:
+            self._cells[key] = (table.told, table.column("item"))
+        return self._cells[key]
 
     def _staying_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> set[int]:
         """The numbers of the lines that stay. Of most lines nothing is looked at but the item."""
-        stays = {n for n, told in enumerate(table.told) if told in staying} if staying else set[int]()
+        told, items = self._looked_at(table)
+        stays = {n for n, text in enumerate(told) if text in staying} if staying else set[int]()
         wanted = self._whole | turned
         if wanted:
-            items = table.column("item")
             near = [n for n, item in enumerate(items) if item in wanted]
             events = table._replace(lines=[table.lines[n] for n in near]).column("event")
             stays.update(n for n, event in zip(near, events, strict=True)
                          if event not in _PLAIN or items[n] in self._whole)  # fmt: skip
         return stays
+
+
+def _grown(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], same: Collection[str]
+) -> dict[str, tuple[Rows, Rows | None]]:
+    """The files to which lines were only added: those that were there, and the new ones under the same header.
+
+    So it is in a usual week; the lines that were there are then looked at once instead of twice.
+    """
+    found = {}
+    for path, data in before.items():
+        now = after.get(path, b"")
+        if path not in same and now.startswith(data) and (old := rows(data)) is not None:
+            found[path] = (old, rows(old.header + b"\n" + now[len(data) :]))
+    return found
 
 
 def _known(tables: Mapping[str, Rows | None]) -> list[Rows]:

@@ -51,7 +51,7 @@ def attached(
             absent.append(_absence(settings, include.id, lost.message, lost.hint, lost.key))
         except UnreadableLedger as error:
             absent.append(_absence(settings, include.id, Words("读不出来", "cannot be read")))
-            absent += (moved(one, include.id, "")._replace(key=include.id) for one in error.findings)
+            absent += (one._replace(key=include.id) for one in error.findings)
         else:
             faults = own.unread
             if faults:
@@ -118,9 +118,13 @@ def _block(text: str, settings: Settings) -> range:
 
 
 def _child(root: Path, include: Include, files: Files | None, shelf: Shelf, above: Ledger) -> tuple[Child, Ledger]:
-    """An included ledger, and what was read of it."""
+    """An included ledger, and what was read of it. Raises `Lost`, and `UnreadableLedger` with paths from here."""
     with opened(root, include, files) as source:
-        own = shelf.get(include.id, lambda: read_ledger(source.files, source.unheld))
+        try:
+            own = shelf.get(include.id, lambda: read_ledger(source.files, source.unheld))
+        except UnreadableLedger as error:
+            findings = [moved(one, include.id, source.prefix) for one in error.findings]
+            raise UnreadableLedger(findings, error.texts) from None
     known = _hashes(own)
 
     def read() -> Ledger:

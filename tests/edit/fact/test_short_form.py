@@ -34,6 +34,7 @@ def written(book: Path) -> list[str]:
     (("M1", "built=2"), ["M1,reading,built,2"]),
     (("M1", "建成=1,584"), ["M1,reading,built,1584"]),
     (("M1", "20"), ["M1,reading,built,20"]),
+    (("M1", "读数=20"), ["M1,reading,built,20"]),
     (("m1", "built＝2", "progress=80%", "done"), ["M1,reading,built,2", "M1,progress,,80", "M1,done"]),
     (("done", "M1", "M3"), ["M1,done", "M3,done"]),
     (("M1", "M3", "done"), ["M1,done", "M3,done"]),
@@ -72,6 +73,7 @@ def test_a_decision_is_never_taken_in_the_usual_name(run, book: Path, monkeypatc
 @pytest.mark.parametrize("words, says", [
     (("M2", "2"), ["which of them is 2", "ledger record M2 built=2", "ledger record M2 sealed=2"]),
     (("M3", "2"), ["no target", "ledger record M3 progress=2"]),
+    (("M2", "reading=2"), ["which of them is 2", "ledger record M2 built=2"]),
     (("M1", "biult=2"), ["M1 has no biult", "did you mean built?"]),
     (("M1", "lead=市城管委"), ["field of the plan", "ledger set M1 lead=市城管委"]),
     (("M1",), ["nothing is said of M1", "ledger record M1 built=46"]),
