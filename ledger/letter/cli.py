@@ -15,11 +15,11 @@ from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program, told_option
+from ledger.exchange.desk.letter_form import LETTERS
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.content import Content, content_of
 from ledger.letter.letter import Letter, Letters, letters
-from ledger.model.letter_form import LETTERS
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
 from ledger.storage.include.attach import whole

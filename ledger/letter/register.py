@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.exchange.desk.letter_form import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
 from ledger.letter.letter import Letter
-from ledger.model.letter_form import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
 from ledger.model.words import Words
 from ledger.state.level import level_of
 
