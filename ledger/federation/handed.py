@@ -175,6 +175,8 @@ def _settings(settings: Settings, tags: Sequence[Tag]) -> dict[str, Any]:
         "rules": {f"L{code}": severity for code, severity in settings.rules},
         "tags": {tag.id: {"name": _words(tag.name), "public": tag.public} for tag in tags},
         "rates": {"headline": settings.headline}, "requests": {"answer_days": settings.answer_days},
+        # Only their names: the level above is told that they are not in the figures, and parts of theirs are no slip.
+        "includes": {include.id: {"path": include.id} for include in settings.includes},
     }  # fmt: skip
     filled: dict[str, Any] = _filled(said)
     return filled

@@ -64,6 +64,18 @@ def test_nothing_private_goes_up(run, wanzhou):
     assert "开工" in told
 
 
+def test_a_bundle_names_the_ledgers_that_are_not_in_it(run, run_any, city, tmp_path):
+    write(tmp_path / "town", files([item("M1")]))
+    unit = write(tmp_path / "wanzhou", with_settings(files([item("M3", parts=["town/M1"])]),
+                                                     includes={"town": {"path": "../town"}}))  # fmt: skip
+    bundle = made(run, unit)
+    assert "../town" not in text_in(bundle)
+    run("-C", city, "collect", bundle, "--as", "wanzhou")
+    assert "its own includes are not read: town" in run("-C", city, "status", "--by", "include").out
+    said = run_any("-C", city, "check", "--by", "include", "--as-of", "2018-01-31").out
+    assert "L203" not in said
+
+
 def test_a_private_tag_goes_up_if_it_is_named_and_a_note_never(run, wanzhou):
     told = text_in(made(run, wanzhou, "a.zip", "--with", "tags.批次"))
     assert "秘密八" in told
