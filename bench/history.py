@@ -50,7 +50,8 @@ def history(folder: Path, ledger: list[str], env: dict[str, str]) -> Path:
 
 def commands(book: Path, ledger: list[str]) -> dict[str, list[str]]:
     """What is timed: git reading every file of every commit once, and our ways of looking back over them."""
-    listed = subprocess.run(["git", "-C", str(book), "rev-list", "--objects", "--filter=object:type=blob", "HEAD"],
+    listed = subprocess.run(["git", "-C", str(book), "rev-list", "--objects", "--filter=object:type=blob",
+                             "--filter-provided-objects", "HEAD"],
                             check=True, capture_output=True, text=True).stdout  # fmt: skip
     objects = book.with_name("objects")
     objects.write_text("".join(line.split()[0] + "\n" for line in listed.splitlines()), encoding="utf-8")
