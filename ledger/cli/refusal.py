@@ -48,10 +48,11 @@ class Unreadable(Refusal):
 
 
 def with_format(arguments: Sequence[str]) -> list[str]:
-    """The arguments with `--format json` in the place of `--json`, which is short for it everywhere."""
+    """The arguments with `--format json` for `--json`, which is short for it everywhere, before the command too."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    own = [word for one in arguments[:end] for word in (("--format", "json") if one == "--json" else (one,))]
-    return [*own, *arguments[end:]]
+    own = [one for one in arguments[:end] if one != "--json"]
+    asked = ["--format", "json"] if len(own) < end else []
+    return [*own, *asked, *arguments[end:]]
 
 
 _MAKERS = frozenset({"form", "collect", "letter", "site", "export", "hand-up"})

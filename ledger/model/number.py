@@ -34,8 +34,7 @@ def decimals(text: str) -> int:
 def rounded(value: Fraction, places: int) -> Fraction:
     """The value at so many decimals, a half away from zero, as published tables round."""
     scale = 10**places
-    scaled = abs(value) * scale
-    whole = int(scaled + Fraction(1, 2))
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
     return Fraction(whole if value >= 0 else -whole, scale)
 
 

@@ -7,6 +7,7 @@ cost nothing to load; anything rarer (combining marks, emoji, other scripts) is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import east_asian_width
 
@@ -69,8 +70,12 @@ def _pieces(text: str) -> list[str]:
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells; at least one line, and no line starts with closing punctuation."""
-    lines = []
+    lines: list[str] = []
+    adds_up = text.isascii() or bool(_KNOWN.fullmatch(text.replace("\n", "")))
     for paragraph in text.splitlines() or [""]:
+        if adds_up:
+            lines += _wrapped(paragraph, width)
+            continue
         line = ""
         for part in _pieces(paragraph):
             for piece in _cut(part, width):
@@ -81,6 +86,21 @@ def wrap(text: str, width: int) -> list[str]:
                     line += piece
         lines.append(line.rstrip())
     return lines
+
+
+def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    """The lines of a text of signs whose cells add up, so that no beginning of a line is measured twice."""
+    line, used = "", 0
+    for part in _pieces(paragraph):
+        for piece in _cut(part, width):
+            if line and used + cell_width(piece.rstrip()) > width:
+                yield line.rstrip()
+                line = piece.lstrip()
+                used = cell_width(line)
+            else:
+                line += piece
+                used += cell_width(piece)
+    yield line.rstrip()
 
 
 def _cut(piece: str, width: int) -> list[str]:

@@ -119,3 +119,8 @@ def test_a_chart_goes_into_a_file_of_json_too(run, here: Path):
 
 def test_two_formats_of_one_chart_are_refused(run, here: Path):
     assert "exclude each other" in run("chart", "units", "--png", "--format", "svg", code=2, cwd=here).err
+
+
+@pytest.mark.parametrize("line", ["--json due", "due --json", "-C . --json due --within 9d"])
+def test_json_may_stand_before_the_command(run_any, here: Path, line: str):
+    assert json.loads(run_any(*line.split(), cwd=here).out)["schema"] == "ledger/due/1"
