@@ -8,7 +8,9 @@ from itertools import combinations
 
 from ledger.model.claim import Claim
 from ledger.model.finding import Finding
+from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded, span
+from ledger.model.setting import TOTAL
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
@@ -31,7 +33,7 @@ def differing_figure(case: Case) -> Iterator[Finding]:
         if claim.as_of > case.day:
             continue
         for figure in case.recount.claimed(claim):
-            if figure.found is None or figure.agrees:
+            if figure.found is None or figure.agrees or _rests_on_unread(case.ledger, figure.figure):
                 continue
             place = claim.where.place("figures", figure.figure)
             value = plain(rounded(figure.found, 1))
@@ -71,7 +73,7 @@ def uncomputable(case: Case) -> Iterator[Finding]:
     """603: a figure or a sum that cannot be computed."""
     for claim in case.ledger.claims.claims:
         for path, _ in claim.figures:
-            problem = _problem(case, claim, path)
+            problem = None if _rests_on_unread(case.ledger, path) else _problem(case, claim, path)
             if problem is not None:
                 yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
                             "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
@@ -86,6 +88,14 @@ def uncomputable(case: Case) -> Iterator[Finding]:
             yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
                         key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
                         why=bad.message)  # fmt: skip
+
+
+def _rests_on_unread(ledger: Ledger, path: str) -> bool:
+    """Whether a figure counts an included ledger that is left out or, as those of a ledger below, never read: nobody
+    can say whether it holds."""
+    name, slash, _ = path.partition("[")[0].partition("/")
+    unread = {include.id for include in ledger.settings.includes} - ledger.includes.keys() if slash else set()
+    return name in unread or (name == TOTAL and bool(unread))
 
 
 def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:

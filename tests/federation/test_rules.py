@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.federation.family import family, files, with_settings, write
-from tests.paper import fact, item, journal
+from tests.paper import fact, item, journal, yaml
 
 pytestmark = pytest.mark.quick
 
@@ -55,6 +55,17 @@ def test_done_while_a_part_below_is_open_and_short_is_409(run_any, tmp_path, val
     city = family(tmp_path, mine, {"wanzhou": below})
     said = found(run_any, city, "L409")
     assert [(severity, id_) for severity, id_, _, _ in said] == ([("warning", "M1")] if says else [])
+
+
+def test_of_a_figure_that_counts_a_ledger_which_is_left_out_nobody_can_say_whether_it_holds(run, run_any, tmp_path):
+    figures = {"total/measures.total": 2, "wanzhou/measures.total": 1, "measures.total": 9}
+    claims = {"claims.yaml": yaml({"claims": [{"id": "c", "as_of": "2018-01-31", "figures": figures}]})}
+    city = family(tmp_path, files([item("M1")]) | claims, {"wanzhou": files([item("M3")])})
+    assert len(found(run_any, city, "L601")) == 1
+    (tmp_path / "wanzhou").rename(tmp_path / "elsewhere")
+    said = run_any("-C", city, "check", "--without", "wanzhou", "--as-of", "2018-01-31").out
+    assert said.count("L601") == 1
+    assert "L603" not in said
 
 
 def sealed(run, folder, contents):
