@@ -79,7 +79,8 @@ def edits(draw: st.DrawFn, item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         name, value = (
             draw(
                 st.sampled_from(
-                    [n for n in item if n not in ("id", "title", "lead", "due", "targets", "milestones")] or ["goal"]
+                    [n for n in item if n not in ("id", "title", "lead", "due", "targets", "milestones", "tags")]
+                    or ["goal"]
                 )
             ),
             "",

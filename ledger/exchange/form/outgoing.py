@@ -166,7 +166,7 @@ def _how_to(name: Words, form: Form, title: Words, lang: str) -> list[str]:
     if form.elsewhere:
         there = Words("编号带 / 的是单位自己台账里的事项，灰色，在那里报。",
                       "Items with a / in their id are grey: report on them in your own ledger.")  # fmt: skip
-        items += Words("", " ") + there
+        items = Words("{items}{there}", "{items} {there}").fill(items=items, there=there)
     heading = head.fill(title=title, unit=form.unit, week=week.label, sheet=name)
     if name is READINGS_SHEET:
         return [one_line(words.pick(lang)) for words in (heading, filled, readings)]
