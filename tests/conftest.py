@@ -30,10 +30,10 @@ DATA = ROOT / "data"
 SAMPLE = Path(__file__).parent / "sample"
 
 settings.register_profile(
-    "suite", max_examples=12, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=8, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
-settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=6)
+settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=5)
 settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
 
 

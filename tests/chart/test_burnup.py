@@ -21,7 +21,7 @@ DAY = date(2017, 12, 31)
 
 
 @given(lively(), days)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_every_curve_ends_at_the_figures_of_status(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
     found = burn_up(board)

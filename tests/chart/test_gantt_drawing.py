@@ -38,7 +38,7 @@ def rows(drawings: list[Drawing]) -> list[Part]:
 
 
 @given(lively(), days)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
     drawn = rows(spoken(gantt_drawings(gantt(board, board.standings), A3), "zh"))

@@ -122,7 +122,7 @@ def test_an_amendment_that_was_taken_back_is_told_without_an_entry():
     assert (difference.field, difference.before, difference.after, entry) == ("weight", "3", "1", None)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(lively(), spans())
 def test_nothing_moves_within_a_day(written: dict[str, Any], span: tuple[date, date]):
     ledger = ledger_of(written)

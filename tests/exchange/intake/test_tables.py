@@ -216,7 +216,7 @@ def from_workbook(data: bytes, ledger: Ledger, clear: bool = False):
     return imported(Sheets(Path("a.xlsx"), sheets, properties), ledger, request)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(plans(), st.booleans())
 def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
     pytest.importorskip("openpyxl")

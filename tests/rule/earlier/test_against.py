@@ -67,7 +67,7 @@ def test_the_docs_show_the_same_table():
 
 
 @given(lively())
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_a_ledger_against_itself_says_nothing(parts: dict[str, Any]):
     found = judged(lively_ledger(parts), lively_ledger(parts))
     assert found.new == []

@@ -41,7 +41,7 @@ def said(ledger: Ledger) -> tuple[object, ...]:
 
 
 @given(lively(), st.data())
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_each_version_says_what_its_files_say(tmp_path_factory, written: dict[str, Any], data: st.DataObject):
     histories = _versions(written, data.draw)
     root = repository(tmp_path_factory.mktemp("versions"), [Commit(texts) for texts in histories])

@@ -68,7 +68,7 @@ PIECES = ['"', "'", "{", "}", "[", "]", ", ", ": ", ":", " #", "#", "a", "b ", "
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_behind_a_closed_record_the_next_one_begins_where_it_stands(text: str):
     record = f"- id: M1{text}".rstrip()
     if "\n- " in record or not Closed()(record.encode()):
