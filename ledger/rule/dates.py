@@ -71,7 +71,7 @@ def done_before_start(case: Case) -> Iterator[Finding]:
 
 def _starts_after(entries: Sequence[Entry], done: Entry) -> bool:
     """Whether any start follows the first done at all: a quick no for nearly every item."""
-    return any(entry[3] == "start" for entry in takewhile(lambda entry: entry is not done, reversed(entries)))
+    return any(entry.event == "start" for entry in takewhile(lambda entry: entry is not done, reversed(entries)))
 
 
 def before_its_item(case: Case) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def _told(items: Iterable[Standing]) -> ByEvent:
     for standing in items:
         own: dict[str, list[Entry]] = {}
         for entry in standing.course.entries:
-            event = entry[3]
+            event = entry.event
             if event in own:
                 own[event].append(entry)
             else:

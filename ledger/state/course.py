@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from ledger.model.entry import ACTIVE, LISTED_KINDS, RANKS, Entry
 from ledger.model.item import IMMEDIATE, Item
@@ -14,7 +14,7 @@ from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.text.pattern import regex
 
 _VOID = RANKS["void"]
-_RANK, _EVENT = itemgetter(1), itemgetter(3)
+_RANK, _EVENT = itemgetter(1), attrgetter("event")
 
 
 TELLING = ACTIVE | {"done", "lookback", "expect"}
@@ -119,7 +119,7 @@ class Course:
 
     def _follow(self, entries: tuple[Entry, ...]) -> None:
         for entry in entries:
-            event = entry[3]
+            event = entry.event
             if event in TELLING:
                 self.told_on = entry.date
             if event in ACTIVE:

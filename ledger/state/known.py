@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 
-_DATE = itemgetter(0)
+_DATE = attrgetter("date")
 
 
 def known_on(ledger: Ledger, day: date) -> Ledger:

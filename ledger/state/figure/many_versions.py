@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter
 
 from ledger.model.claim import Seal
 from ledger.model.entry import Entry
@@ -19,7 +19,7 @@ from ledger.state.figure.many_days import DayCount, counts_on
 from ledger.state.figure.moving import ANYTHING, Judged, above, judged, judged_on, leaning
 from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
-_DATE = itemgetter(0)
+_DATE = attrgetter("date")
 
 
 class _Known(NamedTuple):
@@ -131,7 +131,7 @@ class _VersionBoard(Board):
             now = judged_on(self, known.judged, fresh)
             ids = known.above.union(above(item, fresh)) if fresh else known.above
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
-        hinges = any(entry[3] == "void" or entry.approx == "before" for entry in (own if fresh is None else fresh))
+        hinges = any(entry.event == "void" or entry.approx == "before" for entry in (own if fresh is None else fresh))
         hinges = hinges or (fresh is not None and known is not None and known.hinges)
         return _Known(own, turn, now, ids, hinges, known.share if known else NOTHING)
 

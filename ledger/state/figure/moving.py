@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
+from operator import attrgetter
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item
@@ -17,7 +17,7 @@ from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course
 from ledger.state.decision import Decisions
 
-_DATE = itemgetter(0)
+_DATE = attrgetter("date")
 
 NOTHING, PROGRESS, ANYTHING = "", "progress", "anything"
 """What may have changed in the figures of an item that is judged anew: nothing, only its progress, or anything."""
@@ -60,7 +60,7 @@ def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> Judged:
     decided = board.decisions.approvals.events
     is_plain = course.entries is before.own
     for entry in fresh:
-        if entry[3] == "void" or entry[3] in decided:
+        if entry.event == "void" or entry.event in decided:
             is_plain = False
     if not is_plain:
         # Some line has no effect, or may have none, or may take that of another.
@@ -73,7 +73,7 @@ def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> Judged:
     if board.day < before.turn and all(map(_goes_on, fresh)):
         # Time has changed nothing, and so have these lines, unless they are the first to say anything.
         changed = NOTHING if was_done or not fresh else _progress(standing, fresh, told_on if was_active else None)
-    is_turned = changed == ANYTHING and (was_done != course.done or any(entry[3] in _TURNING for entry in fresh))
+    is_turned = changed == ANYTHING and (was_done != course.done or any(entry.event in _TURNING for entry in fresh))
     turns = sorted(turns_of(standing)) if is_turned else before.turns
     return Judged(item, course.entries, standing, turns, _turn(standing, turns), changed)
 
@@ -88,7 +88,7 @@ def _turn(standing: Standing, turns: Sequence[date]) -> date:
 
 
 def _goes_on(entry: Entry) -> bool:
-    return entry[3] in _GOING_ON and (entry[3] != "lookback" or entry.key != "relapsed")
+    return entry.event in _GOING_ON and (entry.event != "lookback" or entry.key != "relapsed")
 
 
 def _progress(standing: Standing, fresh: tuple[Entry, ...], told_on: date | None) -> str:
@@ -100,7 +100,7 @@ def _progress(standing: Standing, fresh: tuple[Entry, ...], told_on: date | None
         return ANYTHING
     if (standing.board.day - told_on).days > STALE_DAYS:
         return ANYTHING
-    if not any(entry[3] == "progress" for entry in fresh):
+    if not any(entry.event == "progress" for entry in fresh):
         return NOTHING
     return NOTHING if any(target.goal is not None for target in item.targets) else PROGRESS
 
@@ -150,7 +150,7 @@ def above(item: Item, own: Iterable[Entry]) -> Iterator[str]:
     if item.under:
         yield item.under
     for entry in own:
-        if entry[3] == "amend" and entry.key == "under":
+        if entry.event == "amend" and entry.key == "under":
             yield entry.value
             # Of an included ledger: its journal names its own items, and here they bear its name as well.
             yield f"{item.id.partition('/')[0]}/{entry.value}"
