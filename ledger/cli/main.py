@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -259,6 +260,10 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
     except Refused as refused:
         return 2, Refusal(refused.message, refused.hint)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            from ledger.storage.refusal import reason  # noqa: PLC0415 - where a path leads nowhere
+
+            return 2, Refusal(Words("{path}：{why}", "{path}: {why}").fill(path=error.filename, why=reason(error)))
         if unsaid := lost_output(error):
             return 2, unsaid
         if "--traceback" in arguments or os.environ.get("LEDGER_TRACEBACK"):

@@ -30,7 +30,7 @@ from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledge
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason, remedy
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
-from ledger.storage.staged import hidden_beside, remove
+from ledger.storage.staged import hidden_beside, remove, resolved
 from ledger.text.pattern import regex
 from ledger.text.safe import safe
 
@@ -199,7 +199,7 @@ class Editing(NamedTuple):
             hidden = None
             save_changes(root, changes, first=first)
             return
-        target = Path(output).resolve()
+        target = resolved(Path(output))
         hidden = hidden_beside(target)
         try:
             write(str(hidden))

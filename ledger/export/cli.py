@@ -25,7 +25,7 @@ from ledger.model.period import days_after, last_closed_week, month_of
 from ledger.model.words import Words
 from ledger.rule.registry import findings
 from ledger.storage.refusal import reason, remedy
-from ledger.storage.staged import hidden_beside
+from ledger.storage.staged import hidden_beside, resolved
 from ledger.text.safe import safe
 
 _SUFFIXES = (".sqlite", ".sqlite3", ".db")
@@ -129,7 +129,7 @@ def _require_own_folder(folder: Path, lang: str) -> None:
 @contextmanager
 def _saved(target: Path, lang: str) -> Iterator[Path]:
     """A hidden name beside the target, which takes its place when all is written. Raises `Refusal`."""
-    hidden = hidden_beside(target.resolve())
+    hidden = hidden_beside(resolved(target))
     try:
         yield hidden
         if hidden.is_dir():
@@ -137,7 +137,7 @@ def _saved(target: Path, lang: str) -> Iterator[Path]:
             for file in sorted(hidden.iterdir()):
                 file.replace(target / file.name)
         else:
-            hidden.replace(target.resolve())
+            hidden.replace(resolved(target))
     except MissingExtra as missing:
         raise Refusal(missing.message, missing.hint, lang) from None
     except OSError as error:

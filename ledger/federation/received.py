@@ -20,6 +20,7 @@ from ledger.storage.include.bundle import UNHELD, BadBundle, Bundle, Manifest, b
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.storage.refusal import CannotChange, CannotEdit
 from ledger.storage.save import Change
+from ledger.storage.staged import resolved
 from ledger.storage.yaml.edit import with_value
 
 FOLDER = "in"
@@ -138,9 +139,9 @@ def taken(one: Came, name: str, ledger: Ledger, files: Files, root: Path) -> Tak
 
 def _kept(one: Came, name: str, files: Files, root: Path) -> tuple[str, list[Change]]:
     """The path of the bundle seen from the ledger's folder, and its copy there if it lies elsewhere."""
-    lies = one.path.resolve()
-    if lies.is_relative_to(root.resolve()):
-        return lies.relative_to(root.resolve()).as_posix(), []
+    lies = resolved(one.path)
+    if lies.is_relative_to(resolved(root)):
+        return lies.relative_to(resolved(root)).as_posix(), []
     path = f"{FOLDER}/{one.path.name}"
     if files.matching(path):
         if files.read(path) == one.data:

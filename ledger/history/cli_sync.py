@@ -46,6 +46,7 @@ from ledger.storage.git.errors import GitTrouble
 from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import NotSaved
+from ledger.storage.staged import resolved
 from ledger.text.plural import some
 from ledger.text.safe import safe
 
@@ -108,7 +109,7 @@ def _place(work: Work, folder: Path | None, as_bundle: bool | None, lang: str) -
             hint = Words("第一次写出目录：ledger sync /media/usb", "name it the first time: ledger sync /media/usb")
             raise Refusal(words, hint, lang)
         return known if as_bundle is None else known._replace(as_bundle=as_bundle)
-    real = folder.resolve()
+    real = resolved(folder)
     usual = known.as_bundle if known is not None and known.folder == real else False
     return Place(real, usual if as_bundle is None else as_bundle)
 
@@ -321,7 +322,7 @@ def _clone(folder: Path | None, directory: Path, *, as_bundle: bool, lang: str) 
     """Puts the ledger that a folder carries into a new one, which remembers it."""
     if folder is None:
         raise Refusal(Words("从哪里取？", "out of which folder?"), Words.same("ledger sync FOLDER --clone DIR"), lang)
-    place = Place(folder.resolve(), as_bundle or not (folder / "ledger.git").exists())
+    place = Place(resolved(folder), as_bundle or not (folder / "ledger.git").exists())
     require_folder(place)
     if not place.path.exists():
         words = Words("{folder} 里没有台账", "{folder} carries no ledger").fill(folder=folder)

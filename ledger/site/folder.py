@@ -15,7 +15,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.files import NotAFile, fits, fixed_part, read_regular
 from ledger.storage.refusal import NotSaved, saying
-from ledger.storage.staged import hidden_beside, sync_file, sync_folder
+from ledger.storage.staged import hidden_beside, resolved, sync_file, sync_folder
 from ledger.text.pattern import regex
 
 _FOLDER = Path(__file__).parent / "asset"
@@ -92,9 +92,9 @@ def require_unread(folder: Path, root: Path, patterns: Iterable[str], paths: Seq
     """
     for pattern in patterns:
         fixed = fixed_part(pattern)
-        base = (root / fixed).resolve()
+        base = resolved(root / fixed)
         for path in paths:
-            target = folder.resolve() / path
+            target = resolved(folder) / path
             below = target.relative_to(base).as_posix() if base in target.parents else ""
             if below and not _is_hidden(below) and fits(pattern, fixed + below):
                 message = Words(
@@ -131,7 +131,7 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Written:
 
 
 def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iterable[tuple[str, bytes]]) -> Written:
-    root, before = folder.resolve(), ours or frozenset()
+    root, before = resolved(folder), ours or frozenset()
     # On some systems `m1.html` and `M1.html` are one file: it is ours under either name, but has to be written anew.
     folded = {path.casefold() for path in before}
     known: list[str] = []
@@ -185,7 +185,7 @@ def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Pat
         raise ValueError(path)
     parent = target.parent
     if parent not in checked:
-        real = parent.resolve()
+        real = resolved(parent)
         if real != root and root not in real.parents:
             message = Words(
                 "{path} 经符号链接通到目录外；什么也没有写",

@@ -18,6 +18,7 @@ from ledger.storage.journal import read_journal
 from ledger.storage.part import Excerpt
 from ledger.storage.plan import read_book
 from ledger.storage.settings import read_claims, read_settings, read_waivers, read_workdays
+from ledger.storage.staged import resolved
 
 SETTINGS_FILE = "ledger.yaml"
 
@@ -242,8 +243,8 @@ def reading_ledger(file: Path) -> Path | None:
 def _folders_above(file: Path) -> Iterator[tuple[Path, Path]]:
     """The folders above a file that hold a ledger, each with the file as it lies there, links followed and not."""
     try:
-        places = dict.fromkeys([file.resolve(), file.absolute()])
-    except (OSError, RuntimeError, ValueError):
+        places = dict.fromkeys([resolved(file), file.absolute()])
+    except (OSError, ValueError):
         # A circle of links, or a name that no system takes: whoever writes there is told so.
         return
     for place in places:

@@ -13,7 +13,15 @@ from stat import S_ISREG
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import ChangedMeanwhile, NotSaved, OutsideLedger, saying
-from ledger.storage.staged import hidden_beside, remove, remove_leftovers, sync_folder, take_rights, write_staged
+from ledger.storage.staged import (
+    hidden_beside,
+    remove,
+    remove_leftovers,
+    resolved,
+    sync_folder,
+    take_rights,
+    write_staged,
+)
 
 __all__ = [
     "Beside",
@@ -107,8 +115,8 @@ def _target(root: Path, path: str) -> Path:
     if below.is_absolute() or ".." in below.parts:
         raise OutsideLedger(path)
     try:
-        folder, target = root.resolve(), (root / below).resolve()
-    except (OSError, RuntimeError, ValueError):
+        folder, target = resolved(root), resolved(root / below)
+    except (OSError, ValueError):
         # A link that leads back to itself, or a name that no file system takes.
         raise OutsideLedger(path) from None
     if folder not in target.parents:
@@ -232,10 +240,7 @@ def save_bytes(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    try:
-        target = path.resolve()
-    except RuntimeError:
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
+    target = resolved(path)
     hidden = hidden_beside(target)
     try:
         write_staged(hidden, data, target)
@@ -257,7 +262,7 @@ def save_new_files(root: Path, files: dict[str, str]) -> None:
         save_changes(root, [Change(path, None, text.encode("utf-8")) for path, text in files.items()])
         return
     root.parent.mkdir(parents=True, exist_ok=True)
-    staged = hidden_beside(root.resolve())
+    staged = hidden_beside(resolved(root))
     try:
         for path, text in files.items():
             target = staged / path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
@@ -13,6 +14,18 @@ _HIDDEN = regex(r"\.ledger-[0-9a-f]{16}\.tmp")
 _STALE_SECONDS = 3600
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def resolved(path: Path) -> Path:
+    """Where a path really lies, all links followed.
+
+    Raises `OSError` (ELOOP) where they go round in a circle: `Path.resolve` fails with a `RuntimeError` there, and from
+    Python 3.13 on takes the link itself for the place, which a save would replace.
+    """
+    real = Path(os.path.realpath(path))
+    if any(os.path.islink(one) for one in (real, *real.parents)):  # noqa: PTH114 - it never raises
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return real
 
 
 def hidden_beside(target: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import json
-import os
 import re
 import sys
 from pathlib import Path
@@ -29,32 +28,19 @@ MACHINE = [
 ]  # fmt: skip
 
 
-class Gone(io.RawIOBase):
-    """A file descriptor that takes nothing any more."""
-
-    def __init__(self, code: int) -> None:
-        self.code = code
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        raise OSError(self.code, os.strerror(self.code))
-
-
 @pytest.fixture
 def odd(make_ledger) -> Path:
     return make_ledger({"ledger.yaml": SETTINGS, "m.yaml": ODD, "journal/2018/office.csv": FACTS})
 
 
 @pytest.fixture
-def stdout_is(monkeypatch: pytest.MonkeyPatch):
+def stdout_is(monkeypatch: pytest.MonkeyPatch, gone):
     """Makes stdout a stream of GBK that keeps its bytes, or one whose every write fails with a code of errno."""
 
     def made(code: int = 0) -> io.BytesIO:
         kept = io.BytesIO()
-        raw = io.BufferedWriter(Gone(code)) if code else kept
-        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="gbk", write_through=True))
+        stream = gone(code, "gbk") if code else io.TextIOWrapper(kept, encoding="gbk", write_through=True)
+        monkeypatch.setattr(sys, "stdout", stream)
         return kept
 
     return made

@@ -13,6 +13,7 @@ from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping as Node
 from ledger.storage.decode import Scalar, Sequence
 from ledger.storage.files import Folder, read_text
+from ledger.storage.staged import resolved
 from ledger.storage.yaml.read import read_nodes
 
 Meaning = str | Mapping[str, str]
@@ -35,7 +36,7 @@ def read_sheet_map(path: Path) -> dict[str, Mapped]:
     Raises `RefusedSheet` with file and line for what is no such map.
     """
     # A map is no part of the ledger: wherever a link to it leads, it is read.
-    real = path.resolve()
+    real = resolved(path)
     text = read_text(Folder(real.parent), real.name)
     root, findings = read_nodes(text.text, path.name) if text.text is not None else (None, [])
     for finding in [*text.findings, *findings]:
