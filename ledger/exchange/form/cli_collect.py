@@ -20,9 +20,9 @@ from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
 from ledger.cli.terminal.progress import progress
 from ledger.cli.writing import chosen_format, summary_format, write_document
-from ledger.edit.fact.admission import Admission, sealed_through
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row, appended
+from ledger.edit.guard import Admission, sealed_through
 from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.desk.decision import Proof, decisions

@@ -11,7 +11,8 @@ from ledger.model.record import NamedTuple
 from ledger.model.value import joined
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping as Node
-from ledger.storage.decode import Scalar, Sequence
+from ledger.storage.decode import Scalar
+from ledger.storage.decode import Sequence as Nodes
 from ledger.storage.files import Folder, read_text
 from ledger.storage.staged import resolved
 from ledger.storage.yaml.read import read_nodes
@@ -72,7 +73,7 @@ def _meaning(path: Path, node: object) -> Meaning:
         _refuse(path, node, Words("这里应是一个词，或 {due: …, upkeep: …}", "one word is expected here, or {due: …}"))
     parts: dict[str, str] = {}
     for name, (_, value) in node.pairs.items():
-        if isinstance(value, Sequence):
+        if isinstance(value, Nodes):
             names = [one.text for one in value.items if isinstance(one, Scalar)]
             parts[name] = joined(names)
         elif isinstance(value, Scalar):
