@@ -37,6 +37,14 @@ from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.files import Files
 from ledger.storage.refusal import CannotChange, reason, remedy
 
+CELLS = (
+    "key", "value", "by", "until", "doc", "text", "note", "source", "person", "part", "of", "exempt", "firm", "approx",
+)  # fmt: skip
+"""The columns that a user fills, each by the option of its name."""
+
+SHORT: Mapping[str, tuple[str, ...]] = {"by": ("-u", "--unit"), "text": ("-m",)}
+"""Their short options."""
+
 _HELP = {field.name: field.help for field in JOURNAL}
 
 
@@ -207,14 +215,6 @@ def _said(made: Sequence[Recorded]) -> Words:
             parts.append(words.fill(at=at))
     return Words("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
-
-CELLS = (
-    "key", "value", "by", "until", "doc", "text", "note", "source", "person", "part", "of", "exempt", "firm", "approx",
-)  # fmt: skip
-"""The columns that a user fills, each by the option of its name."""
-
-SHORT: Mapping[str, tuple[str, ...]] = {"by": ("-u", "--unit"), "text": ("-m",)}
-"""Their short options."""
 
 _FIELDS = {field.name: field for field in JOURNAL}
 _SAMPLES = {"until": "2019-06-30", "key": "KEY", "value": "46"}
