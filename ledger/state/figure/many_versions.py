@@ -11,9 +11,10 @@ from ledger.model.claim import Seal
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.once import once
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.decision import Decisions
 from ledger.state.figure.many_days import DayCount, counts_on
 from ledger.state.figure.moving import ANYTHING, Judged, above, judged, judged_on, leaning
@@ -59,15 +60,19 @@ class _VersionBoard(Board):
         is_resealed, self._sealed = ledger.claims.seals != self._sealed, ledger.claims.seals
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
-        for name in ("by_id", "standings", "withdrawn", "_below", "below"):
+        for name in ("everything", "by_id", "standings", "withdrawn", "_below", "below"):
             self.__dict__.pop(name, None)
         if self._known and ledger.items == self._items:
             anew, before = self._judge_changed(is_resealed=is_resealed)
         else:
             anew, before = self._judge_plan(is_resealed=is_resealed)
         self._lean(anew, before)
-        self.everything = tuple(known.judged.standing for known in self._known.values())
         self._count(anew, before)
+
+    @once
+    def everything(self) -> tuple[Standing, ...]:
+        """Every item of the version, as it stands on the day."""
+        return tuple(known.judged.standing for known in self._known.values())
 
     def count(self, ledger: Ledger, day: date) -> DayCount:
         """The figures of a version on a day no earlier than that of the one before."""
