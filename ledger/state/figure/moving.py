@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -14,7 +14,7 @@ from ledger.model.once import once
 from ledger.model.period import days_after
 from ledger.model.record import NamedTuple
 from ledger.state.board import STALE_DAYS, Board, Standing
-from ledger.state.course import TELLING, Course
+from ledger.state.course import Course
 from ledger.state.decision import Decisions
 
 _DATE = attrgetter("date")
@@ -24,9 +24,6 @@ NOTHING, PROGRESS, ANYTHING = "", "progress", "anything"
 
 _GOING_ON = (ACTIVE - {"reading", "milestone"}) | {"lookback"}
 """Events that say of an item at work that it goes on, or of a done one that it holds."""
-
-_UNSETTLING = frozenset({"void", "amend"})
-"""Events after which other lines, or the plan, may mean something else."""
 
 _TURNING = frozenset({"extend", "reopen", "amend"})
 """Events that may move the days on which time alone changes something."""
@@ -60,25 +57,45 @@ def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> Judged:
     Of `before` nothing may be asked any more. Where the lines only add to those before, its course just goes on.
     """
     item, course = before.item, before.standing.course
-    decided = board.decisions.approvals.events
-    is_plain = course.entries is before.own
-    for entry in fresh:
-        if entry.event == "void" or entry.event in decided:
-            is_plain = False
-    if not is_plain:
-        # Some line has no effect, or may have none, or may take that of another.
+    if not _only_adds(board, before, fresh):
         return judged(board, item, before.own + fresh)
-    was_done, was_active, told_on = course.done, course.active, course.told_on
+    changed, was_done = changed_by(board, before, fresh), course.done
     if fresh:
         course.go_on(fresh)
     standing = Standing(board, item, course)
-    changed = ANYTHING
-    if board.day < before.turn and all(map(_goes_on, fresh)):
-        # Time has changed nothing, and so have these lines, unless they are the first to say anything.
-        changed = NOTHING if was_done or not fresh else _progress(standing, fresh, told_on if was_active else None)
     is_turned = changed == ANYTHING and (was_done != course.done or any(entry.event in _TURNING for entry in fresh))
     turns = sorted(turns_of(standing)) if is_turned else before.turns
     return Judged(item, course.entries, standing, turns, _turn(standing, turns), changed)
+
+
+def _only_adds(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> bool:
+    """Whether all lines have effect, now and before, and none takes that of another."""
+    if before.standing.course.entries is not before.own:
+        return False
+    decided = board.decisions.approvals.events
+    return not any(entry.event == "void" or entry.event in decided for entry in fresh)
+
+
+def changed_by(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> str:
+    """What may be otherwise in the figures of an item on the board's day, after lines since the day of `before`.
+
+    Most lines only tell of an item at work that it goes on. While time has changed nothing, `NOTHING` then: it need
+    not be judged anew, and its course follows these lines when it is.
+    """
+    if board.day >= before.turn or not (all(map(_goes_on, fresh)) and _only_adds(board, before, fresh)):
+        return ANYTHING
+    standing, course = before.standing, before.standing.course
+    if not fresh or course.done:
+        return NOTHING
+    told_on, added = course.told_on, standing.item.added or board.ledger.settings.start
+    # They may be the first to say anything, or the first after a long time.
+    if told_on is None or not course.active or (added is not None and told_on < added):
+        return ANYTHING
+    if (board.day - told_on).days > STALE_DAYS:
+        return ANYTHING
+    if not any(entry.event == "progress" for entry in fresh):
+        return NOTHING
+    return NOTHING if any(target.goal is not None for target in standing.item.targets) else PROGRESS
 
 
 def _turn(standing: Standing, turns: Sequence[date]) -> date:
@@ -92,41 +109,6 @@ def _turn(standing: Standing, turns: Sequence[date]) -> date:
 
 def _goes_on(entry: Entry) -> bool:
     return entry.event in _GOING_ON and (entry.event != "lookback" or entry.key != "relapsed")
-
-
-def _progress(standing: Standing, fresh: tuple[Entry, ...], told_on: date | None) -> str:
-    """What lines may have changed that tell that work goes on, `told_on` being the last day on which anything was told
-    of an item at work."""
-    item = standing.item
-    added = item.added or standing.board.ledger.settings.start
-    if told_on is None or (added is not None and told_on < added):
-        return ANYTHING
-    if (standing.board.day - told_on).days > STALE_DAYS:
-        return ANYTHING
-    if not any(entry.event == "progress" for entry in fresh):
-        return NOTHING
-    return NOTHING if any(target.goal is not None for target in item.targets) else PROGRESS
-
-
-def speaking(item: Item, own: Iterable[Entry], ledger: Ledger, decided: Collection[str]) -> Iterator[Entry]:
-    """The lines of an item after which it must be judged anew, `decided` being the events that somebody decides.
-
-    Most lines only tell of an item at work that it goes on: no figure changes with them, and whoever judges it for
-    another reason follows them then.
-    """
-    own = tuple(own)
-    if any(entry.event in _UNSETTLING or entry.event in decided for entry in own):
-        yield from own
-        return
-    added = item.added or ledger.settings.start or date.min
-    has_goal = any(target.goal is not None for target in item.targets)
-    told: date | None = None
-    for entry in own:
-        known = told is not None and added <= told and (entry.date - told).days <= STALE_DAYS
-        if not known or not _goes_on(entry) or (entry.event == "progress" and not has_goal):
-            yield entry
-        if entry.event in ACTIVE or (told is not None and entry.event in TELLING):
-            told = entry.date
 
 
 def leaning(standing: Standing) -> str:
@@ -189,9 +171,8 @@ class MovingBoard(Board):
     much as a few boards, and no more memory than one. The boards of included ledgers move along, and where the ledger
     holds their items among its own, these are judged there.
 
-    A line that changes no figure does not wake its item, and the courses lack it until something else does: whoever
-    asks for the lines themselves wants them `in_full`. (Of a year of weeks four judgements in ten are spared by this;
-    `python bench/run.py --only "report trend"`.)
+    Where lines change no figure of their item, its course lacks them until something else does: whoever asks for the
+    lines themselves wants them `in_full`. (Of a year of weeks that spares four judgements in ten.)
     """
 
     def __init__(self, ledger: Ledger, days: Sequence[date], *, in_full: bool = False) -> None:
@@ -208,25 +189,16 @@ class MovingBoard(Board):
         self._waiting: list[set[int]] = [set() for _ in self.days]
         self._wakes = [-1] * len(self._items)
         """The day, by its place, on which time will next have each item looked at; one in the past for none."""
-        self._wait_for_lines()
+        at = {day: bisect_left(self.days, day) for own in ledger.journal.values() for day in {e.date for e in own}}
+        for number, item in enumerate(self._items):
+            for entry in ledger.journal[item.id]:
+                if at[entry.date] < len(self.days):
+                    self._waiting[at[entry.date]].add(number)
         self._numbers: dict[str, list[int]] = {}
         for number, item in enumerate(self._items):
             self._numbers.setdefault(item.id, []).append(number)
         self._above, self._beneath = self._relations()
         self._of_parts = [n for n, item in enumerate(self._items) if item.parts] if ledger.includes else []
-
-    def _wait_for_lines(self) -> None:
-        """Notes the days on which each item is to be judged anew because of its lines."""
-        journal, decided, number_of_days = self.ledger.journal, self.decisions.approvals.events, len(self.days)
-        at: dict[date, int] = {}
-        for number, item in enumerate(self._items):
-            own = journal[item.id]
-            for entry in own if self._in_full else speaking(item, own, self.ledger, decided):
-                day = entry.date
-                if (place := at.get(day)) is None:
-                    place = at[day] = bisect_left(self.days, day)
-                if place < number_of_days:
-                    self._waiting[place].add(number)
 
     def _relations(self) -> tuple[dict[int, set[int]], dict[str, list[int]]]:
         """The numbers above each item that may be an action; and by the id of an item where its actions come from:
@@ -323,8 +295,8 @@ class MovingBoard(Board):
         return now.changed != known
 
     def _judge(self, number: int, before: Judged | None) -> Judged:
-        """How an item stands today, which is `before` if it has no new line and time has not changed it; and a note of
-        the next day on which time alone may."""
+        """How an item stands today, which is `before` if nothing has changed; and a note of the next day on which time
+        alone may change that."""
         item = self._items[number]
         journal = self.ledger.journal[item.id]
         if before is None:
@@ -332,7 +304,8 @@ class MovingBoard(Board):
         else:
             known = len(before.own)
             fresh = journal[known : bisect_right(journal, self.day, known, key=_DATE)]
-            now = judged_on(self, before, fresh) if fresh or before.turn <= self.day else before
+            is_wanted = fresh and self._in_full
+            now = judged_on(self, before, fresh) if is_wanted or changed_by(self, before, fresh) else before
         if self._wakes[number] <= self._at or now.turn < self.days[self._wakes[number]]:
             # One note is enough: each word of an item at work puts off the day on which it would fall silent.
             at = bisect_left(self.days, now.turn)
