@@ -15,7 +15,7 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.compare.compare import baseline_named, changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST, Versions, diff_document
+from ledger.diff.document import MOST_SHOWN, Versions, diff_document
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
@@ -136,17 +136,17 @@ def _write(
     """The changes in a format; what only one format needs is loaded for that one."""
     names = titles(pair.before.items, pair.after.items)
     if form == "json":
-        from ledger.diff.output import diff_json  # noqa: PLC0415
+        from ledger.diff.document import diff_json  # noqa: PLC0415
 
         session.write_json(diff_json(found, span.before.id, span.after.id if span.after else None))
     elif form == "github":
-        from ledger.diff.output import diff_github  # noqa: PLC0415
+        from ledger.diff.document import diff_github  # noqa: PLC0415
 
         session.write(diff_github(found, fails, names, session.lang, session.repository_prefix))
     else:
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))
-        most = None if whole else MOST
+        most = None if whole else MOST_SHOWN
         document = diff_document(found, versions, names, most=most, places=form != "text")
         write_document(session, document, form)
 

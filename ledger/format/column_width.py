@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ledger.format.document import Column, Samples, Table, value_of
-from ledger.format.outline import NamedTable, Section
+from ledger.format.document import Column, NamedTable, Samples, Section, Table, value_of
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 from ledger.text.width import cell_width

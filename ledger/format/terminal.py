@@ -7,8 +7,19 @@ from itertools import groupby, repeat
 
 from ledger.format.cell import courses_within
 from ledger.format.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
-from ledger.format.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
-from ledger.format.outline import shown_rows
+from ledger.format.document import (
+    Block,
+    Code,
+    Column,
+    Document,
+    Head,
+    Heading,
+    Paint,
+    Paragraph,
+    Table,
+    shown_rows,
+    tone_of,
+)
 from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width, pad, wrap
 

@@ -80,6 +80,11 @@ class Item(NamedTuple):
             return self.responsible
         return (self.lead,) if self.lead != UNSTATED else ()
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every unit that the item names: the lead, then the others in order."""
+        return (() if self.lead == UNSTATED else (self.lead,)) + self.responsible + self.cooperating
+
     def named_units(self) -> list[tuple[str, tuple[str, ...]]]:
         """Every unit that the item names, with the keys under which it stands: the lead, then the others in order."""
         named: list[tuple[str, tuple[str, ...]]] = [(self.lead, ("lead",))] if self.lead != UNSTATED else []

@@ -26,6 +26,13 @@ def number(text: str) -> Fraction | None:
     return Fraction(text)
 
 
+@lru_cache(maxsize=4096)
+def is_less(text: str, than: str) -> bool:
+    """Whether one number as written is less than another, no number being 0. A journal holds the same pairs by the
+    thousand."""
+    return text != than and (number(text) or 0) < (number(than) or 0)
+
+
 def decimals(text: str) -> int:
     """How many digits stand behind the point of a number as written."""
     return len(text.partition(".")[2])

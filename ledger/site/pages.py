@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ledger.chart.drawing import PALETTE
-from ledger.format.html_style import STYLE
+from ledger.format.html import STYLE
 from ledger.model.record import NamedTuple
 from ledger.site.changes import Dated, changes
 from ledger.site.curve import Curve

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
@@ -63,20 +64,23 @@ class Standing:
         self.item = amended(plan, course.entries) if course.amendments else plan
         """The item with its amendments."""
         self.course = course
+        self.is_done = course.done
+        """Done or closed."""
 
     @once
     def on_record(self) -> tuple[Entry, ...]:
         """Its lines up to that day that no void takes back, those without effect among them; voids left out."""
-        if not self.objected:
-            return self.course.entries
         own = self.board.ledger.journal[self.plan.id]
+        if self.course.entries is own or not self.objected:
+            return self.course.entries
         return self.board.decisions.on_record(self.plan, own, self.board.day)
 
     @once
     def objected(self) -> dict[Entry, Words]:
         """Those of its lines on record that have no effect, as somebody else decides them, with what is wrong."""
         own = self.board.ledger.journal[self.plan.id]
-        return self.board.decisions.objected(self.plan, own, self.board.day)
+        # Where all of its lines are in force, none is objected to, and nobody has to be asked again.
+        return {} if self.course.entries is own else self.board.decisions.objected(self.plan, own, self.board.day)
 
     @property
     def id(self) -> str:
@@ -148,11 +152,6 @@ class Standing:
         if reached and all(reached):
             return "stage_done"
         return "active" if course.active else "planned"
-
-    @property
-    def is_done(self) -> bool:
-        """Done or closed."""
-        return self.course.done
 
     def _counts(self, stage: Stage) -> bool:
         """Whether a milestone has come due in the current round; those of the round before stay on record only."""
@@ -269,8 +268,12 @@ class Standing:
     @once
     def history(self) -> dict[str, list[Reading]]:
         """The readings of each target up to that day, in order; no key where there is none."""
-        found = ((target, readings(target, *self.shares_of(target))) for target in self.item.targets)
+        found = ((target, self.readings_of(target)) for target in self.item.targets)
         return {target.key: own for target, own in found if own}
+
+    def readings_of(self, target: Target) -> list[Reading]:
+        """The readings of one target up to that day, in order."""
+        return readings(target, *self.shares_of(target))
 
     @once
     def _latest(self) -> dict[str, Reading]:
@@ -322,8 +325,8 @@ class Standing:
             if target.due:
                 days = [met[target.key]] if target.key in met else []
                 goal = target.goal
-                reached = (r.day for r in self.history.get(target.key, ()) if goal is not None and r.meets(goal))
-                first = min([*days, *list(reached)[:1]], default=None)
+                reached = (r.day for r in self.readings_of(target) if goal is not None and r.meets(goal))
+                first = min([*days, *islice(reached, 1)], default=None)
                 stages.append(Stage(target.key, target.name, target.due, first, met.get(target.key), target))
         return tuple(sorted(stages, key=lambda stage: (stage.due, stage.key)))
 

@@ -14,11 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.export.column import Filled
-from ledger.export.parquet import write_parquet
-from ledger.export.sqlite import write_sqlite
-from ledger.export.standing import STANDING, standing_rows
+from ledger.export.file import write_parquet, write_sqlite
+from ledger.export.standing import CONDITIONS, STANDING, SUMS, standing_rows, views
 from ledger.export.table import Source, filled
-from ledger.export.view import CONDITIONS, SUMS, views
 from ledger.model.ledger import Ledger
 from ledger.model.number import rounded
 from ledger.state.figure.count import Count

@@ -8,8 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.format.document import Column, Document, Head, Heading, Paragraph, Table
-from ledger.format.outline import column_ids, head_of, named_tables, repeats, sections, shown_rows, unique_id
+from ledger.format.document import (
+    Column,
+    Document,
+    Head,
+    Heading,
+    Paragraph,
+    Table,
+    column_ids,
+    head_of,
+    named_tables,
+    repeats,
+    sections,
+    shown_rows,
+    unique_id,
+)
 from tests.format.report_sample import report
 
 pytestmark = pytest.mark.quick

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ledger.exchange.desk.desk import deciders_of, may_decide
-from ledger.exchange.desk.desk_form import (
+from ledger.exchange.desk.desk import deciders_of, declined_row, granted_row, may_decide
+from ledger.exchange.desk.mark import (
     DECLINED,
     DESK_PROPERTY,
     GRANTED,
@@ -15,13 +15,9 @@ from ledger.exchange.desk.desk_form import (
     read_desk_mark,
     stand_of,
 )
-from ledger.exchange.desk.granted import declined_row, granted_row
-from ledger.exchange.form.received import ReportedFact
-from ledger.exchange.form.remark import Remark
-from ledger.exchange.sheet.cell_day import day_read
-from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import Sheets
-from ledger.exchange.sheet.titled import SheetRow, TitledColumns
+from ledger.exchange.form.received import Remark, ReportedFact
+from ledger.exchange.sheet.cell_value import day_read, says_nothing
+from ledger.exchange.sheet.sheet import SheetRow, Sheets, TitledColumns
 from ledger.model.entry import EVENTS
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, offered

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from ledger.exchange.form.asked import Form
+from ledger.exchange.form.asked import BY_NAME, ITEM_COLUMNS, ITEMS_SHEET, READING_COLUMNS, READINGS_SHEET, YES, Form
 from ledger.exchange.form.collected import Collection
-from ledger.exchange.form.column import BY_NAME, ITEM_COLUMNS, ITEMS_SHEET, READING_COLUMNS, READINGS_SHEET, YES
 from ledger.exchange.form.outgoing import FIRST_ROW, form_workbook
-from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.received import Remark
 from ledger.exchange.sheet.sheet import place_words
 from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, Text, Typed, spoken
 from ledger.format.phrase import DASH

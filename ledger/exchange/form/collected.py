@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.exchange.form.remark import REMARK_KINDS, Arrival, Remark
+from ledger.exchange.form.received import REMARK_KINDS, Arrival, Remark
 from ledger.format.cell import number_cell
 from ledger.format.document import Column, Document, Fact, Head, Heading, Paragraph, Table, painted
 from ledger.format.phrase import DASH

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ledger.exchange.desk.decision import Proof, WrongCell, dated_cell
-from ledger.exchange.desk.letter_form import (
+from ledger.exchange.desk.mark import (
     FILLED_IN,
     LETTERS,
     REGISTER,
@@ -15,11 +15,9 @@ from ledger.exchange.desk.letter_form import (
     LetterMark,
     read_letter_mark,
 )
-from ledger.exchange.form.received import ReportedFact
-from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.received import Remark, ReportedFact
 from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import Sheets
-from ledger.exchange.sheet.titled import SheetRow, TitledColumns
+from ledger.exchange.sheet.sheet import SheetRow, Sheets, TitledColumns
 from ledger.model.words import NO_WORDS, Refused, Words
 from ledger.state.board import Board
 from ledger.text.pattern import regex

@@ -7,9 +7,9 @@ from datetime import date
 
 from ledger.exchange.intake.map import Meaning
 from ledger.exchange.intake.vocabulary import Column
-from ledger.exchange.phrase.deadline import Deadline, read_deadline
-from ledger.exchange.phrase.number import steps_in
-from ledger.exchange.phrase.unit import Units, read_units
+from ledger.exchange.list.deadline import Deadline, read_deadline
+from ledger.exchange.list.numbered import steps_in
+from ledger.exchange.list.unit import Units, read_units
 from ledger.model.field import DUE_WORDS, ITEM, MILESTONE, UPKEEP
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, joined, parted

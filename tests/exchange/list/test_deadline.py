@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.exchange.phrase.deadline import read_deadline
+from ledger.exchange.list.deadline import read_deadline
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,70 @@
-"""The tables as a folder of Parquet files, with the views of every figure as a script beside them."""
+"""The tables as files: one of SQLite, or a folder of Parquet.
+
+The SQLite file has keys, views of every figure, and what each column means in its own schema; beside the Parquet files
+the views are a script.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.export.column import Column, Filled, Row
-from ledger.export.view import views
+from ledger.export.column import Column, Filled, Row, Table
+from ledger.export.standing import views
 from ledger.format.extra import MissingExtra
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_TYPES = {"text": "TEXT", "day": "TEXT", "whole": "INTEGER", "number": "REAL", "flag": "INTEGER"}
+
+
+def write_sqlite(path: Path, tables: Iterable[Filled], lang: str) -> None:
+    """Writes a new file at `path`, row by row. Raises `sqlite3.Error` and `OSError`."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        for table, rows in tables:
+            connection.execute(_created(table, lang))
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", rows)
+        for name, query in views():
+            connection.execute(f"CREATE VIEW {name} AS\n{query}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _created(table: Table, lang: str) -> str:
+    """The statement that makes a table; the meaning of each column stands beside it, where every browser shows it."""
+    lines = [(_declared(column), column.meaning.pick(lang)) for column in table.columns]
+    if table.key:
+        lines.append((f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})", ""))
+    for column, other, key in table.refers:
+        lines.append((f"FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(other)} ({_quoted(key)})", ""))
+    body = [
+        f"  {code}{',' if place < len(lines) else ''}{f' -- {words}' if words else ''}"
+        for place, (code, words) in enumerate(lines, 1)
+    ]
+    meaning = table.meaning.pick(lang)
+    ending = " WITHOUT ROWID" if len(table.key) > 1 else ""
+    return f"CREATE TABLE {_quoted(table.name)} ( -- {meaning}\n" + "\n".join(body) + f"\n){ending}"
+
+
+def _declared(column: Column) -> str:
+    check = f" CHECK ({_quoted(column.name)} IN (0, 1))" if column.type == "flag" else ""
+    return f"{_quoted(column.name)} {_TYPES[column.type]}{check}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
 
 SCRIPT = "views.sql"
 _BATCH = 20_000

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.exchange.phrase.state import read_state
+from ledger.exchange.list.facts import read_state
 
 _SAID = {
     "done": ["是", "√", "Y", "已完成", "全部完成整改", "办结", "已整改到位", "已闭环", "逾期完成", "已完成，待验收", "已完成，长期坚持",

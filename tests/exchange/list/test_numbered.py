@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.phrase.number import digits_shown, row_number
+from ledger.exchange.list.numbered import digits_shown, row_number
 
 
 @pytest.mark.parametrize(
