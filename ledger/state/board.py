@@ -383,13 +383,17 @@ class Board:
         self.day = day
         self.present = ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
+        self._asking: set[str] = set()
+
+    @once
+    def everything(self) -> tuple[Standing, ...]:
+        """Every item of the plan, also those not yet added or withdrawn."""
+        ledger, day = self.ledger, self.day
         own = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
         everything = [Standing(self, item, self.course_of(item, day)) for item in own]
         if ledger.is_whole:
             everything += (standing for board in self.below.values() for standing in board.everything)
-        self.everything: tuple[Standing, ...] = tuple(everything)
-        """Every item of the plan, also those not yet added or withdrawn."""
-        self._asking: set[str] = set()
+        return tuple(everything)
 
     @once
     def node_days(self) -> list[date]:
