@@ -14,6 +14,8 @@ from ledger.model.words import NO_WORDS, Words
 UNSTATED = "unstated"
 IMMEDIATE = "immediate"
 LONG_TERM = "long_term"
+ONE = Fraction(1)
+"""The weight of nearly every item."""
 
 
 class Target(NamedTuple):
@@ -58,7 +60,7 @@ class Item(NamedTuple):
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Book name and the ids it links to there, in the order written."""
     under: str = ""
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -56,6 +57,9 @@ class Stage(NamedTuple):
 
 class Standing:
     """How one item stands on a day. What costs something is worked out when it is asked for, and once."""
+
+    paths: tuple[str, ...] | None = None
+    """In which figures it counts, once `memberships` in the table of figures has told somebody."""
 
     def __init__(self, board: Board, plan: Item, course: Course) -> None:
         self.board = board
@@ -175,8 +179,9 @@ class Standing:
         deadline = self.deadline_on(day)
         if deadline is None:
             return "undated"
-        nodes = [node.date for node in self.board.ledger.settings.time_nodes if node.date < deadline]
-        if nodes and day <= nodes[-1]:
+        nodes = self.board.node_days
+        before = bisect_left(nodes, deadline)
+        if before and day <= nodes[before - 1]:
             return "early"
         if day <= deadline:
             return "on_time"
@@ -389,6 +394,11 @@ class Board:
         if ledger.is_whole:
             everything += (standing for board in self.below.values() for standing in board.everything)
         return tuple(everything)
+
+    @once
+    def node_days(self) -> list[date]:
+        """The days of the time nodes, in order."""
+        return [node.date for node in self.ledger.settings.time_nodes]
 
     @once
     def standings(self) -> tuple[Standing, ...]:

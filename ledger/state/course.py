@@ -343,4 +343,7 @@ def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:
     """The id of the time node a deadline belongs to; `later` beyond the last, an empty text without a deadline."""
     if deadline is None:
         return ""
-    return next((node.id for node in nodes if deadline <= node.date), LATER)
+    for node in nodes:
+        if deadline <= node.date:
+            return node.id
+    return LATER
