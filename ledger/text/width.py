@@ -107,14 +107,16 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
     """The lines of a text of signs whose cells add up, so that no beginning of a line is measured twice."""
     line, used = "", 0
     for part in _pieces(paragraph):
-        for piece in _cut(part, width):
-            if line and used + cell_width(piece.rstrip()) > width:
+        whole = cell_width(part)
+        for piece in (part,) if whole <= width else _cut(part, width):
+            wide = whole if piece is part else cell_width(piece)
+            if line and used + wide > width and (not piece[-1:].isspace() or used + cell_width(piece.rstrip()) > width):
                 yield line.rstrip()
                 line = piece.lstrip()
-                used = cell_width(line)
+                used = wide if line is piece else cell_width(line)
             else:
                 line += piece
-                used += cell_width(piece)
+                used += wide
     yield line.rstrip()
 
 
