@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ledger.cli.completion import complete_unit
+from ledger.cli.group import completion_of
 from ledger.cli.options import Day
 from ledger.cli.session import option
 from ledger.edit.session import Editing
@@ -16,7 +16,7 @@ from ledger.model.words import NO_WORDS, Words
 Runs = Callable[..., int]
 
 _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any], Words]] = {
-    "by": (("-u", "--by", "--unit"), {"metavar": "UNIT", "shell_complete": complete_unit},
+    "by": (("-u", "--by", "--unit"), {"metavar": "UNIT", "shell_complete": completion_of("unit")},
            Words("谁要求的，记在历史里", "who wants it, kept in the history")),
     "date": (("-d", "--date"), {"metavar": "DATE", "type": Day()},
              Words("哪天定的，记在历史里", "the day it was decided, kept in the history")),
