@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from ledger.cli.completion import complete_query
-from ledger.cli.new_files import save_new_files
 from ledger.cli.options import QueryCommand
-from ledger.cli.output import announce
+from ledger.cli.output import announce, save_new_files
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from ledger.cli.completion import complete_unit, complete_week
-from ledger.cli.new_files import save_new_files
 from ledger.cli.options import WEEK_HELP, chosen_week
-from ledger.cli.output import announce, refuse_own_file
+from ledger.cli.output import announce, refuse_own_file, save_new_files
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.terminal.asking import whole_name
