@@ -91,7 +91,7 @@ class Standing:
         """The item's id."""
         return self.item.id
 
-    @property
+    @once
     def exists(self) -> bool:
         """In the ledger on that day: added, and not withdrawn."""
         return self.is_added and self.course.withdrawn is None
