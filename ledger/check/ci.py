@@ -6,9 +6,8 @@ report beside the lines. In JUnit one file is one test case. SARIF is the format
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -63,11 +62,10 @@ def gitlab_report(findings: Sequence[Finding], lang: str, prefix: str) -> list[d
         path = finding.place.path or SETTINGS_FILE
         identity = (finding.label, path, finding.item, finding.key, finding.message.en)
         seen[identity] += 1
-        mark = "\0".join(map(str, (*identity, seen[identity])))
         issues.append({
             "description": sentence(finding, lang),
             "check_name": finding.label,
-            "fingerprint": hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest(),
+            "fingerprint": _fingerprint((*identity, seen[identity]), "surrogatepass"),
             "severity": _GITLAB_SEVERITIES[finding.severity],
             "location": {"path": safe(prefix + path), "lines": {"begin": finding.place.line}},
         })  # fmt: skip
@@ -161,9 +159,13 @@ def _sarif_results(
 
 def _identity(finding: Finding) -> str:
     """A hash of what the finding is about, whatever line it stands on; a second one of the same kind gets a number."""
-    return hashlib.sha256("\0".join([finding.label, finding.item, finding.key]).encode(errors="replace")).hexdigest()[
-        :32
-    ]
+    return _fingerprint((finding.label, finding.item, finding.key), "replace")[:32]
+
+
+def _fingerprint(about: Iterable[object], errors: str) -> str:
+    import hashlib  # noqa: PLC0415 - GitHub and JUnit need none
+
+    return hashlib.sha256("\0".join(map(str, about)).encode(errors=errors)).hexdigest()
 
 
 def _location(finding: Finding, prefix: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ledger.compare.phrase import basis_text, change_text
 from ledger.format.ci import MOST, plain_line, workflow_command
 from ledger.format.document import Block, Column, Document, Heading, Paragraph, Table, Text, painted, spoken
 from ledger.format.phrase import listed
-from ledger.model.entry import EVENTS
+from ledger.model.entry import EVENTS, Entry
 from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
 from ledger.text.plural import some
@@ -36,21 +36,24 @@ class Versions(NamedTuple):
 
 
 def diff_document(
-    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], *, most: int | None = MOST_SHOWN,
-    places: bool = False,
+    found: Sequence[Difference], versions: Versions, titles: Mapping[str, Words], *, added: Sequence[Entry] = (),
+    most: int | None = MOST_SHOWN, places: bool = False,
 ) -> Document:  # fmt: skip
-    """All differences; of each kind at most so many rows, or all without `most`. `places` adds file and line."""
+    """All differences; of each kind at most so many rows, or all without `most`. `places` adds file and line.
+
+    `added` are lines that were merely added, where they do not stand among those found.
+    """
     document: Document = [
         Heading(Words("{title}  变化", "{title}  changes").fill(title=versions.title), 1),
         Paragraph(Words("从 {v}", "from {v}").fill(v=versions.before)),
         Paragraph(Words("到 {v}", "to   {v}").fill(v=versions.after)),
     ]
-    if not found:
+    if not found and not added:
         return [*document, Heading(Words("没有变化。", "Nothing changed."))]
     worrying = [one for one in found if one.needs_answer]
     explained = [one for one in found if one.explained]
     rest = [one for one in found if not one.needs_answer and not one.explained]
-    document.append(Paragraph(_summary(worrying, explained, rest)))
+    document.append(Paragraph(_summary(worrying, explained, len(rest) + len(added))))
     for head, own in (
         (Words("需要说明", "to be answered for"), worrying),
         (Words("有批准依据", "approved"), explained),
@@ -58,16 +61,16 @@ def diff_document(
     ):
         if own:
             document += [Heading(head + f" ({len(own)})"), _table(own, titles, most, places)]
-    document += _progress(rest)
+    document += _progress(rest, added)
     return document
 
 
-def _summary(worrying: Sequence[Difference], explained: Sequence[Difference], rest: Sequence[Difference]) -> Text:
+def _summary(worrying: Sequence[Difference], explained: Sequence[Difference], others: int) -> Text:
     """How many differences need an answer, of which kinds, and how many do not."""
     words = Words(
         "需要说明 {a} 处，有批准依据 {b} 处，其他 {c} 处。", "{a} to be answered for, {b} approved, {c} others."
     )
-    text = words.fill(a=len(worrying), b=len(explained), c=len(rest))
+    text = words.fill(a=len(worrying), b=len(explained), c=others)
     if worrying:
         counts = Counter(one.kind for one in worrying)
         named = [KINDS[kind] + f" {counts[kind]}" for kind in KINDS if counts[kind]]
@@ -107,14 +110,14 @@ def _title(one: Difference, titles: Mapping[str, Words]) -> Text:
     return titles[one.item].each(one_line) if one.item in titles else ""
 
 
-def _progress(rest: Sequence[Difference]) -> Iterator[Block]:
+def _progress(rest: Sequence[Difference], added: Sequence[Entry]) -> Iterator[Block]:
     """What was done and reported, counted."""
     lines = []
     for kind in ("done", "closed"):
         ids = [one.item for one in rest if one.kind == kind]
         if ids:
             lines.append(KINDS[kind] + f" ({len(ids)})  {listed(list(dict.fromkeys(ids)), 12)}")
-    entries = [one.entry for one in rest if one.kind == "entry_added" and one.entry is not None]
+    entries = [*(one.entry for one in rest if one.kind == "entry_added" and one.entry is not None), *added]
     if entries:
         counts = Counter(entry.event for entry in entries)
         named = [EVENTS[event].label + f" {n}" for event, n in counts.most_common()]

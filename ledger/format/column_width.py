@@ -6,11 +6,20 @@ from collections.abc import Sequence, Set
 from itertools import takewhile
 
 from ledger.format.document import Column, NamedTable, Samples, Section, Table, Typed
-from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 from ledger.text.width import cell_width
 
-_PIECES = regex(r"[^\s\u2e80-\uffff]+")
+
+class _NoChinese(dict[int, int]):
+    """For `str.translate`: a blank for each Chinese sign, behind which a line may end. A regular expression of so many
+    signs takes longer to compile than the tables of a report to be measured."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code if code < 0x2E80 or code > 0xFFFF else 0x20
+        return self[code]
+
+
+_NO_CHINESE = _NoChinese()
 _LONGEST_PIECE = 24
 """A longer word may be cut: an address of 200 letters must not push a table off the paper."""
 
@@ -71,7 +80,8 @@ def _least(cells: Set[str], column: Column[str], longest: int) -> int:
 
 
 def _longest_piece(text: str, longest: int) -> int:
-    return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), longest)
+    pieces = (text if text.isascii() else text.translate(_NO_CHINESE)).split()
+    return min(max(map(len, pieces), default=0), longest)
 
 
 def names_before_numbers(table: Table[str]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from ledger.edit.owner import is_others, owned
+from ledger.edit.guard import is_others, owned
 from ledger.exchange.form.asked import BY_NAME, ITEM_OPEN, READING_OPEN, asks_for, own_readings, takes_percent
 from ledger.exchange.form.open_cell import CellRead, is_filled, is_resolved, open_cell, same_cell
 from ledger.exchange.form.received import Received, Remark, ReportedFact

@@ -19,10 +19,10 @@ from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.terminal.progress import progress
-from ledger.exchange.intake.map import Mapped, read_sheet_map, unanswered
 from ledger.exchange.intake.result import Import, Phrase, Read
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.tables import Request
+from ledger.exchange.intake.vocabulary import Mapped, read_sheet_map, unanswered
 from ledger.exchange.sheet.file import LAYOUTS, read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets, column_letter
 from ledger.model.record import NamedTuple

@@ -13,9 +13,8 @@ from typing import Any
 
 from ledger.exchange.intake.cell import LOOSE_DATE, PARTED, TRANSLATED, field_text, list_value
 from ledger.exchange.intake.column_role import LIST_FIELDS, choice_words, folded
-from ledger.exchange.intake.map import Meaning
 from ledger.exchange.intake.result import Kept, Phrase, Rejected, Spot
-from ledger.exchange.intake.vocabulary import Column, Header
+from ledger.exchange.intake.vocabulary import Column, Header, Meaning
 from ledger.exchange.list.cells import Given, deadline_cells, step_cells, unit_cells
 from ledger.exchange.sheet.sheet import EMPTY, Cell, at, is_picture
 from ledger.model.field import LISTS, Field

@@ -15,13 +15,12 @@ from ledger.exchange.intake.column_role import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.entries import read_entries
 from ledger.exchange.intake.header import find_header, find_list_header, title_at, widest_header, with_cells_asked
 from ledger.exchange.intake.items import read_items
-from ledger.exchange.intake.map import Mapped
 from ledger.exchange.intake.result import Import, Read, Rejected, without
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.vocabulary import Header, Vocabulary
+from ledger.exchange.intake.vocabulary import Header, Mapped, Vocabulary
+from ledger.exchange.list.cells import read_units, spelled
 from ledger.exchange.list.deadline import day_text, days_named
 from ledger.exchange.list.numbered import list_rows
-from ledger.exchange.list.unit import read_units, spelled
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
 from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import NOWHERE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.list.unit import read_units, spelled
+from ledger.exchange.list.cells import read_units, spelled
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.report.correction import corrections
+from ledger.report.part.doubts import corrections
 from ledger.state.board import Board
 from ledger.state.figure.claim import Recount
 from tests.paper import fact, files, item, sound

@@ -1,21 +1,31 @@
-"""The wall chart of the public site: from when to when each item runs, as a bar in a row that is also a link."""
+"""The pictures of the public site: the wall chart, and the curve of done and due over the weeks of the archive.
+
+On the wall chart each item is a bar from when to when it runs, in a row that is also a link; the curve goes without the
+marks of claims.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger.chart.axis import Axis, axis_over, ticks
+from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, DuePoint, told_days
+from ledger.chart.burnup_drawing import NARROW, burnup_drawing
+from ledger.chart.drawing import in_language
+from ledger.chart.frame import Axis, axis_over, ticks
+from ledger.chart.svg import svg
+from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.listing import Site, deadline_text, rank, state_text, tone
 from ledger.site.page import Cell, Column, Link, Page, Row, Sentence, Table, clipped, paged
-from ledger.site.public import PublicItem, PublicLedger
+from ledger.site.public import PublicCount, PublicItem, PublicLedger
+from ledger.state.course import voided
 
 _FOLDED = 100
 """A chart of more items than these leaves out those that are done and met their targets."""
 
-NAME = Words("挂图", "Wall chart")
+WALL = Words("挂图", "Wall chart")
 _LEGEND = Words(
     "条从开始到现行时限；浅色的一段是推后的；红色的一段是逾期至今；空心的是进展不明的。圆点是阶段目标：实心已达到，"
     "黄色报告达到而指标没有达到，空心还没有到期，带叉的没有按时达到。方块是完成之日。虚线是时间节点，实线是截至日。",
@@ -57,7 +67,7 @@ def wall_pages(site: Site) -> list[Page]:
     scale = scale_of(public, shown)
     lines = scale.lines()
     table = Table(
-        NAME,
+        WALL,
         (
             Column(Words("编号", "id")),
             Column(Words("整改任务", "task"), "long"),
@@ -70,7 +80,7 @@ def wall_pages(site: Site) -> list[Page]:
         Words("台账里没有事项", "There are no items."),
         is_sortable=False,
     )
-    page = Page("wall.html", NAME, (Sentence(tuple(pieces), "day"),))
+    page = Page("wall.html", WALL, (Sentence(tuple(pieces), "day"),))
     return paged(page, [table], [Sentence((_LEGEND,), "note")] if shown else [])
 
 
@@ -132,3 +142,87 @@ def _days(scale: Scale) -> str:
         if scale.axis.place(tick.day) < 0.93
     )
     return f'<svg class="bar days" aria-hidden="true" width="100%" height="16">{names}</svg>'
+
+
+class Curve(NamedTuple):
+    """The curve as SVG in both languages: as part of a page, of one on a telephone, and as a file of its own."""
+
+    inside: Words
+    narrow: Words
+    file: Words
+
+
+def curve_of(ledger: Ledger, public: PublicLedger) -> Curve | None:
+    """The curve; None without any item."""
+    found = public_curve(ledger, public)
+    if found is None:
+        return None
+    drawn = burnup_drawing(found)
+    drawings = [in_language(drawn, lang) for lang in ("zh", "en")]
+    slim = burnup_drawing(found, wide=NARROW)
+    narrow = Words(*(svg(in_language(slim, lang), inside=True) for lang in ("zh", "en")))
+    inside = Words(*(svg(drawing, inside=True) for drawing in drawings))
+    return Curve(inside, narrow, Words(*map(svg, drawings)))
+
+
+_MOST_WEEKS = 200
+"""Points of a curve: of more weeks only some are drawn."""
+
+
+def public_curve(ledger: Ledger, public: PublicLedger) -> BurnUp | None:
+    """The burn-up of the weeks in the archive up to the day, without the marks of claims; None without any item.
+
+    Figures and deadlines are those of `public`; `ledger` gives the names of books and time nodes.
+    """
+    if not public.items:
+        return None
+    nodes = ledger.settings.time_nodes
+    deadlines = [item.six.deadline.day for item in public.items if item.six.deadline.day is not None]
+    begin = public.weeks[0].last if public.weeks else public.day
+    axis = axis_over(deadlines, [begin, public.day, *(node.date for node in nodes)])
+    books = tuple(
+        BurnBook(
+            book,
+            _points(public, number, axis),
+            _ahead(own, public.counts[number], public.day, axis),
+            (),
+            sum(day > axis.last for day in own),
+            sum(item.six.deadline.day is None for item in mine),
+            sum(item.is_overdue for item in mine),
+            sum(item.is_short for item in mine),
+            *told_days(_told(ledger, mine, public.day), public.day),
+        )
+        for number, book in enumerate(ledger.settings.books)
+        if public.counts[number].items
+        for own in [_deadlines(public, book.id)]
+        for mine in [[item for item in public.items if item.book == book.id]]
+    )
+    return BurnUp(ledger, public.day, axis, nodes, books, "")
+
+
+def _told(ledger: Ledger, items: list[PublicItem], day: date) -> Iterator[date]:
+    """The days of all entries about these items that count; what they say is not looked at."""
+    for item in items:
+        own = ledger.journal.get(item.id, ())
+        gone = voided(own)
+        yield from (entry.date for entry in own if entry.date <= day and entry not in gone)
+
+
+def _deadlines(public: PublicLedger, book: str) -> list[date]:
+    found = [item.six.deadline.day for item in public.items if item.book == book]
+    return [day for day in found if day is not None]
+
+
+def _points(public: PublicLedger, number: int, axis: Axis) -> tuple[BurnPoint, ...]:
+    """The figures of a book at the end of each week and on the day."""
+    step = -(-len(public.weeks) // _MOST_WEEKS) or 1
+    weeks = [week for week in public.weeks[::-step][::-1] if axis.first <= week.last < public.day]
+    counted = [*((week.last, week.counts[number]) for week in weeks), (public.day, public.counts[number])]
+    return tuple(BurnPoint(day, count.items, count.due, count.done) for day, count in counted)
+
+
+def _ahead(deadlines: list[date], counted: PublicCount, today: date, axis: Axis) -> tuple[DuePoint, ...]:
+    """How many will be due from each deadline to come."""
+    coming = sorted(day for day in deadlines if today < day <= axis.last)
+    due = {day: counted.due + number for number, day in enumerate(coming, 1)}
+    return tuple(DuePoint(day, number) for day, number in due.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from ledger.site.curve import public_curve
+from ledger.site.picture import public_curve
 from ledger.site.public import public_ledger
 from tests.paper import fact, files, item, sound, yaml
 

@@ -1,18 +1,27 @@
-"""What `FIELD=VALUE` on the command line means: which field of an item, and the value it shall have."""
+"""What people type, as the files hold it: `FIELD=VALUE`, names of units, and days such as 下月底 or 2018年12月31日.
+
+A name of a unit that differs from a known one in its composition only is that name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
+from unicodedata import normalize
 
-from ledger.edit.spoken import Spoken
-from ledger.model.entry_key import as_typed, field_named
-from ledger.model.field import ELEMENT, LISTS, MILESTONE, TARGET, Field
+from ledger.edit.fact.journal import Row
+from ledger.model.day import yearless_day
+from ledger.model.entry import EVENTS
+from ledger.model.entry_key import Whole, as_typed, field_named
+from ledger.model.field import DUE_WORDS, ELEMENT, LISTS, MILESTONE, TARGET, Field
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.period import week_spoken
 from ledger.model.record import NamedTuple
-from ledger.model.value import BadValue, parted, read_value, refuse_odd_control
+from ledger.model.spoken_day import spoken_day
+from ledger.model.value import BadValue, day, joined, parted, read_value, refuse_odd_control
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.decode import UNFIT_NAME, by_name, unknown_field, unknown_tag
 from ledger.storage.plan import item_fields
@@ -235,3 +244,142 @@ def _check_value(made: Assignment) -> None:
         message = Words("{name}：{message}", "{name}: {message}").fill(name=made.name, message=bad.message)
         named = made.field.kind == "choice" and made.name == made.field.name
         raise CannotChange(bad.message if named else message, bad.hint) from None
+
+
+_UNIT_KINDS = ("unit", "units")
+_UNIT_FIELDS = ("lead", "responsible", "cooperating")
+
+
+def unit_named(name: str, ledger: Ledger) -> str:
+    """The name as the ledger writes it, where only composed and decomposed characters (NFC, NFD) differ.
+
+    A name the ledger does not know is composed: two keyboards must not make two units.
+    """
+    if name.isascii():
+        return name
+    composed = meant = normalize("NFC", name)
+    for known in _known(ledger):
+        if known == name:
+            return name
+        if known != composed and normalize("NFC", known) == composed:
+            meant = known
+    return meant
+
+
+def row_with_units(row: Row, ledger: Ledger) -> dict[str, str]:
+    """The row of a journal with `by`, and the units that an amendment names, as the ledger writes them."""
+    named = {"by": unit_named(row["by"], ledger)} if row.get("by") else {}
+    if row["event"] == "amend" and row.get("key") in _UNIT_FIELDS:
+        named["value"] = _units_named(row.get("value", ""), ledger)
+    return {**row, **named}
+
+
+def assignments_with_units(edits: Sequence[Assignment], ledger: Ledger, whole: Whole = as_typed) -> list[Assignment]:
+    """The assignments with the units that they name as the ledger writes them; of listed units, those too whose names
+    `whole` makes of what was typed. Raises `BadValue` as that does."""
+    listed = dict.fromkeys(ledger.settings.present_names, NO_WORDS)
+
+    def named(text: str) -> str:
+        return _units_named(joined(whole(name, listed) for name in parted(text)) if listed else text, ledger)
+
+    return [
+        edit._replace(text=named(edit.text)) if edit.field and edit.field.kind in _UNIT_KINDS else edit
+        for edit in edits
+    ]
+
+
+def _units_named(text: str, ledger: Ledger) -> str:
+    return text if text.isascii() else joined(unit_named(name, ledger) for name in parted(text))
+
+
+def _known(ledger: Ledger) -> Iterable[str]:
+    """Every name that the settings, the plan or the journal gives a unit."""
+    settings = ledger.settings
+    yield from settings.present_names
+    yield from settings.decider_names
+    for item in ledger.items:
+        yield from (item.lead, *item.responsible, *item.cooperating)
+    for entries in ledger.journal.values():
+        yield from (entry.by for entry in entries)
+
+
+Tell = Callable[[str, str], None]
+"""Hears how a text was understood."""
+
+_DAY_KINDS = frozenset({"date", "due"})
+
+
+class Spoken:
+    """Reads days and weeks as they are seen from `today`, and tells what it understood where that was not plain.
+
+    `whole` puts names in the place of their beginnings, where that is allowed.
+    """
+
+    def __init__(
+        self, today: date, archived: date | None, closes: int, tell: Tell, whole: Whole = as_typed
+    ) -> None:  # fmt: skip
+        self.whole = whole
+        self._today, self._archived, self._closes, self._tell = today, archived, closes, tell
+
+    def day(self, text: str, *, ahead: bool = False) -> str:
+        """The day as the files write it. Raises `BadValue` for none, and for one that may be two.
+
+        One that lies `ahead`, such as a deadline, is not taken for one that has passed only because its year is not
+        written.
+        """
+        try:
+            return day(text).isoformat()
+        except BadValue:
+            pass
+        found = spoken_day(text, self._today, self._archived)
+        if ahead and yearless_day(text.strip()) and found < self._today:
+            message = Words("{text} 是 {first} 还是 {second}？", "{text}: {first} or {second}?")
+            later = spoken_day(f"{found.year + 1}-{found.month}-{found.day}", self._today)
+            raise BadValue(message.fill(text=text, first=found, second=later), Words("把年份写上", "write the year"))
+        self._tell(text.strip(), found.isoformat())
+        return found.isoformat()
+
+    def week(self, text: str) -> str:
+        """The week as the files write it; what names none stays as it is, for others to refuse."""
+        found = week_spoken(text, self._today, self._closes)
+        if found is None:
+            return text
+        self._tell(text.strip(), found.label)
+        return found.label
+
+    def value(self, text: str, field: Field) -> str:
+        """The value of a field as the files write it: a day in full, a word of a list by either of its names."""
+        wanted = text.strip().casefold()
+        choices = DUE_WORDS if field.kind == "due" else field.choices
+        word = next((word for word, label in choices.items() if wanted in (label.zh, label.en.casefold())), "")
+        if word or text in choices:
+            return word or text
+        if field.kind not in _DAY_KINDS or not wanted:
+            return text
+        try:
+            return self.day(text, ahead=field.kind == "due")
+        except BadValue as bad:
+            if field.kind == "due" and bad.message.en.startswith("not a date"):
+                # What reads the field names its words too.
+                return text
+            raise
+
+    def cells(self, cells: Mapping[str, str], field: Field | None = None) -> dict[str, str]:
+        """The cells of a line with its days in full; `field` is the one that an `amend` is about. Raises `BadCell`."""
+        event = EVENTS[cells["event"]]
+        readers: dict[str, Callable[[str], str]] = {"until": lambda text: self.day(text, ahead=True)}
+        if event.value == "day" or (event.name == "request" and cells.get("key") == "done"):
+            readers["value"] = self.day
+        if event.name == "amend" and field is not None:
+            readers["value"] = lambda text: self.value(text, field)
+        if event.key == "week":
+            readers["key"] = self.week
+        made = dict(cells)
+        for name, read in readers.items():
+            if made.get(name):
+                try:
+                    made[name] = read(made[name])
+                except BadValue as bad:
+                    message = Words("--{name}：{message}", "--{name}: {message}").fill(name=name, message=bad.message)
+                    raise BadValue(message, bad.hint) from None
+        return made
