@@ -135,6 +135,13 @@ class Case:
         self.below: Callable[[], Mapping[str, Told]] = dict
         """What is to be said of each included ledger; set by whoever knows all rules."""
 
+    def forget(self) -> None:
+        """Lets go of everything but the board of the day, once nothing will be asked of it any more; see
+        `Board.forget`."""
+        if "all_time" in self.__dict__ and self.all_time is not self.board:
+            self.all_time.forget()
+        self.__dict__.clear()
+
     @once
     def all_time(self) -> Board:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
