@@ -13,8 +13,6 @@ import pytest
 from tests.conftest import DATA
 from tests.paper import fact, files, item, journal
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def small(make_ledger) -> Path:
@@ -40,6 +38,7 @@ def rows(file: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.quick
 def test_a_database_holds_every_table_and_view(run, small: Path, tmp_path: Path) -> None:
     said = run("-C", small, "export", "-o", "out.sqlite", "--as-of", "2017-07-01")
     file = tmp_path / "out.sqlite"
