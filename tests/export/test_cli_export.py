@@ -38,7 +38,6 @@ def rows(file: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-@pytest.mark.quick
 def test_a_database_holds_every_table_and_view(run, small: Path, tmp_path: Path) -> None:
     said = run("-C", small, "export", "-o", "out.sqlite", "--as-of", "2017-07-01")
     file = tmp_path / "out.sqlite"

@@ -17,7 +17,6 @@ def root(make_ledger):
     return make_ledger(FILES)
 
 
-@pytest.mark.quick
 def test_the_silent_units_stand_first_with_their_weeks(run, root):
     result = run("-C", root, "report", "submissions", "--week", "2017-W50")
     assert "3 units had to report, 0 did, 3 did not: 万州区, 开州区, 市水利局" in result.out
