@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ledger.chart.axis import Axis, axis_over, core_days
+from ledger.chart.frame import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
 from ledger.model.number import number
 from ledger.model.period import days_after, week_of

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
-from ledger.chart.axis import bent
 from ledger.chart.burnup import BurnBook, BurnPoint, BurnUp, ClaimPoint
 from ledger.chart.drawing import (
     Box,
@@ -31,6 +30,7 @@ from ledger.chart.frame import (
     TEXT,
     Frame,
     as_of,
+    bent,
     day_axis,
     diamond,
     empty,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.chart.axis import Axis, axis_over, core_days
+from ledger.chart.frame import Axis, axis_over, core_days
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import INCLUDE, LATER, TimeNode

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from math import ceil
 
-from ledger.chart.axis import Axis
 from ledger.chart.bar import bar_marks, done_days, key_marks
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
 from ledger.chart.frame import (
     MARGIN,
     NOTHING,
+    Axis,
     Flag,
     Frame,
     as_of,

@@ -104,7 +104,7 @@ def heat_map(
     """
     begin = first_day(ledger)
     weeks = [week for week in weeks_until(last, number) if begin is None or week.last >= begin]
-    board = MovingBoard(ledger, [week.last for week in weeks])
+    board = MovingBoard(ledger, [week.last for week in weeks], in_full=True)
     found: dict[str, dict[int, HeatCell]] = {}
     returns = returns_until(ledger, day)
     begun, heard = ledger.first_entry, first_report(ledger)

@@ -7,10 +7,23 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.chart.axis import Axis, axis_over
 from ledger.chart.bar import bar_marks, milestone
 from ledger.chart.drawing import Box, Dot, Drawing, Label, Line, Look, Mark, Part, Shape, fitted, shown, span
-from ledger.chart.frame import GRID, MARGIN, TEXT, Frame, as_of, day_axis, flag_marks, flag_rows, flags, head, stairs
+from ledger.chart.frame import (
+    GRID,
+    MARGIN,
+    TEXT,
+    Axis,
+    Frame,
+    as_of,
+    axis_over,
+    day_axis,
+    flag_marks,
+    flag_rows,
+    flags,
+    head,
+    stairs,
+)
 from ledger.chart.gantt import Bar, item_bar
 from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, lateness, reading_text, unit_name

@@ -157,44 +157,60 @@ def _write(
     every: bool,
 ) -> None:
     """The findings in a format; each writer is loaded only when it is asked for."""
-    lang, prefix = session.lang, session.prefix
     if form == "json":
-        from ledger.check.phrase import document  # noqa: PLC0415
-
-        more = earlier.as_json() if earlier else {}
-        rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
-        session.write_json(document(shown, session.day, lang) | more | ({"rules": rules} if rules else {}))
+        session.write_json(_as_json(session, shown, earlier))
     elif form in _OWN:
         # What people jump to from a terminal begins where they stand, and for a server at the root of the repository.
-        base = prefix if form == "concise" else session.repository_prefix
-        without = session.ledger.left_out.pick(lang)
+        base = session.prefix if form == "concise" else session.repository_prefix
+        without = session.ledger.left_out.pick(session.lang)
         if without and form in _NOT_SAYING:
             click.echo(safe(f"ledger: {without}"), err=True)
-        session.write(_for_ci(form, shown, sorted(session.ledger.texts), lang, base, without))
+        session.write(_for_ci(form, shown, sorted(session.ledger.texts), session.lang, base, without))
     elif form != "text":
         write_document(session, _document(session, shown, statistics, earlier), form)
     else:
-        from ledger.check import text as finding_text  # noqa: PLC0415
-        from ledger.check.fold import most_telling_first  # noqa: PLC0415
+        _tell(session, shown, statistics, earlier, quiet=quiet, every=every)
 
-        color = session.color and session.output in (None, "-")
-        if statistics:
-            body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
-        else:
-            past = finding_text.Past(earlier.past, earlier.texts) if earlier else finding_text.NO_PAST
-            by_severity = earlier is None or not earlier.puts_causes_first
-            telling = most_telling_first(shown, by_severity=by_severity)
-            body = finding_text.text(
-                telling, session.ledger.texts, session.width, lang, color=color, prefix=prefix, past=past, every=every
-            )
-        if quiet:
-            session.tell(body.rstrip("\n") + "\n" if body.strip() else "")
-            return
-        tuned = tuned_rules(session.ledger.settings).pick(lang)
-        heads = [words for words in (session.ledger.left_out.pick(lang), tuned) if words]
-        head = "\n".join(heads) + "\n\n" if heads else ""
-        judged = _day(session, earlier) + finding_text.summary(counted(shown))
-        session.tell(head + body + judged.pick(lang) + "\n")
+
+def _as_json(session: Session, shown: list[Finding], earlier: Compared | Sealed | None) -> dict[str, object]:
+    from ledger.check.phrase import document  # noqa: PLC0415
+
+    more = earlier.as_json() if earlier else {}
+    rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
+    return document(shown, session.day, session.lang) | more | ({"rules": rules} if rules else {})
+
+
+def _tell(
+    session: Session,
+    shown: list[Finding],
+    statistics: bool,
+    earlier: Compared | Sealed | None,
+    *,
+    quiet: bool,
+    every: bool,
+) -> None:
+    """The findings for people, and under them what was judged and how many there are; `quiet` leaves that away."""
+    from ledger.check import text as finding_text  # noqa: PLC0415
+
+    lang, color = session.lang, session.color and session.output in (None, "-")
+    if statistics:
+        body = terminal_text(in_language(_statistics(session, shown), lang), session.width, color=color)
+    else:
+        past = finding_text.Past(earlier.past, earlier.texts) if earlier else finding_text.NO_PAST
+        by_severity = earlier is None or not earlier.puts_causes_first
+        telling = finding_text.most_telling_first(shown, by_severity=by_severity)
+        body = finding_text.text(
+            telling, session.ledger.texts, session.width, lang,
+            color=color, prefix=session.prefix, past=past, every=every,
+        )  # fmt: skip
+    if quiet:
+        session.tell(body.rstrip("\n") + "\n" if body.strip() else "")
+        return
+    tuned = tuned_rules(session.ledger.settings).pick(lang)
+    heads = [words for words in (session.ledger.left_out.pick(lang), tuned) if words]
+    head = "\n".join(heads) + "\n\n" if heads else ""
+    judged = _day(session, earlier) + finding_text.summary(counted(shown))
+    session.tell(head + body + judged.pick(lang) + "\n")
 
 
 def _for_ci(
@@ -202,26 +218,19 @@ def _for_ci(
 ) -> str:
     """The findings as a server of CI reads them; `paths` are the files that were looked at, `without` says what was
     not."""
+    from ledger.check import ci, phrase  # noqa: PLC0415
+
     if form == "github":
-        from ledger.check import github as finding_github  # noqa: PLC0415
-
-        return finding_github.text(shown, lang, prefix, without)
+        return ci.github_commands(shown, lang, prefix, without)
     if form == "gitlab":
-        from ledger.check import gitlab as finding_gitlab  # noqa: PLC0415
-
-        return json_text(finding_gitlab.document(shown, lang, prefix)) + "\n"
+        return json_text(ci.gitlab_report(shown, lang, prefix)) + "\n"
     if form == "concise":
-        from ledger.check.phrase import concise  # noqa: PLC0415
-
-        return "".join(concise(finding, lang, prefix) + "\n" for finding in shown)
+        return "".join(phrase.concise(finding, lang, prefix) + "\n" for finding in shown)
     if form == "sarif":
-        from ledger.check import sarif as finding_sarif  # noqa: PLC0415
         from ledger.rule.page import pages  # noqa: PLC0415
 
-        return json_text(finding_sarif.document(shown, RULES, pages(), lang, prefix, __version__)) + "\n"
-    from ledger.check import junit as finding_junit  # noqa: PLC0415
-
-    return finding_junit.text(shown, paths, lang, prefix, without)
+        return json_text(ci.sarif_log(shown, RULES, pages(), lang, prefix, __version__)) + "\n"
+    return ci.junit_report(shown, paths, lang, prefix, without)
 
 
 def _document(session: Session, shown: list[Finding], statistics: bool, earlier: Compared | Sealed | None) -> Document:

@@ -1,4 +1,7 @@
-"""Findings for people: a line that editors can jump to, the place in the file with carets, what to do."""
+"""Findings for people: a line that editors can jump to, the place in the file with carets, what to do.
+
+They read from the top: causes come first, what says the same thing is together, empty fields come last.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from ledger.check.fold import folded
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
-from ledger.model.finding import SEVERITIES, Finding, Place
+from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
 from ledger.model.record import NamedTuple
 from ledger.model.words import COMMA, NO_WORDS, Words
 from ledger.text.pattern import regex
@@ -246,3 +248,32 @@ def _hint(words: str, width: int, color: bool) -> Iterator[str]:
     yield f"{' ' * _GUTTER} {tinted('=', 'dim', color)} {first}"
     for line in more:
         yield " " * (_GUTTER + len(" = ")) + line
+
+
+_LAST = 901
+"""An empty public field: there may be hundreds, and none of them makes anything else wrong."""
+
+
+def most_telling_first(findings: Sequence[Finding], *, by_severity: bool) -> list[Finding]:
+    """What could not be read first, for much of the rest may follow from it; then errors, warnings and infos; 901 last.
+
+    Without `by_severity` all between keeps its order: against a revision, causes stand first already.
+    """
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        if finding.code in UNREADABLE:
+            return 0, 0
+        severity = SEVERITIES.index(finding.severity) if by_severity else 0
+        return (2 if finding.code == _LAST else 1), severity
+
+    return sorted(findings, key=rank)
+
+
+def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings parted by what they say: equal are code, severity, message and hint. Each group stands where its
+    first finding stood; items and places may differ."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.code, finding.severity, finding.message, finding.hint)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 class _Later(ModuleType):
@@ -49,3 +50,26 @@ def _load_click() -> None:
 
 
 _load_click()
+
+
+def _seek_words_later() -> None:
+    """Makes click seek the words of "no such option" when they are told.
+
+    For each short option (`-C`) its parser makes that error and drops it, before it looks among the short ones: with
+    the sentence translated and the nearest names sought it was a twentieth of what `ledger -C data status` takes.
+    """
+    known: Any = import_module("click.exceptions").NoSuchOption
+
+    class NoSuchOption(known):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401
+            self._sought = lambda: known.__init__(self, *given, **named)
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+            if seek := self.__dict__.pop("_sought", None):
+                seek()
+            return self.__getattribute__(name)
+
+    vars(import_module("click.parser"))["NoSuchOption"] = NoSuchOption
+
+
+_seek_words_later()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from ledger.compare.difference import Difference, worst_first
 from ledger.compare.journal import TURNING, Rewriting, cells, reference, turns
@@ -16,8 +17,25 @@ from ledger.compare.softening import ADDABLE, needs_answer
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.state.course import names
 from ledger.state.decision import Decisions
+from ledger.state.order import natural
+
+
+class Compared(NamedTuple):
+    """What differs between two versions: `found` one by one, the worst first, but for the lines that were merely added.
+
+    Of these a year brings ten thousand, and mostly they are only counted: by item and day they are in `added`.
+    """
+
+    found: list[Difference]
+    added: list[Entry]
+
+    @property
+    def one_by_one(self) -> list[Difference]:
+        """Everything that differs, the worst first."""
+        return worst_first([*self.found, *map(line_added, self.added)]) if self.added else self.found
 
 
 def changes(before: Ledger, after: Ledger) -> list[Difference]:
@@ -26,14 +44,21 @@ def changes(before: Ledger, after: Ledger) -> list[Difference]:
     Where a line stands, in which file and in which order, means nothing; a unit under a new name is the same unit. Who
     may approve is judged by the earlier version, or whoever changes the list of approvers could approve himself.
     """
+    return compared(before, after).one_by_one
+
+
+def compared(before: Ledger, after: Ledger) -> Compared:
+    """The same, without a record for each line that was merely added."""
     frame = _frame(before, after)
     found = [
         one if one.kind not in ADDABLE or needs_answer(before, after, one) else one._replace(is_mild=True)
         for one in setting_differences(before, after)
     ]
+    added: dict[str, list[Entry]] = {}
     for both in _pairs(frame, before, after):
-        found += _about(both)
-    return worst_first(found)
+        found += _about(both, added.setdefault(both.id, []))
+    in_order = sorted((id_ for id_, own in added.items() if own), key=lambda id_: (natural(id_), id_))
+    return Compared(worst_first(found), [line for id_ in in_order for line in sorted(added[id_], key=_PLACED)])
 
 
 def baseline_named(found: Iterable[Difference]) -> list[Difference]:
@@ -60,8 +85,12 @@ def _frame(before: Ledger, after: Ledger) -> Frame:
     )
 
 
-def _about(both: Both) -> Iterable[Difference]:
-    """What differs about one id: edits of the plan, effects of new lines, and the other lines."""
+_PLACED = attrgetter("date", "event", "key", "path", "line")
+
+
+def _about(both: Both, added: list[Entry]) -> Iterable[Difference]:
+    """What differs about one id: edits of the plan, effects of new lines, and the other lines. Those that are no more
+    than new are put into `added`."""
     found: list[Difference] = []
     if both.old is not None and both.new is not None:
         if both.old[:-1] != both.new[:-1]:
@@ -74,7 +103,13 @@ def _about(both: Both) -> Iterable[Difference]:
         found.append(item_added(both.new))
     if any(both.lines):
         told = {line for one in found if one.entry is not None for line in both.same_as(one.entry)}
-        found += line_differences(both, told)
+        rest = []
+        for line in both.lines.fresh:
+            if line.event in _SETTLING or line in told or both.frame.is_told(line.date):
+                rest.append(line)
+            else:
+                added.append(line)
+        found += line_differences(both, told, rest)
     return found
 
 
@@ -127,8 +162,12 @@ def _facts(ledger: Ledger) -> dict[str, tuple[Entry, ...]]:
     return dict(ledger.journal) | {id_: tuple(entries.values()) for id_, entries in lost.items()} | returned
 
 
-def line_differences(both: Both, told: Collection[Entry]) -> Iterator[Difference]:
-    """Every line that differs; those in `told` are new, but an effect of theirs is told already."""
+_SETTLING = TURNING | {"void"}
+"""Events by which an item may become something else, or another line may lose its effect."""
+
+
+def line_differences(both: Both, told: Collection[Entry], new: Sequence[Entry]) -> Iterator[Difference]:
+    """Every line that differs, but of the new ones only these; those in `told` have an effect that is told already."""
     for entry in both.lines.gone:
         yield _gone(both, entry)
     for pair in both.lines.rewritten:
@@ -136,18 +175,23 @@ def line_differences(both: Both, told: Collection[Entry]) -> Iterator[Difference
     for pair in both.lines.filled:
         # Filling in is allowed without anybody's leave.
         yield _rewritten(both, pair)._replace(kind="field_changed", explained=True)
-    turning = turns(both.counted_after) if any(entry.event in TURNING for entry in both.lines.fresh) else {}
-    for entry in both.lines.fresh:
+    turning = turns(both.counted_after) if any(entry.event in TURNING for entry in new) else {}
+    for entry in new:
         found = [] if entry in told else list(_new(both, entry, turning))
         if both.frame.is_told(entry.date):
             found = [one for one in found if one.kind != "entry_added"]
             # Where nothing is sealed, a line that comes late is a unit's daily business.
-            found.append(_line("backdated", both, entry)._replace(is_mild=both.frame.sealed is None))
+            found.append(_line("backdated", entry)._replace(is_mild=both.frame.sealed is None))
         yield from found
 
 
-def _line(kind: str, both: Both, entry: Entry) -> Difference:
-    return Difference(kind, both.id, reference(entry), None, cells(entry), entry.path, entry.line, entry=entry)
+def line_added(entry: Entry) -> Difference:
+    """A line that is no more than new."""
+    return _line("entry_added", entry)
+
+
+def _line(kind: str, entry: Entry) -> Difference:
+    return Difference(kind, entry.item, reference(entry), None, cells(entry), entry.path, entry.line, entry=entry)
 
 
 def _gone(both: Both, entry: Entry) -> Difference:
@@ -186,6 +230,6 @@ def _new(both: Both, entry: Entry, turning: dict[Entry, str]) -> Iterator[Differ
             )
     elif entry in turning:
         needs_leave = turning[entry] in ("reopened", "withdrawn")
-        yield _line(turning[entry], both, entry)._replace(explained=needs_leave and both.approves(entry))
+        yield _line(turning[entry], entry)._replace(explained=needs_leave and both.approves(entry))
     else:
-        yield _line("entry_added", both, entry)
+        yield line_added(entry)

@@ -100,7 +100,7 @@ def _distance(old: Entry, new: Entry) -> tuple[bool, int]:
 
 def turns(entries: tuple[Entry, ...]) -> dict[Entry, str]:
     """Of the entries that count those by which the item became done, closed, relapsed or reopened, or was taken out."""
-    moves = Course(entries).moves
+    moves = Course(entries).moves if any(entry.event == "reopen" for entry in entries) else []
     found: dict[Entry, str] = {}
     is_done = is_closed = is_relapsed = is_withdrawn = False
     for entry in entries:

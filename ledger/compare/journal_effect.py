@@ -15,6 +15,8 @@ from ledger.state.amendment import amended
 from ledger.state.course import Course, moved_deadline, original_deadline
 from ledger.state.reading import readings, shares
 
+_MOVING = frozenset({"extend", "reopen"})
+
 
 def item_affected(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     """The effects, each with the line that has it. The plan is that of the later version: its edits are told apart."""
@@ -25,6 +27,8 @@ def item_affected(both: Both, old: Item, new: Item) -> Iterator[Difference]:
 
 def _deadline(both: Both, old: Item, new: Item) -> Iterator[Difference]:
     """The deadline in force. A reopening sets one for a new round; only what moves that one counts as moving."""
+    if not any(line.event in _MOVING for lines in (both.before, both.after) for line in lines):
+        return
     before, after = Course(both.counted_before).moves, Course(both.counted_after).moves
     if not before and not after:
         return

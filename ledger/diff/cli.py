@@ -12,10 +12,10 @@ from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.compare.compare import baseline_named, changes
+from ledger.compare.compare import Compared, baseline_named, compared, line_added
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST, Versions, diff_document
+from ledger.diff.document import MOST_SHOWN, Versions, diff_document
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
@@ -77,12 +77,13 @@ def command(session: Session, revisions: str, baseline: bool, fail_on: str, whol
             pair = _read(session, repository, span)
     except GitTrouble as trouble:
         raise Refusal(trouble.message, trouble.hint, session.lang) from None
-    found = changes(pair.before, pair.after)
+    told = compared(pair.before, pair.after)
     if span.before.id == pair.after.settings.baseline.commit:
-        found = baseline_named(found)
-    _write(session, found, span, pair, fails, form, whole)
+        told = told._replace(found=baseline_named(told.found))
+    _write(session, told, span, pair, fails, form, whole)
     is_whole = _report_unread(session, span, pair)
-    return int(any(map(fails, found))) if is_whole else 2
+    # What is merely added is all of one kind.
+    return int(any(map(fails, (*told.found, *map(line_added, told.added[:1]))))) if is_whole else 2
 
 
 def _failing(text: str, lang: str) -> Fails:
@@ -130,24 +131,22 @@ def _named(session: Session, revision: Revision | None) -> Words:
     return Words.same(f"{day} {revision.short} {revision.subject} · {revision.author}")
 
 
-def _write(
-    session: Session, found: list[Difference], span: Range, pair: Pair, fails: Fails, form: str, whole: bool
-) -> None:
+def _write(session: Session, told: Compared, span: Range, pair: Pair, fails: Fails, form: str, whole: bool) -> None:
     """The changes in a format; what only one format needs is loaded for that one."""
     names = titles(pair.before.items, pair.after.items)
     if form == "json":
-        from ledger.diff.output import diff_json  # noqa: PLC0415
+        from ledger.diff.document import diff_json  # noqa: PLC0415
 
-        session.write_json(diff_json(found, span.before.id, span.after.id if span.after else None))
+        session.write_json(diff_json(told.one_by_one, span.before.id, span.after.id if span.after else None))
     elif form == "github":
-        from ledger.diff.output import diff_github  # noqa: PLC0415
+        from ledger.diff.document import diff_github  # noqa: PLC0415
 
-        session.write(diff_github(found, fails, names, session.lang, session.repository_prefix))
+        session.write(diff_github(told.one_by_one, fails, names, session.lang, session.repository_prefix))
     else:
         title = next(filter(any, (pair.after.settings.title, pair.before.settings.title)), NO_WORDS)
         versions = Versions(title, _named(session, span.before), _named(session, span.after))
-        most = None if whole else MOST
-        document = diff_document(found, versions, names, most=most, places=form != "text")
+        most = None if whole else MOST_SHOWN
+        document = diff_document(told.found, versions, names, added=told.added, most=most, places=form != "text")
         write_document(session, document, form)
 
 

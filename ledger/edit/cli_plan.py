@@ -12,13 +12,12 @@ from ledger.cli.language import pick
 from ledger.cli.options import Day
 from ledger.cli.session import option
 from ledger.cli.terminal.asking import ask, can_ask, whole_name
-from ledger.edit.assignment import assignments
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command
-from ledger.edit.unit_name import assignments_with_units
+from ledger.edit.typed import assignments, assignments_with_units
 from ledger.model.field import DUE_WORDS, ITEM, Field
 from ledger.model.value import read_value
 from ledger.model.words import Words

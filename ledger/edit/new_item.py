@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from ledger.edit.assignment import RECORDS, Assignment, assignments
-from ledger.edit.item import edited_item
+from ledger.edit.item import canonical, check_column, edited_item, field_tree
 from ledger.edit.plan import PlanEdit, changes_of, file_text, placed
-from ledger.edit.plan_text import canonical, check_column, field_tree
-from ledger.edit.spoken import Spoken
-from ledger.edit.unit_name import assignments_with_units
+from ledger.edit.typed import RECORDS, Assignment, Spoken, assignments, assignments_with_units
 from ledger.model.entry_key import as_typed
 from ledger.model.field import Field
 from ledger.model.item import Item

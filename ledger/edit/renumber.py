@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from ledger.edit.assignment import Assignment
 from ledger.edit.fact.journal import Row, appended
-from ledger.edit.item import edited_item
-from ledger.edit.owner import refuse_others
+from ledger.edit.guard import refuse_others
+from ledger.edit.item import edited_item, in_csv, in_yaml
 from ledger.edit.plan import bare, file_text, placed
-from ledger.edit.plan_text import in_csv, in_yaml
+from ledger.edit.typed import Assignment
 from ledger.model.claim import SEAL_RULE
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.item import UNSTATED, Item

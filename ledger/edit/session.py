@@ -16,9 +16,9 @@ from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
 from ledger.cli.terminal.asking import whole_name
-from ledger.edit.fact.admission import Admission, admission
 from ledger.edit.fact.journal import Row
-from ledger.edit.spoken import Spoken
+from ledger.edit.guard import Admission, admission
+from ledger.edit.typed import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
@@ -329,21 +329,25 @@ def edit_command(
             except (CannotChange, NotSaved, BadValue) as refused:
                 raise Refusal(refused.message, refused.hint, lang or "") from None
 
-        made: Any = run
-        for decorator in reversed([
-            option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
-            option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
-            option("-n", "--dry-run", is_flag=True, words=Words("只打印差异，不写", "print the diff, write nothing")),
-            option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),
-        ]):  # fmt: skip
-            made = decorator(made)
-        if told:
-            words_ = Words("写了什么：给人看，或 JSON", "what was written: words for people, or JSON")
-            made = option("--format", "written", type=click.Choice(["text", "json"]), words=words_)(made)
-        command: click.Command = click.command(help=pick(words), cls=cls)(made)
+        command: click.Command = click.command(help=pick(words), cls=cls)(_with_options(run, told=told))
         return command
 
     return decorate
+
+
+def _with_options(made: Any, *, told: bool) -> Any:  # noqa: ANN401 - click's decorators give anything
+    """The function with the options of every command that changes a ledger."""
+    for decorator in reversed([
+        option("-C", "directory", is_eager=True, metavar="DIR", words=Words("台账所在目录", "the ledger's folder")),
+        option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output")),
+        option("-n", "--dry-run", is_flag=True, words=Words("只打印差异，不写", "print the diff, write nothing")),
+        option("--force", is_flag=True, words=Words("多出错误也写", "write even what adds an error")),
+    ]):  # fmt: skip
+        made = decorator(made)
+    if told:
+        words = Words("写了什么：给人看，或 JSON", "what was written: words for people, or JSON")
+        made = option("--format", "written", type=click.Choice(["text", "json"]), words=words)(made)
+    return made
 
 
 def _refuse_lost(session: Session) -> None:

@@ -1,8 +1,12 @@
-"""The small commented ledger that `ledger init` writes: two measures, a problem, and a first week of facts."""
+"""The ledgers that `ledger init` copies: a small commented one, and the Chongqing one that comes with the program.
+
+The small one has two measures, a problem, and a first week of facts.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from ledger.model.entry import COLUMNS
 from ledger.model.json_schema import editor_line
@@ -178,3 +182,20 @@ def start_ledger(today: date, lang: str, *, empty: bool = False, history: str = 
         bare = {path: editor_line("plan") + "[]\n" for path in ("measures.yaml", "problems.yaml")}
         return {**files, **bare, ".gitattributes": GIT_ATTRIBUTES}
     return {**files, f"journal/{today.year}/office.csv": "\n".join(lines) + "\n", ".gitattributes": GIT_ATTRIBUTES}
+
+
+_PACKAGED = Path(__file__).parent.parent / "example" / "chongqing"
+_CHECKOUT = Path(__file__).parent.parent.parent / "data"
+
+
+def chongqing_ledger() -> dict[str, str]:
+    """Its files: text by path below its folder, from the installed package or from a checkout.
+
+    Hidden files are left out; `ledger init` makes the schemas that the first line of each file names.
+    """
+    root = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    }

@@ -16,8 +16,7 @@ from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import kind_option, tell_program
-from ledger.export.parquet import SCRIPT, write_parquet
-from ledger.export.sqlite import write_sqlite
+from ledger.export.file import SCRIPT, write_parquet, write_sqlite
 from ledger.export.table import Source, filled, tables
 from ledger.format.extra import MissingExtra
 from ledger.model.ledger import Ledger

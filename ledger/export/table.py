@@ -1,4 +1,4 @@
-"""The tables of the export: the plan, the journal, what was found and published, as rows."""
+"""The tables of the export: the plan, the journal, what was found and published, and whom it includes, as rows."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from datetime import date
 
 from ledger import __version__
 from ledger.export.column import Column, Filled, Row, Table, Value, day, flag, number, text, whole
-from ledger.export.included import INCLUDED, include_rows
 from ledger.export.standing import INCLUDE, STANDING, standing_rows
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import Finding
 from ledger.model.item import UNSTATED, Item
-from ledger.model.ledger import Ledger
+from ledger.model.ledger import Child, Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Unit
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.figure.claim import Recount
+from ledger.state.figure.rolled import known_of
 from ledger.storage.include import attach
 from ledger.text.safe import json_text
 
@@ -300,10 +300,6 @@ def _standing_rows(source: Source) -> Iterator[Row]:
     return standing_rows(attach.whole(source.ledger) if source.with_includes else source.ledger, source.days)
 
 
-def _include_rows(source: Source) -> Iterator[Row]:
-    return include_rows(source.ledger, source.day, source.lang, exported=source.with_includes)
-
-
 _EXPORT = Table("export", Words("这次导出", "about this export"), (
     text("name", "名称", "what"),
     text("value", "值", "its value"),
@@ -326,12 +322,59 @@ def _export_rows(source: Source) -> Iterator[Row]:
     yield "program", __version__
 
 
+_INCLUDED = Table(
+    "include",
+    Words("本级（名称为空）和它汇总的下级台账", "this ledger, with an empty name, and those it includes"),
+    (
+        text("name", "名称", "its name here"),
+        text("title", "标题", "its title"),
+        text("way", "怎样汇总：path git bundle", "how it is included: path, git or bundle"),
+        text("place", "在哪里", "where it lies"),
+        text("pin", "固定的提交或哈希", "the commit, or the hash of the bundle, that it is pinned to"),
+        day("as_of", "截至", "the day up to which it is known"),
+        text("revision", "版本", "the commit it was read at, or that its bundle came from"),
+        text("seals", "封存：none match broken stated", "how its seals stand: none match broken stated"),
+        day("sealed_through", "封存到", "its last sealed day"),
+        day("last_entry", "最近记载", "its last entry"),
+        flag("silent", "未报：最近记载早于上一个已截止的周", "its last entry is older than its last closed week"),
+        flag("exported", "事项在不在这次导出里", "its items are in this export"),
+    ),
+    ("name",),
+)
+
+
+def _include_rows(source: Source) -> Iterator[Row]:
+    """A row for the ledger and for each that it includes; of one that is left out only where it lies."""
+    ledger, today, lang = source.ledger, source.day, source.lang
+    yield ("", _said(ledger, lang), None, None, None, *_known(ledger, today, None), True)
+    for include in ledger.settings.includes:
+        way = "path" if include.path else "git" if include.git else "bundle"
+        lies = (way, include.path or include.git or include.bundle, include.rev or include.sha256 or None)
+        child = ledger.includes.get(include.id)
+        if child is None:
+            yield (include.id, None, *lies, *([None] * 6), False)
+        else:
+            yield (include.id, _said(child.own, lang), *lies, *_known(child.own, today, child), source.with_includes)
+
+
+def _known(ledger: Ledger, today: date, child: Child | None) -> Row:
+    known = known_of(ledger, today, child)
+    return (
+        known.as_of.isoformat(), known.revision or None, known.seals, _iso(known.sealed_through),
+        _iso(known.last_entry), known.is_silent,
+    )  # fmt: skip
+
+
+def _said(ledger: Ledger, lang: str) -> str:
+    return ledger.settings.title.pick(lang)
+
+
 SCHEMA = "ledger/export/1"
 """The name of these tables: columns may be added under it, none is dropped or changed."""
 
 _TABLES: tuple[tuple[Table, Callable[[Source], Iterator[Row]]], ...] = (
     (_EXPORT, _export_rows),
-    (INCLUDED, _include_rows),
+    (_INCLUDED, _include_rows),
     (_UNIT, _unit_rows),
     (_ITEM, _item_rows),
     (_ITEM_UNIT, _item_unit_rows),

@@ -14,10 +14,9 @@ from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.forecast.backtest import backtest
 from ledger.forecast.document import backtest_document, backtest_json, forecast_document, forecast_json
-from ledger.forecast.forecast import forecast, no_forecast
-from ledger.forecast.history import History
+from ledger.forecast.evidence import History
+from ledger.forecast.forecast import backtest, forecast, no_forecast
 from ledger.model.setting import INCLUDE
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing

@@ -7,9 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.forecast.backtest import METHODS, Backtest, Score
 from ledger.forecast.evidence import STEPS, ClassPath
-from ledger.forecast.forecast import Ahead, Forecast, Group, forecast
+from ledger.forecast.forecast import METHODS, Ahead, Backtest, Forecast, Group, Score, forecast
 from ledger.forecast.promise import QUARTERS
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.format.phrase import DASH, pace_words

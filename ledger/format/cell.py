@@ -123,7 +123,8 @@ def thinned(values: Sequence[_One], most: int) -> Sequence[_One]:
 
 def courses_within(table: Table[str], room: int, bar: int = 1) -> Table[str]:
     """The table with as many bars in a course as fit `room` cells beside its other columns, each `bar` cells wide."""
-    columns = {n for row in table.rows for n, cell in enumerate(row) if isinstance(value_of(cell), Samples)}
+    columns = {n for row in table.rows for n, cell in enumerate(row)
+               if isinstance(cell, Typed) and isinstance(cell.value, Samples)}  # fmt: skip
     if not columns:
         return table
     others = sum(wide for number, wide in enumerate(comfortable_widths(table)) if number not in columns)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import takewhile
 
-from ledger.format.document import Column, Samples, Table, value_of
-from ledger.format.outline import NamedTable, Section
-from ledger.text.pattern import regex
+from ledger.format.document import Column, NamedTable, Samples, Section, Table, Typed
 from ledger.text.safe import one_line
 from ledger.text.width import cell_width
 
-_PIECES = regex(r"[^\s\u2e80-\uffff]+")
+
+class _NoChinese(dict[int, int]):
+    """For `str.translate`: a blank for each Chinese sign, behind which a line may end. A regular expression of so many
+    signs takes longer to compile than the tables of a report to be measured."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code if code < 0x2E80 or code > 0xFFFF else 0x20
+        return self[code]
+
+
+_NO_CHINESE = _NoChinese()
 _LONGEST_PIECE = 24
 """A longer word may be cut: an address of 200 letters must not push a table off the paper."""
 
@@ -54,20 +62,26 @@ def narrow_widths(table: Table[str], longest: int = _LONGEST_PIECE) -> list[int]
     widths = []
     for number, column in enumerate(table.columns):
         title = min(cell_width(column.title), max(_TITLE, _longest_piece(column.title, longest)))
-        widths.append(max([title, *(_least(row[number], column, longest) for row in table.rows)]))
+        widths.append(max(title, _least({row[number] for row in table.rows}, column, longest)))
     return widths
 
 
-def _least(cell: str, column: Column[str], longest: int) -> int:
+def _least(cells: Set[str], column: Column[str], longest: int) -> int:
     """Of a flexible column the longest piece counts, of another one all of it, within reason; a course is one line."""
-    if isinstance(value_of(cell), Samples):
-        return cell_width(cell)
-    text = one_line(cell)
-    return max(_longest_piece(text, longest), 4) if column.flexible else min(cell_width(text), longest)
+    courses = {cell for cell in cells if isinstance(cell, Typed) and isinstance(cell.value, Samples)}
+    texts = [one_line(cell) for cell in cells - courses]
+    if not texts:
+        least = 0
+    elif column.flexible:
+        least = max(_longest_piece(" ".join(texts), longest), 4)
+    else:
+        least = min(max(map(cell_width, texts)), longest)
+    return max([least, *map(cell_width, courses)])
 
 
 def _longest_piece(text: str, longest: int) -> int:
-    return min(max((len(piece) for piece in _PIECES.findall(text)), default=0), longest)
+    pieces = (text if text.isascii() else text.translate(_NO_CHINESE)).split()
+    return min(max(map(len, pieces), default=0), longest)
 
 
 def names_before_numbers(table: Table[str]) -> list[int]:

@@ -8,8 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from ledger.format.document import Column, Document, Names, Paragraph, Percent, Samples, Table, Typed, value_of
-from ledger.format.outline import NamedTable, head_of, named_tables
+from ledger.format.document import (
+    Column,
+    Document,
+    NamedTable,
+    Names,
+    Paragraph,
+    Percent,
+    Samples,
+    Table,
+    Typed,
+    head_of,
+    named_tables,
+    value_of,
+)
 from ledger.format.phrase import DASH, percent_text
 from ledger.model.number import plain
 from ledger.model.record import NamedTuple

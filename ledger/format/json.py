@@ -6,8 +6,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.format.document import Bar, Code, Document, Names, Percent, Samples, Value, value_of
-from ledger.format.outline import NamedTable, Piece, Section, column_ids, head_of, sections
+from ledger.format.document import (
+    Bar,
+    Code,
+    Document,
+    NamedTable,
+    Names,
+    Percent,
+    Piece,
+    Samples,
+    Section,
+    Value,
+    column_ids,
+    head_of,
+    sections,
+    value_of,
+)
 from ledger.state.figure.count import Rate
 from ledger.text.safe import json_text
 

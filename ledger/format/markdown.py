@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table
-from ledger.format.outline import shown_rows
+from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table, shown_rows
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 
 from ledger.format.cell import courses_within
 from ledger.format.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
-from ledger.format.document import Block, Code, Column, Document, Head, Heading, Paint, Paragraph, Table, tone_of
-from ledger.format.outline import shown_rows
+from ledger.format.document import (
+    Block,
+    Code,
+    Column,
+    Document,
+    Head,
+    Heading,
+    Paint,
+    Paragraph,
+    Table,
+    shown_rows,
+    tone_of,
+)
 from ledger.text.safe import one_line, xml_safe
 from ledger.text.width import cell_width, pad, wrap
 
 _GAP = 2
+_BETWEEN = " " * _GAP
 _LINES = 3
 """How many lines a title over numbers may take."""
 _WORD = 20
@@ -125,7 +137,9 @@ def tinted(text: str, tone: str, color: bool) -> str:
 
 def _table(table: Table[str], width: int, color: bool) -> Iterator[str]:
     table = courses_within(table, width - _GAP * (len(table.columns) - 1))
-    cells = [[_clean(cell) for cell in row] for row in shown_rows(table)]
+    rows = shown_rows(table)
+    clean = {cell: _clean(str(cell)) for cell in set(chain.from_iterable(rows))}
+    cells = [[_like(cell, clean[cell]) for cell in row] for row in rows]
     titles = [one_line(xml_safe(column.title)) for column in table.columns]
     wide = [[cell_width(cell) for cell in row] for row in cells]
     widest = [max(column) for column in zip(*wide, strict=True)]
@@ -135,13 +149,15 @@ def _table(table: Table[str], width: int, color: bool) -> Iterator[str]:
         if parts:
             yield from _in_parts(table, parts, color)
         else:
-            yield from _records(titles, [[_clean(cell) for cell in row] for row in table.rows], width, color)
+            yield from _records(
+                titles, [[_like(cell, _clean(cell)) for cell in row] for row in table.rows], width, color
+            )
         return
     if any(titles):
-        yield from _row(titles, table.columns, widths, color)
+        yield from _row(titles, list(map(cell_width, titles)), table.columns, widths, color)
         yield (" " * _GAP).join("-" * cells_wide for cells_wide in widths)
-    for row in cells:
-        yield from _row(row, table.columns, widths, color)
+    for row, taken in zip(cells, wide, strict=True):
+        yield from _row(row, taken, table.columns, widths, color)
 
 
 def _parts(table: Table[str], natural: Sequence[int], width: int) -> list[tuple[list[int], int]]:
@@ -181,8 +197,12 @@ def _in_parts(table: Table[str], parts: Sequence[tuple[Sequence[int], int]], col
 
 
 def _clean(cell: str) -> str:
-    text = " ".join(xml_safe(cell).split())
-    return Paint(text, cell.tone) if isinstance(cell, Paint) else text
+    return " ".join(xml_safe(cell).split())
+
+
+def _like(cell: str, text: str) -> str:
+    """The text in the tone of a cell."""
+    return text if type(cell) is str else Paint(text, cell.tone) if isinstance(cell, Paint) else text
 
 
 def fitted(table: Table[str], titles: Sequence[str], rows: Sequence[Sequence[int]], width: int) -> list[int] | None:
@@ -215,14 +235,24 @@ def _narrowest(title: str) -> int:
     return next(wide for wide in range(max(words, 4), cell_width(title) + 5) if len(wrap(title, wide)) <= _LINES)
 
 
-def _row(row: Sequence[str], columns: Sequence[Column[str]], widths: Sequence[int], color: bool) -> Iterator[str]:
-    wrapped = [wrap(cell, wide) if cell_width(cell) > wide else [cell] for cell, wide in zip(row, widths, strict=True)]
-    for number in range(max(map(len, wrapped))):
-        parts = []
-        for cell, lines, column, wide in zip(row, wrapped, columns, widths, strict=True):
-            text = pad(lines[number] if number < len(lines) else "", wide, right=column.right)
-            parts.append(tinted(text, tone_of(cell), color))
-        yield (" " * _GAP).join(parts)
+def _row(
+    row: Sequence[str], taken: Sequence[int], columns: Sequence[Column[str]], widths: Sequence[int], color: bool
+) -> Iterator[str]:  # fmt: skip
+    """The lines of a row whose texts take so many cells where they are not wrapped."""
+    drawn: list[list[str]] = []
+    for cell, own, column, wide in zip(row, taken, columns, widths, strict=True):
+        if own <= wide:
+            blanks = " " * (wide - own)
+            lines = [blanks + cell if column.right else cell + blanks]
+        else:
+            lines = [pad(line, wide, right=column.right) for line in wrap(cell, wide)]
+        if color and (tone := tone_of(cell)):
+            lines = [tinted(line, tone, color) for line in lines]
+        drawn.append(lines)
+    height = max(map(len, drawn))
+    for lines, wide in zip(drawn, widths, strict=True):
+        lines += [" " * wide] * (height - len(lines))
+    yield from map(_BETWEEN.join, zip(*drawn, strict=True))
 
 
 def _records(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int, color: bool) -> Iterator[str]:

@@ -18,8 +18,7 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.history.document import Told, history_document, history_json
-from ledger.history.past import Step, items_of, step_ids, steps
+from ledger.history.past import Step, Told, history_document, history_json, items_of, step_ids, steps
 from ledger.model.field import SETTINGS
 from ledger.model.json_schema import schema_files
 from ledger.model.words import Words

@@ -24,8 +24,7 @@ from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST, Versions, diff_document
-from ledger.diff.output import changes_json
+from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.reason import reason, reason_option
@@ -215,7 +214,7 @@ def _tell(session: Session, before: dict[str, bytes]) -> _Came:
     told = changes(pair.before, pair.after)
     versions = Versions(after.settings.title, Words("打开之前", "before it was opened"), Words("现在", "now"))
     names = titles(pair.before.items, pair.after.items)
-    session.show(diff_document(told, versions, names, most=MOST))
+    session.show(diff_document(told, versions, names, most=MOST_SHOWN))
     errors = new_errors(session.ledger, after, session.day, session.today())
     if errors:
         words = Words("多出 {n} 处错误：", "{errors} that were not there:")

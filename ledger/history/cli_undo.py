@@ -18,8 +18,7 @@ from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST, Versions, diff_document
-from ledger.diff.output import changes_json
+from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language
@@ -140,7 +139,7 @@ def _show(root: Path, found: Undoing, lang: str) -> list[Difference]:
         write_text("".join(map(text_diff, found.changes)), None, lang)
         return []
     versions = Versions(pair.after.settings.title, Words("现在", "now"), Words("撤回之后", "when it is taken back"))
-    document = diff_document(told, versions, titles(pair.before.items, pair.after.items), most=MOST)
+    document = diff_document(told, versions, titles(pair.before.items, pair.after.items), most=MOST_SHOWN)
     width = terminal_width()
     write_text(terminal_text(in_language(document, lang), width, color=wants_color("auto")), None, lang)
     return told

@@ -15,11 +15,10 @@ from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program, told_option
-from ledger.exchange.desk.letter_form import LETTERS
+from ledger.exchange.desk.mark import LETTERS
 from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
-from ledger.letter.content import Content, content_of
-from ledger.letter.letter import Letter, Letters, letters
+from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
 from ledger.storage.include.attach import whole
@@ -83,7 +82,7 @@ def _files(session: Session, kind: str, found: Sequence[Letter]) -> dict[str, by
     names = _names(kind, found, lang)
     contents = [content_of(letter, settings, session.day, lang) for letter in found]
     try:
-        from ledger.letter.register import register_workbook  # noqa: PLC0415 - heavy libraries, after what is refused
+        from ledger.letter.letter import register_workbook  # noqa: PLC0415 - heavy libraries, after what is refused
 
         pages = _pages(session, kind, contents)
         made = {f"{names[one.unit]}.docx": page for one, page in zip(contents, pages, strict=True)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.exchange.desk.letter_form import LETTERS
+from ledger.exchange.desk.mark import LETTERS
 from ledger.format.document import Column, Table
 from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready
-from ledger.letter.content import OUTRO, Content, intro
+from ledger.letter.letter import OUTRO, Content, intro
 from ledger.model.words import Words
 from ledger.text.plural import some
 from ledger.text.safe import one_line

@@ -14,6 +14,8 @@ from ledger.model.words import NO_WORDS, Words
 UNSTATED = "unstated"
 IMMEDIATE = "immediate"
 LONG_TERM = "long_term"
+ONE = Fraction(1)
+"""The weight of nearly every item."""
 
 
 class Target(NamedTuple):
@@ -58,7 +60,7 @@ class Item(NamedTuple):
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Book name and the ids it links to there, in the order written."""
     under: str = ""
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -79,6 +81,11 @@ class Item(NamedTuple):
         if self.responsible:
             return self.responsible
         return (self.lead,) if self.lead != UNSTATED else ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every unit that the item names: the lead, then the others in order."""
+        return (() if self.lead == UNSTATED else (self.lead,)) + self.responsible + self.cooperating
 
     def named_units(self) -> list[tuple[str, tuple[str, ...]]]:
         """Every unit that the item names, with the keys under which it stands: the lead, then the others in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +25,13 @@ def number(text: str) -> Fraction | None:
     if not _NUMBER.fullmatch(text):
         return None
     return Fraction(text)
+
+
+@lru_cache(maxsize=4096)
+def is_less(text: str, than: str) -> bool:
+    """Whether one number as written is less than another, no number being 0. A journal holds the same pairs by the
+    thousand."""
+    return text != than and (number(text) or 0) < (number(than) or 0)
 
 
 def decimals(text: str) -> int:
@@ -49,14 +57,23 @@ def percent(part: Fraction | int, whole: Fraction | int) -> float | None:
     """100·part/whole as a percentage with one decimal, half up, above 100 where the part is larger; None for 0/0."""
     if not whole:
         return None
-    return float(rounded(Fraction(100 * part) / whole, 1))
+    # In whole numbers: thousands of items have a percentage each, and making a fraction takes ten times as long.
+    top, bottom = 1000 * part.numerator * whole.denominator, part.denominator * whole.numerator
+    if bottom < 0:
+        top, bottom = -top, -bottom
+    tenths = (2 * abs(top) + bottom) // (2 * bottom)
+    return (tenths if top >= 0 else -tenths) / 10
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
-    """The exact sum of many fractions, adding those with one denominator first: thousands cost milliseconds."""
+    """The exact sum of many fractions, each object taken once as often as it comes, and those with one denominator
+    added first: thousands of percentages, which are a hundred different ones, cost a millisecond."""
+    known = list(values)
+    each = {id(value): value for value in known}
     tops: dict[int, int] = {}
-    for value in values:
-        tops[value.denominator] = tops.get(value.denominator, 0) + value.numerator
+    for key, times in Counter(map(id, known)).items():
+        bottom = each[key].denominator
+        tops[bottom] = tops.get(bottom, 0) + times * each[key].numerator
     top, bottom = 0, 1
     for denominator, numerator in tops.items():
         shared = gcd(bottom, denominator)

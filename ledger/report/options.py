@@ -17,8 +17,7 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
 from ledger.cli.terminal.progress import steps as saying_steps
 from ledger.cli.writing import document_format, made_document
-from ledger.format.document import Document
-from ledger.format.outline import shortened
+from ledger.format.document import Document, shortened
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (

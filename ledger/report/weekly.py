@@ -10,9 +10,8 @@ from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.report.correction import Correction, correction_blocks, corrections
 from ledger.report.paper.sentences import Part, parts, sentence_blocks
-from ledger.report.part.doubts import claim_blocks, finding_blocks
+from ledger.report.part.doubts import Correction, claim_blocks, correction_blocks, corrections, finding_blocks
 from ledger.report.part.head import numbered, report_head, sealed_blocks
 from ledger.report.part.late import behind_blocks, coming_blocks, overdue_blocks, pace_blocks, short_blocks
 from ledger.report.part.movement_table import movement_blocks

@@ -23,9 +23,7 @@ from ledger.text.plural import some
 
 def closed_before_done(case: Case) -> Iterator[Finding]:
     """501: closed without having been done."""
-    for standing in case.board.standings:
-        if "close" not in standing.course.kinds:
-            continue
+    for standing in case.now.having("close"):
         done = False
         for entry in standing.course.entries:
             if entry.event == "done":
@@ -42,9 +40,7 @@ def step_missing(case: Case) -> Iterator[Finding]:
     closing = case.ledger.settings.closing
     if not closing.all_steps:
         return
-    for standing in case.all_time.everything:
-        if not standing.course.kinds & {"step", "close"}:
-            continue
+    for standing in case.ever.having("step", "close"):
         taken: set[str] = set()
         told: set[str] = set()
         changes = [entry for entry in standing.course.entries if (entry.event, entry.key) == ("amend", "closing")]
@@ -99,9 +95,7 @@ def short_notice(case: Case) -> Iterator[Finding]:
     if not closing.notice_days:
         return
     working = closing.notice_calendar == "working"
-    for standing in case.all_time.everything:
-        if "step" not in standing.course.kinds:
-            continue
+    for standing in case.ever.having("step"):
         last: Entry | None = None
         for entry in standing.course.entries:
             if entry.event == "step" and entry.key == "notice":
@@ -140,22 +134,20 @@ def bad_evidence(case: Case) -> Iterator[Finding]:
     """505: evidence that is not there, or no longer what it was."""
     if case.evidence is None:
         return
-    for standing in case.all_time.everything:
-        for entry in standing.on_record:
-            if entry.file:
-                yield from _evidence(case, case.evidence, standing, entry)
+    for entry in case.heard.filed:
+        yield from _evidence(case, case.evidence, entry)
 
 
-def _evidence(case: Case, sha256: Hashed, standing: Standing, entry: Entry) -> Iterator[Finding]:
+def _evidence(case: Case, sha256: Hashed, entry: Entry) -> Iterator[Finding]:
     key = f"{entry.date}/{entry.event}/{entry.file}"
     digest = sha256(entry.file)
     if digest is None:
         yield found(case.place(entry, "file"), 505, "没有佐证材料 {file}", "the evidence {file} is not there",
-                    standing.id, key=key, hint=Words("路径从台账目录算起", "paths start at the ledger's folder"),
+                    entry.item, key=key, hint=Words("路径从台账目录算起", "paths start at the ledger's folder"),
                     file=entry.file)  # fmt: skip
     elif entry.sha256 and entry.sha256.lower() != digest:
         yield found(case.place(entry, "sha256"), 505, "佐证材料 {file} 与记录的哈希不符",
-                    "the evidence {file} is not what was recorded", standing.id, key=key, file=entry.file)  # fmt: skip
+                    "the evidence {file} is not what was recorded", entry.item, key=key, file=entry.file)  # fmt: skip
 
 
 _DATED = regex(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
@@ -166,15 +158,12 @@ def late_evidence(case: Case) -> Iterator[Finding]:
 
     Files have no date of their own in git: the one in the name is the only one that everybody sees alike.
     """
-    for standing in case.all_time.everything:
-        if not any(map(_FILE, standing.on_record)):
-            continue
-        for entry in standing.on_record:
-            dated = _day_in(entry.file)
-            if dated is not None and dated > entry.date:
-                yield found(case.place(entry, "file"), 506, "佐证材料日期 {dated}，晚于所证明的 {date}",
-                            "the evidence is dated {dated}, after {date} which it proves", standing.id,
-                            key=f"{entry.date}/{entry.event}/{entry.file}", dated=dated, date=entry.date)  # fmt: skip
+    for entry in case.heard.filed:
+        dated = _day_in(entry.file)
+        if dated is not None and dated > entry.date:
+            yield found(case.place(entry, "file"), 506, "佐证材料日期 {dated}，晚于所证明的 {date}",
+                        "the evidence is dated {dated}, after {date} which it proves", entry.item,
+                        key=f"{entry.date}/{entry.event}/{entry.file}", dated=dated, date=entry.date)  # fmt: skip
 
 
 def _day_in(name: str) -> date | None:
@@ -190,15 +179,16 @@ def look_back_due(case: Case) -> Iterator[Finding]:
     days = case.ledger.settings.closing.lookback_days
     if not days:
         return
-    for standing in case.board.standings:
+    last = days_after(case.day, -days)
+    for standing in case.now.done:
         done_on = standing.course.done_on
-        if done_on is None:
+        if done_on is None or done_on > last:
             continue
         due = days_after(done_on, days)
         checked = "lookback" in standing.course.kinds and any(
             e.event == "lookback" and e.date >= done_on for e in standing.course.entries
         )
-        if not checked and due <= case.day:
+        if not checked:
             zh, en = "{done} 完成，回头看应在 {due} 前", "done on {done}; the look-back was due by {due}"
             yield found(standing.plan.where.place(), 507, zh, en, standing.id, done=done_on, due=due)  # fmt: skip
 
@@ -208,9 +198,7 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
 
     A relapse is a fact that somebody found; that its reopening is still to be approved must not keep it out.
     """
-    for standing in case.board.standings:
-        if not standing.course.kinds & {"reopen", "lookback"}:
-            continue
+    for standing in case.now.having("reopen", "lookback"):
         answered = [entry for entry in standing.course.moves if entry.event == "reopen"]
         for entry in standing.course.entries:
             if entry.event == "reopen" and entry not in answered:
@@ -224,7 +212,7 @@ def relapse_unanswered(case: Case) -> Iterator[Finding]:
                         "record `reopen` with approval and a new deadline"))._replace(severity="warning")  # fmt: skip
 
 
-_FILE, _EVENT = itemgetter(Entry._fields.index("file")), itemgetter(Entry._fields.index("event"))
+_EVENT = itemgetter(Entry._fields.index("event"))
 
 
 def unapproved(case: Case) -> Iterator[Finding]:

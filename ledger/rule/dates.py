@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import takewhile
-from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
@@ -16,12 +14,10 @@ from ledger.state.board import Standing
 from ledger.state.course import day_of
 from ledger.text.plural import some
 
-_VALUE = attrgetter("value")
-
 
 def milestone_after_deadline(case: Case) -> Iterator[Finding]:
     """301: a milestone later than the deadline of its item."""
-    for standing in case.all_time.everything:
+    for standing in case.ever.staged:
         for stage in standing.stages:
             if standing.deadline is not None and stage.due > standing.deadline:
                 group = "targets" if stage.target else "milestones"
@@ -37,7 +33,7 @@ def future_entry(case: Case) -> Iterator[Finding]:
     """302: an entry dated after the real today, or after the ledger was archived."""
     archived = case.ledger.settings.archived
     last = min(case.today, archived) if archived else case.today
-    late = [s for s in case.all_time.everything if (all_ := case.ledger.journal[s.plan.id]) and all_[-1].date > last]
+    late = case.all_time.everything if case.last_day > last else ()
     own = [entry for standing in late for entry in case.said(standing)]
     for entry in (*own, *case.ledger.orphans, *case.ledger.returns):
         if entry.date > last:
@@ -51,8 +47,9 @@ def future_entry(case: Case) -> Iterator[Finding]:
 
 def done_before_start(case: Case) -> Iterator[Finding]:
     """303: done before the item's own start."""
-    for standing, dones in case.ever_told.get("done", ()):
-        if "start" not in standing.course.kinds or not _starts_after(standing.course.entries, dones[0]):
+    for standing in case.ever.having("done"):
+        events = standing.course.events
+        if "start" not in events[events.index("done") :]:
             continue
         done: Entry | None = None
         for entry in standing.course.entries:
@@ -67,11 +64,6 @@ def done_before_start(case: Case) -> Iterator[Finding]:
                     "reported done on {done}, but started on {start}", entry.item,
                     key=str(done.date), done=done.date, start=entry.date,
                 )  # fmt: skip
-
-
-def _starts_after(entries: Sequence[Entry], done: Entry) -> bool:
-    """Whether any start follows the first done at all: a quick no for nearly every item."""
-    return any(entry.event == "start" for entry in takewhile(lambda entry: entry is not done, reversed(entries)))
 
 
 def before_its_item(case: Case) -> Iterator[Finding]:
@@ -98,8 +90,9 @@ def beyond_last_node(case: Case) -> Iterator[Finding]:
         return
     last = nodes[-1].date
     for standing in case.all_time.everything:
-        given: list[tuple[date | None, Entry | None]] = [(standing.original, None)]
-        given += [(entry.until_day, entry) for entry in standing.course.moves]
+        given: Iterable[tuple[date | None, Entry | None]] = ((standing.original, None),)
+        if standing.course.moves:
+            given = (*given, *((entry.until_day, entry) for entry in standing.course.moves))
         for due, entry in given:
             if due is not None and due > last:
                 place = case.place(entry, "until") if entry else standing.plan.where.place("due")
@@ -110,12 +103,14 @@ def beyond_last_node(case: Case) -> Iterator[Finding]:
 
 def reached_only_later(case: Case) -> Iterator[Finding]:
     """306: a target that was short on the day of done and reached only later."""
-    for standing in case.all_time.everything:
+    for standing in case.ever.targeted:
         done = standing.course.done_by
         if done is None:
             continue
         for target in standing.item.targets:
-            if target.goal is None or not standing.is_met(target):
+            last = standing.reading(target.key)
+            if target.goal is None or last is None or last.day <= done.date or not standing.is_met(target):
+                # What counts today was there already when it was called done.
                 continue
             then = [r for r in standing.history.get(target.key, ()) if r.day <= done.date]
             if not then or not then[-1].meets(target.goal):
@@ -130,7 +125,7 @@ def reached_only_later(case: Case) -> Iterator[Finding]:
 
 def late_extension(case: Case) -> Iterator[Finding]:
     """307: an extension dated after the deadline it moves."""
-    for standing in case.all_time.everything:
+    for standing in case.ever.moved:
         for entry, deadline in _extensions(standing):
             if deadline is not None and entry.date > deadline:
                 days = (entry.date - deadline).days
@@ -154,7 +149,7 @@ def _extensions(standing: Standing) -> Iterator[tuple[Entry, date | None]]:
 def backward_extension(case: Case) -> Iterator[Finding]:
     """308: an extension to an earlier day, or to one that had passed already when it was made."""
     hint = Words("核对 until；确要提前的，在 note 里说明", "check `until`; if it is meant, say why in `note`")
-    for standing in case.all_time.everything:
+    for standing in case.ever.moved:
         for entry, deadline in _extensions(standing):
             until = entry.until_day
             if until is None:
@@ -171,8 +166,8 @@ def backward_extension(case: Case) -> Iterator[Finding]:
 
 def due_after_whole(case: Case) -> Iterator[Finding]:
     """309: an action, or a part in an included ledger, that is due after the item it belongs to."""
-    for standing in case.board.standings:
-        for part in (*case.board.actions_of(standing.id), *case.board.parts_of(standing)):
+    for standing, below in case.wholes:
+        for part in below:
             if standing.deadline is not None and part.deadline is not None and part.deadline > standing.deadline:
                 yield found(deadline_place(case, part), 309, "时限 {due} 晚于所属事项 {whole} 的时限 {deadline}",
                             "due {due}, after the deadline {deadline} of {whole} to which it belongs", part.id,
@@ -188,11 +183,9 @@ def day_before_it_was_asked(case: Case) -> Iterator[Finding]:
     closes = case.ledger.settings.week.closes
     hint = Words("核对 value；确实早就完成的，请该单位说明为何没有报",
                  "check `value`; if it is true, ask the unit why it did not report it then")  # fmt: skip
-    told = case.ever_told
-    dated = {
-        id(one): one for event in ("done", "milestone") for one, own in told.get(event, ()) if any(map(_VALUE, own))
-    }
-    for standing in dated.values():
+    for standing in case.ever.having("done", "milestone"):
+        if not standing.course.has_own_day:
+            continue
         asked: date | None = None
         for entry in standing.course.entries:
             if entry.event == "reopen":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, groupby
-from operator import eq, itemgetter
+from itertools import groupby
+from operator import itemgetter
 
 from ledger.model.claim import Claim
 from ledger.model.entry import EVENTS, Entry
@@ -24,9 +24,8 @@ from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
-_EVENT, _BY = itemgetter(Entry._fields.index("event")), itemgetter(Entry._fields.index("by"))
+_EVENT = itemgetter(Entry._fields.index("event"))
 _IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("date", "event", "key", "by")))
-_WHOLE_IDENTITY = itemgetter(*(Entry._fields.index(name) for name in ("item", "date", "event", "key", "by")))
 
 
 def meant(word: str, known: Iterable[str]) -> Words:
@@ -78,14 +77,15 @@ def unknown_unit(case: Case) -> Iterator[Finding]:
     if not settings.units:
         return
     units = settings.present_names
-    for standing in case.board.everything:
+    unknown = {unit for unit in case.named if unit not in units}
+    for standing in case.board.everything if unknown else ():
         item = standing.plan
         for unit, keys in item.named_units():
-            if unit not in units:
+            if unit in unknown:
                 yield _unknown_unit(unit, units, item.where.place(*keys), item.id)
     speakers = units.keys() | settings.decider_names
     speakers.add("")
-    all_known = case.speakers.keys() <= speakers
+    all_known = case.heard.speakers.keys() <= speakers
     for standing in case.all_time.everything:
         if all_known and not standing.course.amendments:
             continue
@@ -129,7 +129,8 @@ def dangling_link(case: Case) -> Iterator[Finding]:
             yield from _dangling_parts(case, standing)
     for standing in case.all_time.everything:
         journal = case.ledger.journal[standing.plan.id]
-        if _KEYED.isdisjoint(map(_EVENT, journal)):
+        events = standing.course.kinds if standing.course.entries is journal else map(_EVENT, journal)
+        if _KEYED.isdisjoint(events):
             continue
         # A target is read every week, and named by its key nearly always: of that there is nothing to say.
         targets = {target.key for target in standing.item.targets}
@@ -291,13 +292,8 @@ def contradicting_entry(case: Case) -> Iterator[Finding]:
     def named_now(entry: Entry) -> tuple[object, ...]:
         return (*_IDENTITY(entry)[:-1], case.canonical(entry.by))
 
-    if not former:
-        # Entries stand in their order, so that those of one identity are neighbours; hardly a ledger has any.
-        every = list(map(_WHOLE_IDENTITY, chain.from_iterable(one.on_record for one in case.all_time.everything)))
-        if not any(map(eq, every, every[1:])):
-            return
     identity: Callable[[Entry], object] = named_now if former else _IDENTITY
-    for standing in case.all_time.everything:
+    for standing in case.all_time.everything if former or case.heard.has_twins else ():
         own = standing.on_record
         if len(own) < 2 or len(set(map(identity, own))) == len(own):
             continue

@@ -75,12 +75,7 @@ def _half_bracket(name: str) -> tuple[Words, Words] | None:
 
 def _names(case: Case) -> dict[str, None]:
     """Every name of a unit in the plan and the journal, each once."""
-    names: dict[str, None] = {}
-    for standing in case.board.everything:
-        item = standing.plan
-        names.update(dict.fromkeys((item.lead, *item.responsible, *item.cooperating)))
-    names.update(case.speakers)
-    return {name: None for name in names if name and name != UNSTATED}
+    return {name: None for name in case.named | case.heard.speakers if name and name != UNSTATED}
 
 
 def _alike(names: Mapping[str, None], present: Mapping[str, str]) -> dict[str, str]:

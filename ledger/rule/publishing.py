@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
-from operator import attrgetter, itemgetter
+from itertools import accumulate, chain
+from operator import attrgetter
 from unicodedata import category, normalize
 
-from ledger.model.entry import Entry
 from ledger.model.field import ITEM
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED, Item
@@ -81,8 +81,6 @@ _DIGIT = r"\d²³¹⁰-⁹₀-₉①-⒛⓪⓵-⓾㉑-㉟㊱-㊿❶-➓"
 _SUSPECT = regex(rf"[{_DIGIT}](?:[{_DIGIT}XxＸｘ]|[^\w,，、；;]){{8,}}")
 """What every number looks like before it is looked at closely: a row of digits with nothing between them but signs."""
 
-_TEXT = itemgetter(Entry._fields.index("text"))
-
 _TYPED = frozenset({"id", "text", "words", "phrases"})
 _PUBLIC = tuple(field for field in ITEM if field.public and (field.kind in _TYPED or field.fields))
 _PUBLIC_OF = {
@@ -91,8 +89,11 @@ _PUBLIC_OF = {
     if field.fields
 }
 """The public fields that hold what somebody typed freely; names of units are looked at where they are published."""
+
 _WORDS = attrgetter(*(field.slot for field in _PUBLIC if field.kind == "words"))
 _PHRASES = tuple(field.slot for field in _PUBLIC if field.kind == "phrases")
+_RECORDS = attrgetter(*_PUBLIC_OF)
+_BETWEEN = "a"
 
 
 def empty_public_field(case: Case) -> Iterator[Finding]:
@@ -125,21 +126,29 @@ def personal_number(case: Case) -> Iterator[Finding]:
 
     Each different text of the journal is looked at once: reports repeat themselves by the thousand.
     """
-    said = set[str]().union(*(map(_TEXT, standing.course.entries) for standing in case.board.standings))
-    told = {text: kind for text in said if _SUSPECT.search(text) and (kind := personal_kind(text)) is not None}
-    for standing in case.board.standings:
-        item = standing.item
-        if _SUSPECT.search(_plan_text(item)):
-            for keys, words in _published(item):
-                # The stroke keeps digits at the end of one language from those at the beginning of the other.
-                kind = personal_kind(" / ".join(words))
-                if kind is not None:
-                    yield _personal(item.where.place(*keys), kind, standing.id, "/".join(keys))
-        if told:
-            for entry in standing.course.entries:
-                if entry.text in told:
-                    key = f"{entry.date}/{entry.event}/{entry.key}"
-                    yield _personal(case.place(entry, "text"), told[entry.text], standing.id, key)
+    standings = case.board.standings
+    for number in _suspects([_plan_text(standing.item) for standing in standings]):
+        item = standings[number].item
+        for keys, words in _published(item):
+            # The stroke keeps digits at the end of one language from those at the beginning of the other.
+            kind = personal_kind(" / ".join(words))
+            if kind is not None:
+                yield _personal(item.where.place(*keys), kind, item.id, "/".join(keys))
+    said = list(case.heard.texts)
+    told = {said[number]: kind for number in _suspects(said) if (kind := personal_kind(said[number])) is not None}
+    for standing in standings if told else ():
+        for entry in standing.course.entries:
+            if entry.text in told:
+                key = f"{entry.date}/{entry.event}/{entry.key}"
+                yield _personal(case.place(entry, "text"), told[entry.text], standing.id, key)
+
+
+def _suspects(texts: Sequence[str]) -> list[int]:
+    """The places of those texts that hold what every number looks like. All are searched as one, with a letter between
+    any two, so that a number cannot begin in one and end in the next: a text without digits costs no more than that."""
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    found = (bisect_right(ends, suspect.start()) for suspect in _SUSPECT.finditer(_BETWEEN.join(texts)))
+    return list(dict.fromkeys(found))
 
 
 def _personal(place: Place, kind: Words, item: str, key: str) -> Finding:
@@ -154,12 +163,13 @@ def _plan_text(item: Item) -> str:
     texts = [item.id, *chain.from_iterable(_WORDS(item))]
     for slot in _PHRASES:
         texts += chain.from_iterable(getattr(item, slot))
-    for name, own in _PUBLIC_OF.items():
-        for record in getattr(item, name):
-            texts.append(record.key)
-            for field in own:
-                texts.extend(_as_words(getattr(record, field.slot)))
-    return "a".join(texts)
+    if any(_RECORDS(item)):
+        for name, own in _PUBLIC_OF.items():
+            for record in getattr(item, name):
+                texts.append(record.key)
+                for field in own:
+                    texts.extend(_as_words(getattr(record, field.slot)))
+    return _BETWEEN.join(texts)
 
 
 def _published(item: Item) -> Iterator[tuple[tuple[str, ...], Words]]:

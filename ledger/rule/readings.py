@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.item import Target
-from ledger.model.number import decimals, number, plain, rounded, span
+from ledger.model.number import Goal, decimals, is_less, number, plain, rounded, span
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.rule.targets import target_name
 from ledger.state.amendment import amended
 from ledger.state.board import Standing
+from ledger.state.reading import Share
 
-_VALUE = attrgetter("value")
+_PART, _EXEMPT = itemgetter(Entry._fields.index("part")), itemgetter(Entry._fields.index("exempt"))
 PERCENT = ("%", "％")
 """The units of a target whose readings are percentages, from 0 to 100."""
 
 
 def fallen_reading(case: Case) -> Iterator[Finding]:
     """406: a reading that moved away from its goal."""
-    for standing in case.board.standings:
+    for standing in case.now.targeted:
         for target in standing.item.targets:
             goal = target.goal
-            own = standing.history.get(target.key, [])
-            if goal is None:
+            if goal is None or _never_falls(goal, standing.shares_of(target)[0]):
                 continue
-            for before, after in pairwise(own):
+            for before, after in pairwise(standing.readings_of(target)):
                 if not goal.met_by(after.counted) and goal.distance(after.counted) > goal.distance(before.counted):
                     entry = next(e for e in reversed(after.entries) if e.date == after.day)
                     yield found(
@@ -42,11 +41,27 @@ def fallen_reading(case: Case) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
+def _never_falls(goal: Goal, given: Iterable[Share]) -> bool:
+    """Whether nobody ever told a number that is farther from the goal than his last one, or spoils a sum: then no
+    reading fell. Nearly all are settled so, without adding anything up."""
+    if goal.sign == "=":
+        return False
+    last: dict[str, str] = {}
+    for who, entry in given:
+        # Whoever adds to a sum begins at 0; where one speaks for the whole, his first number is the first of all.
+        before = last.get(who, "0" if who else entry.value)
+        less, more = (entry.value, before) if goal.sign == ">=" else (before, entry.value)
+        if entry.exempt or is_less(less, more):
+            return False
+        last[who] = entry.value
+    return True
+
+
 def disagreeing_share(case: Case) -> Iterator[Finding]:
     """407: part, base and value of a reading that do not agree."""
-    for standing, readings in case.told.get("reading", ()):
-        for entry in readings:
-            target = standing.item.target(entry.key) if entry.part else None
+    for standing, readings in case.now.told("reading"):
+        for entry in filter(_PART, readings):
+            target = standing.item.target(entry.key)
             if target is None:
                 continue
             message = _disagreement(entry, target)
@@ -81,9 +96,9 @@ def _agrees(entry: Entry, expected: Fraction) -> bool:
 
 def unexplained_exemption(case: Case) -> Iterator[Finding]:
     """408: an exempted number without a reason."""
-    for standing, readings in case.told.get("reading", ()):
-        for entry in readings:
-            if entry.exempt and entry.exempted and not entry.note.strip():
+    for standing, readings in case.now.told("reading"):
+        for entry in filter(_EXEMPT, readings):
+            if entry.exempted and not entry.note.strip():
                 yield found(
                     case.place(entry, "exempt"), 408, "豁免 {n}，没有写理由", "{n} exempted without a reason",
                     standing.id, key=f"{entry.key}/{entry.date}/{entry.by}",
@@ -93,7 +108,7 @@ def unexplained_exemption(case: Case) -> Iterator[Finding]:
 
 def unsummed_reading(case: Case) -> Iterator[Finding]:
     """410: a reading of a sum over units by a unit that is none of those summed, or by nobody."""
-    for standing, readings in case.told.get("reading", ()):
+    for standing, readings in case.now.told("reading"):
         summed = {target.key for target in standing.item.targets if target.sum == "units"}
         if not summed:
             continue
@@ -129,7 +144,7 @@ def _unsummed(case: Case, standing: Standing, entry: Entry, units: tuple[str, ..
 
 def impossible_percentage(case: Case) -> Iterator[Finding]:
     """411: a reading in percent that is below 0 or above 100."""
-    for standing, readings in case.told.get("reading", ()):
+    for standing, readings in case.now.told("reading"):
         shares = {target.key: target for target in standing.item.targets if target.unit in PERCENT}
         if not shares:
             continue
@@ -145,25 +160,17 @@ def impossible_percentage(case: Case) -> Iterator[Finding]:
 
 def fallen_progress(case: Case) -> Iterator[Finding]:
     """412: progress that is less than on an earlier day of the same round."""
-    for standing, progress in case.told.get("progress", ()):
-        values = list(map(_VALUE, progress))
-        if not any(map(_is_less, values[1:], values)):
-            # It never fell, whatever counts of a day and wherever a round begins.
+    for standing in case.now.having("progress"):
+        if not standing.course.has_fallen:
             continue
         for before, after in pairwise(_told_progress(standing)):
-            if after.event == before.event == "progress" and _is_less(after.value, before.value):
+            if after.event == before.event == "progress" and is_less(after.value, before.value):
                 yield found(
                     case.place(after, "value"), 412, "进度从 {before}% 退到 {after}%",
                     "progress moved back from {before}% to {after}%", standing.id, key=str(after.date),
                     hint=Words("在 note 里说明原因", "give the reason in `note`"), before=before.value,
                     after=after.value,
                 )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _is_less(text: str, than: str) -> bool:
-    """Whether one number is less than another; of percentages the same pairs come back by the thousand."""
-    return text != than and (number(text) or 0) < (number(than) or 0)
 
 
 def _told_progress(standing: Standing) -> list[Entry]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, compress, pairwise
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING
 
 from ledger.model.claim import Seal, Waiver
@@ -27,25 +27,96 @@ if TYPE_CHECKING:
     from ledger.rule.include import Told
 
 
-ByEvent = dict[str, list[tuple[Standing, list[Entry]]]]
-"""By event: the items that have entries of it in force, each with these in their order."""
+ByEvent = list[tuple[Standing, list[Entry]]]
+"""The items that have entries of an event in force, each with these in their order."""
 
-_BY = attrgetter("by")
+_BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("by", "text", "file"))
+_DAY_AND_EVENT = itemgetter(Entry._fields.index("date"), Entry._fields.index("event"))
 
 
-def _told(items: Iterable[Standing]) -> ByEvent:
-    found: ByEvent = {}
-    for standing in items:
-        own: dict[str, list[Entry]] = {}
-        for entry in standing.course.entries:
-            event = entry.event
-            if event in own:
-                own[event].append(entry)
-            else:
-                own[event] = [entry]
-        for event, entries in own.items():
-            found.setdefault(event, []).append((standing, entries))
-    return found
+class Sifted:
+    """The items of a board by what rules ask of them, each kind in the order of the plan.
+
+    They are sifted in one pass: a rule about milestones then looks at the eighty items that have one, and forty rules
+    do not walk past thousands of items each (`python bench/run.py --profile status` shows the rules one by one).
+    """
+
+    def __init__(self, everything: Iterable[Standing]) -> None:
+        self.everything = tuple(everything)
+        self.open: list[Standing] = []
+        """Neither done nor closed."""
+        self.done: list[Standing] = []
+        self.targeted: list[Standing] = []
+        """Those with targets."""
+        self.staged: list[Standing] = []
+        """Those with milestones, whether they have a number or not."""
+        self.moved: list[Standing] = []
+        """Those whose deadline an entry has moved."""
+        self.requesting: list[Standing] = []
+        """Those with a request that waits."""
+        self._with: dict[str, list[int]] = {}
+        self._entries: dict[str, ByEvent] = {}
+        for number, standing in enumerate(self.everything):
+            item, course = standing.item, standing.course
+            (self.done if course.done_by else self.open).append(standing)
+            if item.targets:
+                self.targeted.append(standing)
+            if (item.targets or item.milestones) and standing.stages:
+                self.staged.append(standing)
+            if course.moves:
+                self.moved.append(standing)
+            if course.requests:
+                self.requesting.append(standing)
+            for event in course.kinds:
+                self._with.setdefault(event, []).append(number)
+
+    def having(self, *events: str) -> list[Standing]:
+        """The items that have an entry in force of any of these events."""
+        numbers = set[int]().union(*(self._with.get(event, ()) for event in events))
+        return [self.everything[number] for number in sorted(numbers)]
+
+    def told(self, event: str) -> ByEvent:
+        """The entries of an event in force, item by item: gathered once, so that no rule about readings walks through
+        all that was ever reported."""
+        if event not in self._entries:
+            is_it = event.__eq__
+            self._entries[event] = [
+                (one, list(compress(one.course.entries, map(is_it, one.course.events)))) for one in self.having(event)
+            ]
+        return self._entries[event]
+
+
+class Heard:
+    """What the lines of all items say, of whatever day.
+
+    There are ten times as many lines as items, and fetching each from memory takes longer than what is asked of it. So
+    everything is asked of some thousands while they are at hand (`python bench/run.py --profile check`).
+    """
+
+    def __init__(self, everything: Sequence[Standing], journal: Mapping[str, tuple[Entry, ...]]) -> None:
+        self.speakers: dict[str, None] = {}
+        """Every unit that a line names, each once, as they come."""
+        self.texts: set[str] = set()
+        """Every text of a line, those without effect and those taken back among them."""
+        self.filed: list[Entry] = []
+        """The lines that name a file and that no void takes back."""
+        self.has_twins = False
+        """Whether two lines that no void takes back are of one item, day, event, key and unit, which is rare."""
+        for first in range(0, len(everything), _AT_HAND):
+            some = everything[first : first + _AT_HAND]
+            said = list(chain.from_iterable(journal[standing.plan.id] for standing in some))
+            self.speakers.update(dict.fromkeys(map(_BY, said)))
+            self.texts.update(map(_TEXT, said))
+            on_record = list(chain.from_iterable(standing.on_record for standing in some))
+            self.filed += filter(_FILE, on_record)
+            # They stand in their order: such lines are neighbours, and most neighbours are of another day or event.
+            days = list(map(_DAY_AND_EVENT, on_record))
+            close = compress(pairwise(on_record), map(eq, days, days[1:]))
+            self.has_twins = self.has_twins or any(one.identity == other.identity for one, other in close)
+
+
+_AT_HAND = 256
+"""Items whose lines fit into the memory next to a processor."""
 
 
 class Case:
@@ -67,37 +138,47 @@ class Case:
     @once
     def all_time(self) -> Board:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
-        later = any(own and own[-1].date > self.day for own in self.ledger.journal.values())
-        return Board(self.ledger, date.max) if later else self.board
+        return Board(self.ledger, date.max) if self.last_day > self.day else self.board
+
+    @once
+    def last_day(self) -> date:
+        """The day of the last entry of any item; the first of days without any."""
+        return max((own[-1].date for own in self.ledger.journal.values() if own), default=date.min)
+
+    @once
+    def named(self) -> dict[str, None]:
+        """Every unit that the plan names, each once, as they come."""
+        return dict.fromkeys(chain.from_iterable(standing.plan.units for standing in self.board.everything))
 
     @once
     def listed(self) -> Mapping[str, str]:
         """Every name of a unit here, with the one that it bears now."""
-        listed = dict(self.ledger.settings.present_names)
-        for standing in self.board.everything:
-            for unit in (standing.plan.lead, *standing.plan.responsible, *standing.plan.cooperating):
-                listed.setdefault(unit, unit)
-        return listed
+        present = self.ledger.settings.present_names
+        return present | {unit: unit for unit in self.named if unit not in present}
 
     @once
-    def told(self) -> ByEvent:
-        """The entries in force on the judged day, of the items that are in the ledger then, by event: gathered in one
-        pass, so that a rule about readings does not walk through all that was ever reported."""
-        return _told(self.board.standings)
+    def now(self) -> Sifted:
+        """The items that are in the ledger on the judged day."""
+        return Sifted(self.board.standings)
 
     @once
-    def ever_told(self) -> ByEvent:
-        """The entries in force on the last of days, of all items, by event."""
+    def ever(self) -> Sifted:
+        """All items of the plan, with what is known of them on the last of days."""
         if self.all_time is self.board and len(self.board.standings) == len(self.board.everything):
-            return self.told
-        return _told(self.all_time.everything)
+            return self.now
+        return Sifted(self.all_time.everything)
 
     @once
-    def speakers(self) -> dict[str, None]:
-        """Every unit that an entry of an item names, each once, as they come."""
-        journal = self.ledger.journal
-        entries = chain.from_iterable(journal[standing.plan.id] for standing in self.all_time.everything)
-        return dict.fromkeys(map(_BY, entries))
+    def wholes(self) -> list[tuple[Standing, tuple[Standing, ...]]]:
+        """The items that are made up of others, each with its actions and with its parts in included ledgers."""
+        board = self.board
+        below = ((one, (*board.actions_of(one.id), *board.parts_of(one))) for one in board.standings)
+        return [(one, others) for one, others in below if others]
+
+    @once
+    def heard(self) -> Heard:
+        """What the lines of all items say, of whatever day."""
+        return Heard(self.all_time.everything, self.ledger.journal)
 
     @once
     def clocks(self) -> list[tuple[Standing, Clock]]:

@@ -20,7 +20,7 @@ from ledger.text.plural import some
 
 def overdue(case: Case) -> Iterator[Finding]:
     """801: not done and past its deadline."""
-    for standing in case.board.standings:
+    for standing in case.now.open:
         if standing.schedule == "overdue" and standing.deadline is not None:
             days = (case.day - standing.deadline).days
             extra = ""
@@ -33,7 +33,7 @@ def overdue(case: Case) -> Iterator[Finding]:
 
 def missed_milestone(case: Case) -> Iterator[Finding]:
     """802: a milestone that was missed."""
-    for standing in case.board.standings:
+    for standing in case.now.staged:
         if standing.is_done:
             continue
         for stage in standing.missed:
@@ -48,7 +48,7 @@ def missed_milestone(case: Case) -> Iterator[Finding]:
 
 def due_soon(case: Case) -> Iterator[Finding]:
     """803: open and due within the warning days."""
-    for standing in case.board.standings:
+    for standing in case.now.open:
         if standing.is_due_soon and standing.deadline is not None:
             days = (standing.deadline - case.day).days
             zh, en = "还有 {days} 天到期（{due}）", "due in {left} ({due})"
@@ -60,7 +60,7 @@ def due_soon(case: Case) -> Iterator[Finding]:
 
 def overdue_order(case: Case) -> Iterator[Finding]:
     """804: a supervision order past its deadline and not lifted."""
-    own = ((standing, standing.course.orders) for standing in case.board.standings)
+    own = ((standing, standing.course.orders) for standing in case.now.having("supervise"))
     below = (
         (standing, [order for order in standing.course.orders if order in lines])
         for standing, lines in told_of(case, ("supervise",))
@@ -95,7 +95,7 @@ def silent_unit(case: Case) -> Iterator[Finding]:
 
 def expected_late(case: Case) -> Iterator[Finding]:
     """806: expected after the deadline, or the expected day has passed."""
-    for standing in case.board.standings:
+    for standing in case.now.having("expect"):
         expected = standing.course.expected
         if standing.is_done or expected is None or expected.until_day is None:
             continue

@@ -44,7 +44,7 @@ def _said(reading: Reading, target: Target) -> Words:
 
 def done_but_short(case: Case) -> Iterator[Finding]:
     """401: done while a reading is short of its target."""
-    for standing in case.board.standings:
+    for standing in case.now.targeted:
         if not standing.is_done or not standing.short:
             continue
         for target in standing.item.targets:
@@ -66,7 +66,7 @@ def target_name(target: Target) -> Words:
 
 def met_but_short(case: Case) -> Iterator[Finding]:
     """402: a milestone reported met while its reading is short."""
-    for standing in case.board.standings:
+    for standing in case.now.staged:
         for stage in standing.stages:
             target = stage.target
             if stage.reported is None or target is None or target.goal is None:
@@ -83,13 +83,15 @@ def met_but_short(case: Case) -> Iterator[Finding]:
 
 def contradicting_readings(case: Case) -> Iterator[Finding]:
     """403: two readings of one target, day and unit disagree."""
-    for standing, readings in case.told.get("reading", ()):
+    for standing, readings in case.now.told("reading"):
         first: dict[object, Entry] = {}
         told: set[object] = set()
         for entry in readings:
             same = (entry.date, entry.key, case.canonical(entry.by))
             before = first.setdefault(same, entry)
-            if same not in told and (before.number, before.exempted) != (entry.number, entry.exempted):
+            if before is entry or same in told:
+                continue
+            if (before.number, before.exempted) != (entry.number, entry.exempted):
                 told.add(same)
                 hint = Words(
                     "按较差的一个计；错的作废（void）", "the worse one counts; take the wrong one back with `void`"
@@ -113,7 +115,7 @@ def _sourced(entry: Entry) -> str:
 
 def unread_target(case: Case) -> Iterator[Finding]:
     """404: a target without a reading although its day has come or its item reports done."""
-    for standing in case.board.standings:
+    for standing in case.now.targeted:
         stage_reported = bool(standing.course.met)
         later = any(stage.due > case.day for stage in standing.stages)
         for target in standing.item.targets:
@@ -136,10 +138,12 @@ def unread_target(case: Case) -> Iterator[Finding]:
 
 def met_only_basically(case: Case) -> Iterator[Finding]:
     """405: a full target met only basically, in any reading of its latest day."""
-    for standing in case.board.standings:
+    for standing in case.now.targeted:
         for target in standing.item.targets:
+            if target.firm != "full" or target.goal is None:
+                continue
             reading = standing.reading(target.key)
-            if target.firm != "full" or target.goal is None or reading is None:
+            if reading is None:
                 continue
             basic = [
                 entry
@@ -163,15 +167,16 @@ def _is_reading(entry: Entry, key: str) -> bool:
 
 def done_above_open(case: Case) -> Iterator[Finding]:
     """409: done while a linked item is open with a reading short of its goal."""
-    for standing in case.board.standings:
-        if not standing.is_done:
+    below = {id(standing): own for standing, own in case.wholes}
+    for standing in case.now.done:
+        links = standing.item.links
+        if not links and id(standing) not in below:
             continue
-        linked = [case.board.by_id[id_] for _, ids in standing.item.links for id_ in ids if id_ in case.board.by_id]
-        below = (*case.board.actions_of(standing.id), *case.board.parts_of(standing))
-        near = {other.id: other for other in (*linked, *below)}
+        linked = [case.board.by_id[id_] for _, ids in links for id_ in ids if id_ in case.board.by_id]
+        near = {other.id: other for other in (*linked, *below.get(id(standing), ()))}
         for other in near.values():
-            short = _first_short(other)
-            if other.is_done or short is None:
+            short = None if other.is_done else _first_short(other)
+            if short is None:
                 continue
             target, reading = short
             yield found(

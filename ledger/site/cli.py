@@ -15,9 +15,9 @@ from ledger.cli.session import Session, ledger_command
 from ledger.cli.told import tell_program, told_option
 from ledger.model.words import Words
 from ledger.report.options import steps
-from ledger.site.curve import curve_of
 from ledger.site.folder import MANIFEST, asset, require_ours, require_unread, write_site
 from ledger.site.pages import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
+from ledger.site.picture import curve_of
 from ledger.site.public import public_ledger, public_names
 from ledger.state.known import known_on
 from ledger.storage.refusal import NotSaved

@@ -16,9 +16,8 @@ from ledger.format.html import inline
 from ledger.format.ical import CalendarEvent, calendar_text
 from ledger.model.words import Words
 from ledger.report.disclosure import met_text
-from ledger.site.changes import Dated
 from ledger.site.item import FIELDS, reading_value
-from ledger.site.listing import Site, deadline_text, lead_text, state_text
+from ledger.site.listing import Dated, Site, deadline_text, lead_text, state_text
 from ledger.site.page import Link, Links, Page, clipped
 from ledger.site.public import PublicItem, PublicLedger
 from ledger.site.writer import TAGS

@@ -1,4 +1,7 @@
-"""What lists of the public site are made of: the words for how an item stands, rows of items, rows of figures."""
+"""What lists of the public site are made of: the words for how an item stands, rows of items, of figures, of changes.
+
+The latest changes are on the first page and in the feed, all of them week by week in the archive.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from ledger.format.phrase import DASH, UNKNOWN, public_deadline, rate
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.site.page import Cell, Column, Row, Table, clipped
-from ledger.site.public import PublicItem, PublicLedger
+from ledger.site.public import CHANGES, PublicEvent, PublicItem, PublicLedger
 from ledger.state.figure.count import Rate
 from ledger.text.plural import some
 
@@ -208,3 +211,35 @@ def tally_note(tallies: Iterable[Tally]) -> Words:
         unknown = " Unknown is not done, and nothing tells how far it is."
         found.append(Words("不明：没有完成，也没有什么能说明进展。", unknown))
     return Words().join(found)
+
+
+Dated = tuple[PublicItem, PublicEvent]
+"""An event with the item it happened to."""
+
+_COLUMNS = (
+    Column(Words("日期", "date")),
+    Column(Words("事项", "item"), "long"),
+    Column(Words("变化", "change"), "how"),
+)
+
+
+def changes(items: Iterable[PublicItem]) -> list[Dated]:
+    """Everything that changed how an item stands, the latest first."""
+    found = [(item, event) for item in items for event in item.history if event.kind in CHANGES]
+    found.sort(key=lambda pair: pair[1].day, reverse=True)
+    return found
+
+
+def changed_table(site: Site, happened: Iterable[Dated], caption: Words, empty: Words | str = "") -> Table:
+    """These changes as a table, each with the link to its item."""
+    rows = [
+        Row(
+            (
+                Cell(event.day.isoformat()),
+                Cell(clipped(item.id + " " + item.six.task, 120), link=site.item_path(item.id)),
+                Cell(event.words),
+            )
+        )
+        for item, event in happened
+    ]
+    return Table(caption, _COLUMNS, rows, "cards", empty)

@@ -1,18 +1,20 @@
-"""The first page of the public site: what is wrong now, how it came there, and the progress table."""
+"""The first page of the public site: what is wrong now, how it came there, and the progress table.
+
+The archive tells the same of every closed week: the figures of its closing day, and what changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from ledger.format.phrase import rate
 from ledger.model.words import Words
-from ledger.site import ledgers
-from ledger.site.changes import Dated, changed_table
-from ledger.site.curve import Curve
 from ledger.site.listing import (
+    Dated,
     Site,
     Tally,
+    changed_table,
     item_table,
     late_text,
     rank,
@@ -22,8 +24,25 @@ from ledger.site.listing import (
     tally_columns,
     tally_note,
 )
-from ledger.site.page import Card, Cards, Cell, Heading, Link, Page, Part, Picture, Row, Sentence, Table, clipped
-from ledger.site.public import PublicBook, PublicCount, PublicLedger
+from ledger.site.page import (
+    Card,
+    Cards,
+    Cell,
+    Column,
+    Heading,
+    Link,
+    Page,
+    Part,
+    Picture,
+    Row,
+    Sentence,
+    Table,
+    clipped,
+    paged,
+)
+from ledger.site.picture import Curve
+from ledger.site.public import PublicBook, PublicCount, PublicLedger, PublicWeek
+from ledger.site.units import LEDGERS_PAGE
 from ledger.state.figure.count import Rate
 from ledger.state.figure.table import RATES
 from ledger.text.plural import some
@@ -53,7 +72,7 @@ def overview_page(site: Site, changed: Sequence[Dated], curve: Curve | None) -> 
         more = Words("{n} 个下级台账各自的数", "The figures of each of {ledgers} below")
         n = len(public.ledgers) - 2
         told = more.fill(n=n, ledgers=some(n, "ledger"))
-        parts.append(Sentence((Link(told, ledgers.PATH),)))
+        parts.append(Sentence((Link(told, LEDGERS_PAGE),)))
     parts.append(changed_table(site, changed[:LATEST], Words("最新变化", "Latest changes")))
     parts.append(Sentence((_source(public),), "note"))
     return Page("index.html", public.title, tuple(parts))
@@ -165,3 +184,48 @@ def _source(public: PublicLedger) -> Words:
         latest = Words("，最近一次公开的进展在 {day}", ", its latest public entry of {day}").fill(day=max(days))
         words += latest
     return words + Words("。", ".")
+
+
+WEEKS = Words("每周存档", "Weekly archive")
+
+
+def weeks_pages(site: Site) -> list[Page]:
+    """The weeks that have closed, the latest first, each with its totals."""
+    done = Words("{book}：完成/全部", "{book}: done/all")
+    columns = (
+        Column(Words("周", "week")),
+        Column(Words("截止", "closed on")),
+        *(Column(done.fill(book=book.name), "end") for book in site.public.books),
+    )
+    rows = [
+        Row((
+            Cell(week.label, link=_path(week)),
+            Cell(week.last.isoformat()),
+            *(_cell(counted) for counted in week.counts),
+        ))
+        for week in reversed(site.public.weeks)
+    ]  # fmt: skip
+    empty = Words("还没有截止的周", "No week has closed yet.")
+    return paged(Page("weeks.html", WEEKS, ()), [Table(WEEKS, columns, rows, "swept tally", empty)])
+
+
+def _cell(counted: PublicCount) -> Cell:
+    own = Tally(counted.items, counted.done, counted.overdue, counted.short, counted.unknown)
+    return Cell(rate_text(own), order=f"{own.done / own.items:.4f}" if own.items else "")
+
+
+def _path(week: PublicWeek) -> str:
+    return f"week/{week.label}.html"
+
+
+def week_pages(site: Site, week: PublicWeek, happened: Iterable[Dated]) -> list[Page]:
+    """The page of a week: the figures of its closing day, and the items that changed in it."""
+    words = Words("{first} 至 {last}，数字截至 {last}", "{first} to {last}; figures as of {last}")
+    parts = (
+        Sentence((words.fill(first=week.first, last=week.last),), "day"),
+        *progress_tables(site.public.books, week.counts),
+    )
+    empty = Words("本周没有变化", "Nothing changed in this week.")
+    listed = changed_table(site, happened, Words("本周变化", "Changes of the week"), empty)
+    above = (Link(Words("每周存档", "Weeks"), "weeks.html"),)
+    return paged(Page(_path(week), week.label, parts, "weeks.html", above), [listed])

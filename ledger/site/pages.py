@@ -7,21 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ledger.chart.drawing import PALETTE
-from ledger.format.html_style import STYLE
+from ledger.format.html import STYLE
 from ledger.model.record import NamedTuple
-from ledger.site.changes import Dated, changes
-from ledger.site.curve import Curve
 from ledger.site.download import atom_feed, deadlines_ics, downloads_page, items_csv, items_json
 from ledger.site.item import item_pages
-from ledger.site.ledgers import ledgers_pages
-from ledger.site.listing import Site
-from ledger.site.overview import overview_page
+from ledger.site.listing import Dated, Site, changes
+from ledger.site.overview import overview_page, week_pages, weeks_pages
 from ledger.site.page import Page
+from ledger.site.picture import Curve, wall_pages
 from ledger.site.public import PublicItem, PublicLedger
 from ledger.site.search import items_pages, search_index
-from ledger.site.units import districts_pages, heat_pages, unit_pages, units_pages
-from ledger.site.wall import wall_pages
-from ledger.site.weeks import week_pages, weeks_pages
+from ledger.site.units import districts_pages, heat_pages, ledgers_pages, unit_pages, units_pages
 from ledger.site.writer import LANGUAGES, Writer, front_door
 from ledger.text.web_name import web_names
 

@@ -11,7 +11,6 @@ from ledger.format.document import Text
 from ledger.format.html import escaped, inline
 from ledger.model.item import STATES
 from ledger.model.words import NO_WORDS, Words
-from ledger.site import ledgers
 from ledger.site.page import (
     Cards,
     Cell,
@@ -30,6 +29,7 @@ from ledger.site.page import (
     Table,
     clipped,
 )
+from ledger.site.units import LEDGERS, LEDGERS_PAGE
 from ledger.text.pattern import regex
 
 LANGUAGES = ("zh", "en")
@@ -51,7 +51,7 @@ SECTIONS = {
     "units.html": Words("牵头单位", "Lead units"),
     "districts.html": Words("区县", "Districts"),
     "heat.html": Words("热力图", "Heat map"),
-    ledgers.PATH: ledgers.NAME,
+    LEDGERS_PAGE: LEDGERS,
     "weeks.html": Words("每周存档", "Weeks"),
     "downloads.html": Words("下载和订阅", "Downloads"),
 }
@@ -91,7 +91,7 @@ class Writer:
         self.rules = rules.pick(lang)
         self._rows: dict[tuple[str, str, str], str] = {}
         self._heads: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
-        self._sections = {path: name for path, name in SECTIONS.items() if several or path != ledgers.PATH}
+        self._sections = {path: name for path, name in SECTIONS.items() if several or path != LEDGERS_PAGE}
         foot = f"<p>{_FOOT.pick(lang)}</p>" + "".join(
             f"<p>{inline(words)}</p>" for words in (self.rules, left_out.pick(lang)) if words
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
@@ -56,6 +58,9 @@ class Stage(NamedTuple):
 class Standing:
     """How one item stands on a day. What costs something is worked out when it is asked for, and once."""
 
+    paths: tuple[str, ...] | None = None
+    """In which figures it counts, once `memberships` in the table of figures has told somebody."""
+
     def __init__(self, board: Board, plan: Item, course: Course) -> None:
         self.board = board
         self.plan = plan
@@ -63,20 +68,23 @@ class Standing:
         self.item = amended(plan, course.entries) if course.amendments else plan
         """The item with its amendments."""
         self.course = course
+        self.is_done = course.done
+        """Done or closed."""
 
     @once
     def on_record(self) -> tuple[Entry, ...]:
         """Its lines up to that day that no void takes back, those without effect among them; voids left out."""
-        if not self.objected:
-            return self.course.entries
         own = self.board.ledger.journal[self.plan.id]
+        if self.course.entries is own or not self.objected:
+            return self.course.entries
         return self.board.decisions.on_record(self.plan, own, self.board.day)
 
     @once
     def objected(self) -> dict[Entry, Words]:
         """Those of its lines on record that have no effect, as somebody else decides them, with what is wrong."""
         own = self.board.ledger.journal[self.plan.id]
-        return self.board.decisions.objected(self.plan, own, self.board.day)
+        # Where all of its lines are in force, none is objected to, and nobody has to be asked again.
+        return {} if self.course.entries is own else self.board.decisions.objected(self.plan, own, self.board.day)
 
     @property
     def id(self) -> str:
@@ -149,11 +157,6 @@ class Standing:
             return "stage_done"
         return "active" if course.active else "planned"
 
-    @property
-    def is_done(self) -> bool:
-        """Done or closed."""
-        return self.course.done
-
     def _counts(self, stage: Stage) -> bool:
         """Whether a milestone has come due in the current round; those of the round before stay on record only."""
         reopened = self.course.reopened_on
@@ -176,8 +179,9 @@ class Standing:
         deadline = self.deadline_on(day)
         if deadline is None:
             return "undated"
-        nodes = [node.date for node in self.board.ledger.settings.time_nodes if node.date < deadline]
-        if nodes and day <= nodes[-1]:
+        nodes = self.board.node_days
+        before = bisect_left(nodes, deadline)
+        if before and day <= nodes[before - 1]:
             return "early"
         if day <= deadline:
             return "on_time"
@@ -269,8 +273,12 @@ class Standing:
     @once
     def history(self) -> dict[str, list[Reading]]:
         """The readings of each target up to that day, in order; no key where there is none."""
-        found = ((target, readings(target, *self.shares_of(target))) for target in self.item.targets)
+        found = ((target, self.readings_of(target)) for target in self.item.targets)
         return {target.key: own for target, own in found if own}
+
+    def readings_of(self, target: Target) -> list[Reading]:
+        """The readings of one target up to that day, in order."""
+        return readings(target, *self.shares_of(target))
 
     @once
     def _latest(self) -> dict[str, Reading]:
@@ -322,8 +330,8 @@ class Standing:
             if target.due:
                 days = [met[target.key]] if target.key in met else []
                 goal = target.goal
-                reached = (r.day for r in self.history.get(target.key, ()) if goal is not None and r.meets(goal))
-                first = min([*days, *list(reached)[:1]], default=None)
+                reached = (r.day for r in self.readings_of(target) if goal is not None and r.meets(goal))
+                first = min([*days, *islice(reached, 1)], default=None)
                 stages.append(Stage(target.key, target.name, target.due, first, met.get(target.key), target))
         return tuple(sorted(stages, key=lambda stage: (stage.due, stage.key)))
 
@@ -375,13 +383,22 @@ class Board:
         self.day = day
         self.present = ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
+        self._asking: set[str] = set()
+
+    @once
+    def everything(self) -> tuple[Standing, ...]:
+        """Every item of the plan, also those not yet added or withdrawn."""
+        ledger, day = self.ledger, self.day
         own = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
         everything = [Standing(self, item, self.course_of(item, day)) for item in own]
         if ledger.is_whole:
             everything += (standing for board in self.below.values() for standing in board.everything)
-        self.everything: tuple[Standing, ...] = tuple(everything)
-        """Every item of the plan, also those not yet added or withdrawn."""
-        self._asking: set[str] = set()
+        return tuple(everything)
+
+    @once
+    def node_days(self) -> list[date]:
+        """The days of the time nodes, in order."""
+        return [node.date for node in self.ledger.settings.time_nodes]
 
     @once
     def standings(self) -> tuple[Standing, ...]:

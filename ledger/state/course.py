@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from ledger.model.entry import ACTIVE, LISTED_KINDS, RANKS, Entry
 from ledger.model.item import IMMEDIATE, Item
+from ledger.model.number import is_less
 from ledger.model.period import days_after
 from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.text.pattern import regex
 
 _VOID = RANKS["void"]
-_RANK, _EVENT = itemgetter(1), attrgetter("event")
+_RANK, _EVENT = itemgetter(1), itemgetter(Entry._fields.index("event"))
 
 
 TELLING = ACTIVE | {"done", "lookback", "expect"}
@@ -38,9 +39,12 @@ class Course:
         "closed_on",
         "done_by",
         "entries",
+        "events",
         "expected",
         "foreseen",
         "fulls",
+        "has_fallen",
+        "has_own_day",
         "has_relapsed",
         "kinds",
         "met",
@@ -57,7 +61,9 @@ class Course:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        self.kinds = frozenset(map(_EVENT, entries))
+        self.events = tuple(map(_EVENT, entries))
+        """The event of each."""
+        self.kinds = frozenset(self.events)
         """The events that occur: most questions about an item are settled by what it does not have."""
         self.active = False
         self.amendments = 0
@@ -88,6 +94,10 @@ class Course:
         """The last day on which something told how it stands."""
         self.expected: Entry | None = None
         self.percent: Entry | None = None
+        self.has_fallen = False
+        """Whether progress was ever told to be less than before, in whatever round."""
+        self.has_own_day = False
+        """Whether a `done` or a milestone ever named another day than its own."""
         self.withdrawn: Entry | None = None
         self._follow(entries)
 
@@ -97,9 +107,10 @@ class Course:
         It then is what following all of its entries from the start would have made it.
         """
         self.entries += entries
-        kinds = set(map(_EVENT, entries))
-        if not kinds <= self.kinds:
-            self.kinds |= kinds
+        events = tuple(map(_EVENT, entries))
+        self.events += events
+        if not self.kinds.issuperset(events):
+            self.kinds |= set(events)
         self._follow(entries)
 
     @property
@@ -125,8 +136,11 @@ class Course:
             if event in ACTIVE:
                 self.active = True
                 if event == "progress":
+                    if self.percent is not None and is_less(entry.value, self.percent.value):
+                        self.has_fallen = True
                     self.percent = entry
                 elif event == "milestone":
+                    self.has_own_day = self.has_own_day or bool(entry.value)
                     self.met.setdefault(entry.key, entry.date)
             elif event == "done" or event == "close":
                 self._finish(entry)
@@ -164,6 +178,7 @@ class Course:
         self.relapsed = False
         self.stage_close = None
         self.done_by = self.done_by or entry
+        self.has_own_day = self.has_own_day or (entry.event == "done" and bool(entry.value))
         if entry.event == "close":
             self.closed_on = self.closed_on or entry.date
         elif entry.firm == "basic":
@@ -328,4 +343,7 @@ def node_of(deadline: date | None, nodes: Sequence[TimeNode]) -> str:
     """The id of the time node a deadline belongs to; `later` beyond the last, an empty text without a deadline."""
     if deadline is None:
         return ""
-    return next((node.id for node in nodes if deadline <= node.date), LATER)
+    for node in nodes:
+        if deadline <= node.date:
+            return node.id
+    return LATER

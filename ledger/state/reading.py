@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from ledger.model.entry import Entry
-from ledger.model.item import Item, Target
+from ledger.model.item import ONE, Item, Target
 from ledger.model.number import Goal, plain, span, total
 from ledger.model.record import NamedTuple
 
@@ -207,7 +207,7 @@ def mean(standings: Iterable[Progressing]) -> Mean:
         everything.append(weight)
         if progress is not None:
             # Multiplying fractions is what costs most here, and nearly every weight is 1.
-            shares.append(progress if weight == 1 else progress * weight)
+            shares.append(progress if weight is ONE or weight == 1 else progress * weight)
             weights.append(weight)
     part, whole, most = total(shares), total(weights), total(everything)
     return Mean(part / whole if whole else None, len(shares), len(everything), part / most if most else None)

@@ -104,7 +104,7 @@ class Waiting(NamedTuple):
 
 def open_requests(board: Board) -> list[Request]:
     """Every request that waits on the board's day, item by item in the order of the plan."""
-    return [own for standing in board.standings for own in requests_of(standing)]
+    return [own for standing in board.standings if standing.course.requests for own in requests_of(standing)]
 
 
 def requests_of(standing: Standing) -> list[Request]:

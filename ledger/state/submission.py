@@ -132,7 +132,6 @@ class Silence(NamedTuple):
 class _Seen(NamedTuple):
     """An item as it was known on some day."""
 
-    standing: Standing
     item: Item
     course: Course
 
@@ -154,10 +153,9 @@ def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
     reporting: set[str] = set()
     for standing in board.everything:
         seen = _on(board, standing, week.last)
-        reporters = reporting_units(board, seen.item)
-        reporting.update(reporters)
+        reporting.update(seen.item.reporters)
         if _is_open(board, seen, week.last):
-            for unit in reporters:
+            for unit in reporting_units(board, seen.item):
                 due.setdefault(unit, []).append(standing)
         for entry in reversed(standing.course.entries):
             if entry.date < week.first:
@@ -169,7 +167,7 @@ def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
     returned = returns_of(board, week)
     order = {unit.name: place for place, unit in enumerate(board.ledger.settings.units)}
     asked = board.ledger.settings.week.asks(week.label)
-    heard = (days.keys() & reporting) | returned.keys()
+    heard = (days.keys() & {board.present.get(unit, unit) for unit in reporting}) | returned.keys()
     found = []
     for unit in sorted(due.keys() | heard, key=lambda unit: (order.get(unit, len(order)), unit)):
         ids = [standing.id for standing in in_plan_order(due.get(unit, ()), board.ledger.settings)]
@@ -256,20 +254,21 @@ def _had_open(board: Board, items: list[Standing], unit: str, day: date) -> bool
     return False
 
 
-def _on(board: Board, standing: Standing, day: date) -> _Seen:
+def _on(board: Board, standing: Standing, day: date) -> Standing | _Seen:
     own = board.ledger.journal[standing.plan.id]
-    # Most items have heard nothing since.
+    # Most items have heard nothing since: how they stand tells all that is asked of what is seen.
     if not own or own[-1].date <= day or board.day == day:
-        return _Seen(standing, standing.item, standing.course)
+        return standing
     course = board.course_of(standing.plan, day)
-    return _Seen(standing, amended(standing.plan, course.entries), course)
+    return _Seen(amended(standing.plan, course.entries), course)
 
 
-def _is_open(board: Board, seen: _Seen, day: date) -> bool:
+def _is_open(board: Board, seen: Standing | _Seen, day: date) -> bool:
     """Whether an item had entered the ledger by a day and was neither done nor withdrawn."""
+    if seen.course.done or seen.course.withdrawn is not None:
+        return False
     added = seen.item.added or board.ledger.settings.start
-    is_added = added is None or added <= day
-    return is_added and not seen.course.done and seen.course.withdrawn is None
+    return added is None or added <= day
 
 
 def unit_names(board: Board) -> dict[str, str]:

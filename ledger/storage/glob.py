@@ -8,6 +8,7 @@ from functools import lru_cache
 from ledger.text.pattern import regex
 
 _WILD = regex(r"[*?\[]")
+_TOKEN = regex(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", re.DOTALL)
 _ENDINGS = (".csv", ".yaml", ".yml")
 
 
@@ -18,7 +19,7 @@ def is_glob(pattern: str) -> bool:
 
 def fits(pattern: str, path: str) -> bool:
     """Whether a path below the folder matches a glob, were there such a file."""
-    return _regex(pattern).fullmatch(path) is not None
+    return _regex(pattern).fullmatch(path) is not None if is_glob(pattern) else path == pattern
 
 
 def fixed_part(pattern: str) -> str:
@@ -43,28 +44,31 @@ def may_hold(pattern: str, folder: str) -> bool:
     for part, segment in zip(parts, segments, strict=False):
         if "**" in segment:
             return True
-        if not _regex(segment).fullmatch(part):
+        if not fits(segment, part):
             return False
     return len(parts) < len(segments)
 
 
 def in_any_case(pattern: str) -> str:
     """The glob of the same names in small letters or capitals."""
-    parts = re.findall(r"\[!?[^]]+\]|.", pattern, re.DOTALL)
+    parts = _TOKEN.findall(pattern)
     return "".join(f"[{part.lower()}{part.upper()}]" if len(part) == 1 and part.isalpha() else part for part in parts)
 
 
 @lru_cache(maxsize=64)
 def _regex(pattern: str) -> re.Pattern[str]:
-    """A glob as a regular expression; `**/` stands for any folders, also none. A set that is none is plain text.
+    """A glob as a regular expression.
 
     Behind a wildcard the ending of a table or a plan may be in capitals: `X.CSV` is what some programs save.
     """
-    for ending in _ENDINGS:
-        if pattern.endswith(ending) and _WILD.search(pattern):
-            return re.compile(f"{_regex(pattern.removesuffix(ending)).pattern}(?i:{re.escape(ending)})")
+    ending = next((one for one in _ENDINGS if pattern.endswith(one)), "")
+    return re.compile(_written(pattern.removesuffix(ending)) + (f"(?i:{re.escape(ending)})" if ending else ""))
+
+
+def _written(pattern: str) -> str:
+    """`**/` stands for any folders, also none. A set that is none is plain text."""
     parts = []
-    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", pattern, re.DOTALL):
+    for token in _TOKEN.findall(pattern):
         if token == "**/":
             parts.append("(?:[^/]+/)*")
         elif token in ("*", "**"):
@@ -75,15 +79,16 @@ def _regex(pattern: str) -> re.Pattern[str]:
             parts.append(_set(token))
         else:
             parts.append(re.escape(token))
-    return re.compile("".join(parts))
+    return "".join(parts)
 
 
 def _set(token: str) -> str:
     """A set of characters such as `[0-9]` or `[!a]`."""
     inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
     written = f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
-    try:
-        re.compile(written)
-    except re.error:
-        return re.escape(token)
+    if inner == "!" or "-" in inner:
+        try:
+            re.compile(written)
+        except re.error:
+            return re.escape(token)
     return written

@@ -30,7 +30,7 @@ def safe(text: str) -> str:
 
     Whatever else separates lines becomes a blank: 3 and 5 on two lines are not 35.
     """
-    return _CONTROL.sub("", spaced(text)) if _CONTROL.search(text) else text
+    return text if text.isprintable() or not _CONTROL.search(text) else _CONTROL.sub("", spaced(text))
 
 
 def spaced(text: str) -> str:
@@ -67,7 +67,7 @@ _NO_CHARACTER = regex("[\ud800-\udfff\ufffe\uffff]")
 
 def xml_safe(text: str) -> str:
     """The text without control characters and without what no file can hold, its line ends and tabs kept."""
-    return _NO_CHARACTER.sub("", safe(text))
+    return text if text.isprintable() else _NO_CHARACTER.sub("", safe(text))
 
 
 _RISKY = regex("'*(?:[\t\r\n]|\\s*[=+\\-@＝＋－＠])")

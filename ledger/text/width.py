@@ -11,15 +11,30 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from ledger.text.pattern import regex
+_KNOWN = (
+    " ~", "\u00a0\u00ac", "\u00ae\u02ff", "\u2010\u2027", "\u2030\u205e", "\u2190\u2319", "\u2460\u25fc",
+    "\u3000\u3029", "\u3030\u303e", "\u3041\u3096", "\u309b\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uff01\uff60",
+)  # fmt: skip
+"""The first and the last of characters of known width: Latin, general punctuation, arrows, boxes; Chinese signs,
+full-width forms and ideographs."""
 
-# Characters of known width: Latin, general punctuation, arrows, boxes; Chinese signs, full-width forms and ideographs.
-_KNOWN = regex(
-    r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2319\u2460-\u25fc"
-    r"\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*"
-)
+_RARE = 1 << 32
+"""The cells of a character that Python's tables do not settle: more than those of any text."""
 _NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’…—%‰℃·,.;:?!)]}")
 _NO_LINE_END = frozenset("（《「『【〔“‘([{")
+
+
+class _Cells(dict[str, int]):
+    """The cells of each character, looked up once: a regular expression of these ranges takes longer to compile than
+    a page to be measured."""
+
+    def __missing__(self, char: str) -> int:
+        known = any(span[0] <= char <= span[1] for span in _KNOWN)
+        self[char] = cells = 1 + (east_asian_width(char) in "WF") if known else _RARE
+        return cells
+
+
+_cells_of = _Cells().__getitem__
 
 
 @lru_cache(maxsize=8192)
@@ -27,8 +42,8 @@ def cell_width(text: str) -> int:
     """The number of terminal cells of a text without control characters."""
     if text.isascii():
         return len(text)
-    if _KNOWN.fullmatch(text):
-        return len(text) + sum(east_asian_width(char) in "WF" for char in text)
+    if (cells := sum(map(_cells_of, text))) < _RARE:
+        return cells
     from wcwidth import wcswidth  # noqa: PLC0415 - rarely needed and slow to load
 
     return max(wcswidth(text), 0)
@@ -71,7 +86,7 @@ def _pieces(text: str) -> list[str]:
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells; at least one line, and no line starts with closing punctuation."""
     lines: list[str] = []
-    adds_up = text.isascii() or bool(_KNOWN.fullmatch(text.replace("\n", "")))
+    adds_up = text.isascii() or sum(map(_cells_of, text.replace("\n", ""))) < _RARE
     for paragraph in text.splitlines() or [""]:
         if adds_up:
             lines += _wrapped(paragraph, width)
@@ -92,14 +107,16 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
     """The lines of a text of signs whose cells add up, so that no beginning of a line is measured twice."""
     line, used = "", 0
     for part in _pieces(paragraph):
-        for piece in _cut(part, width):
-            if line and used + cell_width(piece.rstrip()) > width:
+        whole = cell_width(part)
+        for piece in (part,) if whole <= width else _cut(part, width):
+            wide = whole if piece is part else cell_width(piece)
+            if line and used + wide > width and (not piece[-1:].isspace() or used + cell_width(piece.rstrip()) > width):
                 yield line.rstrip()
                 line = piece.lstrip()
-                used = cell_width(line)
+                used = wide if line is piece else cell_width(line)
             else:
                 line += piece
-                used += cell_width(piece)
+                used += wide
     yield line.rstrip()
 
 

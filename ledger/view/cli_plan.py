@@ -13,7 +13,7 @@ from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.words import Words
 from ledger.state.board import Board
 from ledger.state.workload import workload
-from ledger.view.plan import plan_document, plan_json
+from ledger.view.clock import plan_document, plan_json
 
 
 @ledger_command(cls=QueryCommand, includes=True, words=Words(

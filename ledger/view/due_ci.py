@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.format.github import MOST, plain_line, workflow_command
-from ledger.format.junit import Case, Failure, junit_text
+from ledger.format.ci import MOST, Case, Failure, junit_text, plain_line, workflow_command
 from ledger.format.phrase import time_left
 from ledger.model.finding import Place
 from ledger.model.words import Words

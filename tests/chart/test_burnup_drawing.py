@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger.chart.axis import Axis, bent
 from ledger.chart.burnup import burn_up
 from ledger.chart.burnup_drawing import LOOKS, NARROW, burnup_drawing
 from ledger.chart.drawing import Drawing, Line, Part, extent, in_language
+from ledger.chart.frame import Axis, bent
 from ledger.model.setting import TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board

@@ -113,7 +113,7 @@ def test_a_machine_with_latin_type_only_draws_what_has_no_chinese_signs(run, mak
     )
     (tmp_path / "type").mkdir()
     write_font(tmp_path / "type" / "DejaVuSans.ttf", run(*chart).out)
-    monkeypatch.setattr("ledger.chart.options.font_folders", lambda: [tmp_path / "type"])
+    monkeypatch.setattr("ledger.chart.cli.font_folders", lambda: [tmp_path / "type"])
     assert run(*chart, "--pdf", "-o", tmp_path / "u.pdf").err == ""
     found = run("-C", SAMPLE, "chart", "units", "--pdf", "-o", tmp_path / "z.pdf", code=2)
     assert "this machine has no Chinese font" in found.err
@@ -150,7 +150,7 @@ def test_a_font_that_png_cannot_be_set_in_is_a_sentence(run, monkeypatch, tmp_pa
 def test_a_missing_library_is_one_sentence_with_what_to_install(
     run, monkeypatch, font: Path, tmp_path: Path, option: str, module: str
 ):
-    for name in ("ledger.chart.pdf", "ledger.chart.png"):
+    for name in ("ledger.chart.pdf", "ledger.chart.svg"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     err = run("-C", SAMPLE, "chart", "units", option, "-o", tmp_path / "x", code=2).err

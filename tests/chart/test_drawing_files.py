@@ -11,7 +11,7 @@ import pytest
 
 from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Label, Line, Look, Shape
 from ledger.chart.pdf import pdf_pages
-from ledger.chart.png import UnusableFont, png
+from ledger.chart.svg import UnusableFont, png
 from ledger.chart.typeface import Typeface, typeface_for
 from tests.chart.small_font import write_font
 

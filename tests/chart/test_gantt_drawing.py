@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.chart.axis import Axis
 from ledger.chart.bar import bar_marks
 from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Label, Line, Part, extent, shown, span
-from ledger.chart.frame import Frame
+from ledger.chart.frame import Axis, Frame
 from ledger.chart.gantt import Bar, BarGroup, gantt
 from ledger.chart.gantt_drawing import LEAST, MOST, Heading, gantt_drawings, plan
 from ledger.model.words import Words

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.check.fold import folded, most_telling_first
-from ledger.check.text import text
+from ledger.check.text import folded, most_telling_first, text
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
 from ledger.model.words import Words
 from tests.paper import files, item

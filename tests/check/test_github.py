@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.check import github as finding_github
+from ledger.check.ci import github_commands
 from ledger.model.finding import Finding, Place
 from ledger.model.words import Words
 from tests.check.findings import FINDINGS, WILD
@@ -29,15 +29,15 @@ def many(severity: str, number: int) -> list[Finding]:
 
 
 def test_the_worst_come_first_with_their_places():
-    assert finding_github.text(FINDINGS, "en", "data/") == ENGLISH
+    assert github_commands(FINDINGS, "en", "data/") == ENGLISH
 
 
 def test_no_findings_are_no_text():
-    assert finding_github.text([], "en", "") == ""
+    assert github_commands([], "en", "") == ""
 
 
 def test_nothing_in_a_message_or_a_path_can_end_the_command_or_start_another():
-    assert finding_github.text([WILD], "en", "x,y/") == (
+    assert github_commands([WILD], "en", "x,y/") == (
         "::error file=x%2Cy/a%2Cb%3Ac%25.csv,line=1,col=1,title=ledger L104::"
         "M1: [31mred[0m%0D%0A::error::100%25 ,:\ufffe\n"
     )
@@ -45,7 +45,7 @@ def test_nothing_in_a_message_or_a_path_can_end_the_command_or_start_another():
 
 def test_at_most_ten_of_each_level_are_shown_and_the_others_stand_behind_as_plain_text():
     findings = many("info", 11) + many("warning", 12) + many("error", 13)
-    lines = finding_github.text(findings, "en", "").splitlines()
+    lines = github_commands(findings, "en", "").splitlines()
     levels = [line.split(" ")[0] for line in lines[:30]]
     assert levels == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"] * 10
     assert lines[9].endswith("::error 9")
@@ -58,16 +58,16 @@ def test_at_most_ten_of_each_level_are_shown_and_the_others_stand_behind_as_plai
 
 def test_a_plain_line_behind_is_no_command_either():
     findings = [one._replace(place=Place("::error::x.yaml")) for one in many("error", 11)]
-    assert finding_github.text(findings, "en", "").splitlines()[-1].startswith("- ::error::x.yaml")
+    assert github_commands(findings, "en", "").splitlines()[-1].startswith("- ::error::x.yaml")
 
 
 def test_ten_of_each_level_are_all_there_is_to_say():
-    text = finding_github.text(many("error", 10) + many("info", 10), "en", "")
+    text = github_commands(many("error", 10) + many("info", 10), "en", "")
     assert text.count("\n") == 20
     assert "more" not in text
 
 
 def test_what_is_left_out_is_counted_in_chinese_too():
-    assert finding_github.text(many("warning", 12), "zh", "").endswith(
+    assert github_commands(many("warning", 12), "zh", "").endswith(
         "\n另有 2 个：\na.yaml:11:1: 警告 L104 warning 10\na.yaml:12:1: 警告 L104 warning 11\n"
     )

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ledger.check import junit as finding_junit
+from ledger.check.ci import junit_report
 from tests.check.findings import DONE, FINDINGS, NUMBERS, TEXTS, WILD
 
 pytestmark = pytest.mark.quick
@@ -47,18 +47,18 @@ def read(text: str) -> ET.Element:
 
 
 def test_every_file_is_a_test_case_and_errors_fail_it():
-    assert finding_junit.text(FINDINGS, list(TEXTS), "en", "data/") == ENGLISH
+    assert junit_report(FINDINGS, list(TEXTS), "en", "data/") == ENGLISH
 
 
 def test_a_ledger_without_findings_passes_with_every_file():
-    suite = read(finding_junit.text([], ["a.yaml", "b.csv"], "zh", ""))
+    suite = read(junit_report([], ["a.yaml", "b.csv"], "zh", ""))
     assert [case.get("name") for case in suite] == ["a.yaml", "b.csv"]
     assert [list(case) for case in suite] == [[], []]
     assert suite.get("failures") == "0"
 
 
 def test_what_was_written_reads_back():
-    first, second, *_ = read(finding_junit.text(FINDINGS, list(TEXTS), "zh", ""))
+    first, second, *_ = read(junit_report(FINDINGS, list(TEXTS), "zh", ""))
     assert first.find("failure").attrib == {"type": "L902", "message": "公布的文字里有 <号码> & “M18”"}
     assert (
         second.find("failure").text == "journal/2017/report.csv:3:16: 错误 L401 M20: 报完成，但渗滤液 <46 座\n核对读数"
@@ -67,19 +67,19 @@ def test_what_was_written_reads_back():
 
 
 def test_warnings_alone_let_a_file_pass():
-    suite = read(finding_junit.text([NUMBERS], [], "en", ""))
+    suite = read(junit_report([NUMBERS], [], "en", ""))
     assert suite.get("tests") == "1"
     assert suite.get("failures") == "0"
     assert suite.find("testcase/failure") is None
 
 
 def test_every_error_of_a_file_is_a_failure_and_the_file_fails_once():
-    suite = read(finding_junit.text([DONE, DONE._replace(code=402)], [], "en", ""))
+    suite = read(junit_report([DONE, DONE._replace(code=402)], [], "en", ""))
     assert [failure.get("type") for failure in suite.iter("failure")] == ["L401", "L402"]
     assert suite.get("failures") == "1"
 
 
 def test_characters_that_xml_cannot_hold_are_left_out():
-    (case,) = read(finding_junit.text([WILD], ["a,b:c%.csv"], "en", "\x1b\ud800"))
+    (case,) = read(junit_report([WILD], ["a,b:c%.csv"], "en", "\x1b\ud800"))
     assert case.get("name") == "a,b:c%.csv"
     assert case.find("failure").get("message") == "M1: [31mred[0m ::error::100% ,:"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from ledger.check import sarif as finding_sarif
+from ledger.check.ci import sarif_log
 from ledger.model.finding import Place
 from tests.check.findings import DONE, FINDINGS, LOST, NUMBERS, PAGES, RULES, SILENT, WILD
 
@@ -18,7 +18,7 @@ SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0.json").read_text(encod
 
 
 def document(findings, rules=RULES, pages=PAGES, lang="en", prefix="data/"):
-    return finding_sarif.document(findings, rules, pages, lang, prefix, "0.2.0")
+    return sarif_log(findings, rules, pages, lang, prefix, "0.2.0")
 
 
 def results(findings, **settings):

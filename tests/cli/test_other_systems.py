@@ -14,7 +14,7 @@ import pytest
 from ledger.cli.language import preferred
 from ledger.cli.main import _exit_code
 from ledger.cli.output import obeys_escapes, wants_color, write_text
-from ledger.cli.terminal.windows import escapes_are_on
+from ledger.cli.terminal.console import escapes_are_on
 from ledger.storage import lock
 from ledger.storage.lock import LOCK_FILE, Locked, locked
 from ledger.storage.save import Change, save_changes
@@ -65,7 +65,7 @@ class TestColoursOnWindows:
         def made(console: FakeConsole) -> None:
             monkeypatch.delenv("NO_COLOR")
             monkeypatch.delenv("TERM", raising=False)
-            monkeypatch.setattr("ledger.cli.terminal.windows.Console", lambda: console)
+            monkeypatch.setattr("ledger.cli.terminal.console.Console", lambda: console)
             monkeypatch.setattr(sys, "stdout", Terminal())
             monkeypatch.setattr(os, "name", "nt")
 

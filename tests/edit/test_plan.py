@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.edit.assignment import RECORDS, assignments, field_at
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
+from ledger.edit.typed import RECORDS, assignments, field_at
 from ledger.model.ledger import Ledger
 from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import Overlay, Remembered, read_ledger

@@ -17,7 +17,7 @@ from ledger.storage.files import Folder
 from ledger.storage.include.attach import attached, whole
 from ledger.storage.ledger import read_ledger
 from ledger.view.overview.status import count_json, status, status_json
-from tests.export.test_view import counted_by_views, in_sqlite
+from tests.export.test_standing import counted_by_views, in_sqlite
 from tests.federation.family import family
 from tests.paper import files
 from tests.paper import whole as status_of

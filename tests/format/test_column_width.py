@@ -17,8 +17,7 @@ from ledger.format.column_width import (
     natural_widths,
     shared_out,
 )
-from ledger.format.document import Column, Heading, Table
-from ledger.format.outline import sections
+from ledger.format.document import Column, Heading, Table, sections
 from tests.format.report_sample import numbers_table, overdue_table, progress_table, report, trend_table
 
 pytestmark = pytest.mark.quick

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.format.cell import course_cell
 from ledger.format.document import Column, Document, Head, Heading, Paint, Paragraph, Samples, Table
-from ledger.format.html import bars_svg, html_page
-from ledger.format.html_style import STYLE
+from ledger.format.html import STYLE, bars_svg, html_page
 from ledger.text.safe import one_line, xml_safe
 from tests.format.html_tree import Node, parsed
 from tests.format.report_sample import NASTY, ROWS, numbers_table, overdue_table, progress_table, report

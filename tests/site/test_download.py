@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ledger.site.changes import changes
 from ledger.site.download import MOST_ENTRIES, atom_feed
+from ledger.site.listing import changes
 from ledger.site.pages import site_of
 from ledger.site.public import public_ledger
 from tests.paper import fact, files, item, sound

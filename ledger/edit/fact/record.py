@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ledger.edit.fact.admission import is_row
 from ledger.edit.fact.journal import Row
-from ledger.edit.owner import is_others, others_item
-from ledger.edit.unit_name import row_with_units
+from ledger.edit.guard import is_others, is_row, others_item
+from ledger.edit.typed import row_with_units
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
 from ledger.model.grammar import line_faults, unknown_event

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.example.full.calendar import LAST_DAY
-from ledger.example.full.plan import CLOSING_DAYS, LOOKED_BACK_AFTER, NOTICE_DAYS, REOPENED_AFTER, Item, Round, Target
+from ledger.example.full.plan import (
+    CLOSING_DAYS,
+    LAST_DAY,
+    LOOKED_BACK_AFTER,
+    NOTICE_DAYS,
+    REOPENED_AFTER,
+    Item,
+    Round,
+    Target,
+)
 from ledger.example.full.topics import GROUP, KEPT, REASONS, TROUBLES, WEEKLY
 
 HEADER = "date,item,event,key,value,by,person,until,doc,text,note,source,file,sha256,part,of,exempt,firm,approx"

@@ -9,11 +9,20 @@ from io import StringIO
 from math import floor
 from random import Random
 
-from ledger.example.full.calendar import LAST_DAY, MOST_UNITS, Unit, closing_days, reporting_units
-from ledger.example.full.fates import IMMEDIATE_DAYS, settle
-from ledger.example.full.items import Setting, actions, hang_on_measures, measures, problems
+from ledger.example.full.items import IMMEDIATE_DAYS, Setting, actions, hang_on_measures, measures, problems, settle
 from ledger.example.full.journal import HEADER, lines
-from ledger.example.full.plan import CLOSING_DAYS, LOOKBACK_DAYS, NOTICE_DAYS, Item, Target
+from ledger.example.full.plan import (
+    CLOSING_DAYS,
+    LAST_DAY,
+    LOOKBACK_DAYS,
+    MOST_UNITS,
+    NOTICE_DAYS,
+    Item,
+    Target,
+    Unit,
+    closing_days,
+    reporting_units,
+)
 from ledger.example.full.topics import GROUP, MOVES
 from ledger.model.json_schema import editor_line
 from ledger.model.words import Words

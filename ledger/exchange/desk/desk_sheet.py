@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ledger.exchange.desk.desk_form import (
+from ledger.exchange.desk.mark import (
     DECLINED,
     DESK_PROPERTY,
     GRANTED,

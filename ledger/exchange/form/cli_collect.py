@@ -1,7 +1,11 @@
-"""ledger collect: merges the forms that came back into the journal, and says what is not in order."""
+"""ledger collect: merges the forms that came back into the journal, and says what is not in order.
+
+Slips go out to units that have something to mend, and the scan behind decisions goes in beside them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -16,30 +20,33 @@ from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
 from ledger.cli.terminal.progress import progress
 from ledger.cli.writing import chosen_format, summary_format, write_document
-from ledger.edit.fact.admission import Admission, sealed_through
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row, appended
+from ledger.edit.guard import Admission, sealed_through
 from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command, strict_option
-from ledger.exchange.desk.cli_proof import kept_proof
-from ledger.exchange.desk.cli_slips import write_slips
-from ledger.exchange.desk.decision import Proof, decisions
-from ledger.exchange.form.collect import Collected, Collector, held_for, returned_files
-from ledger.exchange.form.collected import Collection, collect_document
-from ledger.exchange.form.registered import registered
-from ledger.exchange.form.remark import Arrival
-from ledger.exchange.form.returned_copy import return_rows
+from ledger.exchange.desk.returned import Proof, decisions, registered
+from ledger.exchange.form.asked import Form, unit_forms
+from ledger.exchange.form.collect import Collected, Collector, held_for, return_rows, returned_files
+from ledger.exchange.form.collected import Collection, collect_document, overview_document, slip_workbook, to_mend
+from ledger.exchange.form.name import form_names
+from ledger.exchange.form.received import Arrival
 from ledger.federation.cli_received import collect_bundles, is_bundle
+from ledger.format.document import in_language
+from ledger.format.extra import MissingExtra
+from ledger.format.writer import WRITERS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board
-from ledger.state.submission import submissions
+from ledger.state.submission import submissions, unit_names
+from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.include.attach import attached
 from ledger.storage.ledger import Overlay
-from ledger.storage.refusal import reason, remedy
-from ledger.storage.save import Change
+from ledger.storage.refusal import NotSaved, reason, remedy
+from ledger.storage.save import Change, save_changes
 from ledger.text.plural import some
+from ledger.text.safe import safe
 
 
 @edit_command(words=Words(
@@ -287,3 +294,102 @@ def _said(found: Collected, week: ReportingWeek) -> Words:
 
 def _next(found: Collected, week: ReportingWeek) -> str:
     return f"report submissions --week {week.label}" if found.senders else "requests"
+
+
+_SLIP = Words("退单", "slip")
+
+
+def write_slips(session: Session, folder: Path, collection: Collection, board: Board) -> None:
+    """Writes the slips and the overview, and says how many. A slip that lies there already is not overwritten: it may
+    have been filled in. Raises `Refusal`."""
+    lang, title = session.lang, session.ledger.settings.title
+    mending = {unit: own for unit, own in to_mend(collection.remarks).items() if unit}
+    names = form_names(collection.week.label, sorted(set(unit_names(board).values())))
+    forms = unit_forms(board, collection.week)
+    titles = {standing.id: standing.item.title for standing in board.everything}
+    contents: dict[str, bytes] = {}
+    try:
+        for unit, remarks in mending.items():
+            form = forms.get(unit, Form(unit, collection.week, (), ()))
+            name = f"{names.get(unit, unit)}_{_SLIP.pick(lang)}"
+            contents[name] = slip_workbook(form, remarks, titles, title, lang)
+        overview = in_language(overview_document(collection, titles, title), lang)
+        pages = {f"overview.{form}": WRITERS[form].write(overview) for form in ("md", "xlsx")}
+    except MissingExtra as missing:
+        raise Refusal(missing.message, missing.hint, lang) from None
+    _save(session, folder, contents, pages)
+    words = Words("退单 {n} 张和一览表在 {folder}", "{n} slips and an overview lie in {folder}")
+    session.tell(safe(words.fill(n=len(contents), folder=folder).pick(lang)) + "\n")
+
+
+def _save(session: Session, folder: Path, slips: dict[str, bytes], pages: dict[str, str | bytes]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        changes = [change for name, data in slips.items() if (change := _slip_change(folder, name, data))]
+        for name, page in pages.items():
+            data = page.encode() if isinstance(page, str) else page
+            before = (folder / name).read_bytes() if (folder / name).is_file() else None
+            if data != before:
+                changes.append(Change(name, before, data))
+        if changes:
+            save_changes(folder, changes)
+    except NotSaved as refused:
+        raise Refusal(refused.message, refused.hint, session.lang) from None
+    except OSError as error:
+        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), session.lang) from None
+
+
+def _slip_change(folder: Path, name: str, data: bytes) -> Change | None:
+    """The slip under the first name that is free; None where it lies there already."""
+    number = 1
+    while True:
+        file = f"{name}.xlsx" if number == 1 else f"{name}-{number}.xlsx"
+        if not (folder / file).exists():
+            return Change(file, None, data)
+        if (folder / file).read_bytes() == data:
+            return None
+        number += 1
+
+
+_MOST = 64 << 20
+
+
+def kept_proof(editing: Editing, path: Path) -> tuple[Proof, list[Change]]:
+    """The proof, and the change that copies it into `evidence/` where it does not lie in the ledger's folder.
+
+    Raises `Refusal` where it cannot be read.
+    """
+    root = editing.session.root
+    try:
+        own = evidence(root, path)
+        return Proof(own.path, own.sha256), []
+    except NotInside:
+        return _copied(editing, path)
+    except OSError as error:
+        raise _unreadable(editing, path, error) from None
+
+
+def _copied(editing: Editing, path: Path) -> tuple[Proof, list[Change]]:
+    try:
+        if path.stat().st_size > _MOST:
+            message = Words("{path} 太大，请先放进台账目录",
+                            "{path} is too large: put it into the ledger's folder first")  # fmt: skip
+            raise Refusal(message.fill(path=path), lang=editing.lang)
+        content = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(editing, path, error) from None
+    digest = hashlib.sha256(content).hexdigest()
+    for name in (f"evidence/{path.name}", f"evidence/{path.stem}-{digest[:8]}{path.suffix}"):
+        target = editing.session.root / name
+        if not target.exists():
+            return Proof(name, digest), [Change(name, None, content)]
+        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
+            return Proof(name, digest), []
+    message = Words("evidence 里已有别的 {name}", "another {name} lies in evidence/").fill(name=path.name)
+    raise Refusal(message, Words("换一个文件名", "give it another name"), editing.lang)
+
+
+def _unreadable(editing: Editing, path: Path, error: OSError) -> Refusal:
+    words = Words("读不到 {path}：{why}", "cannot read {path}: {why}")
+    return Refusal(words.fill(path=path, why=reason(error)), remedy(error), editing.lang)

@@ -10,8 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.exchange.form.asked import own_readings
-from ledger.exchange.form.received import ReportedFact, saved_source
-from ledger.exchange.form.remark import Remark
+from ledger.exchange.form.received import Remark, ReportedFact, saved_source
 from ledger.model.entry import Entry, rank
 from ledger.model.item import Target
 from ledger.model.number import Goal, number, plain

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from unicodedata import normalize
 
-from ledger.exchange.form.column import FIRM_CHOICES, NO, YES
-from ledger.exchange.sheet.cell_day import day_read
-from ledger.exchange.sheet.cell_value import amount, plain_text, says_nothing
+from ledger.exchange.form.asked import FIRM_CHOICES, NO, YES
+from ledger.exchange.sheet.cell_value import amount, day_read, plain_text, says_nothing
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.number import number, plain
 from ledger.model.record import NamedTuple

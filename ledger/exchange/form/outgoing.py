@@ -7,8 +7,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from ledger.exchange.form.asked import Form, ItemLine, ReadingLine
-from ledger.exchange.form.column import (
+from ledger.exchange.form.asked import (
     ALL_COLUMNS,
     FIRM_CHOICES,
     ID,
@@ -20,8 +19,11 @@ from ledger.exchange.form.column import (
     READING_COLUMNS,
     READINGS_SHEET,
     YES,
+    Form,
     FormColumn,
+    ItemLine,
     Mark,
+    ReadingLine,
 )
 from ledger.format.csv import spreadsheet_csv
 from ledger.format.document import spoken

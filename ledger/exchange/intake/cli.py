@@ -19,10 +19,9 @@ from ledger.edit.fact.journal import Row
 from ledger.edit.reason import reason_options
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
-from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import, rejected_for, without_protected
 from ledger.exchange.intake.summary import import_document
-from ledger.exchange.intake.tables import imported, is_carried_out
+from ledger.exchange.intake.tables import Request, imported, is_carried_out
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Sheets
 from ledger.model.record import NamedTuple

@@ -7,16 +7,13 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from ledger.exchange.intake.cell import sheet_notes
-from ledger.exchange.intake.left_open import LeftOpen
 from ledger.exchange.intake.result import ChangedItem, FieldChange, NewEntry, NewItem, Read, Spot, Understood
 from ledger.exchange.intake.row import ABSENT, ItemCells, Terms, held_value
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.list.facts import ListFacts
-from ledger.exchange.list.group import Parts, group_parts
-from ledger.exchange.list.ids import RowIds
+from ledger.exchange.list.ids import Parts, RowIds, group_parts
 from ledger.exchange.list.numbered import Group, list_rows
-from ledger.exchange.list.together import asked, children_proposed, undated, unnumbered
-from ledger.exchange.list.told import Telling, total_notes
+from ledger.exchange.list.told import LeftOpen, Telling, asked, children_proposed, total_notes, undated, unnumbered
 from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.field import ITEM, MILESTONE, Field
 from ledger.model.item import Item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ledger.edit.assignment import RECORDS, Assignment
-from ledger.edit.protected import protected_edits, refusal_of
+from ledger.edit.plan import protected_edits, refusal_of
+from ledger.edit.typed import RECORDS, Assignment
 from ledger.model.field import Field
 from ledger.model.finding import Finding
 from ledger.model.item import Item

@@ -1,27 +1,35 @@
-"""What a file of sheets means for a ledger: where each sheet belongs, and what its rows add and change."""
+"""What a file of sheets means for a ledger: where each sheet belongs, and what its rows add and change.
+
+The user's request comes first; the sheets themselves say to which book they belong and which day they hold.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from ledger.edit.new_item import book_of
-from ledger.exchange.intake.column_cells import with_cells_asked
 from ledger.exchange.intake.column_role import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.entries import read_entries
-from ledger.exchange.intake.header import find_header, find_list_header, title_at, widest_header
+from ledger.exchange.intake.header import find_header, find_list_header, title_at, widest_header, with_cells_asked
 from ledger.exchange.intake.items import read_items
-from ledger.exchange.intake.request import Request, book_by_title, stated_day
 from ledger.exchange.intake.result import Import, Read, Rejected, without
-from ledger.exchange.intake.vocabulary import Header, Vocabulary
-from ledger.exchange.phrase.unit import read_units, spelled
+from ledger.exchange.intake.row import Terms
+from ledger.exchange.intake.vocabulary import Header, Mapped, Vocabulary
+from ledger.exchange.list.cells import read_units, spelled
+from ledger.exchange.list.deadline import day_text, days_named
+from ledger.exchange.list.numbered import list_rows
 from ledger.exchange.sheet.sheet import Sheet, Sheets, at
-from ledger.model.field import JOURNAL, Field
+from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import NOWHERE
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange
+from ledger.text.pattern import regex
 
 JOURNAL_TARGET = "journal"
 _ITEM_NEEDS = ("id",)
@@ -196,3 +204,63 @@ def is_carried_out(sheets: Sheets, before: Ledger, after: Ledger, request: Reque
     ]
     unread = {finding.message for finding in before.unread}
     return items[0] == items[1] and all(finding.message in unread for finding in after.unread)
+
+
+class Request(NamedTuple):
+    """What the user asked for: the book, or the journal, or neither; the map; and how rows are taken."""
+
+    book: str
+    journal: bool
+    mapped: Mapping[str, Mapped]
+    terms: Terms
+    proposing: bool = False
+    """Whether only the map of the columns is wanted: then nothing is refused."""
+    tick: Callable[[int], None] = lambda _done: None
+    """Hears how many rows are read."""
+
+    def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
+        """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
+        fields = {field.name: field for field in ITEM}
+        found = []
+        for sheet in sheets.sheets:
+            vocabulary = Vocabulary(fields, ITEM_WORDS, self.mapped, guesses=True)
+            header = None if sheet.hidden else find_list_header(sheet, vocabulary)
+            if header is not None:
+                found.append((sheet, header))
+        return found
+
+
+def book_by_title(header: Header) -> str:
+    """The book that a list is by what its items are called: problems, else measures."""
+    title = next((column.title for column in header.columns if column.path[0] == "title"), "")
+    return "problems" if re.search("问题|隐患|线索|短板|finding|issue|problem", title.lower()) else "measures"
+
+
+def sheet_books(sheets: Sheets, request: Request) -> dict[str, str]:
+    """The book of each sheet of a file that starts a ledger: sheets that count on are one book, others are another."""
+    books: dict[str, str] = {}
+    numbers: dict[str, set[object]] = {}
+    for sheet, header in request.headers(sheets):
+        own = {group.number for group in list_rows(sheet, header).groups if group.number}
+        wanted = request.book or book_by_title(header)
+        name, n = wanted, 1
+        while own & numbers.get(name, set()):
+            n += 1
+            name = f"{wanted}{n}"
+        numbers.setdefault(name, set()).update(own)
+        books[sheet.name] = name
+    return books
+
+
+_AS_OF = regex(r"(?:数据|情况|进展)?截[至止](?:到|时间|日期)?[:：]?")
+
+
+def stated_day(sheet: Sheet, header: Header, file: str) -> date | None:
+    """The day as of which a list holds, as its titles, its name or that of its file say: 截至2019年6月30日."""
+    above = [cell.value for number, cells in sheet.rows if number < header.first for cell in cells]
+    for text in (*above, sheet.name, file):
+        match = _AS_OF.search(text)
+        found = next(days_named(day_text(text[match.end() :])), None) if match else None
+        if found is not None and found.start == 0 and found.day is not None:
+            return found.day
+    return None

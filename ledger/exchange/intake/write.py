@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from ledger.edit.assignment import RECORDS, TONGUES
 from ledger.edit.fact.journal import appended
+from ledger.edit.item import canonical, words_tree
 from ledger.edit.plan import file_text, placed
-from ledger.edit.plan_text import canonical, words_tree
+from ledger.edit.typed import RECORDS, TONGUES
 from ledger.exchange.intake.result import ChangedItem, FieldChange, Import, NewItem
 from ledger.model.field import Field
 from ledger.model.ledger import Ledger

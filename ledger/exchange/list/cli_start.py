@@ -99,7 +99,7 @@ def _files(example: str | None, scale: dict[str, int], lang: str, *, empty: bool
     )
 
     if example == "chongqing":
-        from ledger.example.bundled import chongqing_ledger  # noqa: PLC0415
+        from ledger.example.start import chongqing_ledger  # noqa: PLC0415
 
         return {".gitattributes": GIT_ATTRIBUTES, **chongqing_ledger()}
     if example == "full":

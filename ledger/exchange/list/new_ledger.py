@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.exchange.intake.column_role import folded
-from ledger.exchange.intake.request import Request, sheet_books, stated_day
 from ledger.exchange.intake.result import Import
-from ledger.exchange.intake.tables import imported
+from ledger.exchange.intake.tables import Request, imported, sheet_books, stated_day
 from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.intake.write import import_changes
+from ledger.exchange.list.deadline import day_text, days_named
 from ledger.exchange.list.facts import fact_columns
-from ledger.exchange.phrase.day import day_text, days_named
 from ledger.exchange.sheet.sheet import Sheets, at
 from ledger.model.item import UNSTATED
 from ledger.model.json_schema import editor_line

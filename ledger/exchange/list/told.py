@@ -1,24 +1,31 @@
-"""What a list tells of itself: its notes and headings, and whether its totals agree with what was counted."""
+"""What is said once of a whole list: what it tells of itself, what it leaves open, and what is rejected of many rows.
+
+It tells notes, headings and totals, which must agree with what was counted. Where it leaves something open about its
+items, what stands there instead is counted. Many rows with one fault are one sentence, with how many and what to do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from ledger.exchange.intake.column_role import folded
-from ledger.exchange.intake.result import Spot
-from ledger.exchange.intake.row import ItemCells
+from ledger.exchange.intake.result import Phrase, Rejected, Spot
+from ledger.exchange.intake.row import ItemCells, Terms
 from ledger.exchange.intake.vocabulary import Column, Header
-from ledger.exchange.list.facts import Told, day_of, fact_columns, percent_of, state_of, words_of
-from ledger.exchange.list.numbered import ListRows
-from ledger.exchange.phrase.state import State
+from ledger.exchange.list.facts import State, Told, day_of, fact_columns, percent_of, state_of, words_of
+from ledger.exchange.list.numbered import Group, ListRows
 from ledger.exchange.sheet.cell_value import says_nothing
 from ledger.exchange.sheet.sheet import Cell, at
+from ledger.model.item import UNSTATED
+from ledger.model.ledger import Ledger
 from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
 from ledger.model.words import Words
+from ledger.storage.refusal import CannotChange
 from ledger.text.pattern import regex
 
 _FINISHED = ("done", "basic", "closed")
@@ -203,3 +210,99 @@ def _number_in(cell: Cell) -> Fraction | None:
         return value_of(text)
     found = _COUNTED.findall(_LABEL.sub("", text))
     return Fraction(found[0]) if len(found) == 1 and len(text) <= 20 else None
+
+
+_NUMBERED = Words("表里没有序号，按次序编号：{n} 项", "no numbers in the sheet: numbered in order, {n} items")
+_FIRST_LEADS = Words(
+    "没有牵头单位，第一个责任单位牵头：{n} 项", "no lead unit: the first responsible one leads, {n} items"
+)
+_NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n} items")
+_NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n} items")
+_ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n} items")
+
+Values = dict[tuple[str, ...], object]
+
+
+class LeftOpen:
+    """Fills in what new items lack. `by_id` is whether the list has ids of its own: then only a ledger that begins with
+    it may lack a lead or a deadline."""
+
+    def __init__(self, ledger: Ledger, terms: Terms, *, by_id: bool) -> None:
+        self.start = ledger.settings.start
+        self.size = Counter(item.book for item in ledger.items)
+        self.terms = terms
+        self.strict = by_id and not terms.starting
+        self.assumed: Counter[Words] = Counter()
+
+    def fill(self, values: Values, *, asked: bool, leads: bool) -> None:
+        """Fills in a lead and a deadline: the first responsible unit leads, or nobody; no day is one.
+
+        `asked` is whether the deadline is still to be asked about, `leads` whether a column names who leads.
+        """
+        units = values.get(("responsible",))
+        first = units[0] if isinstance(units, tuple) and units else ""
+        if ("lead",) not in values and (not self.strict or (first and not leads)):
+            values[("lead",)] = first or UNSTATED
+            self.assumed[_FIRST_LEADS if first else _NO_LEAD] += 1
+        if ("due",) not in values and not self.strict and not asked:
+            values[("due",)] = UNSTATED
+            self.assumed[_NO_DUE] += 1
+
+    def added(self, values: Mapping[tuple[str, ...], object], book: str) -> date:
+        """The day on which a new item of a book enters the ledger, unless its row says so."""
+        terms, start = self.terms, self.start
+        if terms.added_given:
+            return terms.added
+        due = values.get(("due",))
+        if terms.as_of is not None and terms.as_of < terms.added:
+            day = terms.as_of if self.size[book] or start is None else start
+        elif isinstance(due, date) and due < terms.added and start is not None:
+            day = start
+        else:
+            return terms.added
+        self.assumed[_ADDED.fill(day=day, n="{n}")] += 1
+        return day
+
+    def told(self, in_order: int) -> Iterator[Words]:
+        """A sentence for each thing that was filled in; `in_order` is how many rows were numbered in order."""
+        if in_order:
+            yield _NUMBERED.fill(n=in_order)
+        for words, times in self.assumed.items():
+            yield words.fill(n=times)
+
+
+def children_proposed(sheet: str, groups: Sequence[Group], column: Column | None) -> Rejected:
+    """The rows of numbers that have several measures, with the option that takes them."""
+    rows = [number for group in groups for number, _ in group.rows]
+    message = Words("{n} 个序号下各有几行措施", "{n} numbers have several rows with a measure each")
+    hint = Words("用 --children 账名 把每行措施记为一项，如 --children actions",
+                 "--children BOOK makes an item of each, such as --children actions")  # fmt: skip
+    spot = Spot(sheet, rows[0], column.number if column else 0)
+    return Rejected(spot, "", message.fill(n=len(groups)), hint, tuple(rows))
+
+
+def unnumbered(sheet: str, rows: Sequence[int], column: Column | None) -> Iterator[Rejected]:
+    """The rows that have no number where the others have one."""
+    if rows:
+        message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(rows))
+        hint = Words("填上序号，或删去这些行", "number them, or delete them")
+        yield Rejected(Spot(sheet, rows[0], column.number if column else 0), "", message, hint, tuple(rows))
+
+
+def asked(sheet: str, phrases: Iterable[Phrase]) -> Iterator[Rejected]:
+    """The rows of each phrase that only the office can explain, phrase by phrase."""
+    for phrase in phrases:
+        if phrase.asked:
+            message = Words("“{text}” × {n} 行：{why}", "“{text}” × {n} rows: {why}")
+            hint = Words("用 --propose 写出对照表，填好后用 --map", "--propose writes a map to fill in, for --map")
+            message = message.fill(text=phrase.text, n=len(phrase.rows), why=phrase.said)
+            yield Rejected(Spot(sheet, phrase.rows[0], phrase.column), "", message, hint, phrase.rows)
+
+
+def undated(sheet: str, columns: Mapping[str, Sequence[Column]]) -> CannotChange:
+    """Why rows that tell what happened cannot be taken where nobody says until which day."""
+    names = "、".join(one.title for ones in columns.values() for one in ones)
+    message = Words("{sheet} 的 {names} 截至哪一天？", "{sheet}: as of which day do {names} hold?")
+    hint = Words("用 --as-of 日期；不要这些列就用 --map 设为 null",
+                 "--as-of DATE; or leave the columns out with --map COLUMN: null")  # fmt: skip
+    return CannotChange(message.fill(sheet=sheet, names=names), hint)

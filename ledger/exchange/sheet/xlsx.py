@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from ledger.exchange.sheet.guard import Package
-from ledger.exchange.sheet.number_format import format_kind, unescaped
-from ledger.exchange.sheet.rows import Rows, Style, Workbook, place_of
+from ledger.exchange.sheet.rows import Rows, Style, Workbook, format_kind, place_of, unescaped
 from ledger.exchange.sheet.sheet import EMPTY, SAVE_AS_XLSX, Cell, Limits, Note, RefusedSheet, Sheet, column_letter
 from ledger.model.words import Words
 from ledger.text.safe import one_line

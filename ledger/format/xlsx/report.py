@@ -8,8 +8,22 @@ from fractions import Fraction
 
 from ledger.format.cell import with_bars
 from ledger.format.csv import SpreadColumn, spread
-from ledger.format.document import Document, Head, Names, Percent, Samples, Typed, tone_of, value_of
-from ledger.format.outline import NamedTable, Piece, Section, head_of, named_tables, sections
+from ledger.format.document import (
+    Document,
+    Head,
+    NamedTable,
+    Names,
+    Percent,
+    Piece,
+    Samples,
+    Section,
+    Typed,
+    head_of,
+    named_tables,
+    sections,
+    tone_of,
+    value_of,
+)
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import MOST_CHARACTERS, Cell, Kind, SheetColumn, SheetPage, TooLarge, Value, units_of_text
 from ledger.format.xlsx.page import Value as SheetValue

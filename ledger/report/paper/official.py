@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ledger.format.document import Block, Heading, Table, in_language
+from ledger.format.document import Block, Heading, Table, column_ids, in_language
 from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready
-from ledger.format.outline import column_ids
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Letterhead
 from ledger.model.words import Words

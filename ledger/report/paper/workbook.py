@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ledger.format.document import Document, Head, Heading, Paragraph, Table, Text, in_language, typed
-from ledger.format.outline import NamedTable, head_of, sections
+from ledger.format.document import (
+    Document,
+    Head,
+    Heading,
+    NamedTable,
+    Paragraph,
+    Table,
+    Text,
+    head_of,
+    in_language,
+    sections,
+    typed,
+)
 from ledger.format.phrase import reading_text
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Chart, SheetPage

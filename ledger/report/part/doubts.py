@@ -1,19 +1,28 @@
-"""What a reader should know before signing: claims that do not hold, and findings that would embarrass."""
+"""What a reader should know before relying on the figures: claims that fail, embarrassing findings, corrections.
+
+A correction (更正) says in the open what earlier reports rested on and was taken back in this period.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ledger.check.phrase import SEVERITY_WORDS, hint
+from ledger.compare.phrase import key_name
 from ledger.format.cell import code_cell, day_cell, list_cell
 from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
 from ledger.format.phrase import DASH
+from ledger.model.entry import EVENTS, Entry
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
+from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.report.part.head import column
+from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.period import Reckoning
+from ledger.state.board import Board, Standing
+from ledger.state.course import names, voided
 from ledger.state.figure.claim import ClaimedFigure
 from ledger.state.figure.name import figure_name
 from ledger.text.plural import some
@@ -108,3 +117,69 @@ def _finding_row(alike: Sequence[Finding]) -> list[Text]:
     places = list_cell([str(one.place) for one in alike if one.place.path], most=1)
     said = one.message.each(one_line)
     return [severity, one.label, items, said, places, hint(one) or Typed(DASH, None)]
+
+
+class Correction(NamedTuple):
+    """A line of an earlier period that a void of this one takes back; `now` is what was recorded in its place."""
+
+    standing: Standing
+    line: Entry
+    void: Entry
+    now: Entry | None
+
+
+def corrections(board: Board, first: date) -> list[Correction]:
+    """The corrections made from `first` to the board's day, in the order of the plan and the journal."""
+    return [one for standing in board.everything for one in _of(standing, first, board.day)]
+
+
+def _of(standing: Standing, first: date, last: date) -> Iterator[Correction]:
+    own = standing.board.ledger.journal[standing.plan.id]
+    fresh = [entry for entry in own if entry.event == "void" and first <= entry.date <= last]
+    if not fresh:
+        return
+    left = [one for one in own if one.date <= last and (one.event != "void" or one not in standing.objected)]
+    gone = voided(left)
+    for void in fresh:
+        if void not in gone and void not in standing.objected:
+            for line in left:
+                if line.date < first and line.event != "void" and names(void.key, line):
+                    yield Correction(standing, line, void, _instead(standing, line, void))
+
+
+def _instead(standing: Standing, line: Entry, void: Entry) -> Entry | None:
+    """What was recorded of the same thing with the void or after it."""
+    same = (
+        entry
+        for entry in reversed(standing.course.entries)
+        if (entry.event, entry.key) == (line.event, line.key) and entry.date >= void.date
+    )
+    return next(same, None)
+
+
+def correction_blocks(found: Sequence[Correction]) -> list[Block]:
+    """The section of a report; nothing where nothing was corrected."""
+    if not found:
+        return []
+    titles = (
+        *columns(ITEM),
+        column("day"),
+        column("before", Words("原记", "was recorded"), least=10),
+        column("after", Words("更正为", "now"), least=8),
+        column("by", Words("由谁更正", "corrected by"), least=8),
+        column("doc"),
+    )
+    rows = [
+        [
+            *item_cells(one.standing), day_cell(one.line.date), _said(one.line, one.standing),
+            _said(one.now, one.standing) if one.now else Typed(DASH, None), one.void.by, one.void.doc,
+        ]
+        for one in found
+    ]  # fmt: skip
+    heading = Words("更正以前公布的", "Corrections of what was reported before")
+    return [Heading(heading, 2, "corrections"), Table(titles, rows, "corrections")]
+
+
+def _said(entry: Entry, standing: Standing) -> Text:
+    parts = (EVENTS[entry.event].label, key_name(entry, standing.item), entry.value, entry.until, entry.text)
+    return Words.same(" ").join(filter(None, parts))

@@ -13,7 +13,7 @@ from ledger.model.setting import LATER, Book, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
-from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, paths, traits
+from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, memberships
 from ledger.state.promise import slip
 from ledger.state.reading import Mean, mean
 
@@ -76,8 +76,8 @@ class Count(NamedTuple):
 def count(standings: Sequence[Standing], withdrawn: int, board: Board) -> Count:
     """The figures of the items on the board's day; `withdrawn` are those no longer among them."""
     counts: Counter[str] = Counter(withdrawn=withdrawn)
-    for kind, number in Counter(map(traits, standings)).items():
-        for path in paths(kind):
+    for paths, number in Counter(map(memberships, standings)).items():
+        for path in paths:
             counts[path] += number
     slips = Counter(days for days in map(slip, standings) if days)
     return count_of(counts, mean(standings), slips, board.ledger.settings.time_nodes)

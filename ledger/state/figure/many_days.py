@@ -34,15 +34,16 @@ def counts_on(
 
     They are those that `count` finds on a board of that day; items of which nothing changed are not counted again.
     """
-    board = MovingBoard(ledger, list(days))
+    # What a query asks of an item may be its lines.
+    board = MovingBoard(ledger, list(days), in_full=bool(parts))
     settings = ledger.settings
     tallies = {book.id: Tally() for book in settings.books}
     known: list[Share] = [NOTHING] * len(ledger.items)
     apart = [_PartTally(part, test, {}, Tally()) for part, test in parts.items()]
     for day in board.days:
         for number in board.go():
-            standing, before = board.everything[number], known[number]
-            changed = board.judged[number].changed
+            now, before = board.judged[number], known[number]
+            standing, changed = now.standing, now.changed
             share = share_of(standing) if changed == ANYTHING else before.with_progress(standing) if changed else before
             if share != before:
                 tallies[standing.plan.book].put(before, share)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from heapq import heappop, heappush
 from operator import attrgetter
 
 from ledger.model.claim import Seal
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.once import once
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.state.board import Board
+from ledger.state.board import Board, Standing
 from ledger.state.decision import Decisions
 from ledger.state.figure.many_days import DayCount, counts_on
-from ledger.state.figure.moving import ANYTHING, Judged, above, judged, judged_on, leaning
+from ledger.state.figure.moving import ANYTHING, Judged, above, changed_by, judged, judged_on, leaning
 from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
 _DATE = attrgetter("date")
@@ -25,11 +27,9 @@ _DATE = attrgetter("date")
 class _Known(NamedTuple):
     """How an item stands in a version, and what it adds to its book."""
 
-    own: tuple[Entry, ...]
-    """Its lines, also those of later days."""
+    judged: Judged
     turn: date
     """The day from which time or a line that is known already may change how it stands."""
-    judged: Judged
     above: frozenset[str]
     """The ids of the items under which it may stand."""
     hinges: bool
@@ -38,36 +38,67 @@ class _Known(NamedTuple):
 
 
 class _VersionBoard(Board):
-    """A board that goes from version to version and judges anew only items of which something may have changed."""
+    """A board that goes from version to version and judges anew only items of which something may have changed.
+
+    Items are known by their ids; of several of one id, which is a fault of the plan, the others by longer keys.
+    """
 
     def __init__(self) -> None:
         # Not the board of one version: nothing is judged before the first.
         self._asking = set()
-        self._known: dict[str, _Known] = {}
-        self.tallies: dict[str, Tally] = {}
         self._settings: Settings | None = None
         self._sealed: tuple[Seal, ...] = ()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known: dict[str, _Known] = {}
         self._items: tuple[Item, ...] = ()
+        self._order: dict[str, int] = {}
+        """The place of each key in the plan."""
+        self._lines: dict[str, tuple[Entry, ...]] = {}
+        """The lines of each id, also those of later days, as they were when they were last looked at."""
+        self._turns: list[tuple[date, str]] = []
+        """The days on which time, or a line that is known already, may change how an item stands; the next first."""
+        self._beneath: dict[str, set[str]] = {}
+        """The keys that may stand under each id."""
         self._linking: dict[str, list[str]] = {}
+        """The ids that link to each id as one of their actions."""
+        self.tallies: dict[str, Tally] = {}
 
     def go(self, ledger: Ledger, day: date) -> None:
         """Takes the board to a version and a day no earlier than the one before."""
         if ledger.settings is not self._settings:
             self._settings, self._sealed = ledger.settings, ledger.claims.seals
-            self._known = {}
+            self._forget()
             self.tallies = {book.id: Tally() for book in ledger.settings.books}
         is_resealed, self._sealed = ledger.claims.seals != self._sealed, ledger.claims.seals
         self.ledger, self.day, self.present = ledger, day, ledger.settings.present_names
         self.decisions = Decisions.of(ledger)
-        for name in ("by_id", "standings", "withdrawn", "_below", "below"):
+        for name in ("everything", "by_id", "standings", "withdrawn", "below"):
             self.__dict__.pop(name, None)
         if self._known and ledger.items == self._items:
-            anew, before = self._judge_changed(is_resealed=is_resealed)
+            before = self._judge_told(is_resealed=is_resealed)
         else:
-            anew, before = self._judge_plan(is_resealed=is_resealed)
+            before = self._judge_plan(is_resealed=is_resealed)
+        anew = {key for key in before if key in self._known}
         self._lean(anew, before)
-        self.everything = tuple(known.judged.standing for known in self._known.values())
         self._count(anew, before)
+
+    @once
+    def everything(self) -> tuple[Standing, ...]:
+        """Every item of the version, as it stands on the day."""
+        return tuple(known.judged.standing for known in self._known.values())
+
+    def actions_of(self, id_: str) -> list[Standing]:
+        """The existing actions of an item: those under it, and those it links to."""
+        under = (self._known[key].judged.standing for key in sorted(self._beneath.get(id_, ())) if key in self._known)
+        found = {one.id: one for one in under if one.exists and one.item.under == id_}
+        for own in self._standings_of(id_):
+            for linked in own.item.linked("actions") if own.exists else ():
+                there = next((one for one in self._standings_of(linked) if one.exists), None)
+                if there is not None:
+                    found[linked] = there
+        return list(found.values())
 
     def count(self, ledger: Ledger, day: date) -> DayCount:
         """The figures of a version on a day no earlier than that of the one before."""
@@ -76,66 +107,80 @@ class _VersionBoard(Board):
         books = {id_: tally.count(day, nodes) for id_, tally in self.tallies.items()}
         return DayCount(day, books, mean_of(list(self.tallies.values())))
 
-    def _judge_changed(self, *, is_resealed: bool) -> tuple[set[str], dict[str, _Known]]:
+    def _keys(self, id_: str) -> Iterator[str]:
+        """The keys of the items of an id."""
+        key = id_
+        while key in self._known:
+            yield key
+            key += "\0"
+
+    def _standings_of(self, id_: str) -> Iterator[Standing]:
+        return (self._known[key].judged.standing for key in self._keys(id_))
+
+    def _judge_told(self, *, is_resealed: bool) -> dict[str, _Known | None]:
         """Judges the items of which this version says something else, or which time has changed.
 
-        Gives their keys, and what was known of them.
+        Gives what was known of them, by their keys.
         """
-        journal, day = self.ledger.journal, self.day
-        before: dict[str, _Known] = {}
-        suspect = [
-            (key, known)
-            for key, known in self._known.items()
-            if known.own is not journal[known.judged.item.id] or known.turn <= day or (is_resealed and known.hinges)
-        ]
-        for key, known in suspect:
-            own = journal[known.judged.item.id]
-            is_sealed_otherwise = is_resealed and known.hinges
-            if known.turn <= day or known.own != own or is_sealed_otherwise:
+        journal, lines = self.ledger.journal, self._lines
+        told = [id_ for id_, own in lines.items() if own is not journal[id_]]
+        lines.update((id_, journal[id_]) for id_ in told)
+        suspect = {key for id_ in told for key in self._keys(id_)}
+        while self._turns and self._turns[0][0] <= self.day:
+            _, key = heappop(self._turns)
+            if key in self._known and self._known[key].turn <= self.day:
+                suspect.add(key)
+        resealed = {key for key, known in self._known.items() if known.hinges} if is_resealed else set()
+        before: dict[str, _Known | None] = {}
+        for key in suspect | resealed:
+            known = self._known[key]
+            now = self._known[key] = self._judge(key, known.judged.item, None if key in resealed else known)
+            if now.judged is not known.judged:
                 before[key] = known
-                self._known[key] = self._judge(known.judged.item, own, None if is_sealed_otherwise else known)
-        return set(before), before
+        return before
 
-    def _judge_plan(self, *, is_resealed: bool) -> tuple[set[str], dict[str, _Known]]:
-        """The same for a version whose plan differs; what was known of every item of the version before is given."""
-        ledger = self.ledger
-        before, self._known = self._known, {}
-        self._items = ledger.items
-        self._linking = {}
-        anew: set[str] = set()
-        found = self._known
-        for item in ledger.items:
+    def _judge_plan(self, *, is_resealed: bool) -> dict[str, _Known | None]:
+        """The same for a version whose plan differs; what is gone is given as well, and nothing for what is new."""
+        ledger, last = self.ledger, self._known
+        self._known, self._items, self._order, self._linking = {}, ledger.items, {}, {}
+        self._lines = {item.id: ledger.journal[item.id] for item in ledger.items}
+        before: dict[str, _Known | None] = {}
+        for place, item in enumerate(ledger.items):
             for id_ in item.linked("actions"):
                 self._linking.setdefault(id_, []).append(item.id)
-            key, own = item.id, ledger.journal[item.id]
-            while key in found:  # a fault of the plan, but no reason to count one of the two for ever
+            key = item.id
+            while key in self._known:
                 key += "\0"
-            known = before.get(key)
-            if known is None or (is_resealed and known.hinges):
-                found[key] = self._judge(item, own, None)
-            elif known.judged.item is item and self.day < known.turn and known.own == own:
-                found[key] = known
-                continue
-            else:
-                found[key] = self._judge(item, own, known)
-            anew.add(key)
-        return anew, before
+            self._order[key] = place
+            known = last.get(key)
+            is_new = known is None or (is_resealed and known.hinges)
+            now = self._known[key] = self._judge(key, item, None if is_new else known)
+            if known is None or now.judged is not known.judged:
+                before[key] = known
+        return before | {key: known for key, known in last.items() if key not in self._known}
 
-    def _judge(self, item: Item, own: tuple[Entry, ...], known: _Known | None) -> _Known:
-        """How an item stands; its share is counted only when all items are known."""
+    def _judge(self, key: str, item: Item, known: _Known | None) -> _Known:
+        """How an item stands; its share is counted when all items are known. Where none of its figures has changed, it
+        stands as it did."""
+        own = self._lines[item.id]
         coming = bisect_right(own, self.day, key=_DATE)
         fresh = _fresh(known.judged, item, own[:coming]) if known else None
         if known is None or fresh is None:
             now, ids = judged(self, item, own[:coming]), frozenset(above(item, own[:coming]))
+            hinges, share = _hinges(own), known.share if known else NOTHING
         else:
-            now = judged_on(self, known.judged, fresh)
+            now = judged_on(self, known.judged, fresh) if changed_by(self, known.judged, fresh) else known.judged
             ids = known.above.union(above(item, fresh)) if fresh else known.above
+            hinges, share = known.hinges or _hinges(fresh), known.share
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
-        hinges = any(entry.event == "void" or entry.approx == "before" for entry in (own if fresh is None else fresh))
-        hinges = hinges or (fresh is not None and known is not None and known.hinges)
-        return _Known(own, turn, now, ids, hinges, known.share if known else NOTHING)
+        if known is None or turn != known.turn:
+            heappush(self._turns, (turn, key))
+        if known is None or ids is not known.above:
+            for id_ in ids:
+                self._beneath.setdefault(id_, set()).add(key)
+        return _Known(now, turn, ids, hinges, share)
 
-    def _lean(self, anew: set[str], before: dict[str, _Known]) -> None:
+    def _lean(self, anew: set[str], before: dict[str, _Known | None]) -> None:
         """Judges anew what leans on items that may stand otherwise now, or that are gone."""
         going_on = [key for key in anew if self._known[key].judged.changed]
         going_on += before.keys() - self._known.keys()
@@ -143,13 +188,9 @@ class _VersionBoard(Board):
             key = going_on.pop()
             ids = {id_ for known in (before.get(key), self._known.get(key)) if known for id_ in known.above}
             for id_ in ids.union(self._linking.get(key.rstrip("\0"), ())):
-                one = id_
-                while one in self._known:
-                    if self._lean_one(one, anew, before):
-                        going_on.append(one)
-                    one += "\0"
+                going_on += [one for one in self._keys(id_) if self._lean_one(one, anew, before)]
 
-    def _lean_one(self, key: str, anew: set[str], before: dict[str, _Known]) -> bool:
+    def _lean_one(self, key: str, anew: set[str], before: dict[str, _Known | None]) -> bool:
         """Notes that what an item leans on may have changed, and gives whether that was not known yet."""
         now = self._known[key]
         how = leaning(now.judged.standing)
@@ -159,16 +200,16 @@ class _VersionBoard(Board):
         if key not in anew:
             anew.add(key)
             before.setdefault(key, now)
-            now = self._judge(now.judged.item, now.own, now)
+            now = now._replace(judged=judged_on(self, now.judged, ()))
         if now.judged.changed != ANYTHING:
             now = now._replace(judged=now.judged._replace(changed=how))
         self._known[key] = now
         return now.judged.changed != told
 
-    def _count(self, anew: set[str], before: dict[str, _Known]) -> None:
+    def _count(self, anew: set[str], before: dict[str, _Known | None]) -> None:
         """Puts the shares of this version in the place of those of the version before."""
         # In the order of the plan, as a board counts them: of two items under each other the first is asked first.
-        for key in [key for key in self._known if key in anew]:
+        for key in sorted(anew, key=self._order.__getitem__):
             known = self._known[key]
             last = before.get(key)
             standing, changed = known.judged.standing, known.judged.changed
@@ -184,8 +225,13 @@ class _VersionBoard(Board):
             elif last is None or share != last.share:
                 self.tallies[book].put(last.share if last else NOTHING, share)
             self._known[key] = known._replace(share=share)
-        for key in before.keys() - self._known.keys():
-            self.tallies[before[key].judged.item.book].put(before[key].share, NOTHING)
+        for key, gone in before.items():
+            if gone is not None and key not in self._known:
+                self.tallies[gone.judged.item.book].put(gone.share, NOTHING)
+
+
+def _hinges(entries: Iterable[Entry]) -> bool:
+    return any(entry.event == "void" or entry.approx == "before" for entry in entries)
 
 
 def _fresh(before: Judged, item: Item, own: tuple[Entry, ...]) -> tuple[Entry, ...] | None:
@@ -230,10 +276,11 @@ def _beside(
 ) -> Iterator[tuple[Ledger | None, Ledger, date]]:
     """Each version, and the ledger with the entries up to that day: in one journal, which goes on changing."""
     coming: list[list[str]] = [[] for _ in days]
+    at = {day: bisect_left(days, day) for own in ledger.journal.values() for day in {entry.date for entry in own}}
     for id_, own in ledger.journal.items():
-        for at in {bisect_left(days, entry.date) for entry in own}:
-            if at < len(days):
-                coming[at].append(id_)
+        for place in {at[entry.date] for entry in own}:
+            if place < len(days):
+                coming[place].append(id_)
     journal: dict[str, tuple[Entry, ...]] = dict.fromkeys(ledger.journal, ())
     for (version, day), ids in zip(versions, coming, strict=True):
         then = version.journal if version else {}

@@ -196,27 +196,27 @@ RATES = RATE_FIGURES
 
 def traits(standing: Standing) -> Traits:
     """The traits of an existing item on its board's day."""
-    board, deadline, original = standing.board, standing.deadline, standing.original
-    day = board.day
-    moved = moves(standing) if standing.course.moves else []
+    board, course, is_done = standing.board, standing.course, standing.is_done
+    deadline, original, day = standing.deadline, standing.original, board.day
+    moved = moves(standing) if course.moves else ()
     return Traits(
         standing.state,
         standing.schedule,
-        standing.is_done,
+        is_done,
         None if deadline is None else deadline <= day,
         original is not None and original <= day,
-        standing.is_due_soon,
+        not is_done and standing.is_due_soon,
         bool(standing.short),
-        standing.is_postponed,
-        bool(standing.course.orders),
+        bool(moved) and standing.is_postponed,
+        bool(course.orders),
         node_of(deadline, board.ledger.settings.time_nodes),
         standing.light,
-        kept(standing) if standing.is_done else "no",
-        standing.course.basic,
-        standing.is_stage_closed,
-        bool(standing.course.requests),
-        standing.is_advanced,
-        standing.is_stale,
+        kept(standing) if is_done else "no",
+        course.basic,
+        course.stage_close is not None and standing.is_stage_closed,
+        bool(course.requests),
+        bool(moved) and standing.is_advanced,
+        not is_done and standing.is_stale,
         len(moved),
         sum(move.late > 0 for move in moved),
     )
@@ -238,6 +238,9 @@ def memberships(standing: Standing) -> tuple[str, ...]:
     A figure of a book is the number of its items that have it here. An item that is not in the ledger yet has none, a
     withdrawn one only `withdrawn`.
     """
-    if not standing.exists:
-        return ("withdrawn",) if standing.is_added else ()
-    return paths(traits(standing))
+    if standing.paths is None:
+        if standing.exists:
+            standing.paths = paths(traits(standing))
+        else:
+            standing.paths = ("withdrawn",) if standing.is_added else ()
+    return standing.paths

@@ -76,13 +76,14 @@ class JournalPair:
         for header, differing in self._differing[number].items():
             lines = [line for line in differing if line]
             part = tables[header]._replace(lines=lines, has_quotes=any(b'"' in line for line in lines))
-            cells = (part.column(name) for name in ("item", "event", "exempt", "date"))
-            for id_, event, exempt, day in zip(*cells, strict=True):
+            cells = (part.column(name) for name in ("item", "event", "exempt", "date", "key"))
+            for id_, event, exempt, day, key in zip(*cells, strict=True):
+                is_plain = event in _PLAIN or (event == b"lookback" and key == b"held")
                 if number == 0 or event == b"void" or exempt or id_ in odd:
                     self._whole.add(id_)
-                elif event not in _PLAIN:
+                elif not is_plain:
                     self._turned.add(id_)
-                if event not in _PLAIN | _TURNING or day < self._newest:
+                if not (is_plain or event in _TURNING) or day < self._newest:
                     planned.add(id_)
 
     def _odd_ids(self) -> set[bytes]:

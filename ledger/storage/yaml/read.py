@@ -79,6 +79,8 @@ class _Reader:
 
     def printable(self, text: str) -> str:
         """The text with characters that YAML cannot hold replaced by blanks, each one found."""
+        if text.replace("\n", "").isprintable():
+            return text
         for odd in (_ODD_BREAKS, _UNPRINTABLE):
             match = odd.search(text)
             if match:

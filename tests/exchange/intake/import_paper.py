@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ledger.exchange.intake.map import Mapped
-from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import imported
+from ledger.exchange.intake.tables import Request, imported
+from ledger.exchange.intake.vocabulary import Mapped
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, Sheets
 from ledger.model.ledger import Ledger

@@ -6,8 +6,7 @@ import pytest
 
 from ledger.exchange.intake.column_role import ENTRY_WORDS, ITEM_WORDS
 from ledger.exchange.intake.header import find_header, find_list_header
-from ledger.exchange.intake.map import Mapped
-from ledger.exchange.intake.vocabulary import Vocabulary
+from ledger.exchange.intake.vocabulary import Mapped, Vocabulary
 from ledger.model.field import JOURNAL
 from ledger.storage.plan import item_fields
 from tests import paper

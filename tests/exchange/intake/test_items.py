@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.intake.map import Mapped
+from ledger.exchange.intake.vocabulary import Mapped
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Cell
 from ledger.storage.ledger import read_ledger

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.exchange.intake.map import Mapped, read_sheet_map
+from ledger.exchange.intake.vocabulary import Mapped, read_sheet_map
 from ledger.exchange.sheet.sheet import RefusedSheet
 
 pytestmark = pytest.mark.quick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.exchange.phrase.worded import Disagreeing, phrases_changed, words_changed
+from ledger.exchange.intake.row import Disagreeing, phrases_changed, words_changed
 from ledger.model.words import NO_WORDS, Words
 
 pytestmark = pytest.mark.quick

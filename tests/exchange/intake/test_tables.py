@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import rejected_for, without_protected
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import imported, is_carried_out
-from ledger.exchange.sheet.csv import csv_sheet
+from ledger.exchange.intake.tables import Request, imported, is_carried_out
+from ledger.exchange.sheet.file import csv_sheet
 from ledger.exchange.sheet.sheet import LIMITS, Cell, Sheets
 from ledger.exchange.sheet.xlsx import workbook_sheets
 from ledger.model.finding import Finding, Place

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.exchange.intake.request import Request
 from ledger.exchange.intake.result import Import
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import imported
+from ledger.exchange.intake.tables import Request, imported
 from ledger.exchange.list.new_ledger import language_of, ledger_from
 from ledger.exchange.sheet.sheet import Cell, Sheets
 from ledger.storage.refusal import CannotChange

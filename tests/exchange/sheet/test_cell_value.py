@@ -7,8 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.exchange.sheet.cell_day import day_read
-from ledger.exchange.sheet.cell_value import amount, says_nothing
+from ledger.exchange.sheet.cell_value import amount, day_read, says_nothing
 from ledger.exchange.sheet.sheet import Cell
 from ledger.model.value import BadValue
 

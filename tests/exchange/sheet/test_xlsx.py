@@ -85,7 +85,7 @@ def test_a_percentage_comes_out_as_it_was_typed(share):
 
 
 def share_read(value: float) -> tuple[str, str]:
-    from ledger.exchange.sheet.number_format import number_cell
+    from ledger.exchange.sheet.rows import number_cell
 
     cell, said = number_cell(repr(value), "percent", from_1904=False)
     assert not any(said)
@@ -135,7 +135,7 @@ def test_a_serial_that_is_no_day_is_an_error_cell_and_said(read, serial):
 
 @given(st.dates(date(1904, 1, 1), date(2100, 1, 1)))
 def test_days_are_read_in_the_calendar_of_1904_too(day):
-    from ledger.exchange.sheet.number_format import number_cell
+    from ledger.exchange.sheet.rows import number_cell
 
     serial = (day - date(1904, 1, 1)).days
     assert number_cell(str(serial), "date", from_1904=True)[0] == Cell(day.isoformat(), "date")
@@ -416,7 +416,7 @@ def says(cell: Cell, value: object) -> bool:
 
 
 def test_day_arithmetic_agrees_with_the_calendar():
-    from ledger.exchange.sheet.number_format import number_cell
+    from ledger.exchange.sheet.rows import number_cell
 
     for serial in range(61, 80_000, 997):
         day = date(1899, 12, 30) + timedelta(days=serial)

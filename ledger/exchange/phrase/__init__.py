@@ -1,1 +1,0 @@
-"""What people write in cells of a list: deadlines, states, units, numbers."""
