@@ -79,9 +79,8 @@ class Sifted:
         """The entries of an event in force, item by item: gathered once, so that no rule about readings walks through
         all that was ever reported."""
         if event not in self._entries:
-            is_it = event.__eq__
             self._entries[event] = [
-                (one, list(compress(one.course.entries, map(is_it, one.course.events)))) for one in self.having(event)
+                (one, [entry for entry in one.course.entries if entry.event == event]) for one in self.having(event)
             ]
         return self._entries[event]
 
