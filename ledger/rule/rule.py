@@ -79,9 +79,8 @@ class Sifted:
         """The entries of an event in force, item by item: gathered once, so that no rule about readings walks through
         all that was ever reported."""
         if event not in self._entries:
-            is_it = event.__eq__
             self._entries[event] = [
-                (one, list(compress(one.course.entries, map(is_it, one.course.events)))) for one in self.having(event)
+                (one, [entry for entry in one.course.entries if entry.event == event]) for one in self.having(event)
             ]
         return self._entries[event]
 
@@ -134,6 +133,13 @@ class Case:
         self.recount = recount
         self.below: Callable[[], Mapping[str, Told]] = dict
         """What is to be said of each included ledger; set by whoever knows all rules."""
+
+    def forget(self) -> None:
+        """Lets go of everything but the board of the day, once nothing will be asked of it any more; see
+        `Board.forget`."""
+        if "all_time" in self.__dict__ and self.all_time is not self.board:
+            self.all_time.forget()
+        self.__dict__.clear()
 
     @once
     def all_time(self) -> Board:
