@@ -23,7 +23,7 @@ from ledger.edit.reason import reason, reason_option
 from ledger.edit.session import text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
-from ledger.history.undo import Undoing, undoing
+from ledger.history.past import Undoing, undoing
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.course import reference

@@ -8,15 +8,14 @@ from pathlib import Path
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.new_files import save_new_files
 from ledger.cli.options import QueryCommand
-from ledger.cli.output import announce
+from ledger.cli.output import announce, save_new_files
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program, told_option
 from ledger.exchange.desk.mark import LETTERS
-from ledger.exchange.form.name import form_names
+from ledger.exchange.form.asked import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words

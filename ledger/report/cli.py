@@ -27,6 +27,7 @@ from ledger.model.words import Words
 from ledger.report.disclosure import disclosure_document
 from ledger.report.monthly import Monthly, monthly, monthly_document, monthly_parts
 from ledger.report.options import (
+    Signed,
     begun_week,
     closed_week,
     embarrassing_findings,
@@ -34,14 +35,15 @@ from ledger.report.options import (
     format_option,
     ledger_on,
     month_option,
+    number_option,
     require_begun,
     require_time_nodes,
     revision_of,
     steps,
     week_option,
+    write_period,
     write_report,
 )
-from ledger.report.paper.writing import Signed, number_option, write_period
 from ledger.report.period import Reckoning
 from ledger.report.publish import announcement, publication
 from ledger.report.submissions import submissions_document, submissions_json

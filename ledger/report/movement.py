@@ -200,13 +200,13 @@ _BY_THEIR_NATURE: dict[str, Callable[[Change], bool]] = {
 }  # fmt: skip
 
 
-def _is_in(change: Change, kind: str) -> bool:
-    """Whether an item belongs to a list (`other` is not asked here)."""
+def _listed(kind: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Those of the items that belong to a list (`other` is not asked for here)."""
     if kind in _ENTERED:
-        return _ENTERED[kind] in change.entered
+        return tuple(change for change in changes if _ENTERED[kind] in change.entered)
     if kind in _LEFT:
-        return _LEFT[kind] in change.left
-    return _BY_THEIR_NATURE[kind](change)
+        return tuple(change for change in changes if _LEFT[kind] in change.left)
+    return tuple(filter(_BY_THEIR_NATURE[kind], changes))
 
 
 def movement(opening: Board, closing: Board) -> Movement:
@@ -225,7 +225,7 @@ def movement(opening: Board, closing: Board) -> Movement:
     postponed = tuple(found for change in every for found in _postponements(change, opening.day))
     altered = tuple(found for change in every for found in amendments(change.before, change.after, change.entries))
     touched = [change for change in every if change.entries or change.entered or change.left]
-    lists = {kind: tuple(c for c in touched if _is_in(c, kind)) for kind in KINDS if kind != "other"}
+    lists = {kind: _listed(kind, touched) for kind in KINDS if kind != "other"}
     listed = {id(change.after) for kind in lists.values() for change in kind}
     listed |= {id(found.standing) for found in postponed} | {id(found.standing) for found in altered}
     lists["other"] = tuple(change for change in changes if id(change.after) not in listed)
@@ -234,10 +234,11 @@ def movement(opening: Board, closing: Board) -> Movement:
 
 
 Paths = tuple[str, ...]
+_NONE: frozenset[str] = frozenset()
 
 
 def _change(before: Standing, after: Standing, was: Paths, now: Paths) -> Change:
-    entered = left = frozenset[str]()
+    entered = left = _NONE
     if was != now:
         after_, before_ = Counter(now), Counter(was)
         entered, left = frozenset(after_ - before_), frozenset(before_ - after_)
@@ -263,10 +264,17 @@ def _shifts(board: Board, every: Sequence[Change], was: Sequence[Paths], now: Se
         for path in change.left:
             left[change.after.plan.book, path] += [change.id] * (old.count(path) - new.count(path))
     books = [change.after.plan.book for change in every]
-    before, after = (
-        Counter((book, path) for book, paths in zip(books, side, strict=True) for path in paths) for side in (was, now)
-    )
+    before, after = (_counted(zip(books, side, strict=True)) for side in (was, now))
     return {".".join(path): Shift(before[path], after[path], tuple(entered[path]), tuple(left[path])) for path in known}
+
+
+def _counted(standings: Iterable[tuple[str, Paths]]) -> Counter[tuple[str, str]]:
+    """How many items count in each path of each book: many are of one book and count alike."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (book, paths), number in Counter(standings).items():
+        for path in paths:
+            found[book, path] += number
+    return found
 
 
 def _postponements(change: Change, day: date) -> Iterable[Postponement]:
@@ -286,13 +294,15 @@ def _falls(change: Change) -> Iterable[Fall]:
     """
     before, after = change.before, change.after
     for target in after.item.targets if after.exists else ():
-        own = after.history.get(target.key, [])
+        was, last = before.reading(target.key), after.reading(target.key)
+        if last is None:
+            continue
+        own = after.readings_of(target) if _is_after(last.day, change) else []
         found = [
             Fall(after, target, a, b) for a, b in pairwise(own) if _is_after(b.day, change) and _is_worse(b, a, target)
         ]  # fmt: skip
-        was = before.reading(target.key)
-        if not found and was and own and _is_worse(own[-1], was, target):
-            found.append(Fall(after, target, was, own[-1]))
+        if not found and was and _is_worse(last, was, target):
+            found.append(Fall(after, target, was, last))
         yield from found
 
 
@@ -302,10 +312,15 @@ def _is_worse(reading: Reading, before: Reading, target: Target) -> bool:
     return target.goal.distance(reading.counted) > target.goal.distance(before.counted)
 
 
+def _is_same(one: Fraction | None, other: Fraction | None) -> bool:
+    """Whether two numbers are equal; most are one and the same, and comparing fractions takes longer than all else."""
+    return one is other or one == other
+
+
 def _progressed(changes: Iterable[Change]) -> tuple[Progressed, ...]:
     found = []
     for change in changes:
         before, after = (s.progress if s.exists else None for s in (change.before, change.after))
-        if before != after or change.before.item.weight != change.after.item.weight:
+        if not _is_same(before, after) or not _is_same(change.before.item.weight, change.after.item.weight):
             found.append(Progressed(change.after, before, after))
     return tuple(found)

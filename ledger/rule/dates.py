@@ -48,8 +48,7 @@ def future_entry(case: Case) -> Iterator[Finding]:
 def done_before_start(case: Case) -> Iterator[Finding]:
     """303: done before the item's own start."""
     for standing in case.ever.having("done"):
-        events = standing.course.events
-        if "start" not in events[events.index("done") :]:
+        if not standing.course.has_restarted:
             continue
         done: Entry | None = None
         for entry in standing.course.entries:

@@ -91,7 +91,7 @@ class Standing:
         """The item's id."""
         return self.item.id
 
-    @property
+    @once
     def exists(self) -> bool:
         """In the ledger on that day: added, and not withdrawn."""
         return self.is_added and self.course.withdrawn is None
@@ -110,7 +110,8 @@ class Standing:
     @once
     def deadline(self) -> date | None:
         """The deadline with the extensions and the reopening up to that day."""
-        return self.deadline_on(self.board.day)
+        moves = self.course.moves
+        return moves[-1].until_day if moves else self.original
 
     def deadline_on(self, day: date) -> date | None:
         """The deadline as it was on `day`."""
@@ -122,6 +123,8 @@ class Standing:
     @once
     def first_deadline(self) -> date | None:
         """The first deadline of the current round: that of the plan, or the one that the last reopening set."""
+        if not self.course.moves:
+            return self.original
         reopenings = [entry for entry in self.course.moves if entry.event == "reopen"]
         return reopenings[-1].until_day if reopenings else self.original
 
@@ -487,6 +490,13 @@ class Board:
             return even_mean(child.progress for child in (*self.actions_of(standing.id), *self.parts_of(standing)))
         finally:
             self._asking.discard(standing.id)
+
+    def forget(self) -> None:
+        """Lets go of everything, once nothing will be asked of it or its items any more.
+
+        It and its items name each other, and commands run without the collector: what is not let go of stays in memory.
+        """
+        self.__dict__.clear()
 
     def entries(self) -> Iterable[Entry]:
         """Every entry that counts on that day."""

@@ -39,13 +39,13 @@ class Course:
         "closed_on",
         "done_by",
         "entries",
-        "events",
         "expected",
         "foreseen",
         "fulls",
         "has_fallen",
         "has_own_day",
         "has_relapsed",
+        "has_restarted",
         "kinds",
         "met",
         "moves",
@@ -61,9 +61,7 @@ class Course:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        self.events = tuple(map(_EVENT, entries))
-        """The event of each."""
-        self.kinds = frozenset(self.events)
+        self.kinds = frozenset(map(_EVENT, entries))
         """The events that occur: most questions about an item are settled by what it does not have."""
         self.active = False
         self.amendments = 0
@@ -96,6 +94,8 @@ class Course:
         self.percent: Entry | None = None
         self.has_fallen = False
         """Whether progress was ever told to be less than before, in whatever round."""
+        self.has_restarted = False
+        """Whether a `start` ever came when it was done."""
         self.has_own_day = False
         """Whether a `done` or a milestone ever named another day than its own."""
         self.withdrawn: Entry | None = None
@@ -107,10 +107,8 @@ class Course:
         It then is what following all of its entries from the start would have made it.
         """
         self.entries += entries
-        events = tuple(map(_EVENT, entries))
-        self.events += events
-        if not self.kinds.issuperset(events):
-            self.kinds |= set(events)
+        if not self.kinds.issuperset(map(_EVENT, entries)):
+            self.kinds |= set(map(_EVENT, entries))
         self._follow(entries)
 
     @property
@@ -139,6 +137,8 @@ class Course:
                     if self.percent is not None and is_less(entry.value, self.percent.value):
                         self.has_fallen = True
                     self.percent = entry
+                elif event == "start":
+                    self.has_restarted = self.has_restarted or self.done_by is not None
                 elif event == "milestone":
                     self.has_own_day = self.has_own_day or bool(entry.value)
                     self.met.setdefault(entry.key, entry.date)

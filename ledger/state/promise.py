@@ -66,6 +66,8 @@ def kept(standing: Standing) -> str:
 def _was_short_on(standing: Standing, day: date) -> bool:
     """Whether a target missed its goal on an earlier day, by the plan in force and the readings up to then."""
     item, course = standing.item, standing.course
+    if not item.targets and not course.amendments:
+        return False
     if course.amendments:
         item = amended(standing.plan, (entry for entry in course.entries if entry.date <= day))
     return any(target.goal is not None and not _was_met_on(standing, target, day) for target in item.targets)

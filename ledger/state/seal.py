@@ -137,8 +137,8 @@ def _plan_texts(ledger: Ledger, rule: int) -> list[tuple[date, str]]:
     plan = _PlanLines(rule, ledger.settings.language)
     for item in ledger.items:
         added = item.added or ledger.settings.start
-        fields = sorted(plan.of(item._replace(added=added)))
-        texts.append((item.id, added or date.min, _text([(item.id, *field) for field in fields])))
+        lines = (f'"{item.id}","{path}","{value}"\n' for path, value in map(_doubled, sorted(plan.of(item, added))))
+        texts.append((item.id, added or date.min, "".join(lines)))
     return [(added, text) for _, added, text in sorted(texts)]
 
 
@@ -161,12 +161,15 @@ class _PlanLines:
         own, self._target, self._milestone = (
             tuple(field for field in fields if rule in field.sealed) for fields in (ITEM, TARGET, MILESTONE)
         )
-        # Records stand apart, and a weight of 1 has no line.
-        self._own = tuple(field for field in own if field.kind != "records" and field.name != "weight")
+        # Records stand apart, a weight of 1 has no line, and an item may have been added with the ledger.
+        apart = ("weight", "added")
+        self._own = tuple(field for field in own if field.kind != "records" and field.name not in apart)
 
-    def of(self, item: Item) -> list[tuple[str, str]]:
-        """The lines of one item."""
+    def of(self, item: Item, added: date | None) -> list[tuple[str, str]]:
+        """The lines of one item that was `added` on a day."""
         found = [("book", item.book), *self._values("", self._own, item)]
+        if added is not None:
+            found.append(("added", str(added)))
         for target in item.targets:
             found += self._values(f"targets.{target.key}.", self._target, target)
         for milestone in item.milestones:
@@ -178,13 +181,15 @@ class _PlanLines:
     def _values(self, prefix: str, fields: Iterable[Field], record: Item | Target | Milestone) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for field in fields:
-            value = getattr(record, field.attribute or field.name)
+            value = getattr(record, field.slot)
+            if not value and not isinstance(value, Fraction):
+                continue
             path = prefix + field.name
             if field.kind == "tags":
                 found += ((f"{path}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1))
             elif field.kind in LISTS:
                 found += chain.from_iterable(self._lines(f"{path}.{n}", one) for n, one in enumerate(value, 1))
-            elif value is not None and value != "":
+            else:
                 found += self._lines(path, value)
         return found
 
@@ -203,6 +208,12 @@ def _written(value: Goal | Duration | Fraction | date | str | None) -> str:
     if isinstance(value, Fraction):
         return plain(value)
     return "" if value is None else str(value)
+
+
+def _doubled(cells: tuple[str, str]) -> tuple[str, str]:
+    """Two cells with every quote doubled."""
+    path, value = cells
+    return path.replace('"', '""'), value.replace('"', '""')
 
 
 def _text(lines: Iterable[Line]) -> str:

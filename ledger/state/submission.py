@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 from ledger.model.entry import Entry
 from ledger.model.item import Item
@@ -18,6 +19,7 @@ from ledger.state.order import in_plan_order
 from ledger.text.pattern import regex
 
 _FORM = regex(r"(\d{4}-W\d{2})_")
+_BY, _DATE = itemgetter(Entry._fields.index("by")), itemgetter(Entry._fields.index("date"))
 
 
 class Returned(NamedTuple):
@@ -185,17 +187,21 @@ def silences(board: Board, week: ReportingWeek, found: list[Submission]) -> dict
     """
     last: dict[str, date] = {}
     for standing in board.everything:
-        for entry in standing.course.entries:
-            unit = board.present.get(entry.by, entry.by)
-            last[unit] = max(entry.date, last.get(unit, entry.date))
+        entries = standing.course.entries
+        # They stand in the order of their days, so that the last of each unit stays.
+        lasts: dict[str, date] = dict(zip(map(_BY, entries), map(_DATE, entries), strict=True))
+        for by, day in lasts.items():
+            unit = board.present.get(by, by)
+            last[unit] = max(day, last.get(unit, day))
     returns = all_returns(board)
     for own in returns.values():
         last[own.unit] = max(own.day, last.get(own.unit, own.day))
     first = first_report(board.ledger)
+    items = _items_of(board, {own.unit for own in found if own.is_silent})
     return {
         own.unit: Silence(
             last.get(own.unit),
-            _weeks(board, week, own.unit, last.get(own.unit), first) if own.is_silent else 0,
+            _weeks(board, week, own.unit, items[own.unit], last.get(own.unit), first) if own.is_silent else 0,
             _nil_weeks(board, week, own.unit, returns) if own.is_nil else 0,
         )
         for own in found
@@ -220,20 +226,28 @@ def first_report(ledger: Ledger) -> date | None:
     """The day on which any unit that reports on an item was first heard of; None if none ever was."""
     present = ledger.settings.present_names
     reporters = {present.get(unit, unit) for item in ledger.items for unit in item.reporters}
-    days = [entry.date for own in ledger.journal.values() for entry in own
-            if entry.by and present.get(entry.by, entry.by) in reporters]  # fmt: skip
+    own_firsts = (next((entry.date for entry in own if entry.by and present.get(entry.by, entry.by) in reporters), None)
+                  for own in ledger.journal.values())  # fmt: skip
+    days = [day for day in own_firsts if day is not None]
     return min([*days, *(entry.date for entry in ledger.returns if entry.event == "return")], default=None)
 
 
-def _weeks(board: Board, week: ReportingWeek, unit: str, last: date | None, heard: date | None) -> int:
+def _items_of(board: Board, units: set[str]) -> dict[str, list[Standing]]:
+    """The items that each of the units reports on now, or did before an amendment."""
+    found: dict[str, list[Standing]] = {unit: [] for unit in units}
+    for standing in board.everything if units else ():
+        named = (*standing.item.reporters, *standing.plan.reporters)
+        for unit in units.intersection(board.present.get(name, name) for name in named):
+            found[unit].append(standing)
+    return found
+
+
+def _weeks(
+    board: Board, week: ReportingWeek, unit: str, items: list[Standing], last: date | None, heard: date | None
+) -> int:  # fmt: skip
     """Weeks in a row up to this one with something open and no report, since anybody was `heard` of first."""
     if heard is None or heard > week.last:
         return 0
-    items = [
-        standing
-        for standing in board.everything
-        if unit in {*reporting_units(board, standing.item), *reporting_units(board, standing.plan)}
-    ]
     known = [board.ledger.settings.start, *(standing.item.added for standing in items), last]
     begin = max(min((day for day in known if day is not None), default=week.first), heard)
     number, first = 1, week.first

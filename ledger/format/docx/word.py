@@ -16,7 +16,7 @@ from docx.document import Document as WordFile
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
-from ledger.format.column_width import first_wide, narrowed, natural_widths, row_widths
+from ledger.format.cell import first_wide, narrowed, natural_widths, row_widths
 from ledger.format.document import (
     Bar,
     Code,

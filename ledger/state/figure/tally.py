@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from ledger.model.item import ONE
 from ledger.model.number import total
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TimeNode
@@ -31,7 +32,9 @@ class Share(NamedTuple):
 
     def with_progress(self, standing: Standing) -> Share:
         """The same with the progress of now; what is not in the ledger adds none."""
-        return self if self.weight is None else self._replace(progress=standing.progress)
+        if self.weight is None:
+            return self
+        return Share(self.paths, self.weight, standing.progress, self.slip, self.slips_since)
 
 
 NOTHING = Share((), None, None)
@@ -90,11 +93,13 @@ class Tally:
         weight, progress = share.weight, share.progress
         if weight is None:
             return
-        self.everything[weight.denominator] += sign * weight.numerator
+        # Nearly every weight is 1.
+        top, bottom = (1, 1) if weight is ONE else (weight.numerator, weight.denominator)
+        self.everything[bottom] += sign * top
         if progress is not None:
             self.known += sign
-            self.weights[weight.denominator] += sign * weight.numerator
-            part = progress if weight == 1 else progress * weight
+            self.weights[bottom] += sign * top
+            part = progress if top == bottom else progress * weight
             self.parts[part.denominator] += sign * part.numerator
 
     def count(self, day: date, nodes: Sequence[TimeNode]) -> Count:

@@ -140,11 +140,13 @@ def _row(unit: str, standings: Iterable[Standing]) -> UnitRow:
     counts: Counter[str] = Counter()
     lights = dict.fromkeys(LIGHTS, 0)
     in_time = 0
-    for standing in standings:
-        own = memberships(standing)
-        counts.update(own)
-        in_time += "due" in own and is_on_time(standing)
-        lights[standing.light] += 1
+    # Many items count alike.
+    kinds = Counter((memberships(standing), standing.light, is_on_time(standing)) for standing in standings)
+    for (paths, light, on_time), number in kinds.items():
+        for path in paths:
+            counts[path] += number
+        in_time += number if on_time and "due" in paths else 0
+        lights[light] += number
     figures = {key: counts[key] for key in _COUNTED}
-    on_time, kept = Rate(in_time, counts["due_done"] + counts["overdue"]), Rate(counts["kept"], counts["due_original"])
-    return UnitRow(unit, **figures, on_time=on_time, **lights, kept=kept)
+    punctual, kept = Rate(in_time, counts["due_done"] + counts["overdue"]), Rate(counts["kept"], counts["due_original"])
+    return UnitRow(unit, **figures, on_time=punctual, **lights, kept=kept)
