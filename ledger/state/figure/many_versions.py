@@ -113,12 +113,12 @@ class _VersionBoard(Board):
             self._counted = DayCount(day, books, mean_of(list(self.tallies.values())))
         return self._counted
 
-    def _keys(self, id_: str) -> Iterator[str]:
-        """The keys of the items of an id."""
-        key = id_
-        while key in self._known:
-            yield key
-            key += "\0"
+    def _keys(self, id_: str) -> tuple[str, ...]:
+        """The keys of the items of an id, nearly always one."""
+        if id_ not in self._known:
+            return ()
+        longer = id_ + "\0"
+        return (id_,) if longer not in self._known else (id_, *self._keys(longer))
 
     def _standings_of(self, id_: str) -> Iterator[Standing]:
         return (self._known[key].judged.standing for key in self._keys(id_))
@@ -174,7 +174,8 @@ class _VersionBoard(Board):
             now, ids = judged(self, item, own[:coming]), frozenset(above(item, own[:coming]))
             hinges = _hinges(own)
         else:
-            now = judged_on(self, known.judged, fresh) if changed_by(self, known.judged, fresh) else known.judged
+            changed = changed_by(self, known.judged, fresh)
+            now = judged_on(self, known.judged, fresh, changed) if changed else known.judged
             ids = known.above.union(above(item, fresh)) if fresh else known.above
             hinges = known.hinges or _hinges(fresh)
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
@@ -205,7 +206,7 @@ class _VersionBoard(Board):
         if key not in anew:
             anew.add(key)
             before.setdefault(key, now)
-            now = now._replace(judged=judged_on(self, now.judged, ()))
+            now = now._replace(judged=judged_on(self, now.judged, (), changed_by(self, now.judged, ())))
         if now.judged.changed != ANYTHING:
             now = now._replace(judged=now.judged._replace(changed=how))
         self._known[key] = now
