@@ -262,7 +262,7 @@ def _day(session: Session, earlier: Compared | Sealed | None) -> Words:
 
 def _show_claim(session: Session, id_: str, form: str) -> int:
     """How each figure of a claim was computed, and over which items."""
-    from ledger.check.claim_table import claim_document  # noqa: PLC0415
+    from ledger.check.text import claim_document  # noqa: PLC0415
 
     claims = {claim.id: claim for claim in session.ledger.claims.claims}
     if id_ not in claims:

@@ -23,12 +23,12 @@ from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row, appended
 from ledger.edit.guard import Admission, sealed_through
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.session import Editing, edit_command, reason_options, strict_option
 from ledger.exchange.desk.returned import Proof, decisions, registered
-from ledger.exchange.form.asked import Form, form_names, unit_forms
+from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, Collector, held_for, return_rows, returned_files
 from ledger.exchange.form.collected import Collection, collect_document, overview_document, slip_workbook, to_mend
+from ledger.exchange.form.name import form_names
 from ledger.exchange.form.received import Arrival
 from ledger.federation.cli_received import collect_bundles, is_bundle
 from ledger.format.document import in_language
