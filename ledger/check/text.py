@@ -1,7 +1,6 @@
 """Findings for people: a line that editors can jump to, the place in the file with carets, what to do.
 
-They read from the top: causes come first, what says the same thing is together, empty fields come last. A claim is
-shown recomputed: each figure beside what was found, and the items it was counted over.
+They read from the top: causes come first, what says the same thing is together, empty fields come last.
 """
 
 from __future__ import annotations
@@ -11,17 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
-from ledger.format.cell import code_cell
-from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, painted
-from ledger.format.phrase import DASH, found_text, listed
+from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
-from ledger.model.claim import Claim
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
 from ledger.model.record import NamedTuple
-from ledger.model.words import COMMA, NO_WORDS, Words
-from ledger.state.figure.claim import ClaimedFigure, Recount
-from ledger.state.figure.name import claimed_name
-from ledger.state.figure.table import BY_KEY
+from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
 from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
@@ -153,12 +146,6 @@ def text(
     return "".join(line + "\n" for line in lines)
 
 
-def summary(counts: Mapping[str, int]) -> Words:
-    """How many errors, warnings and infos there are, as one sentence without a line end."""
-    numbers = [(counts.get(severity, 0), severity) for severity in SEVERITIES]
-    return COMMA.join(Words(f"{n} 个{SEVERITY_WORDS[name].zh}", some(n, name)) for n, name in numbers)
-
-
 def table(findings: Sequence[Finding], prefix: str) -> Table:
     """One row a finding: its place, level, rule, item, sentence and what to do; `prefix` stands before each path."""
     columns = [
@@ -284,56 +271,3 @@ def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
         key = (finding.code, finding.severity, finding.message, finding.hint)
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
-
-
-_MOST_IDS = 60
-_OTHERS = {
-    "known": Words("进度已知", "known"), "unknown": Words("进度不明", "unknown"), "items": Words("事项", "items"),
-}  # fmt: skip
-
-
-def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Recount) -> Document:
-    """The claim with its figures; below each the ids it was counted over, or how many are known."""
-    head = Words("截至 {day}  {source}", "as of {day}  {source}").fill(day=claim.as_of, source=claim.source)
-    columns = [
-        Column(Words("数", "figure"), flexible=True, least=12),
-        Column(Words("公布数", "claimed"), right=True),
-        Column(Words("算得", "found"), right=True),
-        Column(Words("结论", "verdict"), flexible=True, least=10),
-    ]
-    names = [claimed_name(figure.figure, recount.ledger) for figure in figures]
-    rows = [
-        [code_cell(name, figure.figure), figure.claimed, found_text(figure), _verdict(figure)]
-        for name, figure in zip(names, figures, strict=True)
-    ]
-    document: Document = [Heading(claim.id, 1), Paragraph(head), Table(columns, rows)]
-    for name, figure in zip(names, figures, strict=True):
-        document.append(
-            Heading(Words("{name} = {found}", "{name} = {found}").fill(name=name, found=found_text(figure)))
-        )
-        try:
-            members = recount.members(figure.figure, claim.as_of)
-        except KeyError:
-            members = []
-        for counted, ids in members:
-            words = Words("{name}（{n}）：{ids}", "{name} ({n}): {ids}")
-            document.append(
-                Paragraph(words.fill(name=_named(counted), n=len(ids), ids=listed(ids, _MOST_IDS) or DASH), 4)
-            )
-    return document
-
-
-def _named(name: str) -> Words:
-    """What the items have in common: in Chinese the name of the figure, in English its key, as claims write it."""
-    figure = BY_KEY.get(name)
-    return _OTHERS.get(name, Words.same(name)) if figure is None else Words(figure.label.zh, name)
-
-
-def _verdict(figure: ClaimedFigure) -> Text:
-    if figure.found is None:
-        return painted(Words("算不出", "cannot be computed"), "red")
-    if figure.agrees:
-        return painted(Words("一致", "holds"), "green")
-    if any(figure.claim.gap):
-        return painted(figure.claim.gap, "yellow")
-    return painted(Words("不符", "differs"), "red")

@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from ledger.cli.completion import complete_assignment, complete_book, complete_id
+from ledger.cli.group import completion_of
 from ledger.cli.language import pick
 from ledger.cli.options import Day
 from ledger.cli.session import option
@@ -68,8 +68,8 @@ class _PlanCommand(click.Command):
 
 
 @edit_command(words=_SET_HELP, told=True, cls=_PlanCommand)
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
+@click.argument("id_", metavar="ID", shell_complete=completion_of("id"))
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=completion_of("assignment"))
 @reason_options()
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
@@ -146,8 +146,8 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
 
 
 @edit_command(words=_ADD_HELP, told=True, cls=_PlanCommand)
-@click.argument("book", metavar="BOOK", shell_complete=complete_book)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
+@click.argument("book", metavar="BOOK", shell_complete=completion_of("book"))
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=completion_of("assignment"))
 @option("--file", "path", metavar="PATH", default="",
         words=Words("账有几个文件时写进哪个", "which file of a book that has several"))  # fmt: skip
 @option("-d", "--date", "day", type=Day(), metavar="DATE",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.cli.completion import complete_unit
+from ledger.cli.group import completion_of
 from ledger.cli.language import LANGUAGES, pick
 from ledger.cli.options import Day, ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
@@ -395,7 +395,7 @@ def _day_of(own: Mapping[str, Any]) -> date | None:
 Runs = Callable[..., int]
 
 _REASON_OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any], Words]] = {
-    "by": (("-u", "--by", "--unit"), {"metavar": "UNIT", "shell_complete": complete_unit},
+    "by": (("-u", "--by", "--unit"), {"metavar": "UNIT", "shell_complete": completion_of("unit")},
            Words("谁要求的，记在历史里", "who wants it, kept in the history")),
     "date": (("-d", "--date"), {"metavar": "DATE", "type": Day()},
              Words("哪天定的，记在历史里", "the day it was decided, kept in the history")),

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 import click
 
-from ledger.cli.completion import complete_id
+from ledger.cli.group import completion_of
 from ledger.cli.keeping import Keeper, writer_of
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
@@ -81,7 +81,7 @@ def editor_line(editor: str, path: str, line: int) -> list[str]:
     "A broken edit is kept and told with file:line:column: edit again, or ledger undo.\n\n"
     "Exit code: 0 no new error; 1 there is one; 2 no editor was opened.",
 ))  # fmt: skip
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@click.argument("id_", metavar="ID", shell_complete=completion_of("id"))
 @told_option
 @reason_option("by")
 @reason_option("date")

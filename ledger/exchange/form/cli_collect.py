@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_week
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal, report_unread
@@ -71,7 +71,7 @@ from ledger.text.safe import safe
     "Exit code: 0 everything recorded; 1 something was held back; 2 nothing could be collected.",
 ))  # fmt: skip
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 @option("-d", "--date", "--as-of", "as_of", type=Day(), metavar="DATE", words=Words(
     "收到的那一天；默认是截止日，最近一周晚存的表是保存的那天",
     "the day they came in; by default the closing day, or when a form of the last week was saved after it",

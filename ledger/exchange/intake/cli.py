@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_unit
+from ledger.cli.group import completion_of
 from ledger.cli.options import Day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
@@ -68,7 +68,7 @@ from ledger.text.plural import some
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
 @strict_option
-@option("-u", "--by", "--unit", "unit", metavar="UNIT", default="", shell_complete=complete_unit,
+@option("-u", "--by", "--unit", "unit", metavar="UNIT", default="", shell_complete=completion_of("unit"),
         words=Words("流水里没写单位的行，是这个单位报的", "the unit of facts whose row names none"))  # fmt: skip
 @reason_options("text")
 @list_options
