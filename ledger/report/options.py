@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.cli.completion import complete_week
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 """Lines of a list of items on a terminal; in a file, or through a pipe, a report is always whole."""
 
-week_option = option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+week_option = option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 month_option = option(
     "--month", "month_text", metavar="MONTH", words=Words("月份，如 2017-12、上月", "such as 2017-12, or last")
 )

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_unit, complete_week
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week
 from ledger.cli.output import announce, refuse_own_file, save_new_files
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.terminal.asking import whole_name
 from ledger.cli.told import kind_option, tell_program
-from ledger.exchange.form.asked import Form, form_names, unit_forms
+from ledger.exchange.form.asked import Form, unit_forms
+from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue
@@ -42,13 +43,13 @@ from ledger.text.safe import safe
     "-u",
     "--unit",
     "wanted",
-    shell_complete=complete_unit,
+    shell_complete=completion_of("unit"),
     metavar="UNIT",
     multiple=True,
     words=Words("只给这个单位，可写多次", "for this unit; may be repeated"),
 )
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
-@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 @kind_option(["xlsx", "csv"], Words("表的格式，默认 xlsx", "format of the forms; default xlsx"))
 @option("-n", "--dry-run", is_flag=True, words=Words("只列出会写哪些表，不写", "only list the forms, write none"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
