@@ -23,7 +23,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from ledger.example.start import start_ledger
+from ledger.example.new_folder import start_ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir()) / "ledger-hypothesis"))
 
@@ -21,6 +23,8 @@ if sys.dont_write_bytecode:
 import pytest
 from hypothesis import HealthCheck, settings
 
+import ledger.storage.plan
+import ledger.storage.settings
 from ledger.cli.main import _exit_code
 from tests.json_output import require_schema
 from tests.round_and_site import build_site, built, sent, site, weekly  # noqa: F401 - fixtures
@@ -30,10 +34,10 @@ DATA = ROOT / "data"
 SAMPLE = Path(__file__).parent / "sample"
 
 settings.register_profile(
-    "suite", max_examples=8, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=5, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
-settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=5)
+settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=3)
 settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
 
 
@@ -55,6 +59,21 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _parsed_once(read_nodes: Callable[..., Any]) -> Callable[..., Any]:
+    """The books in `data/` and of the large examples are read some thousand times in a run: each text is parsed once."""
+    once = lru_cache(maxsize=64)(read_nodes)
+
+    def parsed(text: str, path: str) -> tuple[Any, list[Any]]:
+        root, findings = once(text, path)
+        return root, list(findings)
+
+    return parsed
+
+
+for module in (ledger.storage.plan, ledger.storage.settings):
+    module.read_nodes = _parsed_once(module.read_nodes)
 
 
 class Result(NamedTuple):

@@ -1,4 +1,7 @@
-"""Every JSON that the tests make is checked against its schema, and may have no key that the schema does not know."""
+"""Every JSON that the tests make is checked against its schema, and may have no key that the schema does not know.
+
+The library is loaded with the first of them: most processes of the tests see none for long.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import json
 import re
 from functools import cache
 from typing import Any
-
-import jsonschema
 
 _NAMED = re.compile(r'\{\s*"schema": "ledger/([a-z-]+)/1"')
 
@@ -24,6 +25,8 @@ def closed(schema: Any) -> Any:
 
 @cache
 def _validator(name: str) -> Any:
+    import jsonschema
+
     from ledger.cli.json_output import output_schema
 
     return jsonschema.Draft202012Validator(closed(output_schema(name)))
@@ -44,5 +47,7 @@ def require_schema(text: str) -> None:
 
 def require_fit(name: str, value: Any) -> None:
     """Fails where a value does not fit the schema of that name, or has a key that this does not know."""
-    found = jsonschema.exceptions.best_match(_validator(name).iter_errors(value))
+    from jsonschema.exceptions import best_match
+
+    found = best_match(_validator(name).iter_errors(value))
     assert found is None, f"ledger/{name}/1 at {found.json_path}: {found.message}"

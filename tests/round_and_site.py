@@ -1,4 +1,7 @@
-"""A weekly round: a ledger whose forms have gone out, made once and copied for each test. And a public site."""
+"""A weekly round: a ledger whose forms have gone out, made once and copied for each test. And a public site.
+
+What reads workbooks is loaded with the first round: it takes a third of the start of every process of the tests.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from ledger.cli.main import _exit_code
-from tests.exchange.form.weekly_round import Round
 from tests.json_output import require_schema
-from tests.returned import FILES
 from tests.site_paper import DAY, Build, Built, plain
 
 
 @pytest.fixture(scope="session")
 def sent(tmp_path_factory) -> Path:
     """A ledger and the forms of its units as they went out, made once."""
+    from tests.returned import FILES
+
     folder = tmp_path_factory.mktemp("sent")
     for path, text in FILES.items():
         target = folder / "book" / path
@@ -39,7 +42,9 @@ def sent(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def weekly(run, sent, tmp_path, speak) -> Round:
+def weekly(run, sent, tmp_path, speak):
+    from tests.exchange.form.weekly_round import Round
+
     speak(columns=200)
     shutil.copytree(sent, tmp_path, dirs_exist_ok=True)
     return Round(tmp_path / "book", tmp_path / "forms", run)

@@ -28,6 +28,7 @@ from ledger.chart.frame import (
     MARGIN,
     NOTHING,
     TEXT,
+    Flag,
     Frame,
     as_of,
     bent,
@@ -168,52 +169,63 @@ def _surfaces(book: BurnBook) -> Iterator[tuple[date, date, int, int, Look]]:
 
 
 def _book(found: BurnUp, book: BurnBook, y: float, wide: float) -> tuple[list[Mark], float]:
-    """A book's name, its frame, and the published figures in words."""
-    is_roomy = wide >= _ROOMY
+    """A book's name, its frame with the curves, and the published figures in words."""
+    marks, y = _heading(book, y + 14, wide)
+    named, most = flags(found.nodes, found.day, found.axis), _top(book)
+    frame = _frame(found, book, y + 8, wide, named)
+    marks += _ground(book, frame, most) + day_axis(frame, TEXT) + flag_marks(named, frame, TEXT, y + 8)
+    marks += _curves(book, frame, most, is_named=wide >= _ROOMY)
+    y = frame.bottom + 34
+    for line in _published(book.claims, wide - 2 * MARGIN):
+        marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
+        y += 17
+    return marks, y - 10
+
+
+def _heading(book: BurnBook, y: float, wide: float) -> tuple[list[Mark], float]:
+    """The name of the book with what was counted, beside it or below; and how far down that goes."""
     name = fitted(book.book.name if any(book.book.name) else book.book.id, min(400, wide - 2 * MARGIN), 14, bold=True)
     more: list[Text] = [_end(book, one) for one in ("total", "due", "done")]
     for number, words in (
         (book.overdue, Words("逾期 {n}", "{n} overdue")),
         (book.short, Words("欠指标 {n}", "{n} short")),
+        (book.undated, Words("无时限 {n}", "{n} without a deadline")),
+        (book.later, Words("另有 {n} 项时限在图外", "{n} due beyond the picture")),
     ):
         if number:
             more.append(words.fill(n=number))
-    if book.undated:
-        more.append(Words("无时限 {n}", "{n} without a deadline").fill(n=book.undated))
-    if book.later:
-        words = Words("另有 {n} 项时限在图外", "{n} due beyond the picture")
-        more.append(words.fill(n=book.later))
-    y += 14
-    beside = MARGIN + span(name, 14, bold=True) + 14
     marks: list[Mark] = [Label(MARGIN, y, name, 14, bold=True)]
-    if is_roomy:
+    if wide >= _ROOMY:
+        beside = MARGIN + span(name, 14, bold=True) + 14
         marks.append(Label(beside, y, fitted(told(more), wide - MARGIN - beside, TEXT), TEXT, "quiet"))
-    else:
-        for line in lines_of(more, wide - 2 * MARGIN, TEXT):
-            y += 18
-            marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
-    frame = Frame(MARGIN + _SCALE, y + 8, wide - 2 * MARGIN - _SCALE, _TALL, found.axis)
+        return marks, y
+    for line in lines_of(more, wide - 2 * MARGIN, TEXT):
+        y += 18
+        marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
+    return marks, y
+
+
+def _frame(found: BurnUp, book: BurnBook, y: float, wide: float, named: Sequence[Flag]) -> Frame:
+    """Where the curves are drawn, with room for what is written above it and behind their ends."""
+    frame = Frame(MARGIN + _SCALE, y, wide - 2 * MARGIN - _SCALE, _TALL, found.axis)
     # The names of the curves stand behind their ends: inside the frame where there is room.
-    beyond = frame.x(found.day) + _NAMES - frame.right if is_roomy else 0
+    beyond = frame.x(found.day) + _NAMES - frame.right if wide >= _ROOMY else 0
     frame = frame._replace(wide=frame.wide - max(beyond, 0))
-    named = flags(found.nodes, found.day, found.axis)
     # Above a curve at the upper end of the scale stands its number.
     room = TEXT + 2 if book.ahead else 0
-    frame = frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4 + room)
-    most = _top(book)
+    return frame._replace(top=frame.top + 15.6 * len(flag_rows(named, frame, TEXT)) + 4 + room)
+
+
+def _ground(book: BurnBook, frame: Frame, most: int) -> list[Mark]:
+    """What lies under the curves: the days that are drawn closer, the surfaces between the curves, the scale."""
+    marks: list[Mark] = []
     if frame.axis.bend is not None:
         bend = frame.x(frame.axis.bend)
         marks.append(Box(bend, frame.top, frame.right - bend, frame.tall, _LATER))
     for first, after, low, high, look in _surfaces(book):
         left, upper = frame.x(first), _y(frame, most, high)
         marks.append(Box(left, upper, frame.x(after) - left, _y(frame, most, low) - upper, look))
-    marks += _scale(frame, most) + day_axis(frame, TEXT) + flag_marks(named, frame, TEXT, y + 8)
-    marks += _curves(book, frame, most, is_named=is_roomy)
-    y = frame.bottom + 34
-    for line in _published(book.claims, wide - 2 * MARGIN):
-        marks.append(Label(MARGIN, y, line, TEXT, "quiet"))
-        y += 17
-    return marks, y - 10
+    return marks + _scale(frame, most)
 
 
 def _top(book: BurnBook) -> int:

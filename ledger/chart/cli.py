@@ -25,8 +25,7 @@ from ledger.chart.item import item_drawing, item_json
 from ledger.chart.svg import svg
 from ledger.chart.typeface import PACKAGES, MissingFont, Typeface, font_folders, installed_fonts, lacking, typeface_for
 from ledger.chart.units import unit_bars, unit_drawings
-from ledger.cli.completion import complete_id, complete_query
-from ledger.cli.group import LazyGroup
+from ledger.cli.group import LazyGroup, completion_of
 from ledger.cli.language import pick
 from ledger.cli.options import QueryCommand
 from ledger.cli.query import absent_item, chosen_items
@@ -124,7 +123,7 @@ def chosen_format(session: Session, form: str | None, png: bool, pdf: bool) -> s
     "The curve: how many items of each book were due and how many done, beside the time nodes and what was "
     "published.\n\n\b\nExample: ledger chart burnup book:measures -o curve.svg",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @paper_option
 @format_options
 def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, form: str) -> int:
@@ -147,7 +146,7 @@ def burnup_command(session: Session, query: tuple[str, ...], paper: str | None, 
     "Examples: ledger chart gantt book:measures,problems -o wall.pdf\n"
     "          ledger chart gantt light:red,yellow --by node --paper A0 -o wall.pdf",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @option("--by", "grouping", type=click.Choice(GROUPINGS), default="lead",
         words=Words("按牵头单位、时间节点还是台账分组", "in groups by lead unit, time node or ledger"))  # fmt: skip
 @option("--fold/--unfold", "fold", default=None,
@@ -180,7 +179,7 @@ _MOST_WEEKS = 104
     "worst first, up to the last week that has closed.\n\n\b\n"
     "Example: ledger chart heatmap book:actions --weeks 26 -o heat.pdf",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=52, metavar="N",
         words=Words("最近多少周，默认 52", "how many weeks; 52 by default"))  # fmt: skip
 @paper_option
@@ -204,7 +203,7 @@ def heatmap_command(session: Session, query: tuple[str, ...], weeks: int, paper:
     "A bar for each unit: how many items are done, open, overdue.\n\n\b\n"
     "Example: ledger chart units book:actions --by district -o districts.png",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @option("--by", "kind", type=click.Choice(["lead", "district", INCLUDE]), default="lead",
         words=Words("按牵头单位、区县还是台账", "by lead unit, by district or by ledger"))  # fmt: skip
 @paper_option
@@ -226,7 +225,7 @@ def units_command(session: Session, query: tuple[str, ...], kind: str, paper: st
     "One item as a picture: its plan and deadline, extensions, milestones, readings against the goal, closing steps."
     "\n\n\b\nExample: ledger chart item M18 -o M18.svg",
 ))  # fmt: skip
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@click.argument("id_", metavar="ID", shell_complete=completion_of("id"))
 @paper_option
 @format_options
 def item_command(session: Session, id_: str, paper: str | None, form: str) -> int:

@@ -1,9 +1,13 @@
-"""The wall chart (挂图): from when to when every item runs, what it should have reached by when, and how it stands."""
+"""The wall chart (挂图): from when to when every item runs, what it should have reached by when, and how it stands.
+
+A `plan` shares its rows out among columns and sheets of paper.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from ledger.chart.frame import Axis, axis_over, core_days
@@ -212,3 +216,104 @@ def _by_node(bars: Iterable[Bar], nodes: Sequence[TimeNode]) -> list[BarGroup]:
 
 def _by_deadline(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: bar.deadline or date.max))
+
+
+LEAST, USUAL, MOST = 10.4, 12.0, 20.0
+"""Heights of a row in units of a quarter of a millimetre; the type is four fifths of that (6, 7 and 10 points)."""
+
+_COLUMN = 720.0
+"""The least width of a column: a title of some twenty signs and a time axis in which months can be told apart."""
+
+
+class Heading(NamedTuple):
+    """The line above a group; `goes_on` where a column begins in the middle of it."""
+
+    group: BarGroup
+    goes_on: bool
+
+
+class Folded(NamedTuple):
+    """The row of a group's folded items."""
+
+    group: BarGroup
+
+
+Row = Heading | Bar | Folded
+Column = tuple[Row, ...]
+
+
+class Plan(NamedTuple):
+    """The height of a row, and the columns of every sheet."""
+
+    row: float
+    sheets: tuple[tuple[Column, ...], ...]
+
+
+def plan(groups: Sequence[BarGroup], wide: float, tall: float) -> Plan:
+    """The layout on sheets with so much room: on one sheet if rows stay legible, in as few columns as are wide enough.
+
+    Otherwise as many sheets as it takes, in rows of the usual height.
+    """
+    rows = sum(1 + sum(map(row_height, _below(group))) for group in groups)
+    most = max(int(wide // _COLUMN), 1)
+    best: tuple[float, list[Column]] | None = None
+    for count in range(1, most + 1):
+        found = _balanced(groups, rows, count)
+        height = min(tall / max(map(column_height, found), default=1), MOST)
+        if height >= LEAST and (best is None or height > best[0] * 1.2):
+            best = height, found
+        if best is not None and best[0] >= USUAL:
+            break
+    if best is not None:
+        return Plan(best[0], (tuple(best[1]),))
+    columns = _filled(groups, max(int(tall // USUAL), 3))
+    sheets = [tuple(columns[at : at + most]) for at in range(0, len(columns), most)]
+    return Plan(USUAL, tuple(sheets))
+
+
+def _balanced(groups: Sequence[BarGroup], rows: float, count: int) -> list[Column]:
+    """At most so many columns, about equally long."""
+    room = max(ceil(rows / count), 3)
+    while len(found := _filled(groups, room)) > count:
+        room += 1
+    return found
+
+
+_LARGE = 1.6
+"""The height of a large row in usual ones; its type grows less."""
+
+
+def row_height(row: Row) -> float:
+    """The height of a row in usual ones."""
+    return _LARGE if isinstance(row, Bar) and row.is_large else 1.0
+
+
+def column_height(column: Column) -> float:
+    """The height of all its rows, in usual ones."""
+    return sum(map(row_height, column))
+
+
+def _below(group: BarGroup) -> list[Row]:
+    """What stands below the heading of a group."""
+    return [*group.bars, *([Folded(group)] if group.folded else [])]
+
+
+def _filled(groups: Sequence[BarGroup], room: int) -> list[Column]:
+    """Columns as high as so many usual rows, no group's heading alone at the foot of one; what goes on is headed
+    again."""
+    columns: list[list[Row]] = [[]]
+    used = 0.0
+    for group in groups:
+        rows = _below(group)
+        if columns[-1] and room - used < 1 + row_height(rows[0]):
+            columns.append([])
+            used = 0
+        columns[-1].append(Heading(group, goes_on=False))
+        used += 1
+        for row in rows:
+            if used + row_height(row) > room:
+                columns.append([Heading(group, goes_on=True)])
+                used = 1
+            columns[-1].append(row)
+            used += row_height(row)
+    return [tuple(column) for column in columns if column]

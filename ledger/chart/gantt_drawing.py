@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from math import ceil
 
 from ledger.chart.bar import bar_marks, done_days, key_marks
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
@@ -27,7 +26,7 @@ from ledger.chart.frame import (
     sheet_of,
     titled,
 )
-from ledger.chart.gantt import Bar, BarGroup, Gantt
+from ledger.chart.gantt import Bar, BarGroup, Column, Folded, Gantt, Heading, Plan, column_height, plan, row_height
 from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, items_text, listed, unit_name
 from ledger.model.item import LIGHTS, SCHEDULES, STATES
@@ -36,107 +35,8 @@ from ledger.model.words import ENUMERATED, NO_WORDS, Words
 from ledger.text.plural import some
 from ledger.text.width import clip
 
-LEAST, USUAL, MOST = 10.4, 12.0, 20.0
-"""Heights of a row in units of a quarter of a millimetre; the type is four fifths of that (6, 7 and 10 points)."""
-
-_COLUMN = 720.0
-"""The least width of a column: a title of some twenty signs and a time axis in which months can be told apart."""
-
-
-class Heading(NamedTuple):
-    """The line above a group; `goes_on` where a column begins in the middle of it."""
-
-    group: BarGroup
-    goes_on: bool
-
-
-class Folded(NamedTuple):
-    """The row of a group's folded items."""
-
-    group: BarGroup
-
-
-Row = Heading | Bar | Folded
-Column = tuple[Row, ...]
-
-
-class Plan(NamedTuple):
-    """The height of a row, and the columns of every sheet."""
-
-    row: float
-    sheets: tuple[tuple[Column, ...], ...]
-
-
-def plan(groups: Sequence[BarGroup], wide: float, tall: float) -> Plan:
-    """The layout on sheets with so much room: on one sheet if rows stay legible, in as few columns as are wide enough.
-
-    Otherwise as many sheets as it takes, in rows of the usual height.
-    """
-    rows = sum(1 + sum(map(_rows, _below(group))) for group in groups)
-    most = max(int(wide // _COLUMN), 1)
-    best: tuple[float, list[Column]] | None = None
-    for count in range(1, most + 1):
-        found = _balanced(groups, rows, count)
-        height = min(tall / max(map(_tall, found), default=1), MOST)
-        if height >= LEAST and (best is None or height > best[0] * 1.2):
-            best = height, found
-        if best is not None and best[0] >= USUAL:
-            break
-    if best is not None:
-        return Plan(best[0], (tuple(best[1]),))
-    columns = _filled(groups, max(int(tall // USUAL), 3))
-    sheets = [tuple(columns[at : at + most]) for at in range(0, len(columns), most)]
-    return Plan(USUAL, tuple(sheets))
-
-
-def _balanced(groups: Sequence[BarGroup], rows: float, count: int) -> list[Column]:
-    """At most so many columns, about equally long."""
-    room = max(ceil(rows / count), 3)
-    while len(found := _filled(groups, room)) > count:
-        room += 1
-    return found
-
-
-_LARGE = 1.6
-"""The height of a large row in usual ones; its type grows less."""
 _LARGE_TYPE = 1.3
-
-
-def _rows(row: Row) -> float:
-    """The height of a row in usual ones."""
-    return _LARGE if isinstance(row, Bar) and row.is_large else 1.0
-
-
-def _tall(column: Column) -> float:
-    return sum(map(_rows, column))
-
-
-def _below(group: BarGroup) -> list[Row]:
-    """What stands below the heading of a group."""
-    return [*group.bars, *([Folded(group)] if group.folded else [])]
-
-
-def _filled(groups: Sequence[BarGroup], room: int) -> list[Column]:
-    """Columns as high as so many usual rows, no group's heading alone at the foot of one; what goes on is headed
-    again."""
-    columns: list[list[Row]] = [[]]
-    used = 0.0
-    for group in groups:
-        rows = _below(group)
-        if columns[-1] and room - used < 1 + _rows(rows[0]):
-            columns.append([])
-            used = 0
-        columns[-1].append(Heading(group, goes_on=False))
-        used += 1
-        for row in rows:
-            if used + _rows(row) > room:
-                columns.append([Heading(group, goes_on=True)])
-                used = 1
-            columns[-1].append(row)
-            used += _rows(row)
-    return [tuple(column) for column in columns if column]
-
-
+"""How much larger than usual the type of a large row is."""
 _GUTTER, _MOST_WORD, _MOST_STATE = 28.0, 11, 14
 _SHARE, _OF_FREE = 0.45, 0.6
 """The most that titles take of the width of a column, and of what is left there to titles and bars."""
@@ -315,8 +215,8 @@ def _sheet(found: Gantt, columns: Sequence[Column], look: _Look, top: float) -> 
 
 def _column(column: Column, look: _Look, left: float, top: float) -> tuple[list[Mark], float]:
     gap, wide = look.type * 0.7, look.wide
-    frame = look.frame(left, top + look.above, _tall(column) * look.row)
-    tops = [frame.top + look.row * above for above in accumulate(map(_rows, column), initial=0.0)]
+    frame = look.frame(left, top + look.above, column_height(column) * look.row)
+    tops = [frame.top + look.row * above for above in accumulate(map(row_height, column), initial=0.0)]
     marks: list[Mark] = []
     for number, row in enumerate(column):
         if isinstance(row, Heading) or number % 2:

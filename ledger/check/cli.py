@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger import __version__
-from ledger.cli.completion import complete_revision, complete_rule
+from ledger.check.phrase import summary
+from ledger.cli.group import completion_of
 from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Session, ledger_command, option
@@ -53,12 +54,17 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
 ))  # fmt: skip
 @option(
     "--select",
-    shell_complete=complete_rule,
+    shell_complete=completion_of("rule"),
     metavar="CODES",
     words=Words("只看这些规则，如 L4,L601", "only these rules, such as L4,L601"),
 )
-@option("--ignore", shell_complete=complete_rule, metavar="CODES", words=Words("不看这些规则", "all but these rules"))
-@option("--against", metavar="REV", shell_complete=complete_revision, words=Words(
+@option(
+    "--ignore",
+    shell_complete=completion_of("rule"),
+    metavar="CODES",
+    words=Words("不看这些规则", "all but these rules"),
+)
+@option("--against", metavar="REV", shell_complete=completion_of("revision"), words=Words(
     "与这个版本相比，如 origin/main；origin/main... 指两者分开处；baseline 指批准的方案",
     "compare with this revision, such as origin/main; origin/main... is where the two parted; baseline is the approved "
     "plan",
@@ -209,7 +215,7 @@ def _tell(
     tuned = tuned_rules(session.ledger.settings).pick(lang)
     heads = [words for words in (session.ledger.left_out.pick(lang), tuned) if words]
     head = "\n".join(heads) + "\n\n" if heads else ""
-    judged = _day(session, earlier) + finding_text.summary(counted(shown))
+    judged = _day(session, earlier) + summary(counted(shown))
     session.tell(head + body + judged.pick(lang) + "\n")
 
 
@@ -237,7 +243,7 @@ def _document(session: Session, shown: list[Finding], statistics: bool, earlier:
     """The findings, or how often each rule spoke, as a document that says what was judged."""
     from ledger.check import text as finding_text  # noqa: PLC0415 - not for programs
 
-    told = _day(session, earlier) + finding_text.summary(counted(shown))
+    told = _day(session, earlier) + summary(counted(shown))
     table = _statistics(session, shown) if statistics else [finding_text.table(shown, session.prefix)]
     return [Heading(session.ledger.settings.title, 1), Paragraph(told), *table]
 

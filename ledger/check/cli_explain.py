@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from ledger.cli.completion import complete_rule
+from ledger.cli.group import completion_of
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.output import terminal_width, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal
@@ -75,7 +75,7 @@ def index_document(pages: Sequence[Page], severities: Mapping[int, str]) -> Docu
     "Explains a rule: what it means, a bad and a good example, how to mend it; without a code it lists them."
     "\n\n\b\nExample: ledger explain L401",
 )))  # fmt: skip
-@click.argument("code", required=False, shell_complete=complete_rule)
+@click.argument("code", required=False, shell_complete=completion_of("rule"))
 @option("--lang", type=click.Choice(LANGUAGES), words=Words("输出语言", "language of the output"))
 @option("-o", "--output", metavar="FILE", words=Words("写入文件", "write to a file"))
 @document_format()

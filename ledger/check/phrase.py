@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.model.finding import Finding
-from ledger.model.words import Words
+from ledger.model.finding import SEVERITIES, Finding
+from ledger.model.words import COMMA, Words
 from ledger.rule.registry import counted
+from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
 
 SEVERITY_WORDS = {
@@ -17,6 +18,12 @@ SEVERITY_WORDS = {
     "warning": Words("警告", "warning"),
     "info": Words("提示", "info"),
 }
+
+
+def summary(counts: Mapping[str, int]) -> Words:
+    """How many errors, warnings and infos there are, as one sentence without a line end."""
+    numbers = [(counts.get(severity, 0), severity) for severity in SEVERITIES]
+    return COMMA.join(Words(f"{n} 个{SEVERITY_WORDS[name].zh}", some(n, name)) for n, name in numbers)
 
 
 def named(finding: Finding, lang: str) -> str:

@@ -14,7 +14,7 @@ from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
 from ledger.model.record import NamedTuple
-from ledger.model.words import COMMA, NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
 from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
@@ -144,12 +144,6 @@ def text(
             lines += _excerpt(first, files.line(first), width, color)
         lines += _hint(hint(first).pick(lang), width, color)
     return "".join(line + "\n" for line in lines)
-
-
-def summary(counts: Mapping[str, int]) -> Words:
-    """How many errors, warnings and infos there are, as one sentence without a line end."""
-    numbers = [(counts.get(severity, 0), severity) for severity in SEVERITIES]
-    return COMMA.join(Words(f"{n} 个{SEVERITY_WORDS[name].zh}", some(n, name)) for n, name in numbers)
 
 
 def table(findings: Sequence[Finding], prefix: str) -> Table:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledger.cli.language import LANGUAGES, pick
 from ledger.model.words import Words
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
+
+
+def completion_of(what: str) -> Completer:
+    """What a shell is offered where `what` is expected, such as `id` or `query`: `complete_…` of
+    `ledger.cli.completion`, which is loaded when a shell asks."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        completer: Completer = getattr(import_module("ledger.cli.completion"), f"complete_{what}")
+        return completer(ctx, param, incomplete)
+
+    return complete
 
 
 class LazyGroup(click.Group):

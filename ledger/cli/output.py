@@ -1,17 +1,24 @@
-"""Where a result goes, and whether in colours: stdout, or whole and at once a file that is none of the ledger’s own."""
+"""Where a result goes, and whether in colours: stdout, or whole and at once a file that is none of the ledger’s own.
+
+Several files go out into a folder all or none, and none over one that may have been filled in.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from ledger.cli.refusal import Refusal
 from ledger.model.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def wants_color(choice: str) -> bool:
@@ -243,3 +250,28 @@ def _save(data: bytes, output: str, lang: str) -> None:
     except OSError as error:
         words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
         raise Refusal(words.fill(path=output, why=reason(error)), remedy(error), lang) from None
+
+
+def save_new_files(folder: Path, contents: Mapping[str, bytes], lang: str, *, force: bool) -> None:
+    """Writes the files; a `Refusal` before the first one if any is there already and may have been filled in."""
+    from ledger.storage.files import read_regular  # noqa: PLC0415 - few commands write into a folder
+    from ledger.storage.refusal import NotSaved, reason, remedy  # noqa: PLC0415
+    from ledger.storage.save import Change, save_changes  # noqa: PLC0415
+
+    try:
+        present = [name for name in contents if (folder / name).exists()]
+        if present and not force:
+            message = Words("{path} 已经有了{more}，什么也没有写", "{path} exists already{more}; nothing was written")
+            more = (
+                Words("", "") if len(present) == 1 else Words(f"（共 {len(present)} 个）", f" ({len(present)} of them)")
+            )
+            hint = Words("换一个目录；--overwrite 覆盖", "name another folder; --overwrite overwrites")
+            raise Refusal(message.fill(path=folder / present[0], more=more), hint, lang)
+        folder.mkdir(parents=True, exist_ok=True)
+        before = {name: read_regular(folder / name) if name in present else None for name in contents}
+        save_changes(folder, [Change(name, before[name], data) for name, data in contents.items()])
+    except NotSaved as refused:
+        raise Refusal(refused.message, refused.hint, lang) from None
+    except OSError as error:
+        words = Words("写不了 {path}：{why}", "cannot write {path}: {why}")
+        raise Refusal(words.fill(path=folder, why=reason(error)), remedy(error), lang) from None

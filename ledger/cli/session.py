@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ledger.cli.completion import complete_revision
+from ledger.cli.group import completion_of
 from ledger.cli.language import LANGUAGES, pick, preferred, wanted
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, terminal_width, wants_color, write_bytes, write_machine_text, write_text
@@ -241,7 +241,7 @@ def _shared_options(dated: bool, at: bool, below: bool, includes: bool) -> list[
     if at:
         known = Words("按这个版本当时所知：提交、标签、分支；baseline 指批准的方案",
                       "as it was known at this commit, tag or branch; baseline is the approved plan")  # fmt: skip
-        shared.insert(0, option("--at", metavar="REV", shell_complete=complete_revision, words=known))
+        shared.insert(0, option("--at", metavar="REV", shell_complete=completion_of("revision"), words=known))
     if dated:
         shared.insert(0, option("--as-of", type=Day(), metavar="DATE",
                                 words=Words("按哪一天判断", "the day to judge on")))  # fmt: skip

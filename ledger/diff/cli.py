@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from ledger.cli.completion import complete_revision
+from ledger.cli.group import completion_of
 from ledger.cli.language import preferred
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
@@ -53,7 +53,7 @@ def _settings_if_read(files: Folder) -> Ledger:
     "they parted to B. The word baseline is the approved plan.\n\n"
     "Exit code: 0 no change of the kinds of --fail-on; 1 there is one that nobody approved; 2 could not judge.",
 ), dated=False, read=_settings_if_read)  # fmt: skip
-@click.argument("revisions", metavar="[A[..B]]", default="", shell_complete=complete_revision)
+@click.argument("revisions", metavar="[A[..B]]", default="", shell_complete=completion_of("revision"))
 @option("--baseline", is_flag=True, words=Words("与批准的方案相比", "compare with the approved plan"))
 @option("--fail-on", metavar="KINDS", default="", words=Words(
     "有这些种类的变化而无批准依据即失败，如 postponed,weakened；worrying 指一切需要说明的",

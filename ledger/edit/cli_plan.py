@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from ledger.cli.completion import complete_assignment, complete_book, complete_id
+from ledger.cli.group import completion_of
 from ledger.cli.language import pick
 from ledger.cli.options import Day
 from ledger.cli.session import option
@@ -15,8 +15,7 @@ from ledger.cli.terminal.asking import ask, can_ask, whole_name
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command
+from ledger.edit.session import Editing, edit_command, reason_options
 from ledger.edit.typed import assignments, assignments_with_units
 from ledger.model.field import DUE_WORDS, ITEM, Field
 from ledger.model.value import read_value
@@ -69,8 +68,8 @@ class _PlanCommand(click.Command):
 
 
 @edit_command(words=_SET_HELP, told=True, cls=_PlanCommand)
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=complete_assignment)
+@click.argument("id_", metavar="ID", shell_complete=completion_of("id"))
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, required=True, shell_complete=completion_of("assignment"))
 @reason_options()
 def set_command(editing: Editing, id_: str, fields: tuple[str, ...]) -> int:
     """Sets the fields."""
@@ -147,8 +146,8 @@ def _read_back(editing: Editing, field: Field, text: str) -> str:
 
 
 @edit_command(words=_ADD_HELP, told=True, cls=_PlanCommand)
-@click.argument("book", metavar="BOOK", shell_complete=complete_book)
-@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=complete_assignment)
+@click.argument("book", metavar="BOOK", shell_complete=completion_of("book"))
+@click.argument("fields", metavar="FIELD=VALUE…", nargs=-1, shell_complete=completion_of("assignment"))
 @option("--file", "path", metavar="PATH", default="",
         words=Words("账有几个文件时写进哪个", "which file of a book that has several"))  # fmt: skip
 @option("-d", "--date", "day", type=Day(), metavar="DATE",

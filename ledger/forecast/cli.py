@@ -8,7 +8,7 @@ from datetime import date
 import click
 from click.core import ParameterSource
 
-from ledger.cli.completion import complete_query
+from ledger.cli.group import completion_of
 from ledger.cli.options import Day, QueryCommand
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
@@ -39,7 +39,7 @@ _BY = {
     "says how good such forecasts have been.\n\n\b\nExamples: ledger forecast lead:市城管委\n"
     "          ledger forecast --by time_node\n          ledger forecast --backtest",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @option("--by", "by", metavar="lead|book|time_node|include|tag.NAME",
         words=Words("按组：预计兑现数和八成区间", "by group: how many will be kept, with a range"))  # fmt: skip
 @option("--backtest", "trial", is_flag=True,

@@ -12,8 +12,7 @@ from datetime import date
 from fractions import Fraction
 from html import escape
 
-from ledger.format.cell import with_bars
-from ledger.format.column_width import comfortable_widths, first_wide, is_of_numbers, narrow_widths
+from ledger.format.cell import comfortable_widths, first_wide, is_of_numbers, narrow_widths, with_bars
 from ledger.format.document import (
     Bar,
     Code,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import tabulate
 
-from ledger.format.column_width import narrow_widths, shared_out
+from ledger.format.cell import narrow_widths, shared_out
 from ledger.format.document import Block, Code, Document, Head, Heading, Paragraph, Table, shown_rows
 from ledger.format.terminal import fitted
 from ledger.text.safe import guarded, one_line, xml_safe

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, repeat
 
-from ledger.format.cell import courses_within
-from ledger.format.column_width import as_many_whole, names_before_numbers, narrow_widths, narrowed
+from ledger.format.cell import as_many_whole, courses_within, names_before_numbers, narrow_widths, narrowed
 from ledger.format.document import (
     Block,
     Code,

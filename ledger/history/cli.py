@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_query
+from ledger.cli.group import completion_of
 from ledger.cli.keeping import begin, writer_of
 from ledger.cli.options import QueryCommand, day_in
 from ledger.cli.output import announce, speak_to_program
@@ -54,7 +54,7 @@ _USUAL = 20
     "          ledger history --begin           # keep a history from now on\n\n"
     "ledger undo takes the last one back. Line by line of one item: ledger show M18 --history.",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @option("--limit", type=click.IntRange(min=1), metavar="N", words=Words(
     f"最多几次，默认 {_USUAL}；JSON 默认全部", f"how many at most; default {_USUAL}, in JSON all"))  # fmt: skip
 @option("--begin", "begins", is_flag=True, words=Words(

@@ -1,6 +1,7 @@
 """The changes of a ledger as its repository has them: who made which, by what command, and what was taken back.
 
-They are told in words, newest first, and as JSON (schema `ledger/history/1`).
+They are told in words, newest first, and as JSON (schema `ledger/history/1`). Of the last one it is said whether it
+can be taken back, and how the files were before.
 """
 
 from __future__ import annotations
@@ -9,19 +10,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.cli.keeping import COMMAND, UNDOES
+from ledger.cli.keeping import BEGIN, COMMAND, UNDOES
 from ledger.compare.compare import changes
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
+from ledger.model.claim import Claims
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import NO_WORDS, Words
+from ledger.storage.files import Folder
 from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import broken_off
 from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import files_at
+from ledger.storage.git.snapshot import GitFiles, files_at
 from ledger.storage.git.two_versions import Pair, read_differing
 from ledger.storage.ledger import NoFiles, UnreadableLedger
+from ledger.storage.refusal import CannotChange
+from ledger.storage.save import Change
+from ledger.storage.settings import read_claims
 from ledger.text.plural import some
 
 
@@ -152,3 +158,136 @@ def history_json(told: Told, day_of: DayOf) -> dict[str, Any]:
             for one in told.steps
         ],
     }  # fmt: skip
+
+
+class Undoing(NamedTuple):
+    """What would take a step back: the files as they lie there, and as they were before it."""
+
+    step: Step
+    changes: Sequence[Change]
+    is_publication: bool
+
+
+def undoing(repository: Repository, settings: Settings) -> Undoing:
+    """How the last change is taken back that is not taken back yet.
+
+    Raises `CannotChange` where there is none, where its files have changed since, or where what stands since then must
+    stay: a publication, the approved plan. Raises `GitTrouble`.
+    """
+    head = repository.revision("HEAD")
+    step = _last(repository, settings)
+    before = files_at(repository, repository.revision(step.revision.parents[0]), step.revision)
+    after = files_at(repository, step.revision)
+    now = files_at(repository, head)
+    _refuse_approved(repository, step, settings)
+    sealed = _seals(after)
+    if _seals(now) - sealed:
+        words = Words("{what} 之后已经公布过，不能撤回", "cannot take back {what}: something was published since")
+        raise CannotChange(words.fill(what=_told(step)), _FACT_HINT)
+    paths = _paths(repository, step.revision)
+    _refuse_changed(repository, step, paths, after, now)
+    return Undoing(step, [_change(repository, path, before, after) for path in paths], bool(sealed - _seals(before)))
+
+
+_FACT_HINT = Words("记错的事实用 record void 更正，方案用 set 或 record amend 改",
+                   "a wrong fact is corrected with record void, the plan changes by set or record amend")  # fmt: skip
+
+
+def _last(repository: Repository, settings: Settings) -> Step:
+    """The last change that one of our commands made and that nothing has taken back."""
+    undone: set[str] = set()
+    for step in steps(repository, step_ids(repository, settings, own_branch=True)):
+        if step.undoes:
+            undone.add(step.undoes)
+        elif step.command == BEGIN or not step.revision.parents:
+            break
+        elif step.command and len(step.revision.parents) == 1 and step.revision.id not in undone:
+            return step
+    hint = Words("历史里只有 ledger 自己的改动可撤；别的提交用 git revert",
+                 "only changes that ledger made can be taken back; for other commits there is git revert")  # fmt: skip
+    raise CannotChange(Words("没有可撤回的改动", "there is no change to take back"), hint)
+
+
+def _told(step: Step) -> Words:
+    return Words.same(f"“{step.revision.subject}”")
+
+
+def _refuse_approved(repository: Repository, step: Step, settings: Settings) -> None:
+    """What the approved plan holds is not taken back behind its approvers."""
+    commit = settings.baseline.commit
+    approved = repository.objects.find(f"{commit}^{{commit}}") if commit else None
+    if approved is not None and repository.is_ancestor(step.revision, repository.revision(approved.id)):
+        words = Words("{what} 已在批准的方案里，不能撤回", "cannot take back {what}: the approved plan holds it")
+        raise CannotChange(words.fill(what=_told(step)), _FACT_HINT)
+
+
+def _seals(files: GitFiles) -> set[str]:
+    """The seals of a version, by their hashes."""
+    claims: Claims = read_claims(files, {})[0]
+    return {seal.sha256 for seal in claims.seals}
+
+
+def _paths(repository: Repository, revision: Revision) -> list[str]:
+    """The files that a commit changed, seen from the ledger's folder."""
+    answer = git(
+        repository.root, "diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames", "--relative",
+        revision.id,
+    )  # fmt: skip
+    if answer.code:
+        raise broken_off(answer.said)
+    return [path for path in answer.out.decode("utf-8", "surrogateescape").split("\0") if path]
+
+
+def _refuse_changed(repository: Repository, step: Step, paths: Sequence[str], after: GitFiles, now: GitFiles) -> None:
+    """Refuses where a file is not as the step left it: what was written since would be lost."""
+    for path in paths:
+        if after.content_id(path) != now.content_id(path):
+            who = _who_changed(repository, step, path)
+            words = Words("{path} 后来又改过{who}，不能撤回 {what}",
+                          "cannot take back {what}: {path} has changed since{who}")  # fmt: skip
+            raise CannotChange(words.fill(path=path, who=who, what=_told(step)), _FACT_HINT)
+        if not _lies_as(repository, path, after):
+            words = Words("{path} 有没提交的改动，不能撤回 {what}",
+                          "cannot take back {what}: {path} has changes that are not committed")  # fmt: skip
+            hint = Words("ledger diff 看改了什么；改回去，或先让下一条命令把它记下",
+                         "ledger diff shows them; put them back, or let the next command keep them")  # fmt: skip
+            raise CannotChange(words.fill(path=path, what=_told(step)), hint)
+
+
+def _who_changed(repository: Repository, step: Step, path: str) -> Words:
+    """The last commit that changed a file after a step, in brackets."""
+    answer = git(repository.root, "rev-list", "-1", f"{step.revision.id}..HEAD", "--", f":(literal){path}")
+    found = answer.out.decode("ascii", "replace").strip()
+    if not found:
+        return NO_WORDS
+    one = repository.revision(found)
+    return Words("（{day} {author}：{what}）", " ({day} {author}: {what})").fill(
+        day=one.day, author=one.author, what=one.subject
+    )
+
+
+def _lying(repository: Repository, path: str) -> bytes | None:
+    try:
+        return Folder(repository.root).read(path)
+    except FileNotFoundError:
+        return None
+
+
+def _lies_as(repository: Repository, path: str, files: GitFiles) -> bool:
+    """Whether a file lies in the folder as a version has it, but for line ends that a checkout changes."""
+    lying, committed = _lying(repository, path), _content(files, path)
+    if lying is None or committed is None:
+        return lying is committed
+    return lying == committed or lying.replace(b"\r\n", b"\n") == committed.replace(b"\r\n", b"\n")
+
+
+def _content(files: GitFiles, path: str) -> bytes | None:
+    return files.read(path) if files.content_id(path) else None
+
+
+def _change(repository: Repository, path: str, before: GitFiles, after: GitFiles) -> Change:
+    """The file put back, with the line ends that the checkout gave it."""
+    lying, left, old = _lying(repository, path), _content(after, path), _content(before, path)
+    if old is not None and lying is not None and left is not None and lying != left and b"\r\n" in lying:
+        old = old.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return Change(path, lying, old)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_query
-from ledger.cli.new_files import save_new_files
+from ledger.cli.group import completion_of
 from ledger.cli.options import QueryCommand
-from ledger.cli.output import announce
+from ledger.cli.output import announce, save_new_files
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
@@ -44,7 +43,7 @@ _REGISTER = "letters.xlsx"
     "          ledger collect letters/letters.xlsx",
 ))  # fmt: skip
 @click.argument("kind", type=click.Choice(list(LETTERS)))
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @told_option
 @option("-n", "--dry-run", is_flag=True, words=Words("只列出会写哪些函，不写", "only list the letters, write none"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))

@@ -12,8 +12,7 @@ from typing import TypeVar
 
 import click
 
-from ledger.cli.completion import complete_query, complete_week
-from ledger.cli.group import LazyGroup
+from ledger.cli.group import LazyGroup, completion_of
 from ledger.cli.language import pick
 from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
@@ -28,6 +27,7 @@ from ledger.model.words import Words
 from ledger.report.disclosure import disclosure_document
 from ledger.report.monthly import Monthly, monthly, monthly_document, monthly_parts
 from ledger.report.options import (
+    Signed,
     begun_week,
     closed_week,
     embarrassing_findings,
@@ -35,14 +35,15 @@ from ledger.report.options import (
     format_option,
     ledger_on,
     month_option,
+    number_option,
     require_begun,
     require_time_nodes,
     revision_of,
     steps,
     week_option,
+    write_period,
     write_report,
 )
-from ledger.report.paper.writing import Signed, number_option, write_period
 from ledger.report.period import Reckoning
 from ledger.report.publish import announcement, publication
 from ledger.report.submissions import submissions_document, submissions_json
@@ -191,7 +192,7 @@ def _issued(name: str, session: Session, editing: Editing | None, form: str, doc
     "that nothing is new, or not at all, and for how many weeks in a row. By default the last week that has closed, as "
     "of its closing day; with a later --as-of what came late is seen too.",
 ))  # fmt: skip
-@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 @format_option
 def submissions_command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the roll-call."""
@@ -252,7 +253,7 @@ def supervision_command(session: Session, week_text: str | None, form: str | Non
     "Examples: ledger report disclosure -o public.docx\n"
     "          ledger report disclosure book:measures lead:市城管委 -o public.xlsx",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @week_option
 @format_option
 def disclosure_command(session: Session, query: tuple[str, ...], week_text: str | None, form: str | None) -> int:

@@ -17,13 +17,20 @@ from ledger.model.words import Words
 from ledger.report.paper.sentences import Part, parts, sentence_blocks
 from ledger.report.part.doubts import claim_blocks, finding_blocks
 from ledger.report.part.head import column, columns, numbered, report_head, sealed_blocks
-from ledger.report.part.late import behind_blocks, overdue_blocks, short_blocks
+from ledger.report.part.late import (
+    UnitRound,
+    behind_blocks,
+    overdue_blocks,
+    round_blocks,
+    round_of,
+    short_blocks,
+    trouble_blocks,
+    waiting_blocks,
+)
 from ledger.report.part.movement_table import movement_blocks
-from ledger.report.part.progress import progress_blocks
+from ledger.report.part.progress import Ranking, progress_blocks, ranking, ranking_blocks
 from ledger.report.period import Reckoning, coming_in_four_weeks, reckoning
-from ledger.report.round import UnitRound, round_blocks, round_of, trouble_blocks, waiting_blocks
 from ledger.report.supervision import Supervision, supervision, supervision_blocks
-from ledger.report.units import Ranking, ranking, ranking_blocks
 from ledger.state.due import Due
 from ledger.state.figure.relation import BadRelation, judge, overlap
 from ledger.state.request import Trouble, open_requests, open_troubles

@@ -1,23 +1,25 @@
 """What all reports share: which period, in what format, of which revision, and where the report goes.
 
 A report command is: `closed_week` or `ended_month` → `require_time_nodes` → figures and a document, under `steps` →
-`write_report`.
+`write_report`; that of a week or a month may also go out as a paper to sign: `write_period`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ledger.cli.completion import complete_week
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
 from ledger.cli.terminal.progress import steps as saying_steps
 from ledger.cli.writing import document_format, made_document
 from ledger.format.document import Document, shortened
+from ledger.format.extra import MissingExtra
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (
@@ -30,16 +32,23 @@ from ledger.model.period import (
     month_spoken,
     week_of,
 )
+from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
-from ledger.model.words import Words
+from ledger.model.words import Refused, Words
 from ledger.report.period import Period, Reckoning, embarrassing, first_day
 from ledger.state.known import known_on, of_its_time
 from ledger.storage.ledger import SETTINGS_FILE
 
+if TYPE_CHECKING:
+    # Charts and the desk load this module for less.
+    from ledger.report.paper.sentences import Part
+    from ledger.state.seal import Sealed
+
+
 _SHOWN = 20
 """Lines of a list of items on a terminal; in a file, or through a pipe, a report is always whole."""
 
-week_option = option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+week_option = option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 month_option = option(
     "--month", "month_text", metavar="MONTH", words=Words("月份，如 2017-12、上月", "such as 2017-12, or last")
 )
@@ -207,3 +216,65 @@ def write_report(session: Session, document: Document, form: str) -> None:
         session.write(made)
     else:
         session.write_bytes(made)
+
+
+NAMES = {
+    "weekly": Words("周报", "weekly report"),
+    "monthly": Words("月通报", "monthly report"),
+}
+"""What a paper is called."""
+
+
+def number_option(function: Command) -> Command:
+    """Adds `--number`, the number that the paper bears."""
+    made = option("--number", metavar="TEXT", default="", words=Words(
+        "文号，如 渝整改办〔2017〕12号；印在 Word 的版头下，别的格式在抬头里",
+        "the number of the paper, such as 2017/12: below the letterhead in docx, in the head of other formats",
+    ))  # fmt: skip
+    return made(function)
+
+
+class Signed(NamedTuple):
+    """What a paper to sign is made of, beside the report's name. Its `parts` are composed only where it is signed."""
+
+    reckoning: Reckoning
+    parts: Callable[[], Sequence[Part]]
+    seal: Sealed
+    revision: str | None
+    number: str
+
+
+def write_period(session: Session, name: str, document: Document, form: str, paper: Signed) -> None:
+    """Writes the report in its format, whole or not at all. Raises `Refusal`."""
+    if form not in ("docx", "xlsx"):
+        write_report(session, document, form)
+        return
+    with steps(session) as say:
+        say(WRITING)
+        made = _workbook if form == "xlsx" else _official
+        data = _refusing(session, lambda: made(session, name, document, paper))
+    session.write_bytes(data)
+
+
+def _workbook(session: Session, name: str, document: Document, paper: Signed) -> bytes:
+    from ledger.report.paper.workbook import period_workbook  # noqa: PLC0415 - one format
+
+    return period_workbook(session.marked(document), paper.reckoning, session.lang)
+
+
+def _official(session: Session, name: str, document: Document, paper: Signed) -> bytes:
+    try:
+        from ledger.report.paper.official import Paper, official_paper  # noqa: PLC0415 - heavy libraries, one format
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in ("docx", "docxtpl", "lxml", "jinja2"):
+            raise MissingExtra("docx") from None
+        raise
+    made = Paper(name, NAMES[name], paper.reckoning, paper.parts(), paper.seal, paper.revision, paper.number)
+    return official_paper(made, session.root, session.lang)
+
+
+def _refusing(session: Session, made: Callable[[], bytes]) -> bytes:
+    try:
+        return made()
+    except Refused as refused:
+        raise Refusal(refused.message, refused.hint, session.lang) from None

@@ -13,13 +13,20 @@ from ledger.model.words import Words
 from ledger.report.paper.sentences import Part, parts, sentence_blocks
 from ledger.report.part.doubts import Correction, claim_blocks, correction_blocks, corrections, finding_blocks
 from ledger.report.part.head import numbered, report_head, sealed_blocks
-from ledger.report.part.late import behind_blocks, coming_blocks, overdue_blocks, pace_blocks, short_blocks
+from ledger.report.part.late import (
+    behind_blocks,
+    coming_blocks,
+    late_blocks,
+    overdue_blocks,
+    pace_blocks,
+    short_blocks,
+    trouble_blocks,
+    waiting_blocks,
+)
 from ledger.report.part.movement_table import movement_blocks
-from ledger.report.part.progress import progress_blocks
+from ledger.report.part.progress import progress_blocks, unit_blocks
 from ledger.report.period import Reckoning, coming_in_four_weeks, reckoning
-from ledger.report.round import late_blocks, trouble_blocks, waiting_blocks
 from ledger.report.submissions import NO_ROLL_CALL, roll_call, who_reported
-from ledger.report.units import unit_blocks
 from ledger.state.due import Due
 from ledger.state.request import Trouble, open_requests, open_troubles
 from ledger.state.seal import Sealed, seal_of

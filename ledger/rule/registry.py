@@ -91,7 +91,9 @@ def findings(
     if inner:
         below = (one for told in case.below().values() for one in told.said)
         said = [one for one in said if one.code != include.INNER] + list(below)
-    return settled(with_compared(said, compared), case)
+    told = settled(with_compared(said, compared), case)
+    case.forget()
+    return told
 
 
 def with_compared(said: list[Finding], compared: Iterable[Finding]) -> list[Finding]:
@@ -117,13 +119,15 @@ def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.To
     told = {}
     for name, child in case.ledger.includes.items():
         own = child.own
-        said = findings(judged_by(own, case.ledger.settings), case.day, today=case.today) if judges else []
+        recount = Recount(judged_by(own, case.ledger.settings))
+        said = findings(recount.ledger, case.day, recount, today=case.today) if judges else []
+        recount.forget()
         left = {605, *(_NOT_IN_A_BUNDLE if child.include.bundle else ())}
         said = [one for one in said if one.code not in left]
         inner = [moved(one, name, child.prefix) for one in said] if lists else []
         told[name] = include.looked_at(case, name, own, inner, counted(said))
         # Not kept while the next one is read.
-        del own, said
+        del own, said, recount
     return told
 
 

@@ -20,7 +20,7 @@ from ledger.state.clock import Clock, clocks
 from ledger.state.decision import Approvals
 from ledger.state.figure.claim import Recount
 from ledger.state.seal import Sealed, seals_now
-from ledger.storage.csv.table import Table, header_of
+from ledger.storage.csv import table
 from ledger.storage.evidence import Hashed
 
 if TYPE_CHECKING:
@@ -134,6 +134,13 @@ class Case:
         self.below: Callable[[], Mapping[str, Told]] = dict
         """What is to be said of each included ledger; set by whoever knows all rules."""
 
+    def forget(self) -> None:
+        """Lets go of everything but the board of the day, once nothing will be asked of it any more; see
+        `Board.forget`."""
+        if "all_time" in self.__dict__ and self.all_time is not self.board:
+            self.all_time.forget()
+        self.__dict__.clear()
+
     @once
     def all_time(self) -> Board:
         """The board of the last of days, for rules that look at every entry; the judged one if nothing comes later."""
@@ -223,9 +230,9 @@ class Case:
 def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
     """The place of a cell of an entry, found in the text of its file."""
     text = ledger.texts.get(entry.path, "")
-    header = header_of(text)
+    header = table.header_of(text)
     cell = header.index(column) + 1 if column in header else 1
-    return Table(entry.path, text, header, []).place(entry.line, cell)
+    return table.cell_place(entry.path, text, entry.line, cell)
 
 
 def deadline_place(case: Case, standing: Standing) -> Place:

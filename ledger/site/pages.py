@@ -11,12 +11,11 @@ from ledger.format.html import STYLE
 from ledger.model.record import NamedTuple
 from ledger.site.download import atom_feed, deadlines_ics, downloads_page, items_csv, items_json
 from ledger.site.item import item_pages
-from ledger.site.listing import Dated, Site, changes
+from ledger.site.listing import Dated, Site, changes, items_pages, search_index
 from ledger.site.overview import overview_page, week_pages, weeks_pages
 from ledger.site.page import Page
 from ledger.site.picture import Curve, wall_pages
 from ledger.site.public import PublicItem, PublicLedger
-from ledger.site.search import items_pages, search_index
 from ledger.site.units import districts_pages, heat_pages, ledgers_pages, unit_pages, units_pages
 from ledger.site.writer import LANGUAGES, Writer, front_door
 from ledger.text.web_name import web_names

@@ -491,6 +491,13 @@ class Board:
         finally:
             self._asking.discard(standing.id)
 
+    def forget(self) -> None:
+        """Lets go of everything, once nothing will be asked of it or its items any more.
+
+        It and its items name each other, and commands run without the collector: what is not let go of stays in memory.
+        """
+        self.__dict__.clear()
+
     def entries(self) -> Iterable[Entry]:
         """Every entry that counts on that day."""
         return (entry for standing in self.standings for entry in standing.course.entries)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import repeat
-from operator import itemgetter
 
 from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
 from ledger.model.finding import Finding, Place
@@ -22,7 +21,6 @@ from ledger.text.plural import some
 _REST = Entry._fields[4:20]
 """The columns of an entry behind date, rank, item and event, in the order of the record."""
 _CROSSING = ("key", "value", "until", "firm")
-_LINE, _CELLS = itemgetter(0), itemgetter(1)
 _RECORD = partial(tuple.__new__, Entry)
 """An entry of a row of cells that is as long as it, without a step of Python."""
 
@@ -121,51 +119,54 @@ class _Reader:
         if any(self.at[name] == self.width for name in NAMED_COLUMNS):
             return []
         rows = self._fitting()
-        columns = self._columns(rows)
-        faults = _Faults(columns, self.unheld, self.sound)
+        column = self._columns(rows)
+        faults = _Faults(column, self.unheld, self.sound)
         if faults.found:
-            rows = [row for row in rows if self._sound(*row, faults)]
-            columns = self._columns(rows)
-        return self._made(columns, list(map(_LINE, rows))) if rows else []
+            bad = {row for row in faults.rows(column) if not self._counts(rows[row], faults)}
+            rows = [number for row, number in enumerate(rows) if row not in bad]
+            column = self._columns(rows)
+        return self._made(column, [self.table.lines[number] for number in rows])
 
-    def _fitting(self) -> list[tuple[int, list[str]]]:
-        """The rows with as many cells as the header: a short one is filled up, a longer one has slipped."""
-        rows = self._before_another_header()
-        if set(map(len, map(_CELLS, rows))) <= {self.width}:
+    def _fitting(self) -> Sequence[int]:
+        """The numbers of the rows that have no more cells than the header: a longer one has slipped."""
+        rows = range(self._other_header())
+        extra = self.table.extra
+        if not extra:
             return rows
-        return [(line, row) for line, row in rows if len(row) == self.width or self._fit(line, row)]
+        for number in extra:
+            row = self.table.row(number)
+            if number < len(rows) and any(cell.strip() for cell in row):
+                n = len(extra[number])
+                message = Words(f"这一行多出 {n} 格", f"this row has {some(n, 'cell')} too many")
+                hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
+                self.find(self.table.lines[number], self.width + 1, 104, message, hint, row[self.at["item"]])
+        return [number for number in rows if number not in extra]
 
-    def _before_another_header(self) -> list[tuple[int, list[str]]]:
-        """The rows up to one that is a header with other columns: behind it cells may stand under wrong names."""
-        text, rows = self.table.text, self.table.rows
-        if text.count("event") < 2:
-            return rows
-        for number, (line, row) in enumerate(rows):
-            if "event" in row and {*NAMED_COLUMNS} <= {*columns_of(row)}:
-                self.find(line, 1, 101, *_OTHER_HEADER)
-                return rows[:number]
-        return rows
+    def _other_header(self) -> int:
+        """The number of the first row that is a header with other columns: behind it cells may stand under wrong names.
+        How many rows there are where none is."""
+        table = self.table
+        if table.text.count("event") > 1:
+            named = (column for column in table.columns if "event" in column)
+            hits = {number for column in named for number, cell in enumerate(column) if cell == "event"}
+            hits.update(number for number, cells in table.extra.items() if "event" in cells)
+            for number in sorted(hits):
+                if {*NAMED_COLUMNS} <= {*columns_of(table.row(number))}:
+                    self.find(table.lines[number], 1, 101, *_OTHER_HEADER)
+                    return number
+        return len(table.lines)
 
-    def _fit(self, line: int, row: list[str]) -> bool:
-        if not any(cell.strip() for cell in row):
-            return False
-        extra = len(row) - self.width
-        if extra > 0:
-            message = Words(f"这一行多出 {extra} 格", f"this row has {some(extra, 'cell')} too many")
-            hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
-            self.find(line, self.width + 1, 104, message, hint, row[self.at["item"]])
-            return False
-        row.extend([""] * -extra)
-        return True
-
-    def _columns(self, rows: list[tuple[int, list[str]]]) -> dict[str, tuple[str, ...]]:
-        """The cells of each column; those of one that the file lacks are empty."""
-        columns = list(map(self.sound.once, zip(*map(_CELLS, rows), strict=True))) or [()] * self.width
-        columns.append(("",) * len(rows))
+    def _columns(self, rows: Sequence[int]) -> dict[str, list[str]]:
+        """The cells of each column in some rows; those of one that the file lacks are empty."""
+        columns = self.table.columns
+        if len(rows) < len(self.table.lines):
+            columns = [list(map(column.__getitem__, rows)) for column in columns]
+        columns = [*map(self.sound.once, columns), [""] * len(rows)]
         return {name: columns[index] for name, index in self.at.items()}
 
-    def _sound(self, line: int, row: list[str], faults: _Faults) -> bool:
-        """Whether a row counts; notes what is wrong with it. An empty one is none."""
+    def _counts(self, number: int, faults: _Faults) -> bool:
+        """Whether a row with a fault counts all the same; notes what is wrong with it. An empty one is none."""
+        row = self.table.row(number)
         if not any(cell.strip() for cell in row):
             return False
         cells = {name: row[index] if index < self.width else "" for name, index in self.at.items()}
@@ -176,10 +177,10 @@ class _Reader:
             if index == self.width:
                 index = self.at["event"]
                 hint = Words("文件缺这一列，请另起一个文件", "this file lacks the column: start a new one")
-            self.find(line, index + 1, fault.code, fault.message, hint, cells["item"])
+            self.find(self.table.lines[number], index + 1, fault.code, fault.message, hint, cells["item"])
         return counts
 
-    def _made(self, column: dict[str, tuple[str, ...]], lines: list[int]) -> list[Entry]:
+    def _made(self, column: dict[str, list[str]], lines: list[int]) -> list[Entry]:
         """The entries of sound rows."""
         events, keys = column["event"], column["key"]
         days = self.sound.days
@@ -198,19 +199,19 @@ class _Sound:
     def __init__(self) -> None:
         self.days: dict[str, date] = {}
         self._texts: dict[str, str] = {}
-        self.cells: dict[str, set[tuple[str, str]]] = {name: set() for name in COLUMNS}
-        """The events with the cells of each column."""
+        self.rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        """The different cells of rows by the columns in which they stand."""
 
-    def once(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+    def once(self, texts: list[str]) -> list[str]:
         """The cells of a column, equal ones being one and the same text: nearly all repeat themselves, and kept apart
         they would take as much memory as the entries."""
-        return tuple(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
+        return list(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
 
 
 class _Faults:
     """What is wrong with the different cells of some rows, column by column."""
 
-    def __init__(self, column: dict[str, tuple[str, ...]], unheld: frozenset[str], sound: _Sound) -> None:
+    def __init__(self, column: dict[str, list[str]], unheld: frozenset[str], sound: _Sound) -> None:
         self._sound = sound
         events = column["event"]
         present = {name: EVENTS.get(name) for name in set(events)}
@@ -223,29 +224,28 @@ class _Faults:
         }
         wanted = {name for event in self._known.values() for name in event.required} - unheld
         self._checked = [name for name in COLUMNS[3:] if name not in EVERYWHERE or name in wanted]
+        # Columns that are empty throughout are one row of empty cells for all events.
+        filled = ("event", *(name for name in self._checked if any(column[name])))
+        known = sound.rows.setdefault(filled, set())
+        fresh = set(zip(*(column[name] for name in filled), strict=True)) - known
+        # Without a fresh row there is not even an empty column.
+        cells = dict(zip(filled, zip(*fresh, strict=True), strict=False))
         self._cells: dict[tuple[str, str, str], Fault] = {}
         for name in self._checked:
-            fresh = self._pairs(events, column[name]) - sound.cells[name]
-            for event, text in fresh:
+            for event, text in set(zip(cells.get("event", ()), cells.get(name, repeat("")), strict=False)):
                 if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None:
                     self._cells[name, text, event] = fault
-                else:
-                    sound.cells[name].add((event, text))
         self._crossed: dict[tuple[str, ...], list[Fault]] = {}
         if not CROSSED.isdisjoint(self._known):
-            rows = zip(events, *(column[name] for name in _CROSSING), strict=True)
+            rows = zip(cells.get("event", ()), *(cells.get(name, repeat("")) for name in _CROSSING), strict=False)
             for row in {row for row in rows if row[0] in CROSSED}:
                 if faults := list(crossed_faults(self._known[row[0]], *row[1:])):
                     self._crossed[row] = faults
         self.found = bool(self._head or self._cells or self._crossed)
+        if not self.found:
+            known |= fresh
 
-    def _pairs(self, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
-        """The events with the different cells of a column; nearly every column is empty throughout."""
-        if not any(texts):
-            return {(event, "") for event in self._known}
-        return set(zip(events, texts, strict=True))
-
-    def _different(self, name: str, events: tuple[str, ...], texts: tuple[str, ...]) -> set[tuple[str, str]]:
+    def _different(self, name: str, events: list[str], texts: list[str]) -> set[tuple[str, str]]:
         """The events with the different cells of one of the first three columns. Of an item only matters whether
         there is one."""
         if name == "event":
@@ -257,8 +257,21 @@ class _Faults:
         if name == "item":
             if all(map(str.strip, set(texts))):
                 return {(event, "x") for event in set(events)}
-            texts = tuple(map(_filled, texts))
+            texts = list(map(_filled, texts))
         return set(zip(events, texts, strict=True))
+
+    def rows(self, column: dict[str, list[str]]) -> set[int]:
+        """The rows in which something is wrong."""
+        events = column["event"]
+        found: set[int] = set()
+        for bad in (self._head, self._cells):
+            for name in {name for name, _, _ in bad}:
+                texts = map(_filled, column[name]) if name == "item" else column[name]
+                found.update(row for row, cell in enumerate(zip(repeat(name), texts, events)) if cell in bad)
+        if self._crossed:
+            crossing = zip(events, *(column[name] for name in _CROSSING), strict=True)
+            found.update(row for row, cells in enumerate(crossing) if cells in self._crossed)
+        return found
 
     def of(self, cells: dict[str, str]) -> Iterator[Fault]:
         """What is wrong with a row."""

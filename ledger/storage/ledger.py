@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
@@ -95,7 +96,7 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     findings += found
     workdays, found = read_workdays(files, texts)
     findings += found
-    journal, orphans = by_item((entry for entry in entries if entry.item), items)
+    journal, orphans, returns = by_item(entries, items)
     return Ledger(
         settings,
         tuple(items),
@@ -106,7 +107,7 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
         workdays,
         tuple(in_order(findings)),
         texts,
-        in_line(entry for entry in entries if not entry.item),
+        returns,
         frozenset(broken),
     )
 
@@ -133,13 +134,21 @@ def _is_summed(item: Item) -> bool:
     return any(target.sum == "actions" for target in item.targets)
 
 
-def by_item(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[dict[str, tuple[Entry, ...]], tuple[Entry, ...]]:
-    """The entries of each item in their order, exact duplicates once, and those whose item does not exist."""
-    gathered: dict[str, list[Entry]] = {item.id: [] for item in items}
-    orphans: list[Entry] = []
-    for entry in entries:
-        gathered.get(entry[2], orphans).append(entry)
-    return {id_: in_line(own) for id_, own in gathered.items()}, tuple(sorted(orphans))
+Journal = dict[str, tuple[Entry, ...]]
+"""The entries of each item in their order, exact duplicates once."""
+_ITEM = itemgetter(2)
+
+
+def by_item(entries: Sequence[Entry], items: Iterable[Item]) -> tuple[Journal, tuple[Entry, ...], tuple[Entry, ...]]:
+    """The entries of each item in their order, exact duplicates once; those whose item does not exist; and those of no
+    item, in their order."""
+    known = dict.fromkeys(item.id for item in items)
+    gathered: defaultdict[str, list[Entry]] = defaultdict(list)
+    # Each entry goes to the list of its item without a step of Python.
+    deque(map(list.append, map(gathered.__getitem__, map(_ITEM, entries)), entries), maxlen=0)
+    returns = in_line(gathered.pop("", ()))
+    orphans = [entry for id_ in gathered.keys() - known.keys() for entry in gathered[id_]]
+    return {id_: in_line(gathered.get(id_, ())) for id_ in known}, tuple(sorted(orphans)), returns
 
 
 _WHEN = itemgetter(0, 1)

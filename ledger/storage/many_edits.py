@@ -123,7 +123,7 @@ def with_rows_edited(text: str, edits: Mapping[int, Mapping[str, str]]) -> str:
     if table is None or found:
         raise CannotEdit(Words("不是规整的 CSV", "not sound CSV"))
     starts = [0, *accumulate(len(line) for line in _LINE.findall(text))]
-    numbers = [line for line, _ in table.rows]
+    numbers = table.lines
     ends = [*numbers[1:], len(starts)] if numbers else []
     filled = [name for cells in edits.values() for name, cell in cells.items() if cell]
     header = text[: starts[numbers[0] - 1]] if numbers else text

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ledger.cli.completion import complete_columns, complete_query
+from ledger.cli.group import completion_of
 from ledger.cli.options import QueryCommand
 from ledger.cli.query import Chosen, chosen, tell_days, tell_emptied, understood
 from ledger.cli.refusal import Refusal
@@ -48,14 +48,14 @@ _OTHERS = frozenset(("xls", "xlsm", "et", "ods", "doc", "wps", "pdf", "htm"))
     "          ledger list --entries 'event:trouble date:>=2017-12-01 by:万州区'\n"
     "          ledger list lead:市城管委 --format ics -o deadlines.ics",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @document_format("table", ("csv", "xlsx", "json", "ics", "md"))
-@option("--sort", shell_complete=complete_columns, metavar="FIELDS",
+@option("--sort", shell_complete=completion_of("columns"), metavar="FIELDS",
         words=Words("按这些字段排，- 为倒序：due,-progress",
                                                 "by these fields, - for downwards: due,-progress"))  # fmt: skip
 @option(
     "--columns",
-    shell_complete=complete_columns,
+    shell_complete=completion_of("columns"),
     metavar="FIELDS",
     words=Words("只要这些列：id,title,due", "only these columns: id,title,due"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ledger.cli.completion import complete_query
+from ledger.cli.group import completion_of
 from ledger.cli.options import QueryCommand
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
@@ -23,7 +23,7 @@ from ledger.view.clock import plan_document, plan_json
     "step by month, how many closings fall due in each week, and the weeks with more acceptances than the acceptor "
     "made in its best one.\n\n\b\nExamples: ledger plan\n          ledger plan lead:市城管委 -o plan.xlsx",
 ))  # fmt: skip
-@click.argument("query", nargs=-1, shell_complete=complete_query)
+@click.argument("query", nargs=-1, shell_complete=completion_of("query"))
 @document_format()
 def command(session: Session, query: tuple[str, ...], form: str | None) -> int:
     """Prints the plan."""

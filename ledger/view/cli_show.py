@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.cli.completion import complete_id
+from ledger.cli.group import completion_of
 from ledger.cli.options import day_in
 from ledger.cli.query import absent_item, with_piped
 from ledger.cli.refusal import Refusal
@@ -32,7 +32,7 @@ _ROOMY = 110
     "An item with its targets, milestones, closing steps, links and whole journal.\n\n\b\nExamples: ledger show M18\n"
     "          ledger show M18 M19\n          ledger list -q schedule:overdue | ledger show -",
 ))  # fmt: skip
-@click.argument("ids", metavar="ID…", nargs=-1, required=True, shell_complete=complete_id)
+@click.argument("ids", metavar="ID…", nargs=-1, required=True, shell_complete=completion_of("id"))
 @option("--history", "with_history", is_flag=True, words=Words(
     "每条记载由哪个提交、何人、何日入账，迟记和删改都标明；方案本身的改动",
     "which commit, author and day recorded each line, late and removed ones marked; changes of the plan itself",

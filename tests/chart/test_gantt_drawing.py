@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ledger.chart.bar import bar_marks
 from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Label, Line, Part, extent, shown, span
 from ledger.chart.frame import Axis, Frame
-from ledger.chart.gantt import Bar, BarGroup, gantt
-from ledger.chart.gantt_drawing import LEAST, MOST, Heading, gantt_drawings, plan
+from ledger.chart.gantt import LEAST, MOST, Bar, BarGroup, Heading, gantt, plan
+from ledger.chart.gantt_drawing import gantt_drawings
 from ledger.model.words import Words
 from ledger.state.board import Board
 from tests.chart.drawn import outside, overlapping, spoken

@@ -11,8 +11,6 @@ from ledger.chart.burnup_drawing import NARROW, burnup_drawing
 from ledger.state.board import Board
 from tests.paper import fact, files, item, sound
 
-pytestmark = pytest.mark.quick
-
 DAY = date(2017, 12, 31)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.check import text as finding_text
+from ledger.check.phrase import summary
 from ledger.format.document import in_language, spoken
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import Finding, Place
@@ -190,8 +191,8 @@ def test_no_excerpt_is_wider_than_the_terminal_and_every_one_has_a_caret(line, c
 
 
 def test_the_summary_counts_in_both_languages():
-    assert spoken(finding_text.summary({"error": 1, "warning": 2, "info": 0}), "en") == "1 error, 2 warnings, 0 infos"
-    assert spoken(finding_text.summary({"error": 1, "warning": 2, "info": 0}), "zh") == "1 个错误，2 个警告，0 个提示"
+    assert spoken(summary({"error": 1, "warning": 2, "info": 0}), "en") == "1 error, 2 warnings, 0 infos"
+    assert spoken(summary({"error": 1, "warning": 2, "info": 0}), "zh") == "1 个错误，2 个警告，0 个提示"
 
 
 def test_statistics_put_the_worst_and_the_most_frequent_first():

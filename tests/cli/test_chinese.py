@@ -24,8 +24,6 @@ KEY = re.compile(r"(?<![\w./:=（-])(" + "|".join(sorted(KEYS, key=len, reverse=
 TO_TYPE = re.compile(r"ledger |^ *(\d+ )?[|=]")
 """Lines that show what is typed or what stands in a file."""
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def root(make_ledger):

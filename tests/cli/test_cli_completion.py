@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import DATA, ROOT
@@ -100,3 +101,17 @@ def test_the_shell_itself_completes(run, tmp_path: Path, shell: str, line: str, 
     done = subprocess.run([shell, "-c", text], cwd=tmp_path / "book", env=env, capture_output=True, check=False)
     found = [one.split("\t")[0].replace("\\ ", " ") for one in done.stdout.decode().splitlines()]
     assert offered in found, done.stderr.decode()
+
+
+@pytest.mark.quick
+def test_whatever_a_command_says_it_offers_can_be_asked_for(monkeypatch):
+    from ledger.cli.main import PLACES, main
+
+    monkeypatch.chdir(DATA)
+    ctx = click.Context(main, resilient_parsing=True)
+    for name in PLACES:
+        command = main.get_command(ctx, name)
+        assert command is not None
+        inner = click.Context(command, parent=ctx, info_name=name, resilient_parsing=True)
+        for param in command.get_params(inner):
+            param.shell_complete(inner, "")

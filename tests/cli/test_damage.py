@@ -81,7 +81,7 @@ def damaged(seed: int, original: dict[str, bytes]) -> dict[str, bytes]:
     return texts
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_a_damaged_ledger_gets_a_sentence_and_no_traceback(run_any, make_ledger, seed: int):
     root = make_ledger(damaged(seed, ORIGINAL))
     result = run_any("-C", root, "status", "--format", "json")
@@ -109,8 +109,8 @@ def test_a_whole_ledger_stays_whole(run_any, make_ledger):
 
 
 def test_damage_is_really_done():
-    changed = sum(damaged(seed, ORIGINAL) != ORIGINAL for seed in range(60))
-    assert changed > 55
+    changed = sum(damaged(seed, ORIGINAL) != ORIGINAL for seed in range(40))
+    assert changed > 36
 
 
 def test_a_folder_in_place_of_a_file_is_a_sentence(run_any, make_ledger, tmp_path: Path):

@@ -17,8 +17,6 @@ from ledger.model.entry import EVENTS
 from tests.conftest import ROOT
 from tests.paper import fact, files, item
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.mark.parametrize("typed, line", [
     ("done M18", "ledger record done M18"), ("销号 M18", "ledger record close M18"), ("extend", "ledger record extend ID"),

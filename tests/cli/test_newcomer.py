@@ -9,8 +9,6 @@ import pytest
 
 from tests.paper import fact, files, item
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def here(make_ledger) -> Path:

@@ -12,8 +12,6 @@ import pytest
 from tests.conftest import DATA
 from tests.paper import fact, files, item
 
-pytestmark = pytest.mark.quick
-
 PLAN = [
     item("M1", title="甲", due="2018-06-30", lead="市城管委"), item("M2", title="乙", due="2017-12-01", lead="市农委"),
     item("M3", title="丙", due="2018-06-30", lead="市农委", weight=2),

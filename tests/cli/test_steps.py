@@ -3,10 +3,9 @@ matters."""
 
 from __future__ import annotations
 
-import sys
+from cProfile import Profile
 from datetime import date, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -88,21 +87,11 @@ def ledger_of(folder: Path, items: int) -> Path:
 
 def calls(run_any: Any, folder: Path, line: list[str]) -> int:
     """How many functions of Python and of C a command calls."""
-    count = 0
-
-    def called(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
     dated = [] if line[0] in ("set", "add", "form", "record", "import") else ["--as-of", "2018-06-30"]
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
+    with Profile() as profile:
         result = run_any(*line, *dated, cwd=folder)
-    finally:
-        sys.setprofile(before)
     assert result.code in (0, 1), result.err
-    return count
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)

@@ -11,8 +11,6 @@ import pytest
 from ledger.cli.main import PLACES, main
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 PLAN = [
     item("M1", lead="North", due="2018-12-31", targets={"built": {"name": "built", "unit": "plants", "goal": ">= 4"}},
          milestones={"plans": {"name": "plans", "due": "2017-11-30"}}),

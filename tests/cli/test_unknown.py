@@ -9,8 +9,6 @@ import pytest
 
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 DAY = ("--as-of", "2017-12-31")
 ZERO = re.compile(r"(?<![\d.])0(\.0+)? ?%")
 TARGET = {"built": {"name": "建成", "goal": ">= 3", "unit": "座"}}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.example.start import chongqing_ledger
+from ledger.example.new_folder import chongqing_ledger
 from tests.conftest import ROOT
 from tests.paper import fact, files, item
 

@@ -11,8 +11,6 @@ from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger
 from tests.paper import fact, files, item
 
-pytestmark = pytest.mark.quick
-
 PLAN = """\
 # the plan
 - id: M01
@@ -47,6 +45,7 @@ def today(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d(?=\n  due)", "TODAY", text)
 
 
+@pytest.mark.quick
 def test_an_item_is_written_at_the_end_as_its_neighbours_are(run, book: Path):
     out = run("-C", book, "add", "measures", "id=M38", *NEW, "targets.built.goal=>= 12", "responsible=万州区;开州区",
               "title.en=Medical waste", "milestones.plan.due=2018-01-31", "steps=方案;建设", "weight=2").out  # fmt: skip

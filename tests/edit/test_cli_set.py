@@ -9,8 +9,6 @@ import pytest
 from tests.history import git
 from tests.paper import fact, files, item
 
-pytestmark = pytest.mark.quick
-
 PLAN = """\
 # the plan
 - id: M1
@@ -47,6 +45,7 @@ def changed(book: Path, path: str = "measures.yaml", before: str = PLAN) -> tupl
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
+@pytest.mark.quick
 def test_one_value_changes_one_line(run, book: Path):
     out = run("-C", book, "set", "M1", "lead=市水利局").out
     assert changed(book) == (["  lead: 市城管委"], ["  lead: 市水利局"])

@@ -183,10 +183,10 @@ def reread(ledger: Ledger, path: str, text: bytes) -> Ledger:
     return ledger._replace(items=tuple(items))
 
 
-def test_every_field_of_every_item_of_the_real_ledger_can_be_set():
+def test_every_field_of_items_of_the_real_ledger_can_be_set():
     files = Remembered(Folder(DATA))
     ledger = read_ledger(files)
-    for item in ledger.items:
+    for item in ledger.items[::3]:
         arguments = _arguments(ledger, item.id)
         edit = set_fields(ledger, files, item.id, assignments(arguments, item_fields(ledger.settings)), force=True)
         (change,) = edit.changes
@@ -199,7 +199,7 @@ def test_one_field_of_the_real_ledger_is_one_line():
     files = Remembered(Folder(DATA))
     ledger = read_ledger(files)
     fields = item_fields(ledger.settings)
-    for item in ledger.items[::3]:
+    for item in ledger.items[::9]:
         for argument in _arguments(ledger, item.id):
             for change in set_fields(ledger, files, item.id, assignments([argument], fields), force=True).changes:
                 assert change.before is not None

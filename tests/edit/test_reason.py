@@ -10,8 +10,6 @@ import pytest
 from tests.history import git
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def book(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -12,8 +12,6 @@ from ledger.storage.lock import locked
 from tests.history import git
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 RECORD = ("record", "report", "M1", "--date", "2017-06-30", "--text", "x")
 
 

@@ -13,8 +13,6 @@ import pytest
 from tests.conftest import DATA
 from tests.paper import fact, files, item, journal
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def small(make_ledger) -> Path:

@@ -82,7 +82,6 @@ def _percent(share: Any) -> float | None:
     return None if share is None else float(rounded(share * 100, 1))
 
 
-@pytest.mark.quick
 def test_every_figure_has_its_condition() -> None:
     assert {figure.key for figure in FIGURES} == CONDITIONS.keys() | SUMS.keys()
 

@@ -13,8 +13,6 @@ from tests.federation.family import committed, family, files, pin, status, with_
 from tests.json_output import require_schema
 from tests.paper import fact, item, journal, yaml
 
-pytestmark = pytest.mark.quick
-
 MINE = files([item("M1"), item("M2", due="2018-12-31")], [fact("2017-12-20", "done", "M1")])
 THEIRS = files([item("M1", lead="万州区"), item("M3", lead="市环保局", due="2017-06-30")],
                [fact("2017-12-20", "start", "M1")])  # fmt: skip
@@ -29,6 +27,7 @@ def ids(result):
     return [one["id"] for one in json.loads(result.out)["items"]]
 
 
+@pytest.mark.quick
 def test_the_totals_of_the_city_are_those_of_its_own_books(run, city):
     told = status(run, city)
     assert told["books"]["measures"]["total"] == 2

@@ -9,8 +9,6 @@ import pytest
 from tests.federation.family import family, files, with_settings, write
 from tests.paper import fact, item, journal, yaml
 
-pytestmark = pytest.mark.quick
-
 TARGET = {"built": {"name": "plants", "goal": ">= 10"}}
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from datetime import date
+from weakref import WeakSet
+
 import pytest
 
+from ledger.rule.registry import said_below
+from ledger.rule.rule import Case
+from ledger.state.board import Standing
+from ledger.state.figure.claim import Recount
 from ledger.storage.files import Folder
 from ledger.storage.include.attach import attached
 from ledger.storage.include.source import Lost
@@ -74,3 +82,19 @@ def test_a_ledger_that_changes_while_it_is_looked_at_is_not_mixed(city):
     journal.write_text(journal.read_text() + "2017-09-01,M1,report" + "," * 16 + "\n")
     with pytest.raises(Lost, match="changed while it was read"):
         assert ledger.includes["one"].own
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_a_ledger_that_was_looked_at_leaves_memory_without_the_collector(city, monkeypatch):
+    made, alive, day = Standing.__init__, WeakSet(), date(2017, 12, 31)
+    monkeypatch.setattr(Standing, "__init__", lambda self, *given: (made(self, *given), alive.add(self))[0])
+    recount = Recount(attached(city, read_ledger(Folder(city))))
+    gc.disable()
+    try:
+        assert said_below(Case(recount, day, day), judges=True, lists=True)["three"].said
+        assert recount.below(day)["three"].tallies
+        ids = {standing.id for standing in alive}
+    finally:
+        gc.enable()
+    assert "M1" in ids  # of the city itself
+    assert ids.isdisjoint({"A1", "A2", "three/M1", "three/A1"})

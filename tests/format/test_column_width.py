@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.format.column_width import (
+from ledger.format.cell import (
     as_many_whole,
     comfortable_widths,
     first_wide,

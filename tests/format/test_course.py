@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.format.cell import course_cell, courses_within, thinned, with_bars
-from ledger.format.column_width import narrow_widths
+from ledger.format.cell import course_cell, courses_within, narrow_widths, thinned, with_bars
 from ledger.format.document import Column, Samples, Table, value_of
 from tests.format.report_sample import progress_table
 

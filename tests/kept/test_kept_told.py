@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.history import git
-
-pytestmark = pytest.mark.quick
 
 
 def told(result):

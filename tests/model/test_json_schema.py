@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 
 from ledger.example.full.text import full_example
-from ledger.example.start import start_ledger
+from ledger.example.new_folder import start_ledger
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files
 from tests.conftest import DATA
 from tests.paper import SETTINGS, item

@@ -11,8 +11,6 @@ import pytest
 from ledger.format.writer import WRITERS
 from tests.returned import FILES
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def root(make_ledger):

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 
 from ledger.example.full.text import full_example
-from ledger.example.start import chongqing_ledger, start_ledger
+from ledger.example.new_folder import chongqing_ledger, start_ledger
 from ledger.model.finding import Finding, in_order
 from ledger.rule.registry import findings
 from ledger.storage.ledger import UnreadableLedger, read_ledger

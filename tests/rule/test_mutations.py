@@ -22,7 +22,7 @@ from tests.rule.mutation import DAYS, LEDGERS, MOST_SECONDS, differing, judged, 
 TIMES = int(os.environ.get("LEDGER_MUTATIONS", "1"))
 
 
-BATCHES = [("start", 200, 0), ("rich", 60, 0), ("full", 40, 0), ("chongqing", 40, 0)]
+BATCHES = [("start", 120, 0), ("rich", 40, 0), ("full", 40, 0), ("chongqing", 40, 0)]
 
 
 @pytest.mark.parametrize("name", LEDGERS)

@@ -13,8 +13,6 @@ from ledger.site import folder as site_folder
 from ledger.site.folder import MANIFEST, Written, require_ours, require_unread, write_site
 from ledger.storage.refusal import NotSaved
 
-pytestmark = pytest.mark.quick
-
 ONE = {"index.html": b"one", "zh/a.html": b"a", "zh/b.html": b"b"}
 TWO = {"index.html": b"two", "zh/a.html": b"a", "en/c.html": b"c"}
 
@@ -32,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.mark.quick
 def test_a_build_writes_what_differs_and_removes_what_is_stale(folder: Path):
     assert write_site(folder, TWO.items()) == Written(2, 1, 1)
     assert content(folder) == TWO

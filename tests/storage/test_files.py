@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.example.start import chongqing_ledger
+from ledger.example.new_folder import chongqing_ledger
 from ledger.storage import save
 from ledger.storage.files import Folder
 from ledger.storage.ledger import NoLedger, find_ledger, read_ledger

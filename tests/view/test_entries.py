@@ -17,8 +17,6 @@ from ledger.format.xlsx.page import TooLarge
 from ledger.view.entries import entries_csv, entries_document, entries_json, entries_workbook
 from tests.paper import COLUMNS, fact, files, item, sound
 
-pytestmark = pytest.mark.quick
-
 FACTS = [
     fact("2017-05-01", "reading", key="a", value="43.50", by="甲区", part="1", of="2", text="=1+1"),
     fact("2017-06-01", "extend", until="2018-06-30"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from ledger.cli.completion import complete_fact, complete_key, complete_unit
+from ledger.cli.group import completion_of
 from ledger.cli.language import pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
@@ -68,7 +68,7 @@ def _with_piped(ctx: click.Context, param: click.Parameter, words: tuple[str, ..
     return words if ctx.resilient_parsing else with_piped(words, "")
 
 
-_COMPLETERS = {"by": complete_unit, "key": complete_key}
+_COMPLETERS = {"by": completion_of("unit"), "key": completion_of("key")}
 
 
 def _cell_options(function: Any) -> Any:  # noqa: ANN401 - as in click
@@ -118,7 +118,7 @@ class _RecordCommand(click.Command):
     "          ledger record void M18 --key 2018-12-20/done --by office --note 'wrong item'\n\n"
     "Events: " + " ".join(EVENTS) + "\n\nWhat each of them needs: ledger record --help extend",
 ))  # fmt: skip
-@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=complete_fact,
+@click.argument("words", metavar="EVENT ID… | ID FACT…", nargs=-1, required=True, shell_complete=completion_of("fact"),
                 callback=_with_piped)  # fmt: skip
 @option("-d", "--date", type=Day(), metavar="DATE",
         words=Words("事实成立之日，默认今天", "the day it holds; default today"))  # fmt: skip

@@ -71,7 +71,10 @@ class _Journal:
         if text.count('"') % 2 == 0 and f"\n{self.header[0]}," not in text:
             return
         table, found = read_table(text, self.path)
-        others = [line for line, row in table.rows if {"date", "item", "event"} <= {*columns_of(row)}] if table else []
+        others = []
+        if table is not None:
+            rows = enumerate(table.lines)
+            others = [line for row, line in rows if {"date", "item", "event"} <= {*columns_of(table.row(row))}]
         for place, message in [
             *((fault.place, fault.message) for fault in found if fault.code in LOSING),
             *((Place(self.path, line), Words("又有一行表头", "a second header")) for line in others),

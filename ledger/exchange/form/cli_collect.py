@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_week
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal, report_unread
@@ -23,8 +23,7 @@ from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row, appended
 from ledger.edit.guard import Admission, sealed_through
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.session import Editing, edit_command, reason_options, strict_option
 from ledger.exchange.desk.returned import Proof, decisions, registered
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, Collector, held_for, return_rows, returned_files
@@ -72,7 +71,7 @@ from ledger.text.safe import safe
     "Exit code: 0 everything recorded; 1 something was held back; 2 nothing could be collected.",
 ))  # fmt: skip
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 @option("-d", "--date", "--as-of", "as_of", type=Day(), metavar="DATE", words=Words(
     "收到的那一天；默认是截止日，最近一周晚存的表是保存的那天",
     "the day they came in; by default the closing day, or when a form of the last week was saved after it",

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_unit, complete_week
-from ledger.cli.new_files import save_new_files
+from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week
-from ledger.cli.output import announce, refuse_own_file
+from ledger.cli.output import announce, refuse_own_file, save_new_files
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.terminal.asking import whole_name
@@ -44,27 +43,21 @@ from ledger.text.safe import safe
     "-u",
     "--unit",
     "wanted",
-    shell_complete=complete_unit,
+    shell_complete=completion_of("unit"),
     metavar="UNIT",
     multiple=True,
     words=Words("只给这个单位，可写多次", "for this unit; may be repeated"),
 )
 @option("--all", "everyone", is_flag=True, words=Words("给所有要报送的单位", "for every unit that has to report"))
-@option("--week", "week_text", metavar="WEEK", shell_complete=complete_week, words=WEEK_HELP)
+@option("--week", "week_text", metavar="WEEK", shell_complete=completion_of("week"), words=WEEK_HELP)
 @kind_option(["xlsx", "csv"], Words("表的格式，默认 xlsx", "format of the forms; default xlsx"))
 @option("-n", "--dry-run", is_flag=True, words=Words("只列出会写哪些表，不写", "only list the forms, write none"))
 @option("--overwrite", "--force", "force", is_flag=True, words=Words("覆盖已有的文件", "overwrite files that exist"))
 def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text: str | None, form: str | None,
             dry_run: bool, force: bool) -> int:  # fmt: skip
     """Writes the forms, all of them or none."""
-    lang, settings, form = session.lang, session.ledger.settings, form or "xlsx"
-    if bool(wanted) == everyone:
-        message = Words("给谁的表？", "for whom?")
-        hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
-        raise Refusal(message, hint, lang)
-    if session.output in (None, "-") and not dry_run:
-        message = Words("表放在哪里？", "where do the forms go?")
-        raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), lang)
+    lang, settings, folder = session.lang, session.ledger.settings, Path(session.output or ".")
+    _require_asked(session, wanted, everyone=everyone, dry_run=dry_run)
     session.require_items()
     week = chosen_week(week_text, settings, week_of(session.day, settings.week.closes), lang, session.day)
     board = Board(session.ledger, week.last)
@@ -80,30 +73,36 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
     # A unit that reports bears the file name that collect knows it by, whoever else is in included ledgers.
     known = sorted(set(unit_names(board).values()))
     files = form_names(week.label, sorted(set(names.values()))) | form_names(week.label, known)
-    chosen = {f"{files[unit]}.{form}": forms[unit] for unit in due}
-    folder = Path(session.output or ".")
+    chosen = {f"{files[unit]}.{form or 'xlsx'}": forms[unit] for unit in due}
     for name in chosen:
         refuse_own_file(str(folder / name), lang)
-    contents = {name: _content(own, form, session) for name, own in chosen.items()}
+    contents = {name: _content(own, form or "xlsx", session) for name, own in chosen.items()}
     if dry_run:
         click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
     else:
-        save_new_files(folder, contents, session.lang, force=force)
+        save_new_files(folder, contents, lang, force=force)
     following = _with_ledger(f"collect {folder} --week {week.label}")
     _tell(chosen, idle, session, following)
     made = [
-        {"path": str(folder / name), "unit": unit, "items": len(own.items), "readings": len(own.readings)}
-        for unit, (name, own) in zip(due, chosen.items(), strict=True)
+        {"path": str(folder / name), "unit": own.unit, "items": len(own.items), "readings": len(own.readings)}
+        for name, own in chosen.items()
     ]
     tell_program(
-        made,
-        following=f"ledger {following}",
-        written=bool(chosen) and not dry_run,
-        dry_run=dry_run,
-        week=week.label,
-        idle=idle,
-    )
+        made, following=f"ledger {following}", written=bool(chosen) and not dry_run, dry_run=dry_run,
+        week=week.label, idle=idle,
+    )  # fmt: skip
     return session.exit_code()
+
+
+def _require_asked(session: Session, wanted: Sequence[str], *, everyone: bool, dry_run: bool) -> None:
+    """Refuses where nobody said for whom the forms are, or where they go."""
+    if bool(wanted) == everyone:
+        message = Words("给谁的表？", "for whom?")
+        hint = Words("写 --unit 单位，或 --all", "give --unit UNIT, or --all")
+        raise Refusal(message, hint, session.lang)
+    if session.output in (None, "-") and not dry_run:
+        message = Words("表放在哪里？", "where do the forms go?")
+        raise Refusal(message, Words("用 -o 指定目录", "name a folder with -o"), session.lang)
 
 
 def _unit(name: str, names: Mapping[str, str], lang: str) -> str:

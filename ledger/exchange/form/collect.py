@@ -15,9 +15,20 @@ from ledger.exchange.desk.returned import is_desk, is_register
 from ledger.exchange.form.asked import unit_forms
 from ledger.exchange.form.known_fact import judged_facts, said_before
 from ledger.exchange.form.name import form_names
-from ledger.exchange.form.received import Received, Remark, ReportedFact, Return, last_saved, saved_source
+from ledger.exchange.form.received import (
+    Identity,
+    Received,
+    Remark,
+    ReportedFact,
+    Return,
+    Returned,
+    identity,
+    last_saved,
+    returned_rows,
+    saved_source,
+    sheet_words,
+)
 from ledger.exchange.form.returned_row import filled_columns, row_facts
-from ledger.exchange.form.returned_rows import Identity, Returned, identity, returned_rows, sheet_words
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.finding import Finding

@@ -11,8 +11,7 @@ from fractions import Fraction
 from ledger.edit.guard import is_others, owned
 from ledger.exchange.form.asked import BY_NAME, ITEM_OPEN, READING_OPEN, asks_for, own_readings, takes_percent
 from ledger.exchange.form.open_cell import CellRead, is_filled, is_resolved, open_cell, same_cell
-from ledger.exchange.form.received import Received, Remark, ReportedFact
-from ledger.exchange.form.returned_rows import ReturnedRow
+from ledger.exchange.form.received import Received, Remark, ReportedFact, ReturnedRow
 from ledger.model.field import DUE_WORDS
 from ledger.model.item import UNSTATED, Target
 from ledger.model.number import plain

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.completion import complete_unit
+from ledger.cli.group import completion_of
 from ledger.cli.options import Day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
@@ -16,8 +16,7 @@ from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.session import Editing, edit_command, reason_options, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.result import Import, rejected_for, without_protected
 from ledger.exchange.intake.summary import import_document
@@ -69,7 +68,7 @@ from ledger.text.plural import some
                                                 "whose journal; default $LEDGER_WRITER, else office"))  # fmt: skip
 @option("--all", "whole", is_flag=True, words=Words("列出全部行", "show every row"))
 @strict_option
-@option("-u", "--by", "--unit", "unit", metavar="UNIT", default="", shell_complete=complete_unit,
+@option("-u", "--by", "--unit", "unit", metavar="UNIT", default="", shell_complete=completion_of("unit"),
         words=Words("流水里没写单位的行，是这个单位报的", "the unit of facts whose row names none"))  # fmt: skip
 @reason_options("text")
 @list_options

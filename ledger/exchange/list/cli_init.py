@@ -14,8 +14,7 @@ from ledger.cli.output import wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.guard import new_errors
-from ledger.example.new_folder import usual_history, write_ledger
-from ledger.example.start import GIT_ATTRIBUTES, START_ZONE
+from ledger.example.new_folder import GIT_ATTRIBUTES, START_ZONE, usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
 from ledger.exchange.intake.summary import start_document
 from ledger.exchange.list.new_ledger import Start, draft_from, language_of, ledger_from

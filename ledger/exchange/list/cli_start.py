@@ -92,14 +92,14 @@ def _refuse_mixed(source: Path | None, example: str | None, *, empty: bool, own:
 
 def _files(example: str | None, scale: dict[str, int], lang: str, *, empty: bool) -> dict[str, str]:
     """The texts to write."""
-    from ledger.example.start import (  # noqa: PLC0415 - only one of the three is needed
+    from ledger.example.new_folder import (  # noqa: PLC0415 - only one of the three is needed
         GIT_ATTRIBUTES,
         START_ZONE,
         start_ledger,
     )
 
     if example == "chongqing":
-        from ledger.example.start import chongqing_ledger  # noqa: PLC0415
+        from ledger.example.new_folder import chongqing_ledger  # noqa: PLC0415
 
         return {".gitattributes": GIT_ATTRIBUTES, **chongqing_ledger()}
     if example == "full":

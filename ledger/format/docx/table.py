@@ -9,8 +9,14 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from ledger.format.cell import courses_within
-from ledger.format.column_width import comfortable_widths, narrow_widths, natural_widths, row_widths, shared_out
+from ledger.format.cell import (
+    comfortable_widths,
+    courses_within,
+    narrow_widths,
+    natural_widths,
+    row_widths,
+    shared_out,
+)
 from ledger.format.document import Column, Samples, Table, repeats, tone_of, value_of
 from ledger.format.docx.style import TABLE_SIZES, node, table_style
 from ledger.model.record import NamedTuple

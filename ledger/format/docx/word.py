@@ -16,7 +16,7 @@ from docx.document import Document as WordFile
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
-from ledger.format.column_width import first_wide, narrowed, natural_widths, row_widths
+from ledger.format.cell import first_wide, narrowed, natural_widths, row_widths
 from ledger.format.document import (
     Bar,
     Code,
@@ -336,7 +336,8 @@ def _paragraph(
     looks.append(node("jc", val=align))
     made = node("p", looks)
     if text:
-        one = run(xml_safe(text))
+        # Nothing is coloured on this sheet: what goes into the run is the bare text, without its tone.
+        one = run(str(xml_safe(text)))
         looks_of_run = one.find(f"{{{one.nsmap['w']}}}rPr")
         if looks_of_run is None:
             looks_of_run = node("rPr")

@@ -71,6 +71,11 @@ def _roomy_width(width: int, cells: Iterable[Value | Cell]) -> int:
     # Shorter ones are never so high, and there are many of them.
     texts = [text for text in values if isinstance(text, str) and (len(text) > 5 * width or "\n" in text)]
     most = int(HIGHEST / LINE)
-    while width < _BROADEST and (texts := [text for text in texts if lines_of(text, width) > most]):
+
+    def too_high(text: str) -> bool:
+        # A sign takes a cell at least: what cannot fit is not wrapped to see that it does not.
+        return len(text) > most * width or lines_of(text, width) > most
+
+    while width < _BROADEST and (texts := list(filter(too_high, texts))):
         width = min(width + _STEP, _BROADEST)
     return width

@@ -25,8 +25,8 @@ from ledger.model.words import ITEMIZED, Words
 from ledger.report.paper.tables import MOVED_COLUMNS, done_by_unit, moved_rows, signed_progress
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.part.movement_table import LISTS
+from ledger.report.part.progress import unit_blocks
 from ledger.report.period import Reckoning
-from ledger.report.units import unit_blocks
 from ledger.state.board import Standing
 from ledger.text.safe import one_line
 

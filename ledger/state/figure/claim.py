@@ -67,6 +67,11 @@ class Recount:
         self._overall: dict[date, Mean] = {}
         self._looked: dict[date, dict[str, Below]] = {}
 
+    def forget(self) -> None:
+        """Lets go of all boards, once nothing will be asked of them any more; see `Board.forget`."""
+        for board in self._boards.values():
+            board.forget()
+
     def board(self, day: date) -> Board:
         """The standings of that day."""
         if day not in self._boards:

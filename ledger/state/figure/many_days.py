@@ -53,6 +53,7 @@ def counts_on(
         books = {id_: tally.count(day, settings.time_nodes) for id_, tally in tallies.items()}
         within = {one.part: one.tally.count(day, settings.time_nodes) for one in apart}
         yield DayCount(day, books, mean_of(list(tallies.values())), within)
+    board.forget()
 
 
 class _PartTally(NamedTuple):

@@ -215,6 +215,12 @@ class MovingBoard(Board):
                     upwards.setdefault(one, set()).add(number)
         return upwards, beneath
 
+    def forget(self) -> None:
+        """Lets go of everything, the boards of included ledgers as well."""
+        for board in self.__dict__.get("_moving_below", {}).values():
+            board.forget()
+        super().forget()
+
     def go(self) -> Sequence[int]:
         """Takes the board to the next day; gives the numbers of the items in the plan that were judged anew."""
         self._at += 1

@@ -88,7 +88,9 @@ def looked_at_below(board: Board) -> dict[str, Below]:
     for name, below in board.each_below():
         child = board.ledger.includes[name]
         found[name] = _kept(child.own, below, child)
-        # Not kept while the next one is read.
+        if board.ledger.is_vast:
+            # Not kept while the next one is read.
+            below.forget()
         del below
     return found
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
-from itertools import zip_longest
+from functools import partial
+from itertools import product, repeat, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from ledger.model.field import ELEMENT, ITEM, LISTS, MILESTONE, SCALARS, TARGET, Field
@@ -23,7 +25,6 @@ from ledger.storage.decode import (
     Values,
     by_name,
     missing,
-    shared_keys,
     unknown_field,
     unknown_tag,
 )
@@ -77,6 +78,9 @@ _PLAIN = frozenset(field.name for field in ITEM)
 _NESTED = {"targets": by_name(TARGET), "milestones": by_name(MILESTONE)}
 _TONGUES = ("zh", "en")
 
+Tag = tuple[str, tuple[str, ...]]
+"""A tag with the values it bears."""
+
 
 def make_item(values: Values, book: Book, fields: dict[str, Field], where: Where) -> Item:
     """The item of decoded values; `targets` and `milestones` are lists of key, node and values."""
@@ -84,18 +88,23 @@ def make_item(values: Values, book: Book, fields: dict[str, Field], where: Where
     targets = tuple(Target(key, **inner) for key, _, inner in values.pop("targets", ()))
     milestones = tuple(Milestone(key, **inner) for key, _, inner in values.pop("milestones", ()))
     if "tags" in values:
-        # In the order of the settings, so that YAML and the columns of a sheet make one model.
-        declared = list(fields["tags"].choices)
-        values["tags"] = tuple(sorted(values["tags"], key=lambda tag: declared.index(tag[0])))
+        values["tags"] = in_order_of(values["tags"], fields)
     return Item(book=book.id, links=links, targets=targets, milestones=milestones, where=where, **values)
 
 
+def in_order_of(tags: Iterable[Tag], fields: dict[str, Field]) -> tuple[Tag, ...]:
+    """Tags in the order of the settings, so that YAML and the columns of a sheet make one model."""
+    declared = list(fields["tags"].choices)
+    return tuple(sorted(tags, key=lambda tag: declared.index(tag[0])))
+
+
 class _Column(NamedTuple):
-    """A column: the number of its cell, the path of its field, and how its text is read."""
+    """A column: the number of its cell from 0, the slots that lead to its field, the language of its words if it holds
+    one alone, its field, and how its text is read."""
 
     cell: int
-    name: str
     path: tuple[str, ...]
+    tongue: str
     field: Field
     read: Callable[[str], Any]
 
@@ -123,19 +132,26 @@ def csv_items(text: Text, book: Book, fields: dict[str, Field]) -> tuple[list[It
     if table is None:
         return [], findings
     reader = _Reader(table, fields, findings)
-    items = [reader.item(line, row, book) for line, row in table.rows]
-    return [item for item in items if item is not None], findings
+    items = reader.items(book)
+    # Row by row, as somebody reads who mends them.
+    reader.found.sort(key=itemgetter(0))
+    return items, findings + [finding for _, finding in reader.found]
 
 
 class _Reader:
-    """Reads the rows of one table."""
+    """Reads a table column by column: each different cell once, and of columns that make one thing, such as targets or
+    tags, each different row of them. The items are then made without a step of Python for each field."""
 
     def __init__(self, table: Table, fields: dict[str, Field], findings: list[Finding]) -> None:
         self.table = table
         self.fields = fields
         self.findings = findings
+        self.found: list[tuple[int, Finding]] = []
+        """What is wrong in the rows, by their numbers."""
         self.columns = [column for index, name in enumerate(table.header) if (column := self._column(index, name))]
-        self.required = [field for field in fields.values() if field.required]
+        self.ids = table.columns[table.header.index("id")] if "id" in table.header else [""] * len(table.lines)
+        self.bad: dict[int, list[_Column]] = {}
+        """The columns of the cells that are no value, by the number of their row."""
 
     def _column(self, index: int, name: str) -> _Column | None:
         """How a column is read; None for a derived, empty or unknown one."""
@@ -161,8 +177,8 @@ class _Reader:
             message, hint = unknown_field(name, known)
             self.findings.append(Finding(self.table.place(1, index + 1), 103, message, hint))
             return None
-        slots = [path[0] if path[0] in _NESTED else field.slot, *([path[1], field.slot] if path[0] in _NESTED else [])]
-        return _Column(index, name, (*slots, *tongue), field, _reader(field))
+        slots = (path[0], path[1], field.slot) if path[0] in _NESTED else (field.slot,)
+        return _Column(index, slots, "".join(tongue), field, _reader(field))
 
     def _tag_column(self, index: int, name: str) -> _Column | None:
         """How a column such as `tags.类别` is read."""
@@ -172,93 +188,173 @@ class _Reader:
             self.findings.append(Finding(self.table.place(1, index + 1), 103, *unknown_tag(tag, declared)))
             return None
         field = Field(name, "texts", declared[tag])
-        return _Column(index, name, ("tags", tag), field, _reader(field))
+        return _Column(index, ("tags", tag), "", field, _reader(field))
 
-    def item(self, line: int, row: list[str], book: Book) -> Item | None:
-        """The item of a row; None for an empty row, and for one without a readable id."""
-        if not any(row):
-            return None
-        table, width = self.table, len(row)
-        id_ = row[table.header.index("id")] if "id" in table.header and width > table.header.index("id") else ""
-        values: Values = {}
-        bad: set[str] = set()
+    def items(self, book: Book) -> list[Item]:
+        """The items of the rows; an empty row is none, and one without a readable id is left out."""
+        groups: dict[str, list[_Column]] = {}
         for column in self.columns:
-            cell = row[column.cell] if column.cell < width else ""
-            if not cell or not cell.strip():
-                continue
+            groups.setdefault(column.path[0], []).append(column)
+        told = {slot: self._told(columns) for slot, columns in groups.items()}
+        self._find_long_rows()
+        self._find_missing(told)
+        self._part_shared(told)
+        place_of = self.table._replace(lines=[], columns=[], extra={})
+        own = {
+            "book": repeat(book.id),
+            "links": self._links(told),
+            "where": [RowWhere(place_of, line) for line in self.table.lines],
+        }
+        columns = [own[slot] if slot in own else _filled(told.get(slot), default) for slot, default in _SLOTS.items()]
+        return [item for item in map(_RECORD, zip(*columns, strict=False)) if item.id is not None]
+
+    def _told(self, columns: list[_Column]) -> list[Any]:
+        """What the columns of one field say in each row; None where they say nothing."""
+        texts = [self.table.columns[column.cell] for column in columns]
+        known = list(map(self._known, columns, texts))
+        if len(columns) == 1 and columns[0].path == (columns[0].field.slot,) and not columns[0].tongue:
+            return list(map(known[0].__getitem__, texts[0]))
+        rows = list(zip(*texts, strict=True))
+        made = {}
+        for row in set(rows):
+            values: Values = {}
+            for column, cells, text in zip(columns, known, row, strict=True):
+                if cells[text] is not None:
+                    _put(values, column, cells[text])
+            made[row] = self._finished(columns[0].path[0], values)
+        return list(map(made.__getitem__, rows))
+
+    def _known(self, column: _Column, texts: list[str]) -> dict[str, Any]:
+        """The value of each different cell of a column, None of an empty one; finds those that are no value."""
+        known: dict[str, Any] = {}
+        refused: dict[str, BadValue] = {}
+        for text in set(texts):
             try:
-                value = column.read(cell)
+                known[text] = column.read(text) if text.strip() else None
             except BadValue as wrong:
-                bad.add(column.field.slot)
-                self._find(line, column.cell + 1, 104, wrong.message, wrong.hint, id_)
-                continue
-            if column.path[0] == "tags":
-                values.setdefault("tags", {})[column.path[1]] = value
-            elif len(column.path) == 1:
-                values[column.path[0]] = value
-            else:
-                _put(values, column.path, value)
-        if width > len(table.header):
-            extra = width - len(table.header)
-            message = Words(f"这一行多出 {extra} 格", f"this row has {some(extra, 'cell')} too many")
-            hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
-            self._find(line, len(table.header) + 1, 104, message, hint, id_)
-        self._complete(line, values, bad, id_)
-        if "id" not in values:
+                known[text], refused[text] = None, wrong
+        for number, text in enumerate(texts if refused else ()):
+            if text in refused:
+                self.bad.setdefault(number, []).append(column)
+                self._find(number, column.cell, 104, refused[text].message, refused[text].hint)
+        return known
+
+    def _finished(self, slot: str, values: Values) -> Any:  # noqa: ANN401 - any field's value
+        """The value of a field that several columns make."""
+        value = values.get(slot)
+        if value is None:
             return None
-        for name in _NESTED:
-            if name in values:
-                values[name] = [(key, None, inner) for key, inner in values[name].items()]
-        if "tags" in values:
-            values["tags"] = tuple(values["tags"].items())
-        second, shared = shared_keys(values)
-        for key in shared:
-            cells = [column.cell for column in self.columns if column.path[:2] == (second, key)]
-            self._find(line, cells[0] + 1, 102, SHARED_KEY[0].fill(key=key), SHARED_KEY[1], id_)
-        return make_item(values, book, self.fields, RowWhere(table, line))
+        if slot == "targets":
+            return tuple(Target(key, **inner) for key, inner in value.items())
+        if slot == "milestones":
+            return tuple(Milestone(key, **inner) for key, inner in value.items())
+        if slot == "tags":
+            return in_order_of(value.items(), self.fields)
+        return value
 
-    def _complete(self, line: int, values: Values, bad: set[str], id_: str) -> None:
+    def _links(self, told: dict[str, list[Any]]) -> Iterable[Any]:
+        """The links of each row, in the order of the settings."""
+        names = [name for name in self.fields if name in told and name not in _PLAIN]
+        rows = list(zip(*(told[name] for name in names), strict=True))
+        if not names:
+            return repeat(())
+        made = {
+            row: tuple((name, ids) for name, ids in zip(names, row, strict=True) if ids is not None)
+            for row in set(rows)
+        }  # fmt: skip
+        return list(map(made.__getitem__, rows))
+
+    def _find_long_rows(self) -> None:
+        """Finds the rows that have more cells than the header."""
+        width = len(self.table.header)
+        for number, extra in self.table.extra.items():
+            if any(self.table.row(number)):
+                message = Words(f"这一行多出 {len(extra)} 格", f"this row has {some(len(extra), 'cell')} too many")
+                hint = Words("含逗号的文字要加双引号", "text that holds a comma needs double quotes")
+                self._find(number, width, 104, message, hint)
+
+    def _find_missing(self, told: dict[str, list[Any]]) -> None:
         """Finds required fields without a value, those of milestones too."""
-        wanted = [(field.name, field, values) for field in self.required]
-        for key, inner in values.get("milestones", {}).items():
-            wanted += [(f"milestones.{key}.{field.name}", field, inner) for field in MILESTONE if field.required]
-        for name, field, held in wanted:
-            if field.slot not in held and field.slot not in bad:
-                cell = self.table.header.index(name) + 1 if name in self.table.header else 1
-                self._find(line, cell, 105, *missing(field), id_)
+        header = self.table.header
+        nothing = [None] * len(self.table.lines)
+        for field in (field for field in self.fields.values() if field.required):
+            cell = header.index(field.name) if field.name in header else 0
+            for number, value in enumerate(told.get(field.slot, nothing)):
+                if value is None and not self._is_bad(number, field) and any(self.table.row(number)):
+                    self._find(number, cell, 105, *missing(field))
+        for number, milestones in enumerate(told.get("milestones", ())):
+            for milestone, field in product(milestones or (), MILESTONE):
+                if field.required and getattr(milestone, field.slot) is None and not self._is_bad(number, field):
+                    name = f"milestones.{milestone.key}.{field.name}"
+                    self._find(number, header.index(name) if name in header else 0, 105, *missing(field))
 
-    def _find(self, line: int, cell: int, code: int, message: Words, hint: Words, item: str) -> None:
-        self.findings.append(Finding(self.table.place(line, cell), code, message, hint, item))
+    def _is_bad(self, number: int, field: Field) -> bool:
+        """Whether a row has a cell for this slot that is no value: that is said already."""
+        return any(column.field.slot == field.slot for column in self.bad.get(number, ()))
+
+    def _part_shared(self, told: dict[str, list[Any]]) -> None:
+        """Takes out of each row the targets, or the milestones, whose key is taken by the other of the two."""
+        keys = [{column.path[1] for column in self.columns if column.path[0] == name} for name in _NESTED]
+        if not set.intersection(*keys):
+            return
+        for number, row in enumerate(zip(told.get("id", ()), told["targets"], told["milestones"], strict=False)):
+            if not all(row):
+                continue
+            first = self._first_nested(number)
+            second = "milestones" if first == "targets" else "targets"
+            taken = {one.key for one in told[first][number]}
+            for key in [one.key for one in told[second][number] if one.key in taken]:
+                cell = next(column.cell for column in self.columns if column.path[:2] == (second, key))
+                self._find(number, cell, 102, SHARED_KEY[0].fill(key=key), SHARED_KEY[1])
+            told[second][number] = tuple(one for one in told[second][number] if one.key not in taken)
+
+    def _first_nested(self, number: int) -> str:
+        """Which stands first in a row that has both, `targets` or `milestones`."""
+        bad = self.bad.get(number, ())
+        filled = (column for column in self.columns if column not in bad and self._cell(number, column).strip())
+        return next(column.path[0] for column in filled if column.path[0] in _NESTED)
+
+    def _cell(self, number: int, column: _Column) -> str:
+        return self.table.columns[column.cell][number]
+
+    def _find(self, number: int, cell: int, code: int, message: Words, hint: Words) -> None:
+        """Notes what is wrong with a cell of a row, both counted from 0."""
+        place = self.table.place(self.table.lines[number], cell + 1)
+        self.found.append((number, Finding(place, code, message, hint, self.ids[number])))
 
 
-def _put(values: Values, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401 - any field's value
+_SLOTS = {slot: Item._field_defaults.get(slot) for slot in Item._fields}
+_RECORD = partial(tuple.__new__, Item)
+
+
+def _filled(values: list[Any] | None, default: object) -> Iterable[Any]:
+    """The values of a field, with its default where there is none."""
+    return repeat(default) if values is None else [default if value is None else value for value in values]
+
+
+def _put(values: Values, column: _Column, value: Any) -> None:  # noqa: ANN401 - any field's value
     """Sets a nested value; of words in one language that language."""
-    tongue = path[-1] if path[-1] in _TONGUES else ""
-    names = path[:-1] if tongue else path
-    for name in names[:-1]:
-        values = values.setdefault(name, {})
-    before = values.get(names[-1])
+    *outer, name = column.path
+    for slot in outer:
+        values = values.setdefault(slot, {})
+    before, tongue = values.get(name), column.tongue
     if tongue and isinstance(value, Words):
         value = (before or Words())._replace(**{tongue: getattr(value, tongue)})
     elif tongue:
         pairs = zip_longest(before or (), value, fillvalue=Words())
         value = tuple(old._replace(**{tongue: getattr(new, tongue)}) for old, new in pairs)
-    values[names[-1]] = value
+    values[name] = value
 
 
 def _reader(field: Field) -> Callable[[str], Any]:
-    """Reads the cells of a column, each different text once: most columns repeat a few."""
-    known: dict[str, Any] = {}
+    """How the cells of a column are read. Raises `BadValue`."""
     element = field._replace(kind=ELEMENT[field.kind]) if field.kind in LISTS else None
 
     def read(text: str) -> Any:  # noqa: ANN401 - any field's value
-        if text not in known:
-            # An exported list guards what a spreadsheet would take for a formula: `= 3` stands as `'= 3`.
-            bare = unguarded(text)
-            if element is not None:
-                known[text] = tuple(read_value(part, element) for part in parted(bare))
-            else:
-                known[text] = read_value(bare, field)
-        return known[text]
+        # An exported list guards what a spreadsheet would take for a formula: `= 3` stands as `'= 3`.
+        bare = unguarded(text)
+        if element is not None:
+            return tuple(read_value(part, element) for part in parted(bare))
+        return read_value(bare, field)
 
     return read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
@@ -200,7 +200,7 @@ def _gather(before: _Gathered, parts: dict[str, list[Entry]], items: tuple[Item,
             is_behind = not own or own[-1].date < later[0].date
             journal[id_] = own + later if is_behind else in_line((*own, *later))
     if touched:
-        anew, _ = by_item(_about(touched, parts), [item for item in items if item.id in touched])
+        anew, *_ = by_item(_about(touched, parts), [item for item in items if item.id in touched])
         journal |= anew
     return _Gathered(parts, items if is_new_plan else before.items, journal)
 
@@ -210,9 +210,9 @@ def _has_grown(old: list[Entry], new: list[Entry]) -> bool:
     return len(old) <= len(new) and old[0] is new[0] and old[-1] is new[len(old) - 1]
 
 
-def _about(ids: Iterable[str], parts: dict[str, list[Entry]]) -> Iterator[Entry]:
+def _about(ids: Iterable[str], parts: dict[str, list[Entry]]) -> list[Entry]:
     wanted = set(ids)
-    return (entry for part in parts.values() for entry in part if entry.item in wanted)
+    return [entry for part in parts.values() for entry in part if entry.item in wanted]
 
 
 class _One:

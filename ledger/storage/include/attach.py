@@ -14,7 +14,6 @@ from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
-from ledger.storage.include.shelf import Shelf
 from ledger.storage.include.source import Lost, is_past, opened, place_of
 from ledger.storage.include.view import excerpt, moved, named_of, parted_id, seen_from
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
@@ -34,7 +33,7 @@ def attached(
     absent = list(_misnamed(ledger))
     children: dict[str, Child] = {}
     places: dict[Path, str] = {root.resolve(): ""}
-    shelf = Shelf(VAST)
+    shelf = _Shelf(VAST)
     for include in settings.includes:
         if include.id in without:
             continue
@@ -117,7 +116,32 @@ def _block(text: str, settings: Settings) -> range:
     return range(first, min((line for line in others if line > first), default=len(lines) + 1))
 
 
-def _child(root: Path, include: Include, files: Files | None, shelf: Shelf, above: Ledger) -> tuple[Child, Ledger]:
+class _Shelf:
+    """As many included ledgers as fit into memory; one that had to go is read again when somebody asks for it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[str, Ledger] = {}
+
+    def get(self, name: str, read: Callable[[], Ledger]) -> Ledger:
+        """The ledger of that name, read if it is not there; those that were not asked for longest go for it."""
+        if name in self._kept:
+            self._kept[name] = self._kept.pop(name)
+            return self._kept[name]
+        self._make_room()
+        found = self._kept[name] = read()
+        return found
+
+    def _make_room(self) -> None:
+        """Once all is full the half is left free: how much the next one needs is known when it is there."""
+        size = sum(ledger.weight for ledger in self._kept.values())
+        if size <= self._most:
+            return
+        while self._kept and size > self._most // 2:
+            size -= self._kept.pop(next(iter(self._kept))).weight
+
+
+def _child(root: Path, include: Include, files: Files | None, shelf: _Shelf, above: Ledger) -> tuple[Child, Ledger]:
     """An included ledger, and what was read of it. Raises `Lost`, and `UnreadableLedger` with paths from here."""
     with opened(root, include, files) as source:
         try:

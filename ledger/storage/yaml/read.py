@@ -106,6 +106,7 @@ class _Reader:
         """Builds the nodes; stops early at what cannot be a ledger."""
         parser = _Parser(text)
         event_of = parser.get_event
+        node, open_ = tuple.__new__, self.open
         scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         while True:
             event = event_of()
@@ -117,7 +118,13 @@ class _Reader:
                 value = event.value
                 if event.style == '"' and not value.isprintable():
                     value = self._unescaped(value, mark.line + 1, mark.column + 1)
-                self._put(Scalar(value, mark.line + 1, mark.column + 1, not event.style))
+                made = node(Scalar, (value, mark.line + 1, mark.column + 1, not event.style))
+                around = open_[-1] if open_ else None
+                if around is not None and around.pairs is not None and around.key is None:
+                    # Half of all that stands in a file are keys.
+                    around.key = made
+                else:
+                    self._put(made)
             elif kind is mapping or kind is sequence:
                 mark = event.start_mark
                 if event.anchor or event.tag:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ledger.check.text import summary
+from ledger.check.phrase import summary
 from ledger.format.cell import BAR_TITLE, bar_cell
 from ledger.format.document import (
     Bar,

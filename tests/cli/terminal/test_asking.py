@@ -9,8 +9,6 @@ import pytest
 
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 PLAN = [
     item("M1", lead="市城管委", responsible=["开州区"], due="2018-12-31",
          targets={"started": {"name": "开工", "unit": "座", "goal": ">= 4"},

@@ -225,7 +225,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize("writers", [("wanzhou", "fuling"), ("office", "office")])
 def test_two_branches_that_record_for_the_same_items_merge_into_the_union(run, book: Path, writers: tuple[str, str]):
-    from ledger.example.start import GIT_ATTRIBUTES
+    from ledger.example.new_folder import GIT_ATTRIBUTES
 
     (book / ".gitattributes").write_text(GIT_ATTRIBUTES)
     git(book, "init", "-q", "-b", "main")

@@ -8,8 +8,6 @@ import pytest
 
 from tests.paper import files, item
 
-pytestmark = pytest.mark.quick
-
 OFFICE = "journal/2017/office.csv"
 DAY = ("-d", "2017-06-01")
 

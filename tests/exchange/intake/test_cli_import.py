@@ -10,8 +10,6 @@ import pytest
 from tests import paper
 from tests.exchange.sheet.xlsx_paper import styles, workbook
 
-pytestmark = pytest.mark.quick
-
 SHEETS = Path(__file__).parent.parent / "sheet"
 FILES = paper.files(
     [paper.item("M1", title={"zh": "一", "en": "one"}, steps=["a", "b"]), paper.item("M2", goal="达标")],
@@ -42,6 +40,7 @@ def contents(book):
     return lambda: {path.relative_to(book): path.read_bytes() for path in sorted(book.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.quick
 def test_an_exported_list_comes_back_without_a_change(run, book, contents, tmp_path):
     before = contents()
     run("-C", book, "list", "--format", "csv", "-o", tmp_path / "list.csv")

@@ -41,7 +41,6 @@ def template(root, name: str, *texts: str) -> None:
     (root / "letters" / f"{name}.docx").write_bytes(stream.getvalue())
 
 
-@pytest.mark.quick
 def test_it_bears_issuer_number_title_addressee_signature_and_date(run, root, tmp_path):
     run("-C", root, *WEEK, "--lang", "zh", "--number", "整改办〔2017〕3号", "-o", tmp_path / "week.docx")
     told = lines(tmp_path / "week.docx")

@@ -25,7 +25,6 @@ def cells(sheet) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-@pytest.mark.quick
 def test_it_has_five_sheets_the_progress_table_first(book):
     assert book.sheetnames == ["总表", "变动", "逾期与欠指标", "单位", "说明"]
     assert ["账", "时间节点", "事项"] in [row[:3] for row in cells(book["总表"])]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.model.period import month_named, week_named
-from ledger.report.round import corrections, round_of
+from ledger.report.part.late import corrections, round_of
 from ledger.state.board import Board
 from ledger.state.request import asked_for_help, open_requests, open_troubles
 from ledger.state.submission import late_returns, silences, submissions

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.report.units import CRITERIA, Ranking, ranking
+from ledger.report.part.progress import CRITERIA, Ranking, ranking
 from ledger.state.figure.count import Rate
 from ledger.state.figure.unit_table import UnitRow, UnitTable
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.example.start import start_ledger
+from ledger.example.new_folder import start_ledger
 from tests.paper import COLUMNS, sound, whole
 
 pytestmark = pytest.mark.quick
