@@ -15,8 +15,7 @@ from ledger.cli.terminal.asking import ask, can_ask, whole_name
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command
+from ledger.edit.session import Editing, edit_command, reason_options
 from ledger.edit.typed import assignments, assignments_with_units
 from ledger.model.field import DUE_WORDS, ITEM, Field
 from ledger.model.value import read_value

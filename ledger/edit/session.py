@@ -1,4 +1,7 @@
-"""What commands that change a ledger share: the lock, the guard against new errors, the diff, and the closing line."""
+"""What commands that change a ledger share: the lock, the guard against new errors, the diff, and the closing line.
+
+Who wants a change of the plan, since when and why is no field of the plan: it stands in the history beside the change.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.cli.group import completion_of
 from ledger.cli.language import LANGUAGES, pick
-from ledger.cli.options import ledger_root, tell_understood
+from ledger.cli.options import Day, ledger_root, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, option, read_or_refuse, session_of
@@ -386,3 +390,46 @@ def _day_of(own: Mapping[str, Any]) -> date | None:
     """The day a command was told to judge on, if it has such an option."""
     day = own.get("as_of")
     return day if isinstance(day, date) else None
+
+
+Runs = Callable[..., int]
+
+_REASON_OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any], Words]] = {
+    "by": (("-u", "--by", "--unit"), {"metavar": "UNIT", "shell_complete": completion_of("unit")},
+           Words("谁要求的，记在历史里", "who wants it, kept in the history")),
+    "date": (("-d", "--date"), {"metavar": "DATE", "type": Day()},
+             Words("哪天定的，记在历史里", "the day it was decided, kept in the history")),
+    "text": (("-m", "--text"), {"metavar": "TEXT"}, Words("为什么，记在历史里", "why, kept in the history")),
+}  # fmt: skip
+
+
+def reason_options(*names: str) -> Callable[[Runs], Runs]:
+    """Adds `-u`, `-d` and `-m`, or those of them that are named, to a command that changes a ledger: what they say
+    stands in the history behind the sentence of the change."""
+
+    def decorate(function: Runs) -> Runs:
+        @functools.wraps(function)
+        def run(editing: Editing, **own: Any) -> int:  # noqa: ANN401
+            given = {name: own.pop(f"reason_{name}") for name in chosen}
+            return function(editing._replace(why=given_reason(**given)), **own)
+
+        return functools.reduce(lambda made, name: reason_option(name)(made), reversed(chosen), run)
+
+    chosen = names or tuple(_REASON_OPTIONS)
+    return decorate
+
+
+def reason_option(name: str) -> Callable[[Any], Any]:
+    """The option of that name alone, handed over as `reason_NAME`."""
+    flags, settings, words = _REASON_OPTIONS[name]
+    return option(*flags, f"reason_{name}", words=words, **settings)
+
+
+def given_reason(by: str | None = None, date: date | None = None, text: str | None = None) -> Words:
+    """Unit, day and words as they stand in the history behind a sentence; nothing where none is given."""
+    head = " ".join(part for part in ((by or "").strip(), date.isoformat() if date else "") if part)
+    text = " ".join((text or "").split())
+    if not head and not text:
+        return NO_WORDS
+    colon = (Words("：", ": ") if text else NO_WORDS) if head else NO_WORDS
+    return Words("（{head}{text}）", " ({head}{text})").fill(head=head, text=colon + Words.same(text))

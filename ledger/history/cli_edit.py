@@ -27,8 +27,7 @@ from ledger.compare.phrase import titles
 from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
-from ledger.edit.reason import reason, reason_option
-from ledger.edit.session import tell_unkept
+from ledger.edit.session import given_reason, reason_option, tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words
@@ -92,7 +91,7 @@ def command(
 ) -> int:  # fmt: skip
     """Opens the editor, and looks at what came of it."""
     lang, root, settings = session.lang, session.root, session.ledger.settings
-    why = reason(reason_by, reason_date, reason_text)
+    why = given_reason(reason_by, reason_date, reason_text)
     id_ = next((item.id for item in session.ledger.items if item.id.casefold() == id_.casefold()), id_)
     keeper = Keeper(root, settings, writer_of(None), lang) if settings.history == "auto" else None
     try:

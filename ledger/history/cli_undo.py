@@ -19,8 +19,7 @@ from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
 from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
-from ledger.edit.reason import reason, reason_option
-from ledger.edit.session import text_diff
+from ledger.edit.session import given_reason, reason_option, text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
 from ledger.history.past import Undoing, undoing
@@ -76,7 +75,7 @@ def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool, r
             if not yes and not _agreed(lang):
                 click.echo(Words("没有撤回", "nothing was taken back").pick(lang), err=True)
                 return 1
-            _take_back(root, settings, found, lang, reason(text=reason_text))
+            _take_back(root, settings, found, lang, given_reason(text=reason_text))
             _tell_program(found, told, dry_run=False)
             return 0
     except GitTrouble as trouble:

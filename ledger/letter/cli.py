@@ -15,7 +15,7 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program, told_option
 from ledger.exchange.desk.mark import LETTERS
-from ledger.exchange.form.asked import form_names
+from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words

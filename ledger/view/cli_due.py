@@ -34,7 +34,7 @@ def command(session: Session, within: str | None, form: str | None) -> int:
     last = _until(session, within)
     found = due_list(Board(session.ledger, session.day), last)
     if form in _OWN:
-        from ledger.view.due_ci import due_github, due_junit  # noqa: PLC0415 - for servers of CI only
+        from ledger.view.due import due_github, due_junit  # noqa: PLC0415 - for servers of CI only
 
         made = due_github if form == "github" else due_junit
         session.write(made(found, session.lang, session.repository_prefix, session.ledger.left_out.pick(session.lang)))

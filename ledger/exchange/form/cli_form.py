@@ -14,7 +14,8 @@ from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.terminal.asking import whole_name
 from ledger.cli.told import kind_option, tell_program
-from ledger.exchange.form.asked import Form, form_names, unit_forms
+from ledger.exchange.form.asked import Form, unit_forms
+from ledger.exchange.form.name import form_names
 from ledger.format.extra import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue

@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from ledger.exchange.desk.returned import is_desk, is_register
-from ledger.exchange.form.asked import form_names, unit_forms
+from ledger.exchange.form.asked import unit_forms
 from ledger.exchange.form.known_fact import judged_facts, said_before
+from ledger.exchange.form.name import form_names
 from ledger.exchange.form.received import (
     Identity,
     Received,

@@ -128,8 +128,8 @@ def _not_come(due: Sequence[Submission], quiet: Sequence[Submission]) -> Documen
     return [Paragraph(filled)] if quiet else []
 
 
-_PAGE = Words("退单", "to mend")
-_COLUMNS = (
+_SLIP = Words("退单", "to mend")
+_SLIP_COLUMNS = (
     (Words("单元格", "cell"), 12), (Words("事项编号", "item id"), 10), (Words("事项名称", "item"), 28),
     (Words("栏目", "column"), 16), (Words("所填", "written"), 20), (Words("问题", "what is wrong"), 36),
     (Words("怎样改", "what to do"), 36), (Words("例", "example"), 14),
@@ -152,7 +152,7 @@ def slip_workbook(form: Form, remarks: Sequence[Remark], titles: Mapping[str, Wo
     """
     wrong = {(one.item, one.key, one.column or "id"): one.written for one in remarks if one.item}
     places = _places(form)
-    rows = [[spoken(cell, lang) for cell in _row(one, places, titles, form.week)] for one in remarks]
+    rows = [[spoken(cell, lang) for cell in _slip_row(one, places, titles, form.week)] for one in remarks]
     head = Words("{title}  {unit}  {week} 退单：要改的 {n} 处", "{title}  {unit}  {week}: {n} to mend")
     how = Words(
         "后面两张表是本单位本周的报送表，红色格子里是原来填的，请改好；其余已收的不用再填。存好发回即可。",
@@ -161,11 +161,11 @@ def slip_workbook(form: Form, remarks: Sequence[Remark], titles: Mapping[str, Wo
     )
     lines = [one_line(head.fill(title=title, unit=form.unit, week=form.week.label, n=len(rows)).pick(lang)),
              how.pick(lang)]  # fmt: skip
-    columns = [SheetColumn(words.pick(lang), width, "wrapped") for words, width in _COLUMNS]
-    return form_workbook(form, title, lang, wrong, [SheetPage(_PAGE.pick(lang), columns, rows, lines, fixed=2)])
+    columns = [SheetColumn(words.pick(lang), width, "wrapped") for words, width in _SLIP_COLUMNS]
+    return form_workbook(form, title, lang, wrong, [SheetPage(_SLIP.pick(lang), columns, rows, lines, fixed=2)])
 
 
-def _row(
+def _slip_row(
     one: Remark, places: dict[tuple[str, str, str], Words], titles: Mapping[str, Words], week: ReportingWeek
 ) -> list[Text]:
     column = BY_NAME[one.column].label if one.column in BY_NAME else ""

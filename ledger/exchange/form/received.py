@@ -22,10 +22,9 @@ from ledger.exchange.form.asked import (
     READINGS_SHEET,
     FormColumn,
     Mark,
-    named_in,
     read_mark,
-    sender,
 )
+from ledger.exchange.form.name import named_in, sender
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Note, Sheet, Sheets, TitledColumns, at, cell_place, named_sheets
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple

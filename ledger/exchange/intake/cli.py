@@ -16,8 +16,7 @@ from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
 from ledger.edit.fact.cli_record import writer_name
 from ledger.edit.fact.journal import Row
-from ledger.edit.reason import reason_options
-from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.session import Editing, edit_command, reason_options, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.result import Import, rejected_for, without_protected
 from ledger.exchange.intake.summary import import_document

@@ -36,6 +36,30 @@ _ITEM_NEEDS = ("id",)
 _ENTRY_NEEDS = ("date", "item", "event")
 
 
+class Request(NamedTuple):
+    """What the user asked for: the book, or the journal, or neither; the map; and how rows are taken."""
+
+    book: str
+    journal: bool
+    mapped: Mapping[str, Mapped]
+    terms: Terms
+    proposing: bool = False
+    """Whether only the map of the columns is wanted: then nothing is refused."""
+    tick: Callable[[int], None] = lambda _done: None
+    """Hears how many rows are read."""
+
+    def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
+        """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
+        fields = {field.name: field for field in ITEM}
+        found = []
+        for sheet in sheets.sheets:
+            vocabulary = Vocabulary(fields, ITEM_WORDS, self.mapped, guesses=True)
+            header = None if sheet.hidden else find_list_header(sheet, vocabulary)
+            if header is not None:
+                found.append((sheet, header))
+        return found
+
+
 def imported(sheets: Sheets, ledger: Ledger, request: Request, books: Mapping[str, str] = {}) -> Import:
     """What the sheets mean for the ledger as it is. Raises `CannotChange` where none can be understood.
 
@@ -204,30 +228,6 @@ def is_carried_out(sheets: Sheets, before: Ledger, after: Ledger, request: Reque
     ]
     unread = {finding.message for finding in before.unread}
     return items[0] == items[1] and all(finding.message in unread for finding in after.unread)
-
-
-class Request(NamedTuple):
-    """What the user asked for: the book, or the journal, or neither; the map; and how rows are taken."""
-
-    book: str
-    journal: bool
-    mapped: Mapping[str, Mapped]
-    terms: Terms
-    proposing: bool = False
-    """Whether only the map of the columns is wanted: then nothing is refused."""
-    tick: Callable[[int], None] = lambda _done: None
-    """Hears how many rows are read."""
-
-    def headers(self, sheets: Sheets) -> list[tuple[Sheet, Header]]:
-        """The visible sheets that are lists of items, with their headers, as far as no ledger is needed to tell."""
-        fields = {field.name: field for field in ITEM}
-        found = []
-        for sheet in sheets.sheets:
-            vocabulary = Vocabulary(fields, ITEM_WORDS, self.mapped, guesses=True)
-            header = None if sheet.hidden else find_list_header(sheet, vocabulary)
-            if header is not None:
-                found.append((sheet, header))
-        return found
 
 
 def book_by_title(header: Header) -> str:

@@ -249,18 +249,18 @@ def day_read(cell: Cell, near: date, *, after: bool) -> DayRead:
         said = Words("{text} 按日期的序号读作 {day}", "{text}, the number of a day, is read as {day}")
         return DayRead(made, said.fill(text=text, day=made))
     if short := yearless_day(_LAST_DAY_OF.sub("", text)):
-        return _told(text, _near(text, *short, near, after=after))
-    worded = _worded(text, near)
+        return _day_told(text, _day_near(text, *short, near, after=after))
+    worded = _day_worded(text, near)
     if worded is not None:
-        return _told(text, worded)
+        return _day_told(text, worded)
     raise _no_day(text)
 
 
-def _told(text: str, day: date) -> DayRead:
+def _day_told(text: str, day: date) -> DayRead:
     return DayRead(day, Words("“{text}”读作 {day}", "“{text}” is read as {day}").fill(text=text, day=day))
 
 
-def _near(text: str, month: int, day: int, near: date, *, after: bool) -> date:
+def _day_near(text: str, month: int, day: int, near: date, *, after: bool) -> date:
     """The nearest day of that name on the wanted side."""
     years = (near.year, near.year + 1, near.year + 4) if after else (near.year, near.year - 1, near.year - 4)
     found = []
@@ -275,7 +275,7 @@ def _near(text: str, month: int, day: int, near: date, *, after: bool) -> date:
     return fitting[0]
 
 
-def _worded(text: str, near: date) -> date | None:
+def _day_worded(text: str, near: date) -> date | None:
     """The last day of the year, half-year, quarter or month that the words name."""
     match = _MONTH_END.fullmatch(text)
     if match:
@@ -284,7 +284,7 @@ def _worded(text: str, near: date) -> date | None:
     match = _YEAR_PART.fullmatch(text)
     if not match:
         return None
-    year = _year(match["year"] or "", near)
+    year = _year_meant(match["year"] or "", near)
     if match["month"]:
         month = small_number(match["month"]) or 0
     elif match["quarter"]:
@@ -298,7 +298,7 @@ def _worded(text: str, near: date) -> date | None:
     return end if match["year"] or end >= near else month_end(year + 1, month)
 
 
-def _year(text: str, near: date) -> int:
+def _year_meant(text: str, near: date) -> int:
     if text[:4].isdecimal():
         return int(text[:4])
     return near.year + YEARS_AWAY.get(text, 0)

@@ -336,7 +336,8 @@ def _paragraph(
     looks.append(node("jc", val=align))
     made = node("p", looks)
     if text:
-        one = run(xml_safe(text))
+        # Nothing is coloured on this sheet: what goes into the run is the bare text, without its tone.
+        one = run(str(xml_safe(text)))
         looks_of_run = one.find(f"{{{one.nsmap['w']}}}rPr")
         if looks_of_run is None:
             looks_of_run = node("rPr")

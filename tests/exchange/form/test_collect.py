@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.edit.fact.journal import appended
-from ledger.exchange.form.asked import Form, form_names, unit_forms
+from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, collected
+from ledger.exchange.form.name import form_names
 from ledger.exchange.form.open_cell import is_resolved
 from ledger.exchange.form.outgoing import form_csv, form_workbook
 from ledger.exchange.sheet.cell_value import says_nothing

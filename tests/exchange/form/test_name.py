@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.exchange.form.asked import Sender, form_names, sender
+from ledger.exchange.form.name import Sender, form_names, sender
 
 WEEK = "2017-W50"
 NAMES = {"万州区": "万州区", "万县": "万州区", "开州区": "开州区", "市环保局(1)": "市环保局(1)", "Zürich": "Zürich"}

@@ -91,3 +91,12 @@ def test_on_paper_there_is_room_for_remarks(run, root, tmp_path):
     assert last.cell(0, 0).text.startswith("批示：")
     assert last.rows[0].height.pt > 50
     assert "批示：" in (tmp_path / "brief.html").read_text(encoding="utf-8")
+
+
+def test_on_paper_nothing_is_coloured_for_it_is_printed_in_black(run, tmp_path):
+    from zipfile import ZipFile
+
+    run("-C", DATA, "report", "brief", *DAY, "--lang", "zh", "-o", tmp_path / "brief.docx")
+    with ZipFile(tmp_path / "brief.docx") as packed:
+        body = packed.read("word/document.xml")
+    assert (b"w:sz " in body, b"w:color w:val" in body) == (True, False)
