@@ -234,7 +234,8 @@ def _doubled(cells: tuple[str, str]) -> tuple[str, str]:
 
 
 def _text(lines: Sequence[Line]) -> str:
-    text = "".join([f'"{line[0]}","{_BETWEEN.join(line[1:])}"\n' for line in lines])
+    days = {day: str(day) for day in {line[0] for line in lines}}
+    text = "".join([f'"{_BETWEEN.join((days[line[0]], *line[1:]))}"\n' for line in lines])
     if text.count('"') == 2 * sum(map(len, lines)):
         return text
     # Some cell holds a quote: it is doubled, which takes three times as long.
