@@ -160,7 +160,7 @@ class _Today:
     def __init__(self, ledger: Ledger) -> None:
         self.settings = ledger.settings
         amiss = {finding.place.path for finding in ledger.findings}
-        self._bytes = {path: text.encode() for path, text in ledger.texts.items() if path not in amiss}
+        self._bytes = {path: text.data for path, text in ledger.texts.items() if path not in amiss}
         self._items: dict[tuple[str, str], list[Item]] = {}
         for item in ledger.items:
             self._items.setdefault((item.book, item.where.place().path), []).append(item)
