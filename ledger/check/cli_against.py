@@ -15,6 +15,7 @@ from ledger.cli.session import Session, session_of
 from ledger.model.finding import HIDING, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
+from ledger.model.source import Source
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.earlier.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in
@@ -41,7 +42,7 @@ class Compared(NamedTuple):
     found: Against
     revision: Revision
     day: date
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     is_whole: bool
 
     @property

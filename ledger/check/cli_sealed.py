@@ -9,6 +9,7 @@ from ledger.cli.session import Session
 from ledger.model.claim import Seal
 from ledger.model.finding import Finding
 from ledger.model.record import NamedTuple
+from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.rule.earlier.versions import PastPlace
 from ledger.storage.files import Folder
@@ -30,7 +31,7 @@ class Sealed(NamedTuple):
     revision: Revision
     seal: Seal
     found: list[Finding]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     is_whole: bool = True
 
     @property

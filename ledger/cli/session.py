@@ -21,6 +21,7 @@ from ledger.format.terminal import terminal_text
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import INCLUDE
+from ledger.model.source import NO_SOURCE
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder
@@ -307,7 +308,7 @@ def with_includes(
         if name not in names:
             words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)
             raise Refusal(words, offered(name, sorted(names)) if names else NO_WORDS, speech)
-    if not names and "includes" not in ledger.texts.get(SETTINGS_FILE, ""):
+    if not names and b"includes" not in ledger.texts.get(SETTINGS_FILE, NO_SOURCE).data:
         return ledger
     from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
 

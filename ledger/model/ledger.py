@@ -11,6 +11,7 @@ from ledger.model.finding import LOSING, UNREADABLE, Finding
 from ledger.model.item import Item
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Include, Settings
+from ledger.model.source import Source
 from ledger.model.words import NO_WORDS, Words
 
 VAST = 600_000
@@ -73,7 +74,7 @@ class Ledger(NamedTuple):
     waivers: tuple[Waiver, ...]
     workdays: Mapping[date, bool]
     findings: tuple[Finding, ...]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     returns: tuple[Entry, ...] = ()
     """Entries of no item: the returns that came in, and the voids that take one back."""
     broken: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.once import once
 from ledger.model.record import NamedTuple
+from ledger.model.source import NO_SOURCE
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, clocks
@@ -229,10 +230,10 @@ class Case:
 
 def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
     """The place of a cell of an entry, found in the text of its file."""
-    text = ledger.texts.get(entry.path, "")
-    header = table.header_of(text)
+    source = ledger.texts.get(entry.path, NO_SOURCE)
+    header = table.header_of(source)
     cell = header.index(column) + 1 if column in header else 1
-    return table.cell_place(entry.path, text, entry.line, cell)
+    return table.cell_place(entry.path, source, entry.line, cell)
 
 
 def deadline_place(case: Case, standing: Standing) -> Place:

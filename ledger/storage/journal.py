@@ -11,6 +11,7 @@ from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
 from ledger.model.finding import Finding, Place
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
 from ledger.model.setting import Settings
+from ledger.model.source import Source
 from ledger.model.value import day
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.csv.table import Table, columns_of, read_table
@@ -26,7 +27,7 @@ _RECORD = partial(tuple.__new__, Entry)
 
 
 def read_journal(
-    files: Files, settings: Settings, texts: dict[str, str], unheld: frozenset[str] = frozenset()
+    files: Files, settings: Settings, texts: dict[str, Source], unheld: frozenset[str] = frozenset()
 ) -> tuple[list[Entry], list[Finding]]:
     """All entries of all journal files, and what is wrong with them. Texts read are put into `texts`.
 
@@ -42,8 +43,8 @@ def read_journal(
         findings += text.findings
         if text.text is None:
             continue
-        texts[path] = text.text
-        table, found = read_table(text.text, path)
+        texts[path] = text.source
+        table, found = read_table(text.text, path, text.source)
         findings += found
         if table is None:
             continue
@@ -64,7 +65,7 @@ _OTHER_HEADER = (
 
 
 def _cut_off(table: Table) -> Finding:
-    line = table.text.count("\n") + 1
+    line = table.source.data.count(b"\n") + 1
     return Finding(
         Place(table.path, line),
         107,
@@ -149,7 +150,7 @@ class _Reader:
         """The number of the first row that is a header with other columns: behind it cells may stand under wrong names.
         How many rows there are where none is."""
         table = self.table
-        if table.text.count("event") > 1:
+        if table.source.data.count(b"event") > 1:
             named = (column for column in table.columns if "event" in column)
             hits = {number for column in named for number, cell in enumerate(column) if cell == "event"}
             hits.update(number for number, cells in table.extra.items() if "event" in cells)

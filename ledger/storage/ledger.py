@@ -15,6 +15,7 @@ from ledger.model.finding import Finding, in_order
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
+from ledger.model.source import Source
 from ledger.storage.files import Files, Folder, fits
 from ledger.storage.journal import read_journal
 from ledger.storage.part import Excerpt
@@ -36,7 +37,7 @@ class NoLedger(Exception):
 class UnreadableLedger(Exception):
     """`ledger.yaml` cannot be read, so nothing can be said about the rest."""
 
-    def __init__(self, findings: list[Finding], texts: dict[str, str]) -> None:
+    def __init__(self, findings: list[Finding], texts: dict[str, Source]) -> None:
         super().__init__("; ".join(str(finding.place) for finding in findings))
         self.findings = findings
         self.texts = texts
@@ -75,7 +76,7 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     `unheld` are columns of the journal that these files leave out on purpose, so that none is missed. Raises
     `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
-    texts: dict[str, str] = {}
+    texts: dict[str, Source] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)

@@ -30,6 +30,7 @@ from ledger.model.setting import (
     Warning,
     Week,
 )
+from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.storage.decode import Decoder, Mapping, Node, NodeWhere, Scalar, Sequence, Values, by_name
 from ledger.storage.files import Files, present, read_text
@@ -40,14 +41,14 @@ from ledger.text.pattern import regex
 _COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
 
 
-def _root(files: Files, path: str, texts: dict[str, str]) -> tuple[Node | None, Decoder]:
+def _root(files: Files, path: str, texts: dict[str, Source]) -> tuple[Node | None, Decoder]:
     """The nodes of a YAML file, and a decoder that already holds what is wrong with it."""
     decoder = Decoder(lambda line, column: Place(path, line, column))
     text = read_text(files, path)
     decoder.findings += text.findings
     if text.text is None:
         return None, decoder
-    texts[path] = text.text
+    texts[path] = text.source
     root, findings = _nodes(text.text, path)
     decoder.findings += findings
     return root, decoder
@@ -59,7 +60,7 @@ def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     return read_nodes(text, path)
 
 
-def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Settings | None, list[Finding]]:
+def read_settings(files: Files, path: str, texts: dict[str, Source]) -> tuple[Settings | None, list[Finding]]:
     """The settings, or None if the file cannot be read at all: then nothing about the ledger can be said."""
     root, decoder = _root(files, path, texts)
     if not isinstance(root, Mapping):
@@ -158,7 +159,7 @@ def _plain_path(path: str) -> str:
     return PurePosixPath(path).as_posix() if path else path
 
 
-def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Finding]]:
+def read_claims(files: Files, texts: dict[str, Source]) -> tuple[Claims, list[Finding]]:
     """What was published; nothing if there is no such file."""
     paths, misnamed = present(files, "claims.yaml")
     if not paths:
@@ -228,7 +229,7 @@ def _facts(node: Mapping, decoder: Decoder) -> list[Fact]:
     return facts
 
 
-def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...], list[Finding]]:
+def read_waivers(files: Files, texts: dict[str, Source]) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """The accepted findings; none if there is no such file."""
     paths, misnamed = present(files, "waivers.yaml")
     if not paths:
@@ -250,7 +251,7 @@ def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...
     return tuple(waivers), decoder.findings
 
 
-def read_workdays(files: Files, texts: dict[str, str]) -> tuple[dict[date, bool], list[Finding]]:
+def read_workdays(files: Files, texts: dict[str, Source]) -> tuple[dict[date, bool], list[Finding]]:
     """The days of `workdays.yaml`, true if worked: the year's notice for years that no library knows yet."""
     paths, misnamed = present(files, "workdays.yaml")
     if not paths:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate
+from itertools import chain
 
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
+from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.text.pattern import regex
 
@@ -21,7 +21,7 @@ class Table(NamedTuple):
     """
 
     path: str
-    text: str
+    source: Source
     header: list[str]
     lines: list[int]
     columns: list[list[str]]
@@ -33,16 +33,13 @@ class Table(NamedTuple):
 
     def place(self, line: int, cell: int) -> Place:
         """The place where cell number `cell` (from 1) of the row that starts on `line` begins."""
-        return cell_place(self.path, self.text, line, cell)
+        return cell_place(self.path, self.source, line, cell)
 
 
-def cell_place(path: str, text: str, line: int, cell: int) -> Place:
-    """The place in a CSV text where cell number `cell` (from 1) of the row that starts on `line` begins."""
-    starts = _line_starts(text)
-    start = starts[min(line, len(starts)) - 1]
+def cell_place(path: str, source: Source, line: int, cell: int) -> Place:
+    """The place in a CSV file where cell number `cell` (from 1) of the row that starts on `line` begins."""
     column, quoted, number = 1, False, 1
-    for at in range(start, len(text)):
-        char = text[at]
+    for char in chain.from_iterable(source.lines(line)):
         if number == cell:
             break
         if char == '"':
@@ -57,14 +54,9 @@ def cell_place(path: str, text: str, line: int, cell: int) -> Place:
     return Place(path, line, column)
 
 
-@lru_cache(maxsize=16)
-def _line_starts(text: str) -> list[int]:
-    """Where each line starts in the text; lines end in LF, CRLF or CR, as for the csv module."""
-    return list(accumulate((len(line) for line in io.StringIO(text, newline="")), initial=0))
-
-
-def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
+def read_table(text: str, path: str, source: Source | None = None) -> tuple[Table | None, list[Finding]]:
     """The table in a CSV text, and what is wrong with it; after an error the rows before it are kept."""
+    source = source or Source.of(text)
     rows = _Rows()
     findings: list[Finding] = []
     try:
@@ -86,8 +78,8 @@ def read_table(text: str, path: str) -> tuple[Table | None, list[Finding]]:
     del rows.lines[0]
     for column in rows.columns:
         del column[0]
-    table = Table(path, text, header, rows.lines, rows.columns, rows.extra)
-    return _without_headers(table), findings + _repeated(path, text, header)
+    table = Table(path, source, header, rows.lines, rows.columns, rows.extra)
+    return _without_headers(table), findings + _repeated(path, source, header)
 
 
 _BLOCK = 1 << 16
@@ -210,7 +202,11 @@ def _without_headers(table: Table) -> Table:
     """The table without rows that are the header once more, as a union merge leaves it where one side had other line
     ends or a BOM."""
     first = table.header[0]
-    if not first or table.text.count(first) < 2 or not any(first in cell for cell in set(table.columns[0])):
+    if (
+        not first
+        or table.source.data.count(first.encode("utf-8", "surrogatepass")) < 2
+        or not any(first in cell for cell in set(table.columns[0]))
+    ):
         return table
     kept = [
         number for number, cell in enumerate(table.columns[0])
@@ -233,26 +229,21 @@ def _empty(path: str) -> Finding:
                    Words("第一行要有列名", "the first line must name the columns"))  # fmt: skip
 
 
-def _repeated(path: str, text: str, header: list[str]) -> list[Finding]:
+def _repeated(path: str, source: Source, header: list[str]) -> list[Finding]:
     """A column that stands twice, as keys do in YAML."""
     message = Words("列 {name} 有两个", "column {name} stands twice")
     hint = Words("按第一列计", "the first one is taken")
     return [
-        Finding(cell_place(path, text, 1, number + 1), 102, message.fill(name=name), hint)
+        Finding(cell_place(path, source, 1, number + 1), 102, message.fill(name=name), hint)
         for number, name in enumerate(header)
         if name and name in header[:number]
     ]
 
 
-def header_of(text: str) -> list[str]:
+def header_of(text: str | Source) -> list[str]:
     """The column names of a CSV text."""
-    return list(_header(text))
-
-
-@lru_cache(maxsize=16)
-def _header(text: str) -> tuple[str, ...]:
-    # Twenty thousand findings in one journal ask for it: copying the text for each took longer than all the rest.
-    return tuple(name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), []))
+    lines = text.lines(1) if isinstance(text, Source) else io.StringIO(text, newline="")
+    return [name.strip() for name in next(csv.reader(lines), [])]
 
 
 _CELL = rb"(?:\"(?:[^\"\n]|\"\")*+\"|[^\",\n]*+)"

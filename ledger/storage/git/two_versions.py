@@ -10,6 +10,7 @@ from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
+from ledger.model.source import Source
 from ledger.storage.csv.table import rows
 from ledger.storage.files import Files
 from ledger.storage.git.two_journals import JournalPair
@@ -184,7 +185,7 @@ def _whole(files: Files) -> Ledger:
 
 def settings_alone(files: Files) -> Ledger:
     """A ledger of which nothing but `ledger.yaml` was read. Raises `UnreadableLedger`."""
-    texts: dict[str, str] = {}
+    texts: dict[str, Source] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)

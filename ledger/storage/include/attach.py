@@ -12,6 +12,7 @@ from ledger.model.field import SETTINGS
 from ledger.model.finding import UNREADABLE, Finding
 from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
+from ledger.model.source import NO_SOURCE
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
 from ledger.storage.include.source import Lost, is_past, opened, place_of
@@ -100,7 +101,7 @@ def _absence(settings: Settings, name: str, why: Words, hint: Words = NO_WORDS, 
 
 def _misnamed(ledger: Ledger) -> Iterator[Finding]:
     """What is wrong with the settings of includes: of such a one nobody knows which ledger is meant."""
-    block = _block(ledger.texts.get(SETTINGS_FILE, ""), ledger.settings)
+    block = _block(ledger.texts.get(SETTINGS_FILE, NO_SOURCE).text, ledger.settings)
     for finding in ledger.findings:
         if finding.place.path == SETTINGS_FILE and finding.place.line in block and finding.code in UNREADABLE:
             yield finding
