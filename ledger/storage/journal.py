@@ -120,6 +120,9 @@ class _Reader:
         if any(self.at[name] == self.width for name in NAMED_COLUMNS):
             return []
         rows = self._fitting()
+        if not rows:
+            # Of what is read to record one fact, nearly every file of the journal says nothing.
+            return []
         column = self._columns(rows)
         faults = _Faults(column, self.unheld, self.sound)
         if faults.found:
