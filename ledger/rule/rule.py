@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ByEvent = list[tuple[Standing, list[Entry]]]
 """The items that have entries of an event in force, each with these in their order."""
 
-_BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("by", "text", "file"))
+_EVENT, _BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "text", "file"))
 _DAY_AND_EVENT = itemgetter(Entry._fields.index("date"), Entry._fields.index("event"))
 
 
@@ -57,6 +57,7 @@ class Sifted:
         """Those with a request that waits."""
         self._with: dict[str, list[int]] = {}
         self._entries: dict[str, ByEvent] = {}
+        self._altered: list[int] = []
         for number, standing in enumerate(self.everything):
             item, course = standing.item, standing.course
             (self.done if course.done_by else self.open).append(standing)
@@ -68,13 +69,23 @@ class Sifted:
                 self.moved.append(standing)
             if course.requests:
                 self.requesting.append(standing)
+            if course.entries is not standing.lines:
+                self._altered.append(number)
             for event in course.kinds:
                 self._with.setdefault(event, []).append(number)
 
     def having(self, *events: str) -> list[Standing]:
         """The items that have an entry in force of any of these events."""
-        numbers = set[int]().union(*(self._with.get(event, ()) for event in events))
-        return [self.everything[number] for number in sorted(numbers)]
+        return self._in_order(chain.from_iterable(self._with.get(event, ()) for event in events))
+
+    def with_lines(self, *events: str) -> list[Standing]:
+        """Those that have a line of any of these events, whether it is in force or not."""
+        wanted = frozenset(events)
+        altered = (one for one in self._altered if not wanted.isdisjoint(map(_EVENT, self.everything[one].lines)))
+        return self._in_order(chain(altered, *(self._with.get(event, ()) for event in events)))
+
+    def _in_order(self, numbers: Iterable[int]) -> list[Standing]:
+        return [self.everything[number] for number in sorted(set(numbers))]
 
     def told(self, event: str) -> ByEvent:
         """The entries of an event in force, item by item: gathered once, so that no rule about readings walks through
