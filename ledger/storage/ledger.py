@@ -9,6 +9,7 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 
+from ledger.model.claim import Claims
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, in_order
 from ledger.model.item import Item
@@ -114,10 +115,11 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
 
 
 def read_related(files: Files, ids: Iterable[str]) -> Ledger:
-    """The ledger as far as its errors about some items go: the plan and the journal of these items.
+    """The ledger as far as its errors about some items go: the plan and the journal of these items, and the seals.
 
-    Where a target is summed over actions, the item it belongs to and all actions under it are read too. Everything is
-    read only if something of that part cannot be read.
+    Of figures that were published and of sums nothing is kept: these items alone do not come to them. Where a target is
+    summed over actions, the item it belongs to and all actions under it are read too. Everything is read only if
+    something of that part cannot be read.
     """
     wanted = set(ids)
     found = read_ledger(Excerpt(files, wanted))
@@ -128,7 +130,7 @@ def read_related(files: Files, ids: Iterable[str]) -> Ledger:
         summed |= {item.id for item in found.items if item.id in above and _is_summed(item)}
     if summed:
         found = read_ledger(Excerpt(files, wanted | summed | {item.id for item in found.items if item.under in summed}))
-    return read_ledger(files) if found.unread else found
+    return read_ledger(files) if found.unread else found._replace(claims=Claims(seals=found.claims.seals))
 
 
 def _is_summed(item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -48,9 +49,15 @@ def _root(files: Files, path: str, texts: dict[str, Source]) -> tuple[Node | Non
     if text.text is None:
         return None, decoder
     texts[path] = text.source
-    root, findings = read_nodes(text.text, path)
+    root, findings = _nodes(text.text, path)
     decoder.findings += findings
     return root, decoder
+
+
+@lru_cache(maxsize=4)
+def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
+    """The nodes of a text that was read before, as it was: to record one fact reads settings and claims four times."""
+    return read_nodes(text, path)
 
 
 def read_settings(files: Files, path: str, texts: dict[str, Source]) -> tuple[Settings | None, list[Finding]]:
