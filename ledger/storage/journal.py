@@ -44,7 +44,7 @@ def read_journal(
         if text.text is None:
             continue
         texts[path] = text.source
-        table, found = read_table(text.text, path, text.source)
+        table, found = read_table(text.text, path, text.source, sound.texts)
         findings += found
         if table is None:
             continue
@@ -129,7 +129,8 @@ class _Reader:
             bad = {row for row in faults.rows(column) if not self._counts(rows[row], faults)}
             rows = [number for row, number in enumerate(rows) if row not in bad]
             column = self._columns(rows)
-        return self._made(column, [self.table.lines[number] for number in rows])
+        lines = self.table.lines
+        return self._made(column, lines if len(rows) == len(lines) else [lines[number] for number in rows])
 
     def _fitting(self) -> Sequence[int]:
         """The numbers of the rows that have no more cells than the header: a longer one has slipped."""
@@ -165,7 +166,7 @@ class _Reader:
         columns = self.table.columns
         if len(rows) < len(self.table.lines):
             columns = [list(map(column.__getitem__, rows)) for column in columns]
-        columns = [*map(self.sound.once, columns), [""] * len(rows)]
+        columns = [*columns, [""] * len(rows)]
         return {name: columns[index] for name, index in self.at.items()}
 
     def _counts(self, number: int, faults: _Faults) -> bool:
@@ -202,14 +203,12 @@ class _Sound:
 
     def __init__(self) -> None:
         self.days: dict[str, date] = {}
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        """Their texts, each once."""
         self.rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-        """The different cells of rows by the columns in which they stand."""
-
-    def once(self, texts: list[str]) -> list[str]:
-        """The cells of a column, equal ones being one and the same text: nearly all repeat themselves, and kept apart
-        they would take as much memory as the entries."""
-        return list(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
+        """The different rows of cells by the columns in which they stand."""
+        self.cells: dict[str, set[tuple[str, str]]] = {name: set() for name in COLUMNS}
+        """The events with the cells of each column."""
 
 
 class _Faults:
@@ -236,9 +235,12 @@ class _Faults:
         cells = dict(zip(filled, zip(*fresh, strict=True), strict=False))
         self._cells: dict[tuple[str, str, str], Fault] = {}
         for name in self._checked:
-            for event, text in set(zip(cells.get("event", ()), cells.get(name, repeat("")), strict=False)):
+            pairs = set(zip(cells.get("event", ()), cells.get(name, repeat("")), strict=False))
+            for event, text in pairs - sound.cells[name]:
                 if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None:
                     self._cells[name, text, event] = fault
+                else:
+                    sound.cells[name].add((event, text))
         self._crossed: dict[tuple[str, ...], list[Fault]] = {}
         if not CROSSED.isdisjoint(self._known):
             rows = zip(cells.get("event", ()), *(cells.get(name, repeat("")) for name in _CROSSING), strict=False)
