@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from ledger.model.claim import Seal, Waiver
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import NO_SOURCE, Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.once import once
 from ledger.model.record import NamedTuple
-from ledger.model.source import NO_SOURCE
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, clocks
