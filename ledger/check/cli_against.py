@@ -12,10 +12,9 @@ import click
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, session_of
-from ledger.model.finding import HIDING, Finding
+from ledger.model.finding import HIDING, Finding, Source
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
-from ledger.model.source import Source
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.earlier.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in

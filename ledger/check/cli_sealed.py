@@ -7,9 +7,8 @@ from typing import Any
 
 from ledger.cli.session import Session
 from ledger.model.claim import Seal
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Source
 from ledger.model.record import NamedTuple
-from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.rule.earlier.versions import PastPlace
 from ledger.storage.files import Folder

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
-from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
+from ledger.model.finding import NO_SOURCE, SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.record import NamedTuple
-from ledger.model.source import NO_SOURCE, Source
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
 from ledger.text.plural import some

@@ -18,10 +18,10 @@ from ledger.cli.output import refuse_own_file, terminal_width, wants_color, writ
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
 from ledger.format.document import Block, Document, Head, PaintedWords, Paragraph, in_language
 from ledger.format.terminal import terminal_text
+from ledger.model.finding import NO_SOURCE
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import INCLUDE
-from ledger.model.source import NO_SOURCE
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files, Folder

@@ -7,11 +7,10 @@ from datetime import date
 
 from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
-from ledger.model.finding import LOSING, UNREADABLE, Finding
+from ledger.model.finding import LOSING, UNREADABLE, Finding, Source
 from ledger.model.item import Item
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Include, Settings
-from ledger.model.source import Source
 from ledger.model.words import NO_WORDS, Words
 
 VAST = 600_000

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import NO_SOURCE, Finding, Place, Source
 from ledger.model.record import NamedTuple
-from ledger.model.source import NO_SOURCE, Source
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.conflict import conflict_findings
 from ledger.storage.glob import fits, fixed_part, has_file_name, in_any_case, is_glob, is_table, may_hold

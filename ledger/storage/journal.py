@@ -8,10 +8,9 @@ from functools import partial
 from itertools import repeat
 
 from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
 from ledger.model.setting import Settings
-from ledger.model.source import Source
 from ledger.model.value import day
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.storage.csv.table import Table, columns_of, read_table

@@ -11,11 +11,10 @@ from stat import S_ISDIR
 
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding, in_order
+from ledger.model.finding import Finding, Source, in_order
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
-from ledger.model.source import Source
 from ledger.storage.files import Files, Folder, fits
 from ledger.storage.journal import read_journal
 from ledger.storage.part import Excerpt

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.model.field import ITEM, Field, link_field
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.item import Item
 from ledger.model.setting import Book, Settings
-from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.storage.csv.book import csv_items, make_item
 from ledger.storage.decode import SHARED_KEY, Decoder, Mapping, NodeWhere, Scalar, Sequence, by_name, shared_keys

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
 from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER, WORKDAYS
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.number import number, plain
 from ledger.model.setting import (
     LATER,
@@ -30,7 +30,6 @@ from ledger.model.setting import (
     Warning,
     Week,
 )
-from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.storage.decode import Decoder, Mapping, Node, NodeWhere, Scalar, Sequence, Values, by_name
 from ledger.storage.files import Files, present, read_text

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.check.text import folded, most_telling_first, text
-from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
-from ledger.model.source import Source
+from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.words import Words
 from tests.paper import files, item
 

@@ -10,8 +10,7 @@ from ledger.check import text as finding_text
 from ledger.check.phrase import summary
 from ledger.format.document import in_language, spoken
 from ledger.format.terminal import terminal_text
-from ledger.model.finding import Finding, Place
-from ledger.model.source import Source
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.words import Words
 from ledger.text.width import cell_width
 from tests.check.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.source import Source
+from ledger.model.finding import Source
 
 pytestmark = pytest.mark.quick
 

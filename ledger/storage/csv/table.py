@@ -7,9 +7,8 @@ import io
 from collections.abc import Sequence
 from itertools import chain
 
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.record import NamedTuple
-from ledger.model.source import Source
 from ledger.model.words import Words
 from ledger.text.pattern import regex
 

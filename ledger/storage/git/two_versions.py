@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ledger.model.claim import Claims
-from ledger.model.finding import in_order
+from ledger.model.finding import Source, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.source import Source
 from ledger.storage.csv.table import rows
 from ledger.storage.files import Files
 from ledger.storage.git.two_journals import JournalPair

@@ -9,10 +9,9 @@ from types import MappingProxyType
 
 from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
-from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.finding import NO_SOURCE, UNREADABLE, Finding
 from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
-from ledger.model.source import NO_SOURCE
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
 from ledger.storage.include.source import Lost, is_past, opened, place_of
