@@ -8,7 +8,7 @@ from itertools import chain, compress, pairwise
 from operator import eq, itemgetter
 from typing import TYPE_CHECKING
 
-from ledger.model.claim import Seal, Waiver
+from ledger.model.claim import Seal, Sum, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import NO_SOURCE, Finding, Place
 from ledger.model.ledger import Ledger
@@ -19,6 +19,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, clocks
 from ledger.state.decision import Approvals
 from ledger.state.figure.claim import Recount
+from ledger.state.figure.relation import BadRelation, Verdict, verdict_or_why
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv import table
 from ledger.storage.evidence import Hashed
@@ -201,6 +202,12 @@ class Case:
     def clocks(self) -> list[tuple[Standing, Clock]]:
         """The items that have to be closed by some day and are not overdue, each with the time it has left."""
         return [(one, clock) for one, clock in clocks(self.board) if one.schedule != "overdue"]
+
+    @once
+    def sums(self) -> list[tuple[Sum, Verdict | BadRelation]]:
+        """Each published sum with what comes of it: whether it holds, or why nobody can tell."""
+        facts = {fact.name: fact for fact in self.ledger.claims.facts}
+        return [(relation, verdict_or_why(relation.text, facts)) for relation in self.ledger.claims.sums]
 
     @once
     def seals(self) -> dict[Seal, Sealed]:

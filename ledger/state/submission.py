@@ -155,12 +155,15 @@ def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
     told: set[tuple[str, str]] = set()
     reporting: set[str] = set()
     for standing in board.everything:
-        seen = _on(board, standing, week.last)
+        lines = standing.lines
+        # Of most items nothing was heard in the week, nor since.
+        is_heard = bool(lines) and lines[-1].date >= week.first
+        seen = _on(board, standing, week.last) if is_heard else standing
         reporting.update(seen.item.reporters)
         if _is_open(board, seen, week.last):
             open_.append(standing)
             reporters[id(standing)] = reporting_units(board, seen.item)
-        for entry in reversed(standing.course.entries):
+        for entry in reversed(standing.course.entries) if is_heard else ():
             if entry.date < week.first:
                 break
             if is_of_week(entry, week):
