@@ -49,10 +49,11 @@ def history(folder: Path, ledger: list[str], env: dict[str, str]) -> Path:
 
 
 def commands(book: Path, ledger: list[str]) -> dict[str, list[str]]:
-    """What is timed: git reading every file of every commit once, and our ways of looking back over them."""
-    listed = subprocess.run(["git", "-C", str(book), "rev-list", "--objects", "--filter=object:type=blob",
-                             "--filter-provided-objects", "HEAD"],
-                            check=True, capture_output=True, text=True).stdout  # fmt: skip
+    """What is timed: git reading every file of the weeks that are looked back on once, and our ways of doing so."""
+    git = ["git", "-C", str(book), "rev-list"]
+    weeks = subprocess.run([*git, f"-{LOOK_BACK + 1}", "HEAD"], check=True, capture_output=True, text=True).stdout
+    listed = subprocess.run([*git, "--objects", "--no-walk", "--filter=object:type=blob", "--filter-provided-objects",
+                             *weeks.split()], check=True, capture_output=True, text=True).stdout  # fmt: skip
     objects = book.with_name("objects")
     objects.write_text("".join(line.split()[0] + "\n" for line in listed.splitlines()), encoding="utf-8")
     read = f"exec git -C '{book}' cat-file --batch < '{objects}'"

@@ -5,10 +5,11 @@ An axis goes from a day to a day; it tells where a day lies on it, and which day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import cos, pi, sin
+from typing import TypeVar
 
 from ledger.chart.drawing import (
     Box,
@@ -18,6 +19,7 @@ from ledger.chart.drawing import (
     Line,
     Look,
     Mark,
+    Paper,
     Part,
     Point,
     Shape,
@@ -25,6 +27,7 @@ from ledger.chart.drawing import (
     lines_of,
     shown,
     span,
+    told,
 )
 from ledger.format.document import Text
 from ledger.model.period import days_after
@@ -265,7 +268,48 @@ def only(query: str) -> list[Words]:
     return [Words("筛选：", "only: ") + query] if query else []
 
 
-def sheet_of(number: int, of: int) -> list[Words]:
+_Rows = TypeVar("_Rows")
+
+
+class Sheets(NamedTuple):
+    """The sheets of a chart, all with the same head, each saying which of how many it is.
+
+    `lines` stand below the title. Unless `whole_sheet` is asked for, a single sheet ends where what is drawn does.
+    """
+
+    paper: Paper
+    title: Text
+    name: Words
+    lines: Sequence[Text]
+    whole_sheet: bool
+
+    @property
+    def below(self) -> float:
+        """How far down the head goes."""
+        return head(self.title, self.lines, self.paper.wide)[1]
+
+    def without(self, why: Words) -> list[Drawing]:
+        """One sheet on which nothing is drawn."""
+        marks, y = head(self.title, self.lines, self.paper.wide)
+        tall = self.paper.tall if self.whole_sheet else y + 60
+        return [Drawing(self.paper.wide, tall, self.title, why, (*marks, empty(why, y)))]
+
+    def drawn(
+        self, sheets: Sequence[_Rows], keys: Sequence[Mark], draw: Callable[[_Rows], tuple[list[Mark], float]]
+    ) -> list[Drawing]:
+        """A drawing for the rows of each sheet; `draw` gives its marks, and how far down they go."""
+        drawings = []
+        for number, rows in enumerate(sheets, 1):
+            said = [*self.lines, *_sheet_of(number, len(sheets))]
+            marks, _ = head(self.title, said, self.paper.wide)
+            drawn, end = draw(rows)
+            tall = self.paper.tall if self.whole_sheet or len(sheets) > 1 else end + MARGIN
+            called = titled(self.title, self.name)
+            drawings.append(Drawing(self.paper.wide, tall, called, told(said), (*marks, *keys, *drawn)))
+        return drawings
+
+
+def _sheet_of(number: int, of: int) -> list[Words]:
     """Which sheet of how many, if there are several."""
     return [Words("第 {n} 张，共 {of} 张", "sheet {n} of {of}").fill(n=number, of=of)] if of > 1 else []
 

@@ -14,17 +14,15 @@ from ledger.chart.frame import (
     Axis,
     Flag,
     Frame,
+    Sheets,
     as_of,
     day_axis,
-    empty,
     flag_marks,
     flag_rows,
     flags,
     head,
     light_sign,
     only,
-    sheet_of,
-    titled,
 )
 from ledger.chart.gantt import Bar, BarGroup, Column, Folded, Gantt, Heading, Plan, column_height, plan, row_height
 from ledger.format.document import Text
@@ -95,22 +93,12 @@ def _needs_sheets(found: Gantt, paper: Paper) -> bool:
 
 def _drawings(found: Gantt, paper: Paper, *, whole_sheet: bool) -> list[Drawing]:
     title = shown(found.ledger.settings.title or NAME)
-    lines = _told(found)
-    marks, y = head(title, lines, paper.wide)
+    sheets = Sheets(paper, title, NAME, _told(found), whole_sheet)
     if not found.groups:
-        end = paper.tall if whole_sheet else y + 60
-        marks.append(empty(NOTHING, y))
-        return [Drawing(paper.wide, end, title, NOTHING, tuple(marks))]
-    keys, top = key_marks(found, y + 8, paper.wide)
+        return sheets.without(NOTHING)
+    keys, top = key_marks(found, sheets.below + 8, paper.wide)
     layout, look = _laid_out(found, paper, top)
-    drawings = []
-    for number, columns in enumerate(layout.sheets, 1):
-        own = [*lines, *sheet_of(number, len(layout.sheets))]
-        marks, _ = head(title, own, paper.wide)
-        drawn, end = _sheet(found, columns, look, top)
-        tall = paper.tall if whole_sheet or len(layout.sheets) > 1 else end + MARGIN
-        drawings.append(Drawing(paper.wide, tall, titled(title, NAME), told(own), (*marks, *keys, *drawn)))
-    return drawings
+    return sheets.drawn(layout.sheets, keys, lambda columns: _sheet(found, columns, look, top))
 
 
 def _laid_out(found: Gantt, paper: Paper, top: float) -> tuple[Plan, _Look]:

@@ -7,8 +7,8 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
-from ledger.chart.frame import MARGIN, TEXT, as_of, empty, head, legend, only, sheet_of, titled
+from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span
+from ledger.chart.frame import MARGIN, TEXT, Sheets, as_of, legend, only
 from ledger.format.document import Text
 from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
@@ -214,25 +214,15 @@ def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawin
     title = shown(found.ledger.settings.title or NAME)
     if found.rows:
         found = _with_room(found, paper.wide)
-    lines = _lines(found)
-    marks, y = head(title, lines, paper.wide)
+    sheets = Sheets(paper, title, NAME, _lines(found), whole_sheet)
     if not found.rows:
-        tall = paper.tall if whole_sheet else y + 60
-        why = NOTHING if found.begun else _NOT_BEGUN
-        return [Drawing(paper.wide, tall, title, why, (*marks, empty(why, y)))]
-    keys, top = _keys(found, y + 8, paper.wide)
+        return sheets.without(NOTHING if found.begun else _NOT_BEGUN)
+    keys, top = _keys(found, sheets.below + 8, paper.wide)
     room = paper.tall - top - _SCALE - MARGIN - _LEAST - _TOTAL_GAP
     row = min(max(room / len(found.rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 1)
-    sheets = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
-    drawings = []
-    for number, rows in enumerate(sheets, 1):
-        said = [*lines, *sheet_of(number, len(sheets))]
-        marks, _ = head(title, said, paper.wide)
-        drawn, end = _grid(found, rows, top, row, paper.wide)
-        tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
-        drawings.append(Drawing(paper.wide, tall, titled(title, NAME), told(said), (*marks, *keys, *drawn)))
-    return drawings
+    parts = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
+    return sheets.drawn(parts, keys, lambda rows: _grid(found, rows, top, row, paper.wide))
 
 
 def _lines(found: HeatMap) -> list[Text]:

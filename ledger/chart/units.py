@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.chart.bar import hatched
 from ledger.chart.drawing import Box, Drawing, Label, Line, Look, Mark, Paper, Part, enlarged, fitted, shown, span, told
-from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, as_of, empty, head, legend, only, sheet_of, titled
+from ledger.chart.frame import GRID, MARGIN, NOTHING, TEXT, Sheets, as_of, legend, only
 from ledger.format.document import Text
 from ledger.format.phrase import items_text
 from ledger.model.ledger import Ledger
@@ -168,24 +168,16 @@ def _drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool) -> list[Drawi
     lines: list[Text] = [name, as_of(found.day), items_text(found.total.total), *only(found.query)]
     if found.several:
         lines.append(DISTRICTS)
-    marks, y = head(title, lines, paper.wide)
+    sheets = Sheets(paper, title, name, lines, whole_sheet)
     if not found.bars:
-        tall = paper.tall if whole_sheet else y + 60
-        return [Drawing(paper.wide, tall, title, NOTHING, (*marks, empty(NOTHING, y)))]
-    keys, top = _legend(found, y + 8, paper.wide)
+        return sheets.without(NOTHING)
+    keys, top = _legend(found, sheets.below + 8, paper.wide)
     rows = [found.total, *found.bars]
     room = paper.tall - top - MARGIN - _TOTAL
     row = min(max(room / len(rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 2)
-    sheets = [rows[at : at + most] for at in range(0, len(rows), most)]
-    drawings = []
-    for number, own in enumerate(sheets, 1):
-        said = [*lines, *sheet_of(number, len(sheets))]
-        marks, _ = head(title, said, paper.wide)
-        drawn, end = _bars(found, own, top, row, paper.wide)
-        tall = paper.tall if whole_sheet or len(sheets) > 1 else end + MARGIN
-        drawings.append(Drawing(paper.wide, tall, titled(title, name), told(said), (*marks, *keys, *drawn)))
-    return drawings
+    parts = [rows[at : at + most] for at in range(0, len(rows), most)]
+    return sheets.drawn(parts, keys, lambda own: _bars(found, own, top, row, paper.wide))
 
 
 def _legend(found: UnitBars, y: float, wide: float) -> tuple[list[Mark], float]:

@@ -12,7 +12,7 @@ import click
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, session_of
-from ledger.model.finding import HIDING, Finding
+from ledger.model.finding import HIDING, Finding, Source
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
@@ -41,7 +41,7 @@ class Compared(NamedTuple):
     found: Against
     revision: Revision
     day: date
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     is_whole: bool
 
     @property

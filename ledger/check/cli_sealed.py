@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.cli.session import Session
 from ledger.model.claim import Seal
-from ledger.model.finding import Finding
+from ledger.model.finding import Finding, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.rule.earlier.versions import PastPlace
@@ -30,7 +30,7 @@ class Sealed(NamedTuple):
     revision: Revision
     seal: Seal
     found: list[Finding]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     is_whole: bool = True
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
 from ledger.format.terminal import tinted
-from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
+from ledger.model.finding import NO_SOURCE, SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
@@ -111,7 +111,7 @@ class Past(NamedTuple):
     """Findings about what is gone, and the texts of the files in which it stood."""
 
     findings: Set[Finding]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
 
 
 NO_PAST = Past(frozenset(), {})
@@ -119,7 +119,7 @@ NO_PAST = Past(frozenset(), {})
 
 def text(
     findings: Sequence[Finding],
-    texts: Mapping[str, str],
+    texts: Mapping[str, Source],
     width: int,
     lang: str,
     *,
@@ -182,20 +182,15 @@ def statistics(findings: Sequence[Finding], titles: Mapping[int, Words]) -> Docu
 
 
 class _Files:
-    """The lines of the files, split as editors split them, each file once and only when needed."""
+    """The lines of the files, split as editors split them."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, Source]) -> None:
         self._texts = texts
-        self._lines: dict[str, list[str]] = {}
 
     def line(self, finding: Finding) -> str:
         """The line on which the finding stands; empty where there is none."""
-        path, number = finding.place.path, finding.place.line
-        if path not in self._lines:
-            whole = self._texts.get(path, "")
-            self._lines[path] = whole.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self._lines[path]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        source = self._texts.get(finding.place.path, NO_SOURCE)
+        return next(source.lines(finding.place.line), "").rstrip("\r\n")
 
 
 def _headline(finding: Finding, lang: str, color: bool, prefix: str) -> str:

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import click
@@ -143,6 +142,8 @@ def piped_file(path: Path, lang: str) -> Path:
     if sys.stdin is None or sys.stdin.isatty():
         message = Words("- 表示从标准输入读，可是没有接着什么", "- stands for standard input, and nothing comes in")
         raise Refusal(message, Words("写文件名，或用 < 文件", "name a file, or write < FILE"), lang)
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - it loads three kinds of archives
+
     data = sys.stdin.buffer.read()
     folder = click.get_current_context().with_resource(TemporaryDirectory())
     ending = next((ending for mark, ending in _ENDINGS if mark in data), ".csv") if data[:2] == b"PK" else ".csv"

@@ -18,6 +18,7 @@ from ledger.cli.output import refuse_own_file, terminal_width, wants_color, writ
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
 from ledger.format.document import Block, Document, Head, PaintedWords, Paragraph, in_language
 from ledger.format.terminal import terminal_text
+from ledger.model.finding import NO_SOURCE
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import INCLUDE
@@ -307,7 +308,7 @@ def with_includes(
         if name not in names:
             words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)
             raise Refusal(words, offered(name, sorted(names)) if names else NO_WORDS, speech)
-    if not names and "includes" not in ledger.texts.get(SETTINGS_FILE, ""):
+    if not names and b"includes" not in ledger.texts.get(SETTINGS_FILE, NO_SOURCE).data:
         return ledger
     from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
 

@@ -47,7 +47,7 @@ def calendar_text(name: str, lang: str, events: Iterable[CalendarEvent], note: s
         lines += [f"DESCRIPTION:{_text(note)}", f"X-WR-CALDESC:{_text(note)}"]
     for event in events:
         lines += _event_lines(event)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
 def _event_lines(event: CalendarEvent) -> Iterator[str]:
@@ -91,17 +91,16 @@ def _text(text: str) -> str:
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
-def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets, never cut within a character; all but the first begin with a blank."""
-    if len(line.encode()) <= _FOLD:
-        yield line
-        return
-    piece, room = "", _FOLD
+def _folded(line: str) -> str:
+    """The line in lines of at most 75 octets, never cut within a character; all but the first begin with a blank."""
+    if len(line) <= _FOLD and (line.isascii() or len(line.encode()) <= _FOLD):
+        return line
+    folded, room = "", _FOLD
     for char in line:
         size = len(char.encode())
         if size > room:
-            yield piece
-            piece, room = " ", _FOLD - 1
-        piece += char
+            folded += "\r\n "
+            room = _FOLD - 1
+        folded += char
         room -= size
-    yield piece
+    return folded

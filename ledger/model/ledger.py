@@ -7,7 +7,7 @@ from datetime import date
 
 from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
-from ledger.model.finding import LOSING, UNREADABLE, Finding
+from ledger.model.finding import LOSING, UNREADABLE, Finding, Source
 from ledger.model.item import Item
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Include, Settings
@@ -73,7 +73,7 @@ class Ledger(NamedTuple):
     waivers: tuple[Waiver, ...]
     workdays: Mapping[date, bool]
     findings: tuple[Finding, ...]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Source]
     returns: tuple[Entry, ...] = ()
     """Entries of no item: the returns that came in, and the voids that take one back."""
     broken: frozenset[str] = frozenset()

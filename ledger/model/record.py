@@ -2,7 +2,7 @@
 
 `typing.NamedTuple` compiles the annotation of every field and a `__new__` for every class, also of those that a command
 never makes one of. A command defines 110 such classes; making them was a fifth of what it took to load its modules
-(`python bench/run.py --profile status`). Here the `__new__` is compiled when the first record is made, and annotations
+(`python bench/run.py --profile status`). Here the `__new__` is compiled when a class is used often, and annotations
 are never looked at. To a type checker it is the one of `typing`, and a record does all that one of those does.
 """
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 else:
     from _collections import _tuplegetter
     from sys import intern
+
+    _OFTEN = 5
+    """Of most classes a command makes a record or two: compiling takes as long as making so many in a plain way."""
 
     class _Record(tuple):
         """What records can do beside what tuples can."""
@@ -56,9 +59,18 @@ else:
             return type(name, tuple(_Record if base is NamedTuple else base for base in bases), own)
 
     def _maker(fields: tuple[str, ...], defaults: dict[str, Any]) -> object:
-        """The `__new__` of a class: the first call compiles what the further ones run."""
+        """The `__new__` of a class: it compiles what all further calls run once it is called often, or wrongly."""
+
+        calls = 0
 
         def first(cls: type, /, *values: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            rest = fields[len(values) :]
+            if calls < _OFTEN and len(values) + len(rest) == len(fields) and named.keys() <= set(rest):
+                given = defaults | named
+                if given.keys() >= set(rest):
+                    return tuple.__new__(cls, (*values, *(given[field] for field in rest)))
             owner = next(one for one in cls.__mro__ if one.__dict__.get("__new__") is made)
             listed = ", ".join(fields)
             code = f"lambda _cls, {listed}: _new(_cls, ({listed}{',' * (len(fields) == 1)}))"

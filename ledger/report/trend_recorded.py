@@ -98,7 +98,7 @@ def recorded_trend(
                 continue
             files = versions.files(revision)
             if known is None or files.tree != tree:
-                tree, known = files.tree, versions.ledger(files)
+                tree, known = files.tree, versions.ledger(files, week.last)
             faults.append(known if isinstance(known, Finding) else None)
             firsts.append(None if isinstance(known, Finding) else known.first_entry)
             yield None if isinstance(known, Finding) or not known.settings.books else known, week.last

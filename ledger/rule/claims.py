@@ -16,7 +16,7 @@ from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
 from ledger.state.figure.name import claimed_name
-from ledger.state.figure.relation import BadRelation, judge, overlap
+from ledger.state.figure.relation import BadRelation, Verdict, overlap
 from ledger.state.query import BadQuery
 from ledger.text.near import nearest
 from ledger.text.width import clip
@@ -57,13 +57,8 @@ def differing_figure(case: Case) -> Iterator[Finding]:
 
 def broken_sum(case: Case) -> Iterator[Finding]:
     """602: a sum that does not add up, for no choice among the values of its facts."""
-    facts = {fact.name: fact for fact in case.ledger.claims.facts}
-    for relation in case.ledger.claims.sums:
-        try:
-            verdict = judge(relation.text, facts)
-        except BadRelation:
-            continue
-        if not verdict.holds:
+    for relation, verdict in case.sums:
+        if isinstance(verdict, Verdict) and not verdict.holds:
             yield found(relation.where.place(), 602, "等式不成立：{text}（{left} 对 {right}）",
                         "does not add up: {text} ({left} against {right})", key=relation.text,
                         text=clip(relation.text, _MOST_CELLS), left=verdict.left, right=verdict.right)  # fmt: skip
@@ -78,13 +73,10 @@ def uncomputable(case: Case) -> Iterator[Finding]:
                 yield found(claim.where.place("figures", path), 603, "{path} 算不出：" + problem[0].zh,
                             "{path} cannot be computed: " + problem[0].en, key=f"{claim.id}/{path}",
                             hint=problem[1], path=claimed_name(path, case.ledger))  # fmt: skip
-    facts = {fact.name: fact for fact in case.ledger.claims.facts}
-    for relation in case.ledger.claims.sums:
-        try:
-            judge(relation.text, facts)
-        except BadRelation as bad:
-            near = nearest(str(bad.message.en.rpartition(" ")[2]), facts)
-            hint = did_you_mean(near)
+    names = [fact.name for fact in case.ledger.claims.facts]
+    for relation, bad in case.sums:
+        if isinstance(bad, BadRelation):
+            hint = did_you_mean(nearest(str(bad.message.en.rpartition(" ")[2]), names))
             yield found(relation.where.place(), 603, "等式 {text} 算不出：{why}", "{text} cannot be computed: {why}",
                         key=relation.text, hint=hint, text=clip(relation.text, _MOST_CELLS),
                         why=bad.message)  # fmt: skip

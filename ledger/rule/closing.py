@@ -77,10 +77,8 @@ def _step(key: str) -> Words:
 
 def accepted_by_itself(case: Case) -> Iterator[Finding]:
     """503: accepted by its own lead or responsible unit."""
-    for standing in case.all_time.everything:
-        # What has no effect stands on record all the same.
-        if "step" not in (map(_EVENT, standing.on_record) if standing.objected else standing.course.kinds):
-            continue
+    # What has no effect stands on record all the same.
+    for standing in case.ever.with_lines("step"):
         own = case.own_units(standing)
         for entry in standing.on_record:
             if entry.key == "acceptance" and entry.event == "step" and case.canonical(entry.by) in own:

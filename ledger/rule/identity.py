@@ -127,11 +127,8 @@ def dangling_link(case: Case) -> Iterator[Finding]:
                     )  # fmt: skip
         if standing.plan.parts:
             yield from _dangling_parts(case, standing)
-    for standing in case.all_time.everything:
-        journal = case.ledger.journal[standing.plan.id]
-        events = standing.course.kinds if standing.course.entries is journal else map(_EVENT, journal)
-        if _KEYED.isdisjoint(events):
-            continue
+    for standing in case.ever.with_lines(*_KEYED):
+        journal = standing.lines
         # A target is read every week, and named by its key nearly always: of that there is nothing to say.
         targets = {target.key for target in standing.item.targets}
         voidable = Named(journal) if "void" in map(_EVENT, journal) else None

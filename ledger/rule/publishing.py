@@ -146,9 +146,11 @@ def personal_number(case: Case) -> Iterator[Finding]:
 def _suspects(texts: Sequence[str]) -> list[int]:
     """The places of those texts that hold what every number looks like. All are searched as one, with a letter between
     any two, so that a number cannot begin in one and end in the next: a text without digits costs no more than that."""
+    starts = [suspect.start() for suspect in _SUSPECT.finditer(_BETWEEN.join(texts))]
+    if not starts:
+        return []
     ends = list(accumulate(len(text) + 1 for text in texts))
-    found = (bisect_right(ends, suspect.start()) for suspect in _SUSPECT.finditer(_BETWEEN.join(texts)))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(bisect_right(ends, start) for start in starts))
 
 
 def _personal(place: Place, kind: Words, item: str, key: str) -> Finding:

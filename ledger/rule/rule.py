@@ -8,9 +8,9 @@ from itertools import chain, compress, pairwise
 from operator import eq, itemgetter
 from typing import TYPE_CHECKING
 
-from ledger.model.claim import Seal, Waiver
+from ledger.model.claim import Seal, Sum, Waiver
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import NO_SOURCE, Finding, Place
 from ledger.model.ledger import Ledger
 from ledger.model.once import once
 from ledger.model.record import NamedTuple
@@ -19,6 +19,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, clocks
 from ledger.state.decision import Approvals
 from ledger.state.figure.claim import Recount
+from ledger.state.figure.relation import BadRelation, Verdict, verdict_or_why
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv import table
 from ledger.storage.evidence import Hashed
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ByEvent = list[tuple[Standing, list[Entry]]]
 """The items that have entries of an event in force, each with these in their order."""
 
-_BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("by", "text", "file"))
+_EVENT, _BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "text", "file"))
 _DAY_AND_EVENT = itemgetter(Entry._fields.index("date"), Entry._fields.index("event"))
 
 
@@ -56,6 +57,7 @@ class Sifted:
         """Those with a request that waits."""
         self._with: dict[str, list[int]] = {}
         self._entries: dict[str, ByEvent] = {}
+        self._altered: list[int] = []
         for number, standing in enumerate(self.everything):
             item, course = standing.item, standing.course
             (self.done if course.done_by else self.open).append(standing)
@@ -67,13 +69,23 @@ class Sifted:
                 self.moved.append(standing)
             if course.requests:
                 self.requesting.append(standing)
+            if course.entries is not standing.lines:
+                self._altered.append(number)
             for event in course.kinds:
                 self._with.setdefault(event, []).append(number)
 
     def having(self, *events: str) -> list[Standing]:
         """The items that have an entry in force of any of these events."""
-        numbers = set[int]().union(*(self._with.get(event, ()) for event in events))
-        return [self.everything[number] for number in sorted(numbers)]
+        return self._in_order(chain.from_iterable(self._with.get(event, ()) for event in events))
+
+    def with_lines(self, *events: str) -> list[Standing]:
+        """Those that have a line of any of these events, whether it is in force or not."""
+        wanted = frozenset(events)
+        altered = (one for one in self._altered if not wanted.isdisjoint(map(_EVENT, self.everything[one].lines)))
+        return self._in_order(chain(altered, *(self._with.get(event, ()) for event in events)))
+
+    def _in_order(self, numbers: Iterable[int]) -> list[Standing]:
+        return [self.everything[number] for number in sorted(set(numbers))]
 
     def told(self, event: str) -> ByEvent:
         """The entries of an event in force, item by item: gathered once, so that no rule about readings walks through
@@ -192,6 +204,12 @@ class Case:
         return [(one, clock) for one, clock in clocks(self.board) if one.schedule != "overdue"]
 
     @once
+    def sums(self) -> list[tuple[Sum, Verdict | BadRelation]]:
+        """Each published sum with what comes of it: whether it holds, or why nobody can tell."""
+        facts = {fact.name: fact for fact in self.ledger.claims.facts}
+        return [(relation, verdict_or_why(relation.text, facts)) for relation in self.ledger.claims.sums]
+
+    @once
     def seals(self) -> dict[Seal, Sealed]:
         """What the seals up to that day would be, put on now, each by its own rule."""
         return seals_now(self.ledger, self.day)
@@ -229,10 +247,10 @@ class Case:
 
 def cell_place(ledger: Ledger, entry: Entry, column: str) -> Place:
     """The place of a cell of an entry, found in the text of its file."""
-    text = ledger.texts.get(entry.path, "")
-    header = table.header_of(text)
+    source = ledger.texts.get(entry.path, NO_SOURCE)
+    header = table.header_of(source)
     cell = header.index(column) + 1 if column in header else 1
-    return table.cell_place(entry.path, text, entry.line, cell)
+    return table.cell_place(entry.path, source, entry.line, cell)
 
 
 def deadline_place(case: Case, standing: Standing) -> Place:

@@ -136,14 +136,14 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
     folded = {path.casefold() for path in before}
     known: list[str] = []
     changed: list[str] = []
-    checked: set[Path] = set()
+    checked: set[str] = set()
     made: set[str] = set()
     for path, data in files:
         known.append(path)
         is_renamed = path not in before and path.casefold() in folded
-        # One path a file: there are thousands of files, and to join paths takes longer than to look for a file.
-        target = folder / path
-        with saying(str(target)):
+        # A text and no `Path`: there are thousands of files, and to join paths takes longer than to look for a file.
+        target = f"{folder}/{path}"
+        with saying(target):
             _verify(root, target, ours is None or path in before or is_renamed, path, checked)
             if is_renamed or not _is_same(target, data):
                 _stage(staging, path, data, made)
@@ -151,7 +151,7 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
     stale = sorted(before.difference(known))
     kept = () if ours is not None else tuple(_others(folder, known))
     for path in stale:
-        _verify(root, folder / path, True, path, checked)
+        _verify(root, f"{folder}/{path}", True, path, checked)
     is_listed = ours is not None and set(known) == before
     if not is_listed:
         # Until all have their names both builds are ours, so that the next one can put in order what is left.
@@ -159,8 +159,8 @@ def _write(folder: Path, staging: Path, ours: frozenset[str] | None, files: Iter
         _stage(staging, MANIFEST, _manifest_bytes(known), made)
     _sync(folder, staging, [*changed, *(() if is_listed else (f"{MANIFEST}.both", MANIFEST))])
     _give_names(folder, staging, changed, stale, is_listed=is_listed)
-    for parent in sorted({(folder / path).parent for path in (MANIFEST, *changed, *stale)}):
-        sync_folder(parent)
+    for parent in sorted({path.rpartition("/")[0] for path in (MANIFEST, *changed, *stale)}):
+        sync_folder(folder / parent)
     return Written(len(changed), len(known) - len(changed), len(stale), kept)
 
 
@@ -179,13 +179,13 @@ def _manifest_bytes(paths: Iterable[str]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Path]) -> None:
+def _verify(root: Path, target: str, is_ours: bool, path: str, checked: set[str]) -> None:
     """Refuses a path that leads out of the folder, and a file there that no build of ours has written."""
     if not _PATH.fullmatch(path) or path == MANIFEST:
         raise ValueError(path)
-    parent = target.parent
+    parent = target.rpartition("/")[0]
     if parent not in checked:
-        real = resolved(parent)
+        real = resolved(Path(parent))
         if real != root and root not in real.parents:
             message = Words(
                 "{path} 经符号链接通到目录外；什么也没有写",
@@ -202,10 +202,10 @@ def _verify(root: Path, target: Path, is_ours: bool, path: str, checked: set[Pat
         )
 
 
-def _is_same(target: Path, data: bytes) -> bool:
+def _is_same(target: str, data: bytes) -> bool:
     try:
         status = os.lstat(target)
-        return not S_ISLNK(status.st_mode) and status.st_size == len(data) and read_regular(target) == data
+        return not S_ISLNK(status.st_mode) and status.st_size == len(data) and read_regular(Path(target)) == data
     except (FileNotFoundError, NotADirectoryError, NotAFile):
         return False
 
@@ -223,57 +223,62 @@ def _stage(staging: Path, path: str, data: bytes, made: set[str]) -> None:
 
 def _sync(folder: Path, staging: Path, paths: Iterable[str]) -> None:
     """Brings the staged files to the disk: behind all of them, for so the system writes many at a time."""
-    new = staging / "new"
     for path in paths:
         with saying(f"{folder}/{path}"):
-            sync_file(new / path)
+            sync_file(f"{staging}/new/{path}")
 
 
 def _give_names(folder: Path, staging: Path, changed: Sequence[str], stale: Sequence[str], *, is_listed: bool) -> None:
     """Every staged file takes its name and every stale one goes; after a failure all is as it was."""
-    undo: list[tuple[Path, Path | None]] = []
-    new, old = staging / "new", staging / "old"
+    undo: list[tuple[str, str | None]] = []
+    there: set[str] = set()
+    new, old = f"{staging}/new", f"{staging}/old"
     try:
         if not is_listed:
-            _replace(
-                staging / "new" / f"{MANIFEST}.both", folder / MANIFEST, staging / "old" / f"{MANIFEST}.both", undo
-            )
+            _replace(f"{new}/{MANIFEST}.both", f"{folder}/{MANIFEST}", f"{old}/{MANIFEST}.both", undo, there)
         for path in stale:
-            _replace(None, folder / path, staging / "old" / path, undo)
+            _replace(None, f"{folder}/{path}", f"{old}/{path}", undo, there)
         for path in changed:
-            _replace(new / path, folder / path, old / path, undo)
+            _replace(f"{new}/{path}", f"{folder}/{path}", f"{old}/{path}", undo, there)
         if not is_listed:
-            _replace(staging / "new" / MANIFEST, folder / MANIFEST, staging / "old" / MANIFEST, undo)
+            _replace(f"{new}/{MANIFEST}", f"{folder}/{MANIFEST}", f"{old}/{MANIFEST}", undo, there)
     except BaseException:
         stuck = [target for target, kept in reversed(undo) if not _is_put_back(target, kept)]
         if stuck:
             words = Words("只写成了一部分，改不回去：{paths}",
                           "only a part was written and could not be put back: {paths}")  # fmt: skip
             hint = Words("再运行一次，写全这个目录", "run the command again: it puts the folder in order")
-            raise NotSaved(words.fill(paths=", ".join(map(str, stuck[:_MOST_SHOWN]))), hint) from None
+            raise NotSaved(words.fill(paths=", ".join(str(Path(one)) for one in stuck[:_MOST_SHOWN])), hint) from None
         raise
     for parent in sorted({(folder / path).parent for path in stale} - {folder}, reverse=True):
         _remove_empty(parent)
 
 
-def _replace(new: Path | None, target: Path, old: Path, undo: list[tuple[Path, Path | None]]) -> None:
-    """`new` takes the name of `target`; nothing takes it if there is none. What was there is kept as `old`."""
-    with saying(str(target)):
+def _replace(
+    new: str | None, target: str, old: str, undo: list[tuple[str, str | None]], there: set[str]
+) -> None:  # fmt: skip
+    """`new` takes the name of `target`; nothing takes it if there is none. What was there is kept as `old`.
+
+    `there` are the folders that were seen or made already.
+    """
+    with saying(target):
         if os.path.lexists(target):
-            old.parent.mkdir(parents=True, exist_ok=True)
+            Path(old).parent.mkdir(parents=True, exist_ok=True)
             _keep(target, old)
             undo.append((target, old))
         else:
-            if not os.path.isdir(target.parent):  # noqa: PTH112 - asked of every file
-                target.parent.mkdir(parents=True, exist_ok=True)
+            parent = target.rpartition("/")[0]
+            if parent not in there:
+                Path(parent).mkdir(parents=True, exist_ok=True)
+                there.add(parent)
             undo.append((target, None))
         if new is None:
-            target.unlink(missing_ok=True)
+            Path(target).unlink(missing_ok=True)
         else:
-            new.replace(target)
+            os.replace(new, target)  # noqa: PTH105 - asked of every file
 
 
-def _keep(target: Path, old: Path) -> None:
+def _keep(target: str, old: str) -> None:
     """A second name for the file, or a copy of it where the file system knows only one."""
     try:
         os.link(target, old, follow_symlinks=False)
@@ -281,14 +286,14 @@ def _keep(target: Path, old: Path) -> None:
         shutil.copy2(target, old, follow_symlinks=False)
 
 
-def _is_put_back(target: Path, kept: Path | None) -> bool:
+def _is_put_back(target: str, kept: str | None) -> bool:
     """Whether a file is as it was, after it was tried."""
     try:
         if kept is None:
-            target.unlink(missing_ok=True)
-            _remove_empty(target.parent)
+            Path(target).unlink(missing_ok=True)
+            _remove_empty(Path(target).parent)
         elif os.path.lexists(kept):
-            kept.replace(target)
+            os.replace(kept, target)  # noqa: PTH105 - as above
         return True
     except OSError:
         return False

@@ -18,7 +18,7 @@ from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
-from ledger.state.figure.moving import MovingBoard
+from ledger.state.figure.moving import ANYTHING, MovingBoard
 from ledger.state.figure.rolled import Rolled, looked_at_below, rolled
 from ledger.state.figure.table import paths, traits
 from ledger.state.figure.unit_table import districts
@@ -313,6 +313,8 @@ def _tallies(ledger: Ledger, days: list[date]) -> Iterator[_Tally]:
     known: list[_Share] = [((), ())] * len(ledger.items)
     for day in board.days:
         for number in board.go():
+            if board.judged[number].changed != ANYTHING:
+                continue
             standing = board.everything[number]
             before, now = known[number], _share(standing)
             if now != before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from ledger.format.document import Text
 from ledger.format.html import escaped, inline
 from ledger.model.item import STATES
+from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.site.page import (
     Cards,
@@ -320,14 +321,15 @@ class Writer:
         look = f"{part.kind} sortable" if part.is_sortable and len(part.rows) > 1 else part.kind
         region = f'<div class="table" role="region" aria-label="{caption}" tabindex="0">'
         named = f' id="{part.id}"' if part.id else ""
-        total = f"<tfoot>{self._row(part.total, part, up)}</tfoot>" if part.total else ""
+        cells = [self._opening(column, number == 0, part.kind) for number, column in enumerate(part.columns)]
+        total = f"<tfoot>{self._row(part.total, part, cells, up)}</tfoot>" if part.total else ""
         return [
             region if is_swept else '<div class="list">',
             f'<table class="{look}"{named}>',
             f"<caption{mark}>{caption}</caption>",
             self._columns(part.columns),
             "<tbody>",
-            *[self._row(row, part, up) for row in part.rows],
+            *[self._row(row, part, cells, up) for row in part.rows],
             f"</tbody>{total}",
             "</table>",
             "</div>",
@@ -340,31 +342,40 @@ class Writer:
         )
         return f"<thead><tr>{heads}</tr></thead>"
 
-    def _row(self, row: Row, table: Table, up: str) -> str:
+    def _row(self, row: Row, table: Table, openings: Sequence[_Opening], up: str) -> str:
         key = (row.key, up, table.kind)
         if row.key and key in self._rows:
             return self._rows[key]
-        cells = "".join(
-            self._cell(cell, column, up, number == 0, table.kind)
-            for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True))
-        )
-        text = f"<tr{_class(row.look)}>{cells}</tr>"
+        say = told_in_lines if table.kind == "timeline" else told
+        cells = [self._cell(cell, opening, up, say) for cell, opening in zip(row.cells, openings, strict=True)]
+        text = f"<tr{_class(row.look)}>{''.join(cells)}</tr>"
         if row.key:
             self._rows[key] = text
         return text
 
-    def _cell(self, cell: Cell, column: Column, up: str, is_head: bool, kind: str) -> str:
-        own = self._pick(cell.text)
-        text, mark = (told_in_lines if kind == "timeline" else told)(own, self.lang)
-        if cell.link:
-            text = f'<a href="{up}{cell.link}">{text}</a>'
-        look = f"{column.look} {cell.look}".strip() if cell.look else column.look
-        order = f' data-order="{escape(cell.order)}"' if cell.order else ""
+    def _opening(self, column: Column, is_head: bool, kind: str) -> _Opening:
         # On a telephone a row is a card, and a cell without a title of its own would say nothing there.
         titled = kind.startswith("cards") and not is_head and column.look not in ("long", "how", "bars")
         title = f' data-title="{inline(column.title.pick(self.lang))}"' if titled else ""
-        tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
-        return f"<{tag}{scope}{title}{order}{_class(look)}{mark}>{text}{cell.drawing}</{tag}>"
+        return _Opening("th" if is_head else "td", f' scope="row"{title}' if is_head else title, column.look)
+
+    def _cell(self, cell: Cell, opening: _Opening, up: str, say: Callable[[str, str], tuple[str, str]]) -> str:
+        tag, said, look = opening
+        text, mark = say(self._pick(cell.text), self.lang)
+        if cell.link:
+            text = f'<a href="{up}{cell.link}">{text}</a>'
+        if cell.look:
+            look = f"{look} {cell.look}".strip()
+        order = f' data-order="{escape(cell.order)}"' if cell.order else ""
+        return f"<{tag}{said}{order}{_class(look)}{mark}>{text}{cell.drawing}</{tag}>"
+
+
+class _Opening(NamedTuple):
+    """What the cells of a column have in common: the tag, what it says of itself, the class."""
+
+    tag: str
+    said: str
+    look: str
 
 
 _WRITTEN: dict[type, Callable[[Writer, Any, str], list[str]]] = {

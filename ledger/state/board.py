@@ -68,28 +68,29 @@ class Standing:
         self.item = amended(plan, course.entries) if course.amendments else plan
         """The item with its amendments."""
         self.course = course
+        self.id = plan.id
         self.is_done = course.done
         """Done or closed."""
+
+    @property
+    def lines(self) -> tuple[Entry, ...]:
+        """All of its lines, of whatever day."""
+        return self.board.ledger.journal[self.plan.id]
 
     @once
     def on_record(self) -> tuple[Entry, ...]:
         """Its lines up to that day that no void takes back, those without effect among them; voids left out."""
-        own = self.board.ledger.journal[self.plan.id]
-        if self.course.entries is own or not self.objected:
+        if self.course.entries is self.lines or not self.objected:
             return self.course.entries
-        return self.board.decisions.on_record(self.plan, own, self.board.day)
+        return self.board.decisions.on_record(self.plan, self.lines, self.board.day)
 
     @once
     def objected(self) -> dict[Entry, Words]:
         """Those of its lines on record that have no effect, as somebody else decides them, with what is wrong."""
-        own = self.board.ledger.journal[self.plan.id]
         # Where all of its lines are in force, none is objected to, and nobody has to be asked again.
-        return {} if self.course.entries is own else self.board.decisions.objected(self.plan, own, self.board.day)
-
-    @property
-    def id(self) -> str:
-        """The item's id."""
-        return self.item.id
+        if self.course.entries is self.lines:
+            return {}
+        return self.board.decisions.objected(self.plan, self.lines, self.board.day)
 
     @once
     def exists(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import itemgetter
@@ -15,6 +16,7 @@ from ledger.model.setting import LATER, Settings, TimeNode
 from ledger.text.pattern import regex
 
 _VOID = RANKS["void"]
+_DATE = itemgetter(Entry._fields.index("date"))
 _RANK, _EVENT = itemgetter(1), itemgetter(Entry._fields.index("event"))
 
 
@@ -258,10 +260,16 @@ def lifts(lift: Entry, order: Entry) -> bool:
     return (not lift.key or lift.key == order.key) and (not lift.doc or not order.doc or lift.doc == order.doc)
 
 
+def dated_up_to(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
+    """Those of the entries, which stand in their order, that are dated up to `day`."""
+    if entries and entries[-1].date > day:
+        return entries[: bisect_right(entries, day, key=_DATE)]
+    return entries
+
+
 def in_force(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
     """The entries of an item dated up to `day` that no entry of that time has voided, voids themselves left out."""
-    if entries and entries[-1].date > day:
-        entries = tuple(entry for entry in entries if entry.date <= day)
+    entries = dated_up_to(entries, day)
     if _VOID in map(_RANK, entries):
         gone = voided(entries)
         return tuple(entry for entry in entries if entry.event != "void" and entry not in gone)

@@ -13,7 +13,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
 from ledger.state.amendment import amended
-from ledger.state.course import Named, in_force, voided
+from ledger.state.course import Named, dated_up_to, in_force, voided
 
 WAIVE = "waive"
 """What a waiver is to `decides`: the one decision that is no line of the journal."""
@@ -111,6 +111,7 @@ class Decisions:
 
     def __init__(self, settings: Settings, seals: Sequence[Seal] = ()) -> None:
         self.approvals = Approvals(settings)
+        self._may_lack_effect = self.approvals.events | {"void"}
         self._closes = settings.week.closes
         self._seals = seals
 
@@ -121,6 +122,8 @@ class Decisions:
 
     def in_effect(self, item: Item, entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
         """The lines about an item dated up to `day` that have effect, in order; voided ones and voids left out."""
+        if self._may_lack_effect.isdisjoint(map(_EVENT, entries)):
+            return dated_up_to(entries, day)
         objected = self.objections(item, entries, day)
         if not objected:
             return in_force(entries, day)

@@ -36,8 +36,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from ledger.model.claim import SEAL_RULE, Seal
@@ -59,6 +59,8 @@ FIRST_COLUMNS = (
 _NOTED = frozenset({"reopen", "extend", "amend", "withdraw", "void"})
 _FIRST_CELLS = itemgetter(*map(Entry._fields.index, FIRST_COLUMNS))
 _CELLS = itemgetter(*map(Entry._fields.index, SEALED))
+
+_BETWEEN = '","'
 
 Line = tuple[Any, ...]
 """The cells of a line, the date of an entry as such: it is written, and sorts, like its text."""
@@ -125,10 +127,18 @@ def _end(entries: Sequence[Line], day: date) -> int:
 def _entry_lines(ledger: Ledger, rule: int) -> list[Line]:
     """Every entry that could be read, those of no item as well, each once and in order."""
     every = chain(ledger.orphans, ledger.returns, *ledger.journal.values())
-    if rule != 1:
-        return sorted(set(map(_CELLS, every)))
-    lines = set(map(_FIRST_CELLS, every))
-    return sorted({line if line[2] in _NOTED or not line[-1] else (*line[:-1], "") for line in lines})
+    lines = map(_CELLS, every) if rule != 1 else map(_first_line, every)
+    # Day by day: short rows sort faster than one long one, and equal lines are neighbours.
+    by_day: dict[date, list[Line]] = {}
+    for line in lines:
+        by_day.setdefault(line[0], []).append(line)
+    return [line for day in sorted(by_day) for line, _ in groupby(sorted(by_day[day]))]
+
+
+def _first_line(entry: Entry) -> Line:
+    """The cells of an entry by the first rule."""
+    line: Line = _FIRST_CELLS(entry)
+    return line if entry.event in _NOTED or not line[-1] else (*line[:-1], "")
 
 
 def _plan_texts(ledger: Ledger, rule: int) -> list[tuple[date, str]]:
@@ -149,7 +159,7 @@ def _settings_text(ledger: Ledger, rule: int) -> str:
     settings = ledger.settings
     lines = [(f"time_nodes.{node.id}", str(node.date)) for node in settings.time_nodes]
     lines += [(f"warning.{name}", str(getattr(settings.warning, name))) for name in ("due_soon_days", "immediate_days")]
-    return _text(("", *line) for line in sorted(set(lines)))
+    return _text([("", *line) for line in sorted(set(lines))])
 
 
 class _PlanLines:
@@ -164,10 +174,15 @@ class _PlanLines:
         # Records stand apart, a weight of 1 has no line, and an item may have been added with the ledger.
         apart = ("weight", "added")
         self._own = tuple(field for field in own if field.kind != "records" and field.name not in apart)
+        self._values_of = attrgetter(*(field.slot for field in self._own))
 
     def of(self, item: Item, added: date | None) -> list[tuple[str, str]]:
         """The lines of one item that was `added` on a day."""
-        found = [("book", item.book), *self._values("", self._own, item)]
+        found = [("book", item.book)]
+        # Most fields of most items are empty.
+        for field, value in zip(self._own, self._values_of(item), strict=True):
+            if value:
+                found += self._field(field.name, field, value)
         if added is not None:
             found.append(("added", str(added)))
         for target in item.targets:
@@ -178,20 +193,21 @@ class _PlanLines:
             found += [(f"{book}.{number}", id_) for number, id_ in enumerate(ids, 1)]
         return found if item.weight == 1 else [*found, ("weight", plain(item.weight))]
 
-    def _values(self, prefix: str, fields: Iterable[Field], record: Item | Target | Milestone) -> list[tuple[str, str]]:
+    def _values(self, prefix: str, fields: Iterable[Field], record: Target | Milestone) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for field in fields:
             value = getattr(record, field.slot)
-            if not value and not isinstance(value, Fraction):
-                continue
-            path = prefix + field.name
-            if field.kind == "tags":
-                found += ((f"{path}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1))
-            elif field.kind in LISTS:
-                found += chain.from_iterable(self._lines(f"{path}.{n}", one) for n, one in enumerate(value, 1))
-            else:
-                found += self._lines(path, value)
+            if value or type(value) is Fraction:
+                found += self._field(prefix + field.name, field, value)
         return found
+
+    def _field(self, path: str, field: Field, value: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401 - any field's
+        """The lines of a field that has a value."""
+        if field.kind == "tags":
+            return [(f"{path}.{name}.{n}", one) for name, own in value for n, one in enumerate(own, 1)]
+        if field.kind in LISTS:
+            return chain.from_iterable(self._lines(f"{path}.{n}", one) for n, one in enumerate(value, 1))
+        return self._lines(path, value)
 
     def _lines(self, path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any field's value
         """The line of a value, none if it is empty; by the first rule two for a text that differs in English."""
@@ -205,7 +221,8 @@ class _PlanLines:
 
 
 def _written(value: Goal | Duration | Fraction | date | str | None) -> str:
-    if isinstance(value, Fraction):
+    # Asked of the type: a class of numbers takes long to say what is an instance of it.
+    if type(value) is Fraction:
         return plain(value)
     return "" if value is None else str(value)
 
@@ -216,7 +233,12 @@ def _doubled(cells: tuple[str, str]) -> tuple[str, str]:
     return path.replace('"', '""'), value.replace('"', '""')
 
 
-def _text(lines: Iterable[Line]) -> str:
+def _text(lines: Sequence[Line]) -> str:
+    days = {day: str(day) for day in {line[0] for line in lines}}
+    text = "".join([f'"{_BETWEEN.join((days[line[0]], *line[1:]))}"\n' for line in lines])
+    if text.count('"') == 2 * sum(map(len, lines)):
+        return text
+    # Some cell holds a quote: it is doubled, which takes three times as long.
     stream = io.StringIO(newline="")
     csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(lines)
     return stream.getvalue()

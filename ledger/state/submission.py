@@ -149,30 +149,38 @@ def submissions(board: Board, week: ReportingWeek) -> list[Submission]:
     On the closing day that is how the week is told for good. A board of a later day also knows what came late: the
     forms of the week and what they say, whatever day that is dated.
     """
-    due: dict[str, list[Standing]] = {}
+    open_: list[Standing] = []
+    reporters: dict[int, tuple[str, ...]] = {}
     days: dict[str, set[date]] = {}
     told: set[tuple[str, str]] = set()
     reporting: set[str] = set()
     for standing in board.everything:
-        seen = _on(board, standing, week.last)
+        lines = standing.lines
+        # Of most items nothing was heard in the week, nor since.
+        is_heard = bool(lines) and lines[-1].date >= week.first
+        seen = _on(board, standing, week.last) if is_heard else standing
         reporting.update(seen.item.reporters)
         if _is_open(board, seen, week.last):
-            for unit in reporting_units(board, seen.item):
-                due.setdefault(unit, []).append(standing)
-        for entry in reversed(standing.course.entries):
+            open_.append(standing)
+            reporters[id(standing)] = reporting_units(board, seen.item)
+        for entry in reversed(standing.course.entries) if is_heard else ():
             if entry.date < week.first:
                 break
             if is_of_week(entry, week):
                 unit = board.present.get(entry.by, entry.by)
                 days.setdefault(unit, set()).add(entry.date)
                 told.add((unit, entry.item))
+    due: dict[str, list[str]] = {}
+    for standing in in_plan_order(open_, board.ledger.settings):
+        for unit in reporters[id(standing)]:
+            due.setdefault(unit, []).append(standing.id)
     returned = returns_of(board, week)
     order = {unit.name: place for place, unit in enumerate(board.ledger.settings.units)}
     asked = board.ledger.settings.week.asks(week.label)
     heard = (days.keys() & {board.present.get(unit, unit) for unit in reporting}) | returned.keys()
     found = []
     for unit in sorted(due.keys() | heard, key=lambda unit: (order.get(unit, len(order)), unit)):
-        ids = [standing.id for standing in in_plan_order(due.get(unit, ()), board.ledger.settings)]
+        ids = due.get(unit, [])
         reported = tuple(id_ for id_ in ids if (unit, id_) in told)
         own_days = tuple(sorted(days.get(unit, ())))
         found.append(Submission(unit, tuple(ids), reported, own_days, returned.get(unit), week.last, asked))

@@ -120,11 +120,12 @@ class Decoder:
         """The value of one field, or None if it is empty or bad."""
         kind = field.kind
         if isinstance(node, Scalar):
-            if node.is_null or not node.text.strip():
+            text, _, _, bare = node
+            if not text.strip() or (bare and text in ("~", "null")):
                 return None
             if kind in SCALARS:
                 try:
-                    return read_value(node.text, field)
+                    return read_value(text, field)
                 except BadValue as bad:
                     return self.find(node, 104, bad.message, bad.hint)
         elif kind in LISTS and isinstance(node, Sequence):

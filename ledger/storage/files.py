@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import NO_SOURCE, Finding, Place, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.conflict import conflict_findings
@@ -256,6 +256,8 @@ class Text(NamedTuple):
     path: str
     text: str | None
     findings: list[Finding]
+    source: Source = NO_SOURCE
+    """The same text as bytes, without a BOM and in UTF-8."""
 
 
 def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
@@ -274,11 +276,12 @@ def read_text(files: Files, path: str, *, gb18030: bool = False) -> Text:
         message = Words("文件是空的", "the file is empty")
         return _unread(path, 107, message, Words("从 git 找回内容，或写一个空的表", "restore it from git"))
     try:
-        text = decoded(data, gb18030=gb18030, exact=False).text
+        text, _, encoding = decoded(data, gb18030=gb18030, exact=False)
     except BadBytes as bad:
         return Text(path, None, [Finding(Place(path, bad.line, bad.column), 101, bad.message, bad.hint)])
     conflicts = conflict_findings(text, path)
-    return Text(path, None if conflicts else text, conflicts)
+    source = Source(data.removeprefix(BOM)) if encoding == "utf-8" else Source.of(text)
+    return Text(path, None if conflicts else text, conflicts, source)
 
 
 def _split(path: str) -> Words:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import repeat
 
 from ledger.model.entry import COLUMNS, EVENTS, EVERYWHERE, Entry, rank
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
 from ledger.model.setting import Settings
 from ledger.model.value import day
@@ -26,7 +26,7 @@ _RECORD = partial(tuple.__new__, Entry)
 
 
 def read_journal(
-    files: Files, settings: Settings, texts: dict[str, str], unheld: frozenset[str] = frozenset()
+    files: Files, settings: Settings, texts: dict[str, Source], unheld: frozenset[str] = frozenset()
 ) -> tuple[list[Entry], list[Finding]]:
     """All entries of all journal files, and what is wrong with them. Texts read are put into `texts`.
 
@@ -42,8 +42,8 @@ def read_journal(
         findings += text.findings
         if text.text is None:
             continue
-        texts[path] = text.text
-        table, found = read_table(text.text, path)
+        texts[path] = text.source
+        table, found = read_table(text.text, path, text.source, sound.texts)
         findings += found
         if table is None:
             continue
@@ -64,7 +64,7 @@ _OTHER_HEADER = (
 
 
 def _cut_off(table: Table) -> Finding:
-    line = table.text.count("\n") + 1
+    line = table.source.data.count(b"\n") + 1
     return Finding(
         Place(table.path, line),
         107,
@@ -119,13 +119,17 @@ class _Reader:
         if any(self.at[name] == self.width for name in NAMED_COLUMNS):
             return []
         rows = self._fitting()
+        if not rows:
+            # Of what is read to record one fact, nearly every file of the journal says nothing.
+            return []
         column = self._columns(rows)
         faults = _Faults(column, self.unheld, self.sound)
         if faults.found:
             bad = {row for row in faults.rows(column) if not self._counts(rows[row], faults)}
             rows = [number for row, number in enumerate(rows) if row not in bad]
             column = self._columns(rows)
-        return self._made(column, [self.table.lines[number] for number in rows])
+        lines = self.table.lines
+        return self._made(column, lines if len(rows) == len(lines) else [lines[number] for number in rows])
 
     def _fitting(self) -> Sequence[int]:
         """The numbers of the rows that have no more cells than the header: a longer one has slipped."""
@@ -146,7 +150,7 @@ class _Reader:
         """The number of the first row that is a header with other columns: behind it cells may stand under wrong names.
         How many rows there are where none is."""
         table = self.table
-        if table.text.count("event") > 1:
+        if table.source.data.count(b"event") > 1:
             named = (column for column in table.columns if "event" in column)
             hits = {number for column in named for number, cell in enumerate(column) if cell == "event"}
             hits.update(number for number, cells in table.extra.items() if "event" in cells)
@@ -161,7 +165,7 @@ class _Reader:
         columns = self.table.columns
         if len(rows) < len(self.table.lines):
             columns = [list(map(column.__getitem__, rows)) for column in columns]
-        columns = [*map(self.sound.once, columns), [""] * len(rows)]
+        columns = [*columns, [""] * len(rows)]
         return {name: columns[index] for name, index in self.at.items()}
 
     def _counts(self, number: int, faults: _Faults) -> bool:
@@ -198,14 +202,12 @@ class _Sound:
 
     def __init__(self) -> None:
         self.days: dict[str, date] = {}
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        """Their texts, each once."""
         self.rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-        """The different cells of rows by the columns in which they stand."""
-
-    def once(self, texts: list[str]) -> list[str]:
-        """The cells of a column, equal ones being one and the same text: nearly all repeat themselves, and kept apart
-        they would take as much memory as the entries."""
-        return list(map(self._texts.setdefault, texts, texts)) if any(texts) else texts
+        """The different rows of cells by the columns in which they stand."""
+        self.cells: dict[str, set[tuple[str, str]]] = {name: set() for name in COLUMNS}
+        """The events with the cells of each column."""
 
 
 class _Faults:
@@ -232,9 +234,12 @@ class _Faults:
         cells = dict(zip(filled, zip(*fresh, strict=True), strict=False))
         self._cells: dict[tuple[str, str, str], Fault] = {}
         for name in self._checked:
-            for event, text in set(zip(cells.get("event", ()), cells.get(name, repeat("")), strict=False)):
+            pairs = set(zip(cells.get("event", ()), cells.get(name, repeat("")), strict=False))
+            for event, text in pairs - sound.cells[name]:
                 if event in self._known and (fault := cell_fault(self._known[event], name, text)) is not None:
                     self._cells[name, text, event] = fault
+                else:
+                    sound.cells[name].add((event, text))
         self._crossed: dict[tuple[str, ...], list[Fault]] = {}
         if not CROSSED.isdisjoint(self._known):
             rows = zip(cells.get("event", ()), *(cells.get(name, repeat("")) for name in _CROSSING), strict=False)

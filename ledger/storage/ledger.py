@@ -9,8 +9,9 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 
+from ledger.model.claim import Claims
 from ledger.model.entry import Entry
-from ledger.model.finding import Finding, in_order
+from ledger.model.finding import Finding, Source, in_order
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Settings
@@ -35,7 +36,7 @@ class NoLedger(Exception):
 class UnreadableLedger(Exception):
     """`ledger.yaml` cannot be read, so nothing can be said about the rest."""
 
-    def __init__(self, findings: list[Finding], texts: dict[str, str]) -> None:
+    def __init__(self, findings: list[Finding], texts: dict[str, Source]) -> None:
         super().__init__("; ".join(str(finding.place) for finding in findings))
         self.findings = findings
         self.texts = texts
@@ -74,7 +75,7 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     `unheld` are columns of the journal that these files leave out on purpose, so that none is missed. Raises
     `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
-    texts: dict[str, str] = {}
+    texts: dict[str, Source] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)
@@ -113,10 +114,11 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
 
 
 def read_related(files: Files, ids: Iterable[str]) -> Ledger:
-    """The ledger as far as its errors about some items go: the plan and the journal of these items.
+    """The ledger as far as its errors about some items go: the plan and the journal of these items, and the seals.
 
-    Where a target is summed over actions, the item it belongs to and all actions under it are read too. Everything is
-    read only if something of that part cannot be read.
+    Of figures that were published and of sums nothing is kept: these items alone do not come to them. Where a target is
+    summed over actions, the item it belongs to and all actions under it are read too. Everything is read only if
+    something of that part cannot be read.
     """
     wanted = set(ids)
     found = read_ledger(Excerpt(files, wanted))
@@ -127,7 +129,7 @@ def read_related(files: Files, ids: Iterable[str]) -> Ledger:
         summed |= {item.id for item in found.items if item.id in above and _is_summed(item)}
     if summed:
         found = read_ledger(Excerpt(files, wanted | summed | {item.id for item in found.items if item.under in summed}))
-    return read_ledger(files) if found.unread else found
+    return read_ledger(files) if found.unread else found._replace(claims=Claims(seals=found.claims.seals))
 
 
 def _is_summed(item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.model.field import ITEM, Field, link_field
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.item import Item
 from ledger.model.setting import Book, Settings
 from ledger.model.words import Words
@@ -23,7 +23,9 @@ def item_fields(settings: Settings) -> dict[str, Field]:
     return by_name([*own, *(link_field(book.id, book.name) for book in settings.books)])
 
 
-def read_book(files: Files, book: Book, settings: Settings, texts: dict[str, str]) -> tuple[list[Item], list[Finding]]:
+def read_book(
+    files: Files, book: Book, settings: Settings, texts: dict[str, Source]
+) -> tuple[list[Item], list[Finding]]:
     """The items of all files of a book in file order, and what is wrong with them. Texts read are put into `texts`."""
     paths, misnamed = present(files, book.path)
     if misnamed:
@@ -39,7 +41,7 @@ def read_book(files: Files, book: Book, settings: Settings, texts: dict[str, str
         text = read_text(files, path, gb18030=is_table(path))
         findings += text.findings
         if text.text is not None:
-            texts[path] = text.text
+            texts[path] = text.source
             more, found = (csv_items if is_table(path) else _yaml_items)(text, book, fields)
             items += more
             findings += found

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
 from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER, WORKDAYS
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.number import number, plain
 from ledger.model.setting import (
     LATER,
@@ -39,20 +40,26 @@ from ledger.text.pattern import regex
 _COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
 
 
-def _root(files: Files, path: str, texts: dict[str, str]) -> tuple[Node | None, Decoder]:
+def _root(files: Files, path: str, texts: dict[str, Source]) -> tuple[Node | None, Decoder]:
     """The nodes of a YAML file, and a decoder that already holds what is wrong with it."""
     decoder = Decoder(lambda line, column: Place(path, line, column))
     text = read_text(files, path)
     decoder.findings += text.findings
     if text.text is None:
         return None, decoder
-    texts[path] = text.text
-    root, findings = read_nodes(text.text, path)
+    texts[path] = text.source
+    root, findings = _nodes(text.text, path)
     decoder.findings += findings
     return root, decoder
 
 
-def read_settings(files: Files, path: str, texts: dict[str, str]) -> tuple[Settings | None, list[Finding]]:
+@lru_cache(maxsize=4)
+def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
+    """The nodes of a text that was read before, as it was: to record one fact reads settings and claims four times."""
+    return read_nodes(text, path)
+
+
+def read_settings(files: Files, path: str, texts: dict[str, Source]) -> tuple[Settings | None, list[Finding]]:
     """The settings, or None if the file cannot be read at all: then nothing about the ledger can be said."""
     root, decoder = _root(files, path, texts)
     if not isinstance(root, Mapping):
@@ -151,7 +158,7 @@ def _plain_path(path: str) -> str:
     return PurePosixPath(path).as_posix() if path else path
 
 
-def read_claims(files: Files, texts: dict[str, str]) -> tuple[Claims, list[Finding]]:
+def read_claims(files: Files, texts: dict[str, Source]) -> tuple[Claims, list[Finding]]:
     """What was published; nothing if there is no such file."""
     paths, misnamed = present(files, "claims.yaml")
     if not paths:
@@ -221,7 +228,7 @@ def _facts(node: Mapping, decoder: Decoder) -> list[Fact]:
     return facts
 
 
-def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...], list[Finding]]:
+def read_waivers(files: Files, texts: dict[str, Source]) -> tuple[tuple[Waiver, ...], list[Finding]]:
     """The accepted findings; none if there is no such file."""
     paths, misnamed = present(files, "waivers.yaml")
     if not paths:
@@ -243,7 +250,7 @@ def read_waivers(files: Files, texts: dict[str, str]) -> tuple[tuple[Waiver, ...
     return tuple(waivers), decoder.findings
 
 
-def read_workdays(files: Files, texts: dict[str, str]) -> tuple[dict[date, bool], list[Finding]]:
+def read_workdays(files: Files, texts: dict[str, Source]) -> tuple[dict[date, bool], list[Finding]]:
     """The days of `workdays.yaml`, true if worked: the year's notice for years that no library knows yet."""
     paths, misnamed = present(files, "workdays.yaml")
     if not paths:

@@ -77,7 +77,7 @@ def _copy_rights(like: Path, kept: os.stat_result, hidden: Path) -> None:
         hidden.chmod(S_IMODE(kept.st_mode))
 
 
-def sync_file(path: Path) -> None:
+def sync_file(path: Path | str) -> None:
     """Brings the content of a file to the disk. Raises `OSError`."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:

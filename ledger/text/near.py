@@ -9,14 +9,14 @@ from ledger.text.look_alike import look
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name most like `word`, or an empty text if none is near."""
-    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only needed when something is wrong
-
     word = look(word)
     folded = {look(name).casefold(): name for name in names}
     if not folded or len(word) > 200:
         return ""
     if word.casefold() in folded:
         return folded[word.casefold()]
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only needed when something is wrong
+
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if close:
         return folded[close[0]]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.check.text import folded, most_telling_first, text
-from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place
+from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.words import Words
 from tests.paper import files, item
 
@@ -33,7 +33,7 @@ def late(line: int, item_: str = "", message: str = "1 day late") -> Finding:
 
 
 def shown(findings: list[Finding], lang: str = "en") -> str:
-    return text(findings, {"a.yaml": "- id: M1\n" * 9}, 80, lang, color=False, prefix="", every=False)
+    return text(findings, {"a.yaml": Source.of("- id: M1\n" * 9)}, 80, lang, color=False, prefix="", every=False)
 
 
 @given(FINDINGS)

@@ -10,7 +10,7 @@ from ledger.check import text as finding_text
 from ledger.check.phrase import summary
 from ledger.format.document import in_language, spoken
 from ledger.format.terminal import terminal_text
-from ledger.model.finding import Finding, Place
+from ledger.model.finding import Finding, Place, Source
 from ledger.model.words import Words
 from ledger.text.width import cell_width
 from tests.check.findings import DONE, FINDINGS, LOST, NUMBERS, TEXTS, WILD
@@ -52,7 +52,8 @@ journal/2017/report.csv:3:16: 错误 L401 M20: 报完成，但渗滤液 <46 座
 
 
 def shown(findings, texts=TEXTS, width=100, lang="en", *, color=False, prefix=""):
-    return finding_text.text(findings, texts, width, lang, color=color, prefix=prefix)
+    sources = {path: Source.of(text) for path, text in texts.items()}
+    return finding_text.text(findings, sources, width, lang, color=color, prefix=prefix)
 
 
 def marked(line: str, column: int, path: str = "plan.yaml", width: int = 100) -> str:

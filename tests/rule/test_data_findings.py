@@ -40,7 +40,7 @@ def keys(code: int) -> set[tuple[str, str]]:
 
 def line(finding: Finding) -> str:
     """The line of the file that a finding points at."""
-    return data().texts[finding.place.path].split("\n")[finding.place.line - 1]
+    return data().texts[finding.place.path].text.split("\n")[finding.place.line - 1]
 
 
 def test_every_file_is_read_whole():
@@ -209,7 +209,7 @@ def test_check_fails_on_errors_of_the_report_alone():
 def test_every_finding_points_into_a_file_that_was_read():
     for finding in said():
         assert finding.place.column <= len(line(finding)) + 1
-        assert finding.place.line <= data().texts[finding.place.path].count("\n") + 1
+        assert finding.place.line <= data().texts[finding.place.path].text.count("\n") + 1
 
 
 def test_before_the_report_nothing_of_all_that_was_known():

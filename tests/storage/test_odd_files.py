@@ -183,6 +183,12 @@ def test_a_file_that_is_too_large_says_how_to_split_it(tmp_path: Path, monkeypat
     assert word in found[0].hint.en
 
 
+def test_a_file_may_be_larger_than_a_nations_book(tmp_path: Path):
+    with (tmp_path / "actions.csv").open("wb") as book:
+        book.truncate(65 << 20)  # no room is taken
+    assert len(Folder(tmp_path).read("actions.csv")) == 65 << 20
+
+
 @pytest.mark.parametrize("kind", ODD)
 def test_whatever_reads_a_single_file_refuses_what_is_none(tmp_path: Path, kind: str):
     ODD[kind](tmp_path / "x")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -101,11 +101,7 @@ def command(
     """Records what the forms report and what the sheets of the desk decide."""
     editing = editing._replace(strict=strict, form=chosen_format(editing.session, form), author=writer or "")
     session, ledger, lang = editing.session, editing.session.ledger, editing.lang
-    if ledger.unread:
-        report_unread(ledger.unread, session.root, lang)
-        raise Refusal(
-            Words("台账没有读全，不能收表", "the ledger could not be read whole, so nothing is collected"), lang=lang
-        )
+    _require_whole(session)
     if bundles := [path for path in paths if is_bundle(path)]:
         if len(bundles) < len(paths):
             words = Words("上报包和报送表请分开收", "collect bundles and forms apart")
@@ -121,11 +117,7 @@ def command(
     # What the lines bring to light is judged on the day they came in, not years later.
     editing = editing._replace(session=session._replace(day=board.day))
     collector = Collector(board, week, day_of)
-    with progress(Words("收表", "forms"), len(files), lang) as tell:
-        for number, (file, path) in enumerate(files, 1):
-            collector.take(file, path)
-            tell(number)
-    reported = collector.collected().behind_seal(sealed_through(ledger))
+    reported = _taken(collector, files, lang).behind_seal(sealed_through(ledger))
     found, copied = _decided(editing, collector, reported, as_of, proof)
     found, changes, after, judged = _sound(editing, found, board, week, name)
     roll_call = submissions(Board(after, board.day), week) if found.senders else []
@@ -138,6 +130,23 @@ def command(
     if slips is not None and not editing.dry_run:
         write_slips(session, slips, collection, board)
     return code or int(any(remark.kind == "held" for remark in found.remarks))
+
+
+def _require_whole(session: Session) -> None:
+    """Refuses where something of the ledger could not be read: nobody knows what stands there already."""
+    if session.ledger.unread:
+        report_unread(session.ledger.unread, session.root, session.lang)
+        message = Words("台账没有读全，不能收表", "the ledger could not be read whole, so nothing is collected")
+        raise Refusal(message, lang=session.lang)
+
+
+def _taken(collector: Collector, files: Sequence[tuple[str, Path]], lang: str) -> Collected:
+    """What the files bring, told as they are read."""
+    with progress(Words("收表", "forms"), len(files), lang) as tell:
+        for number, (file, path) in enumerate(files, 1):
+            collector.take(file, path)
+            tell(number)
+    return collector.collected()
 
 
 def _decided(

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 
 from ledger.model.claim import Seal
 from ledger.model.entry import Entry
@@ -25,7 +26,7 @@ _DATE = attrgetter("date")
 
 
 class _Known(NamedTuple):
-    """How an item stands in a version, and what it adds to its book."""
+    """How an item stands in a version."""
 
     judged: Judged
     turn: date
@@ -34,7 +35,6 @@ class _Known(NamedTuple):
     """The ids of the items under which it may stand."""
     hinges: bool
     """Whether seals matter for it: a line of it is taken back, or its true day is only known to be before some day."""
-    share: Share
 
 
 class _VersionBoard(Board):
@@ -63,10 +63,13 @@ class _VersionBoard(Board):
         """The keys that may stand under each id."""
         self._linking: dict[str, list[str]] = {}
         """The ids that link to each id as one of their actions."""
+        self._shares: dict[str, Share] = {}
+        """What each key adds to its book."""
         self.tallies: dict[str, Tally] = {}
+        self._counted: DayCount | None = None
 
-    def go(self, ledger: Ledger, day: date) -> None:
-        """Takes the board to a version and a day no earlier than the one before."""
+    def go(self, ledger: Ledger, day: date) -> bool:
+        """Takes the board to a version and a day no earlier than the one before; whether any item was judged anew."""
         if ledger.settings is not self._settings:
             self._settings, self._sealed = ledger.settings, ledger.claims.seals
             self._forget()
@@ -83,6 +86,7 @@ class _VersionBoard(Board):
         anew = {key for key in before if key in self._known}
         self._lean(anew, before)
         self._count(anew, before)
+        return bool(before)
 
     @once
     def everything(self) -> tuple[Standing, ...]:
@@ -102,17 +106,19 @@ class _VersionBoard(Board):
 
     def count(self, ledger: Ledger, day: date) -> DayCount:
         """The figures of a version on a day no earlier than that of the one before."""
-        self.go(ledger, day)
-        nodes = ledger.settings.time_nodes
-        books = {id_: tally.count(day, nodes) for id_, tally in self.tallies.items()}
-        return DayCount(day, books, mean_of(list(self.tallies.values())))
+        is_otherwise = self.go(ledger, day)
+        if is_otherwise or self._counted is None or self._counted.day != day:
+            nodes = ledger.settings.time_nodes
+            books = {id_: tally.count(day, nodes) for id_, tally in self.tallies.items()}
+            self._counted = DayCount(day, books, mean_of(list(self.tallies.values())))
+        return self._counted
 
-    def _keys(self, id_: str) -> Iterator[str]:
-        """The keys of the items of an id."""
-        key = id_
-        while key in self._known:
-            yield key
-            key += "\0"
+    def _keys(self, id_: str) -> tuple[str, ...]:
+        """The keys of the items of an id, nearly always one."""
+        if id_ not in self._known:
+            return ()
+        longer = id_ + "\0"
+        return (id_,) if longer not in self._known else (id_, *self._keys(longer))
 
     def _standings_of(self, id_: str) -> Iterator[Standing]:
         return (self._known[key].judged.standing for key in self._keys(id_))
@@ -123,7 +129,7 @@ class _VersionBoard(Board):
         Gives what was known of them, by their keys.
         """
         journal, lines = self.ledger.journal, self._lines
-        told = [id_ for id_, own in lines.items() if own is not journal[id_]]
+        told = list(compress(lines, map(is_not, lines.values(), map(journal.__getitem__, lines))))
         lines.update((id_, journal[id_]) for id_ in told)
         suspect = {key for id_ in told for key in self._keys(id_)}
         while self._turns and self._turns[0][0] <= self.day:
@@ -160,25 +166,25 @@ class _VersionBoard(Board):
         return before | {key: known for key, known in last.items() if key not in self._known}
 
     def _judge(self, key: str, item: Item, known: _Known | None) -> _Known:
-        """How an item stands; its share is counted when all items are known. Where none of its figures has changed, it
-        stands as it did."""
+        """How an item stands; where none of its figures has changed, it stands as it did."""
         own = self._lines[item.id]
         coming = bisect_right(own, self.day, key=_DATE)
         fresh = _fresh(known.judged, item, own[:coming]) if known else None
         if known is None or fresh is None:
             now, ids = judged(self, item, own[:coming]), frozenset(above(item, own[:coming]))
-            hinges, share = _hinges(own), known.share if known else NOTHING
+            hinges = _hinges(own)
         else:
-            now = judged_on(self, known.judged, fresh) if changed_by(self, known.judged, fresh) else known.judged
+            changed = changed_by(self, known.judged, fresh)
+            now = judged_on(self, known.judged, fresh, changed) if changed else known.judged
             ids = known.above.union(above(item, fresh)) if fresh else known.above
-            hinges, share = known.hinges or _hinges(fresh), known.share
+            hinges = known.hinges or _hinges(fresh)
         turn = min(now.turn, own[coming].date) if coming < len(own) else now.turn
         if known is None or turn != known.turn:
             heappush(self._turns, (turn, key))
         if known is None or ids is not known.above:
             for id_ in ids:
                 self._beneath.setdefault(id_, set()).add(key)
-        return _Known(now, turn, ids, hinges, share)
+        return _Known(now, turn, ids, hinges)
 
     def _lean(self, anew: set[str], before: dict[str, _Known | None]) -> None:
         """Judges anew what leans on items that may stand otherwise now, or that are gone."""
@@ -200,7 +206,7 @@ class _VersionBoard(Board):
         if key not in anew:
             anew.add(key)
             before.setdefault(key, now)
-            now = now._replace(judged=judged_on(self, now.judged, ()))
+            now = now._replace(judged=judged_on(self, now.judged, (), changed_by(self, now.judged, ())))
         if now.judged.changed != ANYTHING:
             now = now._replace(judged=now.judged._replace(changed=how))
         self._known[key] = now
@@ -210,24 +216,22 @@ class _VersionBoard(Board):
         """Puts the shares of this version in the place of those of the version before."""
         # In the order of the plan, as a board counts them: of two items under each other the first is asked first.
         for key in sorted(anew, key=self._order.__getitem__):
-            known = self._known[key]
-            last = before.get(key)
-            standing, changed = known.judged.standing, known.judged.changed
-            share = known.share
-            if changed == ANYTHING:
-                share = share_of(standing)
-            elif changed:
-                share = share.with_progress(standing)
-            book, was = known.judged.item.book, last.judged.item.book if last else ""
-            if last is not None and was != book:
-                self.tallies[was].put(last.share, NOTHING)
+            now, last, added = self._known[key].judged, before.get(key), self._shares.get(key, NOTHING)
+            share = added
+            if now.changed == ANYTHING:
+                share = share_of(now.standing)
+            elif now.changed:
+                share = share.with_progress(now.standing)
+            book = now.item.book
+            if last is not None and last.judged.item.book != book:
+                self.tallies[last.judged.item.book].put(added, NOTHING)
                 self.tallies[book].put(NOTHING, share)
-            elif last is None or share != last.share:
-                self.tallies[book].put(last.share if last else NOTHING, share)
-            self._known[key] = known._replace(share=share)
+            elif share != added:
+                self.tallies[book].put(added, share)
+            self._shares[key] = share
         for key, gone in before.items():
             if gone is not None and key not in self._known:
-                self.tallies[gone.judged.item.book].put(gone.share, NOTHING)
+                self.tallies[gone.judged.item.book].put(self._shares.pop(key), NOTHING)
 
 
 def _hinges(entries: Iterable[Entry]) -> bool:

@@ -51,21 +51,23 @@ def judged(board: Board, item: Item, own: tuple[Entry, ...]) -> Judged:
     return Judged(item, own, standing, turns, _turn(standing, turns), ANYTHING)
 
 
-def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> Judged:
-    """How an item stands on the board's day, `fresh` being its lines since the day of `before`.
+def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...], changed: str) -> Judged:
+    """How an item stands on the board's day, `fresh` being its lines since the day of `before`, and `changed` what
+    `changed_by` makes of them.
 
     Of `before` nothing may be asked any more. Where the lines only add to those before, its course just goes on.
     """
     item, course = before.item, before.standing.course
-    if not _only_adds(board, before, fresh):
+    if changed == ANYTHING and not _only_adds(board, before, fresh):
         return judged(board, item, before.own + fresh)
-    changed, was_done = changed_by(board, before, fresh), course.done
+    was_done, own = course.done, before.own
     if fresh:
         course.go_on(fresh)
+        own = course.entries
     standing = Standing(board, item, course)
     is_turned = changed == ANYTHING and (was_done != course.done or any(entry.event in _TURNING for entry in fresh))
     turns = sorted(turns_of(standing)) if is_turned else before.turns
-    return Judged(item, course.entries, standing, turns, _turn(standing, turns), changed)
+    return Judged(item, own, standing, turns, _turn(standing, turns), changed)
 
 
 def _only_adds(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> bool:
@@ -82,10 +84,17 @@ def changed_by(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> str:
     Most lines only tell of an item at work that it goes on. While time has changed nothing, `NOTHING` then: it need
     not be judged anew, and its course follows these lines when it is.
     """
-    if board.day >= before.turn or not (all(map(_goes_on, fresh)) and _only_adds(board, before, fresh)):
+    if board.day >= before.turn:
         return ANYTHING
+    if not fresh:
+        return NOTHING
+    for entry in fresh:
+        if entry.event not in _GOING_ON or (entry.event == "lookback" and entry.key == "relapsed"):
+            return ANYTHING
     standing, course = before.standing, before.standing.course
-    if not fresh or course.done:
+    if not _only_adds(board, before, fresh):
+        return ANYTHING
+    if course.done:
         return NOTHING
     told_on, added = course.told_on, standing.item.added or board.ledger.settings.start
     # They may be the first to say anything, or the first after a long time.
@@ -105,10 +114,6 @@ def _turn(standing: Standing, turns: Sequence[date]) -> date:
     turn = turns[coming] if coming < len(turns) else date.max
     stale = stale_from(standing)
     return stale if stale is not None and day < stale < turn else turn
-
-
-def _goes_on(entry: Entry) -> bool:
-    return entry.event in _GOING_ON and (entry.event != "lookback" or entry.key != "relapsed")
 
 
 def leaning(standing: Standing) -> str:
@@ -294,7 +299,7 @@ class MovingBoard(Board):
         known = now.changed if number in anew else NOTHING
         if number not in anew:
             anew.add(number)
-            now = judged_on(self, now, ())
+            now = judged_on(self, now, (), changed_by(self, now, ()))
         if now.changed != ANYTHING:
             now = now._replace(changed=how)
         self.judged[number] = now
@@ -310,8 +315,9 @@ class MovingBoard(Board):
         else:
             known = len(before.own)
             fresh = journal[known : bisect_right(journal, self.day, known, key=_DATE)]
-            is_wanted = fresh and self._in_full
-            now = judged_on(self, before, fresh) if is_wanted or changed_by(self, before, fresh) else before
+            changed = changed_by(self, before, fresh)
+            is_wanted = changed or (fresh and self._in_full)
+            now = judged_on(self, before, fresh, changed) if is_wanted else before
         if self._wakes[number] <= self._at or now.turn < self.days[self._wakes[number]]:
             # One note is enough: each word of an item at work puts off the day on which it would fall silent.
             at = bisect_left(self.days, now.turn)

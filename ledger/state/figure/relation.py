@@ -37,6 +37,14 @@ class Verdict(NamedTuple):
     right: str
 
 
+def verdict_or_why(text: str, facts: Mapping[str, Fact]) -> Verdict | BadRelation:
+    """What `judge` says, or what it refuses."""
+    try:
+        return judge(text, facts)
+    except BadRelation as bad:
+        return bad
+
+
 def judge(text: str, facts: Mapping[str, Fact]) -> Verdict:
     """Whether the relation holds for any choice among the values of facts that have several. Raises `BadRelation`."""
     tokens = _tokens(text)

@@ -128,7 +128,7 @@ class RowWhere:
 
 def csv_items(text: Text, book: Book, fields: dict[str, Field]) -> tuple[list[Item], list[Finding]]:
     """The items of a CSV book, and what is wrong with it."""
-    table, findings = read_table(text.text or "", text.path)
+    table, findings = read_table(text.text or "", text.path, text.source)
     if table is None:
         return [], findings
     reader = _Reader(table, fields, findings)

@@ -239,7 +239,7 @@ def working_part(ledger: Ledger, id_: str) -> Ledger:
     for finding in ledger.findings:
         path = finding.place.path
         text = ledger.texts.get(path)
-        if text is not None and not mentions(text.encode(), id_):
+        if text is not None and not mentions(text.data, id_):
             continue
         if fits(ledger.settings.journal, path):
             broken |= {"journal"} if _hides(finding, "") else set()

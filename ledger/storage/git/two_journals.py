@@ -43,8 +43,11 @@ class JournalPair:
         self._differing = self._differing_lines()
         self._newest = max((_newest_day(table) for table in self._tables(0)), default=b"")
         newest = [_of_day(table, self._newest) for table in self._tables(0) if _newest_day(table) == self._newest]
-        self._staying = tuple(_united(_told(newest), lines) for lines in self._differing)
+        self._of_newest = _told(newest)
+        self._staying = tuple(_united(self._of_newest, lines) for lines in self._differing)
         """The lines that stay whatever they speak of."""
+        self._left: dict[int, list[bytes]] = {}
+        """What is left of the lines that both versions have, part by part."""
         self._whole = set[bytes]()
         """Items about which every line matters: lines are gone that somebody may have voided, new ones name others or
         exempt something, or the same line may be written in two ways."""
@@ -100,22 +103,29 @@ class JournalPair:
     def cut(self, number: int, edited: Collection[str]) -> dict[str, bytes]:
         """The files of the earlier (0) or later (1) version without the lines that both have and that decide nothing.
 
-        `edited` are the items that differ in the plan. Of the earlier version the newest day stays: it decides what is
-        backdated.
+        `edited` are the items that differ in the plan, for both versions the same. Of the earlier version the newest
+        day stays: it decides what is backdated.
         """
         turned = self._turned | {id_.encode() for id_ in edited}
         contents = {}
         for path in self._same | self._own[number]:
-            parts = [table for table in (self._same.get(path), self._own[number].get(path)) if table is not None]
-            if parts:
-                kept = [line for table in parts for line in self._kept(table, number, turned)]
-                contents[path] = b"\n".join([parts[0].header, *(kept if any(kept) else []), b""])
+            shared, own = self._same.get(path), self._own[number].get(path)
+            kept: list[bytes] = []
+            if shared is not None:
+                if id(shared) not in self._left:
+                    # None of them differs, so that both versions keep the same.
+                    self._left[id(shared)] = self._kept(shared, self._of_newest, turned)
+                kept += self._left[id(shared)]
+            if own is not None:
+                kept += self._kept(own, self._staying[number], turned)
+            if first := shared or own:
+                contents[path] = b"\n".join([first.header, *(kept if any(kept) else []), b""])
         return contents
 
-    def _kept(self, table: Rows, number: int, turned: set[bytes]) -> Iterator[bytes]:
+    def _kept(self, table: Rows, staying: Mapping[bytes, set[bytes]], turned: set[bytes]) -> list[bytes]:
         """The lines of a file, those empty that do not stay."""
-        stays = self._staying_lines(table, self._staying[number].get(table.header, set()), turned)
-        return (line if n in stays else b"" for n, line in enumerate(table.lines))
+        stays = self._staying_lines(table, staying.get(table.header, set()), turned)
+        return [line if n in stays else b"" for n, line in enumerate(table.lines)]
 
     def _looked_at(self, table: Rows) -> tuple[list[bytes], list[bytes]]:
         """What each line tells, and its item; of a part that both versions have that is worked out once."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ledger.model.claim import Claims
-from ledger.model.finding import in_order
+from ledger.model.finding import Source, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
@@ -184,7 +184,7 @@ def _whole(files: Files) -> Ledger:
 
 def settings_alone(files: Files) -> Ledger:
     """A ledger of which nothing but `ledger.yaml` was read. Raises `UnreadableLedger`."""
-    texts: dict[str, str] = {}
+    texts: dict[str, Source] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate
 
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
@@ -12,7 +15,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Book, Settings
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import GitFiles, files_at
+from ledger.storage.git.snapshot import GitFiles, blob_id, files_at
 from ledger.storage.git.two_versions import NO_LEDGER
 from ledger.storage.glob import fits
 from ledger.storage.journal import read_journal
@@ -46,8 +49,11 @@ class Versions:
         """The ledger's files at a revision, wherever its folder was then; with the same `tree` they are the same."""
         return files_at(self._repository, revision, self._later)
 
-    def ledger(self, files: GitFiles) -> Ledger | Unread:
-        """The ledger that the files make; without a `ledger.yaml` it is empty. Raises `GitTrouble`."""
+    def ledger(self, files: GitFiles, day: date) -> Ledger | Unread:
+        """The ledger that the files make; without a `ledger.yaml` it is empty. Raises `GitTrouble`.
+
+        `day` is the one on which they were in force: they mostly say what those of today say up to it.
+        """
         content = files.content_id(SETTINGS_FILE) if files.tree else ""
         if not content:
             return NO_LEDGER
@@ -67,6 +73,7 @@ class Versions:
                 items += more
                 faults += found
         contents = files.contents(settings.journal)
+        self._take_from_today(contents, settings, content, day)
         self._repository.objects.fetch(
             id_ for path, id_ in contents if id_ and (content, path, id_) not in self._journals
         )
@@ -79,6 +86,23 @@ class Versions:
             return hiding[0]
         self._gathered = _gather(self._gathered, parts, tuple(items))
         return NO_LEDGER._replace(settings=settings, items=self._gathered.items, journal=self._gathered.journal)
+
+    def _take_from_today(
+        self, contents: Iterable[tuple[str, str]], settings: Settings, content: str, day: date
+    ) -> None:
+        """Takes from today the files of the journal that held what those of today hold up to a day.
+
+        The id of a content tells that without asking git for it, which would take longer than all the rest
+        (`python bench/run.py --history --only "report trend --recorded"`).
+        """
+        if self._today is None or settings is not self._today.settings:
+            return
+        for path, id_ in contents:
+            key = (content, path, id_)
+            if id_ and key not in self._journals:
+                data, own = self._today.until(path, day)
+                if data and blob_id(data, id_) == id_:
+                    self._journals[key] = own, []
 
     def _read_settings(self, files: GitFiles) -> tuple[Settings | None, list[Finding]]:
         """The settings; those of today where they are written in the same bytes."""
@@ -136,7 +160,7 @@ class _Today:
     def __init__(self, ledger: Ledger) -> None:
         self.settings = ledger.settings
         amiss = {finding.place.path for finding in ledger.findings}
-        self._bytes = {path: text.encode() for path, text in ledger.texts.items() if path not in amiss}
+        self._bytes = {path: text.data for path, text in ledger.texts.items() if path not in amiss}
         self._items: dict[tuple[str, str], list[Item]] = {}
         for item in ledger.items:
             self._items.setdefault((item.book, item.where.place().path), []).append(item)
@@ -145,6 +169,7 @@ class _Today:
             for entry in own:
                 lines[entry[-2]].append(entry)
         self._lines = {path: sorted(own, key=_line) for path, own in lines.items() if path in self._bytes}
+        self._days: dict[str, tuple[list[date], list[int]]] = {}
 
     def has(self, path: str, data: bytes) -> bool:
         """Whether a file holds these bytes."""
@@ -154,6 +179,20 @@ class _Today:
         """The items in a file of a book."""
         return self._items.get((book.id, path), [])
 
+    def until(self, path: str, day: date) -> tuple[bytes, list[Entry]]:
+        """What a file of the journal holds before the first line of a later day, and the entries there; nothing where
+        some line may be no entry, or part of one."""
+        own = self._lines.get(path)
+        if own is None:
+            return b"", []
+        if path not in self._days:
+            ends = list(accumulate(map(len, self._bytes[path].splitlines(keepends=True))))
+            self._days[path] = list(accumulate((entry.date for entry in own), max)), ends
+        days, ends = self._days[path]
+        number = bisect_right(days, day)
+        data = self._bytes[path][: ends[number]] if 0 < number < len(ends) else b""
+        return (data, own[:number]) if _are_all(own, number, data) else (b"", [])
+
     def entries(self, path: str, data: bytes) -> list[Entry] | None:
         """The entries in the beginning of a file of the journal; None if `data` is not the beginning of one, or some
         line of it may be no entry, or part of one."""
@@ -161,8 +200,16 @@ class _Today:
         if own is None or not data.endswith(b"\n") or not self._bytes[path].startswith(data):
             return None
         number = data.count(b"\n") - 1
-        # Then every line behind the header is an entry, and none was left out as a copy of another.
-        return own[:number] if 0 < number <= len(own) and own[number - 1][-1] == number + 1 else None
+        return own[:number] if _are_all(own, number, data) else None
+
+
+def _are_all(own: list[Entry], number: int, data: bytes) -> bool:
+    """Whether the first entries of a file are all that its first bytes say: every line behind the header is one of
+    them, and none was left out as a copy of another."""
+    return (
+        0 < number <= len(own) and own[number - 1][-1] == number + 1
+        and data.endswith(b"\n") and data.count(b"\n") == number + 1
+    )  # fmt: skip
 
 
 def _line(entry: Entry) -> int:
@@ -196,7 +243,7 @@ def _gather(before: _Gathered, parts: dict[str, list[Entry]], items: tuple[Item,
     for id_, more in fresh.items():
         own = journal.get(id_)
         if own is not None:
-            later = in_line(more)
+            later = in_line(more) if len(more) > 1 else (more[0],)
             is_behind = not own or own[-1].date < later[0].date
             journal[id_] = own + later if is_behind else in_line((*own, *later))
     if touched:

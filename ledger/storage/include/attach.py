@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
-from ledger.model.finding import UNREADABLE, Finding
+from ledger.model.finding import NO_SOURCE, UNREADABLE, Finding
 from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
@@ -100,7 +100,7 @@ def _absence(settings: Settings, name: str, why: Words, hint: Words = NO_WORDS, 
 
 def _misnamed(ledger: Ledger) -> Iterator[Finding]:
     """What is wrong with the settings of includes: of such a one nobody knows which ledger is meant."""
-    block = _block(ledger.texts.get(SETTINGS_FILE, ""), ledger.settings)
+    block = _block(ledger.texts.get(SETTINGS_FILE, NO_SOURCE).text, ledger.settings)
     for finding in ledger.findings:
         if finding.place.path == SETTINGS_FILE and finding.place.line in block and finding.code in UNREADABLE:
             yield finding

@@ -94,6 +94,9 @@ WEEKS = [date(2017, 3, 2) + timedelta(days=7 * n) for n in range(60)]
 @pytest.mark.parametrize("facts, fields, judged", [
     ((), {"due": "unstated"}, 1),                                       # the first day only
     ((fact("2017-05-01", "report"),), {"due": "unstated"}, 2),          # and when it reported
+    ((fact("2017-05-01", "report"), fact("2017-06-01", "trouble")), {"due": "unstated"}, 2),  # for the first time
+    ((fact("2017-05-01", "report"), fact("2017-06-01", "progress", value=40)), {"due": "unstated"}, 3),
+    ((fact("2017-03-03", "report"), fact("2017-10-01", "report")), {"due": "unstated"}, 3),  # or after half a year
     ((), {"due": "2017-12-31"}, 3),             # and as it becomes due soon, and due and overdue within one week
     ((fact("2019-05-01", "report"),), {"due": "unstated"}, 1),          # what lies beyond the days is not looked at
 ])  # fmt: skip
@@ -119,6 +122,13 @@ def test_an_item_with_actions_is_judged_anew_when_one_of_them_moves_it(
     board = MovingBoard(sound(files([item(due="unstated", **plan)], facts, actions=[action])), WEEKS)
     board.go()
     assert sum(0 in board.go() for _ in WEEKS[1:]) == judged
+
+
+def test_whoever_asks_for_the_lines_gets_all_of_them():
+    facts = [fact("2017-05-01", "report"), fact("2017-06-01", "trouble")]
+    board = MovingBoard(sound(files([item(due="unstated")], facts)), WEEKS, in_full=True)
+    lines = [len(board.everything[0].course.entries) for _ in WEEKS if board.go() is not None]
+    assert sorted(set(lines)) == [0, 1, 2]
 
 
 def test_the_last_and_the_first_day_of_the_calendar_can_be_counted():

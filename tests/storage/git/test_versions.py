@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from ledger.storage.git.repository import Repository
 from ledger.storage.git.versions import Versions
 from ledger.storage.ledger import read_ledger
 from tests.history import Commit, repository
-from tests.paper import Memory, files
+from tests.paper import Memory, fact, files, item
 from tests.state.lively import lively
 
 
@@ -49,6 +50,25 @@ def test_each_version_says_what_its_files_say(tmp_path_factory, written: dict[st
     with Repository(root) as opened:
         versions = Versions(opened, None, data.draw(st.sampled_from([today, None])))
         for back, texts in reversed(list(enumerate(reversed(histories)))):
-            found = versions.ledger(versions.files(opened.revision(f"HEAD~{back}")))
+            lines = [line for path, text in texts.items() if path.startswith("journal/") for line in text.split("\n")]
+            days = sorted(date.fromisoformat(line[:10]) for line in lines if line[:1].isdigit())
+            day = data.draw(st.sampled_from(days[-1:] * 3 + days)) if days else date(2017, 12, 31)
+            found = versions.ledger(versions.files(opened.revision(f"HEAD~{back}")), day)
             assert isinstance(found, Ledger)
             assert said(found) == said(read_ledger(Memory(texts)))
+
+
+def test_git_is_not_asked_for_a_file_that_held_what_todays_holds_up_to_its_day(tmp_path, monkeypatch):
+    facts = [fact(f"2017-05-0{day}", "report", "M1", text=f"day {day}") for day in (1, 2, 3)]
+    root = repository(tmp_path, [Commit(files([item("M1")], facts[:number])) for number in (1, 2, 3)])
+    today = read_ledger(Folder(root))
+    with Repository(root) as opened:
+        versions = Versions(opened, None, today)
+        earlier = [versions.files(opened.revision(f"HEAD~{back}")) for back in (2, 1)]
+        read: list[str] = []
+        monkeypatch.setattr(opened.objects, "fetch", read.extend)
+        found = [versions.ledger(files, date(2017, 5, day)) for files, day in zip(earlier, (1, 2), strict=True)]
+    assert read == []
+    assert [one.journal for one in found if isinstance(one, Ledger)] == [
+        {"M1": today.journal["M1"][:1]}, {"M1": today.journal["M1"][:2]}
+    ]  # fmt: skip
