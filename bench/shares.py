@@ -45,7 +45,10 @@ def print_shares(command: list[str], root: Path, env: Mapping[str, str]) -> None
     told = subprocess.run(
         [sys.executable, __file__, *command], env=env, cwd=root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
     ).stderr.decode()
-    took = json.loads(told.splitlines()[-1])
+    *_, last = told.splitlines()
+    if not last.startswith("{"):
+        sys.exit(last)
+    took = json.loads(last)
     print(f"\nwhat is done: {sum(took.values()):.0f} ms")
     _table(took, at_least=1)
 

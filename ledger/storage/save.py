@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -261,6 +260,8 @@ def save_new_files(root: Path, files: dict[str, str]) -> None:
     if root.exists():
         save_changes(root, [Change(path, None, text.encode("utf-8")) for path, text in files.items()])
         return
+    import shutil  # noqa: PLC0415 - it loads three kinds of archives
+
     root.parent.mkdir(parents=True, exist_ok=True)
     staged = hidden_beside(resolved(root))
     try:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,6 @@ from ledger.cli.session import option
 from ledger.cli.terminal.progress import progress
 from ledger.exchange.intake.result import Import, Phrase, Read
 from ledger.exchange.intake.row import Terms
-from ledger.exchange.intake.tables import Request
 from ledger.exchange.intake.vocabulary import Mapped, read_sheet_map, unanswered
 from ledger.exchange.sheet.file import LAYOUTS, read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets, column_letter
@@ -32,6 +31,9 @@ from ledger.storage.save import save_new_files
 from ledger.storage.yaml.scalar import scalar_text
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line
+
+if TYPE_CHECKING:
+    from ledger.exchange.intake.tables import Request
 
 
 class ListOptions(NamedTuple):
@@ -58,6 +60,8 @@ class ListOptions(NamedTuple):
         self, terms: Terms, mapped: Mapping[str, Mapped], tick: Callable[[int], None], *, journal: bool = False
     ) -> Request:
         """What is asked for; `tick` hears how many rows are read."""
+        from ledger.exchange.intake.tables import Request  # noqa: PLC0415 - an example needs no import
+
         return Request(self.book, journal, mapped, terms, self.propose is not None, tick)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ledger.edit.plan import protected_edits, refusal_of
 from ledger.edit.typed import RECORDS, Assignment
 from ledger.model.field import Field
 from ledger.model.finding import Finding
@@ -208,6 +207,8 @@ def _is_about(error: Finding, entry: NewEntry) -> bool:
 
 def without_protected(found: Import, ledger: Ledger, is_approved: Callable[[Item], bool]) -> Import:
     """The import with those rows rejected that would change what the baseline protects of items that it has."""
+    from ledger.edit.plan import protected_edits, refusal_of  # noqa: PLC0415 - what is read alone changes no plan
+
     items = {item.id: item for item in ledger.items}
     fields = item_fields(ledger.settings)
     reads = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -58,6 +57,8 @@ def program_on(path: str) -> str:
 
 def is_installed() -> bool:
     """Whether there is a git to call."""
+    import shutil  # noqa: PLC0415 - it loads three kinds of archives
+
     try:
         return shutil.which(_program()) is not None
     except GitTrouble:

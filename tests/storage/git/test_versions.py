@@ -50,7 +50,7 @@ def test_each_version_says_what_its_files_say(tmp_path_factory, written: dict[st
     with Repository(root) as opened:
         versions = Versions(opened, None, data.draw(st.sampled_from([today, None])))
         for back, texts in reversed(list(enumerate(reversed(histories)))):
-            lines = [line for path, text in texts.items() if path.startswith("journal/") for line in text.split()]
+            lines = [line for path, text in texts.items() if path.startswith("journal/") for line in text.split("\n")]
             days = sorted(date.fromisoformat(line[:10]) for line in lines if line[:1].isdigit())
             day = data.draw(st.sampled_from(days[-1:] * 3 + days)) if days else date(2017, 12, 31)
             found = versions.ledger(versions.files(opened.revision(f"HEAD~{back}")), day)
