@@ -13,7 +13,7 @@ import pytest
 from ledger.cli.main import COMMANDS
 from tests.paper import fact, files, item
 
-SMALL = 5
+SMALL = 4
 """Items of the smallest ledger; the others have two and four times as many."""
 
 LINES = {
