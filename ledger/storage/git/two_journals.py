@@ -15,7 +15,7 @@ _PLAIN = frozenset({
 itself, and no other line means anything else because of it."""
 
 _TURNING = frozenset({b"done", b"close"})
-"""Events whose effect depends on other lines, but not on the plan."""
+"""Events whose effect depends on other lines, but not on the plan unless the settings name who decides them."""
 
 _Tables = dict[str, Rows | None]
 
@@ -24,10 +24,12 @@ class JournalPair:
     """The files of the journal in either version, taken apart.
 
     `is_clear` is false where a file that differs cannot be taken apart: then nothing may be cut. `planned` are the
-    items of which the plan matters for what the lines mean.
+    items of which the plan matters for what the lines mean. `decided` are the events of which the settings of either
+    version name who decides them: whether such a line has effect depends on whose item it is.
     """
 
-    def __init__(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    def __init__(self, before: Mapping[str, bytes], after: Mapping[str, bytes], decided: Collection[str] = ()) -> None:
+        self._decided = {event.encode() for event in decided}
         same = {path for path, data in before.items() if after.get(path) == data}
         grown = _grown(before, after, same)
         shared: _Tables = {path: rows(before[path]) for path in same} | {path: old for path, (old, _) in grown.items()}
@@ -81,12 +83,13 @@ class JournalPair:
             part = tables[header]._replace(lines=lines, has_quotes=any(b'"' in line for line in lines))
             cells = (part.column(name) for name in ("item", "event", "exempt", "date", "key"))
             for id_, event, exempt, day, key in zip(*cells, strict=True):
-                is_plain = event in _PLAIN or (event == b"lookback" and key == b"held")
+                is_decided = event in self._decided
+                is_plain = not is_decided and (event in _PLAIN or (event == b"lookback" and key == b"held"))
                 if number == 0 or event == b"void" or exempt or id_ in odd:
                     self._whole.add(id_)
                 elif not is_plain:
                     self._turned.add(id_)
-                if not (is_plain or event in _TURNING) or day < self._newest:
+                if is_decided or not (is_plain or event in _TURNING) or day < self._newest:
                     planned.add(id_)
 
     def _odd_ids(self) -> set[bytes]:

@@ -198,7 +198,8 @@ def _cut(before: Files, after: Files) -> Pair | None:
     if was is None or now is None or _book_ids(was) != _book_ids(now):
         return None
     try:
-        journal = JournalPair(_contents(before, was.journal), _contents(after, now.journal))
+        decided = {name.partition(".")[0] for name, _ in (*was.decides, *now.decides)}
+        journal = JournalPair(_contents(before, was.journal), _contents(after, now.journal), decided)
         books = [
             BookPair(_contents(before, _path(was, id_)), _contents(after, _path(now, id_))) for id_ in _book_ids(was)
         ]

@@ -120,8 +120,10 @@ def test_the_differences_are_those_of_the_whole(data: st.DataObject):
     parts = data.draw(ledgers(most=6))
     after = data.draw(edited(parts))
     styles = data.draw(st.sampled_from(STYLES)), data.draw(st.sampled_from(STYLES))
-    approvers = data.draw(st.sampled_from([[], ["领导小组"], ["别人"]]))
-    compared(write(parts, styles[0], approvers=approvers), write(after, styles[1], approvers=approvers))
+    approvers = data.draw(st.sampled_from([[], ["领导小组"], ["别人"], UNITS]))
+    decides = data.draw(st.dictionaries(st.sampled_from(["done", "milestone", "close", "extend"]), st.just(UNITS)))
+    more: dict[str, Any] = {"approvers": approvers, "decides": decides}
+    compared(write(parts, styles[0], **more), write(after, styles[1], **more))
 
 
 PARTS = {
@@ -156,6 +158,13 @@ class TestWhatIsLeft:
     def test_of_a_line_that_acts_on_an_item_the_item(self, event: str, cells: dict[str, str]):
         ids, _ = self.left(lambda parts: parts["facts"].append(fact("2017-06-01", event, "M2", **cells)))
         assert ids == ["M2"]
+
+    @pytest.mark.parametrize("event, cells", [("done", {}), ("close", {}), ("milestone", {"key": "a"})])
+    def test_of_a_line_that_only_some_may_decide_the_item_whose_own_units_may_not(self, event: str, cells: Any):
+        before, after = copy.deepcopy(PARTS), copy.deepcopy(PARTS)
+        after["facts"].append(fact("2017-06-01", event, "M2", by=PARTS["measures"][1]["lead"], **cells))
+        settings = {"decides": {event: [PARTS["measures"][1]["lead"], "领导小组"]}}
+        assert [one.kind for one in compared(write(before, **settings), write(after, **settings))] == ["entry_added"]
 
     def test_places_stay_those_of_the_whole_file(self):
         after = copy.deepcopy(PARTS)
