@@ -146,7 +146,7 @@ def _recording(folder: Path) -> dict[str, list[str]]:
         open_again = "".join(line for line in settings.splitlines(True) if not line.startswith("archived:"))
         (book / "ledger.yaml").write_text(open_again, encoding="utf-8")
         first = (book / "measures.yaml").read_text(encoding="utf-8").partition("id: ")[2].split()[0]
-        record = [*LEDGER, "-C", str(book), "record", "report", first, "--date", "2018-01-05", "-m", "run {run}"]
+        record = [*LEDGER, "-C", str(book), "record", "report", first, "--date", "2018-01-05", "--text", "run {run}"]
         commands[f"record, {items} items"] = record
     return commands
 
@@ -233,12 +233,17 @@ def _run(command: list[str]) -> None:
 
 
 def _cost(command: list[str], root: Path = ROOT) -> Cost:
-    """What one run of a command costs. It stands in no checkout, so that the one in its environment is run."""
+    """What one run of a command costs. It stands in no checkout, so that the one in its environment is run.
+
+    A command that is refused, as by a revision that does not know an option yet, ends the measuring: it costs nothing.
+    """
     process = subprocess.Popen(
         command, env=_env(root), cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    _, _, used = os.wait4(process.pid, 0)
-    process.returncode = 0
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"exit {process.returncode}: {' '.join(command)}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
