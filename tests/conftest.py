@@ -53,8 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     usual = "quick" if config.option.markexpr == "quick" else "suite"
     settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", usual))
-    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30:
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30 and _may_run_programs(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _may_run_programs(folder: Path) -> bool:
+    """Some tests write a program and start it; containers often forbid that in memory."""
+    return not os.statvfs(folder).f_flag & getattr(os, "ST_NOEXEC", 0)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
