@@ -97,7 +97,7 @@ def _numbers(start: int, stop: int) -> list[int]:
     """The numbers of lines from `start` up to `stop`, each time the same ones: every entry of a journal bears one, and
     numbers of its own would take an eighth of its memory."""
     if stop > len(_NUMBERS):
-        _NUMBERS.extend(range(len(_NUMBERS), stop + (1 << 16)))
+        _NUMBERS.extend(range(len(_NUMBERS), max(stop, 2 * len(_NUMBERS))))
     return _NUMBERS[start:stop]
 
 
