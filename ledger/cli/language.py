@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Sequence
 from itertools import pairwise
@@ -53,7 +52,56 @@ def pick(words: Words) -> str:
     return words.pick(preferred())
 
 
-def bind_click() -> None:
-    """Makes click's own words (usage, options, errors) come in the preferred language."""
-    os.environ["LANGUAGE"] = "zh_CN" if preferred() == "zh" else "en"
-    gettext.bindtextdomain("messages", f"{__file__.rpartition(os.sep)[0]}/locale")
+def click_word(text: str) -> str:
+    """A text of click in the preferred language; it stands for `gettext`, which seeks a catalogue in many places."""
+    return OF_CLICK.get(text, text) if preferred() == "zh" else text
+
+
+def click_words(one: str, several: str, number: int) -> str:
+    """The text of click for a number, in the preferred language: it stands for `ngettext`."""
+    return OF_CLICK.get(one, several) if preferred() == "zh" else one if number == 1 else several
+
+
+OF_CLICK = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Positional arguments": "参数",
+    "Show this message and exit.": "显示这份帮助",
+    "Show the version and exit.": "显示版本",
+    "Try '{command} {option}' for help.": "运行 {command} {option} 看帮助",
+    "Error: {message}": "错误：{message}",
+    "Missing command.": "缺少命令",
+    "Missing argument": "缺少参数",
+    "Missing option": "缺少选项",
+    "Missing parameter": "缺少参数",
+    "Missing parameter: {param_name}": "缺少参数：{param_name}",
+    "Missing {param_type}": "缺少 {param_type}",
+    "No such option {name!r}.": "没有选项 {name}",
+    "No such command {name!r}.": "没有命令 {name}",
+    "Did you mean {possibility}?": "是否想写 {possibilities}？",
+    "Invalid value: {message}": "值不对：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 的值不对：{message}",
+    "Got unexpected extra argument ({args})": "多出参数（{args}）",
+    "Option {name!r} does not take a value.": "选项 {name} 不带值",
+    "Option {name!r} requires an argument.": "选项 {name} 要带值",
+    "Choose from:\n\t{choices}": "可用：\n\t{choices}",
+    "{value!r} is not {choice}.": "{value!r} 不行，可用：{choices}",
+    "{value!r} is not a valid {number_type}.": "{value!r} 不是数（{number_type}）",
+    "{value} is not in the range {range}.": "{value} 不在 {range} 之内",
+    "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} 不行，可用：{states}",
+    "{name} {filename!r} does not exist.": "{name} {filename!r} 不存在",
+    "{name} {filename!r} is a file.": "{name} {filename!r} 是文件",
+    "{name} {filename!r} is a directory.": "{name} {filename!r} 是目录",
+    "{name} {filename!r} is not readable.": "{name} {filename!r} 读不了",
+    "{name} {filename!r} is not writable.": "{name} {filename!r} 写不了",
+    "Could not open file {filename!r}: {message}": "打不开 {filename!r}：{message}",
+    "file": "文件",
+    "directory": "目录",
+    "path": "路径",
+    "default: {default}": "默认 {default}",
+    "env var: {var}": "环境变量 {var}",
+    "Aborted!": "已中止",
+}
+"""The words of click that a user meets, in Chinese; where one text is for one option and another for several, by the
+first of them."""

@@ -15,7 +15,7 @@ import click
 
 from ledger import __version__
 from ledger.cli.group import LazyGroup
-from ledger.cli.language import ask_for, bind_click, pick
+from ledger.cli.language import ask_for, pick
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.words import Refused, Words
@@ -234,7 +234,6 @@ def _exit_code(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = with_format(arguments)
     ask_for(arguments)
-    bind_click()
     shared: dict[str, Any] = {}
     if "_LEDGER_COMPLETE" in os.environ:
         import ledger.cli.completion  # noqa: F401, PLC0415 - bash is told in our own way
