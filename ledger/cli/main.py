@@ -63,7 +63,7 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
-    "today": "ledger.view.overview.cli_status:today_command",
+    "today": "ledger.view.overview.cli_today",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",

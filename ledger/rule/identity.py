@@ -11,16 +11,15 @@ from ledger.model.entry import EVENTS, Entry
 from ledger.model.entry_key import Names, keys_of, known_keys
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
+from ledger.model.ledger import parted_id
 from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
-from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import Named, lifts, voided
 from ledger.storage.glob import fits, may_hold
-from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
@@ -264,6 +263,8 @@ def orphan(case: Case) -> Iterator[Finding]:
     names = {one.id for one in case.ledger.settings.includes}
     for entry in _standing(case.ledger.orphans):
         if parted_id(entry.item)[0] in names:
+            from ledger.rule.include import entry_about_others  # noqa: PLC0415 - few ledgers include others
+
             if (about := entry_about_others(case, entry)) is not None:
                 yield about
             continue
