@@ -295,10 +295,8 @@ def unknown_tag(name: str, known: Iterable[str]) -> tuple[Words, Words]:
 
 def missing(field: Field) -> tuple[Words, Words]:
     """What to say where a required field is absent, and what it should hold."""
-    label = Words("（{label}）", " ({label})").fill(label=field.label)
-    known = Words(label.zh, "" if field.label.en == field.name else label.en)
-    message = Words("缺少必填的 {name}{known}", "{name} is required{known}")
-    return message.fill(name=field.name, known=known), field.help
+    english = "{name} is required" + (" ({label})" if field.label.en != field.name else "")
+    return Words("缺少必填的 {name}（{label}）", english).fill(name=field.name, label=field.label), field.help
 
 
 def unknown_field(name: str, known: Iterable[str]) -> tuple[Words, Words]:
