@@ -9,6 +9,7 @@ from ledger.format.document import Block, Column, Heading, PaintedWords, Paragra
 from ledger.format.phrase import deadline_text, lateness, reading_text, unit_name
 from ledger.model.item import UNSTATED
 from ledger.model.period import days_after
+from ledger.model.setting import Settings
 from ledger.model.words import ITEMIZED, Words
 from ledger.state.board import Board, Standing
 from ledger.state.due import KINDS, due_list, overdue_list
@@ -108,7 +109,7 @@ def today(board: Board, counts: Sequence[Count]) -> list[Block]:
     document: list[Block] = [Heading(settings.title, 1),
                              Paragraph(Words("截至 {day}", "as of {day}").fill(day=board.day))]  # fmt: skip
     if not board.ledger.items:
-        return [*document, *first_steps(settings.books[0].id)]
+        return [*document, *first_steps(settings)]
     document.append(headline(board, counts))
     found: dict[str, list[list[Text]]] = {}
     last = days_after(board.day, settings.warning.due_soon_days)
@@ -171,12 +172,16 @@ def _next(kinds: Mapping[str, object]) -> list[Words]:
     return [Words.same(f"  {line:<{room}}  ") + words for line, words in told]
 
 
-def first_steps(book: str) -> list[Block]:
-    """What to do where the ledger holds nothing yet; `book` is one that it may hold."""
+def first_steps(settings: Settings) -> list[Block]:
+    """What to do where the ledger holds nothing yet: name a book, then bring items into the first."""
+    if not settings.books:
+        return [Paragraph(Words("台账里还没有账：在 ledger.yaml 写 books: {measures: {path: measures.yaml}}",
+                                "There is no book in this ledger yet: write books: {measures: {path: measures.yaml}} "
+                                "in ledger.yaml"), 4)]  # fmt: skip
     lines = (
         Words("台账里还没有事项。下一步：", "There is nothing in this ledger yet. What to do next:"),
         Words("  有清单：ledger import 清单.xlsx", "  with a list at hand: ledger import LIST.xlsx"),
         Words("  没有：ledger add {book} title=… lead=… due=2026-12-31",
-              "  without one: ledger add {book} title=… lead=… due=2026-12-31").fill(book=book),
+              "  without one: ledger add {book} title=… lead=… due=2026-12-31").fill(book=settings.books[0].id),
     )  # fmt: skip
     return [Paragraph(line, 4) for line in lines]

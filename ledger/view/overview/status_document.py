@@ -74,7 +74,7 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
         if status.groups:
             document += _groups(status)
     elif not status.ledger.includes:
-        document += first_steps(settings.books[0].id)
+        document += first_steps(settings)
     if status.rolled:
         document += rolled_blocks(status.rolled)
     document += _claims(status)
