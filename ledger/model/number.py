@@ -28,6 +28,11 @@ def number(text: str) -> Fraction | None:
     return Fraction(int(whole + behind), 10 ** len(behind))
 
 
+def is_too_long(text: str) -> bool:
+    """Whether a text is written as numbers are, but with more digits than one may have."""
+    return number(text) is None and re.fullmatch(r"[+-]?\d*\.?\d+", text, re.ASCII) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_less(text: str, than: str) -> bool:
     """Whether one number as written is less than another, no number being 0. A journal holds the same pairs by the

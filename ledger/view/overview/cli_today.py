@@ -31,7 +31,7 @@ def today(board: Board, counts: Sequence[Count]) -> list[Block]:
     document: list[Block] = [Heading(settings.title, 1),
                              Paragraph(Words("截至 {day}", "as of {day}").fill(day=board.day))]  # fmt: skip
     if not board.ledger.items:
-        return [*document, *first_steps(settings.books[0].id)]
+        return [*document, *first_steps(settings)]
     document.append(headline(board, counts))
     found: dict[str, list[list[Text]]] = {}
     last = days_after(board.day, settings.warning.due_soon_days)

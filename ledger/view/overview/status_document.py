@@ -39,6 +39,7 @@ from ledger.format.phrase import (
     unit_name,
 )
 from ledger.model.number import percent, plain
+from ledger.model.setting import Settings
 from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Standing
@@ -79,7 +80,7 @@ def status_document(status: Status, findings: Mapping[str, int]) -> Document:
         if status.groups:
             document += _groups(status)
     elif not status.ledger.includes:
-        document += first_steps(settings.books[0].id)
+        document += first_steps(settings)
     if status.rolled:
         from ledger.view.overview.rolled import rolled_blocks  # noqa: PLC0415 - few ledgers include others
 
@@ -404,12 +405,16 @@ def _rest(number: int, query: str) -> list[Block]:
     return [Paragraph(words.fill(n=number - _MOST, query=query))]
 
 
-def first_steps(book: str) -> list[Block]:
-    """What to do where the ledger holds nothing yet; `book` is one that it may hold."""
+def first_steps(settings: Settings) -> list[Block]:
+    """What to do where the ledger holds nothing yet: name a book, then bring items into the first."""
+    if not settings.books:
+        return [Paragraph(Words("台账里还没有账：在 ledger.yaml 写 books: {measures: {path: measures.yaml}}",
+                                "There is no book in this ledger yet: write books: {measures: {path: measures.yaml}} "
+                                "in ledger.yaml"), 4)]  # fmt: skip
     lines = (
         Words("台账里还没有事项。下一步：", "There is nothing in this ledger yet. What to do next:"),
         Words("  有清单：ledger import 清单.xlsx", "  with a list at hand: ledger import LIST.xlsx"),
         Words("  没有：ledger add {book} title=… lead=… due=2026-12-31",
-              "  without one: ledger add {book} title=… lead=… due=2026-12-31").fill(book=book),
+              "  without one: ledger add {book} title=… lead=… due=2026-12-31").fill(book=settings.books[0].id),
     )  # fmt: skip
     return [Paragraph(line, 4) for line in lines]
