@@ -304,7 +304,9 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
     if kind == "some" or not own:
         return found._replace(why=NO_YEAR)
     if kind in ("month", "some_month"):
-        return _month(found, own, parts, before=before is not None, loose=kind == "month" and "月" not in match[0])
+        return _month(
+            found, own, parts, before=before is not None, loose=kind == "month" and not {"年", "月"} & set(match[0])
+        )
     if kind == "month_day":
         return _with(found, _day(own, int(parts["month"]), int(parts["day"])), exact=True)
     if kind == "half":
