@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.cli import load_paths_and_fractions
 from ledger.cli.language import LANGUAGES, pick, spoken
 from ledger.model.words import Words
 
@@ -99,6 +100,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.places:
             return None
         module, _, name = self.places[cmd_name].partition(":")
+        load_paths_and_fractions()
         command: click.Command = getattr(import_module(module), name or "command")
         return command
 

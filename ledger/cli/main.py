@@ -15,7 +15,7 @@ import click
 
 from ledger import __version__
 from ledger.cli.group import LazyGroup
-from ledger.cli.language import ask_for, bind_click, pick, spoken
+from ledger.cli.language import ask_for, pick, speak, spoken
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.words import Refused, Words
@@ -63,7 +63,7 @@ PLACES = {
     "check": "ledger.check.cli",
     "explain": "ledger.check.cli_explain",
     "due": "ledger.view.cli_due",
-    "today": "ledger.view.overview.cli_status:today_command",
+    "today": "ledger.view.overview.cli_today",
     "plan": "ledger.view.cli_plan",
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
@@ -243,14 +243,13 @@ def _exit_code(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = with_format(arguments)
     ask_for(arguments)
-    bind_click()
     shared: dict[str, Any] = {}
     if "_LEDGER_COMPLETE" in os.environ:
         import ledger.cli.completion  # noqa: F401, PLC0415 - bash is told in our own way
     code, failure = _run(arguments, shared)
     with suppress(OSError):
         if failure:
-            bind_click(spoken())
+            speak(spoken())
             failure.show()
     if wants_json(arguments) and code in (1, 2) and not shared.get("answered"):
         with suppress(LostOutput):
