@@ -24,7 +24,8 @@ def number(text: str) -> Fraction | None:
     """
     if not _NUMBER.fullmatch(text):
         return None
-    return Fraction(text)
+    whole, _, behind = text.partition(".")
+    return Fraction(int(whole + behind), 10 ** len(behind))
 
 
 def is_too_long(text: str) -> bool:

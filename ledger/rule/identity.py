@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,16 +11,15 @@ from ledger.model.entry import EVENTS, Entry
 from ledger.model.entry_key import Names, keys_of, known_keys
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
+from ledger.model.ledger import parted_id
 from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
-from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import Named, lifts, voided
 from ledger.storage.glob import fits, may_hold
-from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
@@ -299,6 +298,8 @@ def orphan(case: Case) -> Iterator[Finding]:
     names = {one.id for one in case.ledger.settings.includes}
     for entry in _standing(case.ledger.orphans):
         if parted_id(entry.item)[0] in names:
+            from ledger.rule.include import entry_about_others  # noqa: PLC0415 - few ledgers include others
+
             if (about := entry_about_others(case, entry)) is not None:
                 yield about
             continue
@@ -309,12 +310,16 @@ def orphan(case: Case) -> Iterator[Finding]:
         yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
                     key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
     known = set(ids)
+    circles = _circles({standing.plan.id: standing.plan.under for standing in case.board.everything})
     for standing in case.board.everything:
         under = standing.plan.under
         if under and under not in known:
             yield found(standing.plan.where.place("under"), 204, "上级事项 {under} 不存在",
                         "it stands under {under}, which does not exist", standing.plan.id,
                         hint=meant(under, ids), under=under)  # fmt: skip
+        elif way := circles.get(standing.plan.id):
+            yield found(standing.plan.where.place("under"), 204, "上级事项绕回了自己：{way}",
+                        "it stands under itself: {way}", standing.plan.id, way=" → ".join(way))  # fmt: skip
     for standing in case.ever.with_lines("amend"):
         for entry in standing.lines:
             if entry.event == "amend" and entry.key == "under" and entry.value and entry.value not in known:
@@ -322,6 +327,23 @@ def orphan(case: Case) -> Iterator[Finding]:
                             "it stands under {under}, which does not exist", entry.item,
                             key=f"amend/under/{entry.value}", hint=meant(entry.value, ids),
                             under=entry.value)  # fmt: skip
+
+
+def _circles(above: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each item that stands under itself, straight or through others: the ids from it upwards to itself."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for start in above:
+        way: dict[str, None] = {}
+        one = start
+        while one in above and one not in seen:
+            seen.add(one)
+            way[one] = None
+            one = above[one]
+        if one in way:
+            circle = list(way)[list(way).index(one) :]
+            found |= {id_: [*circle[n:], *circle[:n], id_] for n, id_ in enumerate(circle)}
+    return found
 
 
 def contradicting_entry(case: Case) -> Iterator[Finding]:

@@ -260,3 +260,10 @@ def test_a_key_written_behind_its_item_is_answered_with_the_whole_line(run, book
     err = run("record", *words, "-d", "2018-01-09", cwd=book, code=2).err
     assert f"{words[2]} is no item, but a key of {words[0]}" in err
     assert f"write ledger record {words[0]} M1 --date 2018-01-09 --key {key}" in err
+
+
+@pytest.mark.parametrize("typed, written", [("1,584", "1584"), ("３０", "30"), ("80%", "80")])
+def test_an_option_takes_a_number_as_the_short_form_does(run, book: Path, typed: str, written: str):
+    event = ("progress", "M2") if typed.endswith("%") else ("reading", "M1", "--key", "built")
+    run("-C", book, "record", *event, "--value", typed, "--date", "2017-06-01")
+    assert lines(book)[-1].split(",")[4] == written
