@@ -308,9 +308,10 @@ def asked(sheet: str, phrases: Iterable[Phrase]) -> Iterator[Rejected]:
             yield Rejected(Spot(sheet, phrase.rows[0], phrase.column), "", message, hint, phrase.rows)
 
 
-def undated(sheet: str, columns: Mapping[str, Sequence[Column]]) -> CannotChange:
-    """Why rows that tell what happened cannot be taken where nobody says until which day."""
-    names = "、".join(one.title for ones in columns.values() for one in ones)
+def undated(sheet: str, columns: Mapping[str, Sequence[Column]], due: Column | None) -> CannotChange:
+    """Why rows that tell what happened cannot be taken where nobody says until which day; without columns for that it
+    is the deadline that tells of an extension."""
+    names = "、".join(one.title for ones in columns.values() or [[due] if due else []] for one in ones)
     message = Words("{sheet} 的 {names} 截至哪一天？", "{sheet}: as of which day do {names} hold?")
     hint = Words("用 --as-of 日期；不要这些列就用 --map 设为 null",
                  "--as-of DATE; or leave the columns out with --map COLUMN: null")  # fmt: skip

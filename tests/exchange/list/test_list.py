@@ -399,3 +399,10 @@ def test_a_list_in_english_is_understood_too():
     found = read(paper.read(EMPTY), sheet(head, ["Leak", "repair", "Works dept", "2019-12-31", "Done"]), as_of=JUNE)
     assert [one.name for one in found.reads[0].understood] == ["title", "steps", "responsible", "due", "state"]
     assert entries(found)[0]["event"] == "done"
+
+
+def test_an_extension_told_by_a_deadline_asks_for_its_day_by_the_name_of_that_column():
+    moved = [*row(1)[:4], "2018年12月31日（已延期至2019年6月30日）"]
+    with pytest.raises(CannotChange) as refused:
+        read(paper.read(EMPTY), sheet(HEAD, moved))
+    assert refused.value.message.en == "台账: as of which day do 整改时限 hold?"
