@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ledger.cli.keeping import Keeper, writer_of
-from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.language import LANGUAGES, pick, spoken
 from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
@@ -62,7 +62,7 @@ from ledger.text.safe import safe, typed
 def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool, reason_text: str | None) -> int:
     """Shows the change backwards, asks, and takes it back."""
     root = ledger_root(directory, lang)
-    lang = lang or preferred()
+    lang = lang or spoken()
     try:
         with locked(root), Repository(root) as repository:
             settings = _settings(root, repository)

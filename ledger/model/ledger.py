@@ -17,6 +17,16 @@ VAST = 600_000
 """Entries and items of included ledgers, an item counting as eight entries, above which not all are kept in memory."""
 
 
+ABOUT_OTHERS = frozenset({"supervise", "lift", "lookback", "void"})
+"""What the parent's journal may say about an item of an included ledger; a void takes back such a line."""
+
+
+def parted_id(id_: str) -> tuple[str, str]:
+    """The include and the item of an id such as `wanzhou/M3`; no include for an id of the ledger's own."""
+    name, slash, own = id_.partition("/")
+    return (name, own) if slash else ("", id_)
+
+
 class Child(NamedTuple):
     """An included ledger as it was read (下级台账).
 

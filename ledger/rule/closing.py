@@ -10,7 +10,6 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive
 from ledger.model.words import Words
-from ledger.rule.include import told_of
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import amended
 from ledger.state.board import Standing
@@ -221,7 +220,7 @@ def unapproved(case: Case) -> Iterator[Finding]:
     for standing in case.board.everything:
         for entry, why in standing.objected.items():
             yield _objected(case, entry, why)
-    for standing, lines in told_of(case, case.approvals.events):
+    for standing, lines in case.told_of(case.approvals.events):
         for entry, why in standing.objected.items():
             if entry in lines:
                 yield _objected(case, entry, why)

@@ -10,7 +10,6 @@ from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
 from ledger.model.words import NO_WORDS, Words
-from ledger.rule.include import told_of
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import asked_label, open_requests
@@ -63,7 +62,7 @@ def overdue_order(case: Case) -> Iterator[Finding]:
     own = ((standing, standing.course.orders) for standing in case.now.having("supervise"))
     below = (
         (standing, [order for order in standing.course.orders if order in lines])
-        for standing, lines in told_of(case, ("supervise",))
+        for standing, lines in case.told_of(("supervise",))
         if standing.exists
     )
     for standing, orders in chain(own, below):

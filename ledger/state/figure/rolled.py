@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from ledger.model.ledger import Child, Ledger
+from ledger.model.ledger import Child, Ledger, parted_id
 from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL, TimeNode
@@ -14,7 +14,6 @@ from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
-from ledger.storage.include.view import parted_id
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""

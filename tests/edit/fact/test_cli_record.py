@@ -250,3 +250,10 @@ def test_two_branches_that_record_for_the_same_items_merge_into_the_union(run, b
 def test_an_item_is_withdrawn_without_going_into_another_one(run, book: Path):
     run("-C", book, "record", "withdraw", "M2", "--by", "甲", "--doc", "1号", "--note", "并入", "--date", "2017-06-01")
     assert lines(book)[-1].startswith("2017-06-01,M2,withdraw,,")
+
+
+@pytest.mark.parametrize("typed, written", [("1,584", "1584"), ("３０", "30"), ("80%", "80")])
+def test_an_option_takes_a_number_as_the_short_form_does(run, book: Path, typed: str, written: str):
+    event = ("progress", "M2") if typed.endswith("%") else ("reading", "M1", "--key", "built")
+    run("-C", book, "record", *event, "--value", typed, "--date", "2017-06-01")
+    assert lines(book)[-1].split(",")[4] == written

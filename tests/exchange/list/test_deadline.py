@@ -105,3 +105,32 @@ def test_any_phrase_is_read_or_asked_about_never_more(phrase):
     found = read_deadline(phrase)
     assert found.due is not None or all(found.why)
     assert all(day < found.due for _, day in found.milestones if isinstance(found.due, date))
+
+
+@pytest.mark.parametrize("phrase, due, extended", [
+    ("2019年12月底（原定2018年12月底）", "2018-12-31", "2019-12-31"),
+    ("2018年6月30日（原2018年3月31日）", "2018-03-31", "2018-06-30"),
+    ("原时限2018年3月31日，现时限2018年6月30日", "2018-03-31", "2018-06-30"),
+])  # fmt: skip
+def test_the_original_day_is_the_deadline_and_the_other_an_extension(phrase, due, extended):
+    found = read_deadline(phrase)
+    assert (str(found.due), str(found.extended), found.milestones) == (due, extended, ())
+
+
+@pytest.mark.parametrize("phrase, due", [
+    ("6/30/2018", "2018-06-30"), ("30/6/2018", "2018-06-30"), ("2018年1-6月", "2018-06-30"),
+    ("2018年6月至12月", "2018-12-31"), ("国发〔2017〕12号：2018年底", "2018-12-31"),
+])  # fmt: skip
+def test_a_day_is_not_made_of_a_piece_of_another(phrase, due):
+    found = read_deadline(phrase)
+    assert (str(found.due), found.milestones) == (due, ())
+
+
+@pytest.mark.parametrize("phrase", [
+    "6/7/2018", "June 30, 2018", "2018 June", "2018,12,31", "2018年中", "2018年暑假", "2018年6、7月", "2018年6月或7月",
+    "2018年7月1日起长期坚持", "2018年12月31日以后", "2018年12月31日或2019年6月30日", "2018年7月1日前启动", "end of 2018",
+])  # fmt: skip
+def test_what_may_mean_another_day_is_asked_about_and_never_the_end_of_its_year(phrase):
+    found = read_deadline(phrase)
+    assert found.due is None
+    assert found.why.en
