@@ -95,15 +95,26 @@ def pick(words: Words) -> str:
 
 def click_word(text: str) -> str:
     """A text of click in the preferred language; it stands for `gettext`, which seeks a catalogue in many places."""
-    return OF_CLICK.get(text, text) if (_speech or preferred()) == "zh" else text
+    return OF_CLICK.get(text, text) if _of_click(text) == "zh" else text
 
 
 def click_words(one: str, several: str, number: int) -> str:
     """The text of click for a number, in the preferred language: it stands for `ngettext`."""
-    if (_speech or preferred()) == "zh":
+    if _of_click(one) == "zh":
         return OF_CLICK.get(one, several)
     return one if number == 1 else several
 
+
+def _of_click(text: str) -> str:
+    """The language of a text of click: help speaks the preferred one, an error that of the ledger."""
+    return _speech or (preferred() if text in _OF_HELP else spoken())
+
+
+_OF_HELP = frozenset({
+    "Usage:", "Options", "Commands", "Positional arguments", "Show this message and exit.",
+    "Show the version and exit.", "file", "directory", "path", "default: {default}", "env var: {var}",
+})  # fmt: skip
+"""Texts of click that stand in help, or are asked for while commands are being loaded."""
 
 OF_CLICK = {
     "Usage:": "用法：",

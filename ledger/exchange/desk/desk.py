@@ -142,7 +142,8 @@ def _part(board: Board, request: Request) -> Ledger:
     near = {item.id, *(id_ for _, ids in item.links for id_ in ids), *(child.id for child in board.actions_of(item.id))}
     items = tuple(one for one in ledger.items if one.id in near)
     journal = {one.id: ledger.journal.get(one.id, ()) for one in items}
-    return ledger._replace(items=items, journal=journal, orphans=(), claims=Claims(), findings=(), waivers=())
+    return ledger._replace(items=items, journal=journal, orphans=(), claims=Claims(), findings=(), waivers=(),
+                           includes={}, is_whole=False)  # fmt: skip
 
 
 def _entry(row: Mapping[str, str], board: Board) -> Entry:
