@@ -76,7 +76,7 @@ class _Reader:
         if several and not self.terms.children:
             rejected = children_proposed(self.sheet.name, several, self.header.column("steps"))
             self.cells.rejected.append(rejected)
-        self.cells.rejected += unnumbered(self.sheet.name, self.rows.unnumbered, self.header.column("number"))
+        self.cells.rejected += unnumbered(self.sheet, self.rows.unnumbered, self.header.column("number"))
         self.cells.rejected += asked(self.sheet.name, self.cells.phrases.listed())
         if self.undated:
             raise undated(self.sheet.name, self.telling.columns)
