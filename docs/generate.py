@@ -21,7 +21,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-from catalogue import compiled  # noqa: E402
 from pictures import pictures  # noqa: E402
 from transcript import fenced, printed, replayed  # noqa: E402
 
@@ -280,25 +279,13 @@ def filled(path: Path) -> str:
     return replayed(_MARKED.sub(lambda found: found[1] + block(found[2], lang) + found[3], text), lang)
 
 
-def catalogue_differs(checking: bool) -> bool:
-    """Whether the compiled words of click were out of date; unless only checking, they are not any more."""
-    source = ROOT / "ledger" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
-    target, wanted = source.with_suffix(".mo"), compiled(source.read_text(encoding="utf-8"))
-    if target.exists() and target.read_bytes() == wanted:
-        return False
-    print("out of date:" if checking else "wrote", target.relative_to(ROOT).as_posix())
-    if not checking:
-        target.write_bytes(wanted)
-    return True
-
-
 def main(arguments: Sequence[str]) -> int:
     """Writes, or with `--check` compares; 1 if something differed in a check."""
     if list(arguments) not in ([], ["--check"]):
         print("usage: python docs/generate.py [--check]", file=sys.stderr)
         return 2
     checking = bool(arguments)
-    differing = int(catalogue_differs(checking))
+    differing = 0
     for path, text in sorted(generated().items()):
         if text == (path.read_text(encoding="utf-8") if path.exists() else None):
             continue

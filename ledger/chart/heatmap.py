@@ -217,12 +217,14 @@ def _drawings(found: HeatMap, paper: Paper, *, whole_sheet: bool) -> list[Drawin
     sheets = Sheets(paper, title, NAME, _lines(found), whole_sheet)
     if not found.rows:
         return sheets.without(NOTHING if found.begun else _NOT_BEGUN)
-    keys, top = _keys(found, sheets.below + 8, paper.wide)
+    steps = heat_steps(found)
+    keys, top = _keys(found, steps, sheets.below + 8, paper.wide)
     room = paper.tall - top - _SCALE - MARGIN - _LEAST - _TOTAL_GAP
     row = min(max(room / len(found.rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 1)
     parts = [found.rows[at : at + most] for at in range(0, len(found.rows), most)]
-    return sheets.drawn(parts, keys, lambda rows: _grid(found, rows, top, row, paper.wide))
+    widths = _widths(found)
+    return sheets.drawn(parts, keys, lambda rows: _grid(found, rows, widths, steps, top, row, paper.wide))
 
 
 def _lines(found: HeatMap) -> list[Text]:
@@ -242,7 +244,7 @@ def _lines(found: HeatMap) -> list[Text]:
     return lines
 
 
-def _names(found: HeatMap) -> tuple[float, float]:
+def _widths(found: HeatMap) -> tuple[float, float]:
     """The room for the names of units and for the sums behind their rows."""
     names = min(max(span(shown(row.unit), TEXT) for row in found.rows), _NAME_ROOM)
     sums = max(span(_sums(found, row), TEXT) for row in found.rows)
@@ -254,18 +256,17 @@ _TOTAL = Words("合计", "total")
 
 def _with_room(found: HeatMap, wide: float) -> HeatMap:
     """The map without the earliest weeks that have no room on a narrow sheet."""
-    names, sums = _names(found)
+    names, sums = _widths(found)
     most = max(int((wide - 2 * MARGIN - names - sums - 20) / _NARROWEST), 1)
     cut = max(len(found.weeks) - most, 0)
     rows = tuple(HeatRow(row.unit, row.cells[cut:]) for row in found.rows)
     return found._replace(weeks=found.weeks[cut:], totals=found.totals[cut:], rows=rows)
 
 
-def _keys(found: HeatMap, y: float, wide: float) -> tuple[list[Mark], float]:
+def _keys(found: HeatMap, steps: Sequence[int], y: float, wide: float) -> tuple[list[Mark], float]:
     """The legend: what is drawn, and nothing else."""
-    seen = {kind for row in found.rows for kind in _kinds(found, row)}
+    seen = {kind for row in found.rows for kind in _kinds(row, steps)}
     signs: list[tuple[int | str, Words]] = []
-    steps = heat_steps(found)
     for step, least in enumerate(steps, 1):
         if step in seen:
             most = steps[step] - 1 if step < len(steps) else None
@@ -286,9 +287,8 @@ def _keys(found: HeatMap, y: float, wide: float) -> tuple[list[Mark], float]:
     return marks, y + 12 + (places[-1][1] + 1) * _LEGEND
 
 
-def _kinds(found: HeatMap, row: HeatRow) -> Iterator[int | str]:
+def _kinds(row: HeatRow, steps: Sequence[int]) -> Iterator[int | str]:
     """What the cells of a row show."""
-    steps = heat_steps(found)
     for cell in row.cells:
         if not cell.open:
             yield "blank"
@@ -332,8 +332,11 @@ def _sign(kind: str, x: float, y: float, size: float) -> list[Mark]:
     return [Line(hands if kind == "late" else ((x - half, y), (x + half, y)), look)]
 
 
-def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
-    names, sums = _names(found)
+def _grid(
+    found: HeatMap, rows: Sequence[HeatRow], widths: tuple[float, float], steps: Sequence[int], top: float,
+    tall: float, wide: float,
+) -> tuple[list[Mark], float]:  # fmt: skip
+    names, sums = widths
     left = MARGIN + names + 10
     step = min((wide - MARGIN - left - sums - 10) / len(found.weeks), _WIDEST)
     right = left + len(found.weeks) * step
@@ -342,7 +345,6 @@ def _grid(found: HeatMap, rows: Sequence[HeatRow], top: float, tall: float, wide
     marks += _total_row(found, names, left, step, y, tall)
     y += tall + _TOTAL_GAP
     marks.append(Line(((MARGIN, y - _TOTAL_GAP / 2), (right, y - _TOTAL_GAP / 2)), Look(line="line")))
-    steps = heat_steps(found)
     for row in rows:
         base = y + tall / 2 + TEXT * 0.36
         marks.append(Label(MARGIN + names, base, fitted(row.unit, names, TEXT), TEXT, at="end"))

@@ -177,7 +177,15 @@ def _drawings(found: UnitBars, paper: Paper, *, whole_sheet: bool) -> list[Drawi
     row = min(max(room / len(rows), _LEAST), _MOST)
     most = max(int(room / row + 0.001), 2)
     parts = [rows[at : at + most] for at in range(0, len(rows), most)]
-    return sheets.drawn(parts, keys, lambda own: _bars(found, own, top, row, paper.wide))
+    widths = _widths(found)
+    return sheets.drawn(parts, keys, lambda own: _bars(found, own, widths, top, row, paper.wide))
+
+
+def _widths(found: UnitBars) -> tuple[float, float]:
+    """The room for the names of units and for the numbers behind their bars: the same on every sheet."""
+    everybody = [found.total, *found.bars]
+    names = min(max(span(shown(bar.name), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
+    return names, max(span(_figures(bar), TEXT) for bar in everybody)
 
 
 def _legend(found: UnitBars, y: float, wide: float) -> tuple[list[Mark], float]:
@@ -207,10 +215,10 @@ def _piece(kind: str, x: float, y: float, wide: float, tall: float) -> list[Mark
     return marks
 
 
-def _bars(found: UnitBars, rows: Sequence[UnitBar], top: float, tall: float, wide: float) -> tuple[list[Mark], float]:
-    everybody = [found.total, *found.bars]
-    names = min(max(span(shown(bar.name), TEXT, bold=True) for bar in everybody), _NAME_ROOM)
-    beside = max(span(_figures(bar), TEXT) for bar in everybody)
+def _bars(
+    found: UnitBars, rows: Sequence[UnitBar], widths: tuple[float, float], top: float, tall: float, wide: float
+) -> tuple[list[Mark], float]:
+    names, beside = widths
     left = MARGIN + names + 10
     room = wide - MARGIN - left - beside - 10
     longest = max((bar.total for bar in found.bars), default=1) or 1

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ledger.check.phrase import concise, hint, named, sentence
+from ledger.check.text import concise, hint, named, sentence
 from ledger.format.ci import MOST, Case, Failure, junit_text, plain_line, workflow_command
 from ledger.model.finding import SEVERITIES, Finding, Place
 from ledger.model.words import Words

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger import __version__
-from ledger.check.phrase import summary
 from ledger.cli.group import completion_of
 from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Document, Heading, Paragraph, in_language
+from ledger.format.phrase import summary
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words, did_you_mean
@@ -179,11 +179,11 @@ def _write(
 
 
 def _as_json(session: Session, shown: list[Finding], earlier: Compared | Sealed | None) -> dict[str, object]:
-    from ledger.check.phrase import document  # noqa: PLC0415
+    from ledger.check.text import findings_json  # noqa: PLC0415
 
     more = earlier.as_json() if earlier else {}
     rules = {f"L{code}": severity for code, severity in session.ledger.settings.rules}
-    return document(shown, session.day, session.lang) | more | ({"rules": rules} if rules else {})
+    return findings_json(shown, session.day, session.lang) | more | ({"rules": rules} if rules else {})
 
 
 def _tell(
@@ -224,14 +224,15 @@ def _for_ci(
 ) -> str:
     """The findings as a server of CI reads them; `paths` are the files that were looked at, `without` says what was
     not."""
-    from ledger.check import ci, phrase  # noqa: PLC0415
+    from ledger.check import ci  # noqa: PLC0415
+    from ledger.check.text import concise  # noqa: PLC0415
 
     if form == "github":
         return ci.github_commands(shown, lang, prefix, without)
     if form == "gitlab":
         return json_text(ci.gitlab_report(shown, lang, prefix)) + "\n"
     if form == "concise":
-        return "".join(phrase.concise(finding, lang, prefix) + "\n" for finding in shown)
+        return "".join(concise(finding, lang, prefix) + "\n" for finding in shown)
     if form == "sarif":
         from ledger.rule.page import pages  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
 """Findings for people: a line that editors can jump to, the place in the file with carets, what to do.
 
-They read from the top: causes come first, what says the same thing is together, empty fields come last.
+They read from the top: causes come first, what says the same thing is together, empty fields come last. And what every
+other format of findings says in the same words, JSON among them.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
+from typing import Any
 
-from ledger.check.phrase import SEVERITY_WORDS, hint, sentence, shown_place
 from ledger.format.document import Column, Document, Table, Text, painted
+from ledger.format.phrase import SEVERITY_WORDS
 from ledger.format.terminal import tinted
 from ledger.model.finding import NO_SOURCE, SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
+from ledger.rule.registry import counted
 from ledger.text.pattern import regex
 from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
@@ -266,3 +270,46 @@ def folded(findings: Sequence[Finding]) -> list[list[Finding]]:
         key = (finding.code, finding.severity, finding.message, finding.hint)
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
+
+
+def named(finding: Finding, lang: str) -> str:
+    """The message, with the item in front unless the message names it itself."""
+    message = finding.message.pick(lang)
+    item = finding.item
+    if not item or re.search(rf"(?<![\w.-]){re.escape(item)}(?![\w-]|\.\w)", message, re.ASCII):
+        return message
+    return f"{item}: {message}"
+
+
+def sentence(finding: Finding, lang: str) -> str:
+    """The message on one line that stands alone."""
+    return one_line(named(finding, lang))
+
+
+def hint(finding: Finding) -> Words:
+    """What to do, on one line; empty if there is nothing to say."""
+    return finding.hint.each(one_line)
+
+
+def shown_place(finding: Finding, prefix: str) -> str:
+    """`data/measures.yaml:12:10` seen from where the user stands, as editors understand it; empty for no file."""
+    path = safe(prefix + finding.place.path).translate({9: " ", 10: " "})
+    return f"{path}:{finding.place.line}:{finding.place.column}" if finding.place.path else ""
+
+
+def concise(finding: Finding, lang: str, prefix: str) -> str:
+    """The finding on one line: place, severity, code, sentence."""
+    place = shown_place(finding, prefix)
+    return f"{place + ': ' if place else ''}{SEVERITY_WORDS[finding.severity].pick(lang)} {finding.label} " + sentence(
+        finding, lang
+    )
+
+
+def findings_json(findings: Sequence[Finding], day: date, lang: str) -> dict[str, Any]:
+    """All findings of a run with their counts; paths are those below the ledger's folder."""
+    return {
+        "schema": "ledger/check/1",
+        "as_of": day.isoformat(),
+        "findings": [finding.as_json(lang) for finding in findings],
+        "counts": counted(findings),
+    }

@@ -1,52 +1,41 @@
 """What all commands share: the group, options, the ledger they read, the day they judge, where their result goes.
 
-click tidies the help of every option by `inspect.cleandoc`, and with `inspect` come Python's parser, its tokens and its
-byte codes; for a type of parameter that we have none of it loads `uuid`, which asks what machine this is. Together they
-were a seventh of what `ledger --version` takes (`python bench/run.py --profile --version`). So click is loaded here,
-with modules in their place that ask the real ones when they are needed.
+click is loaded here, before anything asks for it, and so is `pathlib` before a command: without the modules of Python
+that none of our commands needs (see `ledger.text.later`).
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-
-class _Later(ModuleType):
-    """A module that click sees in the place of one of Python's, which is loaded when click asks it for something."""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(import_module(self.__name__), name)
+from ledger.cli.language import click_word, click_words
+from ledger.text.later import called_later, loaded_later
+from ledger.text.pattern import compiled_later
 
 
-class _Inspect(_Later):
-    """What click has for `inspect`."""
+def _cleandoc(text: str) -> str:
+    """The text without the blanks that indent it: `inspect.cleandoc`, which comes with Python's parser."""
+    if "\n" not in text:
+        return text.expandtabs().lstrip()
+    import inspect  # noqa: PLC0415 - help of several lines is tidied only where it is shown
 
-    @staticmethod
-    def cleandoc(text: str) -> str:
-        """The text without the blanks that indent it."""
-        if "\n" not in text:
-            return text.expandtabs().lstrip()
-        import inspect  # noqa: PLC0415 - help of several lines is tidied only where it is shown
-
-        return inspect.cleandoc(text)
+    return inspect.cleandoc(text)
 
 
 def _load_click() -> None:
-    later = {"inspect": _Inspect("inspect"), "uuid": _Later("uuid")}
-    later = {name: module for name, module in later.items() if name not in sys.modules}
-    sys.modules.update(later)
-    unnamed = vars(later.get("uuid", _Later("uuid")))
-    # click names this class in the head of one of its own, and never again.
-    unnamed["UUID"] = object
-    try:
+    """Loads click, whose own words come in the language that is asked for.
+
+    `uuid` asks what machine this is; click wants it for a type of parameter that we have none of.
+    """
+    words = {"gettext": click_word, "ngettext": click_words}
+    with loaded_later({"inspect": {"cleandoc": _cleandoc}, "uuid": {"UUID": object}, "gettext": words}):
         import_module("click")
-    finally:
-        del unnamed["UUID"]
-        for name in later:
-            del sys.modules[name]
+    # Where `gettext` was loaded before, as it is in tests, click has its words of a catalogue.
+    for name in [name for name in sys.modules if name.startswith("click.")]:
+        known = vars(sys.modules[name])
+        known.update({own: words[of] for own, of in (("_", "gettext"), ("ngettext", "ngettext")) if own in known})
 
 
 _load_click()
@@ -73,3 +62,12 @@ def _seek_words_later() -> None:
 
 
 _seek_words_later()
+
+
+def load_paths_and_fractions() -> None:
+    """Loads `pathlib` without the paths of Windows and the addresses of the web that it can write, and `fractions`
+    without the pattern of a fraction in a text: the numbers of a ledger are read by `ledger.model.number`."""
+    later = {"ntpath": {}, "urllib.parse": {"quote_from_bytes": called_later("urllib.parse", "quote_from_bytes")}}
+    with loaded_later(later), compiled_later():
+        import_module("pathlib")
+        import_module("fractions")

@@ -15,11 +15,10 @@ from datetime import date, timedelta
 from ledger.edit.fact.journal import Row
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.finding import Finding, Place
-from ledger.model.ledger import Ledger
+from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import findings
-from ledger.storage.include.view import ABOUT_OTHERS, parted_id
 from ledger.storage.refusal import CannotChange
 from ledger.text.near import nearest
 from ledger.text.safe import typed

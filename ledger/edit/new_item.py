@@ -82,7 +82,10 @@ def book_of(ledger: Ledger, name: str) -> Book:
     if found is None:
         ids = [book.id for book in books]
         near = nearest(name, ids)
-        hint = did_you_mean(near, Words("有：{names}", "there are: {names}").fill(names=", ".join(ids)))
+        known = Words("有：{names}", "there are: {names}").fill(names=", ".join(ids))
+        hint = did_you_mean(
+            near, known if ids else Words("ledger.yaml 里还没有 books", "ledger.yaml names no book yet")
+        )
         raise CannotChange(Words("没有 {name} 这本账", "there is no book {name}").fill(name=name), hint)
     return found
 

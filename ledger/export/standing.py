@@ -11,14 +11,13 @@ from datetime import date
 
 from ledger.export.column import Row, Table, Value, day, flag, number, text, whole
 from ledger.model.item import UNSTATED
-from ledger.model.ledger import Ledger
+from ledger.model.ledger import Ledger, parted_id
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, Traits, traits
 from ledger.state.promise import slip, slips_daily
-from ledger.storage.include.view import parted_id
 
 INCLUDE = text("include", "所在的下级台账，本级的为空", "the included ledger it stands in, empty for this one's own")
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ledger.format.document import PaintedWords, Text
 from ledger.model.field import APPROX, DUE_WORDS
+from ledger.model.finding import SEVERITIES
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import COMMA, NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.figure.count import Count, Rate
 from ledger.state.promise import Move, moves
@@ -239,3 +241,16 @@ def pace_words(pace: Pace) -> Words:
     return Words("{name} {done}，需 {needed}{unit}/周", "{name} {done}, needs {needed}{unit} a week").fill(
         name=name, done=done, needed=plain(per_week(pace.needed)), unit=unit
     )
+
+
+SEVERITY_WORDS = {
+    "error": Words("错误", "error"),
+    "warning": Words("警告", "warning"),
+    "info": Words("提示", "info"),
+}
+
+
+def summary(counts: Mapping[str, int]) -> Words:
+    """How many errors, warnings and infos there are, as one sentence without a line end."""
+    numbers = [(counts.get(severity, 0), severity) for severity in SEVERITIES]
+    return COMMA.join(Words(f"{n} 个{SEVERITY_WORDS[name].zh}", some(n, name)) for n, name in numbers)

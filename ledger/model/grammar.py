@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ledger.model.entry import ASKED, COLUMNS, EVENTS, EVERYWHERE, ITEMLESS, Event
-from ledger.model.number import number
+from ledger.model.number import is_too_long, number
 from ledger.model.record import NamedTuple
-from ledger.model.value import BadValue, day, is_week, offered, with_odd
+from ledger.model.value import TOO_LONG, BadValue, day, is_week, offered, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 
 CROSSED = frozenset({"close", "request"})
@@ -56,7 +56,8 @@ def unknown_event(text: str) -> tuple[Words, Words]:
     labels = {label.casefold(): known.name for known in EVENTS.values() for label in known.label}
     near = nearest(text, [*EVENTS, *labels])
     hint = did_you_mean(labels.get(near, near), offered(text, EVENTS))
-    return Words("没有这种事件：{event}", "there is no event {event}").fill(event=text), hint
+    message = Words("没有这种事件：{event}", "there is no event {event}").fill(event=text)
+    return with_odd(message, text), hint
 
 
 def head_fault(column: str, text: str, event: Event | None) -> Fault | None:
@@ -189,6 +190,7 @@ def _check_value(event: Event, text: str) -> None:
 
 def _number(text: str, hint: Words = NO_WORDS) -> None:
     if number(text) is None:
+        hint = TOO_LONG if is_too_long(text) else hint
         raise BadValue(with_odd(Words("不是数：{text}", "not a number: {text}").fill(text=text), text), hint)
 
 

@@ -17,6 +17,16 @@ VAST = 600_000
 """Entries and items of included ledgers, an item counting as eight entries, above which not all are kept in memory."""
 
 
+ABOUT_OTHERS = frozenset({"supervise", "lift", "lookback", "void"})
+"""What the parent's journal may say about an item of an included ledger; a void takes back such a line."""
+
+
+def parted_id(id_: str) -> tuple[str, str]:
+    """The include and the item of an id such as `wanzhou/M3`; no include for an id of the ledger's own."""
+    name, slash, own = id_.partition("/")
+    return (name, own) if slash else ("", id_)
+
+
 class Child(NamedTuple):
     """An included ledger as it was read (下级台账).
 
@@ -98,6 +108,11 @@ class Ledger(NamedTuple):
     def weight(self) -> int:
         """How much memory it takes, an entry being 1."""
         return 8 * len(self.items) + sum(map(len, self.journal.values()))
+
+    @property
+    def entry_count(self) -> int:
+        """How many entries it holds, those of no item among them."""
+        return len(self.orphans) + len(self.returns) + sum(map(len, self.journal.values()))
 
     @property
     def is_vast(self) -> bool:

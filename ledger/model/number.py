@@ -24,7 +24,13 @@ def number(text: str) -> Fraction | None:
     """
     if not _NUMBER.fullmatch(text):
         return None
-    return Fraction(text)
+    whole, _, behind = text.partition(".")
+    return Fraction(int(whole + behind), 10 ** len(behind))
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is written as numbers are, but with more digits than one may have."""
+    return number(text) is None and re.fullmatch(r"[+-]?\d*\.?\d+", text, re.ASCII) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -11,11 +11,14 @@ from typing import Any
 
 from ledger.model.day import Duration, Limit, duration, limit, whole_day
 from ledger.model.field import Field
-from ledger.model.number import goal, number
+from ledger.model.number import goal, is_too_long, number
 from ledger.model.words import Refused, Words, did_you_mean
 from ledger.text.look_alike import odd_characters
 from ledger.text.pattern import regex
 from ledger.text.safe import odd_control
+
+TOO_LONG = Words("小数点前最多 15 位，后最多 9 位", "at most 15 digits before the point and 9 behind it")
+"""What to say of a number that is one, but too long to be kept."""
 
 _ID = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE = regex(r"\d{4}-\d{2}-\d{2}")
@@ -87,7 +90,8 @@ def _words(text: str, field: Field) -> Words:
 
 def _id(text: str, field: Field) -> str:
     if not is_id(text):
-        hint = Words("用字母、数字和 . _ -，最多 64 个", "use letters, digits and . _ -, 64 at most")
+        hint = Words("用字母、数字和 . _ -，字母或数字开头，最多 64 个",
+                     "use letters, digits and . _ -, a letter or digit first, 64 at most")  # fmt: skip
         name, slash, own = text.partition("/")
         if slash and name and is_id(own):
             hint = Words("这是下级台账 {name} 的事项，留在那里；list 加 -id:{name}/* 就不列它们",
@@ -119,7 +123,11 @@ def _number(text: str, field: Field) -> Fraction:
     if value is None:
         raise BadValue(
             with_odd(Words("不是数：{text}", "not a number: {text}").fill(text=text), text),
-            Words("只写数字，如 85.7；单位写在 unit 里", "write digits only, such as 85.7; the unit goes into `unit`"),
+            TOO_LONG
+            if is_too_long(text)
+            else Words(
+                "只写数字，如 85.7；单位写在 unit 里", "write digits only, such as 85.7; the unit goes into `unit`"
+            ),
         )
     if field.least is not None and value < field.least:
         raise BadValue(
@@ -154,7 +162,9 @@ def _goal(text: str, field: Field) -> object:
     if value is None:
         raise BadValue(
             with_odd(Words("不是目标值：{text}", "not a goal: {text}").fill(text=text), text),
-            Words('写成 ">= 46"、"<= 0"、"= 3" 或 46', 'write ">= 46", "<= 0", "= 3" or 46'),
+            TOO_LONG
+            if is_too_long(text.lstrip("<>=≤≥ "))
+            else Words('写成 ">= 46"、"<= 0"、"= 3" 或 46', 'write ">= 46", "<= 0", "= 3" or 46'),
         )
     return value
 

@@ -12,7 +12,6 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded, span
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words, did_you_mean
-from ledger.rule.include import broken_seals_below, lost_pins
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import compatible, is_cut_off
 from ledger.state.figure.name import claimed_name
@@ -147,8 +146,11 @@ def broken_seal(case: Case) -> Iterator[Finding]:
 def broken_seals(case: Case) -> Iterator[Finding]:
     """605: of this ledger's seals, and of those of the ledgers that it includes."""
     yield from broken_seal(case)
-    yield from broken_seals_below(case)
-    yield from lost_pins(case)
+    if case.ledger.includes:
+        from ledger.rule.include import broken_seals_below, lost_pins  # noqa: PLC0415 - few ledgers include others
+
+        yield from broken_seals_below(case)
+        yield from lost_pins(case)
 
 
 def more_than_sealed(case: Case) -> Iterator[Finding]:

@@ -177,7 +177,8 @@ def due_after_whole(case: Case) -> Iterator[Finding]:
 def day_before_it_was_asked(case: Case) -> Iterator[Finding]:
     """313: a day in `value` that lies before the reporting week in which it was first asked for.
 
-    What nobody asked for is held against the week of the line itself.
+    What nobody asked for is held against the week of the line itself. A day after that of the line counts for
+    nothing, as the line says that it is done already.
     """
     closes = case.ledger.settings.week.closes
     hint = Words("核对 value；确实早就完成的，请该单位说明为何没有报",
@@ -194,14 +195,19 @@ def day_before_it_was_asked(case: Case) -> Iterator[Finding]:
             elif entry.event in ("done", "milestone") and entry.value:
                 since = asked if asked and entry.event == "done" else entry.date
                 first = week_of(since, closes).first
-                if day_of(entry) < first:
+                key = f"{entry.date}/{entry.event}/{entry.key}"
+                if entry.value > entry.date.isoformat():
+                    yield found(case.place(entry, "value"), 313, "完成日 {value} 晚于记载日 {date}，不起作用",
+                                "the day {value} lies after that of its line, {date}, and counts for nothing",
+                                standing.id, key=key, hint=_AFTER, value=entry.value, date=entry.date)  # fmt: skip
+                elif day_of(entry) < first:
                     yield found(case.place(entry, "value"), 313, "完成日 {value} 早于{what}的那一周（{first} 起）",
                                 "the day {value} lies before the week in which it was {what} (from {first})",
-                                standing.id, key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint,
-                                value=entry.value, what=_ASKED if since is asked else _RECORDED,
-                                first=first)  # fmt: skip
+                                standing.id, key=key, hint=hint, value=entry.value,
+                                what=_ASKED if since is asked else _RECORDED, first=first)  # fmt: skip
 
 
+_AFTER = Words("作废后按真实的日子重记", "void the line, and record it again with the true day")
 _ASKED, _RECORDED = Words("申请", "asked for"), Words("记载", "recorded")
 
 RULES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,16 +11,15 @@ from ledger.model.entry import EVENTS, Entry
 from ledger.model.entry_key import Names, keys_of, known_keys
 from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
+from ledger.model.ledger import parted_id
 from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
-from ledger.rule.include import entry_about_others
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import Named, lifts, voided
 from ledger.storage.glob import fits, may_hold
-from ledger.storage.include.view import parted_id
 from ledger.text.near import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
@@ -161,7 +160,8 @@ def _dangling_parts(case: Case, standing: Standing) -> Iterator[Finding]:
 
 _MOST_HINTS = 50
 _NO_BOOKS = frozenset({"claims.yaml", "waivers.yaml", "workdays.yaml"})
-_KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void", "lift"})
+_ASKING = frozenset({"request", "decline"})
+_KEYED = frozenset({"reading", "milestone", "step", "withdraw", "amend", "void", "lift"}) | _ASKING
 
 
 def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
@@ -178,6 +178,8 @@ def _dangling_key(case: Case, standing: Standing, entry: Entry) -> Iterator[Find
         known = dict.fromkeys(case.ledger.journal, NO_WORDS)
     elif event == "amend":
         yield from _unamendable(case, standing, entry)
+    elif event in _ASKING and entry.key.startswith("amend:"):
+        yield from _no_such_field(case, standing, entry, entry.key.removeprefix("amend:"))
     elif event == "lift":
         orders = [o for o in case.ledger.journal[entry.item] if o.event == "supervise" and o.date <= entry.date]
         if not any(lifts(entry, order) for order in orders):
@@ -219,15 +221,47 @@ def _dangling_void(case: Case, void: Entry, voidable: Named) -> Iterator[Finding
 
 
 def _unamendable(case: Case, standing: Standing, entry: Entry) -> Iterator[Finding]:
+    """An amendment of no field, to no value of it, or to the name of something that does not exist."""
     try:
-        with_field(standing.plan, entry.key, entry.value)
+        item = with_field(standing.plan, entry.key, entry.value)
     except KeyError:
-        hint = Words("时限只能用 extend 延期", "only `extend` moves a deadline") if entry.key == "due" else NO_WORDS
-        yield found(case.place(entry, "key"), 203, "没有可调整的字段 {name}", "there is no field {name} to amend",
-                    entry.item, key=entry.key, hint=hint, name=entry.key)  # fmt: skip
+        yield from _no_such_field(case, standing, entry, entry.key)
+        return
     except BadValue as bad:
-        place = case.place(entry, "value")
-        yield Finding(place, 104, bad.message, bad.hint, entry.item, key=entry.key)
+        yield Finding(case.place(entry, "value"), 104, bad.message, bad.hint, entry.item, key=entry.key)
+        return
+    yield from _no_such_field(case, standing, entry, entry.key)
+    closing = case.ledger.settings.closing
+    if entry.key == "closing" and closing.kind(item.closing) is None:
+        kinds = [kind.id for kind in closing.kinds]
+        yield found(case.place(entry, "value"), 203, "closing.kinds 里没有 {name}", "closing.kinds has no {name}",
+                    entry.item, key=f"amend/closing/{item.closing}", hint=meant(item.closing, kinds),
+                    name=item.closing)  # fmt: skip
+
+
+def _no_such_field(case: Case, standing: Standing, entry: Entry, path: str) -> Iterator[Finding]:
+    """That an amendment, or one that was asked for, names no field of the item, or a tag that is not declared."""
+    hint = NO_WORDS
+    tag = path.removeprefix("tags.") if path.startswith("tags.") else ""
+    if tag:
+        known = [one.id for one in case.ledger.settings.tags]
+        if tag in known:
+            return
+        hint = did_you_mean(
+            nearest(tag, known), Words("写进 ledger.yaml 的 tags", "declare it under `tags` in ledger.yaml")
+        )
+    else:
+        try:
+            with_field(standing.plan, path, entry.value)
+        except BadValue:
+            return
+        except KeyError:
+            if path == "due":
+                hint = Words("时限只能用 extend 延期", "only `extend` moves a deadline")
+        else:
+            return
+    yield found(case.place(entry, "key"), 203, "没有可调整的字段 {name}", "there is no field {name} to amend",
+                entry.item, key=entry.key, hint=hint, name=path)  # fmt: skip
 
 
 def _loses_items(finding: Finding, journal: str) -> bool:
@@ -264,6 +298,8 @@ def orphan(case: Case) -> Iterator[Finding]:
     names = {one.id for one in case.ledger.settings.includes}
     for entry in _standing(case.ledger.orphans):
         if parted_id(entry.item)[0] in names:
+            from ledger.rule.include import entry_about_others  # noqa: PLC0415 - few ledgers include others
+
             if (about := entry_about_others(case, entry)) is not None:
                 yield about
             continue
@@ -274,12 +310,40 @@ def orphan(case: Case) -> Iterator[Finding]:
         yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
                     key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
     known = set(ids)
+    circles = _circles({standing.plan.id: standing.plan.under for standing in case.board.everything})
     for standing in case.board.everything:
         under = standing.plan.under
         if under and under not in known:
             yield found(standing.plan.where.place("under"), 204, "上级事项 {under} 不存在",
                         "it stands under {under}, which does not exist", standing.plan.id,
                         hint=meant(under, ids), under=under)  # fmt: skip
+        elif way := circles.get(standing.plan.id):
+            yield found(standing.plan.where.place("under"), 204, "上级事项绕回了自己：{way}",
+                        "it stands under itself: {way}", standing.plan.id, way=" → ".join(way))  # fmt: skip
+    for standing in case.ever.with_lines("amend"):
+        for entry in standing.lines:
+            if entry.event == "amend" and entry.key == "under" and entry.value and entry.value not in known:
+                yield found(case.place(entry, "value"), 204, "上级事项 {under} 不存在",
+                            "it stands under {under}, which does not exist", entry.item,
+                            key=f"amend/under/{entry.value}", hint=meant(entry.value, ids),
+                            under=entry.value)  # fmt: skip
+
+
+def _circles(above: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each item that stands under itself, straight or through others: the ids from it upwards to itself."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for start in above:
+        way: dict[str, None] = {}
+        one = start
+        while one in above and one not in seen:
+            seen.add(one)
+            way[one] = None
+            one = above[one]
+        if one in way:
+            circle = list(way)[list(way).index(one) :]
+            found |= {id_: [*circle[n:], *circle[:n], id_] for n, id_ in enumerate(circle)}
+    return found
 
 
 def contradicting_entry(case: Case) -> Iterator[Finding]:

@@ -3,21 +3,20 @@ part in 204, 206 and 605."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ledger.model.claim import Claims
 from ledger.model.entry import Entry
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.item import UNSTATED, Item
-from ledger.model.ledger import Child, Ledger
+from ledger.model.ledger import ABOUT_OTHERS, Child, Ledger, parted_id
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
-from ledger.rule.rule import Case, Rule, found
-from ledger.state.board import Standing
+from ledger.rule.rule import Case, found
 from ledger.state.figure.rolled import seal_state
 from ledger.state.seal import broken_seals
-from ledger.storage.include.view import ABOUT_OTHERS, named_of, parted_id, under_law
+from ledger.storage.include.view import named_of, under_law
 from ledger.text.look_alike import look
 from ledger.text.near import nearest
 
@@ -148,19 +147,6 @@ def entry_about_others(case: Case, entry: Entry) -> Finding | None:
                  key=key, hint=hint, name=name, own=own)  # fmt: skip
 
 
-def told_of(case: Case, events: Container[str]) -> Iterator[tuple[Standing, frozenset[Entry]]]:
-    """The items of included ledgers of which this ledger's journal holds lines of some events, with these lines."""
-    told: dict[str, set[Entry]] = {}
-    for entry in case.ledger.orphans:
-        if entry.event in events and entry.event in ABOUT_OTHERS:
-            told.setdefault(entry.item, set()).add(entry)
-    for name in dict.fromkeys(parted_id(item)[0] for item in told):
-        if name in case.ledger.includes:
-            for standing in case.board.named_below[name].everything:
-                if standing.id in told:
-                    yield standing, frozenset(told[standing.id])
-
-
 def lookalikes_below(case: Case) -> Iterator[Finding]:
     """206 across ledgers: a unit of an included ledger whose name looks like one of this ledger's, and is not it."""
     for told in case.below().values():
@@ -191,8 +177,3 @@ def _first_uses(own: Ledger) -> dict[str, tuple[Item, tuple[str, ...]]]:
             if unit not in found:
                 found[unit] = item, keys
     return found
-
-
-INNER = 207
-
-RULES = (Rule(INNER, "info", findings_below), Rule(208, "warning", softer_below))

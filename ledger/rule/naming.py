@@ -11,7 +11,6 @@ from ledger.model.finding import Finding, Place
 from ledger.model.item import UNSTATED
 from ledger.model.value import with_odd
 from ledger.model.words import Words
-from ledger.rule.include import lookalikes_below
 from ledger.rule.rule import Case, Rule
 from ledger.text.look_alike import look
 
@@ -117,7 +116,10 @@ def _listed_at(case: Case, name: str) -> Place:
 def doubtful_names(case: Case) -> Iterator[Finding]:
     """206: here, and between this ledger and those that it includes."""
     yield from doubtful_name(case)
-    yield from lookalikes_below(case)
+    if case.ledger.includes:
+        from ledger.rule.include import lookalikes_below  # noqa: PLC0415 - few ledgers include others
+
+        yield from lookalikes_below(case)
 
 
 RULES = (Rule(206, "warning", doubtful_names),)

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ledger.model.claim import Waiver
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, in_order
@@ -19,7 +20,6 @@ from ledger.rule import (
     closing,
     dates,
     identity,
-    include,
     naming,
     publishing,
     readings,
@@ -29,7 +29,9 @@ from ledger.rule import (
 from ledger.rule.rule import AGAINST, Case, Rule, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
-from ledger.storage.include.view import judged_by, moved
+
+if TYPE_CHECKING:
+    from ledger.rule.include import Told
 
 OFF = "off"
 """What `rules` in the settings says of a rule that does not speak."""
@@ -46,6 +48,24 @@ def _saved_query(case: Case) -> Iterator[Finding]:
         yield from saved_query(case)
 
 
+def _findings_below(case: Case) -> Iterator[Finding]:
+    """207: what an included ledger has to say of itself. What is about these is loaded where there are any."""
+    if case.ledger.includes:
+        from ledger.rule.include import findings_below  # noqa: PLC0415 - see above
+
+        yield from findings_below(case)
+
+
+def _softer_below(case: Case) -> Iterator[Finding]:
+    """208: a setting of an included ledger that is softer than here."""
+    if case.ledger.includes:
+        from ledger.rule.include import softer_below  # noqa: PLC0415 - see above
+
+        yield from softer_below(case)
+
+
+_INNER = 207
+
 _ALSO = {104: _saved_query, 705: published.more_than_sealed}
 """What the reader, or the comparing of two versions, finds, and a rule as well."""
 
@@ -55,7 +75,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(code, "error") for code in sorted(UNREADABLE) if code > UNUSED_WAIVER.code),
     *identity.RULES,
     *naming.RULES,
-    *include.RULES,
+    Rule(_INNER, "info", _findings_below),
+    Rule(208, "warning", _softer_below),
     *dates.RULES,
     *targets.RULES,
     *readings.RULES,
@@ -90,7 +111,7 @@ def findings(
     said = judged(case, lists_inner=inner)
     if inner:
         below = (one for told in case.below().values() for one in told.said)
-        said = [one for one in said if one.code != include.INNER] + list(below)
+        said = [one for one in said if one.code != _INNER] + list(below)
     told = settled(with_compared(said, compared), case)
     case.forget()
     return told
@@ -109,14 +130,19 @@ _NOT_IN_A_BUNDLE = frozenset({408, 505, 506})
 """Rules about notes and evidence, neither of which a bundle holds."""
 
 
-def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.Told]:
+def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, Told]:
     """What is to be said of each included ledger; they are looked at one after another.
 
     What it has to say of itself under the law of the parent is told as the parent sees it. Broken seals are the
     parent's to tell; evidence is not opened. Nothing of that where nobody `judges`, and only how much where nobody
     `lists` it.
     """
-    told = {}
+    told: dict[str, Told] = {}
+    if not case.ledger.includes:
+        return told
+    from ledger.rule.include import looked_at  # noqa: PLC0415 - few ledgers include others
+    from ledger.storage.include.view import judged_by, moved  # noqa: PLC0415 - as above
+
     for name, child in case.ledger.includes.items():
         own = child.own
         recount = Recount(judged_by(own, case.ledger.settings))
@@ -125,7 +151,7 @@ def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.To
         left = {605, *(_NOT_IN_A_BUNDLE if child.include.bundle else ())}
         said = [one for one in said if one.code not in left]
         inner = [moved(one, name, child.prefix) for one in said] if lists else []
-        told[name] = include.looked_at(case, name, own, inner, counted(said))
+        told[name] = looked_at(case, name, own, inner, counted(said))
         # Not kept while the next one is read.
         del own, said, recount
     return told
@@ -134,7 +160,7 @@ def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, include.To
 def judged(case: Case, codes: Container[int] | None = None, *, lists_inner: bool = False) -> list[Finding]:
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
     # Where their items stand among the own ones, what is to be said of these is said already.
-    judges = not case.ledger.is_whole and (lists_inner or codes is None or include.INNER in codes)
+    judges = not case.ledger.is_whole and (lists_inner or codes is None or _INNER in codes)
     case.below = cache(partial(said_below, case, judges=judges, lists=lists_inner))
     said = list(case.ledger.findings)
     tuned = dict(case.ledger.settings.rules)

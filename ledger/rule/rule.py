@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, compress, pairwise
 from operator import eq, itemgetter
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ledger.model.claim import Seal, Sum, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import NO_SOURCE, Finding, Place
-from ledger.model.ledger import Ledger
+from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id
 from ledger.model.once import once
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
@@ -224,6 +224,18 @@ class Case:
             return counting
         kept = set(counting)
         return tuple(entry for entry in journal if entry in kept or entry.event == "void")
+
+    def told_of(self, events: Container[str]) -> Iterator[tuple[Standing, frozenset[Entry]]]:
+        """The items of included ledgers of which this ledger's journal holds lines of some events, with these lines."""
+        told: dict[str, set[Entry]] = {}
+        for entry in self.ledger.orphans:
+            if entry.event in events and entry.event in ABOUT_OTHERS:
+                told.setdefault(entry.item, set()).add(entry)
+        for name in dict.fromkeys(parted_id(item)[0] for item in told):
+            if name in self.ledger.includes:
+                for standing in self.board.named_below[name].everything:
+                    if standing.id in told:
+                        yield standing, frozenset(told[standing.id])
 
     @property
     def approvals(self) -> Approvals:

@@ -295,8 +295,8 @@ def unknown_tag(name: str, known: Iterable[str]) -> tuple[Words, Words]:
 
 def missing(field: Field) -> tuple[Words, Words]:
     """What to say where a required field is absent, and what it should hold."""
-    message = Words("缺少必填的 {name}（{label}）", "{name} is required ({label})")
-    return message.fill(name=field.name, label=field.label), field.help
+    english = "{name} is required" + (" ({label})" if field.label.en != field.name else "")
+    return Words("缺少必填的 {name}（{label}）", english).fill(name=field.name, label=field.label), field.help
 
 
 def unknown_field(name: str, known: Iterable[str]) -> tuple[Words, Words]:

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 _UNSEEN = frozenset(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, *range(0xFE00, 0xFE10), 0xFEFF,
                               *range(0xE0100, 0xE01F0))))  # fmt: skip
+_CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 _LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеорсухіјѕ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "−–—‐‑·")
 """Letters of Cyrillic and Greek that look like Latin ones, and signs that look like `-` and `.`."""
 
@@ -37,9 +38,11 @@ def odd_characters(text: str, like: str = "") -> list[str]:
 
 
 def _passes_for(char: str) -> bool:
-    """Whether it looks like a character of ASCII and is none, or like nothing at all."""
-    return not char.isascii() and (char in _LATIN or _is_unseen(char) or normalize("NFKC", char).isascii())
+    """Whether it looks like a character of ASCII and is none, or like nothing at all, as control characters do."""
+    if char.isascii():
+        return char in _CONTROL
+    return char in _LATIN or _is_unseen(char) or normalize("NFKC", char).isascii()
 
 
 def _is_unseen(char: str) -> bool:
-    return char.isspace() or char in _UNSEEN
+    return char.isspace() or char in _UNSEEN or char in _CONTROL

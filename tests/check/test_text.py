@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.check import text as finding_text
-from ledger.check.phrase import summary
 from ledger.format.document import in_language, spoken
+from ledger.format.phrase import summary
 from ledger.format.terminal import terminal_text
 from ledger.model.finding import Finding, Place, Source
 from ledger.model.words import Words

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import string
-import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from tests.conftest import ROOT
+from ledger.cli.language import OF_CLICK
+from tests.paper import files, item
 
-CATALOGUE = ROOT / "ledger" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 # What only programmers see, or what our commands never do.
 UNSEEN = (
     "Editing failed", "Windows error", "DeprecationWarning", "deprecated", "iterable", "declaration", "No options defined",
@@ -23,7 +22,7 @@ UNSEEN = (
 
 
 def strings_of_click() -> set[str]:
-    """Every text that click looks up in a catalogue."""
+    """Every text that click would look up in a catalogue of gettext."""
     found = set()
     for path in Path(click.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -32,19 +31,12 @@ def strings_of_click() -> set[str]:
     return {text for text in found if isinstance(text, str) and len(text) > 1}
 
 
-def catalogue() -> dict[str, str]:
-    """Every text with its translation, one plural form where there are plurals."""
-    blocks = CATALOGUE.read_text(encoding="utf-8").split("\n\n")
-    pairs = [[line.split(" ", 1)[1] for line in block.splitlines() if line.startswith("msg")] for block in blocks]
-    return {ast.literal_eval(lines[0]): ast.literal_eval(lines[-1]) for lines in pairs}
-
-
 def test_every_word_of_click_that_a_user_meets_is_translated():
-    missing = strings_of_click() - catalogue().keys()
+    missing = strings_of_click() - OF_CLICK.keys()
     assert [text for text in sorted(missing) if not any(part in text for part in UNSEEN)] == []
 
 
-@pytest.mark.parametrize("text, translated", sorted(catalogue().items())[1:])
+@pytest.mark.parametrize("text, translated", sorted(OF_CLICK.items()))
 def test_a_translation_fills_no_place_that_click_does_not_fill(text: str, translated: str):
     def places(of: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(of) if name}
@@ -52,13 +44,6 @@ def test_a_translation_fills_no_place_that_click_does_not_fill(text: str, transl
     plural = {"possibility": {"possibilities"}, "choice": {"choices", "value"}}
     allowed = places(text) | {more for name in places(text) for more in plural.get(name, ())}
     assert places(translated) <= allowed
-
-
-def test_the_compiled_catalogue_is_that_of_its_source():
-    sys.path.insert(0, str(ROOT / "docs"))
-    from catalogue import compiled
-
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(CATALOGUE.read_text(encoding="utf-8"))
 
 
 def test_help_and_errors_are_in_chinese_where_chinese_is_spoken(spawn):
@@ -96,3 +81,15 @@ def test_a_usage_error_speaks_it_too(run):
 def test_the_language_of_one_run_is_not_that_of_the_next(run):
     run("--lang", "zh", "--help")
     assert run("--help").out.startswith("Usage")
+
+
+@pytest.mark.parametrize("line", [
+    ("list", "--as-of", "2018-13-01"), ("show", "M9"), ("list", "--bla"), ("list", "--as-of", "2018/1/2"), ("shwo", "M1"),
+    ("record", "reading", "M1", "--key", "x"), ("undo", "-n"), ("explain", "L999"), ("set", "M1", "--lead", "x"),
+])  # fmt: skip
+def test_what_is_said_before_the_ledger_is_read_is_in_its_language(run_any, make_ledger, monkeypatch, line):
+    monkeypatch.delenv("LEDGER_LANG")
+    for language, speaks in (("zh", True), ("en", False)):
+        book = make_ledger(files([item("M1", targets={"built": {"goal": 3}})], language=language), name=language)
+        err = run_any("-C", book, *line).err
+        assert any("一" <= sign <= "龥" for sign in err) is speaks, err

@@ -36,3 +36,18 @@ def test_so_is_that_of_a_line_of_the_journal():
 
 def test_a_message_about_nothing_odd_stays_as_it_is():
     assert with_odd(Words("甲", "a"), "完成") == Words("甲", "a")
+
+
+@pytest.mark.parametrize(
+    "name, text", [("weight", "1" + "0" * 15), ("weight", "0." + "1" * 10), ("from", "-" + "9" * 16)]
+)
+def test_a_number_with_too_many_digits_is_told_so_and_not_to_write_digits(name: str, text: str):
+    with pytest.raises(BadValue) as bad:
+        read_value(text, BY_NAME[name])
+    assert bad.value.hint.en == "at most 15 digits before the point and 9 behind it"
+
+
+def test_a_control_character_in_the_name_of_an_event_is_named():
+    row = {"date": "2018-01-01", "item": "M1", "event": "\0start"}
+    (fault,) = line_faults(row)
+    assert fault.message.en.endswith("(it holds U+0000)")

@@ -49,13 +49,15 @@ _VAGUE = regex(
     r"[汛雨枯旱丰]期?|[汛雨枯]季|春节|国庆|元旦|节前|两会|开学|[采供]暖|[春夏秋冬][季耕]|农忙|尽快|尽早|抓紧|近期|适时|"
     r"待定|待.{0,8}后|另行|视.{0,6}情|无法|不能|未能|暂缓|同步|年后|节后|个?工作日|\d天|\d日内|"
     r"[个\d一二两三四五六七八九十半]月(?:内|以内|之内)|[\d一二两三四五六七八九十半]年(?:内|以内|之内)|"
-    r"[\d一二三两]周(?:内|之内)|自.{0,12}起|之日起|按.{0,10}(?:要求|时限|规定|部署|计划|进度|安排)"
+    r"[\d一二三两]周(?:内|之内)|自.{0,12}起|\|起(?!草)|\|(?:之|以)?后(?!续)|\|或者?\||之日起|按.{0,10}(?:要求|时限|规定|部署|计划|进度|安排)"
 )
 _OVER = regex(r"已(?:经|于|全部|基本|按期)*[^延,;。]{0,12}(?:完成|办结|销号|到位)")
-_RANGE = regex(r"[至到~-]|年?[至到]")
+_RANGE = regex(r"起?[至到~-]|年?[至到]")
+_ORIGINAL = regex(r"(?<!还)原(?:先|来|定|为|是|计划|要求|整改|完成|办理|时限|期限|时间)*[:为是]?$")
+_BEGINS = regex(r"(?:全面|正式|开始)?(?:启动|动工|开工)(?:建设|实施)?|开始")
 _PART = regex(r"[,;。\n、|]|(?<=[成案位])并")
 _FILLER = regex(
-    r"^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
+    r"^[日号]$|^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
     r"(?:整改)?(?:时限|期限)[:为是]?|(?:必须|务必|力争|确保|争取|原则上|最迟|不?晚于|预计|计划|拟)"
 )
 _DONE = regex(r"(?:全部|全面|基本|彻底)?(?:完成|整改|办结|到位|落实|销号|验收|达标|见效)*(?:任务|工作|到位|完毕)?$")
@@ -112,7 +114,7 @@ def _seasonal(text: str, span: DayPhrase) -> bool:
     if span.exact or not re.search(r"\d{4}年?$", text[span.start : span.end]):
         return False
     behind = _PART.split(_BRACKETS.sub("|", text[span.end :]))[0]
-    return bool(re.search(r"前|后|初|季|期间|月", behind))
+    return bool(re.search(r"前|后|初|季|期间|月|假|^年?中(?![央期小心长国])", behind))
 
 
 def _upkeep(text: str) -> str:
@@ -140,15 +142,32 @@ def _worded(text: str) -> Deadline:
 def _dated(text: str, spans: Sequence[DayPhrase]) -> Deadline:
     """A phrase with days: the last one is the deadline, those before are milestones, an extension stands apart."""
     moved = [span for span in spans if _is_moved(text, span, spans)]
+    original = [span for span in spans if _is_original(text, span, spans)]
+    if original and not moved:
+        moved = [max((one for one in spans if one not in original), key=_day_of, default=original[0])]
     kept = [span for span in spans if span not in moved] or moved[-1:]
     extended = moved[-1].day if moved and kept != moved[-1:] else None
-    last = max(kept, key=lambda span: span.day or date.min)
+    last = max(original or kept, key=_day_of)
+    if len(kept) == 1 and _BEGINS.fullmatch(_name(text, last, spans)):
+        return Deadline(None, why=Words("这一天只是启动", "is the day on which it begins"))
     milestones = {}
     for span in kept:
         if span is not last and span.day and span.day != last.day:
-            milestones[_name(text, span, spans) or text[span.start : span.end]] = span.day
+            # Where two days touch, 日 between them is left to neither.
+            written = text[span.start : span.end] + "日" * text.startswith("日", span.end)
+            milestones[_name(text, span, spans) or written] = span.day
     basis = "" if last.exact else "in_text"
     return Deadline(last.day, basis, "", tuple(milestones.items()), extended, last.first)
+
+
+def _day_of(span: DayPhrase) -> date:
+    return span.day or date.min
+
+
+def _is_original(text: str, span: DayPhrase, spans: Sequence[DayPhrase]) -> bool:
+    """Whether a day among others is called the original one: 2019年底（原定2018年底）."""
+    start = max((other.end for other in spans if other.end <= span.start), default=0)
+    return len(spans) > 1 and _ORIGINAL.search(text[start : span.start]) is not None
 
 
 def _is_moved(text: str, span: DayPhrase, spans: Sequence[DayPhrase]) -> bool:
@@ -201,13 +220,16 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"(?P<short>[12]\d)"
 _END = r"(?P<end>底|末|月末|终|份|(?P<third>上旬|中旬|下旬)|(?P<vague>初|中))?"
 _KINDS = (
-    ("day", rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})(?:月|[-/.])(?P<day>\d{{1,2}})[日号]?(?!\d)"),
+    ("day", rf"{_YEAR}(?:年|[-/.])(?P<month>\d{{1,2}})(?:月|[-/.])(?P<day>\d{{1,2}})[日号]?(?!\d)(?!月)"),
+    ("slashed", rf"(?<!\d)(?P<left>\d{{1,2}})/(?P<right>\d{{1,2}})/{_YEAR}(?!\d)"),
     ("day", r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)"),
     ("serial", r"\A(?P<serial>[34]\d{4})(?:\.0+)?\Z"),
     ("half", rf"{_YEAR}年?(?P<half>上|下)半年"),
     ("quarter", rf"{_YEAR}年?(?:第|前)?(?P<quarter>[一二三四1-4])个?季度?(?:末|底)?"),
     ("quarter", rf"{_YEAR}年?[Qq](?P<quarter>[1-4])"),
     ("month", rf"{_YEAR}年(?P<month>\d{{1,2}})月{_END}"),
+    ("month", rf"{_YEAR}年(?P<month>\d{{1,2}})(?=[至到~-]\d{{1,2}}月)(?P<third>\b\B)?(?P<vague>\b\B)?"),
+    ("several", rf"{_YEAR}年\d{{1,2}}月?(?:[、,和及]|或者?)\d{{1,2}}月"),
     ("month", rf"{_YEAR}[-/.](?P<month>\d{{1,2}})(?![\d.])(?P<third>\b\B)?(?P<vague>\b\B)?"),
     ("year_end", rf"{_YEAR}年?(?:年底|年末|底|末|终|年终|岁末|内|年内|度)"),
     ("span", rf"{_YEAR}年?(?=[至到—~-](?:19|20)\d\d)"),
@@ -222,6 +244,9 @@ _PATTERNS = [(name, re.compile(pattern)) for name, pattern in _KINDS]
 _SHORT_YEAR = regex(rf"(?<![\d.]){_SHORT}(?=年)")
 _CHINESE_YEAR = regex(r"(?<![〇○零一二三四五六七八九])([二一][〇○零一二三四五六七八九]{3})(?=年)")
 _CHINESE_PART = regex(r"([一二三四五六七八九十]{1,3})(?=月|[日号])")
+# What makes a bare year a piece of a day, before it or behind it: June30,2018 and 2018,12,31, but not 2017-2018.
+_PART_OF_A_DAY = regex(r"(?:(?<!\d)\d{1,2}[,/.-]|[A-Za-z][,.]?)\n|\n(?:[,/.-]?\d{1,2}(?!\d)|[A-Za-z])")
+_NUMBERED = regex(r"[〔\[(【](?:19|20)\d\d[〕\])】]第?\d+号")
 _BEFORE = regex(r"之?以?前")
 _CLOCK = regex(r"\d{1,2}[时点](?:\d{1,2}分)?|(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
 _FIVE = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
@@ -230,7 +255,7 @@ _FIVE = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 
 def day_text(text: str) -> str:
     """A phrase as it is read: half-width, without blanks and times of day, its years and months in digits."""
     text = _CLOCK.sub("", normalize("NFKC", text).strip().translate({0x2014: "-", 0x2013: "-", 0x2212: "-"}))
-    text = "".join(text.split())
+    text = _NUMBERED.sub("", "".join(text.split()))
     text = _CHINESE_YEAR.sub(lambda match: "".join(DIGITS[sign] for sign in match[1]), text)
     text = _SHORT_YEAR.sub(lambda match: f"20{match['short']}", text)
     return _CHINESE_PART.sub(lambda match: match[1] if (n := small_number(match[1])) is None else str(n), text)
@@ -269,6 +294,10 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
     own = int(parts.get("year") or year)
     if kind == "day":
         return _with(found, _day(own, int(parts["month"]), int(parts["day"])), exact=True)
+    if kind == "slashed":
+        return _slashed(found, own, int(parts["left"]), int(parts["right"]))
+    if kind == "several":
+        return found
     if kind == "serial":
         return _with(found, serial_day(int(parts["serial"])), exact=True)
     if kind == "five":
@@ -277,7 +306,9 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
     if kind == "some" or not own:
         return found._replace(why=NO_YEAR)
     if kind in ("month", "some_month"):
-        return _month(found, own, parts, before=before is not None, loose=kind == "month" and "月" not in match[0])
+        return _month(
+            found, own, parts, before=before is not None, loose=kind == "month" and not {"年", "月"} & set(match[0])
+        )
     if kind == "month_day":
         return _with(found, _day(own, int(parts["month"]), int(parts["day"])), exact=True)
     if kind == "half":
@@ -287,7 +318,16 @@ def _read(kind: str, match: re.Match[str], text: str, year: int) -> DayPhrase:
         return _with(found, month_end(own, 3 * (small_number(parts["quarter"]) or 0)))
     if kind == "year" and before:
         return found._replace(why=BEFORE_WHAT)
+    if kind == "year" and "年" not in match[0] and _PART_OF_A_DAY.search(text[: match.start()] + "\n" + text[end:]):
+        return found
     return _with(found, date(own, 12, 31), first=date(own, 1, 1))
+
+
+def _slashed(found: DayPhrase, year: int, left: int, right: int) -> DayPhrase:
+    """6/30/2018 and 30/6/2018 are one day; 6/7/2018 may be two."""
+    if left <= 12 and right <= 12 and left != right:
+        return found._replace(why=Words("哪个是月、哪个是日", "which is the month, and which the day"))
+    return _with(found, _day(year, min(left, right), max(left, right)), exact=True)
 
 
 def _month(found: DayPhrase, year: int, parts: dict[str, str | None], *, before: bool, loose: bool) -> DayPhrase:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger.check.phrase import SEVERITY_WORDS, hint
+from ledger.check.text import hint
 from ledger.compare.phrase import key_name
 from ledger.format.cell import code_cell, day_cell, list_cell
 from ledger.format.document import Block, Heading, Paragraph, Table, Text, Typed, painted, typed
-from ledger.format.phrase import DASH
+from ledger.format.phrase import DASH, SEVERITY_WORDS
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.ledger import Ledger

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
@@ -16,13 +17,15 @@ from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.figure.count import Count, Rate, count
-from ledger.state.figure.many_days import Part, counts_on
-from ledger.state.figure.rolled import Below, looked_at, looked_at_below, together
 from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.promise import slip
 from ledger.state.query import BadQuery
 from ledger.state.reading import Mean, mean
 from ledger.text.pattern import regex
+
+if TYPE_CHECKING:
+    from ledger.state.figure.many_days import Part
+    from ledger.state.figure.rolled import Below
 
 _COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -104,6 +107,8 @@ class Recount:
             return
         days = {claim.as_of for claim in self.ledger.claims.claims} - self._boards.keys()
         if day in days:
+            from ledger.state.figure.many_days import counts_on  # noqa: PLC0415 - only for claims of other days
+
             for counted in counts_on(self.ledger, days, self._claimed_parts()):
                 self._overall[counted.day] = counted.overall
                 self._parts.update({(counted.day, part): own for part, own in counted.parts.items()})
@@ -150,6 +155,8 @@ class Recount:
         (`total/actions`). Raises `KeyError` if there is none."""
         key = (day, book)
         if key not in self._counts:
+            from ledger.state.figure.rolled import looked_at, together  # noqa: PLC0415 - few ledgers include others
+
             name, _, own = book.partition("/")
             below = self.below(day)
             looked = [looked_at(self.board(day)), *below.values()] if name == "total" else [below[name]]
@@ -162,6 +169,8 @@ class Recount:
     def below(self, day: date) -> dict[str, Below]:
         """What the included ledgers come to on a day, by name; each is looked at once."""
         if day not in self._looked:
+            from ledger.state.figure.rolled import looked_at_below  # noqa: PLC0415 - few ledgers include others
+
             self._looked[day] = looked_at_below(self.board(day))
         return self._looked[day]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
-from ledger.model.ledger import Child, Ledger
+from ledger.model.ledger import Child, Ledger, parted_id
 from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL, TimeNode
@@ -14,7 +15,6 @@ from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
-from ledger.storage.include.view import parted_id
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
@@ -144,7 +144,9 @@ def _without_others(board: Board) -> Board:
 
 def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
     """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
-    last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
+    # Returns are of no item: a unit that has nothing new to say has reported all the same.
+    said = chain(ledger.returns, *ledger.journal.values())
+    last = max((entry.date for entry in said if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)
     is_silent = child is not None and (last is None or last < closed.first)

@@ -106,6 +106,7 @@ def sound_header(rows: Blocks, path: str, source: Source, findings: list[Finding
 _BLOCK = 1 << 13
 """Characters that are cut at once: so few that their cells are still near the processor when they are sorted into
 columns."""
+_FILLED = regex(r"[^\n]")
 _NUMBERS: list[int] = []
 
 
@@ -138,12 +139,15 @@ class Blocks:
         """The columns of some rows at a time, and their lines. Raises `csv.Error` at the first that cannot be read."""
         at = 0
         while at < len(text):
+            if text[at] == "\n":
+                # An excerpt has thousands of empty lines in a row in place of what it leaves out.
+                filled = _FILLED.search(text, at)
+                start, at = at, filled.start() if filled else len(text)
+                self.end += at - start
+                continue
             stop = text.find("\n", at + self._block if self.header else at) + 1 or len(text)
             block = text[at:stop]
-            if not block.strip("\n"):
-                # Of what is read to record one fact, nearly every line of the journal is empty.
-                self.end += len(block)
-            elif self.header and (columns := self._cut(block)):
+            if self.header and (columns := self._cut(block)):
                 self.count += len(columns[0])
                 self.end += len(columns[0])
                 yield columns, _numbers(self.end + 1 - len(columns[0]), self.end + 1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ledger.model.finding import Source
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Baseline, Settings
 from ledger.model.words import Words
@@ -13,7 +14,7 @@ from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import GitFiles, folder_id
+from ledger.storage.git.snapshot import GitFiles, blob_id, folder_id
 from ledger.storage.ledger import SETTINGS_FILE
 from ledger.text.pattern import regex
 
@@ -25,8 +26,8 @@ def own_patterns(settings: Settings) -> tuple[str, ...]:
     return (*_BESIDE, settings.journal, *(book.path for book in settings.books))
 
 
-def committed_revision(root: Path, settings: Settings, read: Iterable[str]) -> Revision | None:
-    """The last commit that changed the ledger, if the files that were `read` (paths below `root`) are as it has them.
+def committed_revision(root: Path, settings: Settings, read: Mapping[str, Source]) -> Revision | None:
+    """The last commit that changed the ledger, if the files that were `read` (by path below `root`) are as it has them.
 
     None if one of them is new or changed, if one of the ledger's files is gone, or where there is no git to ask. What
     else lies in the folder, such as a report just written there, does not count.
@@ -36,17 +37,19 @@ def committed_revision(root: Path, settings: Settings, read: Iterable[str]) -> R
         with Repository(root) as repository:
             head = repository.revision("HEAD")
             known = GitFiles(repository.objects, folder_id(repository.objects, head.tree, repository.folder))
-            if not all(known.content_id(path) for path in read) or _has_changes(repository, known, own):
+            if not all(known.content_id(path) for path in read) or _has_changes(repository, known, own, read):
                 return None
             return _last_change(repository, head, own)
     except GitTrouble:
         return None
 
 
-def _has_changes(repository: Repository, known: GitFiles, own: Sequence[str]) -> bool:
+def _has_changes(repository: Repository, known: GitFiles, own: Sequence[str], read: Mapping[str, Source]) -> bool:
     """Whether a file of the ledger is new or gone, or says something else than in HEAD.
 
-    `git status` would tell too, but it starts the filters that a repository names, which may be any program.
+    `git status` would tell too, but it starts the filters that a repository names, which may be any program. What was
+    read is known by the id of its content: git need not unpack it (of `report trend` in `python bench/run.py --history`
+    that took a tenth).
     """
     folder = Folder(repository.root)
     for pattern in own:
@@ -54,6 +57,8 @@ def _has_changes(repository: Repository, known: GitFiles, own: Sequence[str]) ->
         if [path for path, _ in contents] != folder.matching(pattern):
             return True
         for path, id_ in contents:
+            if path in read and blob_id(read[path].data, id_) == id_:
+                continue
             try:
                 if not _is_same(repository.objects.blob(id_), folder.read(path)):
                     return True

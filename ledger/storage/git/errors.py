@@ -38,6 +38,11 @@ def no_repository(said: str) -> GitTrouble:
                 "ledger history --begin starts its history (or git init, then commit it)",
             ),
         )
+    if not said.strip():
+        return GitTrouble(
+            Words("git 打不开仓库，也没有说原因", "git cannot open the repository, and does not say why"),
+            Words("看看 git status 能不能用", "see whether git status works"),
+        )
     return GitTrouble(
         Words("git 打不开仓库：{said}", "git cannot open the repository: {said}").fill(said=last_line(said))
     )

@@ -11,6 +11,7 @@ from ledger.model.record import NamedTuple
 from ledger.storage.git.errors import (
     bad_name,
     broken_off,
+    lost_object,
     no_commit_yet,
     no_merge_base,
     no_repository,
@@ -86,7 +87,9 @@ class Repository:
         with contextlib.suppress(OverflowError):
             self.objects.find(name)
         if name == "HEAD" or self.objects.find("HEAD") is None:
-            raise no_commit_yet()
+            # A branch that names a commit has one, even where the object itself is lost.
+            head = git(self.root, "rev-parse", "--quiet", "--verify", "HEAD")
+            raise no_commit_yet() if head.code else lost_object(head.out.decode("ascii").strip())
         raise unknown_revision(name, shallow=self.shallow)
 
     def merge_base(self, first: Revision, second: Revision) -> Revision:

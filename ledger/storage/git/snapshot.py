@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -141,6 +140,8 @@ class KeptFiles:
 
 def blob_id(data: bytes, like: str) -> str:
     """The id under which git keeps a content, in a repository whose ids are as long as this one."""
+    import hashlib  # noqa: PLC0415 - it loads a library of 10 ms, and `diff` asks for no id
+
     hashed = hashlib.sha256 if len(like) == _LONG else hashlib.sha1
     return hashed(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
 from ledger.model.finding import NO_SOURCE, UNREADABLE, Finding
-from ledger.model.ledger import VAST, Child, Ledger
+from ledger.model.ledger import VAST, Child, Ledger, parted_id
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
 from ledger.storage.include.source import Lost, is_past, opened, place_of
-from ledger.storage.include.view import excerpt, moved, named_of, parted_id, seen_from
+from ledger.storage.include.view import excerpt, moved, named_of, seen_from
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
 

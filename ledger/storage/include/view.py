@@ -7,18 +7,9 @@ from collections.abc import Collection, Iterable
 from ledger.model.entry import Entry, rank
 from ledger.model.finding import Finding, Place, Where
 from ledger.model.item import Item
-from ledger.model.ledger import Ledger
+from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id
 from ledger.model.setting import Settings, Unit
 from ledger.model.value import parted
-
-ABOUT_OTHERS = frozenset({"supervise", "lift", "lookback", "void"})
-"""What the parent's journal may say about an item of an included ledger; a void takes back such a line."""
-
-
-def parted_id(id_: str) -> tuple[str, str]:
-    """The include and the item of an id such as `wanzhou/M3`; no include for an id of the ledger's own."""
-    name, slash, own = id_.partition("/")
-    return (name, own) if slash else ("", id_)
 
 
 def under_law(own: Settings, law: Settings) -> Settings:

@@ -11,7 +11,6 @@ from ledger.model.value import offered
 from ledger.model.words import Words
 from ledger.rule.registry import counted, findings
 from ledger.state.query import TAG
-from ledger.view.overview.attention import today
 from ledger.view.overview.status import GROUPINGS, INCLUDE, status, status_json
 from ledger.view.overview.status_document import status_document
 
@@ -55,17 +54,4 @@ def command(session: Session, by: str | None, form: str | None) -> int:
     if session.ledger.items and not (result.board.standings or result.board.withdrawn):
         words = Words("{day} 时还没有事项进入台账", "nothing had entered the ledger by {day}")
         click.echo("ledger: " + words.fill(day=session.day).pick(session.lang), err=True)
-    return session.exit_code()
-
-
-@ledger_command(Words(
-    "今天要办的：几个数，各类最急的十件，接着敲什么。就是在台账里单写 ledger。",
-    "What needs attention today: a few figures, the ten most pressing lines, what to type next. It is what `ledger` "
-    "alone shows inside a ledger.",
-))  # fmt: skip
-def today_command(session: Session) -> int:
-    """Prints what needs attention; 2 if something could not be read whole."""
-    session.require_items()
-    result = status(session.ledger, session.day)
-    session.show(today(result.board, [counted for _, counted in result.books]))
     return session.exit_code()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.model.field import DUE_WORDS, ORIGINS
 from ledger.model.item import LIGHTS, UNSTATED
@@ -18,10 +18,12 @@ from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
 from ledger.state.figure.claim import ClaimedFigure, Recount
 from ledger.state.figure.count import Count, count
-from ledger.state.figure.rolled import Rolled, rolled
 from ledger.state.query import TAG
 from ledger.state.reading import Mean
 from ledger.state.request import open_requests
+
+if TYPE_CHECKING:
+    from ledger.state.figure.rolled import Rolled
 
 GROUPINGS = ("lead", "responsible", "origin", "time_node", "light", "due_class")
 """By what `status` can group, beside a declared tag (`tag.NAME`)."""
@@ -78,7 +80,11 @@ def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
     claims = [figure for claim in ledger.claims.claims if claim.as_of <= day for figure in recount.claimed(claim)]
     books = tuple((book, recount.count(day, book.id)) for book in ledger.settings.books)
     groups = tuple(grouped(board, grouping)) if grouping not in ("", INCLUDE) else ()
-    rows = tuple(rolled(board, recount.below(day))) if grouping == INCLUDE else ()
+    rows: tuple[Rolled, ...] = ()
+    if grouping == INCLUDE:
+        from ledger.state.figure.rolled import rolled  # noqa: PLC0415 - see `view.overview.rolled`
+
+        rows = tuple(rolled(board, recount.below(day)))
     return Status(ledger, board, day, books, recount.overall(day), recount, tuple(claims), grouping, groups, rows)
 
 

@@ -145,7 +145,7 @@ def test_an_empty_cell_removes_a_field_only_where_that_is_asked_for():
 
 def test_a_required_field_is_never_removed():
     found = meaning(LEDGER, sheet(["id", "lead", "due"], ["M1", "", ""]), clear=True)
-    assert told(found) == [(2, 2, "lead is required (lead)"), (2, 3, "due is required (deadline)")]
+    assert told(found) == [(2, 2, "lead is required"), (2, 3, "due is required (deadline)")]
 
 
 def test_a_target_whose_every_cell_is_empty_goes_with_its_key():
@@ -175,7 +175,7 @@ def test_items_that_the_sheet_does_not_name_stay_and_are_counted():
 def test_rows_without_an_id_with_a_bad_one_or_with_one_twice_are_rejected():
     found = meaning(LEDGER, sheet(["id", "lead"], ["", "x"], ["M 1", "x"], ["M1", "甲"], ["m1", "乙"], ["合计", "2"]))
     assert told(found) == [
-        (2, 1, "id is required (id)"), (3, 1, "not an id: M 1"), (5, 1, "m1 stands in row 4 already")]  # fmt: skip
+        (2, 1, "id is required"), (3, 1, "not an id: M 1"), (5, 1, "m1 stands in row 4 already")]  # fmt: skip
 
 
 def test_empty_rows_and_headers_that_repeat_are_no_rows():

@@ -63,6 +63,7 @@ def test_what_goes_on_afterwards_is_kept_beside_the_deadline(phrase, due, upkeep
         ("2018年9月底前完成排查，12月底前完成整改", "2018-12-31", {"完成排查": "2018-09-30"}),
         ("城区2018年底前完成，乡镇2019年底前完成", "2019-12-31", {"城区": "2018-12-31"}),
         ("2018年6月底、2018年12月底", "2018-12-31", {"2018年6月底": "2018-06-30"}),
+        ("2018年6月30日\n2018年12月31日", "2018-12-31", {"2018年6月30日": "2018-06-30"}),
         ("2019年3月底前立项；2019年9月底前主体完工；2020年6月底前投运", "2020-06-30",
          {"立项": "2019-03-31", "主体完工": "2019-09-30"}),
     ],
@@ -105,3 +106,32 @@ def test_any_phrase_is_read_or_asked_about_never_more(phrase):
     found = read_deadline(phrase)
     assert found.due is not None or all(found.why)
     assert all(day < found.due for _, day in found.milestones if isinstance(found.due, date))
+
+
+@pytest.mark.parametrize("phrase, due, extended", [
+    ("2019年12月底（原定2018年12月底）", "2018-12-31", "2019-12-31"),
+    ("2018年6月30日（原2018年3月31日）", "2018-03-31", "2018-06-30"),
+    ("原时限2018年3月31日，现时限2018年6月30日", "2018-03-31", "2018-06-30"),
+])  # fmt: skip
+def test_the_original_day_is_the_deadline_and_the_other_an_extension(phrase, due, extended):
+    found = read_deadline(phrase)
+    assert (str(found.due), str(found.extended), found.milestones) == (due, extended, ())
+
+
+@pytest.mark.parametrize("phrase, due", [
+    ("6/30/2018", "2018-06-30"), ("30/6/2018", "2018-06-30"), ("2018年1-6月", "2018-06-30"),
+    ("2018年6月至12月", "2018-12-31"), ("国发〔2017〕12号：2018年底", "2018-12-31"),
+])  # fmt: skip
+def test_a_day_is_not_made_of_a_piece_of_another(phrase, due):
+    found = read_deadline(phrase)
+    assert (str(found.due), found.milestones) == (due, ())
+
+
+@pytest.mark.parametrize("phrase", [
+    "6/7/2018", "June 30, 2018", "2018 June", "2018,12,31", "2018年中", "2018年暑假", "2018年6、7月", "2018年6月或7月",
+    "2018年7月1日起长期坚持", "2018年12月31日以后", "2018年12月31日或2019年6月30日", "2018年7月1日前启动", "end of 2018",
+])  # fmt: skip
+def test_what_may_mean_another_day_is_asked_about_and_never_the_end_of_its_year(phrase):
+    found = read_deadline(phrase)
+    assert found.due is None
+    assert found.why.en

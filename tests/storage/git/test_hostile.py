@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.storage.files import Folder
 from ledger.storage.git.committed import committed_revision
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git as called
@@ -145,7 +146,7 @@ def test_variables_of_a_hook_lead_nowhere_else(tmp_path: Path, monkeypatch: pyte
     with Repository(root) as opened:
         assert opened.revision("HEAD").subject == "here"
     ledger = edited().read()
-    found = committed_revision(root, ledger.settings, ["ledger.yaml", "measures.yaml"])
+    found = committed_revision(root, ledger.settings, ledger.texts)
     assert found is not None
     assert found.subject == "here"
 
@@ -165,7 +166,7 @@ def test_a_ledger_in_a_folder_of_any_name(tmp_path: Path, folder: str):
         assert [revision.subject for revision in opened.revisions(head)] == ["一"]
         assert len(read_ledger(files_at(opened, head)).items) == 5
     ledger = edited().read()
-    assert committed_revision(root, ledger.settings, ["ledger.yaml", "journal/2017/office.csv"]) is not None
+    assert committed_revision(root, ledger.settings, ledger.texts) is not None
 
 
 @pytest.mark.parametrize("name", [
@@ -220,8 +221,8 @@ class TestTheCommitThatHasTheLedger:
         return repository(tmp_path, [Commit(texts, "台账"), Commit({**texts, "readme": "x"}, "别的")])
 
     def named(self, root: Path) -> str:
-        ledger = edited().read()
-        found = committed_revision(root, ledger.settings, ["ledger.yaml", "measures.yaml", "journal/2017/office.csv"])
+        ledger = read_ledger(Folder(root))
+        found = committed_revision(root, ledger.settings, ledger.texts)
         return found.subject if found else ""
 
     def test_it_is_the_last_one_that_changed_it(self, root: Path):

@@ -118,6 +118,17 @@ class TestWhatIsNotThere:
         assert "no commit yet" in trouble(repository(tmp_path / "new"))
         assert "no commit yet" in trouble(tmp_path / "new", "main")
 
+    def test_a_commit_whose_object_is_lost_is_no_missing_commit(self, root: Path):
+        head = git(root, "rev-parse", "HEAD").strip()
+        (root / ".git" / "objects" / head[:2] / head[2:]).unlink()
+        assert f"the repository lacks the object {head[:12]}" in trouble(root)
+
+    def test_a_git_that_says_nothing_still_gets_a_whole_sentence(self, root: Path, monkeypatch: pytest.MonkeyPatch):
+        (root / "git").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+        (root / "git").chmod(0o755)
+        monkeypatch.setenv("PATH", str(root))
+        assert "git cannot open the repository, and does not say why" in trouble(root)
+
     def test_a_bare_repository(self, root: Path, tmp_path: Path):
         git(tmp_path, "clone", "--quiet", "--bare", str(root), "bare.git")
         assert "bare repository" in trouble(tmp_path / "bare.git")

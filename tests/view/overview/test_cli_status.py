@@ -266,3 +266,10 @@ def test_a_late_extension_is_said_wherever_the_deadline_is(run, make_ledger):
                     ["report", "weekly", "--as-of", "2018-01-20"]):  # fmt: skip
         out = " ".join(run("-C", root, *command).out.split())
         assert "extended 9 days after its" in out, command
+
+
+def test_a_ledger_without_books_is_told_to_name_one(run, make_ledger):
+    root = make_ledger({"ledger.yaml": "ledger: 1\nbooks: {}\n"})
+    assert "There is no book in this ledger yet" in run("-C", root, "status").out
+    assert run("-C", root, "status", "--format", "json").code == 0
+    assert "names no book yet" in run("-C", root, "add", "measures", "title=x", "lead=y", "due=2018-01-01", code=2).err

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from ledger.check import phrase as finding_json
+from ledger.check.text import findings_json
 from tests.check.findings import DAY, FINDINGS, WILD
 
 pytestmark = pytest.mark.quick
 
 
 def test_the_document_has_exactly_the_keys_that_other_programs_rely_on():
-    assert finding_json.document(FINDINGS, DAY, "en") == {
+    assert findings_json(FINDINGS, DAY, "en") == {
         "schema": "ledger/check/1",
         "as_of": "2017-12-31",
         "findings": [
@@ -34,19 +34,19 @@ def test_the_document_has_exactly_the_keys_that_other_programs_rely_on():
 
 
 def test_the_sentences_are_in_the_language_asked_for():
-    found = finding_json.document(FINDINGS, DAY, "zh")["findings"]
+    found = findings_json(FINDINGS, DAY, "zh")["findings"]
     assert found[2]["message"] == "报完成，但渗滤液 <46 座"
     assert found[2]["hint"] == "核对读数"
 
 
 def test_no_findings_are_an_empty_list_with_its_counts():
-    assert finding_json.document([], DAY, "en") == {
+    assert findings_json([], DAY, "en") == {
         "schema": "ledger/check/1", "as_of": "2017-12-31", "findings": [],
         "counts": {"error": 0, "warning": 0, "info": 0},
     }  # fmt: skip
 
 
 def test_control_characters_are_left_out_and_the_document_reads_back():
-    document = finding_json.document([WILD], DAY, "en")
+    document = findings_json([WILD], DAY, "en")
     assert document["findings"][0]["message"] == "[31mred[0m\n::error::100% ,:\ufffe"
     assert json.loads(json.dumps(document, ensure_ascii=False)) == document
