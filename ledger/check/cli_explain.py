@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.language import LANGUAGES, pick, spoken
 from ledger.cli.output import terminal_width, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
@@ -81,7 +81,7 @@ def index_document(pages: Sequence[Page], severities: Mapping[int, str]) -> Docu
 @document_format()
 def command(code: str | None, lang: str | None, output: str | None, form: str | None) -> None:
     """Prints the page of a rule, or their list."""
-    lang = lang or preferred()
+    lang = lang or spoken()
     document = in_language(_document(code, lang), lang)
     is_file = output not in (None, "-")
     form = form or (format_of(str(output)) if is_file else None) or "text"

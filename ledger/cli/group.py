@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli import load_paths_and_fractions
-from ledger.cli.language import LANGUAGES, pick
+from ledger.cli.language import LANGUAGES, pick, spoken
 from ledger.model.words import Words
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class LazyGroup(click.Group):
                 whole = whole_name(name, self.table)
             except BadValue as several:
                 if not self.meant(name, rest):
-                    raise click.UsageError(pick(several.message), ctx) from None
+                    raise click.UsageError(several.message.pick(spoken()), ctx) from None
                 whole = name
             if whole == name:
                 self._refuse(ctx, name, rest)
@@ -84,12 +84,12 @@ class LazyGroup(click.Group):
         """Raises a usage error with the line to type, or the command that was probably meant, if anybody knows."""
         if line := self.meant(name, rest):
             words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
-            raise click.UsageError(pick(words.fill(name=name, line=line)), ctx)
+            raise click.UsageError(words.fill(name=name, line=line).pick(spoken()), ctx)
         from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
 
         if near := nearest(name, self.table):
             words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")
-            raise click.UsageError(pick(words.fill(name=name, near=near)), ctx)
+            raise click.UsageError(words.fill(name=name, near=near).pick(spoken()), ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""

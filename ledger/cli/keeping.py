@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli.language import preferred
+from ledger.cli.language import wanted
 from ledger.format.phrase import listed
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
@@ -96,7 +96,7 @@ class Keeper:
 def keep(root: Path, settings: Settings, paths: Collection[str], said: Words) -> None:
     """Commits files that lie there, as `history: auto` wants it; one that does not is let be."""
     if settings.history == "auto" and paths:
-        keeper = Keeper(root, settings, writer_of(None), preferred())
+        keeper = Keeper(root, settings, writer_of(None), wanted() or settings.language)
         keeper.before(())
         keeper.after(paths, said)
 

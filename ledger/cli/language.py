@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,13 +12,17 @@ from ledger.model.words import Words
 LANGUAGES = ("zh", "en")
 
 _asked = ""
+_folder = ""
+_speech = ""
 
 
 def ask_for(arguments: Sequence[str]) -> None:
     """Takes the language that `--lang` names for the whole run, wherever it stands: help and usage errors speak before
     a command has read its options."""
-    global _asked
+    global _asked, _folder, _speech
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    _speech = ""
+    _folder = next((two for one, two in pairwise(own) if one == "-C"), "")
     named = [two if one == "--lang" else one.removeprefix("--lang=") for one, two in pairwise([*own, ""])
              if one == "--lang" or one.startswith("--lang=")]  # fmt: skip
     _asked = named[-1] if named and named[-1] in LANGUAGES else ""
@@ -40,6 +45,42 @@ def preferred() -> str:
     return "zh" if (own or "").lower().startswith(("zh", "chinese")) else "en"
 
 
+def spoken() -> str:
+    """The language that is asked for, else that of the ledger that the command is called on, else that of the system:
+    for what is said before the ledger is read."""
+    return wanted() or _of_ledger() or preferred()
+
+
+def speak(language: str) -> None:
+    """Has click speak a language from now on, whatever the preferred one is."""
+    global _speech
+    _speech = language
+
+
+def _of_ledger() -> str:
+    """The language of the ledger that `-C`, `$LEDGER_DIR` or this folder leads to; empty if there is none."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from ledger.model.setting import Settings  # noqa: PLC0415 - only where it must be asked
+    from ledger.storage.ledger import SETTINGS_FILE, NoLedger, find_ledger  # noqa: PLC0415
+
+    given = _folder or os.environ.get("LEDGER_DIR")
+    try:
+        settings = find_ledger(Path.cwd(), Path(given) if given else None) / SETTINGS_FILE
+        if not settings.is_file():
+            return ""
+        with settings.open(encoding="utf-8-sig", errors="replace") as file:
+            head = file.read(_HEAD)
+    except (NoLedger, OSError, ValueError):
+        return ""
+    named = re.search(r"""(?:^|[{,]\s*)["']?language["']?[ \t]*:\s*["']?(zh|en)\b""", head, re.MULTILINE)
+    return named[1] if named else Settings().language
+
+
+_HEAD = 1 << 16
+"""How many characters of the settings are looked at for their language."""
+
+
 def windows_locale() -> str:
     """The locale of a system that has none of those variables, such as `Chinese (Simplified)_China`; empty for none."""
     import locale  # noqa: PLC0415 - on Windows only
@@ -54,13 +95,26 @@ def pick(words: Words) -> str:
 
 def click_word(text: str) -> str:
     """A text of click in the preferred language; it stands for `gettext`, which seeks a catalogue in many places."""
-    return OF_CLICK.get(text, text) if preferred() == "zh" else text
+    return OF_CLICK.get(text, text) if _of_click(text) == "zh" else text
 
 
 def click_words(one: str, several: str, number: int) -> str:
     """The text of click for a number, in the preferred language: it stands for `ngettext`."""
-    return OF_CLICK.get(one, several) if preferred() == "zh" else one if number == 1 else several
+    if _of_click(one) == "zh":
+        return OF_CLICK.get(one, several)
+    return one if number == 1 else several
 
+
+def _of_click(text: str) -> str:
+    """The language of a text of click: help speaks the preferred one, an error that of the ledger."""
+    return _speech or (preferred() if text in _OF_HELP else spoken())
+
+
+_OF_HELP = frozenset({
+    "Usage:", "Options", "Commands", "Positional arguments", "Show this message and exit.",
+    "Show the version and exit.", "file", "directory", "path", "default: {default}", "env var: {var}",
+})  # fmt: skip
+"""Texts of click that stand in help, or are asked for while commands are being loaded."""
 
 OF_CLICK = {
     "Usage:": "用法：",

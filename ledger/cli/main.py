@@ -15,7 +15,7 @@ import click
 
 from ledger import __version__
 from ledger.cli.group import LazyGroup
-from ledger.cli.language import ask_for, pick
+from ledger.cli.language import ask_for, pick, speak, spoken
 from ledger.cli.output import LostOutput, let_go, lost_output, obeys_escapes, write_machine_text
 from ledger.cli.refusal import Refusal, refusal_json, wants_json, with_format
 from ledger.model.words import Refused, Words
@@ -149,12 +149,13 @@ class Commands(LazyGroup):
         """
         if _names_no_command(args) and not ctx.resilient_parsing and obeys_escapes(sys.stdout):
             args = [*args, "today"] if "-C" in args or _stands_in_ledger() else args
-        if args and args[0] in ("help", "帮助") and not ctx.resilient_parsing:
+        before, rest = _parted(args)
+        if rest and rest[0] in ("help", "帮助") and not ctx.resilient_parsing:
             from ledger.model.entry import EVENTS  # noqa: PLC0415 - only for help
             from ledger.model.entry_key import event_named  # noqa: PLC0415
 
-            event = event_named(args[1]) if len(args) > 1 and args[1] not in self.places else ""
-            args = ["record", "--help", event] if event in EVENTS else [*args[1:], "--help"]
+            event = event_named(rest[1]) if len(rest) > 1 and rest[1] not in self.places else ""
+            args = [*before, *(["record", "--help", event] if event in EVENTS else [*rest[1:], "--help"])]
         return super().parse_args(ctx, args)
 
     def meant(self, name: str, rest: Sequence[str]) -> str:
@@ -180,8 +181,16 @@ class Commands(LazyGroup):
 
 def _names_no_command(args: Sequence[str]) -> bool:
     """Whether there is nothing but what stands before a command."""
-    rest = [one for one in args if one not in ("--no-pager", "--traceback")]
-    return not rest or (rest[0] == "-C" and len(rest) == 2)
+    before, rest = _parted(args)
+    return not rest and before[-1:] != ["-C"]
+
+
+def _parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options of the group itself, and what stands behind them: the command with its own."""
+    end = 0
+    while end < len(args) and args[end] in ("--no-pager", "--traceback", "-C"):
+        end += 2 if args[end] == "-C" else 1
+    return list(args[:end]), list(args[end:])
 
 
 def _stands_in_ledger() -> bool:
@@ -240,6 +249,7 @@ def _exit_code(arguments: list[str]) -> int:
     code, failure = _run(arguments, shared)
     with suppress(OSError):
         if failure:
+            speak(spoken())
             failure.show()
     if wants_json(arguments) and code in (1, 2) and not shared.get("answered"):
         with suppress(LostOutput):

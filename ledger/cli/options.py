@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ledger.cli.language import pick, preferred
+from ledger.cli.language import spoken
 from ledger.cli.refusal import Refusal
 from ledger.model.period import ReportingWeek, week_named, week_spoken
 from ledger.model.setting import Settings
@@ -73,13 +73,13 @@ class Day(click.ParamType[date]):
                 tell_understood(value, found.isoformat(), "")
             return found
         except BadValue as bad:
-            return self.fail(f"{pick(bad.message)}  {pick(bad.hint)}".strip(), param, ctx)
+            return self.fail(f"{bad.message.pick(spoken())}  {bad.hint.pick(spoken())}".strip(), param, ctx)
 
 
 def tell_understood(text: str, meant: Words | str, lang: str) -> None:
     """Says on stderr how something was understood that was not written in full."""
     words = Words("{text} 读作 {meant}", "{text} is read as {meant}").fill(text=text.strip(), meant=meant)
-    click.echo(safe(f"ledger: {words.pick(lang or preferred())}"), err=True)
+    click.echo(safe(f"ledger: {words.pick(lang or spoken())}"), err=True)
 
 
 def _today_of(ctx: click.Context | None) -> tuple[date, date | None]:

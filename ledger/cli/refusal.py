@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.cli.language import pick, preferred
+from ledger.cli.language import spoken
 from ledger.model.finding import Finding
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.safe import json_text, safe
@@ -24,8 +24,9 @@ class Refusal(click.ClickException):
     exit_code = 2
 
     def __init__(self, message: Words, hint: Words = NO_WORDS, lang: str = "") -> None:
-        text = message.pick(lang or preferred())
-        self.hint = hint.pick(lang or preferred())
+        speech = lang or spoken()
+        text = message.pick(speech)
+        self.hint = hint.pick(speech)
         self.sentence = text
         super().__init__(text + (f"\n  {self.hint}" if self.hint else ""))
 
@@ -70,7 +71,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 def refusal_json(code: int, failure: click.ClickException | None) -> str:
     """A document that says why there is no other one (schema `ledger/refused/1`), with the exit code of the command."""
-    told = pick(Words("没有写出结果，原因见标准错误", "no result was written: standard error says why"))
+    told = Words("没有写出结果，原因见标准错误", "no result was written: standard error says why").pick(spoken())
     message, hint = failure.format_message() if failure else told, ""
     if isinstance(failure, Refusal):
         message, hint = failure.sentence, failure.hint

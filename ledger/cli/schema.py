@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger.cli.json_output import OTHER_NAMES, OUTPUTS, output_schema
-from ledger.cli.language import LANGUAGES, pick
+from ledger.cli.language import LANGUAGES, pick, wanted
 from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
@@ -71,7 +71,11 @@ def _write_all(directory: str | None) -> None:
     except NotSaved as refused:
         raise Refusal(refused.message, refused.hint) from None
     done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
-    announce(pick(done.fill(n=len(files), dir=root / SCHEMA_FOLDER)) + "\n" + editor_line("plan").rstrip("\n"))
+    announce(
+        done.fill(n=len(files), dir=root / SCHEMA_FOLDER).pick(wanted() or ledger.settings.language)
+        + "\n"
+        + editor_line("plan").rstrip("\n")
+    )
     tell_program([{"path": path} for path in files])
 
 

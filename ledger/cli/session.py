@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.language import LANGUAGES, pick, preferred, wanted
+from ledger.cli.language import LANGUAGES, pick, spoken, wanted
 from ledger.cli.options import Day, ledger_root, today_in
 from ledger.cli.output import refuse_own_file, terminal_width, wants_color, write_bytes, write_machine_text, write_text
 from ledger.cli.refusal import Refusal, Unreadable, report_unread, repository_prefix, shown_root
@@ -279,7 +279,7 @@ def open_session(
     if at is not None:
         from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
-        known = known_at(root, at, lang or preferred())
+        known = known_at(root, at, lang or spoken())
         when = as_of or known.ledger.settings.archived or known.day
         session = session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
         if without is None:
@@ -296,7 +296,7 @@ def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> 
     try:
         return read()
     except UnreadableLedger as error:
-        speech = lang or preferred()
+        speech = lang or spoken()
         report_unread(error.findings, root, speech, has_result=False)
         raise Unreadable(error.findings, root, speech) from None
 
@@ -314,7 +314,7 @@ def with_includes(
     reasons on stderr, where one cannot be counted: a table that lacks a ledger looks like any other."""
     root, ledger = session.root, session.ledger
     names = {one.id for one in ledger.settings.includes}
-    speech = lang or preferred()
+    speech = lang or spoken()
     for name in without:
         if name not in names:
             words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)

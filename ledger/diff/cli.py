@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.language import preferred
+from ledger.cli.language import spoken
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
@@ -39,7 +39,7 @@ def _settings_if_read(files: Folder) -> Ledger:
     try:
         return settings_alone(files)
     except UnreadableLedger as error:
-        return NO_LEDGER._replace(settings=Settings(language=preferred()), findings=tuple(error.findings))
+        return NO_LEDGER._replace(settings=Settings(language=spoken()), findings=tuple(error.findings))
 
 
 @ledger_command(Words(

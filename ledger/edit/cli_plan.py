@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.language import pick
+from ledger.cli.language import spoken
 from ledger.cli.options import Day
 from ledger.cli.session import option
 from ledger.cli.terminal.asking import ask, can_ask, whole_name
@@ -63,7 +63,7 @@ class _PlanCommand(click.Command):
         if right != args:
             line = " ".join([ctx.command_path, *map(typed, right)])
             words = Words("字段不是选项，写 {line}", "a field is no option. Write {line}").fill(line=line)
-            raise click.UsageError(pick(words), ctx)
+            raise click.UsageError(words.pick(spoken()), ctx)
         return super().parse_args(ctx, args)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ledger.cli.keeping import BY_HAND, begin, says, writer_of
-from ledger.cli.language import LANGUAGES, pick, preferred
+from ledger.cli.language import LANGUAGES, pick, spoken
 from ledger.cli.options import ledger_root, today_in
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, shown_root
@@ -82,7 +82,7 @@ from ledger.text.safe import safe
 def command(folder: Path | None, as_bundle: bool | None, directory_new: Path | None, dry_run: bool,
             aborts: bool, directory: str | None, lang: str | None) -> int:  # fmt: skip
     """Brings in, merges, takes along."""
-    speech = lang or preferred()
+    speech = lang or spoken()
     try:
         if directory_new is not None:
             return _clone(folder, directory_new, as_bundle=bool(as_bundle), lang=speech)

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from ledger.cli.keeping import Keeper, writer_of
-from ledger.cli.language import LANGUAGES, pick, preferred
-from ledger.cli.options import ledger_root
+from ledger.cli.language import LANGUAGES, pick, spoken
+from ledger.cli.options import day_in, ledger_root
 from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
@@ -62,12 +62,12 @@ from ledger.text.safe import safe, typed
 def command(directory: str | None, lang: str | None, dry_run: bool, yes: bool, reason_text: str | None) -> int:
     """Shows the change backwards, asks, and takes it back."""
     root = ledger_root(directory, lang)
-    lang = lang or preferred()
+    lang = lang or spoken()
     try:
         with locked(root), Repository(root) as repository:
             settings = _settings(root, repository)
             found = undoing(repository, settings)
-            told = _show(root, found, lang)
+            told = _show(root, found, settings, lang)
             if dry_run:
                 click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
                 _tell_program(found, told, dry_run=True)
@@ -115,12 +115,13 @@ def _settings(root: Path, repository: Repository) -> Settings:
     return own
 
 
-def _show(root: Path, found: Undoing, lang: str) -> list[Difference]:
+def _show(root: Path, found: Undoing, settings: Settings, lang: str) -> list[Difference]:
     """Shows what would change, by its meaning, and gives it; where a version cannot be read, line by line."""
     now = Folder(root)
     after = Overlay(now, {change.path: change.after for change in found.changes})
     step = found.step.revision
-    who = Words("{day} {author}", "{author}, {day}").fill(day=step.day, author=step.author)
+    day = day_in(settings.timezone, step.committed, lang)
+    who = Words("{day} {author}", "{author}, {day}").fill(day=day, author=step.author)
     head = Words("撤回：{what}（{who}）", "take back: {what} ({who})").fill(what=step.subject, who=who)
     click.echo(safe(head.pick(lang)), err=True)
     if found.is_publication:

@@ -117,9 +117,9 @@ def _is_there(path: Path, data: bytes) -> bool:
 def _tell(session: Session, kind: str, found: Sequence[Letter], folder: Path) -> None:
     """One line a letter, and what to do once they have gone out."""
     for letter in found:
-        words = Words("{unit}  {level} {n} 项：{ids}", "{unit}  {level} {n}: {ids}")
+        words = Words("{unit}  {level}{n} 项：{ids}", "{unit}  {level}{n}: {ids}")
         ids = " ".join(standing.id for standing in letter.items)
-        line = words.fill(unit=letter.unit, level=letter.level, n=len(letter.items), ids=ids)
+        line = words.fill(unit=letter.unit, level=letter.level and f"{letter.level} ", n=len(letter.items), ids=ids)
         announce(safe(line.pick(session.lang)))
     words = Words("{n} 份{kind}。发出后填 {register}，再 ledger collect {register}",
                   "{kind}: {n}. Fill in {register} once they are out, then: ledger collect {register}")  # fmt: skip

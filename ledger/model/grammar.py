@@ -57,7 +57,7 @@ def unknown_event(text: str) -> tuple[Words, Words]:
     near = nearest(text, [*EVENTS, *labels])
     hint = did_you_mean(labels.get(near, near), offered(text, EVENTS))
     message = Words("没有这种事件：{event}", "there is no event {event}").fill(event=text)
-    return with_odd(message, text, near or ""), hint
+    return with_odd(message, text), hint
 
 
 def head_fault(column: str, text: str, event: Event | None) -> Fault | None:

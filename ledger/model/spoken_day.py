@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from ledger.model.value import BadValue, day_of, no_such_day
 from ledger.model.words import Words
 from ledger.text.pattern import regex
 
+_YEAR_LAST = regex(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _OFFSET = regex(r"([+-])\s*(\d{1,4})\s*([dw天日周])")
 _WEEKDAY = regex(r"(上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _MONTH = regex(r"(上|本|这|下)?个?月([底末初])")
@@ -33,6 +35,8 @@ def spoken_day(text: str, today: date, near: date | None = None) -> date:
         return day_of(text, *whole)
     if short := yearless_day(plain):
         return _of_no_year(text, *short, near or today)
+    if match := _YEAR_LAST.fullmatch(plain):
+        raise _year_last(text, int(match[3]), int(match[1]), int(match[2]))
     try:
         found = _relative(plain, today)
     except (OverflowError, ValueError):
@@ -61,6 +65,21 @@ def _relative(text: str, today: date) -> date | None:
         year = today.year + YEARS_AWAY[f"{match[1] or '今'}年"]
         return date(year, 1, 1) if match[2] == "初" else date(year, 12, 31)
     return None
+
+
+def _year_last(text: str, year: int, one: int, two: int) -> BadValue:
+    """That nobody knows which of the numbers before the year is the month, with the days it may be."""
+    days = []
+    for month, day in dict.fromkeys([(one, two), (two, one)]):
+        with suppress(ValueError):
+            days.append(date(year, month, day).isoformat())
+    if not days:
+        return no_such_day(text)
+    message = Words("{text} 是 {first} 还是 {second}？", "{text}: {first} or {second}?")
+    if len(days) == 1:
+        message = Words("不是日期：{text}", "not a date: {text}")
+    hint = Words("年写在最前：{day}", "write the year first: {day}").fill(day=days[0])
+    return BadValue(message.fill(text=text, first=days[0], second=days[-1]), hint)
 
 
 def _of_no_year(text: str, month: int, day: int, today: date) -> date:

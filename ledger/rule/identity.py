@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -310,12 +310,16 @@ def orphan(case: Case) -> Iterator[Finding]:
         yield found(case.place(entry, "item"), 204, "没有事项 {name}", "there is no item {name}", entry.item,
                     key=f"{entry.date}/{entry.event}/{entry.key}", hint=hint, name=entry.item)  # fmt: skip
     known = set(ids)
+    circles = _circles({standing.plan.id: standing.plan.under for standing in case.board.everything})
     for standing in case.board.everything:
         under = standing.plan.under
         if under and under not in known:
             yield found(standing.plan.where.place("under"), 204, "上级事项 {under} 不存在",
                         "it stands under {under}, which does not exist", standing.plan.id,
                         hint=meant(under, ids), under=under)  # fmt: skip
+        elif way := circles.get(standing.plan.id):
+            yield found(standing.plan.where.place("under"), 204, "上级事项绕回了自己：{way}",
+                        "it stands under itself: {way}", standing.plan.id, way=" → ".join(way))  # fmt: skip
     for standing in case.ever.with_lines("amend"):
         for entry in standing.lines:
             if entry.event == "amend" and entry.key == "under" and entry.value and entry.value not in known:
@@ -323,6 +327,23 @@ def orphan(case: Case) -> Iterator[Finding]:
                             "it stands under {under}, which does not exist", entry.item,
                             key=f"amend/under/{entry.value}", hint=meant(entry.value, ids),
                             under=entry.value)  # fmt: skip
+
+
+def _circles(above: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each item that stands under itself, straight or through others: the ids from it upwards to itself."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for start in above:
+        way: dict[str, None] = {}
+        one = start
+        while one in above and one not in seen:
+            seen.add(one)
+            way[one] = None
+            one = above[one]
+        if one in way:
+            circle = list(way)[list(way).index(one) :]
+            found |= {id_: [*circle[n:], *circle[:n], id_] for n, id_ in enumerate(circle)}
+    return found
 
 
 def contradicting_entry(case: Case) -> Iterator[Finding]:

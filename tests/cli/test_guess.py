@@ -153,3 +153,10 @@ def test_a_short_letter_means_one_thing_in_every_command():
     # Every short letter has a long spelling that goes with it wherever it stands.
     assert all(shared.values()), shared
     assert set(shared) == {"-C", "-d", "-m", "-n", "-o", "-q", "-u", "-y"}
+
+
+@pytest.mark.parametrize(
+    "asked, line", [("record", "EVENT ID…"), ("done", "ledger record done ID"), ("show", "show [")]
+)
+def test_help_is_told_behind_the_folder_of_a_ledger_too(run, tmp_path: Path, asked: str, line: str):
+    assert line in run("-C", tmp_path, "help", asked).out

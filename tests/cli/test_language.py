@@ -10,6 +10,7 @@ import click
 import pytest
 
 from ledger.cli.language import OF_CLICK
+from tests.paper import files, item
 
 # What only programmers see, or what our commands never do.
 UNSEEN = (
@@ -80,3 +81,15 @@ def test_a_usage_error_speaks_it_too(run):
 def test_the_language_of_one_run_is_not_that_of_the_next(run):
     run("--lang", "zh", "--help")
     assert run("--help").out.startswith("Usage")
+
+
+@pytest.mark.parametrize("line", [
+    ("list", "--as-of", "2018-13-01"), ("show", "M9"), ("list", "--bla"), ("list", "--as-of", "2018/1/2"), ("shwo", "M1"),
+    ("record", "reading", "M1", "--key", "x"), ("undo", "-n"), ("explain", "L999"), ("set", "M1", "--lead", "x"),
+])  # fmt: skip
+def test_what_is_said_before_the_ledger_is_read_is_in_its_language(run_any, make_ledger, monkeypatch, line):
+    monkeypatch.delenv("LEDGER_LANG")
+    for language, speaks in (("zh", True), ("en", False)):
+        book = make_ledger(files([item("M1", targets={"built": {"goal": 3}})], language=language), name=language)
+        err = run_any("-C", book, *line).err
+        assert any("一" <= sign <= "龥" for sign in err) is speaks, err

@@ -26,7 +26,8 @@ def test_a_day_is_understood_as_it_is_typed(typed: str, month_day: str):
 
 @pytest.mark.parametrize("typed, says", [
     ("2017-02-30", "no such day"), ("13-01", "no such day"), ("-9999w+", "not a date"), ("soon", "not a date"),
-    ("01-02", "2017-01-02 or 2018-01-02"),
+    ("01-02", "2017-01-02 or 2018-01-02"), ("02/03/2018", "2018-02-03 or 2018-03-02"), ("13.02.2018", "not a date"),
+    ("31/31/2018", "no such day"),
 ])  # fmt: skip
 def test_what_is_no_day_or_may_be_two_is_refused(typed: str, says: str):
     with pytest.raises(BadValue) as bad:

@@ -68,7 +68,7 @@ EVERYTHING = "A.1 M1 M2 M3 M4 P1"
     ("short:yes", "M3"), ("short:是", "M3"), ("supervised:letter", "M1"), ("supervised:督办函", "M1"),
     ("progress:<50", "M2 M3"), ("progress:40", "M2"), ("progress:>=93.4%", "M1"), ("progress:none", "A.1 M4 P1"),
     ("due:2018-03-31", "M2"), ("original_due:2017-12-31", "A.1 M2 P1"), ("due:long_term", "M3"),
-    ("due:immediate", "M4"),
+    ("due:immediate", "M4"), ("due:立行立改", "M4"), ("时限:中长期", "M3"), ("时限:2018-03", "M2"),
     ("due:none", "M3"), ("done:2017-09", "M3"), ("done:none", "A.1 M1 M2 M4 P1"), ("expect:2018-08", "M1"),
     ("added:2017-05-01", "M2"), ("start:2017-06", "M2"), ("time_node:2018", "M1 M2"),
 ])  # fmt: skip
@@ -261,3 +261,25 @@ def test_what_no_saved_query_can_be_is_refused(named: Board, query: str, said: s
 def test_a_fault_in_a_saved_query_names_its_line(named: Board):
     with pytest.raises(BadQuery, match=r"ledger\.yaml:\d+:\d+: @odd: there is no field leed"):
         read_query("@odd", named.ledger.settings, named.day)
+
+
+def test_a_unit_is_found_by_its_former_names():
+    paper = files([item("M1", lead="万州区"), item("M2", lead="万县"), item("M3", lead="开州区")],
+                  units=[{"name": "万州区", "was": ["万县"]}, {"name": "开州区"}])  # fmt: skip
+    board = Board(sound(paper), date(2018, 1, 10))
+    for query in ("lead:万县", "unit:万州区"):
+        found = read_query(query, board.ledger.settings, board.day).found(board.standings)
+        assert [one.id for one in found] == ["M1", "M2"]
+
+
+@pytest.mark.parametrize("query, found", [
+    ("book:具体问题", "P1"), ("账:Problems", "P1"), ("time_node:2018年年底", "M1"), ("time_node:2018", "M1"),
+])  # fmt: skip
+def test_a_book_and_a_time_node_are_found_by_their_names(query: str, found: str):
+    paper = files([item("M1", due="2018-06-30")], problems=[item("P1", due="2019-06-30")],
+                  books={"measures": {"name": "整改措施", "path": "measures.yaml"},
+                         "problems": {"name": {"zh": "具体问题", "en": "problems"}, "path": "problems.yaml"}},
+                  time_nodes=[{"id": "2018", "date": "2018-12-31", "name": "2018年年底"},
+                              {"id": "2019", "date": "2019-12-31"}])  # fmt: skip
+    board = Board(sound(paper), date(2018, 1, 10))
+    assert [one.id for one in read_query(query, board.ledger.settings, board.day).found(board.standings)] == [found]

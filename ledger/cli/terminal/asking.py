@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from ledger.cli.language import preferred
+from ledger.cli.language import spoken
 from ledger.model.entry_key import meant
 from ledger.model.value import BadValue
 from ledger.model.words import Words
@@ -55,7 +55,7 @@ def asked_for(missing: click.MissingParameter) -> list[str]:
     name = param.make_metavar(ctx) if isinstance(param, click.Argument) else param.opts[-1]
     offered = {one.value: Words.same(one.help or "") for one in param.shell_complete(ctx, "") if one.type == "plain"}
     question = Words("{command} 还缺 {name}", "{command} needs {name}").fill(command=ctx.command_path, name=name)
-    answer = shlex.split(ask(question, offered, preferred()))
+    answer = shlex.split(ask(question, offered, spoken()))
     return answer if isinstance(param, click.Argument) else [name, " ".join(answer)]
 
 

@@ -22,7 +22,7 @@ from ledger.cli.session import option
 from ledger.cli.terminal.asking import ask, can_ask, whole_name
 from ledger.edit.fact.journal import Row, appended, is_writer
 from ledger.edit.fact.record import Recorded, fact_words, ledger_for, recorded
-from ledger.edit.fact.short_form import facts_of, parted
+from ledger.edit.fact.short_form import facts_of, figure, parted
 from ledger.edit.session import Editing, edit_command, strict_option
 from ledger.edit.typed import Spoken, amended_field
 from ledger.format.phrase import listed
@@ -147,7 +147,7 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     for fact in facts_of(ledger, line, whole_name):
         own_cells = {**_usual_unit(fact.event), **cells, **fact.cells, "event": fact.event}
         item = ledger.item(fact.ids[0]) if fact.ids else None
-        own_cells = _whole_cells(own_cells, item, ledger)
+        own_cells = _whole_cells(_with_figures(own_cells), item, ledger)
         own_cells = completed(own_cells, item, ledger.settings, editing.lang, editing.spoken)
         field = amended_field(own_cells.get("key", ""), item, ledger) if fact.event == "amend" else None
         made.append(recorded(ledger, fact.event, fact.ids, editing.spoken.cells(own_cells, field), today))
@@ -155,6 +155,12 @@ def command(editing: Editing, words: tuple[str, ...], proof: Path | None, writer
     changes = appended(editing.files, ledger.settings.journal, rows, writer_name(writer))
     following = f"show {(rows or [{'item': line.ids[0]}])[0]['item']}" if line.ids else "report submissions"
     return editing.carry_out(changes, _said(made), following, rows=rows)
+
+
+def _with_figures(cells: dict[str, str]) -> dict[str, str]:
+    """The cells with numbers as the journal holds them, whether they came as words or as options."""
+    numbers = {"part", "of", "exempt"} | ({"value"} if EVENTS[cells["event"]].value in ("number", "percent") else set())
+    return {name: figure(text) if name in numbers else text for name, text in cells.items()}
 
 
 def _whole_cells(cells: dict[str, str], item: Item | None, ledger: Ledger) -> dict[str, str]:

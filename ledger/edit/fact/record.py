@@ -10,7 +10,7 @@ from ledger.edit.fact.journal import Row
 from ledger.edit.guard import is_others, is_row, others_item
 from ledger.edit.typed import row_with_units
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
-from ledger.model.entry_key import event_named, key_named, keys_of, stages, unknown_key
+from ledger.model.entry_key import event_named, key_named, keys_of, meant, stages, unknown_key
 from ledger.model.grammar import line_faults, unknown_event
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
@@ -18,9 +18,8 @@ from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
-from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
+from ledger.storage.ledger import read_ledger, read_named, read_related
 from ledger.storage.refusal import CannotChange
-from ledger.storage.settings import read_claims, read_settings
 from ledger.text.near import nearest
 from ledger.text.safe import typed
 
@@ -43,16 +42,14 @@ def ledger_for(files: Files, ids: Sequence[str], cells: Mapping[str, str], today
     """
     if not ids:
         return read_ledger(files)
-    settings = read_settings(files, SETTINGS_FILE, {})[0]
-    published = read_claims(files, {})[0]
-    if settings is not None:
-        day = cells.get("date") or today(settings.timezone).isoformat()
-        judged = [claim.as_of for claim in published.claims] + [seal.through for seal in published.seals]
-        if any(day <= until.isoformat() for until in judged):
-            return read_ledger(files)
-    named = [cells.get("key", "")] if cells.get("event") == "withdraw" else []
-    ledger = read_related(files, [*ids, *named])
-    return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files)
+    named = read_named(files)
+    day = cells.get("date") or today(named.settings.timezone).isoformat()
+    judged = [claim.as_of for claim in named.claims.claims] + [seal.through for seal in named.claims.seals]
+    if any(day <= until.isoformat() for until in judged):
+        return read_ledger(files, named=named)
+    into = [cells.get("key", "")] if cells.get("event") == "withdraw" else []
+    ledger = read_related(files, [*ids, *into], named)
+    return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files, named=named)
 
 
 def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str], today: date) -> Recorded:
@@ -65,10 +62,10 @@ def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str,
     event = check_event(event)
     rows: list[Row] = []
     known: list[Entry] = []
-    for id_ in _ids(ledger, event, ids):
+    for id_ in _ids(ledger, event, ids, cells, today):
         row = {**{name: cell for name, cell in cells.items() if cell}, "item": id_, "event": event}
         row = row_with_units(_with_keys(ledger, row), ledger)
-        _check(row)
+        _check(row, today)
         if event == "void":
             row["key"] = _voided_reference(ledger, id_, row["key"])
         own = _lines_of(ledger, id_)
@@ -103,7 +100,7 @@ def revivals(entries: Sequence[Entry], entry: Entry, by: str, today: date) -> li
     ]  # fmt: skip
 
 
-def _ids(ledger: Ledger, event: str, ids: Sequence[str]) -> list[str]:
+def _ids(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str], today: date) -> list[str]:
     """The ids as the plan writes them; one empty id for what belongs to no item."""
     if event == "return" and ids:
         message = Words("return 不属于任何事项", "a `return` belongs to no item")
@@ -112,8 +109,23 @@ def _ids(ledger: Ledger, event: str, ids: Sequence[str]) -> list[str]:
     if not ids and event not in ITEMLESS:
         hint = Words("写 ledger record {event} 编号", "write ledger record {event} ID").fill(event=event)
         raise CannotChange(Words("没有写事项编号", "no item is named"), hint)
+    if len(ids) == 2 and not cells.get("key"):
+        _refuse_key(ledger, event, ids, cells, today)
     found = (others_item(ledger, id_, event) if is_others(ledger, id_) else item_id(ledger, id_) for id_ in ids)
     return list(dict.fromkeys(found)) if ids else [""]
+
+
+def _refuse_key(ledger: Ledger, event: str, words: Sequence[str], cells: Mapping[str, str], today: date) -> None:
+    """Raises `CannotChange` where the second of two words is no item but a key of the event: `lookback M1 relapsed`."""
+    item, key = ledger.item(words[0]), words[1]
+    if item is None or ledger.item(key) is not None:
+        return
+    named = meant(key, keys_of(EVENTS[event], item, ledger.settings))
+    if named or (event == "void" and "/" in key) or key.startswith("amend:"):
+        row = {name: cell for name, cell in cells.items() if name in COLUMNS}
+        line = _line_of({**row, "event": event, "item": item.id, "key": named or key}, [], today)
+        message = Words("台账里没有 {id}，它是 {event} 的 key", "{id} is no item, but a key of {event}")
+        raise CannotChange(message.fill(id=key, event=event), Words("写 {line}", "write {line}").fill(line=line))
 
 
 def _with_keys(ledger: Ledger, row: dict[str, str]) -> dict[str, str]:
@@ -157,7 +169,7 @@ def item_id(ledger: Ledger, id_: str) -> str:
     return known[id_.casefold()]
 
 
-def _check(row: Row) -> None:
+def _check(row: Row, today: date) -> None:
     """Raises `CannotChange` for what the grammar of a line objects to: all that is missing, else the first fault."""
     event, faults = row["event"], list(line_faults(row))
     lacking = [fault.column for fault in faults if fault.code == 105]
@@ -165,18 +177,20 @@ def _check(row: Row) -> None:
         missing = [f"--{name}" for name in dict.fromkeys((*EVENTS[event].required, *lacking)) if name in lacking]
         message = Words("{event}（{label}）还缺 {names}", "{event} needs {names}")
         line = Words("写 {line}", "write {line}").fill(
-            line=_line_of(row, [name.removeprefix("--") for name in missing])
+            line=_line_of(row, [name.removeprefix("--") for name in missing], today)
         )
         raise CannotChange(message.fill(event=event, label=EVENTS[event].label, names=" ".join(missing)), line)
     for fault in faults:
         raise CannotChange(_of_option(fault.column, fault.message), fault.hint)
 
 
-def _line_of(row: Row, missing: Sequence[str]) -> str:
-    """The long form of a row, with `…` for what is missing."""
+def _line_of(row: Row, missing: Sequence[str], today: date) -> str:
+    """The long form of a row, with `…` for what is missing, and its date where that is not `today`."""
     cells = {name: row.get(name) or "…" for name in COLUMNS if name in missing or row.get(name)}
+    if cells.get("date") == today.isoformat():
+        del cells["date"]
     own = [f"--{name} {text if text == '…' else typed(text)}" for name, text in cells.items()
-           if name not in ("date", "item", "event", "file", "sha256")]  # fmt: skip
+           if name not in ("item", "event", "file", "sha256")]  # fmt: skip
     return " ".join(["ledger record", row["event"], *([row["item"]] if row.get("item") else []), *own])
 
 

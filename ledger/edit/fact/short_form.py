@@ -177,11 +177,13 @@ def _measured(text: str) -> dict[str, str]:
     text = normalize("NFKC", text)
     part = _PART.fullmatch(text)
     cells = {"value": part["value"], "of": part["of"]} if part else {"value": text}
-    return {name: _plain(cell.strip()) for name, cell in cells.items()}
+    return {name: figure(cell) for name, cell in cells.items()}
 
 
-def _plain(text: str) -> str:
-    return text.rstrip("%").replace(",", "") if _NUMBER.fullmatch(text) else text
+def figure(text: str) -> str:
+    """A number as people write it (`1,584`, `80%`, `８０`), as the cells hold it; any other text itself."""
+    plain = normalize("NFKC", text).strip()
+    return plain.rstrip("%").replace(",", "") if _NUMBER.fullmatch(plain) else text.strip()
 
 
 def _cells_of(event: Event, text: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from ledger.model.ledger import Child, Ledger, parted_id
 from ledger.model.period import last_closed_week
@@ -155,7 +156,9 @@ def _without_others(board: Board) -> Board:
 
 def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
     """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
-    last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
+    # Returns are of no item: a unit that has nothing new to say has reported all the same.
+    said = chain(ledger.returns, *ledger.journal.values())
+    last = max((entry.date for entry in said if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)
     is_silent = child is not None and (last is None or last < closed.first)

@@ -1,6 +1,7 @@
 """The query language of `list --entries`: `event:trouble date:>=2017-12-01 by:万州区` picks entries of the journal.
 
-Terms that name a column of the journal (event, date, by, key, item) judge the entry, all others its item. Commas offer
+Terms that name a column of the journal (event, date, by, key, item, text, note, doc) judge the entry, all others its
+item. Commas offer
 alternatives, a leading `-` turns a term round, names and labels are taken in either language, dates may be cut short.
 """
 
@@ -21,13 +22,17 @@ from ledger.state.query import BadQuery
 from ledger.state.query.field import signed
 from ledger.state.query.language import SAVED, TERM, Query, read_query, refuse_signs, saved_text
 from ledger.state.query.span import days_named, is_written, span_text
+from ledger.text.look_alike import folded
 
 Test = Callable[[Entry], bool]
 ENTRY_FIELDS = {
     "event": "event", "事件": "event", "date": "date", "日期": "date", "by": "by", "报送单位": "by", "key": "key",
-    "对象": "key", "指标代号": "key", "item": "item", "事项编号": "item",
+    "对象": "key", "指标代号": "key", "item": "item", "事项编号": "item", "text": "text", "进展情况": "text",
+    "note": "note", "内部说明": "note", "doc": "doc", "文号": "doc",
 }  # fmt: skip
 """What a query may ask of an entry, by every name of it."""
+_WORDED = frozenset({"text", "note", "doc"})
+"""Columns in which words are looked for; of the others the whole cell is compared."""
 
 
 class EntryQuery(NamedTuple):
@@ -96,6 +101,9 @@ def _test(name: str, value: str, settings: Settings, seen: date) -> Test:
         present = settings.present_names
         unit = present.get(value, value)
         return lambda entry: present.get(entry.by, entry.by) == unit
+    if name in _WORDED:
+        word = folded(value)
+        return lambda entry: word in folded(getattr(entry, name))
     wanted = value.casefold()
     return lambda entry: getattr(entry, name).casefold() == wanted
 

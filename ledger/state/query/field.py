@@ -62,6 +62,8 @@ _DERIVED = {
 }
 """Fields that the plan does not hold. A `flag` is yes or no, a `level` one of those that this ledger sets."""
 DERIVED = frozenset(_DERIVED)
+UNITS = frozenset({"lead", "responsible", "cooperating", "unit"})
+"""Fields that are units."""
 DATES = frozenset(name for name, field in {**_STORED, **_DERIVED}.items() if field.compared == "day")
 """Fields that are days."""
 CHOICES = {name: field.choices for name, field in {**_STORED, **_DERIVED}.items() if field.compared == "choice"}
@@ -91,11 +93,17 @@ def field_named(name: str, settings: Settings) -> str:
     raise BadQuery(Words("没有 {name} 这个字段", "there is no field {name}").fill(name=name), hint)
 
 
+_HEADINGS = {"时限": "due", "级别": "level"}
+"""What the columns of lists are called where that is not the label of their field."""
+
+
 def known_field(name: str, settings: Settings) -> str:
-    """The field that goes by a name or label; empty if there is none."""
+    """The field that goes by a name, a label or the heading of its column; empty if there is none."""
     fields = query_fields(settings)
     if name in fields:
         return name
+    if name in _HEADINGS:
+        return _HEADINGS[name]
     for known, label in fields.items():
         if name in (label.zh, label.zh.removesuffix("单位")) or name.casefold() == label.en.casefold():
             return known
@@ -136,12 +144,26 @@ def field_test(name: str, value: str, settings: Settings, seen: date) -> Test:
         return _level_test(value, settings)
     if value.casefold() == _NOTHING:
         return lambda standing: not any(text for text in texts(standing, name) if text != UNSTATED)
-    word = folded(value)
+    word = folded(_by_name(name, value, settings))
     if compared == "tag":
         return _like(name, word, folded)
     if compared == "id":
         return _like(name, value.casefold(), str.casefold)
     return lambda standing: any(word in folded(text) for text in texts(standing, name))
+
+
+def _by_name(name: str, value: str, settings: Settings) -> str:
+    """What the texts of a field hold: a book and a time node by their ids, a unit by the name it bears now."""
+    ids = {
+        "book": [(one.id, one.name) for one in settings.books],
+        "time_node": [(one.id, one.name) for one in settings.time_nodes],
+    }
+    for id_, label in ids.get(name, []):
+        if value.casefold() in (id_.casefold(), label.zh, label.en.casefold()):
+            return id_
+    if name in UNITS:
+        return settings.present_names.get(value, value)
+    return value
 
 
 def _like(name: str, value: str, alike: Callable[[str], str]) -> Test:
@@ -237,8 +259,8 @@ def texts(standing: Standing, name: str) -> list[str]:
 def _date_test(name: str, value: str, seen: date) -> Test:
     """Compares a date with a day, month or year; `due` knows its words too."""
     sign, rest = signed(value)
-    if value in DUE_WORDS and name == "due":
-        return lambda standing: standing.item.due == value
+    if name == "due" and (kind := due_word(value)):
+        return lambda standing: standing.item.due == kind
     if value == _NOTHING:
         return lambda standing: _date(standing, name) is None
     first, last = days_named(rest, seen)
@@ -248,6 +270,12 @@ def _date_test(name: str, value: str, seen: date) -> Test:
         return lambda standing: (found := _date(standing, name)) is not None and first <= found <= last
     compare = _COMPARE[sign]
     return lambda standing: (found := _date(standing, name)) is not None and compare(found, edge)
+
+
+def due_word(value: str) -> str:
+    """The word that stands for a deadline without a date, by its name or label; empty for anything else."""
+    wanted = value.casefold()
+    return next((word for word, label in DUE_WORDS.items() if wanted in (word, label.zh, label.en.casefold())), "")
 
 
 def signed(value: str) -> tuple[str, str]:

@@ -24,8 +24,10 @@ from ledger.state.query.field import (
     CHOICES,
     DATES,
     DERIVED,
+    UNITS,
     Test,
     contains,
+    due_word,
     field_named,
     field_test,
     known_field,
@@ -45,7 +47,6 @@ _SIGNED_WORD = regex(r"(-?)([^\s=!<>≥≤＝:：\"]+)(!=|==|=|＝|>=|<=|≥|≤
 _APART_SIGN = regex(r'(?<!\S)([^\s=!<>"]+)\s+(!=|==|=|＝|>=|<=|≥|≤|>|<)\s+(\S+)')
 _EQUALS = frozenset({"=", "==", "!=", "＝"})
 _SIGNS = {"=": "", "==": "", "!=": "", "＝": "", "≥": ">=", "≤": "<="}
-_UNITS = frozenset({"lead", "responsible", "cooperating", "unit"})
 
 
 class Term(NamedTuple):
@@ -110,7 +111,7 @@ def _with_figure(words: Words, text: str) -> Words:
 def _with_hint(words: Words, term: Term, standings: Iterable[Standing]) -> Words:
     """The words, with the unit or id that was probably meant."""
     known: Iterable[str] = ()
-    if term.field in _UNITS:
+    if term.field in UNITS:
         known = {unit for one in standings for unit in (one.item.lead, *one.item.responsible, *one.item.cooperating)}
     elif term.field == "id":
         known = [one.id for one in standings]
@@ -162,7 +163,7 @@ def _field_term(field: str, quoted: str | None, bare: str, settings: Settings, s
 def _told(name: str, value: str, seen: date) -> tuple[str, str] | None:
     """A value that names days otherwise than the ledger does, with the days that were understood."""
     sign, rest = signed(value)
-    if name not in DATES or is_written(rest) or value in DUE_WORDS or value == _NOTHING:
+    if name not in DATES or is_written(rest) or (name == "due" and due_word(value)) or value == _NOTHING:
         return None
     return f"{name}:{value}", f"{name}:{sign}{span_text(days_named(rest, seen))}"
 

@@ -250,3 +250,20 @@ def test_two_branches_that_record_for_the_same_items_merge_into_the_union(run, b
 def test_an_item_is_withdrawn_without_going_into_another_one(run, book: Path):
     run("-C", book, "record", "withdraw", "M2", "--by", "甲", "--doc", "1号", "--note", "并入", "--date", "2017-06-01")
     assert lines(book)[-1].startswith("2017-06-01,M2,withdraw,,")
+
+
+@pytest.mark.parametrize("words, key", [
+    (("lookback", "M1", "relapsed"), "relapsed"), (("supervise", "M1", "挂牌督办", "--doc", "1号"), "listed"),
+    (("request", "M1", "done", "--by", "甲"), "done"), (("void", "M1", "2018-01-05/start"), "2018-01-05/start"),
+])  # fmt: skip
+def test_a_key_written_behind_its_item_is_answered_with_the_whole_line(run, book, words, key):
+    err = run("record", *words, "-d", "2018-01-09", cwd=book, code=2).err
+    assert f"{words[2]} is no item, but a key of {words[0]}" in err
+    assert f"write ledger record {words[0]} M1 --date 2018-01-09 --key {key}" in err
+
+
+@pytest.mark.parametrize("typed, written", [("1,584", "1584"), ("３０", "30"), ("80%", "80")])
+def test_an_option_takes_a_number_as_the_short_form_does(run, book: Path, typed: str, written: str):
+    event = ("progress", "M2") if typed.endswith("%") else ("reading", "M1", "--key", "built")
+    run("-C", book, "record", *event, "--value", typed, "--date", "2017-06-01")
+    assert lines(book)[-1].split(",")[4] == written
