@@ -29,8 +29,8 @@ from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.files import Files, Folder, NotAFile, decoded
-from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger
+from ledger.storage.files import Files, Folder, NotAFile, decoded, fits
+from ledger.storage.ledger import SETTINGS_FILE, Overlay, Remembered, read_ledger, with_lines
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, reason, remedy
 from ledger.storage.save import Beside, Change, NotSaved, save_changes
@@ -221,9 +221,16 @@ class Editing(NamedTuple):
         found = admission(self.session.ledger, after, rows, self.session.day, self.session.today(), edited)
         return found.strictly() if self.strict else found
 
+    def after(self, changes: Sequence[Change]) -> Ledger:
+        """The ledger as it would be with the changes; where they only put lines behind those of the journal, nothing
+        but these lines is read again."""
+        ledger, files = self.session.ledger, Overlay(self.files, {change.path: change.after for change in changes})
+        if ledger.settings.includes or not all(_only_adds(change, ledger.settings.journal) for change in changes):
+            return self.read(files)
+        return with_lines(ledger, files, {change.path: change.before or b"" for change in changes})
+
     def _judged(self, changes: Sequence[Change], rows: Sequence[Row], edited: Collection[str]) -> Admission:
-        after = self.read(Overlay(self.files, {change.path: change.after for change in changes}))
-        return self.admission(after, rows, edited)
+        return self.admission(self.after(changes), rows, edited)
 
     def _is_refused(self, judged: Admission) -> bool:
         """Whether the changes are not to be written; says on stderr what they bring to light."""
@@ -246,6 +253,13 @@ class Editing(NamedTuple):
             if any(finding.hint):
                 for line in finding.hint.pick(self.lang).split("\n"):
                     click.echo(safe(f"        {line.strip()}"), err=True)
+
+
+def _only_adds(change: Change, journal: str) -> bool:
+    """Whether a change only puts lines behind those of a file of the journal; one with line ends of other systems is
+    read anew, for its lines are counted in another way."""
+    before, after = change.before or b"", change.after or b""
+    return fits(journal, change.path) and after.startswith(before) and b"\r" not in before
 
 
 def tell_unkept(lang: str) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 
-from ledger.model.claim import Claims
+from ledger.model.claim import Claims, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding, Source, in_order
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.storage.files import Files, Folder, fits
+from ledger.storage.files import Files, Folder, fits, read_text
 from ledger.storage.journal import read_journal
-from ledger.storage.part import Excerpt
+from ledger.storage.part import Excerpt, only_new_lines
 from ledger.storage.plan import read_book
 from ledger.storage.settings import read_claims, read_settings, read_waivers, read_workdays
 from ledger.storage.staged import resolved
@@ -69,16 +71,42 @@ def _stands(path: Path) -> bool:
         return error.errno in (errno.EACCES, errno.EPERM)
 
 
-def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
-    """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
+class Named(NamedTuple):
+    """What stands in the files that every ledger has under the same name, with the texts of these and what is wrong
+    with them."""
 
-    `unheld` are columns of the journal that these files leave out on purpose, so that none is missed. Raises
-    `UnreadableLedger` only if `ledger.yaml` itself says nothing.
+    settings: Settings
+    claims: Claims
+    waivers: tuple[Waiver, ...]
+    workdays: dict[date, bool]
+    texts: dict[str, Source]
+    findings: list[Finding]
+
+
+def read_named(files: Files) -> Named:
+    """The settings of a ledger, what was published, waivers and working days.
+
+    Raises `UnreadableLedger` only if `ledger.yaml` itself says nothing.
     """
     texts: dict[str, Source] = {}
     settings, findings = read_settings(files, SETTINGS_FILE, texts)
     if settings is None:
         raise UnreadableLedger(in_order(findings), texts)
+    claims, of_claims = read_claims(files, texts)
+    waivers, of_waivers = read_waivers(files, texts)
+    workdays, of_days = read_workdays(files, texts)
+    return Named(settings, claims, waivers, workdays, texts, [*findings, *of_claims, *of_waivers, *of_days])
+
+
+def read_ledger(files: Files, unheld: frozenset[str] = frozenset(), named: Named | None = None) -> Ledger:
+    """Everything the files hold. What cannot be read is in `findings`; the rest is there all the same.
+
+    `unheld` are columns of the journal that these files leave out on purpose, so that none is missed; `named` is what
+    `read_named` gave of these files, if that was asked for before. Raises `UnreadableLedger` only if `ledger.yaml`
+    itself says nothing.
+    """
+    settings, claims, waivers, workdays, known, wrong = named or read_named(files)
+    texts, findings = dict(known), list(wrong)
     items: list[Item] = []
     broken = set()
     for book in settings.books:
@@ -91,12 +119,6 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     findings += found
     if found:
         broken.add("journal")
-    claims, found = read_claims(files, texts)
-    findings += found
-    waivers, found = read_waivers(files, texts)
-    findings += found
-    workdays, found = read_workdays(files, texts)
-    findings += found
     journal, orphans, returns = by_item(entries, items)
     return Ledger(
         settings,
@@ -113,23 +135,49 @@ def read_ledger(files: Files, unheld: frozenset[str] = frozenset()) -> Ledger:
     )
 
 
-def read_related(files: Files, ids: Iterable[str]) -> Ledger:
+def with_lines(ledger: Ledger, files: Files, grown: Mapping[str, bytes]) -> Ledger:
+    """The ledger with lines put behind those of some of its journal files, as `files` have them now; `grown` holds
+    these files as they were, nothing for a new one.
+
+    Only the new lines are read: the rest is what it was, in a ledger of thirty thousand items as in one of three
+    (`python bench/run.py --only record`).
+    """
+    contents = {path: only_new_lines(before, files.read(path)) for path, before in grown.items()}
+    texts: dict[str, Source] = {}
+    entries, found = read_journal(Overlay(NoFiles(), contents), ledger.settings, texts)
+    texts = {path: read_text(files, path, gb18030=True).source for path in grown}
+    # What is wrong with a header was found before.
+    found = [one for one in found if one.place.line > grown[one.place.path].count(b"\n")]
+    journal, orphans, returns = by_item(entries, ledger.items)
+    journal = {id_: in_line((*ledger.journal[id_], *more)) for id_, more in journal.items() if more}
+    return ledger._replace(
+        journal={**ledger.journal, **journal},
+        orphans=tuple(sorted((*ledger.orphans, *orphans))),
+        returns=in_line((*ledger.returns, *returns)),
+        findings=tuple(in_order([*ledger.findings, *found])),
+        texts={**ledger.texts, **texts},
+        broken=ledger.broken | ({"journal"} if found else set()),
+    )
+
+
+def read_related(files: Files, ids: Iterable[str], named: Named | None = None) -> Ledger:
     """The ledger as far as its errors about some items go: the plan and the journal of these items, and the seals.
 
     Of figures that were published and of sums nothing is kept: these items alone do not come to them. Where a target is
     summed over actions, the item it belongs to and all actions under it are read too. Everything is read only if
     something of that part cannot be read.
     """
-    wanted = set(ids)
-    found = read_ledger(Excerpt(files, wanted))
+    named, wanted = named or read_named(files), set(ids)
+    found = read_ledger(Excerpt(files, wanted), named=named)
     above = {item.under for item in found.items if item.id in wanted} - {""}
     summed = {item.id for item in found.items if item.id in wanted and _is_summed(item)}
     if above:
-        found = read_ledger(Excerpt(files, wanted | above))
+        found = read_ledger(Excerpt(files, wanted | above), named=named)
         summed |= {item.id for item in found.items if item.id in above and _is_summed(item)}
     if summed:
-        found = read_ledger(Excerpt(files, wanted | summed | {item.id for item in found.items if item.under in summed}))
-    return read_ledger(files) if found.unread else found._replace(claims=Claims(seals=found.claims.seals))
+        below = {item.id for item in found.items if item.under in summed}
+        found = read_ledger(Excerpt(files, wanted | summed | below), named=named)
+    return read_ledger(files, named=named) if found.unread else found._replace(claims=Claims(seals=found.claims.seals))
 
 
 def _is_summed(item: Item) -> bool:

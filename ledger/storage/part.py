@@ -99,9 +99,17 @@ def _rows(data: bytes, ids: Iterable[bytes]) -> bytes:
     """The header of a CSV file and the rows that mention an id."""
     header = _row_end(data, 0)
     kept, end = _spread(data, header, _row_spans(data, header, ids))
+    if data.endswith(b"\n"):
+        return data[:header] + kept
     rest = data[end:]
     # A last line without a line end is cut off, whoever it speaks of: that must not get lost.
     return b"".join([data[:header], kept, b"\n" * rest.count(b"\n"), rest[rest.rfind(b"\n") + 1 :]])
+
+
+def only_new_lines(before: bytes, after: bytes) -> bytes:
+    """A CSV file that grew, with empty lines in place of the rows it had before."""
+    header = _row_end(before, 0)
+    return before[:header] + b"\n" * before.count(b"\n", header) + after[len(before) :]
 
 
 def _row_spans(data: bytes, header: int, ids: Iterable[bytes]) -> Iterator[tuple[int, int]]:

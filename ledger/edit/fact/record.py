@@ -18,9 +18,8 @@ from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
-from ledger.storage.ledger import SETTINGS_FILE, read_ledger, read_related
+from ledger.storage.ledger import read_ledger, read_named, read_related
 from ledger.storage.refusal import CannotChange
-from ledger.storage.settings import read_claims, read_settings
 from ledger.text.near import nearest
 from ledger.text.safe import typed
 
@@ -43,16 +42,14 @@ def ledger_for(files: Files, ids: Sequence[str], cells: Mapping[str, str], today
     """
     if not ids:
         return read_ledger(files)
-    settings = read_settings(files, SETTINGS_FILE, {})[0]
-    published = read_claims(files, {})[0]
-    if settings is not None:
-        day = cells.get("date") or today(settings.timezone).isoformat()
-        judged = [claim.as_of for claim in published.claims] + [seal.through for seal in published.seals]
-        if any(day <= until.isoformat() for until in judged):
-            return read_ledger(files)
-    named = [cells.get("key", "")] if cells.get("event") == "withdraw" else []
-    ledger = read_related(files, [*ids, *named])
-    return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files)
+    named = read_named(files)
+    day = cells.get("date") or today(named.settings.timezone).isoformat()
+    judged = [claim.as_of for claim in named.claims.claims] + [seal.through for seal in named.claims.seals]
+    if any(day <= until.isoformat() for until in judged):
+        return read_ledger(files, named=named)
+    into = [cells.get("key", "")] if cells.get("event") == "withdraw" else []
+    ledger = read_related(files, [*ids, *into], named)
+    return ledger if {item.id for item in ledger.items}.issuperset(ids) else read_ledger(files, named=named)
 
 
 def recorded(ledger: Ledger, event: str, ids: Sequence[str], cells: Mapping[str, str], today: date) -> Recorded:

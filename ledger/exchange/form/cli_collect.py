@@ -41,7 +41,6 @@ from ledger.state.board import Board
 from ledger.state.submission import submissions, unit_names
 from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.include.attach import attached
-from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
 from ledger.text.plural import some
@@ -253,7 +252,7 @@ def _sound(
         changes = appended(editing.files, ledger.settings.journal, rows, writer)
         if not changes:
             return found, [], ledger, Admission([], [])
-        after = editing.read(Overlay(editing.files, {change.path: change.after for change in changes}))
+        after = editing.after(changes)
         judged = editing.admission(after, rows)
         dropped = {} if editing.force else held_for(judged.refused, found.facts, board)
         if not dropped:

@@ -25,7 +25,6 @@ from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Sheets
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.storage.ledger import Overlay
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
 from ledger.text.plural import some
@@ -124,7 +123,7 @@ def _prepared(editing: Editing, sheets: Sheets, request: Request, writer: str, *
         if found.is_empty or (found.rejected and not skip):
             return _Prepared(found, ())
         changes = import_changes(files, before, found, writer)
-        after = editing.read(Overlay(files, {change.path: change.after for change in changes}))
+        after = editing.after(changes)
         # A strict run that leaves out no row refuses as a whole.
         judging = editing if skip else editing._replace(strict=False)
         refused = [] if editing.force else judging.admission(after, *_rows(found)).refused

@@ -90,6 +90,7 @@ def read_table(
 _BLOCK = 1 << 13
 """Characters that are read at once: so few that their cells are still near the processor when equal ones are sought.
 With eight times as many, cutting and sharing the cells of 400,000 entries takes half as long again."""
+_FILLED = regex(r"[^\n]")
 _NUMBERS: list[int] = []
 
 
@@ -121,6 +122,12 @@ class _Rows:
         """Gathers the rows of a text. Raises `csv.Error` at the first that cannot be read; those before it are kept."""
         at = 0
         while at < len(text):
+            if text[at] == "\n":
+                # An excerpt has thousands of empty lines in a row in place of what it leaves out.
+                filled = _FILLED.search(text, at)
+                start, at = at, filled.start() if filled else len(text)
+                self.end += at - start
+                continue
             stop = text.find("\n", at + _BLOCK) + 1 or len(text)
             if cells := _cut(text[at:stop], len(self.columns)):
                 self._add(cells, _numbers(self.end + 1, self.end + 1 + len(cells[0])))

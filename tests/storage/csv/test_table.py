@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.model.entry import EVENTS
+from ledger.storage.csv.table import read_table
 from tests import paper
 from tests.storage.marks import SOUND, of
 
@@ -137,3 +138,10 @@ def test_a_cell_knows_its_place_too():
         "problems.csv:2:1", "problems.csv:2:4", "problems.csv:3:6",
     ]  # fmt: skip
     assert str(second.where.place("lead")) == "problems.csv:4:6"
+
+
+def test_many_empty_lines_in_a_row_are_no_rows_and_count_as_lines():
+    table, findings = read_table("a,b\n" + "\n" * 9000 + "1,2\n" + "\n" * 20 + '"3\n",4\n\n\n', "x.csv")
+    assert not findings
+    assert table is not None
+    assert (table.lines, table.columns) == ([9002, 9023], [["1", "3\n"], ["2", "4"]])
