@@ -12,8 +12,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
 from ledger.model.words import Words
 from ledger.report.part.head import head_on, numbered, period_facts
-from ledger.state.figure.claim import is_percentage
-from ledger.state.figure.name import named
+from ledger.state.figure.claim import is_percentage, named
 from ledger.state.figure.trend import Trend
 from ledger.text.plural import some
 

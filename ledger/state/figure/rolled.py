@@ -12,7 +12,7 @@ from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
-from ledger.state.figure.tally import NOTHING, Tally, added, share_of
+from ledger.state.figure.many_days import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
 
 OWN = ""
