@@ -15,8 +15,7 @@ from ledger.model.once import once
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.value import BadValue
-from ledger.state.amendment import amended, with_field
-from ledger.state.course import Course, moved_deadline, original_deadline, voided
+from ledger.state.course import Course, amended, moved_deadline, original_deadline, voided, with_field
 from ledger.state.course import names as is_named
 from ledger.state.decision import Decisions
 from ledger.state.reading import readings, shares

@@ -22,7 +22,6 @@ from ledger.rule import (
     identity,
     naming,
     publishing,
-    readings,
     schedule,
     targets,
 )
@@ -109,7 +108,6 @@ RULES: tuple[Rule, ...] = (
     Rule(208, "warning", _softer_below),
     *dates.RULES,
     *targets.RULES,
-    *readings.RULES,
     *closing.RULES,
     *published.RULES,
     *(Rule(code, severity, _ALSO.get(code)) for code, severity in AGAINST.items()),

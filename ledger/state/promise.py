@@ -9,9 +9,8 @@ from fractions import Fraction
 from ledger.model.entry import Entry
 from ledger.model.item import Target
 from ledger.model.record import NamedTuple
-from ledger.state.amendment import amended
 from ledger.state.board import Standing
-from ledger.state.course import day_of
+from ledger.state.course import amended, day_of
 from ledger.state.reading import last_reading
 
 
