@@ -1,4 +1,4 @@
-"""The course of one item up to a day: what its entries add up to, where they move its deadline, how they amend its plan."""
+"""The course of one item up to a day: what its entries add up to, where they move its deadline and amend its plan."""
 
 from __future__ import annotations
 
