@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.field import APPROX
@@ -198,7 +198,7 @@ def _first_short(standing: Standing) -> tuple[Target, Reading] | None:
     return None
 
 
-_PART, _EXEMPT = itemgetter(Entry._fields.index("part")), itemgetter(Entry._fields.index("exempt"))
+_PART, _EXEMPT = attrgetter("details.part"), attrgetter("details.exempt")
 PERCENT = ("%", "％")
 """The units of a target whose readings are percentages, from 0 to 100."""
 
