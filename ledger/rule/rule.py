@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ByEvent = list[tuple[Standing, list[Entry]]]
 """The items that have entries of an event in force, each with these in their order."""
 
-_EVENT, _BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "text", "file"))
+_EVENT, _BY, _DETAILS = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "details"))
 _DAY_AND_EVENT = itemgetter(Entry._fields.index("date"), Entry._fields.index("event"))
 
 
@@ -117,9 +117,12 @@ class Heard:
             some = everything[first : first + _AT_HAND]
             said = list(chain.from_iterable(journal[standing.plan.id] for standing in some))
             self.speakers.update(dict.fromkeys(map(_BY, said)))
-            self.texts.update(map(_TEXT, said))
+            # Many lines share one record of details, so that there are few to look at.
+            details = dict(zip(map(id, map(_DETAILS, said)), map(_DETAILS, said), strict=True)).values()
+            self.texts.update(one.text for one in details)
             on_record = list(chain.from_iterable(standing.on_record for standing in some))
-            self.filed += filter(_FILE, on_record)
+            if any(one.file for one in details):
+                self.filed += (entry for entry in on_record if entry.file)
             # They stand in their order: such lines are neighbours, and most neighbours are of another day or event.
             days = list(map(_DAY_AND_EVENT, on_record))
             close = compress(pairwise(on_record), map(eq, days, days[1:]))
@@ -166,13 +169,7 @@ class Case:
     @once
     def named(self) -> dict[str, None]:
         """Every unit that the plan names, each once, as they come."""
-        return dict.fromkeys(chain.from_iterable(standing.plan.units for standing in self.board.everything))
-
-    @once
-    def listed(self) -> Mapping[str, str]:
-        """Every name of a unit here, with the one that it bears now."""
-        present = self.ledger.settings.present_names
-        return present | {unit: unit for unit in self.named if unit not in present}
+        return dict.fromkeys(chain.from_iterable(item.units for item in self.ledger.items))
 
     @once
     def now(self) -> Sifted:

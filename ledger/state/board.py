@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -17,8 +17,7 @@ from ledger.model.once import once
 from ledger.model.period import WorkingDays
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.state.amendment import amended
-from ledger.state.course import Course, day_of, original_deadline
+from ledger.state.course import Course, amended, day_of, original_deadline
 from ledger.state.decision import NO_ITEM, Decisions
 from ledger.state.reading import Reading, Share, as_entry, even_mean, last_reading, readings, shares, target_progress
 
@@ -418,14 +417,6 @@ class Board:
     @once
     def _excerpts(self) -> dict[str, Board]:
         return {name: Board(child.named(), self.day) for name, child in self.ledger.includes.items()}
-
-    def each_below(self) -> Iterator[tuple[str, Board]]:
-        """The boards of the included ledgers one after another, by name. Where there is much of it, none is kept."""
-        if not self.ledger.is_vast:
-            yield from self.below.items()
-            return
-        for name, child in self.ledger.includes.items():
-            yield name, Board(child.view(), self.day)
 
     def course_of(self, item: Item, day: date) -> Course:
         """What happened to an item of the plan up to a day, by the lines that have effect."""

@@ -13,8 +13,9 @@ from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
-from ledger.state.figure.tally import NOTHING, Tally, added, share_of
+from ledger.state.figure.many_days import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
+from ledger.storage.include.view import judged_by, told_of, with_told
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
@@ -85,13 +86,24 @@ def looked_at(board: Board) -> Below:
 def looked_at_below(board: Board) -> dict[str, Below]:
     """What is kept of each included ledger, by name; they are looked at one after another."""
     found = {}
-    for name, below in board.each_below():
-        child = board.ledger.includes[name]
-        found[name] = _kept(child.own, below, child)
-        if board.ledger.is_vast:
-            # Not kept while the next one is read.
-            below.forget()
-        del below
+    for name, child in board.ledger.includes.items():
+        own = child.own
+        judged = Board(judged_by(own, board.ledger.settings), board.day)
+        found[name] = below(board.ledger, child, own, judged)
+        # Not kept while the next one is read.
+        judged.forget()
+        del own, judged
+    return found
+
+
+def below(above: Ledger, child: Child, own: Ledger, judged: Board) -> Below:
+    """What is kept of an included ledger, `own` as it is in its own place and `judged` by the law of the one above."""
+    told = told_of(above, child.include.id)
+    if not told:
+        return _kept(own, judged, child)
+    board = Board(with_told(judged.ledger, told), judged.day)
+    found = _kept(own, board, child)
+    board.forget()
     return found
 
 
@@ -105,13 +117,13 @@ def _kept(ledger: Ledger, board: Board, child: Child | None = None) -> Below:
     return Below(ledger.settings.title, books, known, tallies, board.ledger.settings.time_nodes)
 
 
-def rolled(board: Board, below: Mapping[str, Below]) -> list[Rolled]:
-    """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
+def rolled(board: Board, others: Mapping[str, Below]) -> list[Rolled]:
+    """The ledger's own figures, those of each ledger it includes (`others`), and the total of all, in this order."""
     day, includes = board.day, board.ledger.includes
-    looked = {OWN: looked_at(board), **below}
+    looked = {OWN: looked_at(board), **others}
     rows = [_row(key, one, day, includes[key].notes if key else ()) for key, one in looked.items()]
     names = looked[OWN].books
-    for one in below.values():
+    for one in others.values():
         names = one.books | names
     nodes = board.ledger.settings.time_nodes
     books = {id_: (name, together(looked.values(), day, nodes, id_)) for id_, name in names.items()}
