@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ledger.model.record import NamedTuple
+from ledger.text.plural import some
 
 
 class Words(NamedTuple):
@@ -61,6 +62,11 @@ COMMA = Words("，", ", ")
 """Between the parts of a sentence."""
 COLON = Words("：", ": ")
 """Behind the name of what follows."""
+
+
+def counted(number: int, noun: str, plural: str = "") -> Words:
+    """The number alone in Chinese, whose sentence has its own measure word; in English with its noun: `1 item`."""
+    return Words(str(number), some(number, noun, plural))
 
 
 def did_you_mean(near: Words | str, otherwise: Words = NO_WORDS) -> Words:
