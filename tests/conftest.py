@@ -22,6 +22,7 @@ if sys.dont_write_bytecode:
     sys.dont_write_bytecode = False
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 import ledger.storage.plan
@@ -67,6 +68,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr != "quick" or not collection_path.match("test_*.py"):
         return None
     return None if "mark.quick" in collection_path.read_text(encoding="utf-8") else True
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A worker sends one message for a test that passed instead of six: 1.3 ms a test, and there are nearly nine thousand.
+
+    The messages left out say that it begins, that setting up and tearing down went well, that it ended, what it printed.
+    """
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.passed:
+            report.sections.clear()
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_collection_finish() -> None:

@@ -11,7 +11,7 @@ from ledger import __version__
 from ledger.cli.group import completion_of
 from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
-from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.session import Look, Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.format.document import Document, Heading, Paragraph, in_language
 from ledger.format.phrase import summary
@@ -42,7 +42,12 @@ def _told_to_ci(failure: Unreadable, output: str | None, own: dict[str, Any]) ->
         write_machine_text(text, output, failure.lang)
 
 
-@ledger_command(unread=_told_to_ci, words=Words(
+def _look(own: dict[str, Any]) -> Look | None:
+    """What is asked of included ledgers; nothing where a claim is shown, or versions compared, which judges both."""
+    return None if own["against"] or own["claim"] else Look(lists=own["by"] is not None)
+
+
+@ledger_command(unread=_told_to_ci, look=_look, words=Words(
     "按全部规则校验台账，逐条指出 文件:行:列；只读，不改任何文件。\n\n"
     "--against REV：按 REV 的设置、豁免和公布数判断，只列 REV 没有的发现；"
     "并查时限、目标、事项、记载、设置有没有被悄悄改动（L7）。\n\n"
@@ -105,8 +110,10 @@ def command(
     earlier: Compared | Sealed | None
     if against is None:
         earlier = _since_publication(session, wanted)
-        said = findings(session.ledger, session.day, today=session.today(), evidence=session.evidence,
-                        inner=by is not None, compared=earlier.found if earlier else ())  # fmt: skip
+        said = findings(
+            session.ledger, session.day, today=session.today(), evidence=session.evidence, inner=by is not None,
+            compared=earlier.found if earlier else (), below=session.below,
+        )  # fmt: skip
     elif session.known:
         raise Refusal(
             Words("--at 和 --against 只能写一个", "give either --at or --against"),

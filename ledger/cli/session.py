@@ -32,9 +32,19 @@ from ledger.text.safe import json_text
 
 if TYPE_CHECKING:
     from ledger.cli.at_revision import Known
+    from ledger.rule.include import Told
     from ledger.storage.evidence import Hashed
 
 Command = TypeVar("Command")
+
+
+class Look(NamedTuple):
+    """What a command asks of each included ledger: it is looked at once it was read, and need not be read again."""
+
+    lists: bool = False
+    """What it has to say of itself, not only how much that is."""
+    counts: bool = False
+    """Its figures."""
 
 
 class Session(NamedTuple):
@@ -47,6 +57,8 @@ class Session(NamedTuple):
     color: bool
     output: str | None
     known: Known | None = None
+    below: Mapping[str, Told] | None = None
+    """What there is to say of each included ledger, by name, if the command wants to `Look` at them."""
 
     @property
     def width(self) -> int:
@@ -55,11 +67,7 @@ class Session(NamedTuple):
 
     def today(self) -> date:
         """The real day in the ledger's time zone."""
-        archived, utc = self.ledger.settings.archived, datetime.now(UTC).date()
-        if archived is not None and (utc - archived).days > 1:
-            # Long past in every zone; loading the zones would cost more than reading the ledger.
-            return utc
-        return today_in(self.ledger.settings.timezone, self.lang)
+        return _real_day(self.ledger, self.lang)
 
     def write(self, text: str) -> None:
         """Puts a result that programs read where it is wanted, in UTF-8 whatever the locale."""
@@ -160,6 +168,7 @@ def ledger_command(
     below: bool | None = None,
     read: Callable[[Folder], Ledger] | None = None,
     unread: Callable[[Unreadable, str | None, dict[str, Any]], None] = lambda *_: None,
+    look: Callable[[dict[str, Any]], Look | None] = lambda _: None,
 ) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function that takes a `Session` first and returns an exit code.
 
@@ -168,7 +177,7 @@ def ledger_command(
     default where the day matters: without one of them no table is made, but for `--without`. `includes` adds
     `--includes`, which puts the items of the included ledgers among the own ones; so does an id of one, or the name of
     a unit, among the arguments. Where the ledger cannot be read, `unread` may put something else in the place of the
-    result, knowing the options of the command's own.
+    result, knowing the options of the command's own; `look` tells by them what is asked of included ledgers.
     """
 
     counts = dated if below is None else below
@@ -188,7 +197,7 @@ def ledger_command(
         ) -> int:
             try:
                 names = without if counts else None
-                session = open_session(directory, lang, output, color, as_of, read, at, names)
+                session = open_session(directory, lang, output, color, as_of, read, at, names, look(own))
             except Unreadable as failure:
                 unread(failure, output, own)
                 raise
@@ -258,6 +267,7 @@ def open_session(
     read: Callable[[Folder], Ledger] | None = None,
     at: str | None = None,
     without: Sequence[str] | None = (),
+    look: Look | None = None,
 ) -> Session:
     """Finds and reads the ledger, and settles day and language. Raises `Refusal` where there is nothing to read.
 
@@ -270,15 +280,15 @@ def open_session(
         from ledger.cli.at_revision import known_at  # noqa: PLC0415 - only then git is needed
 
         known = known_at(root, at, lang or spoken())
-        if without is not None:
-            read_below = with_includes(root, known.ledger, without, lang, pinned=True, files=known.files)
-            known = known._replace(ledger=read_below)
         when = as_of or known.ledger.settings.archived or known.day
-        return session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
+        session = session_of(root, known.ledger, lang, output, color, when)._replace(known=known)
+        if without is None:
+            return session
+        found = with_includes(session, without, lang, look, pinned=True, files=known.files)
+        return found._replace(known=known._replace(ledger=found.ledger))
     ledger = read_or_refuse(root, lang, lambda: (read or read_ledger)(Folder(root)))
-    if without is not None:
-        ledger = with_includes(root, ledger, without, lang)
-    return session_of(root, ledger, lang, output, color, as_of)
+    session = session_of(root, ledger, lang, output, color, as_of)
+    return session if without is None else with_includes(session, without, lang, look)
 
 
 def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> Ledger:
@@ -292,16 +302,17 @@ def read_or_refuse(root: Path, lang: str | None, read: Callable[[], Ledger]) -> 
 
 
 def with_includes(
-    root: Path,
-    ledger: Ledger,
+    session: Session,
     without: Sequence[str],
     lang: str | None,
+    look: Look | None = None,
     *,
     pinned: bool = False,
     files: Files | None = None,
-) -> Ledger:
-    """The ledger with those it includes. Raises `Unreadable`, with the reasons on stderr, where one cannot be counted:
-    a table that lacks a ledger looks like any other."""
+) -> Session:
+    """The session on the ledger with those it includes, and what is there to `look` at. Raises `Unreadable`, with the
+    reasons on stderr, where one cannot be counted: a table that lacks a ledger looks like any other."""
+    root, ledger = session.root, session.ledger
     names = {one.id for one in ledger.settings.includes}
     speech = lang or spoken()
     for name in without:
@@ -309,10 +320,15 @@ def with_includes(
             words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)
             raise Refusal(words, offered(name, sorted(names)) if names else NO_WORDS, speech)
     if not names and b"includes" not in ledger.texts.get(SETTINGS_FILE, NO_SOURCE).data:
-        return ledger
+        return session
     from ledger.storage.include.attach import attached  # noqa: PLC0415 - few ledgers include others
 
-    found = attached(root, ledger, without, pinned=pinned, files=files)
+    made = None
+    if look is not None:
+        from ledger.rule.registry import visits  # noqa: PLC0415 - few ledgers include others
+
+        made = visits(ledger, session.day, session.today(), judges=True, lists=look.lists, counts=look.counts)
+    found = attached(root, ledger, without, pinned=pinned, files=files, look=made.look if made else None)
     if found.absent:
         report_unread(list(found.absent), root, speech, has_result=False)
         lost = list(dict.fromkeys(one.key for one in found.absent if one.key))
@@ -323,7 +339,7 @@ def with_includes(
                      "put it right, or count on without it by --without {name}, which is said then")  # fmt: skip
         raise Unreadable(found.absent, root, speech, words.fill(names="、".join(lost) or "includes"),
                          hint.fill(name=lost[0]) if lost else NO_WORDS)  # fmt: skip
-    return found
+    return session._replace(ledger=found, below=made.told if made else None)
 
 
 def session_of(
@@ -334,3 +350,12 @@ def session_of(
     when = as_of or ledger.settings.archived or today_in(ledger.settings.timezone, speech)
     refuse_own_file(output, speech)
     return Session(root, ledger, when, speech, wants_color(color), output)
+
+
+def _real_day(ledger: Ledger, lang: str) -> date:
+    """The real day in the ledger's time zone."""
+    archived, utc = ledger.settings.archived, datetime.now(UTC).date()
+    if archived is not None and (utc - archived).days > 1:
+        # Long past in every zone; loading the zones would cost more than reading the ledger.
+        return utc
+    return today_in(ledger.settings.timezone, lang)

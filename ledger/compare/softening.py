@@ -181,13 +181,9 @@ def _is_known(before: Ledger, year: int) -> bool:
     """Whether the working days of a year were known before: by the ledger itself, or else by the library."""
     if any(day.year == year for day in before.workdays):
         return True
-    from ledger.model.period import UnknownYear, days_inclusive  # noqa: PLC0415 - few ledgers name working days
+    from ledger.model.period import WorkingDays  # noqa: PLC0415 - few ledgers name working days
 
-    try:
-        days_inclusive(date(year, 1, 1), date(year, 1, 1), True, {})
-    except UnknownYear:
-        return False
-    return True
+    return WorkingDays({}).knows(date(year, 1, 1), date(year, 1, 1))
 
 
 def waiver_softened(before: Ledger, after: Ledger, one: Difference) -> Words | None:

@@ -92,7 +92,7 @@ def _origin(session: Session) -> tuple[Origin, Made | None]:
 def _tell(session: Session, said: dict[str, Any]) -> None:
     """What is in the bundle, and what is not."""
     ledger = session.ledger
-    entries = sum(map(len, ledger.journal.values()))
+    entries = ledger.entry_count
     words = Words("已打包 {items} 个事项、{entries} 条记载，截至 {day}{commit}",
                   "packed {items} items and {entries} entries, as of {day}{commit}")  # fmt: skip
     made = said["made_from"]

@@ -95,7 +95,7 @@ def _document(one: Came, found: Taken) -> list[Block]:
     title = Words("{name}  {title}", "{name}  {title}").fill(name=found.name, title=manifest.origin.title)
     now = _version(one.path.name, str(manifest.as_of), manifest.commit)
     if found.before is None:
-        entries = sum(map(len, one.ledger.journal.values()))
+        entries = one.ledger.entry_count
         words = Words(
             "第一次收：{items} 个事项，{entries} 条记载", "for the first time: {items} items, {entries} entries"
         )

@@ -110,6 +110,11 @@ class Ledger(NamedTuple):
         return 8 * len(self.items) + sum(map(len, self.journal.values()))
 
     @property
+    def entry_count(self) -> int:
+        """How many entries it holds, those of no item among them."""
+        return len(self.orphans) + len(self.returns) + sum(map(len, self.journal.values()))
+
+    @property
     def is_vast(self) -> bool:
         """Whether the included ledgers are too much to be kept in memory all at once."""
         return sum(child.weight for child in self.includes.values()) > VAST

@@ -170,19 +170,6 @@ class UnknownYear(ValueError):
         self.year = year
 
 
-def days_inclusive(first: date, last: date, working: bool, known: Mapping[date, bool]) -> int:
-    """How many days from `first` to `last`, both counted; 0 if `last` is earlier.
-
-    Working days are asked of `known` (the ledger's own `workdays.yaml`) first, then of the chinesecalendar library.
-    Raises `UnknownYear` where neither knows, for a guess would be a weekday count that the holidays make wrong.
-    """
-    days = (last - first).days + 1
-    if not working or days <= 0:
-        return max(days, 0)
-    years = {day.year for day in known}
-    return sum(_is_workday(first + timedelta(days=number), known, years) for number in range(days))
-
-
 class WorkingDays:
     """Which days are worked: as `workdays.yaml` says where it speaks, then as the Chinese calendar does.
 
@@ -231,6 +218,25 @@ class WorkingDays:
         years = sum(self._until(date(year, 12, 31)) for year in range(earlier.year, later.year))
         years -= sum(self._until(date(year, 12, 31)) for year in range(later.year, earlier.year))
         return years + self._until(later) - self._until(earlier)
+
+    def counted(self, first: date, last: date) -> int:
+        """How many working days lie from `first` to `last`, both counted; 0 if `last` is earlier.
+
+        Raises `UnknownYear` where nobody has told a year's holidays: from Monday to Friday would be a guess.
+        """
+        if last < first:
+            return 0
+        unknown = [year for year in range(first.year, last.year + 1) if not self._knows_year(year)]
+        if unknown:
+            raise UnknownYear(unknown[0])
+        return self.between(first, last) + self.is_worked(first)
+
+    def waited(self, since: date, day: date) -> int | None:
+        """The working days up to `day` since day 0, or None where the holidays of a year are not known."""
+        try:
+            return self.counted(days_after(since, 1), day)
+        except UnknownYear:
+            return None
 
     def _until(self, day: date) -> int:
         """The working days of its year up to a day."""

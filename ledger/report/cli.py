@@ -301,8 +301,8 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
     try:
         with locked(session.root):
             files = Remembered(Folder(session.root))
-            own = with_includes(session.root, read_ledger(files), session.ledger.without, session.lang, pinned=True)
-            read = session._replace(ledger=own)
+            own = session._replace(ledger=read_ledger(files))
+            read = with_includes(own, session.ledger.without, session.lang, pinned=True)
             if read.ledger.unread:
                 report_unread(read.ledger.unread, session.root, session.lang)
                 words = Words("没有读全的台账不能公布", "a ledger that could not be read whole is not published")

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
-from ledger.model.period import UnknownYear, days_after, days_inclusive
+from ledger.model.period import UnknownYear, days_after
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.amendment import amended
@@ -112,7 +112,10 @@ def _notice(case: Case, standing: Standing, entry: Entry, working: bool) -> Iter
                     standing.id, key=key, hint=Words("写在 until", "put it into `until`"))  # fmt: skip
         return
     try:
-        days = days_inclusive(entry.date, entry.until_day, working, case.ledger.workdays)
+        if working:
+            days = case.board.working_days.counted(entry.date, entry.until_day)
+        else:
+            days = max((entry.until_day - entry.date).days + 1, 0)
     except UnknownYear as unknown:
         yield found(
             case.place(entry, "until"), 504, "还不知道 {year} 年的节假日安排，数不出工作日",

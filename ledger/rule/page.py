@@ -6,6 +6,8 @@ A page is a text file of its own, `pages/LNNN.md`; `ledger explain`, SARIF and t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from ledger.model.record import NamedTuple
@@ -37,8 +39,9 @@ class Page(NamedTuple):
         return f"L{self.code}"
 
 
-def pages() -> dict[int, Page]:
-    """Every page by code."""
+@cache
+def pages() -> Mapping[int, Page]:
+    """Every page by code, read once."""
     found = (read_page(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("L*.md")))
     return {page.code: page for page in found}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed, hashed_in
 
 if TYPE_CHECKING:
-    from ledger.rule.include import Told
+    from ledger.rule.include import Told, Visits
 
 OFF = "off"
 """What `rules` in the settings says of a rule that does not speak."""
@@ -98,20 +98,22 @@ def findings(
     evidence: Path | Hashed | None = None,
     inner: bool = False,
     compared: Iterable[Finding] = (),
+    below: Mapping[str, Told] | None = None,
 ) -> list[Finding]:
     """Everything to be said about the ledger on `day`, in order, what is waived left out.
 
     `recount` may be handed over by who has figures already. Without `today` nothing is held to lie in the future of the
     real day; without `evidence` (the ledger's folder, or what tells hashes) no evidence is
     opened. With `inner` what the included ledgers have to say of themselves is listed one by one. `compared` is what
-    comparing with an earlier version has found: waivers hold for it too.
+    comparing with an earlier version has found: waivers hold for it too. `below` is what there is to say of the
+    included ledgers, where they were looked at before.
     """
     hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
     case = Case(recount or Recount(ledger), day, today or date.max, hashed)
-    said = judged(case, lists_inner=inner)
+    said = judged(case, lists_inner=inner, below=below)
     if inner:
-        below = (one for told in case.below().values() for one in told.said)
-        said = [one for one in said if one.code != _INNER] + list(below)
+        theirs = (one for told in case.below().values() for one in told.said)
+        said = [one for one in said if one.code != _INNER] + list(theirs)
     told = settled(with_compared(said, compared), case)
     case.forget()
     return told
@@ -126,42 +128,32 @@ def with_compared(said: list[Finding], compared: Iterable[Finding]) -> list[Find
     return [*said, *compared]
 
 
-_NOT_IN_A_BUNDLE = frozenset({408, 505, 506})
-"""Rules about notes and evidence, neither of which a bundle holds."""
+def visits(above: Ledger, day: date, today: date, *, judges: bool, lists: bool, counts: bool = False) -> Visits:
+    """What looks at the included ledgers of `above`, and judges them by every rule where somebody `judges`."""
+    from ledger.rule.include import Visits  # noqa: PLC0415 - few ledgers include others
+
+    judge = lambda own, recount: findings(own, day, recount, today=today)
+    return Visits(above, day, judge if judges else None, lists=lists, counts=counts)
 
 
-def said_below(case: Case, *, judges: bool, lists: bool) -> dict[str, Told]:
-    """What is to be said of each included ledger; they are looked at one after another.
-
-    What it has to say of itself under the law of the parent is told as the parent sees it. Broken seals are the
-    parent's to tell; evidence is not opened. Nothing of that where nobody `judges`, and only how much where nobody
-    `lists` it.
-    """
-    told: dict[str, Told] = {}
+def _said_below(case: Case, *, judges: bool, lists: bool) -> Mapping[str, Told]:
+    """What is to be said of each included ledger."""
     if not case.ledger.includes:
-        return told
-    from ledger.rule.include import looked_at  # noqa: PLC0415 - few ledgers include others
-    from ledger.storage.include.view import judged_by, moved  # noqa: PLC0415 - as above
-
-    for name, child in case.ledger.includes.items():
-        own = child.own
-        recount = Recount(judged_by(own, case.ledger.settings))
-        said = findings(recount.ledger, case.day, recount, today=case.today) if judges else []
-        recount.forget()
-        left = {605, *(_NOT_IN_A_BUNDLE if child.include.bundle else ())}
-        said = [one for one in said if one.code not in left]
-        inner = [moved(one, name, child.prefix) for one in said] if lists else []
-        told[name] = looked_at(case, name, own, inner, counted(said))
-        # Not kept while the next one is read.
-        del own, said, recount
-    return told
+        return {}
+    made = visits(case.ledger, case.day, case.today, judges=judges, lists=lists)
+    for child in case.ledger.includes.values():
+        made.look(child)
+    return made.told
 
 
-def judged(case: Case, codes: Container[int] | None = None, *, lists_inner: bool = False) -> list[Finding]:
+def judged(
+    case: Case, codes: Container[int] | None = None, *, lists_inner: bool = False,
+    below: Mapping[str, Told] | None = None,
+) -> list[Finding]:  # fmt: skip
     """What the reader and every rule say, or only those of some codes, before anything is waived."""
     # Where their items stand among the own ones, what is to be said of these is said already.
     judges = not case.ledger.is_whole and (lists_inner or codes is None or _INNER in codes)
-    case.below = cache(partial(said_below, case, judges=judges, lists=lists_inner))
+    case.below = (lambda: below) if below else cache(partial(_said_below, case, judges=judges, lists=lists_inner))
     said = list(case.ledger.findings)
     tuned = dict(case.ledger.settings.rules)
     for rule in RULES:

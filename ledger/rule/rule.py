@@ -166,13 +166,7 @@ class Case:
     @once
     def named(self) -> dict[str, None]:
         """Every unit that the plan names, each once, as they come."""
-        return dict.fromkeys(chain.from_iterable(standing.plan.units for standing in self.board.everything))
-
-    @once
-    def listed(self) -> Mapping[str, str]:
-        """Every name of a unit here, with the one that it bears now."""
-        present = self.ledger.settings.present_names
-        return present | {unit: unit for unit in self.named if unit not in present}
+        return dict.fromkeys(chain.from_iterable(item.units for item in self.ledger.items))
 
     @once
     def now(self) -> Sifted:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
-from ledger.model.period import UnknownYear, days_after, days_inclusive, last_closed_week
+from ledger.model.period import last_closed_week
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
@@ -152,7 +152,7 @@ def unanswered_request(case: Case) -> Iterator[Finding]:
     hint = Words("批准的记下来（如 record extend），不同意的记不予同意（decline）",
                  "record what was approved (such as extend), or `decline`")  # fmt: skip
     for request in open_requests(case.board):
-        days = _working_days_since(case, request.since)
+        days = case.board.working_days.waited(request.since, case.day)
         if days is None:
             # Where the holidays of a year are not known yet, so many days hold more than that for certain.
             waited = (case.day - request.since).days
@@ -166,13 +166,6 @@ def unanswered_request(case: Case) -> Iterator[Finding]:
                         "the request {key_} of {since} has waited for {length}", request.standing.id,
                         key=f"{request.key}/{request.unit}", hint=hint, asked=asked_label(request.key),
                         key_=request.key, since=request.since, days=days, length=some(days, "working day"))  # fmt: skip
-
-
-def _working_days_since(case: Case, since: date) -> int | None:
-    try:
-        return days_inclusive(days_after(since, 1), case.day, True, case.ledger.workdays)
-    except UnknownYear:
-        return None
 
 
 RULES = (

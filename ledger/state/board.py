@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +12,7 @@ from itertools import islice
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
-from ledger.model.number import number
+from ledger.model.number import number, total
 from ledger.model.once import once
 from ledger.model.period import WorkingDays
 from ledger.model.record import NamedTuple
@@ -69,8 +69,19 @@ class Standing:
         """The item with its amendments."""
         self.course = course
         self.id = plan.id
-        self.is_done = course.done
+        self.is_done = course.done_by is not None
         """Done or closed."""
+        # What everybody asks of every item is worked out at once.
+        settings, moves = board.ledger.settings, course.moves
+        added = plan.added or settings.start
+        self.is_added = added is None or added <= board.day
+        """Added on or before that day."""
+        self.exists = self.is_added and course.withdrawn is None
+        """In the ledger on that day: added, and not withdrawn."""
+        self.original = original_deadline(plan, settings)
+        """The deadline of the plan; None where it names no date."""
+        self.deadline = moves[-1].until_day if moves else self.original
+        """The deadline with the extensions and the reopening up to that day."""
 
     @property
     def lines(self) -> tuple[Entry, ...]:
@@ -91,28 +102,6 @@ class Standing:
         if self.course.entries is self.lines:
             return {}
         return self.board.decisions.objected(self.plan, self.lines, self.board.day)
-
-    @once
-    def exists(self) -> bool:
-        """In the ledger on that day: added, and not withdrawn."""
-        return self.is_added and self.course.withdrawn is None
-
-    @once
-    def is_added(self) -> bool:
-        """Added on or before that day."""
-        added = self.item.added or self.board.ledger.settings.start
-        return added is None or added <= self.board.day
-
-    @once
-    def original(self) -> date | None:
-        """The deadline of the plan; None where it names no date."""
-        return original_deadline(self.item, self.board.ledger.settings)
-
-    @once
-    def deadline(self) -> date | None:
-        """The deadline with the extensions and the reopening up to that day."""
-        moves = self.course.moves
-        return moves[-1].until_day if moves else self.original
 
     def deadline_on(self, day: date) -> date | None:
         """The deadline as it was on `day`."""
@@ -173,6 +162,8 @@ class Standing:
             return self._done_schedule(self.course.done_by)
         if self.deadline is not None and self.deadline < self.board.day:
             return "overdue"
+        if not self.stages:
+            return "unknown"
         if self.missed:
             return "behind"
         return "on_schedule" if any(s.met_on for s in self.stages if self._counts(s)) else "unknown"
@@ -371,7 +362,7 @@ class Standing:
                 if reading is None:
                     return None
                 shares.append(target_progress(target, reading))
-            return sum(shares, Fraction(0)) / len(shares)
+            return shares[0] if len(shares) == 1 else total(shares) / len(shares)
         if self.is_done:
             return _ALL
         if self.course.percent is not None:
@@ -427,14 +418,6 @@ class Board:
     @once
     def _excerpts(self) -> dict[str, Board]:
         return {name: Board(child.named(), self.day) for name, child in self.ledger.includes.items()}
-
-    def each_below(self) -> Iterator[tuple[str, Board]]:
-        """The boards of the included ledgers one after another, by name. Where there is much of it, none is kept."""
-        if not self.ledger.is_vast:
-            yield from self.below.items()
-            return
-        for name, child in self.ledger.includes.items():
-            yield name, Board(child.view(), self.day)
 
     def course_of(self, item: Item, day: date) -> Course:
         """What happened to an item of the plan up to a day, by the lines that have effect."""

@@ -111,7 +111,8 @@ class Decisions:
 
     def __init__(self, settings: Settings, seals: Sequence[Seal] = ()) -> None:
         self.approvals = Approvals(settings)
-        self._may_lack_effect = self.approvals.events | {"void"}
+        self.may_lack_effect = self.approvals.events | {"void"}
+        """The events of which a line may have no effect, or take that of another."""
         self._closes = settings.week.closes
         self._seals = seals
 
@@ -122,7 +123,7 @@ class Decisions:
 
     def in_effect(self, item: Item, entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
         """The lines about an item dated up to `day` that have effect, in order; voided ones and voids left out."""
-        if self._may_lack_effect.isdisjoint(map(_EVENT, entries)):
+        if self.may_lack_effect.isdisjoint(map(_EVENT, entries)):
             return dated_up_to(entries, day)
         objected = self.objections(item, entries, day)
         if not objected:

@@ -126,22 +126,15 @@ def _day_by_day(target: Target, given: list[Share]) -> Iterator[tuple[date, dict
 
 def _total(day: date, target: Target, latest: dict[str, Entry], expected: tuple[str, ...]) -> Reading:
     """The sum of the latest shares."""
-    if len(latest) == 1 and not expected:
-        (only,) = latest.values()
-        if not only.approx and not only.exempt:
-            value = only.number
-            return Reading(day, value, value, value, value, (only,))
-    value = low = high = exempt = Fraction(0)
-    for entry in latest.values():
-        value += entry.number
-        exempt += counted(entry, target.goal) - entry.number
-        if entry.approx:
-            reach = span(entry.value, entry.approx)
-            low, high = low + reach.low, high + reach.high
-        else:
-            low, high = low + entry.number, high + entry.number
+    said = tuple(latest.values())
     missing = tuple(who for who in expected if who not in latest)
-    return Reading(day, value, value + exempt, low + exempt, high + exempt, tuple(latest.values()), missing)
+    value = said[0].number if len(said) == 1 else total(entry.number for entry in said)
+    if not any(entry.approx or entry.exempt for entry in said):
+        return Reading(day, value, value, value, value, said, missing)
+    exempt = total(counted(entry, target.goal) - entry.number for entry in said)
+    reach = [span(entry.value, entry.approx) for entry in said]
+    low, high = total(one.low for one in reach), total(one.high for one in reach)
+    return Reading(day, value, value + exempt, low + exempt, high + exempt, said, missing)
 
 
 _NONE, _ALL = Fraction(0), Fraction(1)
@@ -156,16 +149,14 @@ def target_progress(target: Target, reading: Reading) -> Fraction:
     goal = target.goal
     if goal is None:
         return _NONE
-    value = reading.counted
-    if goal.sign == "<=":
-        if target.start is None or target.start == goal.value:
-            return _ALL if goal.met_by(value) else _NONE
-        done = (target.start - value) / (target.start - goal.value)
-    elif goal.value == 0:
-        return _ALL if goal.met_by(value) else _NONE
-    else:
-        done = value / goal.value
-    return min(_ALL, max(_NONE, done))
+    done, way = reading.counted, goal.value
+    if goal.sign == "<=" and target.start is not None:
+        done, way = target.start - done, target.start - way
+    if not way or (goal.sign == "<=" and target.start is None):
+        return _ALL if goal.met_by(reading.counted) else _NONE
+    if way < 0:
+        done, way = -done, -way
+    return _ALL if done >= way else done / way if done > 0 else _NONE
 
 
 def even_mean(progress: Iterable[Fraction | None]) -> Fraction | None:

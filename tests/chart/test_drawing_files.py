@@ -6,11 +6,11 @@ import re
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ledger.chart.drawing import PAPERS, Box, Dot, Drawing, Label, Line, Look, Shape
-from ledger.chart.pdf import pdf_pages
 from ledger.chart.svg import UnusableFont, png
 from ledger.chart.typeface import Typeface, typeface_for
 from tests.chart.small_font import write_font
@@ -21,6 +21,13 @@ DRAWING = Drawing(
     (Box(0, 0, 1680, 600, Look("red")), Line(((0, 0), (9, 9)), INK), Shape(((0, 0), (9, 0), (9, 9)), INK),
      Dot(50, 50, 9, INK), Label(800, 900, "中文 abc", 40, at="middle", bold=True), Label(1600, 900, "文", 40, at="end")),
 )  # fmt: skip
+
+
+def pdf_pages(*drawn: Any) -> bytes:
+    """Loads the library for PDF with the first test that draws one."""
+    from ledger.chart import pdf
+
+    return pdf.pdf_pages(*drawn)
 
 
 @pytest.fixture

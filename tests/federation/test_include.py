@@ -43,6 +43,16 @@ def test_each_ledger_stands_with_its_day_its_seals_and_its_silence(run, city):
     assert "2017-12-20 silent" in run("-C", city, "status", "--by", "include", "--as-of", "2018-01-31").out
 
 
+def test_a_ledger_below_is_not_silent_that_reports_nothing_new(run, tmp_path):
+    nothing_new = [fact("2017-12-20", "start", "M1"),
+                   fact("2018-01-30", "return", "", key="2018-W04", value="0", by="万州区")]  # fmt: skip
+    city = family(tmp_path, MINE, {"wanzhou": files([item("M1", lead="万州区")], nothing_new)})
+    group = status(run, city)["groups"]["wanzhou"]
+    assert (group["last_entry"], group["silent"]) == ("2018-01-30", False)
+    packed = run("-C", tmp_path / "wanzhou", "hand-up", "-o", tmp_path / "w.zip", "--as-of", "2018-01-31")
+    assert "2 entries" in packed.out
+
+
 def test_list_shows_the_own_items_and_with_includes_all(run, city):
     assert ids(run("-C", city, "list", "--format", "json")) == ["M1", "M2"]
     assert ids(run("-C", city, "list", "--includes", "--format", "json")) == [

@@ -8,11 +8,11 @@ from weakref import WeakSet
 
 import pytest
 
-from ledger.rule.registry import said_below
-from ledger.rule.rule import Case
+from ledger.rule.registry import findings
 from ledger.state.board import Standing
 from ledger.state.figure.claim import Recount
 from ledger.storage.files import Folder
+from ledger.storage.include import attach
 from ledger.storage.include.attach import attached
 from ledger.storage.include.source import Lost
 from ledger.storage.ledger import read_ledger
@@ -85,13 +85,23 @@ def test_a_ledger_that_changes_while_it_is_looked_at_is_not_mixed(city):
 
 
 @pytest.mark.usefixtures("little_memory")
+@pytest.mark.parametrize("command", ["status", "status --by include", "check", "check --by include"])
+def test_what_judges_and_counts_every_ledger_reads_each_once(run_any, city, monkeypatch, command):
+    read = []
+    monkeypatch.setattr(attach, "read_ledger", lambda files, *more: read.append(files) or read_ledger(files, *more))
+    city.joinpath("claims.yaml").unlink()
+    assert run_any("-C", city, *command.split(), "--as-of", "2017-12-31").code < 2
+    assert len(read) == 3
+
+
+@pytest.mark.usefixtures("little_memory")
 def test_a_ledger_that_was_looked_at_leaves_memory_without_the_collector(city, monkeypatch):
     made, alive, day = Standing.__init__, WeakSet(), date(2017, 12, 31)
     monkeypatch.setattr(Standing, "__init__", lambda self, *given: (made(self, *given), alive.add(self))[0])
     recount = Recount(attached(city, read_ledger(Folder(city))))
     gc.disable()
     try:
-        assert said_below(Case(recount, day, day), judges=True, lists=True)["three"].said
+        assert any(one.item == "three/M1" for one in findings(recount.ledger, day, recount, today=day, inner=True))
         assert recount.below(day)["three"].tallies
         ids = {standing.id for standing in alive}
     finally:

@@ -1,4 +1,4 @@
-"""Calendar months as reporting periods."""
+"""Calendar months as reporting periods, and the days that are worked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.period import last_ended_month, month_named, month_of
+from ledger.model.period import UnknownYear, WorkingDays, last_ended_month, month_named, month_of
 from ledger.model.value import BadValue
 
 pytestmark = pytest.mark.quick
@@ -43,3 +43,19 @@ def test_the_last_ended_month_ends_on_the_day_or_less_than_a_month_before(day: d
 def test_before_the_first_month_there_is_none():
     assert last_ended_month(date.min) == month_named("0001-01")
     assert month_named("0001-01").before == date.min
+
+
+@given(st.dates(date(2016, 12, 1), date(2018, 2, 1)), st.integers(-3, 400))
+def test_working_days_of_a_span_are_those_of_its_days_one_by_one(first: date, length: int):
+    days, last = WorkingDays({date(2018, 1, 2): False}), first + timedelta(days=length)
+    each = [first + timedelta(days=number) for number in range(length + 1)]
+    assert days.counted(first, last) == sum(days.is_worked(day) for day in each)
+    assert days.waited(first, last) == sum(days.is_worked(day) for day in each[1:])
+
+
+def test_working_days_of_a_year_without_known_holidays_are_not_guessed():
+    days = WorkingDays({})
+    with pytest.raises(UnknownYear):
+        days.counted(date(2030, 12, 31), date(2031, 1, 2))
+    assert days.waited(date(2031, 1, 1), date(2031, 1, 2)) is None
+    assert days.waited(date(2017, 12, 31), date(2017, 12, 31)) == 0

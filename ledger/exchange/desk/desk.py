@@ -7,7 +7,7 @@ document, JSON, and the sheet that comes back with the decisions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ledger.exchange.desk.mark import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
@@ -20,7 +20,6 @@ from ledger.model.claim import Claims
 from ledger.model.entry import COLUMNS, EVENTS, Entry, rank
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.model.period import UnknownYear, days_inclusive
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.rule.registry import findings
@@ -40,7 +39,7 @@ def _waiting(board: Board, request: Request) -> Waiting:
     readings = tuple((target, standing.reading(target.key)) for target in standing.item.targets)
     deciders = deciders_of(board, request.key)
     findings = said_if_granted(board, request, deciders[0] if deciders else "")
-    return Waiting(request, _days(board, request.since), _words(board, request), readings,
+    return Waiting(request, board.working_days.waited(request.since, board.day), _words(board, request), readings,
                    _evidence(board, standing, request.unit), tuple(findings))  # fmt: skip
 
 
@@ -63,13 +62,6 @@ def _deciders(board: Board, key: str, day: date) -> list[Approver]:
     if named is None:
         named = settings.approvers if EVENTS[event].is_decision else ()
     return [one for one in named if one.decides_on(day)]
-
-
-def _days(board: Board, since: date) -> int | None:
-    try:
-        return days_inclusive(since + timedelta(days=1), board.day, True, board.ledger.workdays)
-    except UnknownYear:
-        return None
 
 
 def _words(board: Board, request: Request) -> str:

@@ -5,6 +5,7 @@ The cells report progress, trouble, a forecast, a percentage, what is asked for,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -174,8 +175,8 @@ class RowReader:
             yield read
             return
         before = self.standing.course.percent
-        if name == "progress" and before is not None:
-            wrong = self._fraction(name, Fraction(read.cells["value"]), before.number)
+        if name == "progress":
+            wrong = self._fraction(name, Fraction(read.cells["value"]), before.number if before else None)
             if wrong:
                 yield wrong
                 return
@@ -267,7 +268,7 @@ class RowReader:
                     message = Words("“本周读数”里是 {one}，这里是 {other}", "the reading says {one}, this cell {other}")
                     wrong.append(self.held(name, message.fill(one=cells[column], other=cell)))
         before = self._before(target)
-        if target.unit in ("%", "％") and before is not None and not wrong and "value" in cells:
+        if target.unit in ("%", "％") and not wrong and "value" in cells:
             fraction = self._fraction("value", Fraction(cells["value"]), before)
             wrong += [fraction] if fraction else []
         return cells, wrong, said
@@ -279,11 +280,18 @@ class RowReader:
         last = self.standing.reading(target.key)
         return last.value if last else None
 
-    def _fraction(self, column: str, value: Fraction, before: Fraction) -> Remark | None:
-        """A question about a percentage up to 1 after one above 1: is it a share, or did it fall that far?"""
-        if not (0 < value <= 1 < before) or self.row.cell(column).kind == "percent":
+    def _fraction(self, column: str, value: Fraction, before: Fraction | None) -> Remark | None:
+        """A question about a percentage up to 1 after one above 1, or below 1 where none was reported before: is it a
+        share, or so little?"""
+        if self.row.cell(column).kind == "percent" or re.search("[%％]", self.row.cell(column).value):
             return None
-        if "%" in self.row.cell(column).value or "％" in self.row.cell(column).value:
+        if before is None and 0 < value < 1:
+            message = Words("{now} 是 {share}%，还是 {now}%？", "{now}: is it {share}%, or {now}%?")
+            hint = Words("是 {share}% 就填 {share}；真是 {now}% 就填“{now}%”",
+                         "write {share} for {share}%, or “{now}%” if it is that little")  # fmt: skip
+            values = {"now": plain(value), "share": plain(value * 100)}
+            return self.held(column, message.fill(**values), hint.fill(**values))
+        if before is None or not 0 < value <= 1 < before:
             return None
         message = Words("上次 {before}%，这次 {now}：是 {share}%，还是退到了 {now}%？",
                         "{before}% before, {now} now: is it {share}%, or did it fall to {now}%?")  # fmt: skip

@@ -12,7 +12,9 @@ from ledger.exchange.list.deadline import read_deadline
 from ledger.exchange.list.facts import read_state
 from ledger.exchange.list.numbered import row_number
 from ledger.exchange.sheet.sheet import EMPTY, Cell, Sheet, at, column_letter
+from ledger.model.day import whole_day
 from ledger.model.field import Field
+from ledger.model.value import is_id
 from ledger.text.pattern import regex
 
 _TOP_ROWS = 30
@@ -53,7 +55,27 @@ def find_list_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
             best = header
         if best is not None and "id" in {column.name for column in best.columns}:
             break
-    return best
+    return best and _with_ids(sheet, best, vocabulary)
+
+
+def _with_ids(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Header:
+    """The header with a column of numbers as that of the ids, where what stands below it are ids: Q1, 2018-001, A-3."""
+    column = header.column("number")
+    if column is None or header.column("id") or folded(column.title) in vocabulary.mapped_titles:
+        return header
+    cells = [at(row, column.number) for number, row in sheet.rows if number > header.last]
+    own = [cell for cell in cells if _is_own_id(cell)]
+    numbers = [cell for cell in cells if row_number(cell.value) is not None]
+    if not own or len(own) < _MOST * (len(own) + len(numbers)):
+        return header
+    named = column._replace(path=("id",), field=vocabulary.field("id"))
+    return header._replace(columns=[named if one is column else one for one in header.columns])
+
+
+def _is_own_id(cell: Cell) -> bool:
+    """Whether a cell holds an id as an office gives them, neither a number that counts the rows nor a day."""
+    text = cell.value.strip()
+    return cell.kind == "text" and is_id(text) and row_number(text) is None and whole_day(text) is None
 
 
 def _title_of(header: Header, name: str) -> str:

@@ -76,10 +76,10 @@ class _Reader:
         if several and not self.terms.children:
             rejected = children_proposed(self.sheet.name, several, self.header.column("steps"))
             self.cells.rejected.append(rejected)
-        self.cells.rejected += unnumbered(self.sheet.name, self.rows.unnumbered, self.header.column("number"))
+        self.cells.rejected += unnumbered(self.sheet, self.rows.unnumbered, self.header.column("number"))
         self.cells.rejected += asked(self.sheet.name, self.cells.phrases.listed())
         if self.undated:
-            raise undated(self.sheet.name, self.telling.columns)
+            raise undated(self.sheet.name, self.telling.columns, self.header.column("due"))
         named = Counter(self.items[id_].book for id_ in self.ids.first if id_ in self.items)
         target = " ".join(book for book in self.size if book in named) or self.book
         absent = sum(self.size[book] - named[book] for book in named)

@@ -153,6 +153,10 @@ class Vocabulary:
             return Titled(number, title, one_line(titles[0]) if len(titles) > 1 else "")
         return _unknown(number, title, titles[-1], self._fields)
 
+    def field(self, name: str) -> Field:
+        """The field of that name."""
+        return self._fields[name]
+
     def knows(self, title: str) -> bool:
         """Whether a header is in the vocabulary, not only guessed."""
         return folded(title) in self._known

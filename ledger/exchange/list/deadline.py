@@ -57,7 +57,7 @@ _ORIGINAL = regex(r"(?<!还)原(?:先|来|定|为|是|计划|要求|整改|完�
 _BEGINS = regex(r"(?:全面|正式|开始)?(?:启动|动工|开工)(?:建设|实施)?|开始")
 _PART = regex(r"[,;。\n、|]|(?<=[成案位])并")
 _FILLER = regex(
-    r"^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
+    r"^[日号]$|^[于在至到截止自从由为:的]+|^(?:之?以?前|前|止|内|起|底|末|期间)*|"
     r"(?:整改)?(?:时限|期限)[:为是]?|(?:必须|务必|力争|确保|争取|原则上|最迟|不?晚于|预计|计划|拟)"
 )
 _DONE = regex(r"(?:全部|全面|基本|彻底)?(?:完成|整改|办结|到位|落实|销号|验收|达标|见效)*(?:任务|工作|到位|完毕)?$")
@@ -153,7 +153,9 @@ def _dated(text: str, spans: Sequence[DayPhrase]) -> Deadline:
     milestones = {}
     for span in kept:
         if span is not last and span.day and span.day != last.day:
-            milestones[_name(text, span, spans) or text[span.start : span.end]] = span.day
+            # Where two days touch, 日 between them is left to neither.
+            written = text[span.start : span.end] + "日" * text.startswith("日", span.end)
+            milestones[_name(text, span, spans) or written] = span.day
     basis = "" if last.exact else "in_text"
     return Deadline(last.day, basis, "", tuple(milestones.items()), extended, last.first)
 

@@ -18,7 +18,7 @@ from ledger.exchange.intake.vocabulary import Column, Header
 from ledger.exchange.list.facts import State, Told, day_of, fact_columns, percent_of, state_of, words_of
 from ledger.exchange.list.numbered import Group, ListRows
 from ledger.exchange.sheet.cell_value import says_nothing
-from ledger.exchange.sheet.sheet import Cell, at
+from ledger.exchange.sheet.sheet import Cell, Sheet, at
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger
 from ledger.model.number import number as value_of
@@ -281,12 +281,21 @@ def children_proposed(sheet: str, groups: Sequence[Group], column: Column | None
     return Rejected(spot, "", message.fill(n=len(groups)), hint, tuple(rows))
 
 
-def unnumbered(sheet: str, rows: Sequence[int], column: Column | None) -> Iterator[Rejected]:
-    """The rows that have no number where the others have one."""
-    if rows:
-        message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(rows))
+def unnumbered(sheet: Sheet, rows: Sequence[int], column: Column | None) -> Iterator[Rejected]:
+    """The rows without a number where the others have one: those where nothing stands, and those with other words."""
+    place = column.number if column else 0
+    written = {number: at(cells, place).value.strip() for number, cells in sheet.rows} if place else {}
+    blank = tuple(row for row in rows if not written.get(row))
+    if blank:
+        message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(blank))
         hint = Words("填上序号，或删去这些行", "number them, or delete them")
-        yield Rejected(Spot(sheet, rows[0], column.number if column else 0), "", message, hint, tuple(rows))
+        yield Rejected(Spot(sheet.name, blank[0], place), "", message, hint, blank)
+    odd = tuple(row for row in rows if written.get(row))
+    if odd:
+        message = Words("{n} 行的序号不是数，如 {text}", "{n} rows whose number is none, such as {text}")
+        hint = Words("改成 1、2、3，或只用字母、数字、. _ - 的编号；不是事项的行删去",
+                     "number them 1, 2, 3, or give ids of letters, digits, . _ -; delete what is no item")  # fmt: skip
+        yield Rejected(Spot(sheet.name, odd[0], place), "", message.fill(n=len(odd), text=written[odd[0]]), hint, odd)
 
 
 def asked(sheet: str, phrases: Iterable[Phrase]) -> Iterator[Rejected]:
@@ -299,9 +308,10 @@ def asked(sheet: str, phrases: Iterable[Phrase]) -> Iterator[Rejected]:
             yield Rejected(Spot(sheet, phrase.rows[0], phrase.column), "", message, hint, phrase.rows)
 
 
-def undated(sheet: str, columns: Mapping[str, Sequence[Column]]) -> CannotChange:
-    """Why rows that tell what happened cannot be taken where nobody says until which day."""
-    names = "、".join(one.title for ones in columns.values() for one in ones)
+def undated(sheet: str, columns: Mapping[str, Sequence[Column]], due: Column | None) -> CannotChange:
+    """Why rows that tell what happened cannot be taken where nobody says until which day; without columns for that it
+    is the deadline that tells of an extension."""
+    names = "、".join(one.title for ones in columns.values() or [[due] if due else []] for one in ones)
     message = Words("{sheet} 的 {names} 截至哪一天？", "{sheet}: as of which day do {names} hold?")
     hint = Words("用 --as-of 日期；不要这些列就用 --map 设为 null",
                  "--as-of DATE; or leave the columns out with --map COLUMN: null")  # fmt: skip

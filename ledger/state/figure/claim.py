@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -59,15 +59,18 @@ def _part_test(query: str, settings: Settings) -> Callable[[Standing], bool]:
 
 
 class Recount:
-    """Recomputes figures, each day and book once."""
+    """Recomputes figures, each day and book once.
 
-    def __init__(self, ledger: Ledger, board: Board | None = None) -> None:
+    `below` is what the included ledgers come to on the day of `board`, where that is known already.
+    """
+
+    def __init__(self, ledger: Ledger, board: Board | None = None, below: Mapping[str, Below] | None = None) -> None:
         self.ledger = ledger
         self._boards: dict[date, Board] = {board.day: board} if board else {}
         self._counts: dict[tuple[date, str], Count] = {}
         self._parts: dict[tuple[date, Part], Count] = {}
         self._overall: dict[date, Mean] = {}
-        self._looked: dict[date, dict[str, Below]] = {}
+        self._looked: dict[date, Mapping[str, Below]] = {board.day: below} if board and below is not None else {}
 
     def forget(self) -> None:
         """Lets go of all boards, once nothing will be asked of them any more; see `Board.forget`."""
@@ -165,7 +168,7 @@ class Recount:
             self._counts[key] = together(looked, day, nodes, own)
         return self._counts[key]
 
-    def below(self, day: date) -> dict[str, Below]:
+    def below(self, day: date) -> Mapping[str, Below]:
         """What the included ledgers come to on a day, by name; each is looked at once."""
         if day not in self._looked:
             from ledger.state.figure.rolled import looked_at_below  # noqa: PLC0415 - few ledgers include others

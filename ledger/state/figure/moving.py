@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import itemgetter
 
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item
@@ -17,7 +17,7 @@ from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course
 from ledger.state.decision import Decisions
 
-_DATE = attrgetter("date")
+_DATE, _EVENT = itemgetter(Entry._fields.index("date")), itemgetter(Entry._fields.index("event"))
 
 NOTHING, PROGRESS, ANYTHING = "", "progress", "anything"
 """What may have changed in the figures of an item that is judged anew: nothing, only its progress, or anything."""
@@ -58,24 +58,22 @@ def judged_on(board: Board, before: Judged, fresh: tuple[Entry, ...], changed: s
     Of `before` nothing may be asked any more. Where the lines only add to those before, its course just goes on.
     """
     item, course = before.item, before.standing.course
-    if changed == ANYTHING and not _only_adds(board, before, fresh):
+    events = set(map(_EVENT, fresh))
+    if changed == ANYTHING and not _only_adds(board, before, events):
         return judged(board, item, before.own + fresh)
     was_done, own = course.done, before.own
     if fresh:
         course.go_on(fresh)
         own = course.entries
     standing = Standing(board, item, course)
-    is_turned = changed == ANYTHING and (was_done != course.done or any(entry.event in _TURNING for entry in fresh))
+    is_turned = changed == ANYTHING and (was_done != course.done or not _TURNING.isdisjoint(events))
     turns = sorted(turns_of(standing)) if is_turned else before.turns
     return Judged(item, own, standing, turns, _turn(standing, turns), changed)
 
 
-def _only_adds(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> bool:
-    """Whether all lines have effect, now and before, and none takes that of another."""
-    if before.standing.course.entries is not before.own:
-        return False
-    decided = board.decisions.approvals.events
-    return not any(entry.event == "void" or entry.event in decided for entry in fresh)
+def _only_adds(board: Board, before: Judged, events: set[str]) -> bool:
+    """Whether all lines have effect, those before and fresh ones of these events, and none takes that of another."""
+    return before.standing.course.entries is before.own and board.decisions.may_lack_effect.isdisjoint(events)
 
 
 def changed_by(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> str:
@@ -88,12 +86,12 @@ def changed_by(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> str:
         return ANYTHING
     if not fresh:
         return NOTHING
-    for entry in fresh:
-        if entry.event not in _GOING_ON or (entry.event == "lookback" and entry.key == "relapsed"):
-            return ANYTHING
-    standing, course = before.standing, before.standing.course
-    if not _only_adds(board, before, fresh):
+    events = set(map(_EVENT, fresh))
+    if not events <= _GOING_ON or not _only_adds(board, before, events):
         return ANYTHING
+    if "lookback" in events and any(entry.event == "lookback" and entry.key == "relapsed" for entry in fresh):
+        return ANYTHING
+    standing, course = before.standing, before.standing.course
     if course.done:
         return NOTHING
     told_on, added = course.told_on, standing.item.added or board.ledger.settings.start
@@ -102,7 +100,7 @@ def changed_by(board: Board, before: Judged, fresh: tuple[Entry, ...]) -> str:
         return ANYTHING
     if (board.day - told_on).days > STALE_DAYS:
         return ANYTHING
-    if not any(entry.event == "progress" for entry in fresh):
+    if "progress" not in events:
         return NOTHING
     return NOTHING if any(target.goal is not None for target in standing.item.targets) else PROGRESS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from ledger.model.ledger import Child, Ledger, parted_id
 from ledger.model.period import last_closed_week
@@ -14,6 +15,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.tally import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
+from ledger.storage.include.view import judged_by, told_of, with_told
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""
@@ -84,13 +86,24 @@ def looked_at(board: Board) -> Below:
 def looked_at_below(board: Board) -> dict[str, Below]:
     """What is kept of each included ledger, by name; they are looked at one after another."""
     found = {}
-    for name, below in board.each_below():
-        child = board.ledger.includes[name]
-        found[name] = _kept(child.own, below, child)
-        if board.ledger.is_vast:
-            # Not kept while the next one is read.
-            below.forget()
-        del below
+    for name, child in board.ledger.includes.items():
+        own = child.own
+        judged = Board(judged_by(own, board.ledger.settings), board.day)
+        found[name] = below(board.ledger, child, own, judged)
+        # Not kept while the next one is read.
+        judged.forget()
+        del own, judged
+    return found
+
+
+def below(above: Ledger, child: Child, own: Ledger, judged: Board) -> Below:
+    """What is kept of an included ledger, `own` as it is in its own place and `judged` by the law of the one above."""
+    told = told_of(above, child.include.id)
+    if not told:
+        return _kept(own, judged, child)
+    board = Board(with_told(judged.ledger, told), judged.day)
+    found = _kept(own, board, child)
+    board.forget()
     return found
 
 
@@ -104,13 +117,13 @@ def _kept(ledger: Ledger, board: Board, child: Child | None = None) -> Below:
     return Below(ledger.settings.title, books, known, tallies, board.ledger.settings.time_nodes)
 
 
-def rolled(board: Board, below: Mapping[str, Below]) -> list[Rolled]:
-    """The ledger's own figures, those of each ledger it includes, and the total of all, in this order."""
+def rolled(board: Board, others: Mapping[str, Below]) -> list[Rolled]:
+    """The ledger's own figures, those of each ledger it includes (`others`), and the total of all, in this order."""
     day, includes = board.day, board.ledger.includes
-    looked = {OWN: looked_at(board), **below}
+    looked = {OWN: looked_at(board), **others}
     rows = [_row(key, one, day, includes[key].notes if key else ()) for key, one in looked.items()]
     names = looked[OWN].books
-    for one in below.values():
+    for one in others.values():
         names = one.books | names
     nodes = board.ledger.settings.time_nodes
     books = {id_: (name, together(looked.values(), day, nodes, id_)) for id_, name in names.items()}
@@ -143,7 +156,9 @@ def _without_others(board: Board) -> Board:
 
 def known_of(ledger: Ledger, day: date, child: Child | None = None) -> Known:
     """How far a ledger is known on a day; `ledger` as it is in its own place, with what it is included as."""
-    last = max((entry.date for own in ledger.journal.values() for entry in own if entry.date <= day), default=None)
+    # Returns are of no item: a unit that has nothing new to say has reported all the same.
+    said = chain(ledger.returns, *ledger.journal.values())
+    last = max((entry.date for entry in said if entry.date <= day), default=None)
     closed = last_closed_week(day, ledger.settings.week.closes)
     state, through = seal_state(ledger, day, child)
     is_silent = child is not None and (last is None or last < closed.first)

@@ -218,7 +218,7 @@ def traits(standing: Standing) -> Traits:
         bool(moved) and standing.is_advanced,
         not is_done and standing.is_stale,
         len(moved),
-        sum(move.late > 0 for move in moved),
+        sum(move.late > 0 for move in moved) if moved else 0,
     )
 
 

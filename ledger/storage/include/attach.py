@@ -7,27 +7,27 @@ from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from ledger.model.entry import Entry
 from ledger.model.field import SETTINGS
 from ledger.model.finding import NO_SOURCE, UNREADABLE, Finding
-from ledger.model.ledger import VAST, Child, Ledger, parted_id
+from ledger.model.ledger import VAST, Child, Ledger
 from ledger.model.setting import Book, Include, Settings
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Files
 from ledger.storage.include.source import Lost, is_past, opened, place_of
-from ledger.storage.include.view import excerpt, moved, named_of, seen_from
+from ledger.storage.include.view import excerpt, moved, named_of, seen_from, told_of
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 
 
 def attached(
     root: Path, ledger: Ledger, without: Collection[str] = (), *, pinned: bool = False, files: Files | None = None,
-    known: Mapping[str, Child] = MappingProxyType({}),
+    known: Mapping[str, Child] = MappingProxyType({}), look: Callable[[Child], None] | None = None,
 ) -> Ledger:  # fmt: skip
     """The ledger with its included ones, but for those `without` names; `absent` tells what keeps one from counting.
 
     Each is read whole from where `root`, the ledger's folder, sees it; `files` are the ledger's own, of an earlier
     version perhaps, in which a bundle may lie. `pinned` refuses those that are read from files as they lie: of an
-    earlier day nobody knows what these were. One of `known` that is included in the same way is not read again.
+    earlier day nobody knows what these were. One of `known` that is included in the same way is not read again. `look`
+    is shown each that can be counted while it is in memory: of a nation none stays there.
     """
     settings = ledger.settings
     absent = list(_misnamed(ledger))
@@ -58,6 +58,8 @@ def attached(
                 absent.append(_absence(settings, include.id, words))
                 absent += (moved(one, include.id, child.prefix)._replace(key=include.id) for one in faults)
             children[include.id] = child
+            if look is not None and not absent:
+                look(child)
             del own
     left = tuple(one.id for one in settings.includes if one.id in without)
     return with_views(ledger._replace(includes=children, absent=tuple(absent), without=left))
@@ -65,13 +67,12 @@ def attached(
 
 def with_views(ledger: Ledger) -> Ledger:
     """The ledger with its included ones as it sees them now: by its settings, and what its journal says of them."""
-    told: dict[str, list[Entry]] = {}
-    for entry in ledger.orphans:
-        told.setdefault(parted_id(entry.item)[0], []).append(entry)
 
     def seen(child: Child, name: str) -> Child:
+        told = told_of(ledger, name)
+
         def view(of: Callable[[], Ledger]) -> Ledger:
-            return seen_from(of(), name, child.prefix, ledger.settings, told.get(name, ()))
+            return seen_from(of(), name, child.prefix, ledger.settings, told)
 
         # What can be kept is made once.
         keep = (lambda made: made) if ledger.is_vast else cache

@@ -71,8 +71,23 @@ def judged_by(own: Ledger, law: Settings) -> Ledger:
     return own._replace(settings=settings, journal=journal)
 
 
+def told_of(above: Ledger, name: str) -> list[Entry]:
+    """What the journal of the parent says of the items of an included ledger."""
+    return [entry for entry in above.orphans if entry.event in ABOUT_OTHERS and parted_id(entry.item)[0] == name]
+
+
+def with_told(own: Ledger, told: Iterable[Entry]) -> Ledger:
+    """The ledger in its own words, with what the parent's journal says of its items."""
+    journal = dict(own.journal)
+    for entry in told:
+        id_ = parted_id(entry.item)[1]
+        if id_ in journal:
+            journal[id_] = tuple(sorted((*journal[id_], entry._replace(item=id_))))
+    return own._replace(journal=journal)
+
+
 def seen_from(own: Ledger, name: str, prefix: str, law: Settings, told: Iterable[Entry]) -> Ledger:
-    """The ledger under the parent's law and with its ids; `told` is what the parent's journal says of its items."""
+    """The ledger under the parent's law and with its ids; `told` is what `told_of` gives."""
     settings = under_law(own.settings, law)
     steps = settings.closing.all_steps
     ranked = steps != own.settings.closing.all_steps
@@ -92,7 +107,7 @@ def seen_from(own: Ledger, name: str, prefix: str, law: Settings, told: Iterable
         made = [entry_there(entry, there) for entry in entries]
         journal[there] = tuple(sorted(made) if ranked else made)
     for entry in told:
-        if entry.item in journal and entry.event in ABOUT_OTHERS:
+        if entry.item in journal:
             journal[entry.item] = tuple(sorted((*journal[entry.item], entry)))
     return own._replace(
         settings=settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.cli.refusal import Refusal
-from ledger.cli.session import Session, ledger_command, option
+from ledger.cli.session import Look, Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.value import offered
 from ledger.model.words import Words
@@ -37,7 +37,7 @@ def _require_tag(session: Session, name: str) -> None:
     "整改进度统计表，逾期的和欠指标的事项，公布数与本台账的对照。\n\n退出码：0 正常；2 有文件没有读全。",
     "The progress table, what is overdue and what is short, and published figures against those found.\n\n"
     "Exit code: 0 fine; 2 something could not be read whole.",
-))  # fmt: skip
+), look=lambda own: Look(counts=own["by"] == INCLUDE))  # fmt: skip
 @option("--by", type=Grouping((*GROUPINGS, INCLUDE)), metavar=f"[{'|'.join((*GROUPINGS, INCLUDE))}|tag.NAME]",
         words=Words("再按什么分组", "group by this as well"))  # fmt: skip
 @document_format("table")
@@ -47,8 +47,8 @@ def command(session: Session, by: str | None, form: str | None) -> int:
     session.require_items()
     if by and by.startswith(TAG):
         _require_tag(session, by.removeprefix(TAG))
-    result = status(session.ledger, session.day, by or "")
-    numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today()))
+    result = status(session.ledger, session.day, by or "", session.below)
+    numbers = counted(findings(session.ledger, session.day, result.recount, today=session.today(), below=session.below))
     document = status_document(result, numbers)
     write_document(session, document, form, lambda: status_json(result, numbers, session.lang))
     if session.ledger.items and not (result.board.standings or result.board.withdrawn):

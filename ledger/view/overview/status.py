@@ -23,6 +23,7 @@ from ledger.state.reading import Mean
 from ledger.state.request import open_requests
 
 if TYPE_CHECKING:
+    from ledger.rule.include import Told
     from ledger.state.figure.rolled import Rolled
 
 GROUPINGS = ("lead", "responsible", "origin", "time_node", "light", "due_class")
@@ -70,13 +71,15 @@ class Status(NamedTuple):
         return sum(len(_keys(standing, self.grouping)) > 1 for standing in self.board.standings if self.groups)
 
 
-def status(ledger: Ledger, day: date, grouping: str = "") -> Status:
+def status(ledger: Ledger, day: date, grouping: str = "", below: Mapping[str, Told] | None = None) -> Status:
     """The status on `day`, also grouped by one of `GROUPINGS` or by `INCLUDE` if asked.
 
-    Claims of later days are not judged yet.
+    Claims of later days are not judged yet. `below` is what there is to say of the included ledgers, where they were
+    looked at before: for `INCLUDE` with their figures.
     """
     board = Board(ledger, day)
-    recount = Recount(ledger, board)
+    figures = {name: told.figures for name, told in (below or {}).items() if told.figures}
+    recount = Recount(ledger, board, figures or None)
     claims = [figure for claim in ledger.claims.claims if claim.as_of <= day for figure in recount.claimed(claim)]
     books = tuple((book, recount.count(day, book.id)) for book in ledger.settings.books)
     groups = tuple(grouped(board, grouping)) if grouping not in ("", INCLUDE) else ()

@@ -90,3 +90,12 @@ def test_a_share_up_to_one_after_a_percentage_above_it_is_asked_about(weekly):
     out = weekly.collect(code=1).out
     assert "80% before, 0.85 now: is it 85%, or did it fall to 0.85%?" in out
     assert facts(weekly.root) == []
+
+
+def test_a_first_percentage_below_one_is_asked_about_too(weekly):
+    weekly.fill({("M3", "percent done"): 0.75})
+    assert "0.75: is it 75%, or 0.75%?" in weekly.collect(code=1).out
+    assert facts(weekly.root) == []
+    weekly.fill({("M3", "percent done"): "0.75%"})
+    weekly.collect()
+    assert [fact["value"] for fact in facts(weekly.root)] == ["0.75"]

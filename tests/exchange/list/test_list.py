@@ -61,6 +61,21 @@ def test_numbers_make_ids_with_the_letter_of_the_book(numbers, ids):
     assert [item.id for item in ledger_of(HEAD, *map(row, numbers)).items] == ids
 
 
+@pytest.mark.parametrize("written", [["Q1", "Q2"], ["2018-001", "2018-002"], ["A-1", "B.7"], ["Q1", "合计"]])
+def test_ids_in_the_column_of_numbers_are_ids(written):
+    ledger = ledger_of(HEAD, *(row(one) for one in written))
+    assert [one.id for one in ledger.items] == [one for one in written if one != "合计"]
+
+
+@pytest.mark.parametrize("written, said", [
+    ([1, ""], ["1 rows without a number"]), ([1, "第二批"], ["1 rows whose number is none, such as 第二批"]),
+    (["2018-03-01", "2018-03-02"], ["2 rows whose number is none, such as 2018-03-01"]),
+])  # fmt: skip
+def test_rows_without_a_number_say_what_stands_there(written, said):
+    found = read(paper.read(EMPTY), sheet(HEAD, *(row(one, title=f"问题 {n}") for n, one in enumerate(written))))
+    assert [one.message.en for r in found.reads for one in r.rejected] == said
+
+
 def test_a_number_that_excel_made_a_day_is_rejected():
     found = read(paper.read(EMPTY), sheet(HEAD, row(Cell("2018-01-01", "date"), title="x"), row(2)))
     ((number, column, reason),) = told(found)
@@ -384,3 +399,10 @@ def test_a_list_in_english_is_understood_too():
     found = read(paper.read(EMPTY), sheet(head, ["Leak", "repair", "Works dept", "2019-12-31", "Done"]), as_of=JUNE)
     assert [one.name for one in found.reads[0].understood] == ["title", "steps", "responsible", "due", "state"]
     assert entries(found)[0]["event"] == "done"
+
+
+def test_an_extension_told_by_a_deadline_asks_for_its_day_by_the_name_of_that_column():
+    moved = [*row(1)[:4], "2018年12月31日（已延期至2019年6月30日）"]
+    with pytest.raises(CannotChange) as refused:
+        read(paper.read(EMPTY), sheet(HEAD, moved))
+    assert refused.value.message.en == "台账: as of which day do 整改时限 hold?"
