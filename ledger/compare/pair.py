@@ -9,8 +9,7 @@ from ledger.compare.journal import JournalPair, journal_pair
 from ledger.compare.plan import Names
 from ledger.model.entry import Entry
 from ledger.model.item import Item
-from ledger.model.once import once
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.setting import Settings
 from ledger.state.course import names as is_named
 from ledger.state.course import voided

@@ -1,4 +1,4 @@
-"""A text for readers, in Chinese and in English."""
+"""A text for readers, in Chinese and in English; and numbers with their nouns."""
 
 from __future__ import annotations
 
@@ -78,3 +78,8 @@ class Refused(Exception):
         super().__init__(message.en)
         self.message = message
         self.hint = hint
+
+
+def some(number: int, noun: str) -> str:
+    """`1 day`, `2 days`: the number with its noun in the right form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,12 +10,11 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.state.figure.claim import is_percentage
 from ledger.state.figure.name import named
 from ledger.state.figure.trend import Trend
-from ledger.text.plural import some
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
 """The figures of each book that are shown unless others are asked for: no mean of what is known without its floor."""

@@ -15,7 +15,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import plain
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.report.trend import figure_cell, shown
 from ledger.state.figure.claim import figure_in, figure_of_mean
@@ -25,7 +25,6 @@ from ledger.state.figure.name import named
 from ledger.state.figure.trend import is_begun, weeks_until
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.versions import Versions
-from ledger.text.plural import some
 
 
 class KnownWeek(NamedTuple):

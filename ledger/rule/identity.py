@@ -20,7 +20,7 @@ from ledger.state.amendment import with_field
 from ledger.state.board import Standing
 from ledger.state.course import Named, lifts, voided
 from ledger.storage.glob import fits, may_hold
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
 _EVENT = itemgetter(Entry._fields.index("event"))

@@ -12,11 +12,10 @@ from ledger.model.finding import Finding, Place, Source
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault
 from ledger.model.setting import Settings
 from ledger.model.value import day
-from ledger.model.words import NO_WORDS, Words, did_you_mean
+from ledger.model.words import NO_WORDS, Words, did_you_mean, some
 from ledger.storage.csv.table import Table, columns_of, read_table
 from ledger.storage.files import Files, present, read_text
-from ledger.text.near import nearest
-from ledger.text.plural import some
+from ledger.text.look_alike import nearest
 
 _REST = Entry._fields[4:20]
 """The columns of an entry behind date, rank, item and event, in the order of the record."""

@@ -10,10 +10,9 @@ from ledger.compare.difference import KINDS, Difference, meaning
 from ledger.compare.phrase import change_text, field_label
 from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.rule.earlier.versions import Versions
 from ledger.rule.rule import found
-from ledger.text.plural import some
 
 _MOVED = frozenset({"postponed", "advanced"})
 _LESS = frozenset({

@@ -8,9 +8,8 @@ from ledger.compare.difference import Difference
 from ledger.model.claim import Claim
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.rule.rule import found
-from ledger.text.plural import some
 
 _FOLLOWING = frozenset({601, 605})
 _MOST_NAMED = 3
