@@ -20,8 +20,6 @@ _IDENTITY = frozenset({"date", "item", "event", "key", "by"})
 TELLING = tuple(name for name in COLUMNS if name not in ("date", "item", "event", "key"))
 """The columns that say something beside what places a line."""
 
-_AT = {name: Entry._fields.index(name) for name in COLUMNS}
-
 Named = Callable[[str], str]
 
 
@@ -71,7 +69,15 @@ def content(entry: Entry) -> tuple[object, ...]:
 
 def sense(entry: Entry, named: Named) -> Hashable:
     """What a line says with its unit under the name it bears now."""
-    return (entry.date, entry.item, entry.event, entry.key, named(entry.by), *map(meaning, entry[6:-2]))
+    return (
+        entry.date,
+        entry.item,
+        entry.event,
+        entry.key,
+        named(entry.by),
+        meaning(entry.value),
+        *map(meaning, entry.details),
+    )
 
 
 def _pairs(gone: list[Entry], fresh: list[Entry], old: Named, new: Named) -> Iterator[Rewriting]:
@@ -129,6 +135,6 @@ def reference(entry: Entry) -> str:
 
 def cells(entry: Entry, columns: Iterable[str] = TELLING) -> str | None:
     """Some cells of a line as `value=43;by=市城管委`, empty ones left out; None if there is none."""
-    named = [f"{name}={text}" for name in columns if (text := entry[_AT[name]])]
+    named = [f"{name}={text}" for name in columns if (text := getattr(entry, name))]
     text = ";".join(named)
     return (joined(named) if text.count(";") >= len(named) or "\\" in text else text) or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - a field of the record bears the name
 from fractions import Fraction
+from typing import Any
 
 from ledger.model.number import number
 from ledger.model.record import NamedTuple
@@ -144,16 +145,10 @@ SEALED = (
 """The cells of a line that a seal covers, in this order."""
 
 
-class Entry(NamedTuple):
-    """One line of the journal. The first fields are its order, so that entries sort as plain tuples."""
+class Details(NamedTuple):
+    """The cells of a line that most lines leave empty, or have in common with others. Lines that say the same there
+    share one record: with fields of its own for each of these an entry took half as much memory again."""
 
-    date: Date
-    rank: int
-    item: str
-    event: str
-    key: str = ""
-    by: str = ""
-    value: str = ""
     until: str = ""
     doc: str = ""
     text: str = ""
@@ -167,8 +162,91 @@ class Entry(NamedTuple):
     exempt: str = ""
     firm: str = ""
     approx: str = ""
+
+
+class Entry(NamedTuple):
+    """One line of the journal. The first fields are its order, so that entries sort as plain tuples."""
+
+    date: Date
+    rank: int
+    item: str
+    event: str
+    key: str = ""
+    by: str = ""
+    value: str = ""
+    details: Details = Details()
     path: str = ""
     line: int = 0
+
+    @property
+    def until(self) -> str:
+        """The new deadline, the last day of a notice, the deadline of an order, or the day the unit expects."""
+        return self.details.until
+
+    @property
+    def doc(self) -> str:
+        """The number of a document or an order."""
+        return self.details.doc
+
+    @property
+    def text(self) -> str:
+        """Words for the public."""
+        return self.details.text
+
+    @property
+    def note(self) -> str:
+        """A remark or reason for the office itself."""
+        return self.details.note
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return self.details.source
+
+    @property
+    def person(self) -> str:
+        """Who answers for it; never published."""
+        return self.details.person
+
+    @property
+    def file(self) -> str:
+        """The path of its evidence."""
+        return self.details.file
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its evidence."""
+        return self.details.sha256
+
+    @property
+    def part(self) -> str:
+        """Of a reading: how many of the base."""
+        return self.details.part
+
+    @property
+    def of(self) -> str:
+        """Of a reading: the base."""
+        return self.details.of
+
+    @property
+    def firm(self) -> str:
+        """`basic`, or empty for in full."""
+        return self.details.firm
+
+    @property
+    def approx(self) -> str:
+        """`yu`, `jin` or `yue` of a number, `before` of a day; empty if it is exact."""
+        return self.details.approx
+
+    @property
+    def exempt(self) -> str:
+        """Of a reading: how many of the base need not be done, as it stands there."""
+        return self.details.exempt
+
+    def but(self, **cells: Any) -> Entry:  # noqa: ANN401 - dates, numbers and texts
+        """The entry with other cells, those of its details among them."""
+        rare = {name: cells.pop(name) for name in cells.keys() & set(Details._fields)}
+        return self._replace(**cells, details=self.details._replace(**rare)) if rare else self._replace(**cells)
 
     @property
     def identity(self) -> tuple[str, Date, str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
@@ -18,7 +18,7 @@ from ledger.state.amendment import amended
 from ledger.state.board import Standing
 from ledger.state.reading import Share
 
-_PART, _EXEMPT = itemgetter(Entry._fields.index("part")), itemgetter(Entry._fields.index("exempt"))
+_PART, _EXEMPT = attrgetter("details.part"), attrgetter("details.exempt")
 PERCENT = ("%", "％")
 """The units of a target whose readings are percentages, from 0 to 100."""
 

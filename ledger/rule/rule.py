@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ByEvent = list[tuple[Standing, list[Entry]]]
 """The items that have entries of an event in force, each with these in their order."""
 
-_EVENT, _BY, _TEXT, _FILE = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "text", "file"))
+_EVENT, _BY, _DETAILS = (itemgetter(Entry._fields.index(name)) for name in ("event", "by", "details"))
 _DAY_AND_EVENT = itemgetter(Entry._fields.index("date"), Entry._fields.index("event"))
 
 
@@ -116,9 +116,12 @@ class Heard:
             some = everything[first : first + _AT_HAND]
             said = list(chain.from_iterable(journal[standing.plan.id] for standing in some))
             self.speakers.update(dict.fromkeys(map(_BY, said)))
-            self.texts.update(map(_TEXT, said))
+            # Many lines share one record of details, so that there are few to look at.
+            details = dict(zip(map(id, map(_DETAILS, said)), map(_DETAILS, said), strict=True)).values()
+            self.texts.update(one.text for one in details)
             on_record = list(chain.from_iterable(standing.on_record for standing in some))
-            self.filed += filter(_FILE, on_record)
+            if any(one.file for one in details):
+                self.filed += (entry for entry in on_record if entry.file)
             # They stand in their order: such lines are neighbours, and most neighbours are of another day or event.
             days = list(map(_DAY_AND_EVENT, on_record))
             close = compress(pairwise(on_record), map(eq, days, days[1:]))

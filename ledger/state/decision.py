@@ -202,4 +202,4 @@ def _without_void(entries: tuple[Entry, ...], objected: Mapping[Entry, Words]) -
 
 def _as_request(entry: Entry) -> Entry:
     """A `done` or `close` as the request that it amounts to, at the place where it stands."""
-    return entry._replace(event="request", key=entry.event, rank=rank("request", entry.event, ()), approx="")
+    return entry.but(event="request", key=entry.event, rank=rank("request", entry.event, ()), approx="")

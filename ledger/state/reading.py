@@ -110,7 +110,7 @@ def as_entry(reading: Reading) -> Entry:
         return first
     exempt = abs(reading.counted - reading.value)
     text = plain(exempt) if exempt else ""
-    return first._replace(date=reading.day, value=plain(reading.value), exempt=text, approx="")
+    return first.but(date=reading.day, value=plain(reading.value), exempt=text, approx="")
 
 
 def _day_by_day(target: Target, given: list[Share]) -> Iterator[tuple[date, dict[str, Entry]]]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ledger.example.full.text import full_example
 from ledger.model.entry import COLUMNS, EVENTS
+from ledger.model.finding import Source
 from ledger.model.grammar import line_faults
-from ledger.storage.csv.table import read_table
-from ledger.storage.journal import _Reader, _Sound
+from ledger.storage.journal import _Known, _Reader
 
 pytestmark = pytest.mark.quick
 
@@ -19,10 +19,8 @@ FULL = {path: text for path, text in full_example(items=200, weeks=6).items() if
 
 
 def read(text: str):
-    table, _ = read_table(text, "journal/2017/a.csv")
-    assert table is not None
-    reader = _Reader(table, STEPS)
-    return reader.entries(), reader.findings
+    reader = _Reader("journal/2017/a.csv", Source.of(text), _Known(STEPS))
+    return reader.entries(text), reader.findings
 
 
 def test_a_sound_journal_reads_without_a_finding():
@@ -42,6 +40,36 @@ def test_all_lines_but_the_faulty_one_read_as_before(path, rng, rubbish):
     lines[row] = ",".join(cells)
     after, _ = read("\n".join(lines) + "\n")
     assert [one for one in after if one.line != row + 1] == [one for one in before if one.line != row + 1]
+
+
+def _spoilt(path, rng, rubbish):
+    """A file of the example with some cells replaced."""
+    lines = [line.split(",") for line in FULL[path].splitlines()]
+    for text in rubbish:
+        row = rng.choice(lines[1:])
+        row[rng.randrange(len(row))] = text
+    return lines
+
+
+_rubbish = st.lists(
+    st.sampled_from(["", " ", "2017-13-01", "return", "void", "close", "request", "event", "1", "M1", "extend", "x"]),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(st.sampled_from(sorted(FULL)), st.randoms(use_true_random=False), _rubbish)
+def test_cells_in_quotes_and_columns_in_another_order_say_the_same(path, rng, rubbish):
+    lines = _spoilt(path, rng, rubbish)
+    entries, findings = read("\n".join(map(",".join, lines)) + "\n")
+    found = [(one.place.line, one.code, one.message) for one in findings]
+    order = rng.sample(range(len(lines[0])), len(lines[0]))
+    for others in (
+        [[f'"{cell}"' for cell in row] for row in lines],
+        [[row[cell] for cell in order] for row in lines],
+    ):
+        again, more = read("\n".join(map(",".join, others)) + "\n")
+        assert again == entries
+        assert [(one.place.line, one.code, one.message) for one in more] == found
 
 
 SOUND = {
@@ -129,10 +157,10 @@ def test_a_cell_that_counts_for_nothing_leaves_its_line_in_force():
 
 def test_what_is_sound_in_one_file_is_looked_at_no_more_and_what_is_not_is_found_in_each():
     head, sound = "date,item,event,key,value", "2017-01-01,M1,progress,,50"
-    read_before = _Sound()
+    read_before = _Known(STEPS)
     for number, line in enumerate([sound, "2017-01-01,M1,progress,,500", sound, "2017-13-01,M1,progress,,500", sound]):
-        table, _ = read_table(f"{head}\n{line}\n", f"journal/2017/{number}.csv")
-        reader = _Reader(table, STEPS, sound=read_before)
-        entries = reader.entries()
+        text = f"{head}\n{line}\n"
+        reader = _Reader(f"journal/2017/{number}.csv", Source.of(text), read_before)
+        entries = reader.entries(text)
         assert len(entries) == (line == sound)
         assert len(reader.findings) == (line != sound) + ("13" in line)

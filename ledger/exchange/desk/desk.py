@@ -143,7 +143,7 @@ def _entry(row: Mapping[str, str], board: Board) -> Entry:
     cells = {name: row.get(name, "") for name in COLUMNS if name not in ("date", "item", "event")}
     steps = board.ledger.settings.closing.all_steps
     entry = Entry(date.fromisoformat(row["date"]), rank(row["event"], cells["key"], steps), row["item"], row["event"])
-    return entry._replace(**cells)  # type: ignore[arg-type]
+    return entry.but(**cells)
 
 
 _LOOKS: dict[str, tuple[int, Kind]] = {

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ledger.exchange.form.asked import own_readings
 from ledger.exchange.form.received import Remark, ReportedFact, saved_source
-from ledger.model.entry import Entry, rank
+from ledger.model.entry import Details, Entry, rank
 from ledger.model.item import Target
 from ledger.model.number import Goal, number, plain
 from ledger.model.period import ReportingWeek
@@ -112,9 +112,8 @@ def entry_of(fact: ReportedFact) -> Entry:
     cell = fact.cells.get
     return Entry(
         date.fromisoformat(fact.cells["date"]), rank(fact.cells["event"], "", ()), fact.cells["item"],
-        fact.cells["event"], cell("key", ""), fact.unit, cell("value", ""), cell("until", ""), text=cell("text", ""),
-        note=cell("note", ""), part=cell("part", ""), of=cell("of", ""), firm=cell("firm", ""),
-        approx=cell("approx", ""),
+        fact.cells["event"], cell("key", ""), fact.unit, cell("value", ""),
+        Details(**{name: cell(name, "") for name in ("until", "text", "note", "part", "of", "firm", "approx")}),
     )  # fmt: skip
 
 

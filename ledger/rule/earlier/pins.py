@@ -66,7 +66,7 @@ def as_in_a_bundle(ledger: Ledger) -> Ledger:
         for item in ledger.items
     )
     journal = {
-        id_: tuple(one._replace(note="", person="", source="", file="", sha256="") for one in own)
+        id_: tuple(one.but(note="", person="", source="", file="", sha256="") for one in own)
         for id_, own in ledger.journal.items()
     }
     return ledger._replace(settings=bare, items=items, journal=journal, waivers=())

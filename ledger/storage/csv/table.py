@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from ledger.model.finding import Finding, Place, Source
 from ledger.model.record import NamedTuple
@@ -53,19 +54,31 @@ def cell_place(path: str, source: Source, line: int, cell: int) -> Place:
     return Place(path, line, column)
 
 
-def read_table(
-    text: str, path: str, source: Source | None = None, shared: dict[str, str] | None = None
-) -> tuple[Table | None, list[Finding]]:
-    """The table in a CSV text, and what is wrong with it; after an error the rows before it are kept.
-
-    With `shared`, equal cells are one and the same text, also in all tables read with it: those of a journal repeat
-    themselves, and kept apart they would take as much memory as its entries.
-    """
+def read_table(text: str, path: str, source: Source | None = None) -> tuple[Table | None, list[Finding]]:
+    """The table in a CSV text, and what is wrong with it; after an error the rows before it are kept."""
     source = source or Source.of(text)
-    rows = _Rows(shared)
+    rows = Blocks()
+    lines: list[int] = []
+    columns: list[list[str]] = []
     findings: list[Finding] = []
+    for block, numbers in read_rows(rows, text, path, findings):
+        lines += numbers
+        columns = columns or [[] for _ in block]
+        for column, more in zip(columns, block, strict=True):
+            column += more
+    header = sound_header(rows, path, source, findings)
+    if header is None:
+        return None, findings
+    table = Table(path, source, header, lines, columns or [[] for _ in header], rows.extra)
+    return _without_headers(table), findings
+
+
+def read_rows(
+    rows: Blocks, text: str, path: str, findings: list[Finding]
+) -> Iterator[tuple[Sequence[Sequence[Any]], Sequence[int]]]:
+    """The rows of a text as `Blocks.of` gives them; where it is no CSV they end, with a finding."""
     try:
-        rows.read(text)
+        yield from rows.of(text)
     except csv.Error as error:
         too_large = "field larger" in str(error)
         message = Words("不是 CSV：{why}；以下不再读取", "not CSV: {why}; the rest of the file is not read")
@@ -73,53 +86,57 @@ def read_table(
         why = Words("一格太长" if too_large else "引号没有合上，或有读不懂的字符", str(error))
         place = Place(path, rows.end + 1)
         findings.append(Finding(place, 108 if too_large else 101, message.fill(why=why), hint))
-    if not rows.lines:
-        return None, findings or [_empty(path)]
-    header = [column[0].strip() for column in rows.columns]
+
+
+def sound_header(rows: Blocks, path: str, source: Source, findings: list[Finding]) -> list[str] | None:
+    """The names of the columns, once the rows were read; None with a finding where no table begins with them."""
+    header = rows.header
+    if not header:
+        findings += [] if findings else [_empty(path)]
+        return None
     if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
         message = Words("列之间要用逗号分隔", "columns must be separated by commas")
         hint = Words("在 Excel 里另存为“CSV UTF-8（逗号分隔）”", "save it as CSV UTF-8 (comma delimited)")
-        return None, [*findings, Finding(Place(path), 101, message, hint)]
-    del rows.lines[0]
-    for column in rows.columns:
-        del column[0]
-    table = Table(path, source, header, rows.lines, rows.columns, rows.extra)
-    return _without_headers(table), findings + _repeated(path, source, header)
+        findings.append(Finding(Place(path), 101, message, hint))
+        return None
+    findings += _repeated(path, source, header)
+    return header
 
 
 _BLOCK = 1 << 13
-"""Characters that are read at once: so few that their cells are still near the processor when equal ones are sought.
-With eight times as many, cutting and sharing the cells of 400,000 entries takes half as long again."""
+"""Characters that are cut at once: so few that their cells are still near the processor when they are sorted into
+columns."""
 _FILLED = regex(r"[^\n]")
 _NUMBERS: list[int] = []
 
 
 def _numbers(start: int, stop: int) -> list[int]:
     """The numbers of lines from `start` up to `stop`, each time the same ones: every entry of a journal bears one, and
-    numbers of its own would take an eighth of its memory."""
+    numbers of its own would take a fifth of its memory."""
     if stop > len(_NUMBERS):
         _NUMBERS.extend(range(len(_NUMBERS), max(stop, 2 * len(_NUMBERS))))
     return _NUMBERS[start:stop]
 
 
-class _Rows:
-    """The rows of a text, the first one included, gathered block by block into columns as many as the first has cells.
+class Blocks:
+    """The rows of a text below its header, block by block, with the number of the line on which each begins.
 
-    Where a block has neither quotes nor short or long rows, cutting it at its commas gives all its cells at once, those
-    of a column at even distances: a third of the time that a list for each line takes (`read_table` in
-    `python bench/run.py --profile check`). The csv module reads any other block; what both say is the same.
+    Where a block has neither quotes nor short or long rows, cutting it at its commas gives all its cells at once: a
+    third of the time that a list for each line takes (`read_table` in `python bench/run.py --profile check`). The csv
+    module reads any other block; what both say is the same.
     """
 
-    def __init__(self, shared: dict[str, str] | None) -> None:
-        self._shared = shared
-        self.lines: list[int] = []
-        self.columns: list[list[str]] = []
+    def __init__(self, block: int = 0) -> None:
+        self._block = block or _BLOCK
+        self.header: list[str] = []
         self.extra: dict[int, list[str]] = {}
+        """What rows have beyond the header, by their number."""
+        self.count = 0
         self.end = 0
         """How many lines were read."""
 
-    def read(self, text: str) -> None:
-        """Gathers the rows of a text. Raises `csv.Error` at the first that cannot be read; those before it are kept."""
+    def of(self, text: str) -> Iterator[tuple[Sequence[Sequence[Any]], Sequence[int]]]:
+        """The columns of some rows at a time, and their lines. Raises `csv.Error` at the first that cannot be read."""
         at = 0
         while at < len(text):
             if text[at] == "\n":
@@ -128,37 +145,48 @@ class _Rows:
                 start, at = at, filled.start() if filled else len(text)
                 self.end += at - start
                 continue
-            stop = text.find("\n", at + _BLOCK) + 1 or len(text)
-            if cells := _cut(text[at:stop], len(self.columns)):
-                self._add(cells, _numbers(self.end + 1, self.end + 1 + len(cells[0])))
-                self.end += len(cells[0])
+            stop = text.find("\n", at + self._block if self.header else at) + 1 or len(text)
+            block = text[at:stop]
+            if self.header and (columns := self._cut(block)):
+                self.count += len(columns[0])
+                self.end += len(columns[0])
+                yield columns, _numbers(self.end + 1 - len(columns[0]), self.end + 1)
             else:
-                parsed = _parsed(text[at:stop])
+                parsed = _parsed(block)
                 if parsed.error and stop < len(text):
                     # It may be a quote that is closed behind the end of the block.
                     stop = len(text)
                     parsed = _parsed(text[at:])
+                if parsed.rows and not self.header:
+                    self.header = [name.strip() for name in parsed.rows.pop(0)]
+                    del parsed.above[0]
                 if parsed.rows:
                     numbers = _numbers(self.end + 1, self.end + 1 + parsed.end)
-                    self._add(self._fitted(parsed.rows), [numbers[above] for above in parsed.above])
+                    yield self._fitted(parsed.rows), [numbers[above] for above in parsed.above]
+                    self.count += len(parsed.rows)
                 self.end += parsed.end
                 if parsed.error:
                     raise parsed.error
             at = stop
 
-    def _add(self, columns: Sequence[Sequence[str]], lines: list[int]) -> None:
-        """Puts rows under the others."""
-        self.lines += lines
-        self.columns = self.columns or [[] for _ in columns]
-        for column, more in zip(self.columns, columns, strict=True):
-            column += more if self._shared is None or not any(more) else map(self._shared.setdefault, more, more)
+    def _cut(self, block: str) -> Sequence[Sequence[Any]] | None:
+        """The columns of a block; None if some line is no row of as many cells as the header, or may be another one for
+        the csv module."""
+        lines = plain_lines(block)
+        # An empty line is no row; it would pass for one in a table of a single column.
+        width = len(self.header)
+        if not lines or width < 2 or block.count(",") != len(lines) * (width - 1):
+            return None
+        cells = ",\n,".join(lines).split(",")
+        if cells[width :: width + 1].count("\n") != len(lines) - 1:
+            return None
+        return [cells[number :: width + 1] for number in range(width)]
 
-    def _fitted(self, rows: list[list[str]]) -> list[tuple[str, ...]]:
+    def _fitted(self, rows: list[list[str]]) -> Sequence[Sequence[Any]]:
         """The columns of rows: short ones are filled up, of long ones the rest is kept beside them."""
-        width = len(self.columns or rows[0])
+        width = len(self.header)
         if set(map(len, rows)) != {width}:
-            for number, row in enumerate(rows, len(self.lines) - 1):
-                # The header is no row of the table.
+            for number, row in enumerate(rows, self.count):
                 if len(row) > width:
                     self.extra[number] = row[width:]
                     del row[width:]
@@ -166,24 +194,15 @@ class _Rows:
         return list(zip(*rows, strict=True))
 
 
-def _cut(block: str, width: int) -> list[list[str]] | None:
-    """The columns of a block, `width` of them or as many as its first line has cells; None if some line is no row of
-    just so many, or may be another one for the csv module."""
+def plain_lines(block: str) -> list[str]:
+    """The lines of a block, if each is a row whose cells begin and end at its commas; else none."""
     if '"' in block or not block.endswith("\n") or len(block) > csv.field_size_limit():
-        return None
+        return []
     if "\r" in block:
         block = block.replace("\r\n", "\n")
         if "\r" in block:
-            return None
-    lines = block.count("\n")
-    width = width or block.count(",", 0, block.index("\n")) + 1
-    # An empty line is no row; it would pass for one in a table of a single column.
-    if width < 2 or block.count(",") != lines * (width - 1):
-        return None
-    cells = block[:-1].replace("\n", ",\n,").split(",")
-    if cells[width :: width + 1].count("\n") != lines - 1:
-        return None
-    return [cells[number :: width + 1] for number in range(width)]
+            return []
+    return block[:-1].split("\n")
 
 
 class _Parsed(NamedTuple):
