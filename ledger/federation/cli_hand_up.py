@@ -12,7 +12,7 @@ from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.told import tell_program, told_option
 from ledger.federation.handed import NEVER, Made, handed, last_day
 from ledger.model.value import offered
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, counted
 from ledger.state.query import TAG
 from ledger.storage.git.committed import committed_revision
 from ledger.storage.git.errors import GitTrouble
@@ -94,10 +94,11 @@ def _tell(session: Session, said: dict[str, Any]) -> None:
     ledger = session.ledger
     entries = ledger.entry_count
     words = Words("已打包 {items} 个事项、{entries} 条记载，截至 {day}{commit}",
-                  "packed {items} items and {entries} entries, as of {day}{commit}")  # fmt: skip
+                  "packed {items} and {entries}, as of {day}{commit}")  # fmt: skip
     made = said["made_from"]
     commit = Words("，提交 {id}", ", commit {id}").fill(id=made["commit"][:10]) if isinstance(made, dict) else NO_WORDS
-    told = words.fill(items=len(ledger.items), entries=entries, day=said["as_of"], commit=commit)
+    items, lines = counted(len(ledger.items), "item"), counted(entries, "entry", "entries")
+    told = words.fill(items=items, entries=lines, day=said["as_of"], commit=commit)
     announce(safe(told.pick(session.lang)), err=session.output == "-")
     if said["left_out"]:
         left = Words("没有带不公开的标签：{names}（要带：--with tags.名称）",

@@ -17,7 +17,7 @@ from ledger.edit.session import Editing
 from ledger.federation.received import Came, Taken, came, last_manifests, name_of, refuse_older, taken
 from ledger.format.document import Block, Column, Heading, Paragraph, Table, Text
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.storage.files import Folder
 from ledger.storage.include.attach import attached
 from ledger.storage.include.bundle import MANIFEST
@@ -96,10 +96,13 @@ def _document(one: Came, found: Taken) -> list[Block]:
     now = _version(one.path.name, str(manifest.as_of), manifest.commit)
     if found.before is None:
         entries = one.ledger.entry_count
-        words = Words(
-            "第一次收：{items} 个事项，{entries} 条记载", "for the first time: {items} items, {entries} entries"
-        )
-        return [Heading(title, 1), Paragraph(now), Paragraph(words.fill(items=len(one.ledger.items), entries=entries))]
+        words = Words("第一次收：{items} 个事项，{entries} 条记载", "for the first time: {items}, {entries}")
+        items, lines = counted(len(one.ledger.items), "item"), counted(entries, "entry", "entries")
+        return [
+            Heading(title, 1),
+            Paragraph(now),
+            Paragraph(words.fill(items=items, entries=lines)),
+        ]
     before = found.before
     lies = before.include.bundle or before.include.git or before.include.path
     was = _version(lies, str(before.known_on or ""), before.revision)

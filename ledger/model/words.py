@@ -63,6 +63,16 @@ COLON = Words("：", ": ")
 """Behind the name of what follows."""
 
 
+def some(number: int, noun: str, plural: str = "") -> str:
+    """`1 day`, `2 days`, `2 entries`: the number with its noun in the right form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> Words:
+    """The number alone in Chinese, whose sentence has its own measure word; in English with its noun: `1 item`."""
+    return Words(str(number), some(number, noun, plural))
+
+
 def did_you_mean(near: Words | str, otherwise: Words = NO_WORDS) -> Words:
     """The hint that offers the name which was probably meant; the other one, or none, where no name is near."""
     return Words("是否想写 {near}？", "did you mean {near}?").fill(near=near) if near else otherwise
@@ -78,8 +88,3 @@ class Refused(Exception):
         super().__init__(message.en)
         self.message = message
         self.hint = hint
-
-
-def some(number: int, noun: str) -> str:
-    """`1 day`, `2 days`: the number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
