@@ -22,7 +22,7 @@ from ledger.report.options import (
     week_option,
     write_report,
 )
-from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, trend_document
+from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, Trend, trend, trend_document
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
 from ledger.state.figure.trend import Trend, trend
 from ledger.text.look_alike import nearest
