@@ -24,7 +24,6 @@ from ledger.report.options import (
 )
 from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, Trend, trend, trend_document
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
-from ledger.state.figure.trend import Trend, trend
 from ledger.text.look_alike import nearest
 
 if TYPE_CHECKING:

@@ -18,8 +18,6 @@ from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.state.figure.claim import figure_in, figure_of_mean, is_percentage, named
 from ledger.state.figure.count import Count
 from ledger.state.figure.many_days import DayCount, counts_on
-from ledger.state.figure.name import named
-from ledger.state.figure.trend import Trend
 
 
 class TrendPoint(NamedTuple):

@@ -24,7 +24,6 @@ from ledger.report.period import Reckoning
 from ledger.state.board import Board, Standing
 from ledger.state.course import names, voided
 from ledger.state.figure.claim import ClaimedFigure, figure_name
-from ledger.state.figure.name import figure_name
 from ledger.text.safe import one_line
 
 _TONES = {"error": "red", "warning": "yellow"}
