@@ -9,8 +9,7 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.format.phrase import DASH, found_text, listed
 from ledger.model.claim import Claim
 from ledger.model.words import Words
-from ledger.state.figure.claim import ClaimedFigure, Recount
-from ledger.state.figure.name import claimed_name
+from ledger.state.figure.claim import ClaimedFigure, Recount, claimed_name
 from ledger.state.figure.table import BY_KEY
 
 _MOST = 60

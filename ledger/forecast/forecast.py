@@ -30,7 +30,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.known import known_on
-from ledger.state.pace import Pace, paces
+from ledger.state.promise import Pace, paces
 
 
 class Ahead(NamedTuple):

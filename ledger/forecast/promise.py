@@ -12,9 +12,8 @@ from fractions import Fraction
 from ledger.model.entry import Entry
 from ledger.model.item import Target
 from ledger.model.record import NamedTuple
-from ledger.state.amendment import amended
 from ledger.state.board import Standing
-from ledger.state.course import day_of
+from ledger.state.course import amended, day_of
 from ledger.state.reading import even_mean, last_reading, target_progress
 
 QUARTERS = 4

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.
     from ledger.state.disclosure import Deadline
     from ledger.state.figure.claim import ClaimedFigure
-    from ledger.state.pace import Pace
+    from ledger.state.promise import Pace
 
 DASH = "–"
 UNKNOWN = Words("不明", "unknown")

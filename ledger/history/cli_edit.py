@@ -17,6 +17,7 @@ import click
 
 from ledger.cli.group import completion_of
 from ledger.cli.keeping import Keeper, writer_of
+from ledger.cli.options import on_ledger
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
@@ -111,8 +112,8 @@ def command(
             came = _tell(session, before)
             where = ", ".join(f"{session.prefix}{path}" for path in changed)
             said = Words("已编辑 {id}：{what}", "edited {id}: {what}").fill(id=id_, what=came.what)
-            closing = Words("{said}（{where}）。下一步：ledger check", "{said} ({where}). Next: ledger check")
-            announce(safe(closing.fill(said=said, where=where).pick(lang)))
+            closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
+            announce(safe(closing.fill(said=said, where=where, following=on_ledger("check")).pick(lang)))
             if keeper is not None:
                 keeper.after(changed, said + why)
             elif why:
@@ -120,7 +121,7 @@ def command(
             if came.is_worse:
                 _offer(id_, lang, can_undo=keeper is not None)
             tell_program(
-                [{"path": path} for path in changed], following="ledger check", changes=changes_json(came.changes),
+                [{"path": path} for path in changed], following=on_ledger("check"), changes=changes_json(came.changes),
                 findings=[one.as_json(lang) for one in came.errors],
             )  # fmt: skip
             return int(came.is_worse)

@@ -22,9 +22,8 @@ from ledger.report.options import (
     week_option,
     write_report,
 )
-from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, trend_document
+from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, Trend, trend, trend_document
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
-from ledger.state.figure.trend import Trend, trend
 from ledger.text.near import nearest
 
 if TYPE_CHECKING:

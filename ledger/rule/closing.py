@@ -11,9 +11,8 @@ from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after
 from ledger.model.words import Words
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.amendment import amended
 from ledger.state.board import Standing
-from ledger.state.course import closes, reference
+from ledger.state.course import amended, closes, reference
 from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
 from ledger.storage.evidence import Hashed
 from ledger.text.pattern import regex

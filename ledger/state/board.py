@@ -17,8 +17,7 @@ from ledger.model.once import once
 from ledger.model.period import WorkingDays
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.state.amendment import amended
-from ledger.state.course import Course, day_of, original_deadline
+from ledger.state.course import Course, amended, day_of, original_deadline
 from ledger.state.decision import NO_ITEM, Decisions
 from ledger.state.reading import Reading, Share, as_entry, even_mean, last_reading, readings, shares, target_progress
 

@@ -15,7 +15,7 @@ from ledger.model.words import ITEMIZED, NO_WORDS, Words
 from ledger.state.board import Standing
 from ledger.state.clock import Clock, clock_of, step_name
 from ledger.state.level import level_of, sent_levels
-from ledger.state.pace import paces
+from ledger.state.promise import paces
 from ledger.state.workload import Workload
 from ledger.text.plural import some
 

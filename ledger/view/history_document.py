@@ -220,8 +220,7 @@ def history_json(history: ItemHistory, day: date) -> dict[str, Any]:
     voided = history.voided(day)
     lines = [
         {
-            **{name: str(value) for name, value in zip(one.entry._fields, one.entry, strict=True)
-               if value and name not in ("rank", "person", "path", "line")},
+            **one.entry.told,
             "recorded": recording_json(one.recorded), "late_days": one.late, "early_days": one.early,
             "sealed_through": str(one.sealed) if one.sealed else None,
             "filled": [{"recorded": recording_json(by), "columns": list(names)} for by, names in one.line.filled],

@@ -323,11 +323,7 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         })  # fmt: skip
     stages = [{"key": stage.key, "name": stage.name.pick(lang), "due": str(stage.due),
                "met_on": str(stage.met_on) if stage.met_on else None} for stage in standing.stages]  # fmt: skip
-    journal = [
-        {name: str(value) for name, value in zip(entry._fields, entry, strict=True)
-         if value and name not in ("rank", "person", "path", "line")}
-        for entry in standing.board.ledger.journal[standing.id]
-    ]  # fmt: skip
+    journal = [entry.told for entry in standing.board.ledger.journal[standing.id]]
     place = standing.plan.where.place()
     where = {"path": place.path, "line": place.line} if place.path else {}
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang), **where,

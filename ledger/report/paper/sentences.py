@@ -25,7 +25,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.due import Due
 from ledger.state.figure.count import Count, Rate
 from ledger.state.order import natural
-from ledger.state.pace import Pace
+from ledger.state.promise import Pace
 from ledger.state.request import Trouble, asked_for_help
 from ledger.state.submission import Submission
 from ledger.text.plural import some

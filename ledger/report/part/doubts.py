@@ -23,8 +23,7 @@ from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.period import Reckoning
 from ledger.state.board import Board, Standing
 from ledger.state.course import names, voided
-from ledger.state.figure.claim import ClaimedFigure
-from ledger.state.figure.name import figure_name
+from ledger.state.figure.claim import ClaimedFigure, figure_name
 from ledger.text.plural import some
 from ledger.text.safe import one_line
 

@@ -21,7 +21,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.course import names
 from ledger.state.due import Due, Overdue
 from ledger.state.order import natural
-from ledger.state.pace import Pace, paces
+from ledger.state.promise import Pace, paces
 from ledger.state.request import Trouble, asked_for_help
 from ledger.state.submission import Returned, Submission, submissions
 from ledger.text.plural import some

@@ -18,9 +18,8 @@ from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.decision import Decisions
-from ledger.state.figure.many_days import DayCount, counts_on
+from ledger.state.figure.many_days import NOTHING, DayCount, Share, Tally, counts_on, mean_of, share_of
 from ledger.state.figure.moving import ANYTHING, Judged, above, changed_by, judged, judged_on, leaning
-from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
 _DATE = attrgetter("date")
 

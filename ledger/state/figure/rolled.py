@@ -13,7 +13,7 @@ from ledger.model.setting import TOTAL, TimeNode
 from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
-from ledger.state.figure.tally import NOTHING, Tally, added, share_of
+from ledger.state.figure.many_days import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
 from ledger.storage.include.view import judged_by, told_of, with_told
 

@@ -39,7 +39,7 @@ class JournalPair:
             {path: rows(data) for path, data in before.items() if path not in shared},
             {path: grown[path][1] if path in grown else rows(data) for path, data in after.items() if path not in same},
         )
-        self._cells: dict[int, tuple[list[bytes], list[bytes]]] = {}
+        self._cells: dict[int, tuple[list[bytes], list[bytes], list[bytes]]] = {}
         self.is_clear = all(table is not None for side in self._own for table in side.values())
         self._usual = _most_common_header([*_known(shared), *_known(self._own[0]), *_known(self._own[1])])
         self._differing = self._differing_lines()
@@ -81,7 +81,7 @@ class JournalPair:
         for header, differing in self._differing[number].items():
             lines = [line for line in differing if line]
             part = tables[header]._replace(lines=lines, has_quotes=any(b'"' in line for line in lines))
-            cells = (part.column(name) for name in ("item", "event", "exempt", "date", "key"))
+            cells = part.cells("item", "event", "exempt", "date", "key")
             for id_, event, exempt, day, key in zip(*cells, strict=True):
                 is_decided = event in self._decided
                 is_plain = not is_decided and (event in _PLAIN or (event == b"lookback" and key == b"held"))
@@ -130,22 +130,21 @@ class JournalPair:
         stays = self._staying_lines(table, staying.get(table.header, set()), turned)
         return [line if n in stays else b"" for n, line in enumerate(table.lines)]
 
-    def _looked_at(self, table: Rows) -> tuple[list[bytes], list[bytes]]:
-        """What each line tells, and its item; of a part that both versions have that is worked out once."""
+    def _looked_at(self, table: Rows) -> tuple[list[bytes], list[bytes], list[bytes]]:
+        """What each line tells, its item and its event; of a part that both versions have that is worked out once."""
         if (key := id(table)) not in self._cells:
-            self._cells[key] = (table.told, table.column("item"))
+            items, events = table.cells("item", "event")
+            self._cells[key] = (table.told, items, events)
         return self._cells[key]
 
     def _staying_lines(self, table: Rows, staying: set[bytes], turned: set[bytes]) -> set[int]:
-        """The numbers of the lines that stay. Of most lines nothing is looked at but the item."""
-        told, items = self._looked_at(table)
+        """The numbers of the lines that stay."""
+        told, items, events = self._looked_at(table)
         stays = {n for n, text in enumerate(told) if text in staying} if staying else set[int]()
-        wanted = self._whole | turned
-        if wanted:
-            near = [n for n, item in enumerate(items) if item in wanted]
-            events = table._replace(lines=[table.lines[n] for n in near]).column("event")
-            stays.update(n for n, event in zip(near, events, strict=True)
-                         if event not in _PLAIN or items[n] in self._whole)  # fmt: skip
+        turning = [n for n, event in enumerate(events) if event not in _PLAIN]
+        stays.update(n for n in turning if items[n] in turned)
+        if self._whole:
+            stays.update(n for n, item in enumerate(items) if item in self._whole)
         return stays
 
 

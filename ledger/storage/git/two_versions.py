@@ -40,6 +40,12 @@ class CutBook(NamedTuple):
     contents: dict[str, bytes]
     lines: dict[str, list[int]]
 
+    def put(self, path: str, data: bytes, pieces: list[_Piece], staying: list[_Piece]) -> None:
+        """Puts in a file with those of its items that stay."""
+        self.contents[path] = _with_only(path, data, pieces, staying)
+        if not is_table(path):
+            self.lines[path] = _begins(data, staying)
+
 
 class BookPair:
     """The files of a book in either version, taken apart. `ids` are those of the items whose text differs.
@@ -63,41 +69,38 @@ class BookPair:
         }  # fmt: skip
         self.is_clear = "" not in self.ids
 
-    def cut(self, number: int, kept: Collection[str]) -> CutBook:
-        """The files of the earlier (0) or later (1) version without the items that are the same in both.
+    def cut(self, kept: Collection[str]) -> tuple[CutBook, CutBook]:
+        """The files of either version without the items that are the same in both.
 
         Those whose id is in `kept` stay. Of a text that one version has more often than the other the first stay away.
         """
-        left = self._shared.copy()
-        contents: dict[str, bytes] = {}
-        lines: dict[str, list[int]] = {}
         mentioned = [id_.encode() for id_ in kept]
-        for path, data in self._files[number].items():
-            whole = path in self._same
-            if whole and not any(id_ in data for id_ in mentioned):
-                contents[path] = _emptied(path, data)
-                if not is_table(path):
-                    lines[path] = []
-                continue
-            pieces = _pieces(path, data) if whole else self._pieces[number][path]
-            if pieces is None:
-                continue
-            staying = [piece for piece in pieces if piece.id in kept or not self._taken(piece, left, whole)]
-            contents[path] = _with_only(path, data, pieces, staying)
-            if not is_table(path):
-                lines[path] = _begins(data, staying)
-        return CutBook(contents, lines)
-
-    def _taken(self, piece: _Piece, left: Counter[_Sense], whole: bool) -> bool:
-        """Whether a piece is cut out; in a file that is the same in both versions every piece is that can be."""
-        if whole:
-            return self._can_be_cut(piece.sense)
-        left[piece.sense] -= 1
-        return left[piece.sense] >= 0
+        same = CutBook({}, {})
+        for path in self._same:
+            data = self._files[0][path]
+            pieces = _pieces(path, data) if any(id_ in data for id_ in mentioned) else []
+            if pieces is not None:
+                # Every item is in both versions: all are cut out that can be.
+                staying = [piece for piece in pieces if piece.id in kept or not self._can_be_cut(piece.sense)]
+                same.put(path, data, pieces, staying)
+        before, after = (CutBook(dict(same.contents), dict(same.lines)) for _ in self._files)
+        for cut, files, side in zip((before, after), self._files, self._pieces, strict=True):
+            left = self._shared.copy()
+            for path, pieces in side.items():
+                if pieces is not None:
+                    staying = [piece for piece in pieces if piece.id in kept or not _is_taken(piece, left)]
+                    cut.put(path, files[path], pieces, staying)
+        return before, after
 
     def _can_be_cut(self, sense: _Sense) -> bool:
         """A row is one line; a record in YAML must be closed."""
         return sense is not None and (bool(sense[0]) or self._is_closed(sense[1]))
+
+
+def _is_taken(piece: _Piece, left: Counter[_Sense]) -> bool:
+    """Whether a piece is cut out, as the other version has it too."""
+    left[piece.sense] -= 1
+    return left[piece.sense] >= 0
 
 
 def _all(side: Mapping[str, list[_Piece] | None]) -> Iterator[_Piece]:
@@ -208,27 +211,26 @@ def _cut(before: Files, after: Files) -> Pair | None:
     if not (journal.is_clear and all(book.is_clear for book in books)):
         return None
     edited = {id_ for book in books for id_ in book.ids}
-    old = _read(before, journal, books, 0, edited)
-    new = _read(after, journal, books, 1, edited) if old is not None else None
+    cuts = [book.cut(journal.planned) for book in books]
+    old = _read(before, journal.cut(0, edited), [old for old, _ in cuts])
+    new = _read(after, journal.cut(1, edited), [new for _, new in cuts]) if old is not None else None
     return Pair(old, new) if old is not None and new is not None else None
 
 
-def _read(files: Files, journal: JournalPair, books: list[BookPair], number: int, edited: set[str]) -> Ledger | None:
+def _read(files: Files, contents: dict[str, bytes], books: list[CutBook]) -> Ledger | None:
     """One version cut down; None if it cannot be read without a fault, or an item does not begin where it should."""
-    contents = journal.cut(number, edited)
-    lines: dict[str, list[int]] = {}
+    begins: dict[str, list[int]] = {}
     for book in books:
-        cut = book.cut(number, journal.planned)
-        contents |= cut.contents
-        lines |= cut.lines
+        contents |= book.contents
+        begins |= book.lines
     ledger = read_ledger(Overlay(files, contents))
     if ledger.unread:
         return None
-    begins: dict[str, list[int]] = {path: [] for path in lines}
+    found: dict[str, list[int]] = {path: [] for path in begins}
     for item in ledger.items:
         place = item.where.place()
-        begins.get(place.path, []).append(place.line)
-    return ledger if begins == lines else None
+        found.get(place.path, []).append(place.line)
+    return ledger if found == begins else None
 
 
 def _settings(files: Files) -> Settings | None:

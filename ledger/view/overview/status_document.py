@@ -44,9 +44,8 @@ from ledger.model.words import COMMA, ITEMIZED, Words
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Standing
 from ledger.state.due import overdue_list
-from ledger.state.figure.claim import ClaimedFigure
+from ledger.state.figure.claim import ClaimedFigure, figure_name
 from ledger.state.figure.count import Count, NodeCount, Rate, unknown_by_node
-from ledger.state.figure.name import figure_name
 from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.state.request import open_requests
