@@ -31,7 +31,7 @@ from ledger.edit.plan import item_of
 from ledger.edit.session import given_reason, reason_option, tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, Words
+from ledger.model.words import ENUMERATED, Words, some
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder
 from ledger.storage.git.committed import own_patterns
@@ -39,7 +39,6 @@ from ledger.storage.git.two_versions import read_differing
 from ledger.storage.ledger import Overlay, UnreadableLedger, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, NotSaved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 _PLUS = frozenset({

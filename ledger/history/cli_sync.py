@@ -38,7 +38,7 @@ from ledger.history.sync import (
 )
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.storage.conflict import conflict_findings
 from ledger.storage.files import Folder
 from ledger.storage.git.commit import Work
@@ -47,7 +47,6 @@ from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_
 from ledger.storage.lock import locked
 from ledger.storage.refusal import NotSaved
 from ledger.storage.staged import resolved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 

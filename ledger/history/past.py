@@ -16,7 +16,7 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.model.claim import Claims
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.storage.files import Folder
 from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import broken_off
@@ -28,7 +28,6 @@ from ledger.storage.ledger import NoFiles, UnreadableLedger
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
 from ledger.storage.settings import read_claims
-from ledger.text.plural import some
 
 
 class Step(NamedTuple):

@@ -22,8 +22,7 @@ from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.text.look_alike import folded
-from ledger.text.near import nearest
+from ledger.text.look_alike import folded, nearest
 from ledger.text.safe import safe
 
 
