@@ -303,6 +303,33 @@ def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str
     return _offer(query_fields(settings), last.removeprefix("-"), f"{done}{comma}{minus}") if settings else []
 
 
+def complete_grouping(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The groups that the metavar of an option lists, and the tags of the ledger as `tag.NAME`."""
+    settings = _settings(_folder(ctx))
+    listed = [name for name in (param.metavar or "").strip("[]").split("|") if "." not in name]
+    tags = {f"tag.{tag.id}": tag.name for tag in settings.tags} if settings else {}
+    return _offer({**dict.fromkeys(listed, NO_WORDS), **tags}, incomplete)
+
+
+def complete_private_tag(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The tags that are not public, as `tags.NAME`."""
+    settings = _settings(_folder(ctx))
+    tags = settings.tags if settings else ()
+    return _offer({f"tags.{tag.id}": tag.name for tag in tags if not tag.public}, incomplete)
+
+
+def complete_figure(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The figures of each book by their paths, such as `measures.done` or `problems.rates.done_of_due`."""
+    from ledger.state.figure.table import FIGURES, RATES  # noqa: PLC0415 - only while completing
+
+    settings = _settings(_folder(ctx))
+    books = [book.id for book in settings.books] if settings else []
+    names = {figure.key: figure.label for figure in FIGURES} | {
+        f"rates.{key}": rate.label for key, rate in RATES.items()
+    }
+    return _offer({f"{book}.{name}": label for book in books for name, label in names.items()}, incomplete)
+
+
 def complete_week(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """`last`, `this`, and the weeks that have closed of late."""
     from ledger.model.period import week_of  # noqa: PLC0415 - only while completing
