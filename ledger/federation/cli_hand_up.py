@@ -14,9 +14,9 @@ from ledger.federation.handed import NEVER, Made, handed, last_day
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words, counted
 from ledger.state.query import TAG
-from ledger.storage.git.committed import committed_revision
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.snapshot import committed_revision
 from ledger.storage.include.bundle import Origin, packed
 from ledger.text.safe import safe
 
