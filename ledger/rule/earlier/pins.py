@@ -11,7 +11,7 @@ from ledger.model.words import Words
 from ledger.rule.earlier.baseline import comparing_findings
 from ledger.rule.earlier.versions import PastPlace, Versions
 from ledger.rule.rule import AGAINST
-from ledger.storage.include.view import moved
+from ledger.storage.include.attach import moved
 
 Descends = Callable[[Include, Include], bool]
 """Whether the commit of the later pin has that of the earlier one in its past."""
