@@ -20,7 +20,7 @@ from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
 from ledger.state.figure.claim import Recount
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import json_text, safe
 
 if TYPE_CHECKING:

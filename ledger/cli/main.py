@@ -253,7 +253,7 @@ def _exit_code(arguments: list[str]) -> int:
             failure.show()
     if wants_json(arguments) and code in (1, 2) and not shared.get("answered"):
         with suppress(LostOutput):
-            write_machine_text(refusal_json(code, failure), None)
+            write_machine_text(refusal_json(code, failure, shared.get("refused")), None)
     return code
 
 

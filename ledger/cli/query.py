@@ -21,7 +21,7 @@ from ledger.state.board import Standing
 from ledger.state.query import BadQuery
 from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.pattern import regex
 from ledger.text.safe import safe, typed
 

@@ -16,8 +16,7 @@ from ledger.format.document import Block, Column, Document, Heading, Paragraph, 
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, Words
-from ledger.text.plural import some
+from ledger.model.words import ENUMERATED, Words, some
 from ledger.text.safe import one_line
 
 MOST_SHOWN = 15

@@ -16,7 +16,7 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.model.claim import Claims
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import broken_off
 from ledger.storage.git.objects import git
@@ -27,7 +27,6 @@ from ledger.storage.ledger import NoFiles, UnreadableLedger
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
 from ledger.storage.settings import read_claims
-from ledger.text.plural import some
 
 
 class Step(NamedTuple):

@@ -16,12 +16,11 @@ from ledger.model.item import UNSTATED
 from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.state.board import Board, Standing
 from ledger.state.level import level_of, sent_levels, severity
 from ledger.state.order import in_plan_order
 from ledger.state.submission import submissions
-from ledger.text.plural import some
 from ledger.text.safe import one_line, xml_safe
 
 SOON = timedelta(days=30)

@@ -24,7 +24,7 @@ from ledger.report.options import (
 )
 from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, Trend, trend, trend_document
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 if TYPE_CHECKING:
     from ledger.format.document import Document

@@ -11,10 +11,9 @@ from ledger.format.document import Column, Document, Heading, Paint, Paragraph, 
 from ledger.format.phrase import DASH, late_extension, noted, time_left, unit_name
 from ledger.model.finding import Place
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.state.due import KINDS, LEVELLED, Due
 from ledger.state.level import level_of, sent_levels
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 

@@ -20,7 +20,7 @@ from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
 from ledger.storage.ledger import read_ledger, read_named, read_related
 from ledger.storage.refusal import CannotChange
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import typed
 
 _MOST_SHOWN = 8

@@ -14,7 +14,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.pattern import regex
 from ledger.text.safe import typed
 

@@ -36,14 +36,13 @@ from ledger.format.extra import MissingExtra
 from ledger.format.writer import WRITERS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week
-from ledger.model.words import Refused, Words
+from ledger.model.words import Refused, Words, some
 from ledger.state.board import Board
 from ledger.state.submission import submissions, unit_names
 from ledger.storage.evidence import NotInside, evidence
 from ledger.storage.include.attach import attached
 from ledger.storage.refusal import NotSaved, reason, remedy
 from ledger.storage.save import Change, save_changes
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 

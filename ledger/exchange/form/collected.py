@@ -19,9 +19,8 @@ from ledger.format.phrase import DASH
 from ledger.format.xlsx.page import SheetColumn, SheetPage
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, NO_WORDS, Words, counted
+from ledger.model.words import ENUMERATED, NO_WORDS, Words, counted, some
 from ledger.state.submission import Submission
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _TONES = {"held": "red", "fell": "yellow", "changed": "yellow"}

@@ -24,10 +24,9 @@ from ledger.exchange.intake.tables import Request, imported, is_carried_out
 from ledger.exchange.intake.write import import_changes
 from ledger.exchange.sheet.sheet import Sheets
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.storage.refusal import CannotChange
 from ledger.storage.save import Change
-from ledger.text.plural import some
 
 
 @edit_command(words=Words(

@@ -28,7 +28,7 @@ from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import reference, voided
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.journal import read_journal
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import safe
 
 _PATH = "rows.csv"

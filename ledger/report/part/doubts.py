@@ -18,13 +18,12 @@ from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.period import Reckoning
 from ledger.state.board import Board, Standing
 from ledger.state.course import names, voided
 from ledger.state.figure.claim import ClaimedFigure, figure_name
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _TONES = {"error": "red", "warning": "yellow"}

@@ -13,7 +13,7 @@ from ledger.model.entry import Entry, rank
 from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.rule.earlier.baseline import comparing_findings
 from ledger.rule.earlier.pins import Descends, between_pins
 from ledger.rule.earlier.versions import PastPlace, Versions
@@ -23,7 +23,6 @@ from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
 from ledger.storage.git.repository import Approved
 from ledger.storage.include.attach import with_views
-from ledger.text.plural import some
 
 _FOLLOWING = frozenset({601, 605})
 _MOST_NAMED = 3

@@ -11,10 +11,9 @@ from ledger.compare.phrase import change_text, field_label, line_name
 from ledger.compare.softening import claim_softened, more_approve, setting_softened, waiver_softened
 from ledger.model.finding import Finding
 from ledger.model.item import Item, Milestone, Target
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.rule.earlier.versions import Versions
 from ledger.rule.rule import AGAINST, found
-from ledger.text.plural import some
 
 _MOVED = frozenset({"postponed", "advanced"})
 _LESS = frozenset({

@@ -9,7 +9,7 @@ from ledger.compare.difference import Difference
 from ledger.model.finding import UNREADABLE, Place
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.once import once
+from ledger.model.record import once
 
 
 class PastPlace(Place):

@@ -10,9 +10,8 @@ from operator import itemgetter
 from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.once import once
 from ledger.model.period import days_after
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.state.board import STALE_DAYS, Board, Standing
 from ledger.state.course import Course
 from ledger.state.decision import Decisions

@@ -22,8 +22,7 @@ from ledger.state.figure.table import FIGURES, memberships
 from ledger.state.level import level_of, severity
 from ledger.state.query import TAG, BadQuery
 from ledger.state.query.span import days_named
-from ledger.text.look_alike import folded
-from ledger.text.near import nearest
+from ledger.text.look_alike import folded, nearest
 
 Test = Callable[[Standing], bool]
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {

@@ -35,8 +35,7 @@ from ledger.state.query.field import (
     signed,
 )
 from ledger.state.query.span import days_named, is_written, span_text
-from ledger.text.look_alike import folded
-from ledger.text.near import nearest
+from ledger.text.look_alike import folded, nearest
 from ledger.text.pattern import regex
 
 TERM = regex(r'(-?)(?:([^\s:："]+)[:：])?(?:"([^"]*)"|(\S*))')
