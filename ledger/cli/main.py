@@ -83,7 +83,7 @@ PLACES = {
     "sync": "ledger.history.cli_sync",
     "history": "ledger.history.cli",
     "export": "ledger.export.cli",
-    "diff": "ledger.diff.cli",
+    "diff": "ledger.diff",
     "schema": "ledger.cli.schema",
     "completion": "ledger.cli.completion",
 }

@@ -18,7 +18,7 @@ from ledger.cli.told import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.session import given_reason, reason_option, text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
