@@ -268,7 +268,7 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         shared["answered"] = True
         return 2, lost
     except click.MissingParameter as missing:
-        from ledger.cli.terminal.asking import asked_for  # noqa: PLC0415 - only where something is missing
+        from ledger.cli.terminal import asked_for  # noqa: PLC0415 - only where something is missing
 
         try:
             answer = asked_for(missing)

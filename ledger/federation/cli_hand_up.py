@@ -9,7 +9,7 @@ import click
 from ledger.cli.output import announce, is_told
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.federation.handed import NEVER, Made, handed, last_day
 from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words, counted

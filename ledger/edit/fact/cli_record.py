@@ -19,7 +19,7 @@ from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.terminal.asking import ask, can_ask, whole_name
+from ledger.cli.terminal import ask, can_ask, whole_name
 from ledger.edit.fact.journal import Row, appended, is_writer
 from ledger.edit.fact.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.fact.short_form import facts_of, figure, parted
