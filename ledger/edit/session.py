@@ -20,8 +20,8 @@ from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal, keep_refused
 from ledger.cli.session import Session, option, read_or_refuse, session_of
 from ledger.cli.terminal import whole_name
-from ledger.edit.fact.journal import Row
 from ledger.edit.guard import Admission, admission
+from ledger.edit.journal import Row
 from ledger.edit.typed import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item

@@ -14,8 +14,8 @@ from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
 from ledger.cli.writing import tell_program, told_option
-from ledger.exchange.desk.mark import LETTERS
 from ledger.exchange.form.name import form_names
+from ledger.exchange.mark import LETTERS
 from ledger.format.office import MissingExtra
 from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words
