@@ -12,11 +12,10 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.rule.earlier.baseline import PastPlace
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import KeptFiles, files_at
+from ledger.storage.git.snapshot import KeptFiles, files_at, own_patterns
 from ledger.storage.ledger import Remembered, UnreadableLedger
 
 _CLAIMS = "claims.yaml"

@@ -20,7 +20,7 @@ from ledger.rule.registry import judged, settled, with_compared
 from ledger.rule.rule import AGAINST, Case, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
-from ledger.storage.git.committed import Approved
+from ledger.storage.git.repository import Approved
 from ledger.storage.include.attach import with_views
 
 _FOLLOWING = frozenset({601, 605})
