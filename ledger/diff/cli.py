@@ -23,8 +23,7 @@ from ledger.model.value import offered
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble, other_ledgers
-from ledger.storage.git.names import BASELINE, Range, range_named
-from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.repository import BASELINE, Range, Repository, Revision, range_named
 from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
 from ledger.storage.git.two_versions import NO_LEDGER, Pair, read_differing, settings_alone
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger

@@ -34,7 +34,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words, some
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
+from ledger.storage.git.snapshot import own_patterns
 from ledger.storage.git.two_versions import read_differing
 from ledger.storage.ledger import Overlay, UnreadableLedger, read_ledger
 from ledger.storage.lock import locked

@@ -197,7 +197,7 @@ def _commit_open(work: Work, ledger: Ledger, lang: str) -> None:
     if not open_:
         return
     if ledger.settings.history != "auto":
-        words = Words("{paths} 还没有提交", "{paths} are not committed").fill(paths=listed(sorted(open_), 5))
+        words = Words("{paths} 还没有提交", "not committed: {paths}").fill(paths=listed(sorted(open_), 5))
         hint = Words("先 git commit，或 ledger history --begin", "git commit them first, or ledger history --begin")
         raise GitTrouble(words, hint)
     words = Words("手工改过：{paths}", "changed by hand: {paths}").fill(paths=listed(sorted(open_), 5))

@@ -186,7 +186,7 @@ def revision_of(session: Session) -> str | None:
     """The commit that has the ledger as it was read, in short; None if none has, or without git."""
     if session.known:
         return session.known.revision.short
-    from ledger.storage.git.committed import committed_revision  # noqa: PLC0415 - only reports name it
+    from ledger.storage.git.snapshot import committed_revision  # noqa: PLC0415 - only reports name it
 
     revision = committed_revision(session.root, session.ledger.settings, session.ledger.texts)
     return revision.short if revision else None

@@ -49,7 +49,7 @@ def claim_blocks(reckoned: Reckoning) -> list[Block]:
     doubted = [one for one in reckoned.claims if one.claim in judged]
     held = sum(len(claim.figures) for claim in judged) - len(doubted)
     number = held + len(reckoned.claims)
-    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} were published, of which {held} hold.")
+    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} published, {held} in agreement.")
     said = words.fill(n=number, figures=some(number, "figure"), held=held)
     if not number:
         said = Words("除本报表外，台账里没有截至那天的公布数。",
