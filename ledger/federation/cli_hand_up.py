@@ -16,7 +16,7 @@ import click
 from ledger.cli.output import announce, is_told
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.model.entry import SEALED, Entry
 from ledger.model.field import ITEM, Field, link_field
 from ledger.model.item import Item

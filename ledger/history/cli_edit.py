@@ -21,7 +21,7 @@ from ledger.cli.options import on_ledger
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles

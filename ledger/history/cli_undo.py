@@ -14,7 +14,7 @@ from ledger.cli.options import day_in, ledger_root, on_ledger
 from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
