@@ -26,7 +26,7 @@ from click.shell_completion import (
 
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.output import is_told, write_machine_text
-from ledger.cli.told import told_option
+from ledger.cli.writing import told_option
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
 from ledger.text.safe import json_text

@@ -14,14 +14,13 @@ from ledger.model.finding import SEVERITIES, UNREADABLE, Finding, Where
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, some
-from ledger.rule.earlier.baseline import comparing_findings
+from ledger.rule.earlier.baseline import PastPlace, Versions, comparing_findings
 from ledger.rule.earlier.pins import Descends, between_pins
-from ledger.rule.earlier.versions import PastPlace, Versions
 from ledger.rule.registry import judged, settled, with_compared
 from ledger.rule.rule import AGAINST, Case, found
 from ledger.state.figure.claim import Recount
 from ledger.storage.evidence import Hashed
-from ledger.storage.git.committed import Approved
+from ledger.storage.git.repository import Approved
 from ledger.storage.include.attach import with_views
 
 _FOLLOWING = frozenset({601, 605})
