@@ -22,11 +22,22 @@ iso = days.map(date.isoformat)
 numbers = st.one_of(st.integers(0, 12).map(str), st.decimals(0, 12, places=1).map(str))
 goals = st.tuples(st.sampled_from([">=", "<=", "="]), numbers).map(" ".join)
 
+# Made once: Hypothesis examines a strategy the first time that it is drawn from.
+_targets = st.lists(st.sampled_from("abc"), unique=True, max_size=2)
+_leads = st.sampled_from([*UNITS, "unstated"])
+_deadlines = st.one_of(iso, st.sampled_from(["immediate", "long_term", "unstated"]))
+_milestones = st.lists(st.sampled_from("xy"), unique=True)
+_optional = {
+    "origin": st.sampled_from(["feedback", "self_found", "petition", "inspection"]),
+    "added": iso, "weight": st.sampled_from(["1", "2", "0.5"]),
+    "responsible": st.lists(st.sampled_from(UNITS), unique=True),
+}  # fmt: skip
+
 
 @st.composite
 def targets(draw: st.DrawFn, *, dated: bool = True) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    for key in draw(st.lists(st.sampled_from("abc"), unique=True, max_size=2)):
+    for key in draw(_targets):
         target = {"name": f"target {key}"}
         if draw(st.integers(0, 3)):
             target["goal"] = draw(goals)
@@ -44,21 +55,16 @@ def targets(draw: st.DrawFn, *, dated: bool = True) -> dict[str, Any]:
 def items(draw: st.DrawFn, id_: str, *, dated_stages: bool = True) -> dict[str, Any]:
     """One item; without `dated_stages` it has no milestones."""
     made: dict[str, Any] = {
-        "id": id_, "title": f"title of {id_}", "lead": draw(st.sampled_from([*UNITS, "unstated"])),
-        "due": draw(st.one_of(iso, st.sampled_from(["immediate", "long_term", "unstated"]))),
+        "id": id_, "title": f"title of {id_}", "lead": draw(_leads),
+        "due": draw(_deadlines),
     }  # fmt: skip
-    optional = {
-        "origin": st.sampled_from(["feedback", "self_found", "petition", "inspection"]),
-        "added": iso, "weight": st.sampled_from(["1", "2", "0.5"]),
-        "responsible": st.lists(st.sampled_from(UNITS), unique=True),
-    }  # fmt: skip
-    for name, values in optional.items():
+    for name, values in _optional.items():
         if draw(st.booleans()):
             made[name] = draw(values)
     if draw(st.booleans()):
         made["targets"] = draw(targets(dated=dated_stages))
     if dated_stages and draw(st.booleans()):
-        made["milestones"] = {key: {"due": draw(iso)} for key in draw(st.lists(st.sampled_from("xy"), unique=True))}
+        made["milestones"] = {key: {"due": draw(iso)} for key in draw(_milestones)}
     return made
 
 

@@ -37,6 +37,13 @@ def ledger_root(directory: str | None, lang: str | None) -> Path:
         ) from None
 
 
+def on_ledger(text: str) -> str:
+    """A command line to go on with, on the ledger that this one is called on."""
+    ctx = click.get_current_context()
+    named = ctx.params.get("directory") or (ctx.find_root().obj or {}).get("directory")
+    return f"ledger -C {typed(str(named))} {text}" if named else f"ledger {text}"
+
+
 def _way_in() -> Words:
     """How to come to a ledger: by the folder below that holds one, if there is just one; else by `-C` or `init`."""
     try:

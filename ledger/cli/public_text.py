@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.refusal import Refusal, keep_refused, report_unread
 from ledger.cli.session import Session
 from ledger.model.finding import in_order
 from ledger.model.ledger import Ledger
@@ -44,8 +44,12 @@ def is_unfit_for_the_public(session: Session, ledger: Ledger, *, waivers: bool) 
         click.echo(safe(line), err=True)
         click.echo(safe(f"    {finding.hint.pick(session.lang)}"), err=True)
     if forbidden:
-        click.echo("ledger: " + Words("没有公开，什么也没有写", "nothing was published").pick(session.lang), err=True)
+        click.echo("ledger: " + _NOTHING_PUBLISHED.pick(session.lang), err=True)
+        keep_refused(_NOTHING_PUBLISHED, forbidden, session.lang)
     return bool(forbidden)
+
+
+_NOTHING_PUBLISHED = Words("没有公开，什么也没有写", "nothing was published")
 
 
 def has_unfit_names(names: Iterable[str], lang: str) -> bool:
@@ -59,4 +63,6 @@ def has_unfit_names(names: Iterable[str], lang: str) -> bool:
     )
     for name in unfit:
         click.echo("ledger: " + safe(words.fill(name=clip(name, 60)).pick(lang)), err=True)
+    if unfit:
+        keep_refused(words.fill(name=safe(clip(unfit[0], 60))), (), lang)
     return bool(unfit)

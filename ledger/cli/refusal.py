@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +69,19 @@ def wants_json(arguments: Sequence[str]) -> bool:
     return asked and (not to_file or not _MAKERS.isdisjoint(own[:3]))
 
 
-def refusal_json(code: int, failure: click.ClickException | None) -> str:
-    """A document that says why there is no other one (schema `ledger/refused/1`), with the exit code of the command."""
+def keep_refused(message: Words, findings: Sequence[Finding], lang: str, hint: Words = NO_WORDS) -> None:
+    """Keeps for the document of a program why a command ends with 1 and writes nothing; people are told already."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is not None and isinstance(ctx.find_root().obj, dict):
+        told = {"message": message.pick(lang), "hint": hint.pick(lang) or None}
+        ctx.find_root().obj["refused"] = {**told, "findings": [finding.as_json(lang) for finding in findings]}
+
+
+def refusal_json(code: int, failure: click.ClickException | None, kept: Mapping[str, Any] | None = None) -> str:
+    """A document that says why there is no other one (schema `ledger/refused/1`), with the exit code of the command;
+    `kept` is what it kept of the reason (`keep_refused`)."""
+    if kept and failure is None:
+        return json_text({"schema": "ledger/refused/1", "exit_code": code, **kept}) + "\n"
     told = Words("没有写出结果，原因见标准错误", "no result was written: standard error says why").pick(spoken())
     message, hint = failure.format_message() if failure else told, ""
     if isinstance(failure, Refusal):

@@ -13,9 +13,9 @@ from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option, read_or_refuse
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 
 
 @click.command(help=pick(Words(
@@ -70,9 +70,9 @@ def _write_all(directory: str | None) -> None:
             keep(root, ledger.settings, [one.path for one in changes if one.before != one.after], said)
     except NotSaved as refused:
         raise Refusal(refused.message, refused.hint) from None
-    done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} files into {dir}. First line of a book:")
+    done = Words("已写 {n} 个文件到 {dir}。账的第一行写：", "wrote {n} into {dir}. First line of a book:")
     announce(
-        done.fill(n=len(files), dir=root / SCHEMA_FOLDER).pick(wanted() or ledger.settings.language)
+        done.fill(n=counted(len(files), "file"), dir=root / SCHEMA_FOLDER).pick(wanted() or ledger.settings.language)
         + "\n"
         + editor_line("plan").rstrip("\n")
     )

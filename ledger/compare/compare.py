@@ -8,10 +8,8 @@ from operator import attrgetter
 
 from ledger.compare.difference import Difference, worst_first
 from ledger.compare.journal import TURNING, Rewriting, cells, reference, turns
-from ledger.compare.journal_effect import item_affected
-from ledger.compare.pair import Both, Frame
+from ledger.compare.pair import Both, Frame, item_added, item_affected, item_edited, item_removed
 from ledger.compare.plan import Names
-from ledger.compare.plan_edit import item_added, item_edited, item_removed
 from ledger.compare.setting import setting_differences
 from ledger.compare.softening import ADDABLE, needs_answer
 from ledger.model.entry import Entry

@@ -15,13 +15,13 @@ import click
 
 from ledger.cli.group import completion_of
 from ledger.cli.language import LANGUAGES, pick
-from ledger.cli.options import Day, ledger_root, tell_understood
+from ledger.cli.options import Day, ledger_root, on_ledger, tell_understood
 from ledger.cli.output import announce, is_file_name
-from ledger.cli.refusal import Refusal
+from ledger.cli.refusal import Refusal, keep_refused
 from ledger.cli.session import Session, option, read_or_refuse, session_of
-from ledger.cli.terminal.asking import whole_name
-from ledger.edit.fact.journal import Row
+from ledger.cli.terminal import whole_name
 from ledger.edit.guard import Admission, admission
+from ledger.edit.journal import Row
 from ledger.edit.typed import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item
@@ -54,8 +54,6 @@ class Editing(NamedTuple):
     read: Callable[[Files], Ledger]
     dry_run: bool
     force: bool
-    directory: str | None = None
-    """The folder as the user named it."""
     strict: bool = False
     """Whether every new error refuses, though it be a fact that brings it to light."""
     author: str = ""
@@ -213,7 +211,7 @@ class Editing(NamedTuple):
 
     def command(self, text: str) -> str:
         """A command line to go on with, on the same ledger."""
-        return f"ledger -C {self.directory} {text}" if self.directory else f"ledger {text}"
+        return on_ledger(text)
 
     def admission(self, after: Ledger, rows: Sequence[Row], edited: Collection[str] = ()) -> Admission:
         """What the ledger as it would be says of lines, and of items that change in the plan; all errors are refused
@@ -240,13 +238,16 @@ class Editing(NamedTuple):
         if told and (self.force or not refused):
             self._tell(_TOLD, told)
         if refused and not self.force and not self.strict:
-            click.echo(Words("    --force 照样写入", "    --force writes it all the same").pick(self.lang), err=True)
+            click.echo(f"    {_BY_FORCE.pick(self.lang)}", err=True)
+        if refused and not self.force:
+            message = _NOT_WRITTEN.fill(n=len(refused), errors=_errors(refused))
+            keep_refused(message, refused, self.lang, NO_WORDS if self.strict else _BY_FORCE)
         return bool(refused) and not self.force
 
     def _tell(self, head: Words, findings: Sequence[Finding]) -> None:
         """Findings with their hints, on stderr."""
-        noun = "error" if len(findings) == 1 else "errors"
-        click.echo("ledger: " + head.fill(n=len(findings), errors=noun).pick(self.lang), err=True)
+        words = head.fill(n=len(findings), errors=_errors(findings)) + Words("：", ":")
+        click.echo("ledger: " + words.pick(self.lang), err=True)
         for finding in findings:
             item = f" {finding.item}" if finding.item else ""
             click.echo(safe(f"    {finding.label}{item} {finding.message.pick(self.lang)}"), err=True)
@@ -270,9 +271,14 @@ def tell_unkept(lang: str) -> None:
     click.echo("ledger: " + words.pick(lang), err=True)
 
 
-_NOT_WRITTEN = Words("改后会多出 {n} 处错误，没有写：", "not written: the ledger would have {n} more {errors}:")
-_FORCED = Words("按 --force 照写，会多出 {n} 处错误：", "forced, though the ledger gets {n} more {errors}:")
-_TOLD = Words("由此看出 {n} 处：", "it brings to light:")
+def _errors(findings: Sequence[Finding]) -> str:
+    return "error" if len(findings) == 1 else "errors"
+
+
+_NOT_WRITTEN = Words("改后会多出 {n} 处错误，没有写", "not written: the ledger would have {n} more {errors}")
+_FORCED = Words("按 --force 照写，会多出 {n} 处错误", "forced, though the ledger gets {n} more {errors}")
+_TOLD = Words("由此看出 {n} 处", "it brings to light")
+_BY_FORCE = Words("--force 照样写入", "--force writes it all the same")
 
 
 def _written(changes: Sequence[Change]) -> set[str]:
@@ -329,7 +335,6 @@ def edit_command(
         @functools.wraps(function)
         def run(directory: str | None, lang: str | None, dry_run: bool, force: bool, **own: Any) -> int:  # noqa: ANN401
             root, written = ledger_root(directory, lang), own.pop("written", None)
-            named = directory or (click.get_current_context().find_root().obj or {}).get("directory")
             try:
                 with locked(root):
                     files = Remembered(Folder(root))
@@ -337,7 +342,7 @@ def edit_command(
                     ledger = read_or_refuse(root, lang, lambda: own_read(files))
                     session = session_of(root, ledger, lang, None, "auto", _day_of(own))
                     _refuse_lost(session)
-                    editing = Editing(session, files, own_read, dry_run, force, named)
+                    editing = Editing(session, files, own_read, dry_run, force)
                     if written == "json":
                         editing = editing._replace(form="json", told=True)
                     return function(editing, **own)

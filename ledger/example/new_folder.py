@@ -16,11 +16,11 @@ from pathlib import Path
 from ledger.cli.keeping import start_history
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
-from ledger.cli.told import tell_program
+from ledger.cli.writing import tell_program
 from ledger.model.entry import COLUMNS
 from ledger.model.json_schema import editor_line, schema_files
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.storage.files import Folder, read_regular
 from ledger.storage.git.objects import is_installed
 from ledger.storage.ledger import SETTINGS_FILE, Overlay
@@ -54,9 +54,9 @@ def write_ledger(directory: Path, files: dict[str, bytes], lang: str, *, keep: b
     where = "" if directory == Path() else f" -C {directory}"
     done = Words(
         "已在 {dir} 写入 {n} 个文件。下一步：ledger{where} status",
-        "wrote {n} files into {dir}. Next: ledger{where} status",
+        "wrote {n} into {dir}. Next: ledger{where} status",
     )
-    announce(done.fill(dir=_named(directory), n=len(texts), where=where).pick(lang))
+    announce(done.fill(dir=_named(directory), n=counted(len(texts), "file"), where=where).pick(lang))
     if keep and (told := start_history(directory, [*files, *texts], settings, lang)):
         announce(safe(told.pick(lang)))
     tell_program(_made(directory, [*texts]), following=f"ledger{where} status")

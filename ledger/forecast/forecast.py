@@ -19,18 +19,18 @@ from ledger.forecast.evidence import (
     ClassPath,
     Evidence,
     History,
+    Promise,
     expected,
     quantile,
     within_bounds,
 )
-from ledger.forecast.promise import Promise
 from ledger.model.ledger import Ledger
 from ledger.model.period import days_after, last_closed_week, month_of
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.known import known_on
-from ledger.state.pace import Pace, paces
+from ledger.state.promise import Pace, paces
 
 
 class Ahead(NamedTuple):

@@ -11,13 +11,12 @@ import click
 
 from ledger.cli.group import completion_of
 from ledger.cli.keeping import begin, writer_of
-from ledger.cli.options import QueryCommand, day_in
+from ledger.cli.options import QueryCommand, day_in, on_ledger
 from ledger.cli.output import announce, speak_to_program
 from ledger.cli.query import chosen
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program
-from ledger.cli.writing import chosen_format, document_format, write_document
+from ledger.cli.writing import chosen_format, document_format, tell_program, write_document
 from ledger.history.past import Step, Told, history_document, history_json, items_of, step_ids, steps
 from ledger.model.field import SETTINGS
 from ledger.model.json_schema import schema_files
@@ -132,17 +131,20 @@ def _begin(session: Session, *, as_json: bool) -> int:
                 begin(work, paths, lang)
     except (GitTrouble, NotSaved, CannotEdit) as refused:
         raise Refusal(refused.message, refused.hint, lang) from None
+    following = on_ledger("history")
     if not made and session.ledger.settings.history == "auto" and not paths:
-        words = Words("历史早已在留：ledger history", "the history is being kept already: ledger history")
+        words = Words("历史早已在留：{following}", "the history is being kept already: {following}")
+        words = words.fill(following=following)
     else:
+        where = Words("，仓库建在 {dir}", ", in a repository made in {dir}").fill(dir=root) if made else ""
         words = Words(
-            "从现在起每次改动都留在历史里{where}。下一步：ledger history",
-            "from now on every change is kept{where}. Next: ledger history",
-        ).fill(where=Words("，仓库建在 {dir}", ", in a repository made in {dir}").fill(dir=root) if made else "")
+            "从现在起每次改动都留在历史里{where}。下一步：{following}",
+            "from now on every change is kept{where}. Next: {following}",
+        ).fill(where=where, following=following)
     announce(safe(words.pick(lang)), err=as_json)
     if as_json:
         speak_to_program()
-        tell_program([{"path": path} for path in sorted(paths)], following="ledger history", written=bool(paths))
+        tell_program([{"path": path} for path in sorted(paths)], following=following, written=bool(paths))
     return 0
 
 

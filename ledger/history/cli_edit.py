@@ -17,28 +17,28 @@ import click
 
 from ledger.cli.group import completion_of
 from ledger.cli.keeping import Keeper, writer_of
+from ledger.cli.options import on_ledger
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.session import given_reason, reason_option, tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, Words
+from ledger.model.words import ENUMERATED, Words, some
 from ledger.rule.earlier.against import unseen
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
+from ledger.storage.git.snapshot import own_patterns
 from ledger.storage.git.two_versions import read_differing
 from ledger.storage.ledger import Overlay, UnreadableLedger, read_ledger
 from ledger.storage.lock import locked
 from ledger.storage.refusal import CannotChange, NotSaved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 _PLUS = frozenset({
@@ -111,8 +111,8 @@ def command(
             came = _tell(session, before)
             where = ", ".join(f"{session.prefix}{path}" for path in changed)
             said = Words("已编辑 {id}：{what}", "edited {id}: {what}").fill(id=id_, what=came.what)
-            closing = Words("{said}（{where}）。下一步：ledger check", "{said} ({where}). Next: ledger check")
-            announce(safe(closing.fill(said=said, where=where).pick(lang)))
+            closing = Words("{said}（{where}）。下一步：{following}", "{said} ({where}). Next: {following}")
+            announce(safe(closing.fill(said=said, where=where, following=on_ledger("check")).pick(lang)))
             if keeper is not None:
                 keeper.after(changed, said + why)
             elif why:
@@ -120,7 +120,7 @@ def command(
             if came.is_worse:
                 _offer(id_, lang, can_undo=keeper is not None)
             tell_program(
-                [{"path": path} for path in changed], following="ledger check", changes=changes_json(came.changes),
+                [{"path": path} for path in changed], following=on_ledger("check"), changes=changes_json(came.changes),
                 findings=[one.as_json(lang) for one in came.errors],
             )  # fmt: skip
             return int(came.is_worse)

@@ -11,11 +11,11 @@ import click
 
 from ledger.cli.keeping import BY_HAND, begin, says, writer_of
 from ledger.cli.language import LANGUAGES, pick, spoken
-from ledger.cli.options import ledger_root, today_in
+from ledger.cli.options import ledger_root, on_ledger, today_in
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, shown_root
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.edit.guard import new_errors
 from ledger.format.phrase import listed
 from ledger.history.sync import (
@@ -38,7 +38,7 @@ from ledger.history.sync import (
 )
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.storage.conflict import conflict_findings
 from ledger.storage.files import Folder
 from ledger.storage.git.commit import Work
@@ -47,7 +47,6 @@ from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_
 from ledger.storage.lock import locked
 from ledger.storage.refusal import NotSaved
 from ledger.storage.staged import resolved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 
@@ -127,7 +126,7 @@ def _foresee(work: Work, place: Place, lang: str) -> int:
         words = Words("还没有提交的改动会一起送去：{paths}", "changes that are not committed would go along: {paths}")
         click.echo(safe("ledger: " + words.fill(paths=listed(sorted(open_), 5)).pick(lang)), err=True)
     click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
-    tell_program([{"path": str(place.path)}], written=False, dry_run=True, following="ledger sync",
+    tell_program([{"path": str(place.path)}], written=False, dry_run=True, following=on_ledger("sync"),
                  brought=brought.changes, taken=taken, authors=dict(brought.authors))  # fmt: skip
     return 0
 
@@ -198,7 +197,7 @@ def _commit_open(work: Work, ledger: Ledger, lang: str) -> None:
     if not open_:
         return
     if ledger.settings.history != "auto":
-        words = Words("{paths} 还没有提交", "{paths} are not committed").fill(paths=listed(sorted(open_), 5))
+        words = Words("{paths} 还没有提交", "not committed: {paths}").fill(paths=listed(sorted(open_), 5))
         hint = Words("先 git commit，或 ledger history --begin", "git commit them first, or ledger history --begin")
         raise GitTrouble(words, hint)
     words = Words("手工改过：{paths}", "changed by hand: {paths}").fill(paths=listed(sorted(open_), 5))
@@ -284,7 +283,7 @@ def _told_conflict(work: Work, paths: Sequence[str], lang: str) -> int:
         "    ledger sync --abort goes back to before the merge",
     )
     click.echo(way.pick(lang), err=True)
-    tell_program(conflicts=list(paths), following="ledger sync")
+    tell_program(conflicts=list(paths), following=on_ledger("sync"))
     return 1
 
 

@@ -10,15 +10,15 @@ import click
 
 from ledger.cli.keeping import Keeper, writer_of
 from ledger.cli.language import LANGUAGES, pick, spoken
-from ledger.cli.options import day_in, ledger_root
+from ledger.cli.options import day_in, ledger_root, on_ledger
 from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.session import given_reason, reason_option, text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
@@ -147,7 +147,7 @@ def _show(root: Path, found: Undoing, settings: Settings, lang: str) -> list[Dif
 
 def _tell_program(found: Undoing, told: Sequence[Difference], *, dry_run: bool) -> None:
     files = [{"path": change.path} for change in found.changes]
-    tell_program(files, following="ledger history", written=not dry_run, dry_run=dry_run,
+    tell_program(files, following=on_ledger("history"), written=not dry_run, dry_run=dry_run,
                  undoes=found.step.revision.id, changes=changes_json(told))  # fmt: skip
 
 
@@ -166,8 +166,8 @@ def _take_back(root: Path, settings: Settings, found: Undoing, lang: str, why: W
     keeper = Keeper(root, settings, writer_of(None), lang)
     save_changes(root, found.changes, first=lambda: keeper.before(paths))
     _remove_empty(root, [change.path for change in found.changes if change.after is None])
-    closing = Words("{said}。下一步：ledger history", "{said}. Next: ledger history")
-    announce(safe(closing.fill(said=said).pick(lang)))
+    closing = Words("{said}。下一步：{following}", "{said}. Next: {following}")
+    announce(safe(closing.fill(said=said, following=on_ledger("history")).pick(lang)))
     keeper.after(paths, said + why, undoes=found.step.revision.id)
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.options import QueryCommand
+from ledger.cli.options import QueryCommand, on_ledger
 from ledger.cli.output import announce, save_new_files
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program, told_option
-from ledger.exchange.desk.mark import LETTERS
+from ledger.cli.writing import tell_program, told_option
 from ledger.exchange.form.name import form_names
-from ledger.format.extra import MissingExtra
+from ledger.exchange.mark import LETTERS
+from ledger.format.office import MissingExtra
 from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing
@@ -121,11 +121,13 @@ def _tell(session: Session, kind: str, found: Sequence[Letter], folder: Path) ->
         ids = " ".join(standing.id for standing in letter.items)
         line = words.fill(unit=letter.unit, level=letter.level and f"{letter.level} ", n=len(letter.items), ids=ids)
         announce(safe(line.pick(session.lang)))
-    words = Words("{n} 份{kind}。发出后填 {register}，再 ledger collect {register}",
-                  "{kind}: {n}. Fill in {register} once they are out, then: ledger collect {register}")  # fmt: skip
+    words = Words("{n} 份{kind}。发出后填 {register}，再 {following}",
+                  "{kind}: {n}. Fill in {register} once they are out, then: {following}")  # fmt: skip
     if not found:
         words = Words("没有要发的{kind}", "no unit needs a {kind}")
-    filled = words.fill(n=len(found), kind=LETTERS[kind].title, register=folder / _REGISTER)
+    register = folder / _REGISTER
+    filled = words.fill(n=len(found), kind=LETTERS[kind].title, register=register,
+                        following=on_ledger(f"collect {register}"))  # fmt: skip
     announce(safe(filled.pick(session.lang)))
 
 
@@ -140,7 +142,7 @@ def _tell_program(
         for one in found.letters
     ]  # fmt: skip
     register = [{"path": str(folder / _REGISTER)}] if written else []
-    following = f"ledger collect {folder / _REGISTER}" if written else ""
+    following = on_ledger(f"collect {folder / _REGISTER}") if written else ""
     tell_program([*files, *register], following=following, written=written and not dry_run, dry_run=dry_run,
                  unled=[standing.id for standing in found.unled])  # fmt: skip
 

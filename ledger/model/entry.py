@@ -164,6 +164,9 @@ class Details(NamedTuple):
     approx: str = ""
 
 
+_UNTOLD = frozenset({"rank", "details", "path", "line", "person"})
+
+
 class Entry(NamedTuple):
     """One line of the journal. The first fields are its order, so that entries sort as plain tuples."""
 
@@ -247,6 +250,12 @@ class Entry(NamedTuple):
         """The entry with other cells, those of its details among them."""
         rare = {name: cells.pop(name) for name in cells.keys() & set(Details._fields)}
         return self._replace(**cells, details=self.details._replace(**rare)) if rare else self._replace(**cells)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Every cell that is not empty by its column, as programs are told of it; never the person."""
+        cells = zip((*self._fields, *Details._fields), (*self, *self.details), strict=True)
+        return {name: str(value) for name, value in cells if value and name not in _UNTOLD}
 
     @property
     def identity(self) -> tuple[str, Date, str, str, str]:

@@ -44,6 +44,14 @@ class ReportingWeek(NamedTuple):
         return self.first - timedelta(days=1)
 
 
+def weeks_until(last: ReportingWeek, number: int) -> list[ReportingWeek]:
+    """So many weeks, the last of them `last`; fewer where the calendar begins."""
+    weeks = [last]
+    while len(weeks) < number and (weeks[-1].first - date.min).days >= 7:
+        weeks.append(ReportingWeek(*(day - timedelta(days=7) for day in weeks[-1])))
+    return weeks[::-1]
+
+
 def week_named(text: str, closes: int) -> ReportingWeek:
     """The week written as `2017-W52`: the one whose closing day (0 for Monday) falls in that ISO week.
 

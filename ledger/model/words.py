@@ -1,4 +1,4 @@
-"""A text for readers, in Chinese and in English."""
+"""A text for readers, in Chinese and in English; and numbers with their nouns."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ COMMA = Words("，", ", ")
 """Between the parts of a sentence."""
 COLON = Words("：", ": ")
 """Behind the name of what follows."""
+
+
+def some(number: int, noun: str, plural: str = "") -> str:
+    """`1 day`, `2 days`, `2 entries`: the number with its noun in the right form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> Words:
+    """The number alone in Chinese, whose sentence has its own measure word; in English with its noun: `1 item`."""
+    return Words(str(number), some(number, noun, plural))
 
 
 def did_you_mean(near: Words | str, otherwise: Words = NO_WORDS) -> Words:

@@ -17,7 +17,7 @@ from ledger.cli.language import pick
 from ledger.cli.options import WEEK_HELP, QueryCommand, last_day
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.query import chosen_items
-from ledger.cli.refusal import Refusal, report_unread
+from ledger.cli.refusal import Refusal, keep_refused, report_unread
 from ledger.cli.session import Command, Session, ledger_command, option, with_includes
 from ledger.cli.writing import chosen_format
 from ledger.edit.session import Editing
@@ -331,6 +331,8 @@ def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: C
         hint = Words("    已公布的不改：ledger check 列出与台账不符的公布数",
                      "    what is published stays: ledger check lists the claims that do not hold")  # fmt: skip
         click.echo(hint.pick(session.lang), err=True)
+        reasons = Words("；", "; ").join(found.denied)
+        keep_refused(words.fill(id=said.id) + " " + reasons, (), session.lang, hint.each(str.strip))
         return 1
     for seal in broken_seals(session.ledger, span.last):
         words = Words("提醒：截至 {day} 的封存已与记载或方案不符（L605）；这次公布不会把它补好",

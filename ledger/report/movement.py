@@ -14,8 +14,8 @@ from ledger.model.item import Target
 from ledger.model.record import NamedTuple
 from ledger.model.setting import LATER
 from ledger.model.words import Words
-from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
+from ledger.state.course import amended
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, memberships
 from ledger.state.order import in_plan_order
 from ledger.state.promise import Move, moves

@@ -1,8 +1,9 @@
-"""Figures week by week as a document: each figure's course as a line of bars, then the weeks themselves."""
+"""Figures week by week, and as a document: each figure's course as a line of bars, then the weeks themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from ledger.format.cell import course_cell, day_cell, number_cell
@@ -10,12 +11,63 @@ from ledger.format.document import Column, Document, Heading, Paragraph, Table, 
 from ledger.format.phrase import DASH
 from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
-from ledger.model.words import Words
+from ledger.model.period import ReportingWeek, weeks_until
+from ledger.model.record import NamedTuple
+from ledger.model.words import Words, some
 from ledger.report.part.head import head_on, numbered, period_facts
-from ledger.state.figure.claim import is_percentage
-from ledger.state.figure.name import named
-from ledger.state.figure.trend import Trend
-from ledger.text.plural import some
+from ledger.state.figure.claim import figure_in, figure_of_mean, is_percentage, named
+from ledger.state.figure.count import Count
+from ledger.state.figure.many_days import DayCount, counts_on
+
+
+class TrendPoint(NamedTuple):
+    """The figures on the closing day of a week."""
+
+    week: ReportingWeek
+    counted: DayCount
+
+
+class Trend(NamedTuple):
+    """Week by week, the earliest first. Of `asked` weeks those are left out that closed before anything was in the
+    ledger, or before its first entry: nobody knows how anything stood then."""
+
+    points: tuple[TrendPoint, ...]
+    asked: int
+    last: DayCount
+    """The figures of the last week that was asked for, whether it is among the points or not."""
+    begun: date | None
+    """The day of the first entry; None without any."""
+
+    def series(self, path: str) -> list[Fraction | None]:
+        """One figure week by week, by its path as in a claim (`measures.done`, `overall.mean`); None where unknown.
+
+        Raises `KeyError` if there is no such figure.
+        """
+        _figure_at(self.last, path)
+        return [_figure_at(point.counted, path) for point in self.points]
+
+
+def _figure_at(counted: DayCount, path: str) -> Fraction | None:
+    book, _, name = path.partition(".")
+    return figure_of_mean(counted.overall, name) if book == "overall" else figure_in(counted.books[book], name)
+
+
+def trend(ledger: Ledger, last: ReportingWeek, number: int = 52) -> Trend:
+    """The figures of `number` weeks up to `last`."""
+    asked = weeks_until(last, number)
+    begin = ledger.first_entry
+    known = [week for week in asked if begin is not None and begin <= week.last]
+    weeks = known or [last]
+    counts = list(counts_on(ledger, [week.last for week in weeks]))
+    begun = [point for point in map(TrendPoint, weeks, counts)
+             if known and any(is_begun(counted) for counted in point.counted.books.values())]  # fmt: skip
+    return Trend(tuple(begun), len(asked), counts[-1], begin)
+
+
+def is_begun(counted: Count) -> bool:
+    """Whether anything was in the ledger."""
+    return bool(counted.figures["total"] or counted.figures["withdrawn"])
+
 
 TREND_FIGURES = ("total", "due", "done", "overdue", "short", "progress.mean", "progress.floor")
 """The figures of each book that are shown unless others are asked for: no mean of what is known without its floor."""

@@ -16,11 +16,10 @@ from ledger.model.setting import Book, TimeNode
 from ledger.model.value import BadValue, parted, with_odd
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.amendment import with_field
 from ledger.state.board import Standing
-from ledger.state.course import Named, lifts, voided
+from ledger.state.course import Named, lifts, voided, with_field
 from ledger.storage.glob import fits, may_hold
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
 _EVENT = itemgetter(Entry._fields.index("event"))

@@ -22,12 +22,12 @@ from ledger.rule import (
     identity,
     naming,
     publishing,
-    readings,
     schedule,
     targets,
 )
 from ledger.rule.rule import AGAINST, Case, Rule, found
 from ledger.state.figure.claim import Recount
+from ledger.state.query import BadQuery
 from ledger.storage.evidence import Hashed, hashed_in
 
 if TYPE_CHECKING:
@@ -41,11 +41,40 @@ UNUSED_WAIVER = Rule(109, "warning")
 
 
 def _saved_query(case: Case) -> Iterator[Finding]:
-    """104: a saved query that cannot be understood. The language of queries is loaded where there are any."""
-    if case.ledger.settings.queries:
-        from ledger.rule.queries import saved_query  # noqa: PLC0415 - see above
+    """104: a saved query with an unknown field or word, or a name that cannot be typed behind `@`, told where it is
+    written before anybody types its name. What is wrong in one is not told again of those that name it."""
+    settings = case.ledger.settings
+    named = dict(settings.queries)
+    if not named:
+        return
+    # The language of queries is loaded where there are any.
+    from ledger.state.query.language import is_query_name, saved_place  # noqa: PLC0415
 
-        yield from saved_query(case)
+    own = {name: _fault_of_query(_by_itself(text, named), case) for name, text in named.items()}
+    for name, text in named.items():
+        place = saved_place(settings, name)
+        if not is_query_name(name):
+            message = Words("查询名里不能有空格、冒号、逗号和引号", "the name of a query holds no blank, : , or quote")
+            yield Finding(place, 104, message, key=name)
+        elif bad := own[name] or (None if any(own.values()) else _fault_of_query(text, case)):
+            yield Finding(place, 104, bad.message, bad.hint, key=name)
+
+
+def _fault_of_query(text: str, case: Case) -> BadQuery | None:
+    from ledger.state.query.entry import read_entry_query  # noqa: PLC0415 - see above
+
+    try:
+        read_entry_query(text, case.ledger.settings, case.day)
+    except BadQuery as bad:
+        return bad
+    return None
+
+
+def _by_itself(text: str, named: Mapping[str, str]) -> str:
+    """A query without the saved ones that it names."""
+    from ledger.state.query.language import SAVED  # noqa: PLC0415 - see above
+
+    return " ".join(word for word in text.split() if word.lstrip("-").removeprefix(SAVED) not in named)
 
 
 def _findings_below(case: Case) -> Iterator[Finding]:
@@ -79,7 +108,6 @@ RULES: tuple[Rule, ...] = (
     Rule(208, "warning", _softer_below),
     *dates.RULES,
     *targets.RULES,
-    *readings.RULES,
     *closing.RULES,
     *published.RULES,
     *(Rule(code, severity, _ALSO.get(code)) for code, severity in AGAINST.items()),

@@ -15,11 +15,10 @@ from ledger.format.document import Text, spoken
 from ledger.format.phrase import DASH, UNKNOWN, public_deadline, rate
 from ledger.model.item import STATES
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, counted, some
 from ledger.site.page import Cell, Column, Link, Page, Row, Search, Sentence, Table, clipped, paged
 from ledger.site.public import CHANGES, PublicEvent, PublicItem, PublicLedger
 from ledger.state.figure.count import Rate
-from ledger.text.plural import some
 from ledger.text.safe import xml_safe
 
 _TITLE = 120
@@ -273,7 +272,9 @@ def items_pages(site: Site) -> Iterator[Page]:
         ("soon.html", within, soon, Words("近期没有到期的事项", "Nothing is due soon.")),
         ("done.html", Words("完成", "done"), done, Words("还没有完成的事项", "Nothing is done yet.")),
     )  # fmt: skip
-    count = Words("共 {n} 项，截至 {day}：", "{n} items as of {day}: ").fill(n=len(public.items), day=public.day)
+    count = Words("共 {n} 项，截至 {day}：", "{n} as of {day}: ").fill(
+        n=counted(len(public.items), "item"), day=public.day
+    )
     pieces: list[Words | Link] = [count]
     for number, (path, name, items, _) in enumerate(lists):
         link = Link(Words("{name} {n}", "{name} {n}").fill(name=name, n=len(items)), path)

@@ -16,7 +16,7 @@ from ledger.chart.frame import Axis, axis_over, ticks
 from ledger.chart.svg import svg
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.site.listing import Site, deadline_text, rank, state_text, tone
 from ledger.site.page import Cell, Column, Link, Page, Row, Sentence, Table, clipped, paged
 from ledger.site.public import PublicCount, PublicItem, PublicLedger
@@ -59,7 +59,7 @@ def wall_pages(site: Site) -> list[Page]:
     items = sorted(public.items, key=rank)
     is_folded = len(items) > _FOLDED
     shown = [item for item in items if not is_folded or not item.is_done or item.is_short]
-    told = [Words("截至 {day}，{n} 项。", "As of {day}, {n} items.").fill(day=public.day, n=len(shown))]
+    told = [Words("截至 {day}，{n} 项。", "As of {day}, {n}.").fill(day=public.day, n=counted(len(shown), "item"))]
     pieces: list[Words | Link] = list(told)
     if is_folded:
         done = Words("已完成的 {n} 项另列", "{n} items that are done stand in a list of their own")

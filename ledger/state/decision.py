@@ -12,8 +12,7 @@ from ledger.model.item import UNSTATED, Item
 from ledger.model.ledger import Ledger
 from ledger.model.setting import Approver, Settings
 from ledger.model.words import Words
-from ledger.state.amendment import amended
-from ledger.state.course import Named, dated_up_to, in_force, voided
+from ledger.state.course import Named, amended, dated_up_to, in_force, voided
 
 WAIVE = "waive"
 """What a waiver is to `decides`: the one decision that is no line of the journal."""

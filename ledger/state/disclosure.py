@@ -17,7 +17,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.order import in_plan_order
-from ledger.state.pace import Pace, paces
+from ledger.state.promise import Pace, paces
 from ledger.state.reading import Reading
 
 RESULT_EVENTS = (ACTIVE - {"trouble"}) | {"done", "close", "lookback", "reopen"}

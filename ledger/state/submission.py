@@ -11,9 +11,8 @@ from ledger.model.item import Item
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, week_of
 from ledger.model.record import NamedTuple
-from ledger.state.amendment import amended
 from ledger.state.board import Board, Standing
-from ledger.state.course import Course
+from ledger.state.course import Course, amended
 from ledger.state.decision import NO_ITEM, Decisions
 from ledger.state.order import in_plan_order
 from ledger.text.pattern import regex

@@ -12,8 +12,7 @@ from ledger.format.document import Block, Column, Document, Heading, Paragraph, 
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.item import Item
-from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words
-from ledger.text.plural import some
+from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.view.history import Edit, ItemHistory, RecordedLine, Recording
 from ledger.view.item import not_counting, said
 
@@ -220,8 +219,7 @@ def history_json(history: ItemHistory, day: date) -> dict[str, Any]:
     voided = history.voided(day)
     lines = [
         {
-            **{name: str(value) for name, value in zip(one.entry._fields, one.entry, strict=True)
-               if value and name not in ("rank", "person", "path", "line")},
+            **one.entry.told,
             "recorded": recording_json(one.recorded), "late_days": one.late, "early_days": one.early,
             "sealed_through": str(one.sealed) if one.sealed else None,
             "filled": [{"recorded": recording_json(by), "columns": list(names)} for by, names in one.line.filled],

@@ -29,11 +29,10 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Item, Target
 from ledger.model.number import plain
-from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
+from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.state.board import Standing
 from ledger.state.promise import moves
 from ledger.state.reading import target_progress
-from ledger.text.plural import some
 from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_blocks
 from ledger.view.list import item_json
 
@@ -323,11 +322,7 @@ def item_page_json(standing: Standing, lang: str) -> dict[str, Any]:
         })  # fmt: skip
     stages = [{"key": stage.key, "name": stage.name.pick(lang), "due": str(stage.due),
                "met_on": str(stage.met_on) if stage.met_on else None} for stage in standing.stages]  # fmt: skip
-    journal = [
-        {name: str(value) for name, value in zip(entry._fields, entry, strict=True)
-         if value and name not in ("rank", "person", "path", "line")}
-        for entry in standing.board.ledger.journal[standing.id]
-    ]  # fmt: skip
+    journal = [entry.told for entry in standing.board.ledger.journal[standing.id]]
     place = standing.plan.where.place()
     where = {"path": place.path, "line": place.line} if place.path else {}
     return {"schema": "ledger/show/1", "as_of": str(standing.board.day), **item_json(standing, lang), **where,

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.chart.burnup import ClaimPoint, burn_up
 from ledger.state.board import Board
@@ -21,7 +21,6 @@ DAY = date(2017, 12, 31)
 
 
 @given(lively(), days)
-@settings(max_examples=6)
 def test_every_curve_ends_at_the_figures_of_status(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
     found = burn_up(board)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.chart.gantt import GROUPINGS, gantt
@@ -24,7 +24,6 @@ def chart(items, facts=(), grouping: str = "lead", **settings_):
 
 
 @given(lively(), days, st.sampled_from(GROUPINGS))
-@settings(max_examples=6)
 def test_every_item_stands_in_the_chart_once_as_the_board_has_it(written: dict[str, Any], day: date, grouping: str):
     board = Board(ledger_of(written), day)
     found = gantt(board, board.standings, grouping)

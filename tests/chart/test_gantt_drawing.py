@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.chart.bar import bar_marks
@@ -37,7 +37,6 @@ def rows(drawings: list[Drawing]) -> list[Part]:
 
 
 @given(lively(), days)
-@settings(max_examples=6)
 def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
     drawn = rows(spoken(gantt_drawings(gantt(board, board.standings), A3), "zh"))
@@ -45,7 +44,6 @@ def test_every_item_is_drawn_once(written: dict[str, Any], day: date):
 
 
 @given(lively(), days, st.dates(), st.dates())
-@settings(max_examples=8)
 def test_bars_lie_inside_the_axis_whatever_it_covers(written: dict[str, Any], day: date, first: date, last: date):
     board = Board(ledger_of(written), day)
     first, last = sorted((first, last))

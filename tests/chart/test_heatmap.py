@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.chart.drawing import PAPERS, Label
 from ledger.chart.heatmap import HeatCell, heat_drawings, heat_map, kind_of
@@ -22,7 +22,6 @@ WEEK = week_named("2017-W20", 6)
 
 
 @given(lively(), days)
-@settings(max_examples=8)
 def test_every_cell_is_what_the_roll_call_of_its_week_says(written: dict[str, Any], day: date):
     ledger = ledger_of({**written, "week": {"closes": "sunday", "roll_call": True}})
     heard = first_report(ledger) or date.max

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.chart.drawing import Drawing
@@ -47,13 +47,11 @@ def test_an_empty_ledger_has_a_sentence_for_a_picture(lang: str):
 
 
 @given(lively(), days, st.sampled_from(LANGS))
-@settings(max_examples=6)
 def test_no_label_of_any_ledger_touches_another(written: dict[str, Any], day: date, lang: str):
     assert faults(everything(ledger_of(written), day, lang)) == []
 
 
 @given(st.lists(days, min_size=1, max_size=9, unique=True), days)
-@settings(max_examples=6)
 def test_time_nodes_close_together_are_named_in_rows_or_not_at_all(nodes: list[date], day: date):
     named = [
         {"id": f"n{n}", "date": node.isoformat(), "name": f"第{n}个时间节点"} for n, node in enumerate(sorted(nodes))

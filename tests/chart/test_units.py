@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.chart.units import unit_bars
 from ledger.state.board import Board
@@ -19,7 +19,6 @@ DISTRICTS = [{"name": "甲区", "kind": "district"}, {"name": "乙区", "kind": 
 
 
 @given(lively(), days)
-@settings(max_examples=6)
 def test_bars_are_the_rows_of_the_table_and_add_up(written: dict[str, Any], day: date):
     board = Board(ledger_of(written), day)
     found = unit_bars(board, board.standings)

@@ -122,3 +122,24 @@ def test_two_formats_of_one_chart_are_refused(run, here: Path):
 @pytest.mark.parametrize("line", ["--json due", "due --json", "-C . --json due --within 9d"])
 def test_json_may_stand_before_the_command(run_any, here: Path, line: str):
     assert json.loads(run_any(*line.split(), cwd=here).out)["schema"] == "ledger/due/1"
+
+
+@pytest.mark.parametrize("line, code", [
+    (("add", "measures", "title=x", "lead=Nobody", "due=2018-12-31"), "L202"),
+    (("record", "close", "M1", "--by", "North", "--date", "2017-12-01"), "L501"),
+    (("report", "disclosure"), "L902"), (("site", "-o", "public"), "L902"),
+])  # fmt: skip
+def test_what_is_refused_because_of_findings_tells_a_program_which(run, make_ledger, line, code):
+    plan = [*PLAN, item("M3", lead="North", goal="ring 13812345678" if code == "L902" else "clean")]
+    book = make_ledger(files(plan, archived="2017-12-29", units=[{"name": "North"}]))
+    told = json.loads(run("-C", book, *line, "--json", code=1).out)
+    assert (told["schema"], told["exit_code"]) == ("ledger/refused/1", 1)
+    assert code in [finding["code"] for finding in told["findings"]]
+    assert told["message"]
+
+
+def test_the_next_command_is_on_the_same_ledger(run, here):
+    fact = ("record", "report", "M1", "-d", "2017-12-28")
+    for line in (("history", "--begin"), fact, ("undo", "--yes"), ("letter", "warning", "-o", "out")):
+        told = json.loads(run("-C", here, *line, "--json").out)
+        assert told["next"].startswith(f"ledger -C {here} "), line

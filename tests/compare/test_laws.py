@@ -6,7 +6,7 @@ import copy
 from itertools import combinations, pairwise
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger.compare.compare import changes
@@ -102,7 +102,6 @@ def test_differences_are_those_of_a_plain_comparison(pair: tuple[dict[str, Any],
 
 
 @given(st.lists(versions(), min_size=1, max_size=2), st.booleans())
-@settings(max_examples=6)
 def test_differences_along_a_random_history_are_those_of_a_plain_comparison(
     tmp_path_factory, pairs: list[tuple[dict[str, Any], dict[str, Any]]], with_approvers: bool
 ):

@@ -35,7 +35,7 @@ def with_parts(city: dict[str, Any], units: list[dict[str, Any]], seed: int) -> 
     return {**city, "measures": measures}
 
 
-@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
+@settings(phases=[Phase.explicit, Phase.generate])
 @given(city=lively(), units=st.lists(lively(), min_size=1, max_size=3), seed=st.integers(0, 99))
 def test_the_roll_up_is_the_sum_of_each_ledger_alone(tmp_path_factory, city, units, seed):
     folder = tmp_path_factory.mktemp("sums")

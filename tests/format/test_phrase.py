@@ -8,7 +8,7 @@ import pytest
 
 from ledger.format.phrase import pace_words
 from ledger.model.item import Target
-from ledger.state.pace import Pace
+from ledger.state.promise import Pace
 
 pytestmark = pytest.mark.quick
 

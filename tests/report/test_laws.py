@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.format.document import in_language
@@ -59,7 +59,6 @@ def total(rows: Rows, book: str) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_the_rows_of_each_table_add_up_to_its_total(written: dict[str, Any], day: date, by_month: bool):
     printed = (of_month if by_month else of_week)(described(written), day)
@@ -94,7 +93,6 @@ def _units_add_up(printed: Printed) -> None:
     assert len({row["item"] for row in printed["short"]}) <= last["short"]
 
 
-@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_what_one_report_closes_with_the_next_opens_with(written: dict[str, Any], day: date, by_month: bool):
     ledger = described(written)
@@ -124,7 +122,6 @@ def _totals_moved_by_what_is_told(before: Printed, after: Printed) -> None:
             assert row[count] == was[count] + (moved["entered"] or 0) - (moved["left"] or 0), (row["book"], figure)
 
 
-@settings(max_examples=8)
 @given(lively(), days, st.booleans())
 def test_the_lists_name_every_item_behind_a_difference(written: dict[str, Any], day: date, by_month: bool):
     printed = (of_month if by_month else of_week)(described(written), day)
@@ -146,7 +143,6 @@ def test_the_lists_name_every_item_behind_a_difference(written: dict[str, Any], 
     assert len(printed["movement_added"]) + len(printed["movement_restored"]) == moved("total", "entered")
 
 
-@settings(max_examples=8)
 @given(lively(), days)
 def test_both_languages_hold_the_same_values(written: dict[str, Any], day: date):
     """Codes, numbers and days are those of the data; only what a person wrote or reads may differ."""

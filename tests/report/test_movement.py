@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.report.movement import KINDS, Movement, movement
 from ledger.state.board import Board
@@ -122,7 +122,6 @@ def test_an_amendment_that_was_taken_back_is_told_without_an_entry():
     assert (difference.field, difference.before, difference.after, entry) == ("weight", "3", "1", None)
 
 
-@settings(max_examples=6)
 @given(lively(), spans())
 def test_nothing_moves_within_a_day(written: dict[str, Any], span: tuple[date, date]):
     ledger = ledger_of(written)

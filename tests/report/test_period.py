@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.model.finding import Finding, Place
@@ -41,7 +41,6 @@ def test_what_closes_a_period_opens_the_next(written: dict[str, Any], day: date,
         assert shift.after == after.movement.shifts[path].before
 
 
-@settings(max_examples=6)
 @given(lively(), days)
 def test_what_happens_later_changes_no_report_of_the_past(written: dict[str, Any], day: date):
     week = week_of(day, 6)
@@ -55,7 +54,6 @@ def test_what_happens_later_changes_no_report_of_the_past(written: dict[str, Any
     assert [late[1:] for late in now.reckoning.overdue] == [late[1:] for late in then.reckoning.overdue]
 
 
-@settings(max_examples=6)
 @given(lively(), days)
 def test_the_lists_of_a_report_have_as_many_lines_as_its_figures_say(written: dict[str, Any], day: date):
     found = reckoning(ledger_of(written), week_of(day, 6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.model.words import Words
 from ledger.site.public import HISTORY_EVENTS, PublicItem, PublicLedger, public_item, public_ledger, public_names
@@ -26,14 +26,12 @@ def history(*facts: dict[str, str], **fields: object) -> list[tuple[str, str, st
     return [(event.day.isoformat(), event.words.en, event.text) for event in found.history]
 
 
-@settings(max_examples=6)
 @given(lively(), days)
 def test_nothing_but_texts_numbers_and_days_can_be_reached(material: object, day: date):
     public = public_ledger(ledger_of(material), day)
     assert {type(leaf) for leaf in leaves(public)} <= {str, int, bool, date, type(None)}
 
 
-@settings(max_examples=6)
 @given(lively(), days)
 def test_every_count_adds_up_over_its_nodes_and_to_the_items(material: object, day: date):
     public: PublicLedger = public_ledger(ledger_of(material), day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.state.board import Board
@@ -67,7 +67,6 @@ def test_time_nodes_part_the_dated_items(written: Written, day: date):
         assert sum(node["due"] for node in nodes if node["date"] and node["date"] <= day.isoformat()) <= book["due"]
 
 
-@settings(max_examples=10)
 @given(lively(), days)
 def test_each_item_stands_in_exactly_one_row_by_state(written: Written, day: date):
     for book in whole(ledger_of(written), day.isoformat())["books"].values():
@@ -88,7 +87,6 @@ _LATER = [
 ]  # fmt: skip
 
 
-@settings(max_examples=10)
 @given(lively(), st.sampled_from(_LATER), st.data())
 def test_nothing_but_done_a_void_and_a_held_look_back_ever_raises_what_was_kept(
     written: Written, later: dict[str, str], data: st.DataObject

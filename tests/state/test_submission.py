@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.model.period import week_of
@@ -126,7 +126,6 @@ def test_who_reported_this_week_is_silent_for_no_week():
     assert silences(board, week, found)["市环保局"] == Silence(date(2017, 3, 9), 0)
 
 
-@settings(max_examples=8)
 @given(ledgers(), days)
 def test_silence_of_weeks_is_what_the_weeks_before_say_one_by_one(texts, day):
     ledger = sound(files(**texts, week=ROLL_CALL))

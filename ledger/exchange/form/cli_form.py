@@ -8,22 +8,21 @@ from pathlib import Path
 import click
 
 from ledger.cli.group import completion_of
-from ledger.cli.options import WEEK_HELP, chosen_week
+from ledger.cli.options import WEEK_HELP, chosen_week, on_ledger
 from ledger.cli.output import announce, refuse_own_file, save_new_files
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.terminal.asking import whole_name
-from ledger.cli.told import kind_option, tell_program
+from ledger.cli.terminal import whole_name
+from ledger.cli.writing import kind_option, tell_program
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Board
 from ledger.state.submission import unit_names
-from ledger.text.look_alike import folded
-from ledger.text.near import nearest
+from ledger.text.look_alike import folded, nearest
 from ledger.text.safe import safe
 
 
@@ -81,14 +80,14 @@ def command(session: Session, wanted: tuple[str, ...], everyone: bool, week_text
         click.echo(Words("以上只是预演，什么也没有写", "a dry run: nothing was written").pick(lang), err=True)
     else:
         save_new_files(folder, contents, lang, force=force)
-    following = _with_ledger(f"collect {folder} --week {week.label}")
+    following = on_ledger(f"collect {folder} --week {week.label}")
     _tell(chosen, idle, session, following)
     made = [
         {"path": str(folder / name), "unit": own.unit, "items": len(own.items), "readings": len(own.readings)}
         for name, own in chosen.items()
     ]
     tell_program(
-        made, following=f"ledger {following}", written=bool(chosen) and not dry_run, dry_run=dry_run,
+        made, following=following, written=bool(chosen) and not dry_run, dry_run=dry_run,
         week=week.label, idle=idle,
     )  # fmt: skip
     return session.exit_code()
@@ -153,12 +152,5 @@ def _tell(chosen: Mapping[str, Form], idle: Sequence[str], session: Session, fol
         units = Words("、".join(idle), ", ".join(idle)) if idle else everybody
         click.echo(safe("ledger: " + none.fill(units=units).pick(session.lang)), err=True)
     if chosen:
-        words = Words("{n} 张表。收齐后：ledger {following}", "forms: {n}. When they are back: ledger {following}")
+        words = Words("{n} 张表。收齐后：{following}", "forms: {n}. When they are back: {following}")
         announce(safe(words.fill(n=len(chosen), following=following).pick(session.lang)))
-
-
-def _with_ledger(following: str) -> str:
-    """A command line on the same ledger, if the user named it."""
-    ctx = click.get_current_context()
-    named = ctx.params.get("directory") or ctx.find_root().params.get("directory")
-    return f"-C {named} {following}" if named else following

@@ -19,9 +19,8 @@ from ledger.format.phrase import DASH
 from ledger.format.xlsx.page import SheetColumn, SheetPage
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, NO_WORDS, Words
+from ledger.model.words import ENUMERATED, NO_WORDS, Words, counted, some
 from ledger.state.submission import Submission
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _TONES = {"held": "red", "fell": "yellow", "changed": "yellow"}
@@ -108,13 +107,13 @@ def _missing(collection: Collection) -> Document:
     if not all(own.asked for own in due):
         return _not_come(due, quiet)
     if not quiet:
-        words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
+        words = Words("应报的 {n} 个单位都报了。", "All have reported, {units}.")
         return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")))] if due else []
     came = {own.unit for own in collection.arrivals if own.unit and not own.is_return}
     unread = Words("（交来的文件没有读成）", " (sent a file that was not read)")
     names = ENUMERATED.join(own.unit + unread if own.unit in came else own.unit for own in quiet)
     words = Words("应报 {n} 个单位，还没有报的 {quiet} 个：{names}",
-                  "{units} had to report, {quiet} have not: {names}")  # fmt: skip
+                  "{units} had to report, {quiet} did not: {names}")  # fmt: skip
     filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=names)
     return [Heading(Words("未报送", "not reported"), id="silent"), Paragraph(filled)]
 
@@ -214,10 +213,11 @@ def overview_document(collection: Collection, titles: Mapping[str, Words], title
     head = Head(name.fill(title=title, week=week.label),
                 [Fact("week", Words("周", "week"), days)], "overview")  # fmt: skip
     count = Words("收到 {files} 份，记入 {recorded} 条；要改的 {wrong} 处，{units} 个单位。",
-                  "{files} files came, {recorded} facts recorded; {wrong} to mend, by {units} units.")  # fmt: skip
-    counted = count.fill(
-        files=len(collection.arrivals), recorded=sum(own.recorded for own in collection.arrivals),
-        wrong=sum(map(len, mending.values())), units=sum(bool(unit) for unit in mending),
+                  "{files} came, {recorded} recorded; {wrong} to mend, by {units}.")  # fmt: skip
+    came = count.fill(
+        files=counted(len(collection.arrivals), "file"),
+        recorded=counted(sum(own.recorded for own in collection.arrivals), "fact"),
+        wrong=sum(map(len, mending.values())), units=counted(sum(bool(unit) for unit in mending), "unit"),
     )  # fmt: skip
     rows = [_overview_row(one, titles) for unit in sorted(mending, key=lambda unit: (not unit, unit))
             for one in mending[unit]]  # fmt: skip
@@ -227,7 +227,7 @@ def overview_document(collection: Collection, titles: Mapping[str, Words], title
     absent = Words("未报送（{n}）", "Not reported ({n})") if asked else Words("没有交表（{n}）", "No form came ({n})")
     return [
         head,
-        Paragraph(counted),
+        Paragraph(came),
         Heading(Words("要改的", "To mend"), 2, "mend"),
         Table(_overview_columns(), rows, "mend", empty=empty),
         Heading(absent.fill(n=len(silent)), 2, "silent"),

@@ -12,7 +12,7 @@ import click
 from ledger.cli.options import today_in
 from ledger.cli.output import wants_color, write_text
 from ledger.cli.refusal import Refusal
-from ledger.edit.fact.cli_record import writer_name
+from ledger.edit.cli_record import writer_name
 from ledger.edit.guard import new_errors
 from ledger.example.new_folder import GIT_ATTRIBUTES, START_ZONE, usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal
@@ -20,7 +20,7 @@ from ledger.exchange.intake.summary import start_document
 from ledger.exchange.list.new_ledger import Start, draft_from, language_of, ledger_from
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.storage.ledger import SETTINGS_FILE
 from ledger.storage.refusal import CannotChange
 from ledger.text.safe import safe
@@ -73,7 +73,8 @@ def _refuse_open(made: Start, today: date, lang: str) -> None:
     """Refuses a list of which some rows cannot be taken, or that would make a ledger with errors."""
     bad = sum(read.bad_rows for read in made.found.reads)
     if bad:
-        message = Words("有 {n} 行不收，什么也没有写", "{n} rows are rejected: nothing was written").fill(n=bad)
+        rows = counted(bad, "row is", "rows are")
+        message = Words("有 {n} 行不收，什么也没有写", "{n} rejected: nothing was written").fill(n=rows)
         hint = Words("加 --propose map.yaml 写出对照表，填好后改为 --map map.yaml",
                      "--propose map.yaml writes a map; fill it in, then --map map.yaml in its place")  # fmt: skip
         raise Refusal(message, hint, lang)
@@ -81,5 +82,7 @@ def _refuse_open(made: Start, today: date, lang: str) -> None:
     if errors:
         told = "；".join(f"{one.label} {one.item} {one.message.pick(lang)}" for one in errors[:5])
         message = Words("建成的台账会有 {n} 处错误，什么也没有写：{told}",
-                        "the ledger would have {n} errors, nothing was written: {told}")  # fmt: skip
-        raise Refusal(message.fill(n=len(errors), told=safe(told)), Words("改好表再来", "mend the list"), lang)
+                        "the ledger would have {n}, nothing was written: {told}")  # fmt: skip
+        raise Refusal(
+            message.fill(n=counted(len(errors), "error"), told=safe(told)), Words("改好表再来", "mend the list"), lang
+        )

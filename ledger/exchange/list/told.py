@@ -24,7 +24,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import number as value_of
 from ledger.model.number import plain
 from ledger.model.value import BadValue
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.storage.refusal import CannotChange
 from ledger.text.pattern import regex
 
@@ -212,13 +212,11 @@ def _number_in(cell: Cell) -> Fraction | None:
     return Fraction(found[0]) if len(found) == 1 and len(text) <= 20 else None
 
 
-_NUMBERED = Words("表里没有序号，按次序编号：{n} 项", "no numbers in the sheet: numbered in order, {n} items")
-_FIRST_LEADS = Words(
-    "没有牵头单位，第一个责任单位牵头：{n} 项", "no lead unit: the first responsible one leads, {n} items"
-)
-_NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n} items")
-_NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n} items")
-_ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n} items")
+_NUMBERED = Words("表里没有序号，按次序编号：{n} 项", "no numbers in the sheet: numbered in order, {n}")
+_FIRST_LEADS = Words("没有牵头单位，第一个责任单位牵头：{n} 项", "no lead unit: the first responsible one leads, {n}")
+_NO_LEAD = Words("没有写单位，记为未载明：{n} 项", "no unit is named: unstated, {n}")
+_NO_DUE = Words("没有写时限，记为未载明：{n} 项", "no deadline is named: unstated, {n}")
+_ADDED = Words("入账日期取 {day}：{n} 项", "entered the ledger on {day}: {n}")
 
 Values = dict[tuple[str, ...], object]
 
@@ -266,9 +264,9 @@ class LeftOpen:
     def told(self, in_order: int) -> Iterator[Words]:
         """A sentence for each thing that was filled in; `in_order` is how many rows were numbered in order."""
         if in_order:
-            yield _NUMBERED.fill(n=in_order)
+            yield _NUMBERED.fill(n=counted(in_order, "item"))
         for words, times in self.assumed.items():
-            yield words.fill(n=times)
+            yield words.fill(n=counted(times, "item"))
 
 
 def children_proposed(sheet: str, groups: Sequence[Group], column: Column | None) -> Rejected:
@@ -287,24 +285,30 @@ def unnumbered(sheet: Sheet, rows: Sequence[int], column: Column | None) -> Iter
     written = {number: at(cells, place).value.strip() for number, cells in sheet.rows} if place else {}
     blank = tuple(row for row in rows if not written.get(row))
     if blank:
-        message = Words("{n} 行没有序号", "{n} rows without a number").fill(n=len(blank))
+        message = Words("{n} 行没有序号", "{n} without a number").fill(n=counted(len(blank), "row"))
         hint = Words("填上序号，或删去这些行", "number them, or delete them")
         yield Rejected(Spot(sheet.name, blank[0], place), "", message, hint, blank)
     odd = tuple(row for row in rows if written.get(row))
     if odd:
-        message = Words("{n} 行的序号不是数，如 {text}", "{n} rows whose number is none, such as {text}")
+        message = Words("{n} 行的序号不是数，如 {text}", "{n} with a number that is none, such as {text}")
         hint = Words("改成 1、2、3，或只用字母、数字、. _ - 的编号；不是事项的行删去",
                      "number them 1, 2, 3, or give ids of letters, digits, . _ -; delete what is no item")  # fmt: skip
-        yield Rejected(Spot(sheet.name, odd[0], place), "", message.fill(n=len(odd), text=written[odd[0]]), hint, odd)
+        yield Rejected(
+            Spot(sheet.name, odd[0], place),
+            "",
+            message.fill(n=counted(len(odd), "row"), text=written[odd[0]]),
+            hint,
+            odd,
+        )
 
 
 def asked(sheet: str, phrases: Iterable[Phrase]) -> Iterator[Rejected]:
     """The rows of each phrase that only the office can explain, phrase by phrase."""
     for phrase in phrases:
         if phrase.asked:
-            message = Words("“{text}” × {n} 行：{why}", "“{text}” × {n} rows: {why}")
+            message = Words("“{text}” × {n} 行：{why}", "“{text}” × {n}: {why}")
             hint = Words("用 --propose 写出对照表，填好后用 --map", "--propose writes a map to fill in, for --map")
-            message = message.fill(text=phrase.text, n=len(phrase.rows), why=phrase.said)
+            message = message.fill(text=phrase.text, n=counted(len(phrase.rows), "row"), why=phrase.said)
             yield Rejected(Spot(sheet, phrase.rows[0], phrase.column), "", message, hint, phrase.rows)
 
 

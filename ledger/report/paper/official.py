@@ -14,7 +14,7 @@ from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Letterhead
-from ledger.model.words import Words
+from ledger.model.words import Words, counted
 from ledger.report.paper.sentences import Part, day_words
 from ledger.report.paper.tables import MOVED_COLUMNS, done_by_unit, moved_rows, signed_progress
 from ledger.report.part.head import unread_words
@@ -107,11 +107,11 @@ def fields(paper: Paper, lang: str) -> dict[str, object]:
         "enclosures": [one.fields for one in enclosed if one.has_rows],
         "entries": str(paper.seal.entries),
         "hash": paper.seal.sha256,
-        "seal": _SEALED.fill(n=paper.seal.entries, hash=paper.seal.sha256).pick(lang),
+        "seal": _SEALED.fill(n=counted(paper.seal.entries, "entry", "entries"), hash=paper.seal.sha256).pick(lang),
     }
 
 
-_SEALED = Words("依据 {n} 条记载和方案，sha256 {hash}", "Rests on {n} entries and the plan, sha256 {hash}")
+_SEALED = Words("依据 {n} 条记载和方案，sha256 {hash}", "Rests on {n} and the plan, sha256 {hash}")
 _NOTE = Words("原时限各列按方案最初的时限计；完成含已销号；时限当日不算逾期；0/0 记为“–”。",
               "The columns “original” count by the first deadlines; done includes closed; the day of a deadline is in "
               "time; 0/0 is a dash.")  # fmt: skip

@@ -8,10 +8,9 @@ from ledger.model.finding import Finding
 from ledger.model.ledger import Child, Ledger
 from ledger.model.setting import Baseline, Include, Letterhead
 from ledger.model.words import Words
-from ledger.rule.earlier.baseline import comparing_findings
-from ledger.rule.earlier.versions import PastPlace, Versions
+from ledger.rule.earlier.baseline import PastPlace, Versions, comparing_findings
 from ledger.rule.rule import AGAINST
-from ledger.storage.include.view import moved
+from ledger.storage.include.attach import moved
 
 Descends = Callable[[Include, Include], bool]
 """Whether the commit of the later pin has that of the earlier one in its past."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
-from ledger.model.number import decimals, number, rounded
+from ledger.model.number import compared, decimals, number, rounded
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
+from ledger.model.words import Words
 from ledger.state.board import Board, Standing
 from ledger.state.course import node_of
-from ledger.state.figure.count import Count, Rate, count
-from ledger.state.figure.table import BY_KEY, NODE_FIGURES, RATES, SLIP, memberships
+from ledger.state.figure.count import Count, Rate, count, node_name
+from ledger.state.figure.table import BY_KEY, BY_STATE, FIGURES, NODE_FIGURES, RATES, SLIP, memberships
 from ledger.state.promise import slip
 from ledger.state.query import BadQuery
 from ledger.state.reading import Mean, mean
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ledger.state.figure.many_days import Part
     from ledger.state.figure.rolled import Below
 
-_COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
@@ -226,23 +226,22 @@ def split_path(path: str) -> tuple[str, str | None, str]:
 
 def is_cut_off(text: str, found: Fraction) -> bool:
     """Whether a claimed number is the found one cut off at its decimals where rounding would have given another."""
-    match = _COMPARISON.fullmatch(text.strip())
-    value = number(match[2]) if match else None
-    if match is None or value is None or match[1] not in (None, "=") or agrees(text, found):
+    sign, written = compared(text)
+    value = number(written)
+    if value is None or sign not in ("", "=") or agrees(text, found):
         return False
-    scale: int = 10 ** decimals(match[2])
+    scale: int = 10 ** decimals(written)
     return value * scale == int(found * scale)
 
 
 def agrees(text: str, found: Fraction) -> bool:
     """Whether a found figure is the claimed number at its decimals, or stands in the claimed comparison to it."""
-    match = _COMPARISON.fullmatch(text.strip())
-    value = number(match[2]) if match else None
-    if match is None or value is None:
+    sign, written = compared(text)
+    value = number(written)
+    if value is None:
         return False
-    sign = match[1]
-    if sign in (None, "="):
-        return rounded(found, decimals(match[2])) == value
+    if sign in ("", "="):
+        return rounded(found, decimals(written)) == value
     return _HOLDS[sign](found, value)
 
 
@@ -304,3 +303,57 @@ def figure_of_mean(progress: Mean, name: str) -> Fraction | None:
         value = progress.value if name == "mean" else progress.floor
         return None if value is None else 100 * value
     raise KeyError(name)
+
+
+_NAMES = {
+    **{figure.key: figure.short_name for figure in FIGURES},
+    **{f"by_state.{row.key}": Words("按状态：{row}", "by state: {row}").fill(row=row.label) for row in BY_STATE},
+    **{f"slip.{key}": words for key, words in SLIP.items()},
+    "progress.mean": Words("进度%", "progress %"), "progress.floor": Words("未知按0计%", "unknown as 0%"),
+}  # fmt: skip
+
+_NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
+"""The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
+
+
+def named(path: str, ledger: Ledger) -> tuple[Words, Words]:
+    """The book and the figure of a path in words; a figure without a name of its own by its path."""
+    book, query, name = split_path(path)
+    words = _figure_words(f"progress.{name}" if book == "overall" else name, ledger)
+    told = Words("总体", "overall") if book == "overall" else _book_words(book, ledger)
+    if query is not None:
+        told = Words("{book}（{query}）", "{book} ({query})").fill(book=told, query=query)
+    return told, words or Words.same(name)
+
+
+def _book_words(book: str, ledger: Ledger) -> Words:
+    """The name of a book; of one of an included ledger with the name of that before it, of all ledgers together so."""
+    above, _, own = book.rpartition("/")
+    child = ledger.includes.get(above)
+    names = {known.id: known.name for known in (child.own if child else ledger).settings.books}
+    told = names.get(own, Words.same(own))
+    if above == "total":
+        return Words("全部台账 {book}", "all ledgers, {book}").fill(book=told)
+    return Words.same(" ").join((Words.same(above), told)) if above else told
+
+
+def _figure_words(name: str, ledger: Ledger) -> Words | None:
+    """The words for a figure of a book; None if it has none: a rate is told by its formula, a node by its name."""
+    head, _, rest = name.partition(".")
+    if head == "rates" and rest in RATES:
+        return Words("完成率%：{formula}", "rate %: {formula}").fill(formula=RATES[rest].formula)
+    id_, _, figure = rest.rpartition(".")
+    if head == "time_nodes" and figure in _NODE_NAMES:
+        node = node_name(id_, ledger.settings.time_nodes)
+        return Words("{node}：{figure}", "{node}: {figure}").fill(node=node, figure=_NODE_NAMES[figure])
+    return _NAMES.get(name)
+
+
+def figure_name(path: str, ledger: Ledger) -> Words:
+    """The figure at a path with its book, such as 整改措施 总数 for `measures.total`."""
+    return Words.same(" ").join(named(path, ledger))
+
+
+def claimed_name(path: str, ledger: Ledger) -> Words:
+    """The figure as those know it who write claims: in Chinese by its name, in English by its path."""
+    return Words(figure_name(path, ledger).zh, path)

@@ -13,14 +13,12 @@ from ledger.model.claim import Seal
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.once import once
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.decision import Decisions
-from ledger.state.figure.many_days import DayCount, counts_on
+from ledger.state.figure.many_days import NOTHING, DayCount, Share, Tally, counts_on, mean_of, share_of
 from ledger.state.figure.moving import ANYTHING, Judged, above, changed_by, judged, judged_on, leaning
-from ledger.state.figure.tally import NOTHING, Share, Tally, mean_of, share_of
 
 _DATE = attrgetter("date")
 

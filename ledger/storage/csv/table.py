@@ -299,15 +299,18 @@ class Rows(NamedTuple):
 
     def column(self, name: str) -> list[bytes]:
         """The cell of each line in a column; empty where the row is too short or there is no such column."""
-        if name not in self.columns:
-            return [b""] * len(self.lines)
-        at = self.columns.index(name)
-        if not self.has_quotes:
-            try:
-                return [line.split(b",", at + 1)[at] for line in self.lines]
-            except IndexError:
-                return [(line.split(b",", at + 1)[at:] or [b""])[0] for line in self.lines]
-        return [_cell(line, at) for line in self.lines]
+        return self.cells(name)[0]
+
+    def cells(self, *names: str) -> list[list[bytes]]:
+        """The same of several columns, for which each line is taken apart once."""
+        places = [self.columns.index(name) if name in self.columns else -1 for name in names]
+        if self.has_quotes:
+            return [[_cell(line, at) for line in self.lines] if at >= 0 else [b""] * len(self.lines) for at in places]
+        last = max(places) + 1
+        rows = [line.split(b",", last) for line in self.lines]
+        if rows and min(map(len, rows)) < last:
+            rows = [row + [b""] * (last - len(row)) for row in rows]
+        return [[row[at] for row in rows] if at >= 0 else [b""] * len(rows) for at in places]
 
 
 def _cell(line: bytes, at: int) -> bytes:

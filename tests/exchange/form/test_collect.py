@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.edit.fact.journal import appended
+from ledger.edit.journal import appended
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, collected
 from ledger.exchange.form.name import form_names
@@ -127,7 +127,6 @@ PLAN = [
 ]  # fmt: skip
 
 
-@settings(max_examples=6)
 @given(st.data())
 def test_a_form_as_a_workbook_gives_exactly_what_was_filled_in_and_only_once(tmp_path_factory, data):
     check_round(data, tmp_path_factory.mktemp("xlsx"), files(PLAN), ".xlsx")

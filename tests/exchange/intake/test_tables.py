@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.exchange.intake.result import rejected_for, without_protected
@@ -215,7 +215,6 @@ def from_workbook(data: bytes, ledger: Ledger, clear: bool = False):
     return imported(Sheets(Path("a.xlsx"), sheets, properties), ledger, request)
 
 
-@settings(max_examples=8)
 @given(plans(), st.booleans())
 def test_an_exported_workbook_comes_back_without_a_change(measures, clear):
     pytest.importorskip("openpyxl")

@@ -68,8 +68,8 @@ def test_ids_in_the_column_of_numbers_are_ids(written):
 
 
 @pytest.mark.parametrize("written, said", [
-    ([1, ""], ["1 rows without a number"]), ([1, "第二批"], ["1 rows whose number is none, such as 第二批"]),
-    (["2018-03-01", "2018-03-02"], ["2 rows whose number is none, such as 2018-03-01"]),
+    ([1, ""], ["1 row without a number"]), ([1, "第二批"], ["1 row with a number that is none, such as 第二批"]),
+    (["2018-03-01", "2018-03-02"], ["2 rows with a number that is none, such as 2018-03-01"]),
 ])  # fmt: skip
 def test_rows_without_a_number_say_what_stands_there(written, said):
     found = read(paper.read(EMPTY), sheet(HEAD, *(row(one, title=f"问题 {n}") for n, one in enumerate(written))))
@@ -124,7 +124,7 @@ def test_an_extension_nobody_granted_is_a_request_of_the_lead():
 def test_phrases_that_must_be_asked_are_one_rejection_each_with_the_number_of_rows():
     rows = [[n, "x", "y", "甲", "2018年汛期前"] for n in (1, 2, 3)]
     found = read(paper.read(EMPTY), sheet(HEAD, *rows, [4, "x", "y", "甲", "尽快"], row(5)))
-    assert told(found) == [(2, 5, "“2018年汛期前” × 3 rows: names no day"), (5, 5, "“尽快” × 1 rows: names no day")]
+    assert told(found) == [(2, 5, "“2018年汛期前” × 3 rows: names no day"), (5, 5, "“尽快” × 1 row: names no day")]
     assert found.reads[0].bad_rows == 4
 
 
@@ -299,7 +299,7 @@ def test_new_items_enter_at_the_start_where_their_deadlines_have_passed_and_it_i
     ledger = ledger_of(HEAD, row(1), [2, "x", "y", "甲", "2027年底前"], files=EMPTY)
     assert [str(item.added) for item in ledger.items] == ["2018-01-01", "2026-11-30"]
     found = read(paper.read(EMPTY), sheet(HEAD, row(1)))
-    assert "entered the ledger on 2018-01-01: 1 items" in [words.en for _, words in found.reads[0].notes]
+    assert "entered the ledger on 2018-01-01: 1 item" in [words.en for _, words in found.reads[0].notes]
     assert str(ledger_of(HEAD, row(1), added=date(2018, 5, 1)).items[0].added) == "2018-05-01"
 
 

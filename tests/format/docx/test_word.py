@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.format.cell import course_cell
@@ -264,7 +264,6 @@ _text = st.text(st.characters(), max_size=20)
 
 
 @given(_text, _text, st.lists(st.lists(_text, min_size=2, max_size=2), min_size=1, max_size=2))
-@settings(max_examples=8)
 def test_any_text_comes_back_from_the_file(title: str, sentence: str, rows: list[list[str]]):
     file = opened([Head("h"), Heading(title), Paragraph(sentence), Table([Column("a"), Column("b")], rows)])
     said = lambda text: "\n".join(xml_safe(text).splitlines()).replace("\t", " ")

@@ -19,9 +19,8 @@ from ledger.format.writer import WRITERS, write_text
 from ledger.model.ledger import Ledger
 from ledger.model.period import month_named, week_named
 from ledger.report.monthly import monthly, monthly_document
-from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, trend_document
+from ledger.report.trend import OVERALL_FIGURES, TREND_FIGURES, trend, trend_document
 from ledger.report.weekly import weekly, weekly_document
-from ledger.state.figure.trend import trend
 from ledger.state.known import known_on
 from ledger.storage.files import Folder
 from ledger.storage.ledger import read_ledger

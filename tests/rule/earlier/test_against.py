@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.compare.compare import changes
@@ -67,7 +67,6 @@ def test_the_docs_show_the_same_table():
 
 
 @given(lively())
-@settings(max_examples=8)
 def test_a_ledger_against_itself_says_nothing(parts: dict[str, Any]):
     found = judged(lively_ledger(parts), lively_ledger(parts))
     assert found.new == []

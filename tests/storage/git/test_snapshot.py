@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.model.ledger import Ledger
@@ -26,7 +26,6 @@ def unplaced(ledger: Ledger) -> Ledger:
 
 
 @given(st.data())
-@settings(max_examples=8)
 def test_every_revision_of_a_random_history_reads_as_its_files_did(tmp_path_factory, data: st.DataObject):
     versions = [files(**ledger) for ledger in data.draw(st.lists(ledgers(most=3), min_size=1, max_size=4))]
     commits = [Commit({f"台 账/{path}": text for path, text in texts.items()}) for texts in versions]

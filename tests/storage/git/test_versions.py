@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.model.ledger import Ledger
@@ -42,7 +42,6 @@ def said(ledger: Ledger) -> tuple[object, ...]:
 
 
 @given(lively(), st.data())
-@settings(max_examples=6)
 def test_each_version_says_what_its_files_say(tmp_path_factory, written: dict[str, Any], data: st.DataObject):
     histories = _versions(written, data.draw)
     root = repository(tmp_path_factory.mktemp("versions"), [Commit(texts) for texts in histories])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
-from ledger.edit.fact.record import check_event, item_id
+from ledger.edit.record import check_event, item_id
 from ledger.model.entry import EVENTS, Event
 from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, meant, stages
 from ledger.model.field import ITEM
@@ -14,7 +14,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.pattern import regex
 from ledger.text.safe import typed
 

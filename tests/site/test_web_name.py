@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.text.web_name import web_names
+from ledger.site.pages import web_names
 
 pytestmark = pytest.mark.quick
 

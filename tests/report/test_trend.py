@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from ledger.model.period import ReportingWeek, week_named
-from ledger.state.figure.trend import trend, weeks_until
+from ledger.model.period import ReportingWeek, week_named, weeks_until
+from ledger.report.trend import trend
 from tests.paper import fact, files, item, sound
 
 pytestmark = pytest.mark.quick

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ledger.edit.fact.journal import Row
 from ledger.edit.guard import is_others, is_row, others_item
+from ledger.edit.journal import Row
 from ledger.edit.typed import row_with_units
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, meant, stages, unknown_key
@@ -20,7 +20,7 @@ from ledger.state.course import marked_reference, names, reference, voided
 from ledger.storage.files import Files
 from ledger.storage.ledger import read_ledger, read_named, read_related
 from ledger.storage.refusal import CannotChange
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import typed
 
 _MOST_SHOWN = 8
