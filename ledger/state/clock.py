@@ -2,8 +2,8 @@
 
 Backwards from the last day to be closed each step takes its time; what is left before the first of them is the latest
 day to be done. Forwards from the day itself what is not recorded yet takes its time again; the end of that is the
-earliest day to be closed. Where the settings name no `closing.by` there is no clock. For a plan that is still being made
-the same days of all its items say how much each week brings, and who gets too much.
+earliest day to be closed. Where the settings name no `closing.by` there is no clock. For a plan that is still being
+made the same days of all its items say how much each week brings, and who gets too much.
 """
 
 from __future__ import annotations
