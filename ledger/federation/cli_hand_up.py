@@ -13,10 +13,11 @@ from typing import Any
 
 import click
 
+from ledger.cli.group import completion_of
 from ledger.cli.output import announce, is_told
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.model.entry import SEALED, Entry
 from ledger.model.field import ITEM, Field, link_field
 from ledger.model.item import Item
@@ -248,7 +249,8 @@ def _figures(ledger: Ledger, day: date) -> dict[str, Any]:
     "          ledger hand-up --with tags.批次 -o wanzhou.zip",
 ))  # fmt: skip
 @told_option
-@option("--with", "also", multiple=True, metavar="tags.NAME", words=Words("连这个不公开的标签", "this private tag too"))
+@option("--with", "also", multiple=True, metavar="tags.NAME", shell_complete=completion_of("private_tag"),
+        words=Words("连这个不公开的标签", "this private tag too"))  # fmt: skip
 def command(session: Session, also: tuple[str, ...]) -> int:
     """Writes the bundle."""
     ledger, lang = session.ledger, session.lang

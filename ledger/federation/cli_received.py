@@ -15,7 +15,7 @@ from ledger.cli.writing import write_document
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import Versions, diff_document
+from ledger.diff import Versions, diff_document
 from ledger.edit.plan import changes_of, file_text, placed
 from ledger.edit.session import Editing
 from ledger.format.document import Block, Column, Heading, Paragraph, Table, Text

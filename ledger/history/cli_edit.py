@@ -21,11 +21,11 @@ from ledger.cli.options import on_ledger
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.session import given_reason, reason_option, tell_unkept

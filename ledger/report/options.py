@@ -16,10 +16,10 @@ from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
-from ledger.cli.terminal.progress import steps as saying_steps
+from ledger.cli.terminal import steps as saying_steps
 from ledger.cli.writing import document_format, made_document
 from ledger.format.document import Document, shortened
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ledger.exchange.desk.desk import deciders_of, declined_row, granted_row, may_decide
-from ledger.exchange.desk.mark import (
+from ledger.exchange.desk import deciders_of, declined_row, granted_row, may_decide
+from ledger.exchange.form.received import Remark, ReportedFact
+from ledger.exchange.mark import (
     DECLINED,
     DESK_PROPERTY,
     FILLED_IN,
@@ -26,7 +27,6 @@ from ledger.exchange.desk.mark import (
     read_letter_mark,
     stand_of,
 )
-from ledger.exchange.form.received import Remark, ReportedFact
 from ledger.exchange.sheet.cell_value import day_read, says_nothing
 from ledger.exchange.sheet.sheet import SheetRow, Sheets, TitledColumns
 from ledger.model.entry import EVENTS
