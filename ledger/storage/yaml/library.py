@@ -1,10 +1,9 @@
-"""PyYAML as it is loaded here, and what its parser objects to, in the language of the reader.
+"""PyYAML as it is loaded here, and what its parser objects to, in the language of the reader: its own words are
+English.
 
-It is loaded without compiling the patterns of its readers in Python.
-
-Files are read by its parser in C, which has none; the patterns cost a third of loading the library, and compile by
-themselves where that parser is missing (`python bench/run.py --profile status`). Values in base 64 are for its own
-loaders, which we do not use.
+It is loaded without compiling the patterns of its readers in Python. Files are read by its parser in C, which has none;
+the patterns cost a third of loading the library, and compile by themselves where that parser is missing (`python
+bench/run.py --profile status`). Values in base 64 are for its own loaders, which we do not use.
 """
 
 from __future__ import annotations
