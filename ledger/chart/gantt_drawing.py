@@ -29,8 +29,7 @@ from ledger.format.document import Text
 from ledger.format.phrase import deadline_text, items_text, listed, unit_name
 from ledger.model.item import LIGHTS, SCHEDULES, STATES
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, NO_WORDS, Words
-from ledger.text.plural import some
+from ledger.model.words import ENUMERATED, NO_WORDS, Words, some
 from ledger.text.width import clip
 
 _LARGE_TYPE = 1.3

@@ -14,12 +14,11 @@ from ledger.model.item import LIGHTS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, weeks_until
 from ledger.model.record import NamedTuple
-from ledger.model.words import COMMA, Words
+from ledger.model.words import COMMA, Words, some
 from ledger.report.period import first_day
 from ledger.state.board import Standing
 from ledger.state.figure.moving import MovingBoard
 from ledger.state.submission import first_report, reporting_units, returns_until
-from ledger.text.plural import some
 
 
 class HeatCell(NamedTuple):

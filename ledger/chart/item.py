@@ -31,11 +31,10 @@ from ledger.model.entry import CLOSING_STEPS, Entry
 from ledger.model.item import LIGHTS, STATES, Target
 from ledger.model.number import plain
 from ledger.model.record import NamedTuple
-from ledger.model.words import COMMA, Words
+from ledger.model.words import COMMA, Words, some
 from ledger.state.board import Stage, Standing
 from ledger.state.clock import WORK, clock_of, step_name
 from ledger.state.reading import Reading
-from ledger.text.plural import some
 
 _WIDE = 960.0
 _NAMES, _BESIDE, _GAP = 190.0, 170.0, 12.0

@@ -17,10 +17,9 @@ from ledger.format.phrase import SEVERITY_WORDS
 from ledger.format.terminal import tinted
 from ledger.model.finding import NO_SOURCE, SEVERITIES, UNREADABLE, Finding, Place, Source
 from ledger.model.record import NamedTuple
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.rule.registry import counted
 from ledger.text.pattern import regex
-from ledger.text.plural import some
 from ledger.text.safe import one_line, safe
 from ledger.text.width import cell_width, clip, wrap
 

@@ -7,6 +7,7 @@ that none of our commands needs (see `ledger.text.later`).
 from __future__ import annotations
 
 import sys
+from _thread import _local
 from importlib import import_module
 from typing import Any
 
@@ -27,10 +28,17 @@ def _cleandoc(text: str) -> str:
 def _load_click() -> None:
     """Loads click, whose own words come in the language that is asked for.
 
-    `uuid` asks what machine this is; click wants it for a type of parameter that we have none of.
+    `uuid` asks what machine this is; click wants it for a type of parameter that we have none of. Of threads it keeps
+    what is each one's own, and Python has that without their module.
     """
     words = {"gettext": click_word, "ngettext": click_words}
-    with loaded_later({"inspect": {"cleandoc": _cleandoc}, "uuid": {"UUID": object}, "gettext": words}):
+    later: dict[str, dict[str, Any]] = {
+        "gettext": words,
+        "inspect": {"cleandoc": _cleandoc},
+        "threading": {"local": _local},
+        "uuid": {"UUID": object},
+    }
+    with loaded_later(later):
         import_module("click")
     # Where `gettext` was loaded before, as it is in tests, click has its words of a catalogue.
     for name in [name for name in sys.modules if name.startswith("click.")]:

@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
         """The command that is named first: on a terminal also by the beginning of its name, which is told."""
         name, rest = args[0], args[1:]
         if name not in self.places and not ctx.resilient_parsing:
-            from ledger.cli.terminal.asking import whole_name  # noqa: PLC0415 - only where a word is no command
+            from ledger.cli.terminal import whole_name  # noqa: PLC0415 - only where a word is no command
             from ledger.model.value import BadValue  # noqa: PLC0415
 
             try:
@@ -85,7 +85,7 @@ class LazyGroup(click.Group):
         if line := self.meant(name, rest):
             words = Words("没有命令 {name}，写 {line}", "no such command: {name}. Write {line}")
             raise click.UsageError(words.fill(name=name, line=line).pick(spoken()), ctx)
-        from ledger.text.near import nearest  # noqa: PLC0415 - only where a word is no command
+        from ledger.text.look_alike import nearest  # noqa: PLC0415 - only where a word is no command
 
         if near := nearest(name, self.table):
             words = Words("没有命令 {name}，是否想写 {near}？", "no such command: {name}. Did you mean {near}?")

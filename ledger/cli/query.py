@@ -13,7 +13,7 @@ import click
 from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
-from ledger.cli.terminal.asking import whole_name
+from ledger.cli.terminal import whole_name
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean
@@ -21,7 +21,7 @@ from ledger.state.board import Standing
 from ledger.state.query import BadQuery
 from ledger.state.query.field import known_field, query_fields
 from ledger.state.query.language import MisspeltQuery, Query, read_query
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.pattern import regex
 from ledger.text.safe import safe, typed
 

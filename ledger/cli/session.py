@@ -23,11 +23,10 @@ from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import INCLUDE
 from ledger.model.value import offered
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.storage.files import Files, Folder
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger
 from ledger.text.pattern import regex
-from ledger.text.plural import some
 from ledger.text.safe import json_text
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from ledger.compare.plan import Names, PlanDifference, plan_differences
 from ledger.model.entry import Entry
 from ledger.model.item import IMMEDIATE, Item
 from ledger.model.number import plain
-from ledger.model.once import once
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.setting import Settings
 from ledger.model.value import BadValue
 from ledger.state.course import Course, amended, moved_deadline, original_deadline, voided, with_field

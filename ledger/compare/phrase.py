@@ -24,9 +24,8 @@ from ledger.model.field import (
 )
 from ledger.model.item import Item
 from ledger.model.value import parted
-from ledger.model.words import COLON, COMMA, ITEMIZED, Words
+from ledger.model.words import COLON, COMMA, ITEMIZED, Words, some
 from ledger.state.request import asked_label
-from ledger.text.plural import some
 
 _LABELS = {field.name: field.label for field in ITEM} | {"book": Words("账", "book")}
 _PART_LABELS = {field.name: field.label for field in (*TARGET, *MILESTONE)} | {"exempt": Words("豁免数", "exempt")}

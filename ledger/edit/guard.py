@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
 
-from ledger.edit.fact.journal import Row
+from ledger.edit.journal import Row
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id
@@ -20,7 +20,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import findings
 from ledger.storage.refusal import CannotChange
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import typed
 
 NO_FACT = frozenset({*range(101, 111), 202, 203, 204, 205, 302, 902})

@@ -23,7 +23,7 @@ from ledger.storage.yaml.edit import Keys, with_value, without
 from ledger.storage.yaml.items import item_part
 from ledger.storage.yaml.scalar import Bare, Tree
 from ledger.storage.yaml.span import span_tree
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import guarded
 
 BY_HAND = Words("请用编辑器改", "change it in an editor")

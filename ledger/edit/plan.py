@@ -24,7 +24,7 @@ from ledger.storage.glob import is_table
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit, reason, remedy
 from ledger.storage.save import Change
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import one_line, typed
 
 _MOST_SHOWN = 60

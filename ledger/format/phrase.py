@@ -12,12 +12,11 @@ from ledger.model.field import APPROX, DUE_WORDS
 from ledger.model.finding import SEVERITIES
 from ledger.model.item import LIGHTS, SCHEDULES, STATES, UNSTATED, Target
 from ledger.model.number import percent, plain, rounded
-from ledger.model.words import COMMA, NO_WORDS, Words
+from ledger.model.words import COMMA, NO_WORDS, Words, some
 from ledger.state.board import Standing
 from ledger.state.figure.count import Count, Rate
 from ledger.state.promise import Move, moves
 from ledger.state.reading import Mean, Reading
-from ledger.text.plural import some
 
 if TYPE_CHECKING:
     # Every table is made of phrases; few commands publish.

@@ -15,7 +15,7 @@ from ledger.cli.options import ledger_root, on_ledger, today_in
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, shown_root
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.edit.guard import new_errors
 from ledger.format.phrase import listed
 from ledger.history.sync import (
@@ -38,7 +38,7 @@ from ledger.history.sync import (
 )
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.storage.conflict import conflict_findings
 from ledger.storage.files import Folder
 from ledger.storage.git.commit import Work
@@ -47,7 +47,6 @@ from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_
 from ledger.storage.lock import locked
 from ledger.storage.refusal import NotSaved
 from ledger.storage.staged import resolved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 
@@ -198,7 +197,7 @@ def _commit_open(work: Work, ledger: Ledger, lang: str) -> None:
     if not open_:
         return
     if ledger.settings.history != "auto":
-        words = Words("{paths} 还没有提交", "{paths} are not committed").fill(paths=listed(sorted(open_), 5))
+        words = Words("{paths} 还没有提交", "not committed: {paths}").fill(paths=listed(sorted(open_), 5))
         hint = Words("先 git commit，或 ledger history --begin", "git commit them first, or ledger history --begin")
         raise GitTrouble(words, hint)
     words = Words("手工改过：{paths}", "changed by hand: {paths}").fill(paths=listed(sorted(open_), 5))

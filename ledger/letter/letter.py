@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from ledger.exchange.desk.mark import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
+from ledger.exchange.mark import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
 from ledger.model.item import UNSTATED
 from ledger.model.period import last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.state.board import Board, Standing
 from ledger.state.level import level_of, sent_levels, severity
 from ledger.state.order import in_plan_order
 from ledger.state.submission import submissions
-from ledger.text.plural import some
 from ledger.text.safe import one_line, xml_safe
 
 SOON = timedelta(days=30)
@@ -175,11 +174,11 @@ _INTRO = {
     "warning": Words("截至{day}，你单位牵头的下列 {n} 项整改事项已到预警时间，级别为“{level}”，现予预警。",
                      "As of {day}, {items} led by your unit have come to the level “{level}”."),
     "reminder": Words("截至{day}，你单位的下列 {n} 项整改事项即将到期，或本周没有报送进展，请抓紧办理、按时报送。",
-                      "As of {day}, {items} of your unit fall due soon, or were not reported on this week."),
+                      "As of {day}, due soon, or not reported on this week: {items} of your unit."),
     "supervision": Words("截至{day}，你单位牵头的下列 {n} 项整改事项已超过时限，现予督办。",
-                         "As of {day}, {items} led by your unit are past their deadline."),
+                         "As of {day}, past the deadline: {items} led by your unit."),
     "closing": Words("下列 {n} 项整改事项已完成整改，截至{day}尚未销号，现申请销号。",
-                     "{items} were done and, as of {day}, not closed; their closing is applied for."),
+                     "Done and, as of {day}, not closed: {items}. Closing is applied for."),
 }  # fmt: skip
 
 OUTRO = {

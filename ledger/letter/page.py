@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.exchange.desk.mark import LETTERS
+from ledger.exchange.mark import LETTERS
 from ledger.format.document import Column, Table
 from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready
 from ledger.letter.letter import OUTRO, Content, intro
-from ledger.model.words import Words
-from ledger.text.plural import some
+from ledger.model.words import Words, some
 from ledger.text.safe import one_line
 
 FIELDS = "unit date level number title issuer sign intro table outro items[id title due days level goal]"

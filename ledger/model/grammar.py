@@ -51,7 +51,7 @@ def line_faults(row: Mapping[str, str]) -> Iterator[Fault]:
 
 def unknown_event(text: str) -> tuple[Words, Words]:
     """What to say of an event that there is not, and the word of the one that was probably meant."""
-    from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
+    from ledger.text.look_alike import nearest  # noqa: PLC0415 - only needed when something is wrong
 
     labels = {label.casefold(): known.name for known in EVENTS.values() for label in known.label}
     near = nearest(text, [*EVENTS, *labels])

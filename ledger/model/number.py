@@ -33,6 +33,16 @@ def is_too_long(text: str) -> bool:
     return number(text) is None and re.fullmatch(r"[+-]?\d*\.?\d+", text, re.ASCII) is not None
 
 
+_COMPARING = (">=", "<=", "=", ">", "<", "≥", "≤")
+
+
+def compared(text: str) -> tuple[str, str]:
+    """The sign of comparison that a text begins with, empty without one, and what stands behind it: `> 93`."""
+    text = text.strip()
+    sign = next((one for one in _COMPARING if text.startswith(one)), "")
+    return sign, text[len(sign) :].lstrip()
+
+
 @lru_cache(maxsize=4096)
 def is_less(text: str, than: str) -> bool:
     """Whether one number as written is less than another, no number being 0. A journal holds the same pairs by the
@@ -141,8 +151,7 @@ def span(text: str, approx: str) -> Range:
     return Range(value, value)
 
 
-_GOAL = regex(r"(>=|≥|<=|≤|=)?\s*(\S+)")
-_SIGN = {None: ">=", "≥": ">=", "≤": "<="}
+_SIGN = {"": ">=", "≥": ">=", "≤": "<="}
 
 
 class Goal(NamedTuple):
@@ -174,8 +183,6 @@ class Goal(NamedTuple):
 @lru_cache(maxsize=4096)
 def goal(text: str) -> Goal | None:
     """The goal written as `">= 85.7"`, `"≥ 85.7"`, `"<= 0"`, `"= 3"`, or a bare `46` for `>= 46`; else None."""
-    match = _GOAL.fullmatch(text.strip())
-    value = number(match[2]) if match else None
-    if match is None or value is None:
-        return None
-    return Goal(_SIGN.get(match[1], match[1]), value)
+    sign, written = compared(text)
+    value = number(written)
+    return Goal(_SIGN.get(sign, sign), value) if value is not None and sign not in ("<", ">") else None

@@ -249,7 +249,7 @@ def _part(text: str, field: Field) -> str:
 
 def offered(text: str, choices: object) -> Words:
     """The words to choose from, the near miss of `text` first."""
-    from ledger.text.near import nearest  # noqa: PLC0415 - only needed when something is wrong
+    from ledger.text.look_alike import nearest  # noqa: PLC0415 - only needed when something is wrong
 
     names = [str(name) for name in choices]  # type: ignore[attr-defined]
     near = nearest(text, names)

@@ -1,11 +1,10 @@
-"""A text for readers, in Chinese and in English."""
+"""A text for readers, in Chinese and in English; and numbers with their nouns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from ledger.model.record import NamedTuple
-from ledger.text.plural import some
 
 
 class Words(NamedTuple):
@@ -62,6 +61,11 @@ COMMA = Words("，", ", ")
 """Between the parts of a sentence."""
 COLON = Words("：", ": ")
 """Behind the name of what follows."""
+
+
+def some(number: int, noun: str, plural: str = "") -> str:
+    """`1 day`, `2 days`, `2 entries`: the number with its noun in the right form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> Words:

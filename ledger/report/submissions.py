@@ -11,9 +11,8 @@ from ledger.format.document import Column, Document, Fact, Head, Paragraph, Tabl
 from ledger.format.phrase import DASH, listed
 from ledger.model.period import ReportingWeek
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.state.submission import Silence, Submission
-from ledger.text.plural import some
 
 STATES = {
     "silent": Words("未报送", "silent"),

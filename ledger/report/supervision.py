@@ -24,12 +24,11 @@ from ledger.model.entry import EVENTS, LISTED_KINDS, SUPERVISION_KINDS, Entry
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
-from ledger.model.words import ITEMIZED, Words
+from ledger.model.words import ITEMIZED, Words, some
 from ledger.report.part.head import TITLES, column, head_on, item_cells, numbered, period_facts
 from ledger.state.board import Board, Standing
 from ledger.state.course import lifts
 from ledger.state.order import in_plan_order
-from ledger.text.plural import some
 
 
 class Order(NamedTuple):

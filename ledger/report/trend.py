@@ -13,12 +13,11 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import one_decimal, rounded
 from ledger.model.period import ReportingWeek, weeks_until
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.state.figure.claim import figure_in, figure_of_mean, is_percentage, named
 from ledger.state.figure.count import Count
 from ledger.state.figure.many_days import DayCount, counts_on
-from ledger.text.plural import some
 
 
 class TrendPoint(NamedTuple):

@@ -15,7 +15,7 @@ from ledger.model.ledger import Ledger
 from ledger.model.number import plain
 from ledger.model.period import ReportingWeek, weeks_until
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import head_on, numbered, period_facts
 from ledger.report.trend import figure_cell, is_begun, shown
 from ledger.state.figure.claim import figure_in, figure_of_mean, named
@@ -23,7 +23,6 @@ from ledger.state.figure.many_days import DayCount
 from ledger.state.figure.many_versions import counts_beside
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.git.versions import Versions
-from ledger.text.plural import some
 
 
 class KnownWeek(NamedTuple):

@@ -16,7 +16,7 @@ from ledger.rule.rule import Case, Rule, found
 from ledger.state.figure.claim import claimed_name, compatible, is_cut_off
 from ledger.state.figure.relation import BadRelation, Verdict, overlap
 from ledger.state.query import BadQuery
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.width import clip
 
 _CUT_OFF = Words("；公布数像是截去了尾数，没有四舍五入", "; it was cut off, not rounded")

@@ -9,14 +9,13 @@ from operator import itemgetter
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
 from ledger.model.period import UnknownYear, days_after
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.course import amended, closes, reference
 from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
 from ledger.storage.evidence import Hashed
 from ledger.text.pattern import regex
-from ledger.text.plural import some
 
 
 def closed_before_done(case: Case) -> Iterator[Finding]:

@@ -8,11 +8,10 @@ from datetime import date
 from ledger.model.entry import Entry
 from ledger.model.finding import Finding
 from ledger.model.period import week_of
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.board import Standing
 from ledger.state.course import day_of
-from ledger.text.plural import some
 
 
 def milestone_after_deadline(case: Case) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.course import Named, lifts, voided, with_field
 from ledger.storage.glob import fits, may_hold
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 _ITEM = itemgetter(Entry._fields.index("item"))
 _EVENT = itemgetter(Entry._fields.index("event"))

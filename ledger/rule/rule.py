@@ -12,8 +12,7 @@ from ledger.model.claim import Seal, Sum, Waiver
 from ledger.model.entry import Entry
 from ledger.model.finding import NO_SOURCE, Finding, Place
 from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id
-from ledger.model.once import once
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.words import NO_WORDS, Words
 from ledger.state.board import Board, Standing
 from ledger.state.clock import Clock, clocks

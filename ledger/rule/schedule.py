@@ -9,12 +9,11 @@ from itertools import chain
 from ledger.model.entry import SUPERVISION_KINDS
 from ledger.model.finding import Finding
 from ledger.model.period import last_closed_week
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import asked_label, open_requests
 from ledger.state.submission import submissions
-from ledger.text.plural import some
 
 
 def overdue(case: Case) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from ledger.cli.output import announce
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
-from ledger.model.words import Words
+from ledger.cli.writing import tell_program, told_option
+from ledger.model.words import Words, some
 from ledger.report.options import steps
 from ledger.site.folder import MANIFEST, asset, require_ours, require_unread, write_site
 from ledger.site.pages import ASSETS, USUAL, SiteFile, file_count, site_files, site_of
@@ -21,7 +21,6 @@ from ledger.site.picture import curve_of
 from ledger.site.public import public_ledger, public_names
 from ledger.state.known import known_on
 from ledger.storage.refusal import NotSaved
-from ledger.text.plural import some
 from ledger.text.safe import safe
 
 if TYPE_CHECKING:

@@ -15,11 +15,10 @@ from ledger.format.document import Text, spoken
 from ledger.format.phrase import DASH, UNKNOWN, public_deadline, rate
 from ledger.model.item import STATES
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words, counted
+from ledger.model.words import Words, counted, some
 from ledger.site.page import Cell, Column, Link, Page, Row, Search, Sentence, Table, clipped, paged
 from ledger.site.public import CHANGES, PublicEvent, PublicItem, PublicLedger
 from ledger.state.figure.count import Rate
-from ledger.text.plural import some
 from ledger.text.safe import xml_safe
 
 _TITLE = 120

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from ledger.format.phrase import rate
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.site.listing import (
     Dated,
     Site,
@@ -45,7 +45,6 @@ from ledger.site.public import PublicBook, PublicCount, PublicLedger, PublicWeek
 from ledger.site.units import LEDGERS_PAGE
 from ledger.state.figure.count import Rate
 from ledger.state.figure.table import RATES
-from ledger.text.plural import some
 
 LATEST = 10
 """Changes, and overdue items, that the first page names."""

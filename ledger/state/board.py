@@ -13,9 +13,8 @@ from ledger.model.entry import ACTIVE, Entry
 from ledger.model.item import Item, Target
 from ledger.model.ledger import Ledger
 from ledger.model.number import number, total
-from ledger.model.once import once
 from ledger.model.period import WorkingDays
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.words import Words
 from ledger.state.course import Course, amended, day_of, original_deadline
 from ledger.state.decision import NO_ITEM, Decisions

@@ -143,8 +143,8 @@ _NONE, _ALL = Fraction(0), Fraction(1)
 def target_progress(target: Target, reading: Reading) -> Fraction:
     """How far a target is, from 0 to 1: reading/goal, at most 1, what is exempted counted in (`=` like `>=`).
 
-    A goal of 0 is met or not. A goal of at most so much is met or not as well, unless the target names the value it
-    started from: then it is the share of the way that is done.
+    A goal of 0 or below is met or not: -10 is no twofold of -5. A goal of at most so much is met or not as well, unless
+    the target names the value it started from: then it is the share of the way that is done.
     """
     goal = target.goal
     if goal is None:
@@ -152,7 +152,7 @@ def target_progress(target: Target, reading: Reading) -> Fraction:
     done, way = reading.counted, goal.value
     if goal.sign == "<=" and target.start is not None:
         done, way = target.start - done, target.start - way
-    if not way or (goal.sign == "<=" and target.start is None):
+    if not way or (way < 0 and goal.sign != "<=") or (goal.sign == "<=" and target.start is None):
         return _ALL if goal.met_by(reading.counted) else _NONE
     if way < 0:
         done, way = -done, -way

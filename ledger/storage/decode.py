@@ -10,7 +10,7 @@ from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, read_value
 from ledger.model.words import NO_WORDS, Words, did_you_mean
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 Locate = Callable[[int, int], Place]
 """Turns the line and column that a node carries into a place. In a CSV file the column of a node is the number of its

@@ -13,11 +13,10 @@ from ledger.model.finding import Finding, Place, Source
 from ledger.model.grammar import CROSSED, NAMED_COLUMNS, Fault, cell_fault, crossed_faults, head_fault, line_faults
 from ledger.model.setting import Settings
 from ledger.model.value import day
-from ledger.model.words import NO_WORDS, Words, did_you_mean
+from ledger.model.words import NO_WORDS, Words, did_you_mean, some
 from ledger.storage.csv.table import Blocks, cell_place, columns_of, plain_lines, read_rows, sound_header
 from ledger.storage.files import Files, present, read_text
-from ledger.text.near import nearest
-from ledger.text.plural import some
+from ledger.text.look_alike import nearest
 
 _ENTRY, _DETAILS = partial(tuple.__new__, Entry), partial(tuple.__new__, Details)
 _CROSSING = ("key", "value", "until", "firm")

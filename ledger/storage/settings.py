@@ -12,7 +12,7 @@ from typing import Any
 from ledger.model.claim import Claim, Claims, Fact, FactValue, Seal, Sum, Waiver
 from ledger.model.field import CLAIMS, FACT, SETTINGS, WAIVER, WORKDAYS
 from ledger.model.finding import Finding, Place, Source
-from ledger.model.number import number, plain
+from ledger.model.number import compared, number, plain
 from ledger.model.setting import (
     LATER,
     WEEKDAYS,
@@ -35,9 +35,6 @@ from ledger.storage.decode import Decoder, Mapping, Node, NodeWhere, Scalar, Seq
 from ledger.storage.files import Files, present, read_text
 from ledger.storage.setting_check import check_settings
 from ledger.storage.yaml.read import read_nodes
-from ledger.text.pattern import regex
-
-_COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)\s*(\S+)")
 
 
 def _root(files: Files, path: str, texts: dict[str, Source]) -> tuple[Node | None, Decoder]:
@@ -198,8 +195,7 @@ def _figures(node: Mapping, decoder: Decoder) -> tuple[tuple[str, str], ...]:
     figures = []
     for name, (_, inner) in node.pairs.items():
         text = inner.text.strip() if isinstance(inner, Scalar) else ""
-        match = _COMPARISON.fullmatch(text)
-        if number(match[2] if match else text) is None:
+        if number(compared(text)[1]) is None:
             message = Words("公布数应是数或比较", "a claimed figure is a number or a comparison")
             decoder.find(inner, 104, message, Words('如 37 或 "> 93"', 'such as 37 or "> 93"'))
         else:
@@ -211,7 +207,7 @@ def _facts(node: Mapping, decoder: Decoder) -> list[Fact]:
     """The loose figures; one mapping a fact, or a list of them where the text contradicts itself."""
     facts = []
     for name, (key, inner) in node.pairs.items():
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        if not (name.isascii() and name.isidentifier()):
             message = Words("事实的名称只用字母、数字和下划线", "a fact's name holds letters, digits and _ only")
             decoder.find(key, 104, message)
             continue

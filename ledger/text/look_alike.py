@@ -1,7 +1,8 @@
-"""Characters that pass for others: what makes two names look the same, and what makes a number none."""
+"""Names that look like others: characters that pass for others, and the name that somebody probably meant."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from unicodedata import normalize
 
 _UNSEEN = frozenset(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, *range(0xFE00, 0xFE10), 0xFEFF,
@@ -46,3 +47,24 @@ def _passes_for(char: str) -> bool:
 
 def _is_unseen(char: str) -> bool:
     return char.isspace() or char in _UNSEEN or char in _CONTROL
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """The name most like `word`, or an empty text if none is near."""
+    word = look(word)
+    known = {look(name).casefold(): name for name in names}
+    if not known or len(word) > 200:
+        return ""
+    if word.casefold() in known:
+        return known[word.casefold()]
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only needed when something is wrong
+
+    close = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    if close:
+        return known[close[0]]
+    # Two characters of Chinese differ in half of themselves by one slip: look for one that contains the other.
+    parts = [
+        key for key in known if min(len(key), len(word)) > 1 and (word.casefold() in key or key in word.casefold())
+    ]
+    best = max(parts, key=lambda key: SequenceMatcher(None, word, key).ratio(), default="")
+    return known[best] if best else ""

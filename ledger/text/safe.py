@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import Any
 
 from ledger.text.pattern import regex
@@ -22,7 +21,11 @@ _TAKEN = regex(r"[^\w@%+=:,./~-]")
 
 def typed(word: str) -> str:
     """The word as it is typed in a shell: in quotes only where that would take something of it for its own."""
-    return shlex.quote(word) if not word or _TAKEN.search(word) or word.startswith("~") else word
+    if word and not _TAKEN.search(word) and not word.startswith("~"):
+        return word
+    import shlex  # noqa: PLC0415 - few words are
+
+    return shlex.quote(word)
 
 
 def safe(text: str) -> str:

@@ -16,7 +16,7 @@ from ledger.state.board import Standing
 from ledger.state.level import level_of
 from ledger.state.query import BadQuery
 from ledger.state.query.field import DATES, field_named, ordering, query_fields, texts
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 
 NOW = "now."
 """What the names of derived columns begin with; they are ignored when they come back."""

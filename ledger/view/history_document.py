@@ -12,8 +12,7 @@ from ledger.format.document import Block, Column, Document, Heading, Paragraph, 
 from ledger.model.entry import EVENTS, Entry
 from ledger.model.field import JOURNAL
 from ledger.model.item import Item
-from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words
-from ledger.text.plural import some
+from ledger.model.words import COLON, COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.view.history import Edit, ItemHistory, RecordedLine, Recording
 from ledger.view.item import not_counting, said
 

@@ -29,11 +29,10 @@ from ledger.model.entry import CLOSING_STEPS, EVENTS, SUPERVISION_KINDS, Entry
 from ledger.model.field import APPROX, BEFORE, DUE_BASES, FIRMNESS, ORIGINS, UPKEEP
 from ledger.model.item import Item, Target
 from ledger.model.number import plain
-from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
+from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.state.board import Standing
 from ledger.state.promise import moves
 from ledger.state.reading import target_progress
-from ledger.text.plural import some
 from ledger.view.clock import clock_blocks, clock_json, level_blocks, pace_blocks
 from ledger.view.list import item_json
 

@@ -216,4 +216,4 @@ def test_the_first_time_the_folder_has_to_be_named(run, book: Path):
 def test_without_a_history_what_is_open_is_not_carried_silently(two: Two):
     path = two.jia.root / "ledger.yaml"
     path.write_text(path.read_text().replace("history: auto", "history: off"))
-    assert "ledger.yaml are not committed" in two.jia("sync", code=2).err
+    assert "not committed: ledger.yaml" in two.jia("sync", code=2).err

@@ -29,6 +29,8 @@ def reading(value: object, key: str = "a", item: str = "M1", **cells: object) ->
     ("= 4", None, "5", 1),
     (">= 0", None, "0", 1),                        # a goal of zero is met or not
     ("= 0", None, "1", 0),
+    (">= -5", None, "-10", 0),                     # below zero likewise: -10 is no twofold of -5
+    (">= -5", None, "-2", 1),
     ("<= 0", None, "0", 1),                        # at most, without a start: met or not
     ("<= 0", None, "1", 0),
     ("<= 2000", "8000", "8000", 0),                # at most, with a start: the share of the way

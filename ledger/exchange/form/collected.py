@@ -19,9 +19,8 @@ from ledger.format.phrase import DASH
 from ledger.format.xlsx.page import SheetColumn, SheetPage
 from ledger.model.period import ReportingWeek
 from ledger.model.record import NamedTuple
-from ledger.model.words import ENUMERATED, NO_WORDS, Words, counted
+from ledger.model.words import ENUMERATED, NO_WORDS, Words, counted, some
 from ledger.state.submission import Submission
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _TONES = {"held": "red", "fell": "yellow", "changed": "yellow"}
@@ -108,13 +107,13 @@ def _missing(collection: Collection) -> Document:
     if not all(own.asked for own in due):
         return _not_come(due, quiet)
     if not quiet:
-        words = Words("应报的 {n} 个单位都报了。", "All {units} have reported.")
+        words = Words("应报的 {n} 个单位都报了。", "All have reported, {units}.")
         return [Paragraph(words.fill(n=len(due), units=some(len(due), "unit")))] if due else []
     came = {own.unit for own in collection.arrivals if own.unit and not own.is_return}
     unread = Words("（交来的文件没有读成）", " (sent a file that was not read)")
     names = ENUMERATED.join(own.unit + unread if own.unit in came else own.unit for own in quiet)
     words = Words("应报 {n} 个单位，还没有报的 {quiet} 个：{names}",
-                  "{units} had to report, {quiet} have not: {names}")  # fmt: skip
+                  "{units} had to report, {quiet} did not: {names}")  # fmt: skip
     filled = words.fill(n=len(due), units=some(len(due), "unit"), quiet=len(quiet), names=names)
     return [Heading(Words("未报送", "not reported"), id="silent"), Paragraph(filled)]
 

@@ -21,7 +21,7 @@ from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.board import Standing
 from ledger.state.request import RESOLVED, open_trouble
 from ledger.state.submission import reporting_units
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import one_line
 
 _ITEM_NAMES = frozenset(column.name for column in ITEM_OPEN)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
-from ledger.edit.fact.journal import Row, csv_line
 from ledger.edit.guard import is_others, owned
+from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot
@@ -28,7 +28,7 @@ from ledger.model.words import NO_WORDS, Words, did_you_mean
 from ledger.state.course import reference, voided
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.journal import read_journal
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import safe
 
 _PATH = "rows.csv"

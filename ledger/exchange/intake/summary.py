@@ -11,8 +11,7 @@ from ledger.exchange.sheet.sheet import column_letter
 from ledger.format.document import Block, Column, Document, Heading, Paint, Paragraph, Table, Text, painted
 from ledger.model.entry import EVENTS
 from ledger.model.ledger import Ledger
-from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
-from ledger.text.plural import some
+from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.text.safe import one_line
 
 _MOST = 30

@@ -33,7 +33,7 @@ from ledger.storage.decode import Sequence as Nodes
 from ledger.storage.files import Folder, read_text
 from ledger.storage.staged import resolved
 from ledger.storage.yaml.read import read_nodes
-from ledger.text.near import nearest
+from ledger.text.look_alike import nearest
 from ledger.text.safe import one_line
 
 _TONGUES = ("zh", "en")

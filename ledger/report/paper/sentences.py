@@ -16,7 +16,7 @@ from ledger.format.phrase import DASH, pace_words, percent_text
 from ledger.model.item import UNSTATED
 from ledger.model.number import percent
 from ledger.model.record import NamedTuple
-from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words
+from ledger.model.words import COMMA, ENUMERATED, ITEMIZED, Words, some
 from ledger.report.part.head import lead_name
 from ledger.report.part.late import open_paces
 from ledger.report.period import Reckoning
@@ -28,7 +28,6 @@ from ledger.state.order import natural
 from ledger.state.promise import Pace
 from ledger.state.request import Trouble, asked_for_help
 from ledger.state.submission import Submission
-from ledger.text.plural import some
 from ledger.text.width import clip
 
 _NAMED = 2

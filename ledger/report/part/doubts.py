@@ -18,13 +18,12 @@ from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.ledger import Ledger
 from ledger.model.number import plain, rounded
 from ledger.model.record import NamedTuple
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.report.period import Reckoning
 from ledger.state.board import Board, Standing
 from ledger.state.course import names, voided
 from ledger.state.figure.claim import ClaimedFigure, figure_name
-from ledger.text.plural import some
 from ledger.text.safe import one_line
 
 _TONES = {"error": "red", "warning": "yellow"}
@@ -50,7 +49,7 @@ def claim_blocks(reckoned: Reckoning) -> list[Block]:
     doubted = [one for one in reckoned.claims if one.claim in judged]
     held = sum(len(claim.figures) for claim in judged) - len(doubted)
     number = held + len(reckoned.claims)
-    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} were published, of which {held} hold.")
+    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} published, {held} in agreement.")
     said = words.fill(n=number, figures=some(number, "figure"), held=held)
     if not number:
         said = Words("除本报表外，台账里没有截至那天的公布数。",

@@ -20,13 +20,12 @@ from ledger.format.document import (
 )
 from ledger.format.phrase import DASH, unit_name
 from ledger.model.ledger import Ledger
-from ledger.model.words import NO_WORDS, Words
+from ledger.model.words import NO_WORDS, Words, some
 from ledger.report.period import Period, Reckoning
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Standing
 from ledger.state.figure.table import BY_KEY
 from ledger.state.seal import Sealed
-from ledger.text.plural import some
 
 _DIGITS = "零一二三四五六七八九十"
 

@@ -15,7 +15,7 @@ from ledger.format.phrase import DASH, late_extension, noted, per_week, reading_
 from ledger.model.period import ReportingMonth, last_closed_week
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.report.part.head import ITEM, column, columns, item_cells
 from ledger.state.board import Board, Standing
 from ledger.state.course import names
@@ -24,7 +24,6 @@ from ledger.state.order import natural
 from ledger.state.promise import Pace, paces
 from ledger.state.request import Trouble, asked_for_help
 from ledger.state.submission import Returned, Submission, submissions
-from ledger.text.plural import some
 
 
 def short_blocks(short: Sequence[Standing]) -> list[Block]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledger.model.claim import Claim
 from ledger.model.ledger import Ledger
-from ledger.model.number import decimals, number, rounded
+from ledger.model.number import compared, decimals, number, rounded
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ledger.state.figure.many_days import Part
     from ledger.state.figure.rolled import Below
 
-_COMPARISON = regex(r"(>=|<=|=|>|<|≥|≤)?\s*(\S+)")
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
     ">": operator.gt, "<": operator.lt, "=": operator.eq,
@@ -227,23 +226,22 @@ def split_path(path: str) -> tuple[str, str | None, str]:
 
 def is_cut_off(text: str, found: Fraction) -> bool:
     """Whether a claimed number is the found one cut off at its decimals where rounding would have given another."""
-    match = _COMPARISON.fullmatch(text.strip())
-    value = number(match[2]) if match else None
-    if match is None or value is None or match[1] not in (None, "=") or agrees(text, found):
+    sign, written = compared(text)
+    value = number(written)
+    if value is None or sign not in ("", "=") or agrees(text, found):
         return False
-    scale: int = 10 ** decimals(match[2])
+    scale: int = 10 ** decimals(written)
     return value * scale == int(found * scale)
 
 
 def agrees(text: str, found: Fraction) -> bool:
     """Whether a found figure is the claimed number at its decimals, or stands in the claimed comparison to it."""
-    match = _COMPARISON.fullmatch(text.strip())
-    value = number(match[2]) if match else None
-    if match is None or value is None:
+    sign, written = compared(text)
+    value = number(written)
+    if value is None:
         return False
-    sign = match[1]
-    if sign in (None, "="):
-        return rounded(found, decimals(match[2])) == value
+    if sign in ("", "="):
+        return rounded(found, decimals(written)) == value
     return _HOLDS[sign](found, value)
 
 

@@ -13,8 +13,7 @@ from ledger.model.claim import Seal
 from ledger.model.entry import Entry
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
-from ledger.model.once import once
-from ledger.model.record import NamedTuple
+from ledger.model.record import NamedTuple, once
 from ledger.model.setting import Settings
 from ledger.state.board import Board, Standing
 from ledger.state.decision import Decisions

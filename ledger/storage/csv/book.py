@@ -17,7 +17,7 @@ from ledger.model.number import plain
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Book
 from ledger.model.value import BadValue, joined, parted, read_value
-from ledger.model.words import Words
+from ledger.model.words import Words, some
 from ledger.storage.csv.table import Table, read_table
 from ledger.storage.decode import (
     SHARED_KEY,
@@ -29,7 +29,6 @@ from ledger.storage.decode import (
     unknown_tag,
 )
 from ledger.storage.files import Text
-from ledger.text.plural import some
 from ledger.text.safe import unguarded
 
 

@@ -40,7 +40,7 @@ from ledger.format.phrase import (
 )
 from ledger.model.number import percent, plain
 from ledger.model.setting import Settings
-from ledger.model.words import COMMA, ITEMIZED, Words
+from ledger.model.words import COMMA, ITEMIZED, Words, some
 from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Standing
 from ledger.state.due import overdue_list
@@ -49,7 +49,6 @@ from ledger.state.figure.count import Count, NodeCount, Rate, unknown_by_node
 from ledger.state.figure.table import BY_KEY, RATES
 from ledger.state.order import in_plan_order
 from ledger.state.request import open_requests
-from ledger.text.plural import some
 from ledger.view.overview.status import Group, Status
 
 _BY = {

@@ -57,7 +57,7 @@ def test_a_form_that_came_back_is_a_return_whatever_is_in_it_and_who_sent_none_i
     )
     (weekly.forms / "2017-W50_开州区.xlsx").unlink()
     result = weekly.collect(code=1)
-    assert "3 units had to report, 1 have not: 开州区" in lines(result.out)
+    assert "3 units had to report, 1 did not: 开州区" in lines(result.out)
     assert returns(weekly.root) == [
         ("万州区", "2017-W50", "2017-12-14", "2"),
         ("市水利局", "2017-W50", "2017-12-14", "0"),
