@@ -15,8 +15,8 @@ from ledger.storage.csv.set_cell import with_cell, with_row
 from ledger.storage.csv.table import read_table
 from ledger.storage.refusal import CannotEdit, unproven
 from ledger.storage.yaml.edit import Keys, with_element
-from ledger.storage.yaml.scalar import Tree, element_lines
 from ledger.storage.yaml.span import Span, span_tree
+from ledger.storage.yaml.splice import Tree, element_lines
 from ledger.text.pattern import regex
 
 Edit = Callable[[str, Keys], str]

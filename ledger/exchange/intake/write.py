@@ -29,8 +29,8 @@ from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit
 from ledger.storage.save import Change
 from ledger.storage.yaml.edit import Keys, with_value, without
-from ledger.storage.yaml.scalar import Bare, Tree
 from ledger.storage.yaml.span import span_tree
+from ledger.storage.yaml.splice import Bare, Tree
 from ledger.text.safe import guarded
 
 

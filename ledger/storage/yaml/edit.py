@@ -8,12 +8,18 @@ from difflib import SequenceMatcher
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import CannotEdit, refusal_at, unproven
-from ledger.storage.yaml.scalar import Tree, block_lines, element_lines, flow_text, is_flat, replacing_text, scalar_text
 from ledger.storage.yaml.span import Plain, Span, span_tree
 from ledger.storage.yaml.splice import (
+    Tree,
+    block_lines,
     column,
+    element_lines,
+    flow_text,
+    is_flat,
     newline_at,
     quote_of,
+    replacing_text,
+    scalar_text,
     spliced,
     with_item,
     with_lines,
