@@ -15,7 +15,7 @@ import docx
 
 from ledger.format.docx.style import HEI, OFFICIAL, UPRIGHT, dress, lay, node, number_pages
 from ledger.format.docx.table import run
-from ledger.format.zip import same_bytes
+from ledger.format.office import same_bytes
 
 FOLDER = Path(__file__).parent.parent / "ledger" / "format" / "docx" / "layout"
 

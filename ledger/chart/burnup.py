@@ -156,13 +156,13 @@ def told_days(told: Iterable[date], day: date) -> tuple[date, tuple[tuple[date, 
 
 def _points(ledger: Ledger, days: set[date]) -> dict[str, list[BurnPoint]]:
     """The points of every book. Only these three figures are counted: all of them would take twice as long."""
-    board = MovingBoard(ledger, sorted(days))
+    board = MovingBoard(ledger, sorted(days), without_progress=True)
     tallies = {book.id: [0, 0, 0] for book in ledger.settings.books}
     known = [(False, False, False)] * len(ledger.items)
     points: dict[str, list[BurnPoint]] = {id_: [] for id_ in tallies}
     for day in board.days:
         for at in board.go():
-            standing = board.everything[at]
+            standing = board.judged[at].standing
             is_there, deadline = standing.exists, standing.deadline
             now = (is_there, is_there and deadline is not None and deadline <= day, is_there and standing.is_done)
             if now != known[at]:

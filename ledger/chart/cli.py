@@ -31,7 +31,7 @@ from ledger.cli.options import QueryCommand
 from ledger.cli.query import absent_item, chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, ledger_command, option
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.period import last_closed_week
 from ledger.model.setting import INCLUDE
 from ledger.model.words import Words

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ledger.chart.drawing import Drawing, Label, Mark, Part
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.record import NamedTuple
 from ledger.model.words import Refused, Words
 

@@ -13,19 +13,23 @@ from ledger.cli.output import write_machine_text
 from ledger.cli.refusal import Refusal, Unreadable, repository_prefix
 from ledger.cli.session import Look, Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
-from ledger.format.document import Document, Heading, Paragraph, in_language
-from ledger.format.phrase import summary
+from ledger.format.cell import code_cell
+from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text, in_language, painted
+from ledger.format.phrase import DASH, found_text, listed, summary
 from ledger.format.terminal import terminal_text
+from ledger.model.claim import Claim
 from ledger.model.finding import SEVERITIES, Finding
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.registry import RULES, counted, findings, tuned_rules
-from ledger.state.figure.claim import Recount
+from ledger.state.figure.claim import ClaimedFigure, Recount, claimed_name
+from ledger.state.figure.table import BY_KEY
 from ledger.text.look_alike import nearest
 from ledger.text.safe import json_text, safe
 
 if TYPE_CHECKING:
     from ledger.check.cli_against import Compared
     from ledger.check.cli_sealed import Sealed
+
 
 _OWN = ("concise", "github", "gitlab", "sarif", "junit")
 """Formats that only findings have; `github` is not the table of tabulate here."""
@@ -276,8 +280,6 @@ def _day(session: Session, earlier: Compared | Sealed | None) -> Words:
 
 def _show_claim(session: Session, id_: str, form: str) -> int:
     """How each figure of a claim was computed, and over which items."""
-    from ledger.check.claim_table import claim_document  # noqa: PLC0415
-
     claims = {claim.id: claim for claim in session.ledger.claims.claims}
     if id_ not in claims:
         near = nearest(id_, claims)
@@ -287,3 +289,54 @@ def _show_claim(session: Session, id_: str, form: str) -> int:
     found = recount.claimed(claims[id_])
     write_document(session, claim_document(claims[id_], found, recount), form)
     return session.exit_code() or int(any(figure.holds is False for figure in found))
+
+
+_MOST = 60
+_OTHERS = {
+    "known": Words("进度已知", "known"), "unknown": Words("进度不明", "unknown"), "items": Words("事项", "items"),
+}  # fmt: skip
+
+
+def claim_document(claim: Claim, figures: Sequence[ClaimedFigure], recount: Recount) -> Document:
+    """The claim with its figures; below each the ids it was counted over, or how many are known."""
+    head = Words("截至 {day}  {source}", "as of {day}  {source}").fill(day=claim.as_of, source=claim.source)
+    columns = [
+        Column(Words("数", "figure"), flexible=True, least=12),
+        Column(Words("公布数", "claimed"), right=True),
+        Column(Words("算得", "found"), right=True),
+        Column(Words("结论", "verdict"), flexible=True, least=10),
+    ]
+    names = [claimed_name(figure.figure, recount.ledger) for figure in figures]
+    rows = [
+        [code_cell(name, figure.figure), figure.claimed, found_text(figure), _verdict(figure)]
+        for name, figure in zip(names, figures, strict=True)
+    ]
+    document: Document = [Heading(claim.id, 1), Paragraph(head), Table(columns, rows)]
+    for name, figure in zip(names, figures, strict=True):
+        document.append(
+            Heading(Words("{name} = {found}", "{name} = {found}").fill(name=name, found=found_text(figure)))
+        )
+        try:
+            members = recount.members(figure.figure, claim.as_of)
+        except KeyError:
+            members = []
+        for path, ids in members:
+            words = Words("{name}（{n}）：{ids}", "{name} ({n}): {ids}")
+            document.append(Paragraph(words.fill(name=_named(path), n=len(ids), ids=listed(ids, _MOST) or DASH), 4))
+    return document
+
+
+def _named(name: str) -> Words:
+    """What the items have in common: in Chinese the name of the figure, in English its key, as claims write it."""
+    figure = BY_KEY.get(name)
+    return _OTHERS.get(name, Words.same(name)) if figure is None else Words(figure.label.zh, name)
+
+
+def _verdict(figure: ClaimedFigure) -> Text:
+    if figure.found is None:
+        return painted(Words("算不出", "cannot be computed"), "red")
+    if figure.agrees:
+        return painted(Words("一致", "holds"), "green")
+    if any(figure.claim.gap):
+        return painted(figure.claim.gap, "yellow")
+    return painted(Words("不符", "differs"), "red")

@@ -16,12 +16,10 @@ from ledger.model.finding import HIDING, Finding, Source
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words, some
-from ledger.rule.earlier.against import Against, Look, against
+from ledger.rule.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in
-from ledger.storage.git.committed import Approved, approved_plan
 from ledger.storage.git.errors import GitTrouble, other_ledgers
-from ledger.storage.git.names import BASELINE, revision_named
-from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.repository import BASELINE, Approved, Repository, Revision, approved_plan, revision_named
 from ledger.storage.git.snapshot import GitFiles, files_at, passed_over
 from ledger.storage.include.source import descends
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger

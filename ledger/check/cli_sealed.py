@@ -10,13 +10,12 @@ from ledger.model.claim import Seal
 from ledger.model.finding import Finding, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.rule.earlier.versions import PastPlace
+from ledger.rule.baseline import PastPlace
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import KeptFiles, files_at
+from ledger.storage.git.snapshot import KeptFiles, files_at, own_patterns
 from ledger.storage.ledger import Remembered, UnreadableLedger
 
 _CLAIMS = "claims.yaml"
@@ -71,8 +70,8 @@ def since_publication(session: Session) -> Sealed | None:
             kept = KeptFiles(files_at(repository, revision, repository.revision("HEAD")), here)
             if kept.are_all_kept(own_patterns(session.ledger.settings)):
                 return Sealed(revision, seal, [], {})
-            from ledger.rule.earlier.against import compared_findings  # noqa: PLC0415 - only where something differs
-            from ledger.rule.earlier.versions import Versions  # noqa: PLC0415
+            from ledger.rule.against import compared_findings  # noqa: PLC0415 - only where something differs
+            from ledger.rule.baseline import Versions  # noqa: PLC0415
             from ledger.storage.git.two_versions import read_differing  # noqa: PLC0415
 
             pair = read_differing(kept, here)

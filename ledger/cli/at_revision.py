@@ -15,8 +15,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
-from ledger.storage.git.names import BASELINE, revision_named
-from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.repository import BASELINE, Repository, Revision, revision_named
 from ledger.storage.git.snapshot import GitFiles, files_at
 from ledger.storage.git.two_versions import settings_alone
 from ledger.storage.ledger import SETTINGS_FILE, UnreadableLedger, read_ledger

@@ -26,7 +26,7 @@ from click.shell_completion import (
 
 from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.output import is_told, write_machine_text
-from ledger.cli.told import told_option
+from ledger.cli.writing import told_option
 from ledger.model.words import NO_WORDS, Words
 from ledger.text.pattern import regex
 from ledger.text.safe import json_text
@@ -301,6 +301,33 @@ def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str
     done, comma, last = incomplete.rpartition(",")
     minus = "-" if last.startswith("-") else ""
     return _offer(query_fields(settings), last.removeprefix("-"), f"{done}{comma}{minus}") if settings else []
+
+
+def complete_grouping(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The groups that the metavar of an option lists, and the tags of the ledger as `tag.NAME`."""
+    settings = _settings(_folder(ctx))
+    listed = [name for name in (param.metavar or "").strip("[]").split("|") if "." not in name]
+    tags = {f"tag.{tag.id}": tag.name for tag in settings.tags} if settings else {}
+    return _offer({**dict.fromkeys(listed, NO_WORDS), **tags}, incomplete)
+
+
+def complete_private_tag(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The tags that are not public, as `tags.NAME`."""
+    settings = _settings(_folder(ctx))
+    tags = settings.tags if settings else ()
+    return _offer({f"tags.{tag.id}": tag.name for tag in tags if not tag.public}, incomplete)
+
+
+def complete_figure(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The figures of each book by their paths, such as `measures.done` or `problems.rates.done_of_due`."""
+    from ledger.state.figure.table import FIGURES, RATES  # noqa: PLC0415 - only while completing
+
+    settings = _settings(_folder(ctx))
+    books = [book.id for book in settings.books] if settings else []
+    names = {figure.key: figure.label for figure in FIGURES} | {
+        f"rates.{key}": rate.label for key, rate in RATES.items()
+    }
+    return _offer({f"{book}.{name}": label for book in books for name, label in names.items()}, incomplete)
 
 
 def complete_week(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

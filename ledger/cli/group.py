@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
         """The command that is named first: on a terminal also by the beginning of its name, which is told."""
         name, rest = args[0], args[1:]
         if name not in self.places and not ctx.resilient_parsing:
-            from ledger.cli.terminal.asking import whole_name  # noqa: PLC0415 - only where a word is no command
+            from ledger.cli.terminal import whole_name  # noqa: PLC0415 - only where a word is no command
             from ledger.model.value import BadValue  # noqa: PLC0415
 
             try:

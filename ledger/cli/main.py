@@ -68,11 +68,11 @@ PLACES = {
     "add": "ledger.edit.cli_plan:add_command",
     "set": "ledger.edit.cli_plan:set_command",
     "edit": "ledger.history.cli_edit",
-    "record": "ledger.edit.fact.cli_record",
+    "record": "ledger.edit.cli_record",
     "form": "ledger.exchange.form.cli_form",
     "collect": "ledger.exchange.form.cli_collect",
     "hand-up": "ledger.federation.cli_hand_up",
-    "requests": "ledger.exchange.desk.cli_requests",
+    "requests": "ledger.exchange.cli_requests",
     "letter": "ledger.letter.cli",
     "import": "ledger.exchange.intake.cli",
     "report": "ledger.report.cli",
@@ -83,7 +83,7 @@ PLACES = {
     "sync": "ledger.history.cli_sync",
     "history": "ledger.history.cli",
     "export": "ledger.export.cli",
-    "diff": "ledger.diff.cli",
+    "diff": "ledger.diff",
     "schema": "ledger.cli.schema",
     "completion": "ledger.cli.completion",
 }
@@ -268,7 +268,7 @@ def _run(arguments: list[str], shared: dict[str, Any]) -> tuple[int, click.Click
         shared["answered"] = True
         return 2, lost
     except click.MissingParameter as missing:
-        from ledger.cli.terminal.asking import asked_for  # noqa: PLC0415 - only where something is missing
+        from ledger.cli.terminal import asked_for  # noqa: PLC0415 - only where something is missing
 
         try:
             answer = asked_for(missing)

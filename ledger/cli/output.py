@@ -36,7 +36,7 @@ def obeys_escapes(stream: TextIO | None) -> bool:
         return False
     if os.name != "nt":
         return True
-    from ledger.cli.terminal.console import Console, escapes_are_on  # noqa: PLC0415 - there only
+    from ledger.cli.console import Console, escapes_are_on  # noqa: PLC0415 - there only
 
     return escapes_are_on(stream.fileno(), Console())
 
@@ -77,7 +77,7 @@ def write_text(text: str, output: str | None, lang: str = "") -> None:
 
 
 def _is_paged(text: str) -> bool:
-    from ledger.cli.terminal.console import paged  # noqa: PLC0415 - on a terminal only
+    from ledger.cli.console import paged  # noqa: PLC0415 - on a terminal only
 
     return paged(text)
 

@@ -13,7 +13,7 @@ import click
 from ledger.cli.options import tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session
-from ledger.cli.terminal.asking import whole_name
+from ledger.cli.terminal import whole_name
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean

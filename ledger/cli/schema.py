@@ -13,7 +13,7 @@ from ledger.cli.options import ledger_root
 from ledger.cli.output import announce, write_machine_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option, read_or_refuse
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.model.json_schema import SCHEMA_FOLDER, SCHEMAS, editor_line, schema_files, schema_text
 from ledger.model.words import Words, counted
 

@@ -11,8 +11,8 @@ from ledger.cli.group import completion_of
 from ledger.cli.language import spoken
 from ledger.cli.options import Day
 from ledger.cli.session import option
-from ledger.cli.terminal.asking import ask, can_ask, whole_name
-from ledger.edit.fact.cli_record import writer_name
+from ledger.cli.terminal import ask, can_ask, whole_name
+from ledger.edit.cli_record import writer_name
 from ledger.edit.new_item import new_item
 from ledger.edit.plan import PlanEdit, check_only_change, set_fields
 from ledger.edit.session import Editing, edit_command, reason_options

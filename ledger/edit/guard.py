@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, timedelta
 
-from ledger.edit.fact.journal import Row
+from ledger.edit.journal import Row
 from ledger.model.entry import COLUMNS, EVENTS, Entry
 from ledger.model.finding import Finding, Place
 from ledger.model.ledger import ABOUT_OTHERS, Ledger, parted_id

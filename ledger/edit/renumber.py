@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from ledger.edit.fact.journal import Row, appended
 from ledger.edit.guard import refuse_others
 from ledger.edit.item import edited_item, in_csv, in_yaml
+from ledger.edit.journal import Row, appended
 from ledger.edit.plan import bare, file_text, placed
 from ledger.edit.typed import Assignment
 from ledger.model.claim import SEAL_RULE

@@ -19,9 +19,9 @@ from ledger.cli.options import Day, ledger_root, on_ledger, tell_understood
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal, keep_refused
 from ledger.cli.session import Session, option, read_or_refuse, session_of
-from ledger.cli.terminal.asking import whole_name
-from ledger.edit.fact.journal import Row
+from ledger.cli.terminal import whole_name
 from ledger.edit.guard import Admission, admission
+from ledger.edit.journal import Row
 from ledger.edit.typed import Spoken
 from ledger.model.finding import LOSING, Finding
 from ledger.model.item import Item

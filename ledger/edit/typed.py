@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from ledger.edit.fact.journal import Row
+from ledger.edit.journal import Row
 from ledger.model.day import yearless_day
 from ledger.model.entry import EVENTS
 from ledger.model.entry_key import Whole, as_typed, field_named

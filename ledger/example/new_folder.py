@@ -16,7 +16,7 @@ from pathlib import Path
 from ledger.cli.keeping import start_history
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
-from ledger.cli.told import tell_program
+from ledger.cli.writing import tell_program
 from ledger.model.entry import COLUMNS
 from ledger.model.json_schema import editor_line, schema_files
 from ledger.model.setting import Settings

@@ -15,10 +15,10 @@ from ledger.cli.options import Day
 from ledger.cli.output import announce, is_file_name
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import kind_option, tell_program
+from ledger.cli.writing import kind_option, tell_program
 from ledger.export.file import SCRIPT, write_parquet, write_sqlite
 from ledger.export.table import Source, filled, tables
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.ledger import Ledger
 from ledger.model.period import days_after, last_closed_week, month_of
 from ledger.model.words import Words

@@ -13,9 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.export.column import Column, Filled, Row, Table
-from ledger.export.standing import views
-from ledger.format.extra import MissingExtra
+from ledger.export.standing import Column, Filled, Row, Table, views
+from ledger.format.office import MissingExtra
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,4 +1,5 @@
-"""The table `standing`: how every item stood on each of several days; and every figure as a query over its rows.
+"""What a table of the export is made of; the table `standing`, how every item stood on each of several days; and every
+figure as a query over its rows.
 
 The program counts by `state/figure/table.py`; here is the same in words of the columns, in SQL that SQLite, DuckDB and
 Spark understand. Tests hold the two together.
@@ -6,18 +7,80 @@ Spark understand. Tests hold the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ledger.export.column import Row, Table, Value, day, flag, number, text, whole
 from ledger.model.item import UNSTATED
 from ledger.model.ledger import Ledger, parted_id
+from ledger.model.record import NamedTuple
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words
 from ledger.state.board import Standing
 from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.table import BY_STATE, FIGURES, NODE_FIGURES, RATES, Traits, traits
 from ledger.state.promise import slip, slips_daily
+
+Value = str | int | float | None
+"""A cell: texts, days as `2017-12-31`, whole numbers (flags are 0 or 1), numbers; None where there is none."""
+
+Row = Sequence[Value]
+
+
+class Column(NamedTuple):
+    """A column: its type is `text`, `day`, `whole`, `number` or `flag` (0 or 1); what is `internal` is never public."""
+
+    name: str
+    type: str
+    meaning: Words
+    internal: bool = False
+
+
+class Table(NamedTuple):
+    """A table: the columns that tell its rows apart, and the columns that name a row of another table."""
+
+    name: str
+    meaning: Words
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str, str], ...] = ()
+    """Column, and the table and column it points at."""
+
+    def without_internal(self) -> Table:
+        """The table with its public columns only."""
+        return self._replace(columns=tuple(column for column in self.columns if not column.internal))
+
+
+class Filled(NamedTuple):
+    """A table with its rows, which may be read once."""
+
+    table: Table
+    rows: Iterable[Row]
+
+
+def text(name: str, zh: str, en: str, *, internal: bool = False) -> Column:
+    """A column of texts."""
+    return Column(name, "text", Words(zh, en), internal)
+
+
+def day(name: str, zh: str, en: str) -> Column:
+    """A column of days."""
+    return Column(name, "day", Words(zh, en))
+
+
+def whole(name: str, zh: str, en: str) -> Column:
+    """A column of whole numbers."""
+    return Column(name, "whole", Words(zh, en))
+
+
+def number(name: str, zh: str, en: str) -> Column:
+    """A column of numbers."""
+    return Column(name, "number", Words(zh, en))
+
+
+def flag(name: str, zh: str, en: str) -> Column:
+    """A column of 0 and 1."""
+    return Column(name, "flag", Words(zh, en))
+
 
 INCLUDE = text("include", "所在的下级台账，本级的为空", "the included ledger it stands in, empty for this one's own")
 

@@ -6,8 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from ledger import __version__
-from ledger.export.column import Column, Filled, Row, Table, Value, day, flag, number, text, whole
-from ledger.export.standing import INCLUDE, STANDING, standing_rows
+from ledger.export.standing import (
+    INCLUDE,
+    STANDING,
+    Column,
+    Filled,
+    Row,
+    Table,
+    Value,
+    day,
+    flag,
+    number,
+    standing_rows,
+    text,
+    whole,
+)
 from ledger.model.entry import COLUMNS, Entry
 from ledger.model.field import ITEM, JOURNAL, Field
 from ledger.model.finding import Finding

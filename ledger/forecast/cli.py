@@ -40,7 +40,7 @@ _BY = {
     "          ledger forecast --by time_node\n          ledger forecast --backtest",
 ))  # fmt: skip
 @click.argument("query", nargs=-1, shell_complete=completion_of("query"))
-@option("--by", "by", metavar="lead|book|time_node|include|tag.NAME",
+@option("--by", "by", metavar="lead|book|time_node|include|tag.NAME", shell_complete=completion_of("grouping"),
         words=Words("按组：预计兑现数和八成区间", "by group: how many will be kept, with a range"))  # fmt: skip
 @option("--backtest", "trial", is_flag=True,
         words=Words("在以往的截止日重演", "replayed at past closing days: said and came"))  # fmt: skip

@@ -7,9 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger.forecast.evidence import STEPS, ClassPath
+from ledger.forecast.evidence import QUARTERS, STEPS, ClassPath
 from ledger.forecast.forecast import METHODS, Ahead, Backtest, Forecast, Group, Score, forecast
-from ledger.forecast.promise import QUARTERS
 from ledger.format.document import Column, Document, Heading, Paragraph, Table, Text
 from ledger.format.phrase import DASH, pace_words
 from ledger.model.ledger import Ledger

@@ -19,11 +19,11 @@ from ledger.forecast.evidence import (
     ClassPath,
     Evidence,
     History,
+    Promise,
     expected,
     quantile,
     within_bounds,
 )
-from ledger.forecast.promise import Promise
 from ledger.model.ledger import Ledger
 from ledger.model.period import days_after, last_closed_week, month_of
 from ledger.model.record import NamedTuple

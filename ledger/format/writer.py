@@ -60,7 +60,7 @@ def write_xlsx(document: Document[str]) -> bytes:
 
 def write_docx(document: Document[str]) -> bytes:
     """A Word document. Raises `MissingExtra`."""
-    from ledger.format.extra import MissingExtra  # noqa: PLC0415
+    from ledger.format.office import MissingExtra  # noqa: PLC0415
 
     try:
         from ledger.format.docx.word import word_document  # noqa: PLC0415
@@ -100,7 +100,7 @@ def written(document: Document[str], form: str, width: int) -> str | bytes:
     except ModuleNotFoundError as error:
         if error.name != "tabulate":
             raise
-        from ledger.format.extra import MissingExtra  # noqa: PLC0415
+        from ledger.format.office import MissingExtra  # noqa: PLC0415
 
         raise MissingExtra("tabulate") from None
     return tabulated(document, form, width)

@@ -16,8 +16,7 @@ from ledger.cli.output import announce, speak_to_program
 from ledger.cli.query import chosen
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program
-from ledger.cli.writing import chosen_format, document_format, write_document
+from ledger.cli.writing import chosen_format, document_format, tell_program, write_document
 from ledger.history.past import Step, Told, history_document, history_json, items_of, step_ids, steps
 from ledger.model.field import SETTINGS
 from ledger.model.json_schema import schema_files

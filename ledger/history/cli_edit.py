@@ -21,20 +21,20 @@ from ledger.cli.options import on_ledger
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.guard import new_errors
 from ledger.edit.plan import item_of
 from ledger.edit.session import given_reason, reason_option, tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words, some
-from ledger.rule.earlier.against import unseen
+from ledger.rule.against import unseen
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
+from ledger.storage.git.snapshot import own_patterns
 from ledger.storage.git.two_versions import read_differing
 from ledger.storage.ledger import Overlay, UnreadableLedger, read_ledger
 from ledger.storage.lock import locked

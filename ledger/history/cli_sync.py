@@ -15,7 +15,7 @@ from ledger.cli.options import ledger_root, on_ledger, today_in
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal, shown_root
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.edit.guard import new_errors
 from ledger.format.phrase import listed
 from ledger.history.sync import (

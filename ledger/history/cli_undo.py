@@ -14,11 +14,11 @@ from ledger.cli.options import day_in, ledger_root, on_ledger
 from ledger.cli.output import announce, terminal_width, wants_color, write_text
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.compare.compare import changes
 from ledger.compare.difference import Difference
 from ledger.compare.phrase import titles
-from ledger.diff.document import MOST_SHOWN, Versions, changes_json, diff_document
+from ledger.diff import MOST_SHOWN, Versions, changes_json, diff_document
 from ledger.edit.session import given_reason, reason_option, text_diff
 from ledger.format.document import in_language
 from ledger.format.terminal import terminal_text

@@ -18,11 +18,10 @@ from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import NO_WORDS, Words, some
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import broken_off
 from ledger.storage.git.objects import git
 from ledger.storage.git.repository import Repository, Revision
-from ledger.storage.git.snapshot import GitFiles, files_at
+from ledger.storage.git.snapshot import GitFiles, files_at, own_patterns
 from ledger.storage.git.two_versions import Pair, read_differing
 from ledger.storage.ledger import NoFiles, UnreadableLedger
 from ledger.storage.refusal import CannotChange

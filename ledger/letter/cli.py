@@ -13,10 +13,10 @@ from ledger.cli.output import announce, save_new_files
 from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.told import tell_program, told_option
-from ledger.exchange.desk.mark import LETTERS
+from ledger.cli.writing import tell_program, told_option
 from ledger.exchange.form.name import form_names
-from ledger.format.extra import MissingExtra
+from ledger.exchange.mark import LETTERS
+from ledger.format.office import MissingExtra
 from ledger.letter.letter import Content, Letter, Letters, content_of, letters
 from ledger.model.words import Refused, Words
 from ledger.state.board import Board, Standing

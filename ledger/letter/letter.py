@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from ledger.exchange.desk.mark import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
+from ledger.exchange.mark import FILLED_IN, LETTERS, REGISTER, REGISTER_PROPERTY, LetterMark
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Kind, SheetColumn, SheetPage, Value
 from ledger.model.item import UNSTATED

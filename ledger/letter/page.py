@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.exchange.desk.mark import LETTERS
+from ledger.exchange.mark import LETTERS
 from ledger.format.document import Column, Table
 from ledger.format.docx.style import UPRIGHT
 from ledger.format.docx.template import LAYOUTS, Layout, Ready

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledger.cli.group import completion_of
 from ledger.cli.options import day_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
@@ -48,7 +49,7 @@ _MOST = 520
 ))  # fmt: skip
 @week_option
 @option("--weeks", type=click.IntRange(1, _MOST), default=52, metavar="N", words=Words("几周", "how many weeks"))
-@option("--figure", "paths", multiple=True, metavar="BOOK.FIGURE", words=Words(
+@option("--figure", "paths", multiple=True, metavar="BOOK.FIGURE", shell_complete=completion_of("figure"), words=Words(
     "哪个数，名称与 status 的 JSON 相同；可写多次", "which figure, by its path in the JSON of status; may be repeated",
 ))  # fmt: skip
 @option(

@@ -16,10 +16,10 @@ from ledger.cli.group import completion_of
 from ledger.cli.options import WEEK_HELP, chosen_week, tell_understood
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Command, Session, option
-from ledger.cli.terminal.progress import steps as saying_steps
+from ledger.cli.terminal import steps as saying_steps
 from ledger.cli.writing import document_format, made_document
 from ledger.format.document import Document, shortened
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.period import (
@@ -186,7 +186,7 @@ def revision_of(session: Session) -> str | None:
     """The commit that has the ledger as it was read, in short; None if none has, or without git."""
     if session.known:
         return session.known.revision.short
-    from ledger.storage.git.committed import committed_revision  # noqa: PLC0415 - only reports name it
+    from ledger.storage.git.snapshot import committed_revision  # noqa: PLC0415 - only reports name it
 
     revision = committed_revision(session.root, session.ledger.settings, session.ledger.texts)
     return revision.short if revision else None

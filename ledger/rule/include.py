@@ -18,7 +18,7 @@ from ledger.rule.rule import Case, found
 from ledger.state.figure.claim import Recount
 from ledger.state.figure.rolled import Below, below, seal_state
 from ledger.state.seal import broken_seals
-from ledger.storage.include.view import judged_by, moved, named_of
+from ledger.storage.include.attach import judged_by, moved, named_of
 from ledger.text.look_alike import look, nearest
 
 

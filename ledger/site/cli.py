@@ -12,7 +12,7 @@ from ledger.cli.output import announce
 from ledger.cli.public_text import has_unfit_names, is_unfit_for_the_public, require_publishable
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
-from ledger.cli.told import tell_program, told_option
+from ledger.cli.writing import tell_program, told_option
 from ledger.model.words import Words, some
 from ledger.report.options import steps
 from ledger.site.folder import MANIFEST, asset, require_ours, require_unread, write_site

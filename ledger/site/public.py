@@ -18,7 +18,7 @@ from ledger.rule.registry import tuned_rules
 from ledger.state.board import Board, Stage, Standing
 from ledger.state.disclosure import RESULT_EVENTS, Disclosed, disclosed
 from ledger.state.figure.count import node_name
-from ledger.state.figure.moving import ANYTHING, MovingBoard
+from ledger.state.figure.moving import MovingBoard
 from ledger.state.figure.rolled import Rolled, looked_at_below, rolled
 from ledger.state.figure.table import paths, traits
 from ledger.state.figure.unit_table import districts
@@ -307,15 +307,13 @@ def _tallies(ledger: Ledger, days: list[date]) -> Iterator[_Tally]:
     Progress and slip are not published and not worked out: with them this would take half as long again. One tally is
     kept up to date from day to day, so whoever wants to keep its numbers takes them at once.
     """
-    board = MovingBoard(ledger, days)
+    board = MovingBoard(ledger, days, without_progress=True)
     books: dict[str, Counter[str]] = {book.id: Counter() for book in ledger.settings.books}
     units: Counter[tuple[str, str]] = Counter()
     known: list[_Share] = [((), ())] * len(ledger.items)
     for day in board.days:
         for number in board.go():
-            if board.judged[number].changed != ANYTHING:
-                continue
-            standing = board.everything[number]
+            standing = board.judged[number].standing
             before, now = known[number], _share(standing)
             if now != before:
                 counts = books[standing.plan.book]

@@ -249,7 +249,7 @@ def _is_file(session: Session) -> bool:
 
 def _workbook(session: Session, make: Callable[[], bytes]) -> bytes:
     """The workbook, or why there is none."""
-    from ledger.format.extra import MissingExtra  # noqa: PLC0415 - only for workbooks
+    from ledger.format.office import MissingExtra  # noqa: PLC0415 - only for workbooks
     from ledger.format.xlsx.page import TooLarge  # noqa: PLC0415
 
     try:

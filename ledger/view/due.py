@@ -161,12 +161,7 @@ def _place(due: Due) -> Place:
 
 def _sentence(due: Due) -> Words:
     """The line in words: item, what, its day, how late, who leads."""
-    n = abs(due.days)
-    unit = "working day" if due.kind == "requests" else "day"
-    days = Words("逾期 {n} 天", "{days} late") if due.is_over else time_left(n)
-    if due.days < 0 and not due.is_over:
-        days = Words("{n} 天前应已开始", "to begin {days} ago")
     words = Words("{id} {what}：{kind}，{day}，{days}，{lead}", "{id} {what}: {kind}, {day}, {days}, {lead}")
-    told = words.fill(id=due.standing.id, what=due.what, kind=KINDS[due.kind], day=due.day,
-                      days=days.fill(n=n, days=some(n, unit)), lead=due.lead or "–")  # fmt: skip
+    told = words.fill(id=due.standing.id, what=due.what, kind=KINDS[due.kind], day=due.day, days=days_text(due),
+                      lead=due.lead or "–")  # fmt: skip
     return told.each(one_line)

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from tests.conftest import DATA, ROOT
+from tests.paper import files, item
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,20 @@ def test_whatever_a_command_says_it_offers_can_be_asked_for(monkeypatch):
         inner = click.Context(command, parent=ctx, info_name=name, resilient_parsing=True)
         for param in command.get_params(inner):
             param.shell_complete(inner, "")
+
+
+@pytest.mark.parametrize("line, names", [
+    (("status", "--by", "tag."), ["tag.class", "tag.person"]), (("forecast", "--by", "b"), ["book"]),
+    (("hand-up", "--with", "tags."), ["tags.person"]),
+    (("report", "trend", "--figure", "measures.rates.done_of_d"),
+     ["measures.rates.done_of_due", "measures.rates.done_of_due_original"]),
+])  # fmt: skip
+def test_groups_private_tags_and_figures_are_completed(make_ledger, line, names):
+    from click.shell_completion import ShellComplete
+
+    from ledger.cli.main import main
+
+    book = make_ledger(files([item("M1")], tags={"class": {"public": True}, "person": {}}))
+    *words, begun = line
+    asked = ShellComplete(main, {}, "ledger", "_LEDGER_COMPLETE")
+    assert [one.value for one in asked.get_completions(["-C", str(book), *words], begun)] == names

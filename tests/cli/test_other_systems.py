@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from ledger.cli.console import escapes_are_on
 from ledger.cli.language import preferred
 from ledger.cli.main import _exit_code
 from ledger.cli.output import obeys_escapes, wants_color, write_text
-from ledger.cli.terminal.console import escapes_are_on
 from ledger.storage import lock
 from ledger.storage.lock import LOCK_FILE, Locked, locked
 from ledger.storage.save import Change, save_changes
@@ -65,7 +65,7 @@ class TestColoursOnWindows:
         def made(console: FakeConsole) -> None:
             monkeypatch.delenv("NO_COLOR")
             monkeypatch.delenv("TERM", raising=False)
-            monkeypatch.setattr("ledger.cli.terminal.console.Console", lambda: console)
+            monkeypatch.setattr("ledger.cli.console.Console", lambda: console)
             monkeypatch.setattr(sys, "stdout", Terminal())
             monkeypatch.setattr(os, "name", "nt")
 

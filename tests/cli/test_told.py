@@ -139,11 +139,7 @@ def test_what_is_refused_because_of_findings_tells_a_program_which(run, make_led
 
 
 def test_the_next_command_is_on_the_same_ledger(run, here):
-    for line in (
-        ("history", "--begin"),
-        ("record", "report", "M1"),
-        ("undo", "--yes"),
-        ("letter", "warning", "-o", "out"),
-    ):
+    fact = ("record", "report", "M1", "-d", "2017-12-28")
+    for line in (("history", "--begin"), fact, ("undo", "--yes"), ("letter", "warning", "-o", "out")):
         told = json.loads(run("-C", here, *line, "--json").out)
         assert told["next"].startswith(f"ledger -C {here} "), line

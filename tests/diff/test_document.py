@@ -6,7 +6,7 @@ import pytest
 
 from ledger.compare.difference import KINDS, Difference
 from ledger.compare.phrase import change_text, titles
-from ledger.diff.document import Versions, diff_document, diff_github
+from ledger.diff import Versions, diff_document, diff_github
 from ledger.format.document import in_language, spoken
 from ledger.format.markdown import markdown
 from ledger.format.terminal import terminal_text

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.export.column import Filled
 from ledger.export.file import write_parquet, write_sqlite
-from ledger.export.standing import CONDITIONS, STANDING, SUMS, standing_rows, views
+from ledger.export.standing import CONDITIONS, STANDING, SUMS, Filled, standing_rows, views
 from ledger.export.table import Source, filled
 from ledger.model.ledger import Ledger
 from ledger.model.number import rounded

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.format.document import Document
-from ledger.format.extra import PACKAGES, MissingExtra
+from ledger.format.office import PACKAGES, MissingExtra
 from ledger.format.writer import WRITERS, format_of, write_text
 from tests.conftest import ROOT
 from tests.format.report_sample import report

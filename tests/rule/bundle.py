@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.rule.earlier.against import Look, against
+from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
-from ledger.storage.git.committed import Approved
+from ledger.storage.git.repository import Approved
 from ledger.storage.glob import fits
 from ledger.storage.include.attach import attached
 from ledger.storage.ledger import UnreadableLedger, read_ledger

@@ -103,3 +103,10 @@ def test_a_span_that_cannot_be_read_is_a_usage_error(run, root):
 def test_a_file_that_was_not_read_whole_is_no_all_clear(run, make_ledger):
     root = make_ledger({"ledger.yaml": SETTINGS, "m.yaml": PLAN + "- {id: M4, titel: x}\n"}, "broken")
     run("-C", root, "due", "--as-of", "2017-05-31", code=2)
+
+
+def test_annotations_count_the_days_of_a_request_as_the_table_does(run, root, speak):
+    speak("zh")
+    (root / "journal/2017/o.csv").write_text("date,item,event,key,by\n2017-05-29,M1,request,done,a\n")
+    for form in ("table", "github", "junit"):
+        assert "还有 9 个工作日" in run("-C", root, "due", "--as-of", "2017-05-31", "--format", form, code=0).out, form

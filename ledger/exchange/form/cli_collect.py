@@ -18,21 +18,21 @@ from ledger.cli.options import WEEK_HELP, Day, chosen_week, last_day
 from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal, report_unread
 from ledger.cli.session import Session, option
-from ledger.cli.terminal.progress import progress
+from ledger.cli.terminal import progress
 from ledger.cli.writing import chosen_format, summary_format, write_document
-from ledger.edit.fact.cli_record import writer_name
-from ledger.edit.fact.journal import Row, appended
+from ledger.edit.cli_record import writer_name
 from ledger.edit.guard import Admission, sealed_through
+from ledger.edit.journal import Row, appended
 from ledger.edit.session import Editing, edit_command, reason_options, strict_option
-from ledger.exchange.desk.returned import Proof, decisions, registered
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, Collector, held_for, return_rows, returned_files
 from ledger.exchange.form.collected import Collection, collect_document, overview_document, slip_workbook, to_mend
 from ledger.exchange.form.name import form_names
 from ledger.exchange.form.received import Arrival
+from ledger.exchange.returned import Proof, decisions, registered
 from ledger.federation.cli_received import collect_bundles, is_bundle
 from ledger.format.document import in_language
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.format.writer import WRITERS
 from ledger.model.ledger import Ledger
 from ledger.model.period import ReportingWeek, last_closed_week

@@ -12,11 +12,11 @@ from ledger.cli.options import WEEK_HELP, chosen_week, on_ledger
 from ledger.cli.output import announce, refuse_own_file, save_new_files
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command, option
-from ledger.cli.terminal.asking import whole_name
-from ledger.cli.told import kind_option, tell_program
+from ledger.cli.terminal import whole_name
+from ledger.cli.writing import kind_option, tell_program
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.name import form_names
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.model.period import week_of
 from ledger.model.value import BadValue
 from ledger.model.words import NO_WORDS, Words, did_you_mean

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 
-from ledger.exchange.desk.returned import is_desk, is_register
 from ledger.exchange.form.asked import unit_forms
 from ledger.exchange.form.known_fact import judged_facts, said_before
 from ledger.exchange.form.name import form_names
@@ -29,6 +28,7 @@ from ledger.exchange.form.received import (
     sheet_words,
 )
 from ledger.exchange.form.returned_row import filled_columns, row_facts
+from ledger.exchange.returned import is_desk, is_register
 from ledger.exchange.sheet.file import read_sheets
 from ledger.exchange.sheet.sheet import RefusedSheet, Sheets
 from ledger.model.finding import Finding

@@ -14,8 +14,8 @@ from ledger.cli.query import piped_file
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
 from ledger.cli.writing import chosen_format, summary_format, write_document
-from ledger.edit.fact.cli_record import writer_name
-from ledger.edit.fact.journal import Row
+from ledger.edit.cli_record import writer_name
+from ledger.edit.journal import Row
 from ledger.edit.session import Editing, edit_command, reason_options, strict_option
 from ledger.exchange.intake.options import ListOptions, list_options, read_list, reading, write_proposal
 from ledger.exchange.intake.result import Import, rejected_for, without_protected

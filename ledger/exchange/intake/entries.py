@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 
-from ledger.edit.fact.journal import Row, csv_line
 from ledger.edit.guard import is_others, owned
+from ledger.edit.journal import Row, csv_line
 from ledger.exchange.intake.cell import TRANSLATED, field_text, sheet_notes
 from ledger.exchange.intake.column_role import choice_words, folded
 from ledger.exchange.intake.result import NewEntry, Read, Rejected, Spot

@@ -18,7 +18,7 @@ from ledger.cli.options import Day
 from ledger.cli.output import announce
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.terminal.progress import progress
+from ledger.cli.terminal import progress
 from ledger.exchange.intake.result import Import, Phrase, Read
 from ledger.exchange.intake.row import Terms
 from ledger.exchange.intake.vocabulary import Mapped, read_sheet_map, unanswered

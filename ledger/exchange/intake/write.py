@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from ledger.edit.fact.journal import appended
 from ledger.edit.item import canonical, words_tree
+from ledger.edit.journal import appended
 from ledger.edit.plan import file_text, placed
 from ledger.edit.typed import RECORDS, TONGUES
 from ledger.exchange.intake.result import ChangedItem, FieldChange, Import, NewItem

@@ -12,7 +12,7 @@ import click
 from ledger.cli.options import today_in
 from ledger.cli.output import wants_color, write_text
 from ledger.cli.refusal import Refusal
-from ledger.edit.fact.cli_record import writer_name
+from ledger.edit.cli_record import writer_name
 from ledger.edit.guard import new_errors
 from ledger.example.new_folder import GIT_ATTRIBUTES, START_ZONE, usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, read_list, reading, write_proposal

@@ -11,7 +11,7 @@ from ledger.cli.language import LANGUAGES, pick, preferred
 from ledger.cli.options import Day, today_in
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.told import told_option
+from ledger.cli.writing import told_option
 from ledger.example.new_folder import usual_history, write_ledger
 from ledger.exchange.intake.options import ListOptions, list_options
 from ledger.model.words import Words

@@ -24,7 +24,7 @@ from lxml import etree
 from ledger.format.document import Table
 from ledger.format.docx.style import missing_table_styles, node
 from ledger.format.docx.table import parted, word_table
-from ledger.format.zip import same_bytes
+from ledger.format.office import same_bytes
 from ledger.model.words import Refused, Words
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe

@@ -35,7 +35,7 @@ from ledger.format.document import (
 )
 from ledger.format.docx.style import TURNED, UPRIGHT, Paper, dress, lay, node, number_pages
 from ledger.format.docx.table import MARGIN, SLACK, run, table_properties, word_table
-from ledger.format.zip import same_bytes
+from ledger.format.office import same_bytes
 from ledger.state.figure.count import Rate
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line, xml_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.format.xlsx.page import HIGHEST, LINE, MOST_COLUMNS, MOST_ROWS, Cell, SheetPage, TooLarge, Value, lines_of
 from ledger.model.words import Words
 

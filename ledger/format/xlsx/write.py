@@ -21,6 +21,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 
+from ledger.format.office import same_bytes
 from ledger.format.xlsx.page import (
     FIRST_DAY,
     HIGHEST,
@@ -37,7 +38,6 @@ from ledger.format.xlsx.page import (
     sheet_name,
     stored,
 )
-from ledger.format.zip import same_bytes
 from ledger.model.number import plain
 
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255

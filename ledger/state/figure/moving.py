@@ -174,10 +174,13 @@ class MovingBoard(Board):
     holds their items among its own, these are judged there.
 
     Where lines change no figure of their item, its course lacks them until something else does: whoever asks for the
-    lines themselves wants them `in_full`. (Of a year of weeks that spares four judgements in ten.)
+    lines themselves wants them `in_full`. (Of a year of weeks that spares four judgements in ten.) Where only the
+    progress of an item changes, it is not judged anew `without_progress`: that spares as many again.
     """
 
-    def __init__(self, ledger: Ledger, days: Sequence[date], *, in_full: bool = False) -> None:
+    def __init__(
+        self, ledger: Ledger, days: Sequence[date], *, in_full: bool = False, without_progress: bool = False
+    ) -> None:
         # Not the board of one day: nothing is judged before the first step.
         self.ledger = ledger
         self.present = ledger.settings.present_names
@@ -187,6 +190,7 @@ class MovingBoard(Board):
         self._at = -1
         self.judged: list[Judged] = []
         self._in_full = in_full
+        self._without_progress = without_progress
         self._items = [item for item in ledger.items if "/" not in item.id] if ledger.is_whole else ledger.items
         self._waiting: list[set[int]] = [set() for _ in self.days]
         self._wakes = [-1] * len(self._items)
@@ -253,7 +257,12 @@ class MovingBoard(Board):
         is_named = self.ledger.is_vast and not self.ledger.is_whole
         children = self.ledger.includes.items()
         return {
-            name: MovingBoard(child.named() if is_named else child.view(), self.days, in_full=self._in_full)
+            name: MovingBoard(
+                child.named() if is_named else child.view(),
+                self.days,
+                in_full=self._in_full,
+                without_progress=self._without_progress,
+            )
             for name, child in children
         }
 
@@ -284,9 +293,13 @@ class MovingBoard(Board):
         going_on = [number for number in anew if self.judged[number].changed]
         while going_on:
             for number in self._above.get(going_on.pop(), ()):
-                if self._lean(number, anew, leaning(self.judged[number].standing)):
+                if self._lean(number, anew, self._asked(leaning(self.judged[number].standing))):
                     going_on.append(number)
         return sorted(anew)
+
+    def _asked(self, changed: str) -> str:
+        """What may have changed of what is asked for."""
+        return NOTHING if changed == PROGRESS and self._without_progress else changed
 
     def _lean(self, number: int, anew: set[int], how: str) -> bool:
         """Notes that what an item leans on may have changed, and gives whether that was not known yet."""
@@ -312,7 +325,7 @@ class MovingBoard(Board):
         else:
             known = len(before.own)
             fresh = journal[known : bisect_right(journal, self.day, known, key=_DATE)]
-            changed = changed_by(self, before, fresh)
+            changed = self._asked(changed_by(self, before, fresh))
             is_wanted = changed or (fresh and self._in_full)
             now = judged_on(self, before, fresh, changed) if is_wanted else before
         if self._wakes[number] <= self._at or now.turn < self.days[self._wakes[number]]:

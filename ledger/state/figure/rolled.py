@@ -15,7 +15,7 @@ from ledger.state.board import Board, Standing
 from ledger.state.figure.count import Count
 from ledger.state.figure.many_days import NOTHING, Tally, added, share_of
 from ledger.state.seal import seals_now
-from ledger.storage.include.view import judged_by, told_of, with_told
+from ledger.storage.include.attach import judged_by, told_of, with_told
 
 OWN = ""
 """The key of the ledger's own figures; `TOTAL` is that of everything."""

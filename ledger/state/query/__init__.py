@@ -1,4 +1,4 @@
-"""Queries: `language` reads their terms, `field` and `entry` test items and entries, `span` reads days."""
+"""Queries: `language` reads their terms, `field` and `entry` test items and entries; `field` reads days as well."""
 
 from __future__ import annotations
 

@@ -19,9 +19,8 @@ from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
 from ledger.state.query import BadQuery
-from ledger.state.query.field import signed
+from ledger.state.query.field import days_named, is_written, signed, span_text
 from ledger.state.query.language import SAVED, TERM, Query, read_query, refuse_signs, saved_text
-from ledger.state.query.span import days_named, is_written, span_text
 from ledger.text.look_alike import folded
 
 Test = Callable[[Entry], bool]

@@ -27,14 +27,16 @@ from ledger.state.query.field import (
     UNITS,
     Test,
     contains,
+    days_named,
     due_word,
     field_named,
     field_test,
+    is_written,
     known_field,
     query_fields,
     signed,
+    span_text,
 )
-from ledger.state.query.span import days_named, is_written, span_text
 from ledger.text.look_alike import folded, nearest
 from ledger.text.pattern import regex
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.storage.git.committed import own_patterns
 from ledger.storage.git.errors import GitTrouble, broken_off, no_work_tree, not_installed
 from ledger.storage.git.objects import Answer, command_line, environment
 from ledger.storage.git.repository import Repository
+from ledger.storage.git.snapshot import own_patterns
 from ledger.text.pattern import regex
 
 ALONE = (

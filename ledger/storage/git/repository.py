@@ -1,4 +1,4 @@
-"""The git repository around a ledger: its revisions, who made them and when, and what lies between two of them."""
+"""The git repository around a ledger: its revisions, which of them a user means, and what lies between two of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from ledger.model.record import NamedTuple
+from ledger.model.setting import Baseline
+from ledger.model.words import Words
 from ledger.storage.git.errors import (
+    GitTrouble,
     bad_name,
     broken_off,
     lost_object,
@@ -183,3 +186,89 @@ def _decoded(text: bytes, encoding: str) -> str:
         return text.decode(encoding, "replace")
     except LookupError:
         return text.decode("utf-8", "replace")
+
+
+BASELINE = "baseline"
+"""The name under which every command knows the approved plan, whatever branch or tag bears it as well."""
+
+_COMMIT = regex(r"[0-9a-f]{40}([0-9a-f]{24})?")
+
+
+class Range(NamedTuple):
+    """From one version to another; `after` is None for the working tree."""
+
+    before: Revision
+    after: Revision | None
+
+
+def revision_named(repository: Repository, name: str, baseline: str) -> Revision:
+    """The revision of a name; the word `baseline` stands for the commit `baseline`, as `ledger.yaml` gives it.
+
+    The tag of the baseline is not looked at: a tag can be moved, a commit cannot. Raises `GitTrouble`.
+    """
+    if name != BASELINE:
+        return repository.revision(name)
+    if not baseline:
+        raise GitTrouble(
+            Words("ledger.yaml 没有 baseline", "ledger.yaml names no baseline"),
+            Words("写上 baseline: {tag: 标签, commit: 40 位提交号}", "add baseline: {tag: TAG, commit: 40-hex}"),
+        )
+    if not _COMMIT.fullmatch(baseline):
+        raise GitTrouble(
+            Words("baseline.commit 不是完整的提交号：{text}", "baseline.commit is not a whole commit id: {text}").fill(
+                text=baseline
+            ),
+            Words("写 40 位：git rev-parse 标签^{commit}", "write all 40 digits: git rev-parse TAG^{commit}"),
+        )
+    return repository.revision(baseline)
+
+
+def range_named(repository: Repository, text: str, baseline: str) -> Range:
+    """The range that `text` means. Raises `GitTrouble`.
+
+    Nothing: from HEAD to the working tree. `A`: from A to the working tree. `A..B`: from A to B, an empty end being
+    HEAD. `A...B`: from where the two parted to B, so that a branch is not blamed for what others did meanwhile.
+    """
+
+    def revision(name: str) -> Revision:
+        return revision_named(repository, name.strip() or "HEAD", baseline)
+
+    first, dots, second = text.strip().partition("...")
+    if dots:
+        end = revision(second)
+        return Range(repository.merge_base(revision(first), end), end)
+    first, dots, second = text.strip().partition("..")
+    return Range(revision(first), revision(second) if dots else None)
+
+
+class Approved(NamedTuple):
+    """The baseline as `ledger.yaml` has it, and what git says about it.
+
+    `tagged` is the commit on which the tag stands, empty if there is no such tag; `is_there` whether the commit is in
+    the repository, `is_past` whether it lies in the past of HEAD.
+    """
+
+    baseline: Baseline
+    tagged: str
+    is_there: bool
+    is_past: bool
+
+
+def approved_plan(repository: Repository, baseline: Baseline) -> Approved:
+    """What git says about the baseline. Raises `GitTrouble` in a shallow clone that lacks what would tell."""
+    tag = None
+    if not re.search(r"[\0\r\n]", baseline.tag):
+        tag = repository.objects.find(f"refs/tags/{baseline.tag}^{{commit}}")
+    found = None
+    if _COMMIT.fullmatch(baseline.commit):
+        found = repository.objects.find(f"{baseline.commit}^{{commit}}")
+    is_past = False
+    if found is not None:
+        is_past = repository.is_ancestor(repository.revision(found.id), repository.revision("HEAD"))
+    if repository.shallow and (tag is None or not is_past):
+        raise GitTrouble(
+            Words("这是浅克隆，无法核对基线", "this clone is shallow: the baseline cannot be verified"),
+            Words("git fetch --unshallow --tags；在 CI 里取全部历史（fetch-depth: 0）",
+                  "git fetch --unshallow --tags; in CI fetch the whole history (fetch-depth: 0)"),
+        )  # fmt: skip
+    return Approved(baseline, tag.id if tag else "", found is not None, is_past)

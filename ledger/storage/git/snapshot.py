@@ -1,16 +1,19 @@
-"""The files of a ledger as a revision has them."""
+"""The files of a ledger as a revision has them, and which commit holds them just as they lie in the folder."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from ledger.model.finding import Source
+from ledger.model.setting import Settings
 from ledger.model.words import Words
-from ledger.storage.files import A_FOLDER, Files, NotAFile, SymbolicLink, is_through_link
-from ledger.storage.git.objects import Objects
+from ledger.storage.files import A_FOLDER, Files, Folder, NotAFile, SymbolicLink, is_through_link
+from ledger.storage.git.errors import GitTrouble
+from ledger.storage.git.objects import Objects, git
 from ledger.storage.git.repository import Repository, Revision
 from ledger.storage.glob import fits, fixed_part, has_file_name, may_hold
 from ledger.storage.ledger import SETTINGS_FILE
@@ -213,3 +216,65 @@ def _has_ledger(repository: Repository, folder: str, revision: Revision | None) 
     objects = repository.objects
     tree = folder_id(objects, revision.tree, folder)
     return bool(tree) and SETTINGS_FILE in objects.branch(tree).files
+
+
+_BESIDE = (SETTINGS_FILE, "claims.yaml", "waivers.yaml", "workdays.yaml")
+
+
+def own_patterns(settings: Settings) -> tuple[str, ...]:
+    """The paths and globs below its folder of all that a ledger reads."""
+    return (*_BESIDE, settings.journal, *(book.path for book in settings.books))
+
+
+def committed_revision(root: Path, settings: Settings, read: Mapping[str, Source]) -> Revision | None:
+    """The last commit that changed the ledger, if the files that were `read` (by path below `root`) are as it has them.
+
+    None if one of them is new or changed, if one of the ledger's files is gone, or where there is no git to ask. What
+    else lies in the folder, such as a report just written there, does not count.
+    """
+    own = own_patterns(settings)
+    try:
+        with Repository(root) as repository:
+            head = repository.revision("HEAD")
+            known = GitFiles(repository.objects, folder_id(repository.objects, head.tree, repository.folder))
+            if not all(known.content_id(path) for path in read) or _has_changes(repository, known, own, read):
+                return None
+            return _last_change(repository, head, own)
+    except GitTrouble:
+        return None
+
+
+def _has_changes(repository: Repository, known: GitFiles, own: Sequence[str], read: Mapping[str, Source]) -> bool:
+    """Whether a file of the ledger is new or gone, or says something else than in HEAD.
+
+    `git status` would tell too, but it starts the filters that a repository names, which may be any program. What was
+    read is known by the id of its content: git need not unpack it (of `report trend` in `python bench/run.py --history`
+    that took a tenth).
+    """
+    folder = Folder(repository.root)
+    for pattern in own:
+        contents = known.contents(pattern)
+        if [path for path, _ in contents] != folder.matching(pattern):
+            return True
+        for path, id_ in contents:
+            if path in read and blob_id(read[path].data, id_) == id_:
+                continue
+            try:
+                if not _is_same(repository.objects.blob(id_), folder.read(path)):
+                    return True
+            except (OSError, OverflowError):
+                return True
+    return False
+
+
+def _is_same(committed: bytes, lying: bytes) -> bool:
+    """Whether two contents are the same but for the line ends, which a checkout may change."""
+    return committed == lying or committed.replace(b"\r\n", b"\n") == lying.replace(b"\r\n", b"\n")
+
+
+def _last_change(repository: Repository, head: Revision, own: Sequence[str]) -> Revision:
+    """The last commit of this history in which the ledger's files changed; HEAD if git cannot tell."""
+    paths = [f":(glob){pattern}" for pattern in own]
+    answer = git(repository.root, "rev-list", "-1", head.id, "--", *paths)
+    found = answer.out.decode("ascii", "replace").strip()
+    return repository.revision(found) if found and not answer.code else head

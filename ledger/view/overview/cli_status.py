@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ledger.cli.group import completion_of
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Look, Session, ledger_command, option
 from ledger.cli.writing import chosen_format, document_format, write_document
@@ -39,7 +40,7 @@ def _require_tag(session: Session, name: str) -> None:
     "Exit code: 0 fine; 2 something could not be read whole.",
 ), look=lambda own: Look(counts=own["by"] == INCLUDE))  # fmt: skip
 @option("--by", type=Grouping((*GROUPINGS, INCLUDE)), metavar=f"[{'|'.join((*GROUPINGS, INCLUDE))}|tag.NAME]",
-        words=Words("再按什么分组", "group by this as well"))  # fmt: skip
+        words=Words("再按什么分组", "group by this as well"), shell_complete=completion_of("grouping"))  # fmt: skip
 @document_format("table")
 def command(session: Session, by: str | None, form: str | None) -> int:
     """Prints the status of the ledger."""

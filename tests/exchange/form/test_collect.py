@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.edit.fact.journal import appended
+from ledger.edit.journal import appended
 from ledger.exchange.form.asked import Form, unit_forms
 from ledger.exchange.form.collect import Collected, collected
 from ledger.exchange.form.name import form_names

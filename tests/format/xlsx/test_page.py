@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ledger.exchange.sheet.sheet import LIMITS
 from ledger.exchange.sheet.xlsx import workbook_sheets
-from ledger.format.extra import MissingExtra
+from ledger.format.office import MissingExtra
 from ledger.format.xlsx.bytes import workbook_bytes
 from ledger.format.xlsx.page import Cell, SheetColumn, SheetPage, TooLarge, Value
 

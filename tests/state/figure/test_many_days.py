@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.state.board import Board
 from ledger.state.figure.claim import Recount
 from ledger.state.figure.many_days import counts_on
 from ledger.state.figure.moving import MovingBoard
+from ledger.state.figure.table import memberships
 from tests.paper import fact, files, item, sound
 from tests.state.lively import ledger_of, lively
 from tests.strategy import days
@@ -31,6 +33,15 @@ def test_counting_many_days_at_once_comes_to_what_each_day_comes_to(
         for book in ledger.settings.books:
             assert one.books[book.id] == recount.count(one.day, book.id)
         assert one.overall == recount.overall(one.day)
+
+
+@given(lively(), st.lists(days, min_size=1, max_size=6))
+def test_without_progress_every_item_counts_in_the_same_figures(written: dict[str, Any], wanted: list[date]):
+    ledger = ledger_of(written)
+    moving = MovingBoard(ledger, wanted, without_progress=True)
+    for day in moving.days:
+        moving.go()
+        assert list(map(memberships, moving.everything)) == list(map(memberships, Board(ledger, day).everything))
 
 
 def test_days_are_taken_in_order_and_once():

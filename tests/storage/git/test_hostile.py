@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from ledger.storage.files import Folder
-from ledger.storage.git.committed import committed_revision
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git as called
 from ledger.storage.git.objects import program_on
 from ledger.storage.git.repository import Repository
-from ledger.storage.git.snapshot import files_at
+from ledger.storage.git.snapshot import committed_revision, files_at
 from ledger.storage.ledger import read_ledger
 from tests.compare.compare_paper import adds, edited
 from tests.history import Commit, git, repository

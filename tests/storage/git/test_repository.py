@@ -12,8 +12,7 @@ import pytest
 
 from ledger.storage.git import objects as git_batch
 from ledger.storage.git.errors import GitTrouble
-from ledger.storage.git.names import range_named, revision_named
-from ledger.storage.git.repository import Repository, Revision
+from ledger.storage.git.repository import Repository, Revision, range_named, revision_named
 from tests.history import Commit, git, repository
 
 

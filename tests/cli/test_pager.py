@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.cli.main import _exit_code
-from ledger.cli.terminal.progress import progress, working
+from ledger.cli.terminal import progress, working
 from ledger.model.words import Words
 from tests.paper import fact, files, item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
-from ledger.edit.fact.record import check_event, item_id
+from ledger.edit.record import check_event, item_id
 from ledger.model.entry import EVENTS, Event
 from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, meant, stages
 from ledger.model.field import ITEM

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.edit.fact.journal import appended, csv_line, is_writer
+from ledger.edit.journal import appended, csv_line, is_writer
 from ledger.model.entry import COLUMNS
 from ledger.storage.refusal import CannotChange
 from tests.paper import Memory

@@ -19,11 +19,11 @@ from ledger.cli.options import Day, today_in
 from ledger.cli.query import with_piped
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import option
-from ledger.cli.terminal.asking import ask, can_ask, whole_name
-from ledger.edit.fact.journal import Row, appended, is_writer
-from ledger.edit.fact.record import Recorded, fact_words, ledger_for, recorded
-from ledger.edit.fact.short_form import facts_of, figure, parted
+from ledger.cli.terminal import ask, can_ask, whole_name
+from ledger.edit.journal import Row, appended, is_writer
+from ledger.edit.record import Recorded, fact_words, ledger_for, recorded
 from ledger.edit.session import Editing, edit_command, strict_option
+from ledger.edit.short_form import facts_of, figure, parted
 from ledger.edit.typed import Spoken, amended_field
 from ledger.format.phrase import listed
 from ledger.model.entry import EVENTS, Event

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from ledger.format.zip import same_bytes
+from ledger.format.office import same_bytes
 
 pytestmark = pytest.mark.quick
 

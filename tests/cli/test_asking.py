@@ -26,9 +26,9 @@ def here(make_ledger) -> Path:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     # Whoever asks questions is loaded before: a module that is loaded meanwhile would keep what stands in the place.
-    for module in ("ledger.edit.cli_plan", "ledger.edit.fact.cli_record"):
+    for module in ("ledger.edit.cli_plan", "ledger.edit.cli_record"):
         import_module(module)
-    monkeypatch.setattr("ledger.cli.terminal.asking.can_ask", lambda: True)
+    monkeypatch.setattr("ledger.cli.terminal.can_ask", lambda: True)
 
 
 def journal(here: Path) -> list[str]:

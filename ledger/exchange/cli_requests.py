@@ -5,8 +5,8 @@ from __future__ import annotations
 from ledger.cli.refusal import Refusal
 from ledger.cli.session import Session, ledger_command
 from ledger.cli.writing import chosen_format
-from ledger.exchange.desk.desk import desk, desk_document, desk_json, desk_workbook
-from ledger.format.extra import MissingExtra
+from ledger.exchange.desk import desk, desk_document, desk_json, desk_workbook
+from ledger.format.office import MissingExtra
 from ledger.format.xlsx.page import TooLarge
 from ledger.model.words import Words
 from ledger.report.options import format_option, write_report

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ledger.edit.fact.journal import Row
 from ledger.edit.guard import is_others, is_row, others_item
+from ledger.edit.journal import Row
 from ledger.edit.typed import row_with_units
 from ledger.model.entry import COLUMNS, EVENTS, ITEMLESS, Entry
 from ledger.model.entry_key import event_named, key_named, keys_of, meant, stages, unknown_key

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.exchange.desk.mark import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
+from ledger.exchange.mark import DECLINED, DESK_PROPERTY, GRANTED, LABELS, MARK, OPEN, READ, DeskMark, stand_of
 from ledger.format.cell import day_cell, number_cell
 from ledger.format.document import Column, Document, Fact, Head, Paragraph, Table, Text, Typed, painted, spoken
 from ledger.format.phrase import DASH, reading_text

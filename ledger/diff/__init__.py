@@ -1,1 +1,0 @@
-"""The command `diff`: what changed between two versions, told by its meaning."""
