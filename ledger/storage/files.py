@@ -46,6 +46,10 @@ class Decoded(NamedTuple):
         return (BOM if self.bom else b"") + text.encode(self.encoding)
 
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .docx files begin, and old .xls files: under the name of a table they come now and then."""
+
+
 def decoded(data: bytes, *, gb18030: bool = False, exact: bool = True) -> Decoded:
     """The text of UTF-8 bytes with or without BOM; with `gb18030` (for CSV) also that of GB18030. Raises `BadBytes`.
 
@@ -56,6 +60,10 @@ def decoded(data: bytes, *, gb18030: bool = False, exact: bool = True) -> Decode
     """
     bom = data.startswith(BOM)
     body = data[len(BOM) :] if bom else data
+    if body.startswith(_WORKBOOKS):
+        what = Words("这是工作簿或压缩包，不是文字", "this is a workbook or an archive, not text")
+        hint = Words("用表格软件打开，另存为 CSV UTF-8", "open it in the spreadsheet program, and save it as CSV UTF-8")
+        raise BadBytes(what, hint, 1, 1)
     try:
         return Decoded(body.decode("utf-8"), bom)
     except UnicodeDecodeError as error:
