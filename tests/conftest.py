@@ -37,7 +37,7 @@ SAMPLE = Path(__file__).parent / "sample"
 MEMORY = Path("/dev/shm")
 
 settings.register_profile(
-    "suite", max_examples=5, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=4, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=3)

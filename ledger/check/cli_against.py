@@ -16,7 +16,7 @@ from ledger.model.finding import HIDING, Finding, Source
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words, some
-from ledger.rule.earlier.against import Against, Look, against
+from ledger.rule.against import Against, Look, against
 from ledger.storage.evidence import hashed_at, hashed_in
 from ledger.storage.git.errors import GitTrouble, other_ledgers
 from ledger.storage.git.repository import BASELINE, Approved, Repository, Revision, approved_plan, revision_named

@@ -10,7 +10,7 @@ from ledger.model.claim import Seal
 from ledger.model.finding import Finding, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
-from ledger.rule.earlier.baseline import PastPlace
+from ledger.rule.baseline import PastPlace
 from ledger.storage.files import Folder
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.git.objects import git
@@ -70,8 +70,8 @@ def since_publication(session: Session) -> Sealed | None:
             kept = KeptFiles(files_at(repository, revision, repository.revision("HEAD")), here)
             if kept.are_all_kept(own_patterns(session.ledger.settings)):
                 return Sealed(revision, seal, [], {})
-            from ledger.rule.earlier.against import compared_findings  # noqa: PLC0415 - only where something differs
-            from ledger.rule.earlier.baseline import Versions  # noqa: PLC0415
+            from ledger.rule.against import compared_findings  # noqa: PLC0415 - only where something differs
+            from ledger.rule.baseline import Versions  # noqa: PLC0415
             from ledger.storage.git.two_versions import read_differing  # noqa: PLC0415
 
             pair = read_differing(kept, here)

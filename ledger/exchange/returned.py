@@ -99,6 +99,9 @@ class _DeskReader:
                 yield self._fact(row, request, self._granted(row, request))
             elif verdict in _NO:
                 yield self._fact(row, request, self._declined(row, request))
+            if verdict in _YES or verdict in _NO:
+                for name, said in _days_said(row, self._day):
+                    yield self._remark("note", row, name, said)
             else:
                 message = Words("看不出是否同意：{text}", "this is neither granted nor declined: {text}")
                 raise WrongCell("decision", message.fill(text=row.text("decision")),
@@ -238,6 +241,16 @@ def dated_cell(row: SheetRow, name: str, near: date, *, after: bool) -> date:
         raise WrongCell(name, bad.message, bad.hint) from None
 
 
+def _days_said(row: SheetRow, near: date) -> Iterator[tuple[str, Words]]:
+    """What was made of days in a row that are not written in full, each with its column; the row has no wrong one."""
+    for name in ("date", "until"):
+        if not says_nothing(row.text(name)):
+            read = day_read(row.cell(name), near, after=name == "until")
+            near = read.day
+            if read.said:
+                yield name, read.said
+
+
 _REGISTER_COLUMNS = TitledColumns(REGISTER.items(), lambda names: names >= {"unit", "items", "doc"})
 _BETWEEN = regex(r"[、,，;；\s]+")
 
@@ -302,6 +315,8 @@ class _RegisterReader:
                 continue
             cells = {**common, "item": item, "note": _level(mark, item)}
             yield ReportedFact(cells, self._file, row.text("unit"), row.place("doc"), "doc")
+        for name, said in _days_said(row, self._day):
+            yield self._remark("note", row, name, said)
 
     def _day_of(self, row: SheetRow) -> date:
         if says_nothing(row.text("date")):

@@ -24,7 +24,7 @@ from ledger.model.ledger import Child, Ledger
 from ledger.model.record import NamedTuple
 from ledger.model.setting import Include
 from ledger.model.words import Words, counted
-from ledger.rule.earlier.pins import as_in_a_bundle, weakened
+from ledger.rule.against import as_in_a_bundle, weakened
 from ledger.storage.files import Files, Folder
 from ledger.storage.include.attach import attached
 from ledger.storage.include.bundle import MANIFEST, UNHELD, BadBundle, Bundle, Manifest, bundle_bytes, read_bundle

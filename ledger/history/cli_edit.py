@@ -32,7 +32,7 @@ from ledger.edit.session import given_reason, reason_option, tell_unkept
 from ledger.model.finding import Finding, Place
 from ledger.model.record import NamedTuple
 from ledger.model.words import ENUMERATED, Words, some
-from ledger.rule.earlier.against import unseen
+from ledger.rule.against import unseen
 from ledger.storage.files import Folder
 from ledger.storage.git.snapshot import own_patterns
 from ledger.storage.git.two_versions import read_differing

@@ -39,8 +39,7 @@ from ledger.history.sync import (
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words, some
-from ledger.storage.conflict import conflict_findings
-from ledger.storage.files import Folder
+from ledger.storage.files import Folder, conflict_findings
 from ledger.storage.git.commit import Work
 from ledger.storage.git.errors import GitTrouble
 from ledger.storage.ledger import NoLedger, UnreadableLedger, find_ledger, read_ledger

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
+from unicodedata import normalize
 
 from ledger.model.day import month_end
 from ledger.model.record import NamedTuple
@@ -147,11 +148,16 @@ def month_named(text: str) -> ReportingMonth:
 
 
 _SPOKEN_MONTH = regex(r"(last|this|上|本|这)(?:[-_ ]?month|个?月)?")
+_LOOSE_MONTH = regex(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 
 
 def month_spoken(text: str, day: date) -> ReportingMonth | None:
-    """The month that people name from a day: `this` covers it, `last` is the one before; None for any other text."""
-    match = _SPOKEN_MONTH.fullmatch(text.strip().casefold())
+    """The month that people name from a day: `this` covers it, `last` is the one before; or as they write it, such as
+    `2018年5月` or `2018/5`. None for any other text, and for a month as the ledger writes it."""
+    plain = normalize("NFKC", text).strip().casefold()
+    if (loose := _LOOSE_MONTH.fullmatch(plain)) and _MONTH.fullmatch(text.strip()) is None:
+        return month_named(f"{loose[1]}-{int(loose[2]):02}")
+    match = _SPOKEN_MONTH.fullmatch(plain)
     if match is None:
         return None
     this = month_of(day)

@@ -38,6 +38,8 @@ def with_odd(message: Words, text: str, like: str = "") -> Words:
     `like` is the text that was meant, if anybody knows; else only ASCII may stand there.
     """
     odd = odd_characters(text, like)
+    if text != text.strip(" ") and not like:
+        message = message + Words("（前后有空格）", " (there are blanks around it)")
     if not odd:
         return message
     zh = "，".join(one.replace(" ", " 是 ") if " " in one else f"有 {one}" for one in odd[:_MOST_ODD])

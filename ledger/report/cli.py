@@ -1,6 +1,7 @@
 """ledger report: the reports of the weekly and monthly round.
 
-With `--publish` what a report announces is written down and sealed, once the report itself is on paper.
+With `--publish` what a report announces is written down and sealed, once the report itself is on paper. Each command
+loads its own report when it runs, and what writes only where it publishes.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -20,12 +21,9 @@ from ledger.cli.query import chosen_items
 from ledger.cli.refusal import Refusal, keep_refused, report_unread
 from ledger.cli.session import Command, Session, ledger_command, option, with_includes
 from ledger.cli.writing import chosen_format
-from ledger.edit.session import Editing
 from ledger.format.document import Document
 from ledger.model.claim import ANNOUNCED
 from ledger.model.words import Words
-from ledger.report.disclosure import disclosure_document
-from ledger.report.monthly import Monthly, monthly, monthly_document, monthly_parts
 from ledger.report.options import (
     Signed,
     begun_week,
@@ -44,20 +42,15 @@ from ledger.report.options import (
     write_period,
     write_report,
 )
-from ledger.report.period import Reckoning
-from ledger.report.publish import announcement, publication
-from ledger.report.submissions import submissions_document, submissions_json
-from ledger.report.supervision import supervision, supervision_document
-from ledger.report.weekly import Weekly, weekly, weekly_document, weekly_parts
 from ledger.state.board import Board
-from ledger.state.disclosure import disclosure
-from ledger.state.seal import broken_seals
-from ledger.state.submission import silences, submissions
-from ledger.storage.files import Folder
-from ledger.storage.ledger import Remembered, read_ledger
-from ledger.storage.lock import locked
 from ledger.storage.refusal import NotSaved
 from ledger.text.safe import safe
+
+if TYPE_CHECKING:
+    from ledger.edit.session import Editing
+    from ledger.report.monthly import Monthly
+    from ledger.report.period import Reckoning
+    from ledger.report.weekly import Weekly
 
 REPORTS = {
     "brief": Words("简报：给领导的一页纸", "one sheet of paper for the head of the office"),
@@ -125,6 +118,8 @@ def weekly_command(
     session: Session, week_text: str | None, number: str, form: str | None, publish: bool, dry_run: bool
 ) -> int:
     """Writes the report, published or not."""
+    from ledger.report.weekly import weekly, weekly_document, weekly_parts  # noqa: PLC0415 - see above
+
     form = chosen_format(session, form)
     require_time_nodes(session)
     week = closed_week(session, week_text)
@@ -151,6 +146,8 @@ def monthly_command(
     session: Session, month_text: str | None, number: str, form: str | None, publish: bool, dry_run: bool
 ) -> int:
     """Writes the report, published or not."""
+    from ledger.report.monthly import monthly, monthly_document, monthly_parts  # noqa: PLC0415 - see above
+
     form = chosen_format(session, form)
     require_time_nodes(session)
     month = ended_month(session, month_text)
@@ -160,7 +157,7 @@ def monthly_command(
         return _issued("monthly", session, editing, form, monthly_document(found), signed)
 
 
-_Found = TypeVar("_Found", Weekly, Monthly)
+_Found = TypeVar("_Found", "Weekly", "Monthly")
 
 
 def _reckoned(session: Session, number: str, made: Callable[[], _Found]) -> _Found:
@@ -196,6 +193,9 @@ def _issued(name: str, session: Session, editing: Editing | None, form: str, doc
 @format_option
 def submissions_command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the roll-call."""
+    from ledger.report.submissions import submissions_document, submissions_json  # noqa: PLC0415 - see above
+    from ledger.state.submission import silences, submissions  # noqa: PLC0415 - see above
+
     form = chosen_format(session, form)
     session.require_items()
     settings = session.ledger.settings
@@ -231,6 +231,8 @@ def submissions_command(session: Session, week_text: str | None, form: str | Non
 @format_option
 def supervision_command(session: Session, week_text: str | None, form: str | None) -> int:
     """Writes the list."""
+    from ledger.report.supervision import supervision, supervision_document  # noqa: PLC0415 - see above
+
     form = chosen_format(session, form)
     session.require_items()
     require_begun(session)
@@ -258,6 +260,9 @@ def supervision_command(session: Session, week_text: str | None, form: str | Non
 @format_option
 def disclosure_command(session: Session, query: tuple[str, ...], week_text: str | None, form: str | None) -> int:
     """Writes the table; 1 if a text must not be published, and nothing is written then."""
+    from ledger.report.disclosure import disclosure_document  # noqa: PLC0415 - see above
+    from ledger.state.disclosure import disclosure  # noqa: PLC0415 - see above
+
     form = chosen_format(session, form)
     session.require_items()
     require_publishable(session)
@@ -298,6 +303,11 @@ def editing_to_publish(session: Session, *, publish: bool, dry_run: bool) -> Ite
         words = Words("--publish 不与 --includes 同用：公布的是本级的数",
                       "--publish does not go with --includes: the figures of this ledger are published")  # fmt: skip
         raise Refusal(words, lang=session.lang)
+    from ledger.edit.session import Editing  # noqa: PLC0415 - see above
+    from ledger.storage.files import Folder  # noqa: PLC0415 - see above
+    from ledger.storage.ledger import Remembered, read_ledger  # noqa: PLC0415 - see above
+    from ledger.storage.lock import locked  # noqa: PLC0415 - see above
+
     try:
         with locked(session.root):
             files = Remembered(Folder(session.root))
@@ -318,6 +328,9 @@ def publish_figures(editing: Editing, reckoned: Reckoning, report: str, write: C
     1 if other figures were published under this name, or the claim would add an error: then nothing is written. A
     report that cannot be written is not published either.
     """
+    from ledger.report.publish import announcement, publication  # noqa: PLC0415 - see above
+    from ledger.state.seal import broken_seals  # noqa: PLC0415 - see above
+
     session, span = editing.session, reckoned.period
     flag = "week" if report == "weekly" else "month"
     source = f"{ANNOUNCED}{report} --{flag} {span.label}"

@@ -13,7 +13,7 @@ from ledger.model.number import plain, rounded, span
 from ledger.model.setting import TOTAL
 from ledger.model.words import Words, did_you_mean
 from ledger.rule.rule import Case, Rule, found
-from ledger.state.figure.claim import claimed_name, compatible, is_cut_off
+from ledger.state.figure.claim import claimed_name, compatible, figure_paths, is_cut_off
 from ledger.state.figure.relation import BadRelation, Verdict, overlap
 from ledger.state.query import BadQuery
 from ledger.text.look_alike import nearest
@@ -93,12 +93,8 @@ def _problem(case: Case, claim: Claim, path: str) -> tuple[Words, Words] | None:
     try:
         value = case.recount.figure(path, claim.as_of)
     except KeyError:
-        books = [book.id for book in case.ledger.settings.books]
-        from ledger.state.figure.table import FIGURES  # noqa: PLC0415 - only when there is something to say
-
-        near = nearest(path, [f"{book}.{figure.key}" for book in books for figure in FIGURES])
-        hint = did_you_mean(near)
-        return Words("没有这个数", "there is no such figure"), hint
+        near = nearest(path, figure_paths(case.ledger.settings))
+        return Words("没有这个数", "there is no such figure"), did_you_mean(near)
     except BadQuery as bad:
         return bad.message, bad.hint
     if value is None and claim.as_of <= case.day and not any(claim.gap):

@@ -23,6 +23,9 @@ _DATE = itemgetter(Entry._fields.index("date"))
 _RANK, _EVENT = itemgetter(1), itemgetter(Entry._fields.index("event"))
 
 
+_KINDS: dict[frozenset[str], frozenset[str]] = {}
+"""The sets of events that occur together, each once: thousands of items have the same few."""
+
 TELLING = ACTIVE | {"done", "lookback", "expect"}
 """Events that tell how an item stands. What the office decides or asks does not."""
 
@@ -66,7 +69,8 @@ class Course:
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
-        self.kinds = frozenset(map(_EVENT, entries))
+        kinds = frozenset(map(_EVENT, entries))
+        self.kinds = _KINDS.setdefault(kinds, kinds)
         """The events that occur: most questions about an item are settled by what it does not have."""
         self.active = False
         self.amendments = 0

@@ -1,9 +1,10 @@
-"""The files of a ledger as bytes, and their text: BOM and encoding stay as they are."""
+"""The files of a ledger as bytes, and their text: BOM and encoding stay as they are, and marks of a merge are found."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,9 +13,9 @@ from typing import Protocol
 from ledger.model.finding import NO_SOURCE, Finding, Place, Source
 from ledger.model.record import NamedTuple
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.conflict import conflict_findings
 from ledger.storage.glob import fits, fixed_part, has_file_name, in_any_case, is_glob, is_table, may_hold
 from ledger.storage.refusal import reason
+from ledger.text.pattern import regex
 
 BOM = b"\xef\xbb\xbf"
 
@@ -45,6 +46,10 @@ class Decoded(NamedTuple):
         return (BOM if self.bom else b"") + text.encode(self.encoding)
 
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .docx files begin, and old .xls files: under the name of a table they come now and then."""
+
+
 def decoded(data: bytes, *, gb18030: bool = False, exact: bool = True) -> Decoded:
     """The text of UTF-8 bytes with or without BOM; with `gb18030` (for CSV) also that of GB18030. Raises `BadBytes`.
 
@@ -55,6 +60,10 @@ def decoded(data: bytes, *, gb18030: bool = False, exact: bool = True) -> Decode
     """
     bom = data.startswith(BOM)
     body = data[len(BOM) :] if bom else data
+    if body.startswith(_WORKBOOKS):
+        what = Words("这是工作簿或压缩包，不是文字", "this is a workbook or an archive, not text")
+        hint = Words("用表格软件打开，另存为 CSV UTF-8", "open it in the spreadsheet program, and save it as CSV UTF-8")
+        raise BadBytes(what, hint, 1, 1)
     try:
         return Decoded(body.decode("utf-8"), bom)
     except UnicodeDecodeError as error:
@@ -310,3 +319,55 @@ def present(files: Files, pattern: str) -> tuple[list[str], list[Finding]]:
 
 def _unread(path: str, code: int, message: Words, hint: Words = NO_WORDS) -> Text:
     return Text(path, None, [Finding(Place(path), code, message, hint)])
+
+
+_MARK = regex(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_SURE = ("<", "|", ">")
+
+
+def conflict_findings(text: str, path: str) -> list[Finding]:
+    """A finding for each unresolved block of a merge conflict, at its first mark; empty for a file without one.
+
+    A block goes from `<<<<<<<` to `>>>>>>>`; where somebody deleted one of its marks, those that are left are found.
+    """
+    if not any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        return []
+    marks = _marks(text)
+    blocks: list[list[tuple[int, str]]] = []
+    for line, kind in marks:
+        if not blocks or kind == "<" or blocks[-1][-1][1] == ">":
+            blocks.append([])
+        blocks[-1].append((line, kind))
+    return [_conflict(path, [line for line, _ in block]) for block in blocks]
+
+
+def _marks(text: str) -> list[tuple[int, str]]:
+    """The lines that are marks, from 1, with the character they are made of.
+
+    A line of seven equals signs alone may be text inside the quotes of a table, so there it counts only beside another.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    found = [(plain.count("\n", 0, match.start()) + 1, match[0][0], match.start()) for match in _MARK.finditer(plain)]
+    if not any(kind in _SURE for _, kind, _ in found):
+        found = [one for one in found if plain.count('"', 0, one[2]) % 2 == 0]
+    return [(line, kind) for line, kind, _ in found]
+
+
+def _conflict(path: str, lines: list[int]) -> Finding:
+    where = f"{lines[0]}–{lines[-1]}" if len(lines) > 1 else str(lines[0])
+    message = Words("合并冲突没有解决：第 {lines} 行", "an unresolved merge conflict: lines {lines}")
+    if len(lines) == 1:
+        message = Words(
+            "合并冲突没有解决：第 {lines} 行还留着标记", "an unresolved merge conflict: a mark is left in line {lines}"
+        )
+    hint = Words("留下对的内容，删去 <<<<<<<、=======、>>>>>>> 各行",
+                 "keep what is right, and delete the lines <<<<<<<, ======= and >>>>>>>")  # fmt: skip
+    return Finding(Place(path, lines[0]), 110, message.fill(lines=where), hint)
+
+
+def has_conflict(data: bytes) -> bool:
+    """Whether bytes may hold a mark at the start of a line: cheap, and sure only where it says no."""
+    return any(mark in data and (data.startswith(mark) or b"\n" + mark in data) for mark in _BYTES)
+
+
+_BYTES = (b"<<<<<<<", b"=======", b">>>>>>>")

@@ -46,6 +46,7 @@ def read_journal(
             reader = _Reader(path, text.source, known)
             entries += reader.entries(text.text)
             findings += reader.findings
+            text.source.pack()
     return entries, findings
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger.storage.conflict import has_conflict
-from ledger.storage.files import Files
+from ledger.storage.files import Files, has_conflict
 from ledger.storage.glob import is_table
 
 _WHOLE = frozenset({"ledger.yaml", "claims.yaml", "waivers.yaml", "workdays.yaml"})

@@ -45,6 +45,7 @@ def read_book(
             more, found = (csv_items if is_table(path) else _yaml_items)(text, book, fields)
             items += more
             findings += found
+            text.source.pack()
     return items, findings
 
 

@@ -12,7 +12,7 @@ from ledger.cli.session import Session, ledger_command
 from ledger.cli.writing import chosen_format, document_format, write_document
 from ledger.model.words import Words
 from ledger.state.board import Board
-from ledger.state.workload import workload
+from ledger.state.clock import workload
 from ledger.view.clock import plan_document, plan_json
 
 

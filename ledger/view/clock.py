@@ -13,10 +13,9 @@ from ledger.model.number import rounded
 from ledger.model.setting import Settings
 from ledger.model.words import ITEMIZED, NO_WORDS, Words, some
 from ledger.state.board import Standing
-from ledger.state.clock import Clock, clock_of, step_name
+from ledger.state.clock import Clock, Workload, clock_of, step_name
 from ledger.state.level import level_of, sent_levels
 from ledger.state.promise import paces
-from ledger.state.workload import Workload
 
 
 def level_blocks(standing: Standing) -> list[Block]:

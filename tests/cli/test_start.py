@@ -7,16 +7,16 @@ import uuid
 
 import pytest
 
-from ledger.cli import _Inspect, _Later
+from ledger.cli import _cleandoc
+from ledger.text.later import _Later
 
 DEAR = {"inspect", "ast", "shutil", "dataclasses", "zipfile", "openpyxl", "subprocess", "tempfile", "json"}
 
 
 def test_one_line_of_help_is_tidied_as_inspect_does():
     for text in ("", " ", "a", "  a ", "\ta\tb", "整改 "):
-        assert _Inspect.cleandoc(text) == inspect.cleandoc(text)
-    assert _Inspect.cleandoc("a\n   b") == "a\nb"
-    assert _Inspect("inspect").isfunction is inspect.isfunction
+        assert _cleandoc(text) == inspect.cleandoc(text)
+    assert _cleandoc("a\n   b") == "a\nb"
 
 
 def test_a_stand_in_asks_the_real_module():

@@ -65,9 +65,10 @@ def test_a_completion_that_is_granted_bears_the_day_it_was_done_and_the_hash_of_
 
 
 def test_an_extension_may_be_granted_to_an_earlier_day(decide, root):
-    decide(
+    told = decide(
         "M2", decision="同意", decided_by="group", document="no. 9", granted_until="2018-10-31", decided_on="12月19日"
-    )
+    ).out
+    assert "“12月19日” is read as 2017-12-19" in told
     (line,) = facts(root)
     assert (line["event"], line["until"], line["date"], line["note"]) == (
         "extend",

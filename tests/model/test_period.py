@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.period import UnknownYear, WorkingDays, last_ended_month, month_named, month_of
+from ledger.model.period import UnknownYear, WorkingDays, last_ended_month, month_named, month_of, month_spoken
 from ledger.model.value import BadValue
 
 pytestmark = pytest.mark.quick
@@ -38,6 +38,21 @@ def test_every_day_lies_in_one_month_that_its_name_gives_back(day: date):
 def test_the_last_ended_month_ends_on_the_day_or_less_than_a_month_before(day: date):
     month = last_ended_month(day)
     assert timedelta() <= day - month.last < timedelta(days=31)
+
+
+@pytest.mark.parametrize("text, label", [
+    ("2018年5月", "2018-05"), ("2018/5", "2018-05"), ("２０１８．１２", "2018-12"), ("上月", "2017-12"), ("this", "2018-01"),
+])  # fmt: skip
+def test_a_month_is_named_as_people_write_it(text: str, label: str):
+    month = month_spoken(text, date(2018, 1, 8))
+    assert month is not None
+    assert month.label == label
+
+
+def test_a_month_as_the_ledger_writes_it_need_not_be_told():
+    assert month_spoken("2018-05", date(2018, 1, 8)) is None
+    with pytest.raises(BadValue):
+        month_spoken("2018年13月", date(2018, 1, 8))
 
 
 def test_before_the_first_month_there_is_none():

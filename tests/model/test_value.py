@@ -51,3 +51,9 @@ def test_a_control_character_in_the_name_of_an_event_is_named():
     row = {"date": "2018-01-01", "item": "M1", "event": "\0start"}
     (fault,) = line_faults(row)
     assert fault.message.en.endswith("(it holds U+0000)")
+
+
+def test_blanks_around_a_value_are_named():
+    with pytest.raises(BadValue) as bad:
+        read_value(" M1 ", BY_NAME["id"])
+    assert bad.value.message.en == "not an id:  M1  (there are blanks around it)"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ledger.model.finding import Finding
 from ledger.model.ledger import Ledger
-from ledger.rule.earlier.against import Look, against
+from ledger.rule.against import Look, against
 from ledger.rule.registry import findings
 from ledger.storage.git.repository import Approved
 from ledger.storage.glob import fits

@@ -56,3 +56,10 @@ def test_reading_and_editing_refuse_the_same_byte(data: bytes):
     with pytest.raises(BadBytes) as bad:
         decoded(data, gb18030=True)
     assert (bad.value.line, bad.value.column, bad.value.message) == (*finding.place[1:], finding.message)
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_under_the_name_of_a_table_is_told_as_such(begin: bytes):
+    with pytest.raises(BadBytes) as bad:
+        decoded(begin + b"rest", gb18030=True)
+    assert bad.value.message.en == "this is a workbook or an archive, not text"

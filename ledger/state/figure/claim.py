@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -314,6 +314,16 @@ _NAMES = {
 
 _NODE_NAMES = {**{figure.key: figure.label for figure in NODE_FIGURES}, "rate": Words("完成率%", "rate %")}
 """The figures of a time node, by the titles of the progress table; `due` is all that falls due in it."""
+
+
+def figure_paths(settings: Settings) -> Iterator[str]:
+    """The path of every figure that a claim may name, but those of parts of a book and of included ledgers."""
+    nodes = [node.id for node in settings.time_nodes] + ["later"]
+    own = [*_NAMES, "progress.known", "progress.of", *(f"rates.{rate}" for rate in RATES),
+           *(f"time_nodes.{node}.{figure}" for node in nodes for figure in _NODE_NAMES)]  # fmt: skip
+    for book in settings.books:
+        yield from (f"{book.id}.{name}" for name in own)
+    yield from (f"overall.{name}" for name in ("mean", "known", "of", "floor"))
 
 
 def named(path: str, ledger: Ledger) -> tuple[Words, Words]:

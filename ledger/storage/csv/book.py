@@ -198,6 +198,7 @@ class _Reader:
         self._find_long_rows()
         self._find_missing(told)
         self._part_shared(told)
+        self._find_told_twice()
         place_of = self.table._replace(lines=[], columns=[], extra={})
         own = {
             "book": repeat(book.id),
@@ -306,6 +307,20 @@ class _Reader:
                 cell = next(column.cell for column in self.columns if column.path[:2] == (second, key))
                 self._find(number, cell, 102, SHARED_KEY[0].fill(key=key), SHARED_KEY[1])
             told[second][number] = tuple(one for one in told[second][number] if one.key not in taken)
+
+    def _find_told_twice(self) -> None:
+        """Finds the rows that give a field whole and by language: one of the two would be lost in silence."""
+        message = Words("{name} 写了一次不分语言的，又写了单一语言的", "{name} is given whole and by language")
+        hint = Words("只留 {name}，或只留 {name}.zh 和 {name}.en", "keep {name} alone, or {name}.zh and {name}.en")
+        spoken = [column for column in self.columns if column.tongue]
+        for whole in self.columns if spoken else ():
+            for column in spoken:
+                if whole.tongue or column.path != whole.path:
+                    continue
+                name = self.table.header[whole.cell]
+                for number in range(len(self.table.lines)):
+                    if self._cell(number, whole).strip() and self._cell(number, column).strip():
+                        self._find(number, column.cell, 102, message.fill(name=name), hint.fill(name=name))
 
     def _first_nested(self, number: int) -> str:
         """Which stands first in a row that has both, `targets` or `milestones`."""

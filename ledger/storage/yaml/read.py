@@ -11,8 +11,7 @@ import re
 from ledger.model.finding import Finding, Place
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.decode import Mapping, Node, Scalar, Sequence
-from ledger.storage.yaml.library import yaml
-from ledger.storage.yaml.problem import problem_of
+from ledger.storage.yaml.library import problem_of, yaml
 from ledger.text.pattern import regex
 
 MAX_DEPTH = 32

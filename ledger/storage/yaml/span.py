@@ -6,8 +6,7 @@ from typing import Any
 
 from ledger.model.words import NO_WORDS, Words
 from ledger.storage.refusal import refusal_at
-from ledger.storage.yaml.library import yaml
-from ledger.storage.yaml.problem import problem_of
+from ledger.storage.yaml.library import problem_of, yaml
 from ledger.text.pattern import regex
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]

@@ -48,8 +48,7 @@ HELD: dict[str, tuple[Filled, str, str]] = {
 
 @pytest.mark.parametrize("filled, sentence, hint", HELD.values(), ids=HELD)
 def test_what_is_wrong_in_a_cell_is_held_back_and_the_rest_recorded(weekly, filled, sentence, hint):
-    weekly.fill({("M3", "trouble"): "缺资金"} if ("M3", "id") not in filled else {("M1", "trouble"): "缺资金"})
-    weekly.fill(filled)
+    weekly.fill({("M3" if ("M3", "id") not in filled else "M1", "trouble"): "缺资金", **filled})
     result = weekly.collect(code=1)
     assert "held back, not recorded (1)" in result.out
     assert sentence in lines(result.out)

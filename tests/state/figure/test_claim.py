@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.state.figure.claim import Recount, is_cut_off
+from ledger.state.figure.claim import Recount, figure_paths, is_cut_off
 from tests.paper import fact, files, item, sound, yaml
 
 TAGS = {"批次": {}, "类别": {"name": {"zh": "类别", "en": "category"}}}
@@ -71,3 +71,21 @@ def test_the_finding_says_that_it_was_cut_off(make_ledger, run):
     claims = yaml({"claims": [{"id": "c", "as_of": str(DAY), "figures": {"measures.rates.done_of_all": 66.6}}]})
     out = run("-C", make_ledger({**texts, "claims.yaml": claims}), "check", "--as-of", str(DAY), code=1).out
     assert "was published as 66.6, the ledger has 66.7; it was cut off, not rounded" in out
+
+
+def test_every_figure_that_is_offered_for_a_wrong_one_can_be_computed():
+    own = ledger()
+    recount, paths = Recount(own), list(figure_paths(own.settings))
+    assert {"measures.total", "measures.rates.done_of_due", "overall.mean", "measures.time_nodes.later.due"} <= set(
+        paths
+    )
+    for path in paths:
+        recount.figure(path, DAY)
+
+
+def test_a_wrong_node_is_answered_with_a_node_and_not_with_another_kind_of_figure(make_ledger, run):
+    claims = yaml({"claims": [{"id": "c", "as_of": str(DAY), "figures": {"measures.time_nodes.latter.due": 1}}]})
+    out = run(
+        "-C", make_ledger({**files(PLAN, tags=TAGS), "claims.yaml": claims}), "check", "--as-of", str(DAY), code=1
+    ).out
+    assert "did you mean measures.time_nodes.later.due?" in out

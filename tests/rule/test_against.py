@@ -16,7 +16,7 @@ from ledger.compare.difference import KINDS, WORRYING, Difference
 from ledger.model.finding import Finding, Place, in_order
 from ledger.model.ledger import Ledger
 from ledger.model.words import Words
-from ledger.rule.earlier.against import Against, Look, against, by_earlier_rules, unseen
+from ledger.rule.against import Against, Look, against, by_earlier_rules, unseen
 from ledger.rule.rule import AGAINST
 from ledger.storage.ledger import UnreadableLedger, read_ledger
 from tests.compare.compare_paper import OFFICE, Edit, Sheet, adds, edited, sheet

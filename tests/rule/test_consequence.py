@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.model.finding import Finding
-from ledger.rule.earlier.against import Look, against
+from ledger.rule.against import Look, against
 from tests.compare.compare_paper import Sheet, edited
 
 pytestmark = pytest.mark.quick

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from ledger.storage.yaml.problem import problem_of
+from ledger.storage.yaml.library import problem_of
 from ledger.storage.yaml.read import read_nodes
 
 pytestmark = pytest.mark.quick
