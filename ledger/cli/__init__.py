@@ -6,6 +6,7 @@ that none of our commands needs (see `ledger.text.later`).
 
 from __future__ import annotations
 
+import gc
 import sys
 from _thread import _local
 from importlib import import_module
@@ -38,8 +39,14 @@ def _load_click() -> None:
         "threading": {"local": _local},
         "uuid": {"UUID": object},
     }
+    collects = gc.isenabled()
+    gc.disable()
     with loaded_later(later):
         import_module("click")
+    # What was made until now stays: looking through it for what may go was a twentieth of `ledger --version`.
+    gc.freeze()
+    if collects:
+        gc.enable()
     # Where `gettext` was loaded before, as it is in tests, click has its words of a catalogue.
     for name in [name for name in sys.modules if name.startswith("click.")]:
         known = vars(sys.modules[name])

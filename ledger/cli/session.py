@@ -313,7 +313,7 @@ def with_includes(
     reasons on stderr, where one cannot be counted: a table that lacks a ledger looks like any other."""
     root, ledger = session.root, session.ledger
     names = {one.id for one in ledger.settings.includes}
-    speech = lang or spoken()
+    speech = session.lang
     for name in without:
         if name not in names:
             words = Words("没有下级台账 {name}", "there is no included ledger {name}").fill(name=name)

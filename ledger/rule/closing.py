@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from ledger.model.entry import CLOSING_STEPS, EVENTS, Entry
 from ledger.model.finding import Finding
@@ -14,8 +15,10 @@ from ledger.rule.rule import Case, Rule, found
 from ledger.state.board import Standing
 from ledger.state.course import amended, closes, reference
 from ledger.state.decision import ASKED, NO_ITEM, WAIVE, names_on
-from ledger.storage.evidence import Hashed
 from ledger.text.pattern import regex
+
+if TYPE_CHECKING:
+    from ledger.storage.evidence import Hashed
 
 
 def closed_before_done(case: Case) -> Iterator[Finding]:

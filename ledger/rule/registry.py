@@ -28,10 +28,10 @@ from ledger.rule import (
 from ledger.rule.rule import AGAINST, Case, Rule, found
 from ledger.state.figure.claim import Recount
 from ledger.state.query import BadQuery
-from ledger.storage.evidence import Hashed, hashed_in
 
 if TYPE_CHECKING:
     from ledger.rule.include import Told, Visits
+    from ledger.storage.evidence import Hashed
 
 OFF = "off"
 """What `rules` in the settings says of a rule that does not speak."""
@@ -136,8 +136,11 @@ def findings(
     comparing with an earlier version has found: waivers hold for it too. `below` is what there is to say of the
     included ledgers, where they were looked at before.
     """
-    hashed = hashed_in(evidence) if isinstance(evidence, Path) else evidence
-    case = Case(recount or Recount(ledger), day, today or date.max, hashed)
+    if isinstance(evidence, Path):
+        from ledger.storage.evidence import hashed_in  # noqa: PLC0415 - `status` opens no evidence
+
+        evidence = hashed_in(evidence)
+    case = Case(recount or Recount(ledger), day, today or date.max, evidence)
     said = judged(case, lists_inner=inner, below=below)
     if inner:
         theirs = (one for told in case.below().values() for one in told.said)

@@ -21,10 +21,10 @@ from ledger.state.figure.claim import Recount
 from ledger.state.figure.relation import BadRelation, Verdict, verdict_or_why
 from ledger.state.seal import Sealed, seals_now
 from ledger.storage.csv import table
-from ledger.storage.evidence import Hashed
 
 if TYPE_CHECKING:
     from ledger.rule.include import Told
+    from ledger.storage.evidence import Hashed
 
 
 ByEvent = list[tuple[Standing, list[Entry]]]

@@ -13,7 +13,6 @@ from ledger.model.words import NO_WORDS, Words, some
 from ledger.rule.rule import Case, Rule, deadline_place, found
 from ledger.state.clock import PlannedStep, late_steps, step_name
 from ledger.state.request import asked_label, open_requests
-from ledger.state.submission import submissions
 
 
 def overdue(case: Case) -> Iterator[Finding]:
@@ -82,6 +81,8 @@ def silent_unit(case: Case) -> Iterator[Finding]:
     week = last_closed_week(case.day, settings.week.closes)
     if (settings.start is not None and week.last < settings.start) or not settings.week.asks(week.label):
         return
+    from ledger.state.submission import submissions  # noqa: PLC0415 - only where units have to report
+
     for own in submissions(case.board, week):
         if own.is_silent:
             n = len(own.open)

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from ledger.text.pattern import regex
 
-_WILD = regex(r"[*?\[]")
+_WILD = frozenset("*?[")
 _TOKEN = regex(r"\*\*/|\*\*|\*|\?|\[!?[^]]+\]|.", re.DOTALL)
 _ENDINGS = (".csv", ".yaml", ".yml")
 
 
 def is_glob(pattern: str) -> bool:
     """Whether a path has a wildcard in it."""
-    return any(sign in pattern for sign in "*?[")
+    return not _WILD.isdisjoint(pattern)
 
 
 def fits(pattern: str, path: str) -> bool:
@@ -24,7 +24,8 @@ def fits(pattern: str, path: str) -> bool:
 
 def fixed_part(pattern: str) -> str:
     """The folder in front of the first wildcard of a glob, empty or ending in `/`."""
-    folder = _WILD.split(pattern, maxsplit=1)[0].rpartition("/")[0]
+    first = next((place for place, sign in enumerate(pattern) if sign in _WILD), len(pattern))
+    folder = pattern[:first].rpartition("/")[0]
     return f"{folder}/" if folder else ""
 
 
