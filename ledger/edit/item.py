@@ -21,8 +21,8 @@ from ledger.storage.csv.table import header_of
 from ledger.storage.refusal import CannotChange
 from ledger.storage.yaml.edit import Keys, with_value, without
 from ledger.storage.yaml.items import item_part
-from ledger.storage.yaml.scalar import Bare, Tree
 from ledger.storage.yaml.span import span_tree
+from ledger.storage.yaml.splice import Bare, Tree
 from ledger.text.look_alike import nearest
 from ledger.text.safe import guarded
 

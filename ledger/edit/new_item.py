@@ -25,7 +25,7 @@ from ledger.storage.refusal import CannotChange, CannotEdit
 from ledger.storage.save import Change
 from ledger.storage.yaml.edit import with_element
 from ledger.storage.yaml.items import last_part
-from ledger.storage.yaml.scalar import Tree
+from ledger.storage.yaml.splice import Tree
 from ledger.text.look_alike import nearest
 from ledger.text.pattern import regex
 from ledger.text.safe import guarded

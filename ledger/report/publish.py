@@ -18,7 +18,7 @@ from ledger.storage.files import Decoded, Files
 from ledger.storage.refusal import CannotEdit
 from ledger.storage.save import Change
 from ledger.storage.yaml.edit import with_element
-from ledger.storage.yaml.scalar import Bare, Tree
+from ledger.storage.yaml.splice import Bare, Tree
 
 PATH = "claims.yaml"
 _LATER = ("kept", "extended_late", "on_schedule", "stale", "basic")

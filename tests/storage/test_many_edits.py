@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.storage.csv.set_cell import with_cell, with_row
-from ledger.storage.many_edits import with_elements, with_elements_edited, with_rows, with_rows_edited
+from ledger.storage.csv.set_cell import with_cell, with_row, with_rows, with_rows_edited
 from ledger.storage.refusal import CannotEdit
-from ledger.storage.yaml.edit import with_element, with_value, without
+from ledger.storage.yaml.edit import with_element, with_elements, with_elements_edited, with_value, without
 from ledger.storage.yaml.span import span_tree
 
 pytestmark = pytest.mark.quick

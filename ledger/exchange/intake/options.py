@@ -28,7 +28,7 @@ from ledger.model.record import NamedTuple
 from ledger.model.words import Words
 from ledger.storage.refusal import reason, remedy
 from ledger.storage.save import save_new_files
-from ledger.storage.yaml.scalar import scalar_text
+from ledger.storage.yaml.splice import scalar_text
 from ledger.text.pattern import regex
 from ledger.text.safe import one_line
 

@@ -20,17 +20,16 @@ from ledger.model.record import NamedTuple
 from ledger.model.setting import Book
 from ledger.model.words import Words
 from ledger.storage.csv.book import value_cells
-from ledger.storage.csv.set_cell import new_table
+from ledger.storage.csv.set_cell import new_table, with_rows, with_rows_edited
 from ledger.storage.files import Decoded, Files, decoded
 from ledger.storage.glob import is_table
 from ledger.storage.ledger import SETTINGS_FILE
-from ledger.storage.many_edits import Edit, with_elements, with_elements_edited, with_rows, with_rows_edited
 from ledger.storage.plan import item_fields
 from ledger.storage.refusal import CannotChange, CannotEdit
 from ledger.storage.save import Change
-from ledger.storage.yaml.edit import Keys, with_value, without
-from ledger.storage.yaml.scalar import Bare, Tree
+from ledger.storage.yaml.edit import Edit, Keys, with_elements, with_elements_edited, with_value, without
 from ledger.storage.yaml.span import span_tree
+from ledger.storage.yaml.splice import Bare, Tree
 from ledger.text.safe import guarded
 
 

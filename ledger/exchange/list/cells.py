@@ -18,7 +18,7 @@ from ledger.model.field import DUE_WORDS, ITEM, MILESTONE, UPKEEP
 from ledger.model.record import NamedTuple
 from ledger.model.value import BadValue, day, joined, parted
 from ledger.model.words import NO_WORDS, Words
-from ledger.storage.yaml.scalar import flow_text
+from ledger.storage.yaml.splice import flow_text
 from ledger.text.pattern import regex
 
 _ITEM = {field.name: field for field in ITEM}

@@ -20,7 +20,7 @@ from ledger.model.json_schema import editor_line
 from ledger.model.ledger import Ledger
 from ledger.model.record import NamedTuple
 from ledger.storage.ledger import NoFiles, Overlay, read_ledger
-from ledger.storage.yaml.scalar import Bare, Tree, entry_lines, flow_text
+from ledger.storage.yaml.splice import Bare, Tree, entry_lines, flow_text
 from ledger.text.pattern import regex
 
 _MOST_NODES = 6

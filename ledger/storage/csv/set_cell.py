@@ -1,18 +1,21 @@
-"""One cell of a CSV text set, or one row added; every other character stays, and the result is proven."""
+"""Cells of a CSV text set, and rows added; every other character stays, and the result is proven."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words
+from ledger.storage.csv.table import read_table
 from ledger.storage.refusal import CannotEdit, unproven
 from ledger.text.pattern import regex
 
 _NEEDS_QUOTES = regex('[",\r\n]|^\\s|\\s$')
 _BREAK = regex(r"\r\n|\r|\n")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 class _Cell(NamedTuple):
@@ -155,3 +158,48 @@ def _proven(new: str, said: list[_Row], line: int) -> str:
         message = Words("这里的写法不能安全地自动修改，没有写", "not written: cannot be edited safely as it stands")
         raise CannotEdit(message, Words("请用编辑器改这一处", "change this place in an editor"), line)
     return new
+
+
+def with_rows_edited(text: str, edits: Mapping[int, Mapping[str, str]]) -> str:
+    """The text of a CSV book with cells changed by the line on which their row starts. Raises `CannotEdit`."""
+    table, found = read_table(text, "")
+    if table is None or found:
+        raise CannotEdit(Words("不是规整的 CSV", "not sound CSV"))
+    starts = [0, *accumulate(len(line) for line in _LINE.findall(text))]
+    numbers = table.lines
+    ends = [*numbers[1:], len(starts)] if numbers else []
+    filled = [name for cells in edits.values() for name, cell in cells.items() if cell]
+    header = text[: starts[numbers[0] - 1]] if numbers else text
+    header = _with_columns(header, dict.fromkeys(name for name in filled if name not in table.header))
+    below = len(_BREAK.findall(header)) + 1
+    pieces = [header]
+    for number, end in zip(numbers, ends, strict=True):
+        row = text[starts[number - 1] : starts[end - 1]]
+        for column, cell in edits.get(number, {}).items():
+            if cell or column in table.header:
+                row = with_cell(header + row, below, column, cell)[len(header) :]
+        pieces.append(row)
+    return "".join(pieces)
+
+
+def _with_columns(header: str, columns: Iterable[str]) -> str:
+    """The header, with what stands between it and the first row, and more columns at its end."""
+    for column in columns:
+        names = header.rstrip("\r\n")
+        grown = with_row(names, {column: "x"})
+        header = grown[: max(grown.rfind("\n"), grown.rfind("\r"))].rstrip("\r\n") + header[len(names) :]
+    return header
+
+
+def with_rows(text: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """The text of a CSV book with more rows at its end. Raises `CannotEdit`."""
+    every = dict.fromkeys((name for row in rows for name in row), "")
+    first, *more = rows
+    text = with_row(text, {**every, **first})
+    if not more:
+        return text
+    end = len(text.rstrip("\r\n"))
+    header = text[: _BREAK.search(text).start()] + "\n"  # type: ignore[union-attr]
+    newline = _BREAK.search(text)[0]  # type: ignore[index]
+    made = [with_row(header, row)[len(header) :].rstrip("\n") for row in more]
+    return text[:end] + "".join(newline + row for row in made) + text[end:]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ledger.storage.refusal import CannotEdit
 from ledger.storage.yaml.edit import with_element, with_value, without
-from ledger.storage.yaml.scalar import Bare, flow_text, scalar_text
 from ledger.storage.yaml.span import span_tree
+from ledger.storage.yaml.splice import Bare, flow_text, scalar_text
 from tests.storage.yaml.handwriting import FIGURE, Page, at, pages, ways, words
 
 _lists = st.lists(words, max_size=3)
