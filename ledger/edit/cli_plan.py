@@ -96,8 +96,11 @@ def write_plan(editing: Editing, edit: PlanEdit, following: str) -> int:
 
 def _renumber(editing: Editing, id_: str, new: str) -> int:
     """Gives an item that is in no baseline and no seal another id, its journal lines with it; the exit code."""
-    from ledger.edit.renumber import check_renumbered, renumbered  # noqa: PLC0415 - rarely needed, and asks git
-    from ledger.storage.git.origin import Origin  # noqa: PLC0415
+    from ledger.edit.renumber import (  # noqa: PLC0415 - rarely needed, and asks git
+        Origin,
+        check_renumbered,
+        renumbered,
+    )
 
     ledger = editing.session.ledger
     with Origin(editing.session.root, ledger) as origin:

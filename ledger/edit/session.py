@@ -82,7 +82,7 @@ class Editing(NamedTuple):
 
     def is_approved(self, item: Item) -> bool:
         """Whether the baseline has the item; one that cannot be read holds everything."""
-        from ledger.storage.git.origin import Origin  # noqa: PLC0415 - asks git, and only for what a baseline protects
+        from ledger.edit.renumber import Origin  # noqa: PLC0415 - asks git, and only for what a baseline protects
 
         with Origin(self.session.root, self.session.ledger) as origin:
             return origin.is_in_baseline(item, alone=True)

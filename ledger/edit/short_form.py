@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from unicodedata import normalize
 
 from ledger.edit.record import check_event, item_id
@@ -11,6 +12,7 @@ from ledger.model.entry_key import EVENT_NAMES, Whole, as_typed, event_named, me
 from ledger.model.field import ITEM
 from ledger.model.item import Item
 from ledger.model.ledger import Ledger
+from ledger.model.number import number, plain, rounded
 from ledger.model.record import NamedTuple
 from ledger.model.words import Words, did_you_mean
 from ledger.storage.refusal import CannotChange
@@ -54,7 +56,7 @@ def parted(words: Sequence[str], whole: Whole = as_typed) -> Line:
 
     `CannotChange` for what can only be a slip in the name of an event; `BadValue` as `whole` raises it.
     """
-    words = [word.replace("＝", "=", 1) for word in words]
+    words = _joined([word.replace("＝", "=", 1) for word in words])
     if not any(map(_is_fact, words[1:])):
         # Behind the item of the short form stands a fact; without one the first word is an event.
         words[0] = _whole_event(words[0], whole)
@@ -115,6 +117,17 @@ def _with_stages(ledger: Ledger, line: Line) -> Line:
     return line._replace(ids=tuple(word for word in line.ids if word not in met), facts=(*met, *line.facts))
 
 
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words with those around a `=` that stands apart in one: `started = 46` is `started=46`."""
+    joined: list[str] = []
+    for before, word in pairwise(["", *words]):
+        if len(joined) > 1 and (word.startswith("=") or before == "="):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
 def _whole_fact(word: str, item: Item, whole: Whole) -> str:
     """The word, with the target, milestone or event that the text before `=` begins in its place."""
     name, sign, value = word.partition("=")
@@ -131,7 +144,8 @@ def _fact(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
     if not sign:
         return _bare(word, item, before)
     if key := meant(name, targets):
-        return "reading", {"key": key, **_measured(value)}
+        target = item.target(key)
+        return "reading", {"key": key, **_measured(value, target.unit if target else "")}
     if key := meant(name, stages(item)):
         return "milestone", {"key": key, **({} if event_named(value) == "done" else {"value": value})}
     event = event_named(name)
@@ -160,7 +174,7 @@ def _bare(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
     if _NUMBER.fullmatch(normalize("NFKC", word)) is None:
         raise _words_behind(before, word, item) if event_named(before) in EVENTS else _nothing_of(word, item)
     if len(item.targets) == 1:
-        return "reading", {"key": item.targets[0].key, **_measured(word)}
+        return "reading", {"key": item.targets[0].key, **_measured(word, item.targets[0].unit)}
     if not item.targets and word.endswith(("%", "％")):
         return "progress", {"value": _measured(word)["value"]}
     message = Words("{id} 有 {n} 个指标，{word} 说的是哪一个", "{id} has {n} targets: which of them is {word}?")
@@ -172,12 +186,20 @@ def _bare(word: str, item: Item, before: str) -> tuple[str, dict[str, str]]:
     raise CannotChange(filled, Words("写 {lines}", "write {lines}").fill(lines=lines))
 
 
-def _measured(text: str) -> dict[str, str]:
-    """A figure as people write it, as the cells hold it: `1,584`, `80%`, and `30/40` for 30 of 40."""
-    text = normalize("NFKC", text)
-    part = _PART.fullmatch(text)
-    cells = {"value": part["value"], "of": part["of"]} if part else {"value": text}
-    return {name: figure(cell) for name, cell in cells.items()}
+def _measured(text: str, unit: str = "") -> dict[str, str]:
+    """A figure as people write it, as the cells hold it: `1,584`, `80%`, and `30/40` for 30 of 40, which of a target in
+    per cent is 75."""
+    match = _PART.fullmatch(normalize("NFKC", text))
+    if match is None:
+        return {"value": figure(text)}
+    part, of = figure(match["value"]), figure(match["of"])
+    return {"value": _share(part, of) if unit in ("%", "％") else part, "part": part, "of": of}
+
+
+def _share(part: str, of: str) -> str:
+    """The percentage that a part is, with one decimal; the words themselves where these are no two numbers."""
+    one, whole = number(part), number(of)
+    return plain(rounded(100 * one / whole, 1)) if one is not None and whole else f"{part}/{of}"
 
 
 def figure(text: str) -> str:
@@ -189,7 +211,7 @@ def figure(text: str) -> str:
 def _cells_of(event: Event, text: str) -> dict[str, str]:
     """The cell that is meant by `EVENT=TEXT`: the value, the key or the day it needs, else what it tells."""
     if event.value == "percent":
-        return _measured(text)
+        return {"value": _measured(text, "%")["value"]}
     if event.key or meant(text, event.keys) or "key" in event.required:
         return {"key": text}
     if event.value == "day":

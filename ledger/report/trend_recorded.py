@@ -85,6 +85,8 @@ def recorded_trend(
     versions = Versions(repository, later, ledger)
     faults: list[Finding | None] = []
     firsts = [ledger.first_entry]
+    # Most ledgers are older than what is looked back on: then no version need be asked for its first entry.
+    is_older = firsts[0] is not None and firsts[0] <= weeks[0].last
 
     def ledgers() -> Iterator[tuple[Ledger | None, date]]:
         tree, known = None, None
@@ -97,7 +99,7 @@ def recorded_trend(
             if known is None or files.tree != tree:
                 tree, known = files.tree, versions.ledger(files, week.last)
             faults.append(known if isinstance(known, Finding) else None)
-            firsts.append(None if isinstance(known, Finding) else known.first_entry)
+            firsts.append(None if is_older or isinstance(known, Finding) else known.first_entry)
             yield None if isinstance(known, Finding) or not known.settings.books else known, week.last
 
     counted = list(counts_beside(ledgers(), ledger, [week.last for week in weeks]))

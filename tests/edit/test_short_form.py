@@ -18,6 +18,7 @@ def book(make_ledger) -> Path:
         item("M1", targets={"built": {"goal": 30, "name": "建成"}}),
         item("M2", targets={"built": {"goal": 3}, "sealed": {"goal": 2}}, milestones={"plans": {"due": "2017-05-01"}}),
         item("M3"),
+        item("M4", targets={"share": {"unit": "%", "goal": 80}}),
     ]
     return make_ledger(files(measures, archived="2017-12-31"))
 
@@ -31,7 +32,8 @@ def written(book: Path) -> list[str]:
 @pytest.mark.parametrize("words, lines", [
     (("M1", "built=2"), ["M1,reading,built,2"]),
     (("M1", "建成=1,584"), ["M1,reading,built,1584"]),
-    (("M1", "20"), ["M1,reading,built,20"]),
+    (("M1", "20"), ["M1,reading,built,20"]), (("M1", "built", "=", "20"), ["M1,reading,built,20"]),
+    (("M1", "built", "=20", "done"), ["M1,reading,built,20", "M1,done"]),
     (("M1", "读数=20"), ["M1,reading,built,20"]),
     (("m1", "built＝2", "progress=80%", "done"), ["M1,reading,built,2", "M1,progress,,80", "M1,done"]),
     (("done", "M1", "M3"), ["M1,done", "M3,done"]),
@@ -40,7 +42,9 @@ def written(book: Path) -> list[str]:
     (("M2", "built=2", "sealed=1"), ["M2,reading,built,2", "M2,reading,sealed,1"]),
     (("M2", "plans=done"), ["M2,milestone,plans"]),
     (("M2", "plans"), ["M2,milestone,plans"]),
-    (("M3", "50%"), ["M3,progress,,50"]),
+    (("M3", "50%"), ["M3,progress,,50"]), (("M3", "progress=3/4"), ["M3,progress,,75"]),
+    (("M1", "built=30/40"), ["M1,reading,built,30,,,,,,,,,,30,40"]),
+    (("M4", "share=30/40"), ["M4,reading,share,75,,,,,,,,,,30,40"]), (("M4", "share=1/3"), ["M4,reading,share,33.3,,,,,,,,,,1,3"]),
     (("M3", "进度=50%"), ["M3,progress,,50"]),
     (("M3", "lookback=巩固"), ["M3,lookback,held"]),
     (("M3", "trouble=缺资金"), ["M3,trouble,,,,,,,缺资金"]),

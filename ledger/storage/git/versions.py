@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
+from operator import itemgetter
 
 from ledger.model.entry import Entry
 from ledger.model.finding import UNREADABLE, Finding
@@ -22,6 +23,8 @@ from ledger.storage.journal import read_journal
 from ledger.storage.ledger import SETTINGS_FILE, by_item, in_line
 from ledger.storage.plan import read_book
 from ledger.storage.settings import read_settings
+
+_LINE = itemgetter(Entry._fields.index("line"))
 
 Unread = Finding
 """Why a version cannot be read: the first fault that hides something."""
@@ -168,7 +171,7 @@ class _Today:
         for own in (*ledger.journal.values(), ledger.orphans, ledger.returns):
             for entry in own:
                 lines[entry[-2]].append(entry)
-        self._lines = {path: sorted(own, key=_line) for path, own in lines.items() if path in self._bytes}
+        self._lines = {path: sorted(own, key=_LINE) for path, own in lines.items() if path in self._bytes}
         self._days: dict[str, tuple[list[date], list[int]]] = {}
 
     def has(self, path: str, data: bytes) -> bool:
@@ -210,10 +213,6 @@ def _are_all(own: list[Entry], number: int, data: bytes) -> bool:
         0 < number <= len(own) and own[number - 1][-1] == number + 1
         and data.endswith(b"\n") and data.count(b"\n") == number + 1
     )  # fmt: skip
-
-
-def _line(entry: Entry) -> int:
-    return entry[-1]
 
 
 class _Gathered(NamedTuple):
