@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from unicodedata import normalize
 
 from ledger.edit.record import check_event, item_id
@@ -55,7 +56,7 @@ def parted(words: Sequence[str], whole: Whole = as_typed) -> Line:
 
     `CannotChange` for what can only be a slip in the name of an event; `BadValue` as `whole` raises it.
     """
-    words = [word.replace("＝", "=", 1) for word in words]
+    words = _joined([word.replace("＝", "=", 1) for word in words])
     if not any(map(_is_fact, words[1:])):
         # Behind the item of the short form stands a fact; without one the first word is an event.
         words[0] = _whole_event(words[0], whole)
@@ -114,6 +115,17 @@ def _with_stages(ledger: Ledger, line: Line) -> Line:
     known = {item.id.casefold() for item in ledger.items}
     met = tuple(word for word in line.ids[1:] if first and word.casefold() not in known and meant(word, stages(first)))
     return line._replace(ids=tuple(word for word in line.ids if word not in met), facts=(*met, *line.facts))
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words with those around a `=` that stands apart in one: `started = 46` is `started=46`."""
+    joined: list[str] = []
+    for before, word in pairwise(["", *words]):
+        if len(joined) > 1 and (word.startswith("=") or before == "="):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _whole_fact(word: str, item: Item, whole: Whole) -> str:

@@ -32,7 +32,8 @@ def written(book: Path) -> list[str]:
 @pytest.mark.parametrize("words, lines", [
     (("M1", "built=2"), ["M1,reading,built,2"]),
     (("M1", "建成=1,584"), ["M1,reading,built,1584"]),
-    (("M1", "20"), ["M1,reading,built,20"]),
+    (("M1", "20"), ["M1,reading,built,20"]), (("M1", "built", "=", "20"), ["M1,reading,built,20"]),
+    (("M1", "built", "=20", "done"), ["M1,reading,built,20", "M1,done"]),
     (("M1", "读数=20"), ["M1,reading,built,20"]),
     (("m1", "built＝2", "progress=80%", "done"), ["M1,reading,built,2", "M1,progress,,80", "M1,done"]),
     (("done", "M1", "M3"), ["M1,done", "M3,done"]),

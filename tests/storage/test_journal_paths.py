@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,17 @@ def test_a_sound_journal_reads_without_a_finding():
         entries, findings = read(text)
         assert findings == []
         assert len(entries) == text.count("\n") - 1
+
+
+def test_entries_share_what_most_lines_leave_empty():
+    known = _Known(STEPS)
+    entries = [
+        entry for path, text in FULL.items() for entry in _Reader(path, Source.of(text), known).entries(text)
+    ]  # fmt: skip
+    details = {id(entry.details): entry.details for entry in entries}.values()
+    assert len(details) == len(set(details)) < len(entries) / 4
+    # The budget is 300 bytes for each, its texts included.
+    assert sum(map(sys.getsizeof, (*entries, *details))) < 200 * len(entries)
 
 
 @given(st.sampled_from(sorted(FULL)), st.randoms(use_true_random=False), st.text(min_size=1, max_size=12))
