@@ -37,10 +37,9 @@ SAMPLE = Path(__file__).parent / "sample"
 MEMORY = Path("/dev/shm")
 
 settings.register_profile(
-    "suite", max_examples=4, deadline=None, database=None, derandomize=True,
+    "suite", max_examples=3, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
-settings.register_profile("quick", parent=settings.get_profile("suite"), max_examples=3)
 settings.register_profile("hunt", parent=settings.get_profile("suite"), max_examples=2000, derandomize=False)
 
 
@@ -48,12 +47,11 @@ gc.disable()  # until all tests are found
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """As many examples as the run has time for; `LEDGER_HYPOTHESIS=hunt` takes two thousand of each.
+    """Three examples of each property; `LEDGER_HYPOTHESIS=hunt` takes two thousand, and other ones each time.
 
     The files of tests, tens of thousands, lie in memory where there is room: that takes the kernel a quarter less.
     """
-    usual = "quick" if config.option.markexpr == "quick" else "suite"
-    settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", usual))
+    settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", "suite"))
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30 and _may_run_programs(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
