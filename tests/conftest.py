@@ -24,6 +24,7 @@ if sys.dont_write_bytecode:
 import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 import ledger.storage.plan
 import ledger.storage.settings
@@ -51,7 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The files of tests, tens of thousands, lie in memory where there is room: that takes the kernel a quarter less.
     """
-    settings.load_profile(os.environ.get("LEDGER_HYPOTHESIS", "suite"))
+    profile = os.environ.get("LEDGER_HYPOTHESIS", "suite")
+    settings.load_profile(profile)
+    if profile == "suite" and hasattr(providers, "_get_local_constants"):
+        # Now and then Hypothesis draws a text or a number that stands in our modules: with three examples hardly ever,
+        # and to gather them and to try each on every strategy takes five seconds of a run.
+        providers._get_local_constants = providers.Constants
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30 and _may_run_programs(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
