@@ -49,8 +49,9 @@ def claim_blocks(reckoned: Reckoning) -> list[Block]:
     doubted = [one for one in reckoned.claims if one.claim in judged]
     held = sum(len(claim.figures) for claim in judged) - len(doubted)
     number = held + len(reckoned.claims)
-    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} published, {held} in agreement.")
-    said = words.fill(n=number, figures=some(number, "figure"), held=held)
+    words = Words("公布数 {n} 个，与台账一致 {held} 个。", "{figures} {were} published, of which {held} {hold}.")
+    were, hold = "was" if number == 1 else "were", "holds" if held == 1 else "hold"
+    said = words.fill(n=number, figures=some(number, "figure"), held=held, were=were, hold=hold)
     if not number:
         said = Words("除本报表外，台账里没有截至那天的公布数。",
                      "Beside this report, the ledger holds no figure published by that day.")  # fmt: skip
